@@ -1,0 +1,9 @@
+/**
+ * The heart: agent definitions, and the loop that plans, calls tools and answers.
+ */
+@ApplicationModule(allowedDependencies = { "llm", "tool", "session" })
+@NullMarked
+package dev.agentservice.agent;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,12 @@
+package dev.agentservice.llm;
+
+/**
+ * Hears a model's answer while it is being written. Called on the thread that asked.
+ */
+@FunctionalInterface
+public interface DeltaListener {
+
+	/** The next piece of the answer's text; never empty. */
+	void onDelta(String text);
+
+}

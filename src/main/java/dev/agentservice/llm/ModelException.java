@@ -1,0 +1,65 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model call that brought no whole answer. The message is for logs: it names the model
+ * and the kind, never the prompt or the provider's body.
+ */
+public class ModelException extends RuntimeException {
+
+	/** What went wrong, as far as the next step depends on it. */
+	public enum Kind {
+
+		/** The provider refuses our credentials (401, 403). */
+		UNAUTHORIZED,
+		/** The provider does not know the model (404). */
+		UNKNOWN_MODEL,
+		/** The prompt does not fit the model's window. */
+		CONTEXT_TOO_LONG,
+		/** The provider's content filter refused the prompt or the answer. */
+		CONTENT_FILTERED,
+		/** Any other 4xx: the request is at fault. */
+		REJECTED,
+		/** 429. */
+		RATE_LIMITED,
+		/** 5xx, Anthropic's 529 included. */
+		UNAVAILABLE,
+		/** No connection, or it broke. */
+		CONNECTION,
+		/** Nothing, or not enough, within the time limit. */
+		TIMEOUT,
+		/** Bytes that are not the protocol. */
+		MALFORMED
+
+	}
+
+	private final ModelId model;
+
+	private final Kind kind;
+
+	private final @Nullable Duration retryAfter;
+
+	public ModelException(ModelId model, Kind kind, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+		super(model + " failed: " + kind, cause);
+		this.model = model;
+		this.kind = kind;
+		this.retryAfter = retryAfter;
+	}
+
+	public ModelId model() {
+		return this.model;
+	}
+
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/** How long the provider asks us to wait, if it said so. */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * A run's life around the heart: who may start one, how its answer comes back.
+ */
+@ApplicationModule(allowedDependencies = { "agent", "session" })
+@NullMarked
+package dev.agentservice.run;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,56 @@
+package dev.agentservice.support;
+
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * The closed list of problems a client can meet. The lower-case name is the {@code code}
+ * member of the problem document (RFC 9457).
+ */
+public enum ProblemCode {
+
+	/** The request is malformed; {@code errors} lists each bad field. */
+	INVALID_REQUEST(HttpStatus.BAD_REQUEST),
+	/** No credentials, or unknown or expired ones. */
+	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+	/** Known caller, but not allowed to do this. */
+	FORBIDDEN(HttpStatus.FORBIDDEN),
+	/** Does not exist, or belongs to somebody else. */
+	NOT_FOUND(HttpStatus.NOT_FOUND),
+	/** The path exists, the method on it does not. */
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+	/** None of the media types in {@code Accept} can be produced. */
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+	/** Another run holds the session's turn. */
+	SESSION_BUSY(HttpStatus.CONFLICT),
+	/** The body, the task or its tokens are over a limit. */
+	INPUT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+	/** The body's media type is not JSON. */
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+	/** Every model of the agent failed. */
+	MODELS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+	/** Redis is away: nothing can be charged, so nothing is started. */
+	BUDGET_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+	/** The run did not finish within its time limit. */
+	DEADLINE_EXCEEDED(HttpStatus.GATEWAY_TIMEOUT),
+	/** Our fault; the cause is in the log, never in the answer. */
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR);
+
+	private final HttpStatus status;
+
+	ProblemCode(HttpStatus status) {
+		this.status = status;
+	}
+
+	/** The HTTP status this problem is answered with. */
+	public HttpStatus status() {
+		return this.status;
+	}
+
+	/** The value of the {@code code} member, for example {@code session_busy}. */
+	public String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

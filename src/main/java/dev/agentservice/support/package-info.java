@@ -1,0 +1,9 @@
+/**
+ * The few things every feature shares: Redis scripts, ids, problems.
+ */
+@ApplicationModule
+@NullMarked
+package dev.agentservice.support;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
