@@ -1,0 +1,116 @@
+package dev.agentservice;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;
+import org.springframework.web.bind.annotation.RestController;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * How the code is arranged, beyond the arrows between features that
+ * {@code ModularityTests} checks.
+ */
+final class HouseRules {
+
+	/** All that the architecture has room for, also what is yet to come. */
+	private static final String[] FEATURES = Stream
+		.of("agent", "run", "compat", "session", "llm", "tool", "knowledge", "budget", "ratelimit", "guard", "flag",
+				"privacy", "audit", "ops", "rollout", "identity", "support")
+		.map((feature) -> "dev.agentservice." + feature + "..")
+		.toArray(String[]::new);
+
+	private static final ArchRule CODE_LIVES_IN_A_FEATURE = classes().that()
+		.resideOutsideOfPackage("dev.agentservice")
+		.should()
+		.resideInAnyPackage(FEATURES)
+		.as("code lives in a feature of the architecture");
+
+	/** Modulith lets a package without the annotation use everything. */
+	private static final ArchRule EVERY_FEATURE_SAYS_WHAT_IT_USES = classes().that()
+		.resideOutsideOfPackage("dev.agentservice")
+		.should(resideIn("a feature with @ApplicationModule",
+				(type) -> featureOf(type.getPackage()).isAnnotatedWith(ApplicationModule.class)))
+		.as("every feature says what it uses");
+
+	private static final ArchRule PACKAGES_ARE_NAMED_FOR_WHAT_THEY_DO = noClasses().should()
+		.resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..service..", "..dto..", "..helper..")
+		.as("packages are named for what they do");
+
+	private static final ArchRule CLASSES_ARE_NAMED_FOR_WHAT_THEY_ARE = noClasses().should()
+		.haveNameMatching(".*(Manager|Helper|Processor|Utils?|Impl|Data|Info)")
+		.as("classes are named for what they are");
+
+	private static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes()
+		.should(resideIn("a package with @NullMarked", (type) -> type.getPackage().isAnnotatedWith(NullMarked.class)))
+		.as("every package is null-marked");
+
+	private static final ArchRule CONTROLLERS_SIT_IN_WEB_PACKAGES = noClasses().that()
+		.resideOutsideOfPackage("..web..")
+		.should()
+		.beMetaAnnotatedWith(RestController.class)
+		.as("controllers sit in web packages");
+
+	private static final ArchRule ONLY_SUPPORT_TALKS_TO_REDIS = noClasses().that()
+		.resideOutsideOfPackage("dev.agentservice.support..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.lettuce..", "org.springframework.data.redis..")
+		.as("only support talks to Redis");
+
+	private static final ArchRule BEANS_ARE_INJECTED_BY_CONSTRUCTOR = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION
+		.as("beans are injected by constructor");
+
+	private static final ArchRule LOGGING_IS_SLF4J = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING
+		.as("logging is SLF4J");
+
+	private static final ArchRule NOTHING_PRINTS_TO_THE_CONSOLE = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
+		.as("nothing prints to the console");
+
+	private static final ArchRule THE_SERVICE_KNOWS_NO_SIMULATION = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.agentservice.redis..", "dev.agentservice.requirement..",
+				"dev.agentservice.simulator..", "dev.agentservice.local..", "dev.agentservice.endtoend..",
+				"offenders.local..")
+		.as("the service knows no simulation");
+
+	private HouseRules() {
+	}
+
+	/** What tests keep as well as the code they test. */
+	static List<ArchRule> everywhere() {
+		return List.of(PACKAGES_ARE_NAMED_FOR_WHAT_THEY_DO, CLASSES_ARE_NAMED_FOR_WHAT_THEY_ARE,
+				EVERY_PACKAGE_IS_NULL_MARKED);
+	}
+
+	static List<ArchRule> all() {
+		return Stream.concat(everywhere().stream(),
+				Stream.of(CODE_LIVES_IN_A_FEATURE, EVERY_FEATURE_SAYS_WHAT_IT_USES, CONTROLLERS_SIT_IN_WEB_PACKAGES,
+						ONLY_SUPPORT_TALKS_TO_REDIS, BEANS_ARE_INJECTED_BY_CONSTRUCTOR, LOGGING_IS_SLF4J,
+						NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION))
+			.toList();
+	}
+
+	private static JavaPackage featureOf(JavaPackage inner) {
+		return inner.getParent()
+			.filter((parent) -> !"dev.agentservice".equals(parent.getName()))
+			.map(HouseRules::featureOf)
+			.orElse(inner);
+	}
+
+	private static ArchCondition<JavaClass> resideIn(String place, Predicate<JavaClass> condition) {
+		return ArchCondition.from(DescribedPredicate.describe("reside in " + place, condition));
+	}
+
+}
