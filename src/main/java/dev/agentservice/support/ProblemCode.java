@@ -22,20 +22,33 @@ public enum ProblemCode {
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
 	/** None of the media types in {@code Accept} can be produced. */
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+	/** The body did not arrive in time. */
+	REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT),
 	/** Another run holds the session's turn. */
 	SESSION_BUSY(HttpStatus.CONFLICT),
 	/** The body, the task or its tokens are over a limit. */
 	INPUT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
 	/** The body's media type is not JSON. */
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+	/** A rule refused the text; {@code rule} names it. */
+	INPUT_REJECTED(HttpStatus.UNPROCESSABLE_CONTENT),
+	/** More than a rate limit allows; {@code limit} names which. */
+	RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
+	/** What is left of a budget cannot pay; the problem carries the ledger. */
+	BUDGET_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
 	/** Every model of the agent failed. */
 	MODELS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+	/** The issuer's keys cannot be fetched, so no JWT can be checked. */
+	IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** Redis is away: nothing can be charged, so nothing is started. */
 	BUDGET_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The run did not finish within its time limit. */
 	DEADLINE_EXCEEDED(HttpStatus.GATEWAY_TIMEOUT),
 	/** Our fault; the cause is in the log, never in the answer. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR);
+
+	/** The detail of every {@link #INTERNAL_ERROR}. */
+	public static final String INTERNAL_ERROR_DETAIL = "I encountered an error. Please try again.";
 
 	private final HttpStatus status;
 

@@ -1,0 +1,45 @@
+package dev.agentservice.support;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Writes problems as HTTP answers, whatever the request's {@code Accept} says: an error
+ * that cannot be read is worth less than one in an unasked format.
+ */
+public final class ProblemWriter {
+
+	private ProblemWriter() {
+	}
+
+	/**
+	 * Answers with a problem document. Does nothing once the answer has begun: a broken
+	 * stream must stay visibly broken.
+	 */
+	public static void write(HttpServletResponse response, ProblemException problem) throws IOException {
+		if (response.isCommitted()) {
+			return;
+		}
+		byte[] body = ProblemDocument.of(problem).json();
+		response.resetBuffer();
+		response.setStatus(problem.code().status().value());
+		response.setContentType(ProblemDocument.MEDIA_TYPE);
+		setRetryAfter(response, problem.retryAfter());
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+		response.flushBuffer();
+	}
+
+	private static void setRetryAfter(HttpServletResponse response, @Nullable Duration delay) {
+		if (delay != null) {
+			long seconds = delay.plusNanos(999_999_999).toSeconds();
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(0, seconds)));
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.agentservice.support;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.NotNull;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the service deals with Redis. Where Redis is, and with which credentials, is said
+ * by Spring's own {@code spring.data.redis}; its {@code timeout} and
+ * {@code connect-timeout} are ruled by this record.
+ *
+ * @param commandTimeout how long any command, its connection included, may take. Failure
+ * mode: closed; whoever needed the answer gets {@code budget_unavailable}
+ * @param connectTimeout how long to wait for a TCP connection
+ * @param reconnectAfter after how long without any answer the connection is thrown away
+ * and made anew: a host that vanished closes no connection, and TCP itself would go on
+ * trying for a quarter of an hour
+ * @param epochTtl how long a user is remembered after the last admission; must be longer
+ * than any personal data is kept
+ */
+@Validated
+@ConfigurationProperties("agent-service.redis")
+public record RedisSettings(@NotNull @DurationMin(millis = 10) @DefaultValue("1s") Duration commandTimeout,
+		@NotNull @DurationMin(millis = 10) @DefaultValue("500ms") Duration connectTimeout,
+		@NotNull @DurationMin(millis = 100) @DefaultValue("5s") Duration reconnectAfter,
+		@NotNull @DurationMin(days = 1) @DefaultValue("400d") Duration epochTtl) {
+
+}

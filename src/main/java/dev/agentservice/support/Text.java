@@ -1,0 +1,57 @@
+package dev.agentservice.support;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What counts as text, everywhere the same.
+ */
+public final class Text {
+
+	private Text() {
+	}
+
+	/**
+	 * Whether every surrogate has its partner. Encoders replace a lone one, so that two
+	 * different texts would become the same bytes.
+	 */
+	public static boolean isWellFormed(String text) {
+		return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+	}
+
+	/**
+	 * Whether nothing in it can be seen: white space of any script, control and format
+	 * characters.
+	 */
+	public static boolean isBlank(String text) {
+		return text.codePoints().allMatch(Text::isInvisible);
+	}
+
+	/** The number of characters as people count them in limits: code points. */
+	public static int length(String text) {
+		return text.codePointCount(0, text.length());
+	}
+
+	/**
+	 * A name fit for an error message or a log: at most so many characters, nothing
+	 * invisible.
+	 */
+	public static String printable(String name, int maxLength) {
+		StringBuilder shown = new StringBuilder();
+		name.codePoints().limit(maxLength).map((c) -> isUnprintable(c) ? '\uFFFD' : c).forEach(shown::appendCodePoint);
+		return (length(name) > maxLength) ? shown.append('…').toString() : shown.toString();
+	}
+
+	private static boolean isInvisible(int c) {
+		return Character.isWhitespace(c) || Character.isSpaceChar(c) || isUnprintable(c);
+	}
+
+	private static boolean isUnprintable(int c) {
+		return switch (Character.getType(c)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+					Character.PARAGRAPH_SEPARATOR ->
+				true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.agentservice.support.web;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemDocument;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The OpenAPI document: who may call, and the form of errors. What an operation does, and
+ * which errors only it has, stands at its controller.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+	private static final String BEARER = "bearer";
+
+	private static final String PROBLEM = "Problem";
+
+	@Bean
+	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
+		return new OpenAPI()
+			.info(new Info().title("agent-service")
+				.version(String.valueOf(version))
+				.description("Runs LLM agents in production.")
+				.license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+			.components(new Components().addSecuritySchemes(BEARER,
+					new SecurityScheme().type(SecurityScheme.Type.HTTP)
+						.scheme("bearer")
+						.description("An API key or a JWT. A key that acts on behalf of end users "
+								+ "names the user in the header X-User-Id.")))
+			.addSecurityItem(new SecurityRequirement().addList(BEARER));
+	}
+
+	/**
+	 * Runs after the paths are known: a controller names the errors that not all
+	 * operations have, and describes an error better than by its phrase; its form and
+	 * examples come from here.
+	 */
+	@Bean
+	GlobalOpenApiCustomizer errors() {
+		return (api) -> {
+			addProblemSchemas(api);
+			if (api.getPaths() != null) {
+				api.getPaths()
+					.values()
+					.forEach((path) -> path.readOperations().forEach(OpenApiConfiguration::addErrors));
+			}
+		};
+	}
+
+	/** Names in the document as Jackson writes them. */
+	@Bean
+	ModelResolver snakeCaseModels(ObjectMapperProvider mappers) {
+		return new ModelResolver(
+				mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
+			.openapi31(true);
+	}
+
+	private static void addProblemSchemas(OpenAPI api) {
+		ModelConverters.getInstance(true).read(InvalidField.class).forEach(api.getComponents()::addSchemas);
+		ResolvedSchema problem = ModelConverters.getInstance(true)
+			.resolveAsResolvedSchema(new AnnotatedType(ProblemDocument.class));
+		problem.schema.addProperty("errors",
+				new ArraySchema().items(new Schema<>().$ref("#/components/schemas/InvalidField")));
+		api.getComponents().addSchemas(PROBLEM, problem.schema);
+	}
+
+	private static void addErrors(Operation operation) {
+		ApiResponses responses = operation.getResponses();
+		responses.forEach((status, response) -> {
+			if (status.startsWith("4") || status.startsWith("5")) {
+				response.content(problem(ProblemExamples.ofStatus(status)));
+			}
+		});
+		for (ProblemCode code : ProblemExamples.SHARED) {
+			String status = Integer.toString(code.status().value());
+			responses.computeIfAbsent(status, (_) -> new ApiResponse().description(code.status().getReasonPhrase())
+				.content(problem(ProblemExamples.shared(status))));
+		}
+	}
+
+	private static Content problem(Map<String, Example> examples) {
+		return new Content().addMediaType(ProblemDocument.MEDIA_TYPE,
+				new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)).examples(examples));
+	}
+
+}

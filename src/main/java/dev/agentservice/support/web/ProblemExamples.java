@@ -1,0 +1,92 @@
+package dev.agentservice.support.web;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import dev.agentservice.support.InvalidRequestException;
+import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemDocument;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.StoreUnavailableException;
+import io.swagger.v3.oas.models.examples.Example;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An example of every problem, for the OpenAPI document.
+ */
+final class ProblemExamples {
+
+	/** What every operation can answer; the others stand at their controllers. */
+	static final Set<ProblemCode> SHARED = EnumSet.of(ProblemCode.INVALID_REQUEST, ProblemCode.UNAUTHENTICATED,
+			ProblemCode.FORBIDDEN, ProblemCode.INTERNAL_ERROR, ProblemCode.BUDGET_UNAVAILABLE,
+			ProblemCode.IDENTITY_UNAVAILABLE);
+
+	private static final String RUN = "run_01M838DWTC55J56BHF7KJFK35W";
+
+	private ProblemExamples() {
+	}
+
+	/** Those of all problems with this status, by their codes. */
+	static Map<String, Example> ofStatus(String status) {
+		return of(Arrays.asList(ProblemCode.values()), status);
+	}
+
+	/** Those of {@link #SHARED} problems with this status, by their codes. */
+	static Map<String, Example> shared(String status) {
+		return of(SHARED, status);
+	}
+
+	private static Map<String, Example> of(Collection<ProblemCode> codes, String status) {
+		Map<String, Example> examples = new LinkedHashMap<>();
+		codes.stream()
+			.filter((code) -> Integer.toString(code.status().value()).equals(status))
+			.forEach((code) -> examples.put(code.code(), example(problem(code))));
+		return examples;
+	}
+
+	private static Example example(ProblemException problem) {
+		return new Example().value(JsonMapper.shared().readValue(ProblemDocument.of(problem).json(), Map.class));
+	}
+
+	private static ProblemException problem(ProblemCode code) {
+		return switch (code) {
+			case INVALID_REQUEST -> new InvalidRequestException(List.of(new InvalidField("task", "is required"),
+					new InvalidField("session_id", "must be 1 to 64 letters, digits, dots, _ or -, not only dots")));
+			case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, REQUEST_TIMEOUT,
+					UNSUPPORTED_MEDIA_TYPE, INTERNAL_ERROR ->
+				Problems.ofStatus(code.status().value());
+			case SESSION_BUSY -> new ProblemException(code, "Another run is working on this session. Wait for it to "
+					+ "finish; a new run waits by itself with \"on_busy\": \"queue\".");
+			case INPUT_TOO_LARGE ->
+				new ProblemException(code, "The body is larger than 1048576 bytes.").with("limit", 1_048_576);
+			case INPUT_REJECTED -> ofRun(code, "The model provider's content filter refused this task.").with("rule",
+					"provider_content_filter");
+			case RATE_LIMITED -> new ProblemException(code,
+					"Too many requests of this user: 60 are allowed per 60 "
+							+ "seconds. Please try again after the time in Retry-After.")
+				.with("limit", "user-requests");
+			case BUDGET_EXCEEDED -> ofRun(code, "Daily budget exceeded. Try again tomorrow.").with("scope", "user")
+				.with("limit_usd", 10)
+				.with("spent_usd", 9.998)
+				.with("reserved_usd", 0);
+			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
+			case IDENTITY_UNAVAILABLE ->
+				new ProblemException(code, "JWTs cannot be checked at the moment. Try again shortly.");
+			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
+			case DEADLINE_EXCEEDED ->
+				ofRun(code, "The run did not finish within the agent's time limit. Try a smaller task.");
+		};
+	}
+
+	private static ProblemException ofRun(ProblemCode code, String detail) {
+		return new ProblemException(code, detail).with("run_id", RUN);
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.agentservice.redis;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+
+/**
+ * Talks to one server beside the service under test, on a connection of its own.
+ */
+final class RedisAdmin {
+
+	private static final RedisClient CLIENT = RedisClient.create();
+
+	private static final Pattern STATISTIC = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
+
+	private RedisAdmin() {
+	}
+
+	static <T> T call(int port, Function<RedisCommands<String, String>, T> action) {
+		RedisURI uri = RedisURI.builder()
+			.withHost("127.0.0.1")
+			.withPort(port)
+			.withTimeout(Duration.ofSeconds(5))
+			.build();
+		try (StatefulRedisConnection<String, String> connection = CLIENT.connect(uri)) {
+			return action.apply(connection.sync());
+		}
+	}
+
+	static Map<String, Long> commandStats(int port) {
+		return STATISTIC.matcher(call(port, (redis) -> redis.info("commandstats")))
+			.results()
+			.collect(Collectors.toMap((line) -> line.group(1), (line) -> Long.valueOf(line.group(2))));
+	}
+
+}

@@ -1,0 +1,5 @@
+-- Takes the place of budget-clock.lua: shows whatever time a test has set.
+local function now_millis()
+  local key = string.gsub(KEYS[1], 'reservations$', 'test-clock')
+  return tonumber(redis.call('GET', key))
+end
