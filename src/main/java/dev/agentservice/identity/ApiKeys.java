@@ -1,0 +1,52 @@
+package dev.agentservice.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.agentservice.identity.IdentityProperties.ApiKey;
+
+/**
+ * The configured API keys. A plain map is safe against timing: what is compared is the
+ * hash of what the caller sent, and nobody can steer a SHA-256 towards a stored one byte
+ * by byte.
+ */
+final class ApiKeys {
+
+	private final Map<String, ApiKey> byHash;
+
+	private final Clock clock;
+
+	ApiKeys(IdentityProperties properties, Clock clock) {
+		this.byHash = properties.apiKeys().stream().collect(Collectors.toMap(ApiKey::sha256, Function.identity()));
+		this.clock = clock;
+	}
+
+	/** What the key says; empty if it is unknown, revoked or expired. */
+	Optional<Credential> find(String token) {
+		return Optional.ofNullable(this.byHash.get(sha256(token)))
+			.filter(this::isUsable)
+			.map((key) -> new Credential(key.name(), key.tenant(), key.user(), key.scopes()));
+	}
+
+	private boolean isUsable(ApiKey key) {
+		return key.enabled() && (key.expiresAt() == null || this.clock.instant().isBefore(key.expiresAt()));
+	}
+
+	private static String sha256(String token) {
+		try {
+			byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JDK has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.agentservice.identity;
+
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Hands the {@link Caller} to controller methods that have one as a parameter.
+ */
+final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
+
+	@Override
+	public boolean supportsParameter(MethodParameter parameter) {
+		return parameter.getParameterType() == Caller.class;
+	}
+
+	@Override
+	public Caller resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+			NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
+		if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication authentication) {
+			return authentication.getPrincipal();
+		}
+		throw new ProblemException(ProblemCode.UNAUTHENTICATED, "This needs a credential.");
+	}
+
+}

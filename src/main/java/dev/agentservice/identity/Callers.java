@@ -1,0 +1,89 @@
+package dev.agentservice.identity;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import dev.agentservice.support.InvalidRequestException;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+
+/**
+ * Finds out who calls: an API key or a JWT, and the end user it may act for.
+ */
+final class Callers {
+
+	static final String USER_HEADER = "X-User-Id";
+
+	private final List<Function<String, Optional<Credential>>> sources;
+
+	private final UserTags tags;
+
+	/**
+	 * Looks for a token in each source until one knows it. No key is also a JWT, so the
+	 * order only matters for speed.
+	 */
+	Callers(List<Function<String, Optional<Credential>>> sources, UserTags tags) {
+		this.sources = List.copyOf(sources);
+		this.tags = tags;
+	}
+
+	/**
+	 * Who calls.
+	 * @param token the bearer token
+	 * @param userHeaders all values of {@code X-User-Id}
+	 * @throws ProblemException if the token is good for nobody, or not for that user
+	 */
+	Caller authenticate(String token, List<String> userHeaders) {
+		Credential credential = this.sources.stream()
+			.flatMap((source) -> source.apply(token).stream())
+			.findFirst()
+			.orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
+					"The credential is unknown, revoked, expired or not meant for this service."));
+		String user = user(credential, userHeaders);
+		return new Caller(credential.tenant(), user, this.tags.of(credential.tenant(), user), credential.name(),
+				credential.scopes());
+	}
+
+	private static String user(Credential credential, List<String> userHeaders) {
+		String own = credential.user();
+		if (own == null) {
+			return onBehalfOf(userHeaders);
+		}
+		if (!userHeaders.isEmpty()) {
+			throw new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
+					+ USER_HEADER + ", or use a key that acts on behalf of users.");
+		}
+		return own;
+	}
+
+	private static String onBehalfOf(List<String> userHeaders) {
+		if (userHeaders.size() != 1) {
+			throw new InvalidRequestException(USER_HEADER,
+					"must be sent exactly once, because this key acts on behalf of users");
+		}
+		String user = utf8(userHeaders.getFirst());
+		if (!PrincipalName.isValid(user)) {
+			throw new InvalidRequestException(USER_HEADER, "must be " + PrincipalName.EXPECTATION);
+		}
+		return user;
+	}
+
+	/**
+	 * The servlet API reads header bytes as Latin-1. Read as UTF-8 they give the same
+	 * user the same name here and in a JWT.
+	 */
+	private static String utf8(String header) {
+		try {
+			ByteBuffer bytes = ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1));
+			return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+		}
+		catch (CharacterCodingException _) {
+			throw new InvalidRequestException(USER_HEADER, "must be UTF-8");
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.agentservice.identity;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.springdoc.core.utils.SpringDocUtils;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Where credentials come from, and how controllers get to know the caller.
+ */
+@Configuration(proxyBeanMethods = false)
+class IdentityConfiguration implements WebMvcConfigurer {
+
+	static {
+		// It comes from the credential, so it is no parameter of any operation.
+		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+	}
+
+	@Bean
+	Callers callers(IdentityProperties properties, UserTags tags) {
+		List<Function<String, Optional<Credential>>> sources = new ArrayList<>();
+		sources.add(new ApiKeys(properties, Clock.systemUTC())::find);
+		JwtProperties jwt = properties.jwt();
+		if (jwt != null) {
+			sources.add(new Jwts(jwt, JwtDecoders.of(jwt))::find);
+		}
+		return new Callers(sources, tags);
+	}
+
+	@Override
+	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+		resolvers.add(new CallerArgumentResolver());
+	}
+
+}

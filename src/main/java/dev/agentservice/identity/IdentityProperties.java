@@ -1,0 +1,92 @@
+package dev.agentservice.identity;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * Who may call. Mistakes stop the start and name the property; no message holds a secret.
+ *
+ * @param pepper the secret behind all user tags, at least 32 characters; changing it
+ * orphans everything stored
+ * @param apiKeys the API keys, each by its hash
+ * @param jwt which JWTs are accepted; none if absent
+ */
+@ConfigurationProperties("agent-service.identity")
+record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<ApiKey> apiKeys,
+		@Nullable JwtProperties jwt) {
+
+	private static final int MIN_PEPPER = 32;
+
+	public IdentityProperties {
+		Assert.isTrue(pepper.length() >= MIN_PEPPER,
+				"agent-service.identity.pepper (environment variable AGENTSERVICE_IDENTITY_PEPPER) must be set"
+						+ " to a secret of at least " + MIN_PEPPER + " characters");
+		apiKeys = List.copyOf(apiKeys);
+		requireDistinct(apiKeys);
+	}
+
+	private static void requireDistinct(List<ApiKey> apiKeys) {
+		Set<String> names = new HashSet<>();
+		Set<String> hashes = new HashSet<>();
+		for (int i = 0; i < apiKeys.size(); i++) {
+			String property = "agent-service.identity.api-keys[" + i + "]";
+			Assert.isTrue(names.add(apiKeys.get(i).name()), property + ".name is used by an earlier key");
+			Assert.isTrue(hashes.add(apiKeys.get(i).sha256()), property + ".sha256 is used by an earlier key");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "IdentityProperties[" + this.apiKeys.size() + " API keys, "
+				+ ((this.jwt != null) ? "with JWT]" : "no JWT]");
+	}
+
+	/**
+	 * An API key. Whoever reads the configuration must not be able to guess a key from
+	 * its hash, so keys are random and of at least 128 bits.
+	 *
+	 * @param name what logs call the key
+	 * @param sha256 SHA-256 of the key's UTF-8 bytes, 64 hexadecimal characters
+	 * @param tenant the tenant all its calls belong to
+	 * @param user the one user it acts for; excludes {@code onBehalf}
+	 * @param onBehalf whether each call names its end user in {@code X-User-Id}
+	 * @param scopes what the key may be used for
+	 * @param enabled {@code false} revokes the key
+	 * @param expiresAt from when on the key is refused; never, if absent
+	 */
+	record ApiKey(@DefaultValue("") String name, @DefaultValue("") String sha256, @DefaultValue("") String tenant,
+			@Nullable String user, boolean onBehalf, @DefaultValue Set<Scope> scopes,
+			@DefaultValue("true") boolean enabled, @Nullable Instant expiresAt) {
+
+		private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+		private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+		public ApiKey {
+			sha256 = sha256.toLowerCase(Locale.ROOT);
+			scopes = Set.copyOf(scopes);
+			require(NAME.matcher(name).matches(), "name must match " + NAME.pattern());
+			require(SHA256.matcher(sha256).matches(), "sha256 must be 64 hexadecimal characters");
+			require(PrincipalName.isValid(tenant), "tenant must be " + PrincipalName.EXPECTATION);
+			require(onBehalf == (user == null), "needs either a user or on-behalf: true");
+			require(user == null || PrincipalName.isValid(user), "user must be " + PrincipalName.EXPECTATION);
+			require(!scopes.isEmpty(), "scopes must not be empty");
+		}
+
+		private static void require(boolean condition, String reason) {
+			Assert.isTrue(condition, "An entry of agent-service.identity.api-keys is wrong: " + reason);
+		}
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.agentservice.identity;
+
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.util.Assert;
+
+/**
+ * Which JWTs are accepted. The keys come from {@code jwkSetUri}, {@code publicKey} or, if
+ * neither is set, from what the issuer publishes about itself.
+ *
+ * @param issuerUri what {@code iss} has to be; its metadata is fetched when the first
+ * token arrives, so that an issuer that is down does not stop the start
+ * @param jwkSetUri where the keys are, if not where the issuer says
+ * @param publicKey an RSA public key in PEM (X.509), for keys that are never rotated
+ * @param audience what {@code aud} has to contain: a token made for another service is
+ * refused
+ * @param tenantClaim the claim that holds the tenant
+ * @param userClaim the claim that holds the user
+ * @param scopeClaim the claim that holds scopes, as a list or separated by spaces
+ * @param algorithms the accepted signatures, all asymmetric: whoever checks a token must
+ * not be able to make one
+ * @param clockSkew how far the issuer's clock may be off
+ */
+record JwtProperties(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
+		@DefaultValue("") String audience, @DefaultValue("tenant") String tenantClaim,
+		@DefaultValue("sub") String userClaim, @DefaultValue("scope") String scopeClaim, @DefaultValue( {
+				"RS256", "PS256", "ES256" }) Set<SignatureAlgorithm> algorithms,
+		@DefaultValue("30s") Duration clockSkew){
+
+	JwtProperties {
+		Assert.hasText(audience, "agent-service.identity.jwt.audience must be set");
+		Assert.isTrue(issuerUri != null || jwkSetUri != null || publicKey != null,
+				"agent-service.identity.jwt needs issuer-uri, jwk-set-uri or public-key");
+		Assert.isTrue(jwkSetUri == null || publicKey == null,
+				"agent-service.identity.jwt needs either jwk-set-uri or public-key, not both");
+		Assert.notEmpty(algorithms, "agent-service.identity.jwt.algorithms must not be empty");
+	}
+
+}

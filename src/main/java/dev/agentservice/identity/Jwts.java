@@ -1,0 +1,79 @@
+package dev.agentservice.identity;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/**
+ * Reads credentials out of JWTs that the decoder vouches for.
+ */
+final class Jwts {
+
+	private final JwtProperties properties;
+
+	private final JwtDecoder decoder;
+
+	Jwts(JwtProperties properties, JwtDecoder decoder) {
+		this.properties = properties;
+		this.decoder = decoder;
+	}
+
+	/**
+	 * What the token says; empty if it is no JWT for us, or names no tenant or user.
+	 * @throws ProblemException if the keys to check it with cannot be had
+	 */
+	Optional<Credential> find(String token) {
+		try {
+			return credential(this.decoder.decode(token));
+		}
+		catch (BadJwtException _) {
+			return Optional.empty();
+		}
+		catch (JwtException ex) {
+			throw new ProblemException(ProblemCode.IDENTITY_UNAVAILABLE,
+					"JWTs cannot be checked at the moment. Try again shortly.", ex)
+				.retryAfter(RemoteKeys.MIN_INTERVAL);
+		}
+	}
+
+	private Optional<Credential> credential(Jwt jwt) {
+		if (jwt.getClaims().get(this.properties.tenantClaim()) instanceof String tenant
+				&& jwt.getClaims().get(this.properties.userClaim()) instanceof String user
+				&& PrincipalName.isValid(tenant) && PrincipalName.isValid(user)) {
+			return Optional
+				.of(new Credential("jwt", tenant, user, scopes(jwt.getClaims().get(this.properties.scopeClaim()))));
+		}
+		return Optional.empty();
+	}
+
+	/** Scopes of other services may stand beside ours. */
+	private static Set<Scope> scopes(@Nullable Object claim) {
+		Collection<?> names = switch (claim) {
+			case String text -> Arrays.asList(text.split(" ", -1));
+			case Collection<?> list -> list;
+			case null, default -> List.of();
+		};
+		Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+		for (Scope scope : Scope.values()) {
+			if (names.stream().filter(Objects::nonNull).anyMatch(scope.name().toLowerCase(Locale.ROOT)::equals)) {
+				scopes.add(scope);
+			}
+		}
+		return scopes;
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.agentservice.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+
+import dev.agentservice.support.ProblemException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+
+/**
+ * Which path needs which scope. What is not listed does not exist.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	private static final String[] DOCS = { "/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs", "/v3/api-docs/**",
+			"/v3/api-docs.yaml" };
+
+	private static final String[] AGENT_PATHS = { "/agent", "/agents", "/runs/**", "/sessions/**", "/v1/**" };
+
+	/**
+	 * Probes and Prometheus bring no credentials. The matcher knows these endpoints only
+	 * on the management port.
+	 */
+	@Bean
+	@Order(1)
+	SecurityFilterChain managementSecurity(HttpSecurity http) {
+		return stateless(http).securityMatcher(EndpointRequest.to("health", "info", "prometheus"))
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.build();
+	}
+
+	/**
+	 * Spring's resource server configurer would also publish metadata and accept DPoP
+	 * tokens; the bearer filter alone is all that is wanted.
+	 */
+	@Bean
+	@Order(2)
+	SecurityFilterChain apiSecurity(HttpSecurity http, Callers callers) {
+		SecurityProblems problems = new SecurityProblems();
+		return stateless(http).addFilterBefore(bearerFilter(callers, problems), AnonymousAuthenticationFilter.class)
+			.exceptionHandling((errors) -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+			.authorizeHttpRequests(
+					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+						.permitAll()
+						.requestMatchers(DOCS)
+						.permitAll()
+						.requestMatchers(AGENT_PATHS)
+						.hasAuthority(Scope.AGENT.authority())
+						.requestMatchers("/knowledge/**")
+						.hasAuthority(Scope.KNOWLEDGE.authority())
+						.requestMatchers("/ops/**")
+						.hasAuthority(Scope.OPS.authority())
+						.requestMatchers("/users/**")
+						.authenticated()
+						.anyRequest()
+						.access((_, _) -> new SecurityProblems.Unlisted()))
+			.build();
+	}
+
+	/**
+	 * Header values are UTF-8 for us: bytes that are C1 controls in Latin-1 are halves of
+	 * letters in a user's name.
+	 */
+	@Bean
+	StrictHttpFirewall httpFirewall() {
+		StrictHttpFirewall firewall = new StrictHttpFirewall();
+		firewall.setAllowedHeaderValues(
+				(value) -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).chars()
+					.noneMatch((c) -> Character.isISOControl(c) && c != '\t'));
+		return firewall;
+	}
+
+	private static HttpSecurity stateless(HttpSecurity http) {
+		return http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable);
+	}
+
+	private static BearerTokenAuthenticationFilter bearerFilter(Callers callers, SecurityProblems problems) {
+		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(
+				(HttpServletRequest request) -> manager(callers, request));
+		filter.setAuthenticationEntryPoint(problems);
+		filter.setAuthenticationFailureHandler(problems::commence);
+		return filter;
+	}
+
+	private static AuthenticationManager manager(Callers callers, HttpServletRequest request) {
+		return (authentication) -> {
+			String token = ((BearerTokenAuthenticationToken) authentication).getToken();
+			try {
+				return new CallerAuthentication(
+						callers.authenticate(token, Collections.list(request.getHeaders(Callers.USER_HEADER))));
+			}
+			catch (ProblemException ex) {
+				throw new RefusedCredentialException(ex);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.agentservice.identity;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes user tags: the first 128 bits of HMAC-SHA-256, keyed with the pepper, over tenant
+ * and user, each behind its length in bytes. The lengths keep ("a", "bc") and ("ab", "c")
+ * apart whatever characters the names hold.
+ */
+@Component
+public final class UserTags {
+
+	private static final String ALGORITHM = "HmacSHA256";
+
+	private static final int TAG_BYTES = 16;
+
+	private final SecretKeySpec key;
+
+	UserTags(IdentityProperties properties) {
+		this.key = new SecretKeySpec(properties.pepper().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+	}
+
+	/**
+	 * The tag of a user.
+	 * @throws IllegalArgumentException if a name holds an unpaired surrogate, for which
+	 * UTF-8 has no bytes
+	 */
+	public UserTag of(String tenant, String user) {
+		return new UserTag(tag(tenant, user));
+	}
+
+	/**
+	 * The tag of a tenant, in keys that belong to all its users. No user has the same,
+	 * because theirs are made of two names.
+	 * @throws IllegalArgumentException if the name holds an unpaired surrogate
+	 */
+	public String ofTenant(String tenant) {
+		return tag(tenant);
+	}
+
+	private String tag(String... names) {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(this.key);
+			for (String name : names) {
+				update(mac, name);
+			}
+			return HexFormat.of().formatHex(mac.doFinal(), 0, TAG_BYTES);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every JDK has " + ALGORITHM, ex);
+		}
+	}
+
+	private static void update(Mac mac, String name) {
+		try {
+			ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
+			mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.remaining()).flip());
+			mac.update(bytes);
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("A name holds an unpaired surrogate", ex);
+		}
+	}
+
+}
