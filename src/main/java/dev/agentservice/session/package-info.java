@@ -1,5 +1,20 @@
 /**
  * Conversations: load, append, list and delete, one turn at a time.
+ * <p>
+ * Redis keys, all of one user under the hash tag <code>{u}</code>:
+ * <ul>
+ * <li><code>as:{u}:epoch</code>, <code>as:{u}:who</code>: made at the user's first
+ * admission, renewed by each;</li>
+ * <li><code>as:{u}:session:&lt;id&gt;</code>: a hash. Field {@code head} is
+ * {@code {"v":1,"agent":…,"created_at":…,"updated_at":…,"turns":n}}; field {@code n} is
+ * the turn with that number, counted from 1: {@code {"v":1,"run_id":…,"at":…,
+ * "messages":[…]}}. So appending costs one turn, not the history;</li>
+ * <li><code>as:{u}:turn:&lt;id&gt;</code>: the turn's lock, value {@code run:attempt},
+ * expires with its lease;</li>
+ * <li><code>as:{u}:keys</code>: sorted set, all scores 0, with a member
+ * {@code session:<id>} per session;</li>
+ * <li>{@code as:state:written}: the highest version of a document ever written.</li>
+ * </ul>
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

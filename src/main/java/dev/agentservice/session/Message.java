@@ -1,0 +1,88 @@
+package dev.agentservice.session;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * One message of a conversation, as it is kept and shown. In JSON its {@code role} says
+ * which kind it is.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "role")
+@JsonSubTypes({ @JsonSubTypes.Type(value = Message.User.class, name = "user"),
+		@JsonSubTypes.Type(value = Message.Assistant.class, name = "assistant"),
+		@JsonSubTypes.Type(value = Message.ToolResult.class, name = "tool") })
+public sealed interface Message {
+
+	/**
+	 * What the user wrote.
+	 *
+	 * @param text the text
+	 */
+	record User(String text) implements Message {
+
+		public User {
+			Objects.requireNonNull(text, "text");
+		}
+
+	}
+
+	/**
+	 * What the model said.
+	 *
+	 * @param text the text, or null if it only called tools
+	 * @param toolCalls the tools it called; empty if it only spoke
+	 */
+	@JsonNaming(SnakeCaseStrategy.class)
+	record Assistant(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String text,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolCall> toolCalls) implements Message {
+
+		public Assistant {
+			// An absent list is an empty one in JSON.
+			toolCalls = (toolCalls != null) ? List.copyOf(toolCalls) : List.of();
+		}
+
+	}
+
+	/**
+	 * What a tool answered.
+	 *
+	 * @param callId the id of the call that it answers
+	 * @param name the tool
+	 * @param text its answer, as the model saw it
+	 */
+	@JsonNaming(SnakeCaseStrategy.class)
+	record ToolResult(String callId, String name, String text) implements Message {
+
+		public ToolResult {
+			Objects.requireNonNull(callId, "callId");
+			Objects.requireNonNull(name, "name");
+			Objects.requireNonNull(text, "text");
+		}
+
+	}
+
+	/**
+	 * A model's wish to have a tool called.
+	 *
+	 * @param id the call's id, given by the provider
+	 * @param name the tool
+	 * @param arguments the arguments exactly as the model wrote them, JSON if it did well
+	 */
+	record ToolCall(String id, String name, String arguments) {
+
+		public ToolCall {
+			Objects.requireNonNull(id, "id");
+			Objects.requireNonNull(name, "name");
+			Objects.requireNonNull(arguments, "arguments");
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.agentservice.session;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Stored documents as JSON. Reads the newest version and the one before, writes the
+ * configured one. What an older or patched release added beside the known fields does not
+ * disturb reading.
+ */
+@Component
+class SessionJson {
+
+	static final int NEWEST_VERSION = 1;
+
+	private static final int OLDEST_VERSION = Math.max(1, NEWEST_VERSION - 1);
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	private final int writeVersion;
+
+	SessionJson(StateSettings settings) {
+		this.writeVersion = settings.writeVersion();
+	}
+
+	int writeVersion() {
+		return this.writeVersion;
+	}
+
+	String write(SessionHead head) {
+		return MAPPER.writeValueAsString(head);
+	}
+
+	String write(Turn turn) {
+		return MAPPER.writeValueAsString(new TurnDocument(this.writeVersion, turn.runId(), turn.at(), turn.messages()));
+	}
+
+	/** The document that says who a tag is. */
+	String who(String tenant, String user) {
+		return MAPPER.writeValueAsString(
+				MAPPER.createObjectNode().put("v", this.writeVersion).put("tenant", tenant).put("user", user));
+	}
+
+	/**
+	 * Reads a session.
+	 * @param head the stored head, null if there is no session
+	 * @param turns the stored latest turns, oldest first, null where there is none
+	 * @throws UnreadableSessionException if this release cannot read it
+	 */
+	StoredSession read(@Nullable String head, List<?> turns) {
+		return (head != null) ? new StoredSession(head, readHead(head), readTurns(turns)) : StoredSession.NONE;
+	}
+
+	/**
+	 * Reads a head.
+	 * @throws UnreadableSessionException if this release cannot read it
+	 */
+	SessionHead readHead(String json) {
+		return read(json, SessionHead.class);
+	}
+
+	private List<Turn> readTurns(List<?> documents) {
+		List<Turn> turns = new ArrayList<>();
+		for (Object document : documents) {
+			if (document instanceof String json) {
+				TurnDocument turn = read(json, TurnDocument.class);
+				turns.add(new Turn(turn.runId(), turn.at(), turn.messages()));
+			}
+			else if (!turns.isEmpty()) {
+				// Dropped turns are missing at the beginning, never in between.
+				throw UnreadableSessionException.damaged();
+			}
+		}
+		return turns;
+	}
+
+	private static <T> T read(String json, Class<T> type) {
+		try {
+			JsonNode document = MAPPER.readTree(json);
+			int version = document.path("v").asInt(0);
+			if (version > NEWEST_VERSION) {
+				throw UnreadableSessionException.newer(version);
+			}
+			if (version < OLDEST_VERSION) {
+				throw UnreadableSessionException.damaged();
+			}
+			return MAPPER.treeToValue(document, type);
+		}
+		catch (JacksonException _) {
+			// Not kept as the cause: its message quotes the document.
+			throw UnreadableSessionException.damaged();
+		}
+	}
+
+}

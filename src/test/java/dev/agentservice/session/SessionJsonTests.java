@@ -1,0 +1,133 @@
+package dev.agentservice.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SessionJsonTests {
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private static final JsonNode GOLDEN = golden();
+
+	private static final SessionHead HEAD = new SessionHead(1, "assistant", Instant.parse("2026-11-23T09:30:00Z"),
+			Instant.parse("2026-11-23T09:31:12.345Z"), 2);
+
+	private static final Turn FIRST = new Turn("run_01KAQ6Z3W2T9YB4N8C5D7E6F0G", Instant.parse("2026-11-23T09:30:00Z"),
+			List.of(new Message.User("What is 17 * 3? Grüße, 你好 👋"),
+					new Message.Assistant("Let me see.",
+							List.of(new Message.ToolCall("call_1", "calculator", "{\"expression\":\"17 * 3\"}"),
+									new Message.ToolCall("call_2", "current_time", ""))),
+					new Message.ToolResult("call_1", "calculator", "51"),
+					new Message.ToolResult("call_2", "current_time", "09:30"),
+					new Message.Assistant("17 * 3 is 51.", List.of())));
+
+	private static final Turn SECOND = new Turn("run_01KAQ71D2JX5V0H8M3K9P4R6S2",
+			Instant.parse("2026-11-23T09:31:12.345Z"),
+			List.of(new Message.User("Thanks"),
+					new Message.Assistant(null, List.of(new Message.ToolCall("call_3", "wave", "{}"))),
+					new Message.ToolResult("call_3", "wave", ""), new Message.Assistant("", List.of())));
+
+	private final SessionJson json = new SessionJson(new StateSettings(1));
+
+	@Test
+	void versionOneIsRead() {
+		StoredSession stored = this.json.read(document("head"), List.of(document("1"), document("2")));
+		assertThat(stored.head()).isEqualTo(HEAD);
+		assertThat(stored.turns()).containsExactly(FIRST, SECOND);
+	}
+
+	@Test
+	void versionOneIsWritten() {
+		assertThat(MAPPER.readTree(this.json.write(HEAD))).isEqualTo(GOLDEN.get("head"));
+		assertThat(MAPPER.readTree(this.json.write(FIRST))).isEqualTo(GOLDEN.get("1"));
+		assertThat(MAPPER.readTree(this.json.write(SECOND))).isEqualTo(GOLDEN.get("2"));
+	}
+
+	@Test
+	void unknownFieldsAreTolerated() {
+		String head = document("head").replaceFirst("\\{", "{\"mood\": {\"is\": [\"good\"]},");
+		String turn = document("1").replace("\"role\":\"user\"", "\"role\":\"user\",\"lang\":\"en\"");
+		assertThat(turn).contains("lang");
+		assertThat(this.json.read(head, List.of(turn)).turns()).containsExactly(FIRST);
+	}
+
+	@Test
+	void turnsDroppedAtTheBeginningAreTolerated() {
+		assertThat(this.json.read(document("head"), Arrays.asList(null, document("2"))).turns())
+			.containsExactly(SECOND);
+	}
+
+	@Test
+	void aTurnMissingInBetweenIsDamage() {
+		assertDamaged(() -> this.json.read(document("head"), Arrays.asList(document("1"), null, document("2"))));
+	}
+
+	@Test
+	void aNewerHeadIsRefusedByItsVersion() {
+		assertThatExceptionOfType(UnreadableSessionException.class)
+			.isThrownBy(() -> this.json.readHead("{\"v\": 2, \"shape\": \"unknown\"}"))
+			.withMessageContaining("newer release")
+			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("state_version", 2));
+	}
+
+	@Test
+	void aNewerTurnUnderAnOldHeadIsRefused() {
+		assertThatExceptionOfType(UnreadableSessionException.class)
+			.isThrownBy(() -> this.json.read(document("head"), List.of(document("1").replace("\"v\":1", "\"v\":2"))))
+			.withMessageContaining("newer release");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "null", "[]", "7", "{}", "{\"v\":0}", "{\"v\":\"x\"}", "{\"v\":1}",
+			"{\"v\":1,\"agent\":\"a\",\"created_at\":\"2026-11-23T09:30:00Z\",\"updated_at\":\"2026-11-23T09:30:00Z\",\"turns\":-1}",
+			"{\"v\":1,\"agent\":\"a\",\"created_at\":\"yesterday\",\"updated_at\":\"2026-11-23T09:30:00Z\",\"turns\":1}",
+			"{\"v\":1,\"agent\":\"a\",\"created_at\":null,\"updated_at\":\"2026-11-23T09:30:00Z\",\"turns\":1}",
+			"{\"v\":1,\"agent\":\"a\",\"created_at\":\"2026-11-23T09:30:00Z\",\"updated_at\":\"2026-11-23T09:30:00Z\"}" })
+	void aDamagedHeadIsAClearError(String head) {
+		assertDamaged(() -> this.json.readHead(head));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"v\":1,\"run_id\":\"r\",\"at\":\"2026-11-23T09:30:00Z\"}",
+			"{\"v\":1,\"run_id\":\"r\",\"at\":\"2026-11-23T09:30:00Z\",\"messages\":[null]}",
+			"{\"v\":1,\"run_id\":\"r\",\"at\":\"2026-11-23T09:30:00Z\",\"messages\":[{\"role\":\"user\"}]}",
+			"{\"v\":1,\"run_id\":\"r\",\"at\":\"2026-11-23T09:30:00Z\",\"messages\":[{\"role\":\"poet\",\"text\":\"\"}]}",
+			"{\"v\":1,\"run_id\":\"r\",\"at\":\"2026-11-23T09:30:00Z\",\"messages\":[{\"text\":\"secret\"}]}" })
+	void aDamagedTurnIsAClearErrorThatQuotesNothing(String turn) {
+		assertDamaged(() -> this.json.read(document("head"), List.of(turn)));
+	}
+
+	private static void assertDamaged(Runnable reading) {
+		assertThatExceptionOfType(UnreadableSessionException.class).isThrownBy(reading::run)
+			.withMessageContaining("damaged")
+			.withNoCause();
+	}
+
+	private static String document(String field) {
+		return MAPPER.writeValueAsString(GOLDEN.get(field));
+	}
+
+	private static JsonNode golden() {
+		try (InputStream file = SessionJsonTests.class.getResourceAsStream("/session/v1.json")) {
+			return MAPPER.readTree(Objects.requireNonNull(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the HTTP face of conversations.
+ */
+@NullMarked
+package dev.agentservice.session.web;
+
+import org.jspecify.annotations.NullMarked;
