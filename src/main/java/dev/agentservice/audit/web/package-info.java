@@ -1,0 +1,7 @@
+/**
+ * The HTTP face of the audit log.
+ */
+@NullMarked
+package dev.agentservice.audit.web;
+
+import org.jspecify.annotations.NullMarked;

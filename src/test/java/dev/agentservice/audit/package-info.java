@@ -1,0 +1,7 @@
+/**
+ * Tests of the audit log, on real Redis servers.
+ */
+@NullMarked
+package dev.agentservice.audit;
+
+import org.jspecify.annotations.NullMarked;
