@@ -1,0 +1,200 @@
+package dev.agentservice.budget;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may still spend what. Every attempt of a model call reserves its worst case before
+ * it is made and settles to its real cost however it ends. In every scope spent +
+ * reserved never exceeds the limit, except by a call that cost more than its worst case.
+ * <p>
+ * Closed on failure: without Redis nothing can be reserved
+ * ({@link StoreUnavailableException}). Thread-safe.
+ */
+public final class Budgets implements AutoCloseable {
+
+	private final Books books;
+
+	private final PriceTable prices;
+
+	private final Limits limits;
+
+	private final int minimumOutputTokens;
+
+	private final ReservationProtocol protocol;
+
+	private final BudgetMetrics metrics;
+
+	private final LateSettlements late;
+
+	/** Granted by this replica, not settled by it yet. */
+	private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Opens the books.
+	 * @param books the scripts
+	 * @param prices what models cost
+	 * @param properties the limits
+	 * @param patience how long the caller of a script waits for it at most
+	 * @param metrics what is counted
+	 */
+	Budgets(Books books, PriceTable prices, BudgetProperties properties, Duration patience, BudgetMetrics metrics) {
+		this.books = books;
+		this.prices = prices;
+		this.limits = Limits.of(properties);
+		this.minimumOutputTokens = properties.minimumOutputTokens();
+		this.protocol = new ReservationProtocol(books, this.limits, patience, metrics);
+		this.metrics = metrics;
+		this.late = new LateSettlements(this::tell, patience.multipliedBy(2));
+		metrics.open(this.open);
+	}
+
+	/**
+	 * Refuses work whose payer has nothing left, before anything is done for it.
+	 * @param payer who would pay
+	 * @throws BudgetExceededException if a scope has nothing left
+	 */
+	public void admit(Payer payer) {
+		Answer answer = look(payer);
+		for (ScopeLimit scope : this.limits.of(payer)) {
+			Ledger ledger = answer.ledger(scope.scope());
+			if (ledger.leftNano() == 0) {
+				throw this.protocol.exceeded(ledger, 1, answer);
+			}
+		}
+	}
+
+	/** The ledgers of all scopes that a payer is charged in, at one instant. */
+	public List<Ledger> ledgers(Payer payer) {
+		Answer answer = look(payer);
+		return this.limits.of(payer).stream().map((scope) -> answer.ledger(scope.scope())).toList();
+	}
+
+	/**
+	 * Puts the worst case of a call aside. If less is left than that, the grant's output
+	 * cap shrinks to what can be paid. The grant must be settled, however the call ends;
+	 * also if this thread was interrupted meanwhile.
+	 * @param reservation what the call may cost
+	 * @return what was put aside
+	 * @throws BudgetExceededException if what is left pays for no useful answer
+	 * @throws FencedOffException if a newer attempt owns the run
+	 */
+	public Grant reserve(Reservation reservation) {
+		return reserveAfter(null, reservation);
+	}
+
+	/**
+	 * Settles a run's previous call and reserves its next in one step. Whether or not
+	 * there is a grant, the previous call is settled.
+	 * @param previous the call that has ended
+	 * @param next what the next call may cost
+	 * @return what was put aside
+	 * @throws BudgetExceededException if what is left pays for no useful answer
+	 * @throws FencedOffException if a newer attempt owns the run
+	 */
+	public Grant settleAndReserve(Settlement previous, Reservation next) {
+		end(previous);
+		return reserveAfter(previous, next);
+	}
+
+	/**
+	 * Charges what a call really cost. Settling twice counts once. Does not fail when
+	 * Redis is away: it is told later.
+	 * @param settlement how the call ended
+	 */
+	public void settle(Settlement settlement) {
+		end(settlement);
+		try {
+			tell(settlement);
+		}
+		catch (StoreUnavailableException _) {
+			this.late.add(settlement);
+		}
+	}
+
+	/**
+	 * Replaces one user's limit for the rest of the day.
+	 * @param tenant the tenant's tag
+	 * @param user the user's tag
+	 * @param limitNano the new limit in nano-USD, up to {@link NanoUsd#MAX}
+	 * @return the user's ledger from now on
+	 */
+	DayLedger overrideToday(String tenant, UserTag user, long limitNano) {
+		if (limitNano < 0 || limitNano > NanoUsd.MAX) {
+			throw new IllegalArgumentException("A limit is from 0 to 4000000 USD");
+		}
+		Answer answer = this.books.override(tenant, this.limits.user(user).scope(), limitNano);
+		return new DayLedger(answer.day(), answer.ledger());
+	}
+
+	/** What one user may still spend today, also if nothing was spent yet. */
+	DayLedger today(String tenant, UserTag user) {
+		ScopeLimit scope = this.limits.user(user);
+		Answer answer = this.books.look(tenant, List.of(scope));
+		return new DayLedger(answer.day(), answer.ledger(scope.scope()));
+	}
+
+	@Override
+	public void close() {
+		this.late.close();
+	}
+
+	private Answer look(Payer payer) {
+		return this.books.look(payer.tenant(), this.limits.of(payer));
+	}
+
+	private Grant reserveAfter(@Nullable Settlement previous, Reservation next) {
+		Quote quote = quote(previous, next);
+		try {
+			Grant grant = this.protocol.reserve(previous, quote);
+			this.open.add(next.id());
+			return grant;
+		}
+		catch (StoreUnavailableException | CancellationException ex) {
+			if (previous != null) {
+				this.late.add(previous);
+			}
+			if (!this.open.contains(next.id())) {
+				// Redis may have reserved without our having heard of it.
+				this.late.add(quote.givenBack());
+			}
+			throw ex;
+		}
+	}
+
+	private Quote quote(@Nullable Settlement previous, Reservation next) {
+		try {
+			if (this.late.contains(next.id())) {
+				throw new IllegalStateException(next.id() + " is being given back: use another call number");
+			}
+			return Quote.of(next, this.prices.of(next.model()), this.minimumOutputTokens);
+		}
+		catch (IllegalStateException ex) {
+			this.metrics.refused(next, ex);
+			if (previous != null) {
+				settle(previous);
+			}
+			throw ex;
+		}
+	}
+
+	/** A call has ended. Its cost is counted once, however often it is settled. */
+	private void end(Settlement settlement) {
+		if (this.open.remove(settlement.grant().reservation().id())) {
+			this.metrics.cost(settlement);
+		}
+	}
+
+	private void tell(Settlement settlement) {
+		String tenant = settlement.grant().reservation().payer().tenant();
+		this.metrics.settled(settlement, this.books.settle(tenant, new Arguments().with(settlement)));
+	}
+
+}

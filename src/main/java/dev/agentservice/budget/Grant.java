@@ -1,0 +1,45 @@
+package dev.agentservice.budget;
+
+/**
+ * Money put aside for one model call. It is settled however the call ends; what nobody
+ * settles is charged in full.
+ *
+ * @param reservation what was asked for
+ * @param price the model's price when it was granted
+ * @param amountNano what was put aside, in nano-USD
+ * @param outputTokens the output cap this pays for, at most the one asked for
+ */
+public record Grant(Reservation reservation, Price price, long amountNano, long outputTokens) {
+
+	/** Whether the output cap is lower than the one asked for. */
+	public boolean shrunk() {
+		return this.outputTokens < this.reservation.outputTokens();
+	}
+
+	/** The call used the tokens that the provider reported. */
+	public Settlement used(Tokens tokens) {
+		return new Settlement(this, this.price.costNano(tokens), true);
+	}
+
+	/**
+	 * The call ended, but the provider did not say what it used: it is charged by a count
+	 * of our own that is never below the truth, and at most what was put aside.
+	 */
+	public Settlement atMost(Tokens tokens) {
+		return new Settlement(this, Math.min(this.amountNano, this.price.costNano(tokens)), false);
+	}
+
+	/**
+	 * Nobody knows what the provider used, because the call broke off: everything that
+	 * was put aside is charged, so that the ledger is never below the bill.
+	 */
+	public Settlement unknown() {
+		return new Settlement(this, this.amountNano, false);
+	}
+
+	/** The call was never made, or its provider charged nothing. */
+	public Settlement unused() {
+		return new Settlement(this, 0, true);
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.agentservice.budget;
+
+import java.util.List;
+
+/**
+ * A reservation with its price.
+ *
+ * @param reservation what was asked for
+ * @param price what its model costs
+ * @param worstNano its worst case, in nano-USD
+ * @param minimumNano the worst case with the shortest useful answer, in nano-USD
+ */
+record Quote(Reservation reservation, Price price, long worstNano, long minimumNano) {
+
+	static Quote of(Reservation reservation, Price price, int minimumOutputTokens) {
+		long shortest = Math.min(reservation.outputTokens(), minimumOutputTokens);
+		return new Quote(reservation, price,
+				price.worstCaseNano(reservation.promptTokens(), reservation.outputTokens()),
+				price.worstCaseNano(reservation.promptTokens(), shortest));
+	}
+
+	/** What {@code budget-reserve.lua} wants to know. */
+	Arguments arguments(List<ScopeLimit> scopes, long notAfter) {
+		Payer payer = this.reservation.payer();
+		Arguments arguments = new Arguments().with("id", this.reservation.id())
+			.with("run", payer.run())
+			.with("attempt", payer.attempt())
+			.with(scopes)
+			.with("model", this.reservation.model())
+			.with("amount", this.worstNano)
+			.with("minimum", this.minimumNano)
+			.with("not_after", notAfter);
+		return (payer.agent() != null) ? arguments.with("agent", payer.agent()) : arguments;
+	}
+
+	/** The output cap that an amount, at least the minimum, pays for. */
+	Grant granted(long amountNano) {
+		long affordable = this.price.largestOutput(this.reservation.promptTokens(), amountNano);
+		return new Grant(this.reservation, this.price, amountNano,
+				Math.min(this.reservation.outputTokens(), affordable));
+	}
+
+	/** Gives back what may have been reserved by a script that did not answer. */
+	Settlement givenBack() {
+		return new Grant(this.reservation, this.price, this.worstNano, this.reservation.outputTokens()).unused();
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.agentservice.budget;
+
+import dev.agentservice.support.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run owes for its model calls. Each attempt of a call reserves its worst case
+ * here first and says here how it ended. An ended call is settled together with the next
+ * reservation, the last one when the bill is closed. Used by the run's thread only.
+ */
+public final class RunBill implements AutoCloseable {
+
+	private final Budgets budgets;
+
+	private final Payer payer;
+
+	private @Nullable Settlement unsettled;
+
+	private int calls;
+
+	private long costNano;
+
+	private long promptTokens;
+
+	public RunBill(Budgets budgets, Payer payer) {
+		this.budgets = budgets;
+		this.payer = payer;
+	}
+
+	/**
+	 * Puts the worst case of a call aside, and settles the call before.
+	 * @param model {@code provider/model}
+	 * @param promptTokens an upper bound of the prompt's tokens
+	 * @param outputTokens the output cap the caller would like
+	 * @param deadline until when the answer is of use
+	 * @return what was put aside; it may pay for a lower output cap only
+	 * @throws BudgetExceededException if what is left pays for no useful answer
+	 * @throws FencedOffException if a newer attempt owns the run
+	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
+	 */
+	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
+		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
+		Settlement previous = this.unsettled;
+		Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next) : this.budgets.reserve(next);
+		this.unsettled = null;
+		return grant;
+	}
+
+	/** The call ended, and its provider reported what it used. */
+	public void used(Grant grant, Tokens tokens) {
+		ended(grant.used(tokens), tokens.input());
+	}
+
+	/** The call ended without a report; these tokens are never below the truth. */
+	public void atMost(Grant grant, Tokens tokens) {
+		ended(grant.atMost(tokens), tokens.input());
+	}
+
+	/** The call broke off after its provider may have begun to bill. */
+	public void unknown(Grant grant) {
+		ended(grant.unknown(), grant.reservation().promptTokens());
+	}
+
+	/** The provider refused the call, or never got it. */
+	public void unused(Grant grant) {
+		ended(grant.unused(), 0);
+	}
+
+	/** What the run's calls have cost so far, in nano-USD. */
+	public long costNano() {
+		return this.costNano;
+	}
+
+	/** The prompt tokens of the run's calls so far. */
+	public long promptTokens() {
+		return this.promptTokens;
+	}
+
+	/**
+	 * Settles the last call. Does not fail when Redis is away: it is told later. Closing
+	 * twice does no harm.
+	 */
+	@Override
+	public void close() {
+		if (this.unsettled != null) {
+			this.budgets.settle(this.unsettled);
+			this.unsettled = null;
+		}
+	}
+
+	private void ended(Settlement settlement, long promptTokens) {
+		this.unsettled = settlement;
+		this.costNano += settlement.costNano();
+		this.promptTokens += promptTokens;
+	}
+
+}

@@ -1,0 +1,13 @@
+package dev.agentservice.budget;
+
+/**
+ * The end of a {@link Grant}.
+ *
+ * @param grant what had been put aside
+ * @param costNano what the call cost, in nano-USD
+ * @param reported whether the provider reported what it used; otherwise the cost is the
+ * most it can have been
+ */
+public record Settlement(Grant grant, long costNano, boolean reported) {
+
+}

@@ -1,0 +1,20 @@
+package dev.agentservice.budget.web;
+
+import dev.agentservice.support.HttpProperties;
+import dev.agentservice.support.StrictJsonConverter;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Lets controllers take a {@link LimitRequest} as their body.
+ */
+@Configuration(proxyBeanMethods = false)
+class LimitRequestConfiguration {
+
+	@Bean
+	StrictJsonConverter<LimitRequest> limitRequestConverter(HttpProperties http) {
+		return new StrictJsonConverter<>(LimitRequest.class, http, LimitRequest::parse);
+	}
+
+}

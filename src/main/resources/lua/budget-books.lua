@@ -1,0 +1,177 @@
+-- The books of one tenant: what every budget script shares. Loaded after budget-clock.lua and budget-calendar.lua.
+--
+-- KEYS[1]  as:{t}:reservations: open reservations by deadline (ms). Every other key is made from its prefix, so all of
+--          them have the tenant's hash tag and live in one slot of a cluster.
+-- ARGV     name, value, name, value, …; each script lists the names it reads. All of them read:
+--          zone           see budget-calendar.lua
+--          day_ttl        ms that a day's books are kept after they were last written
+--          run_ttl        the same for a run's books, and for closed reservations
+--
+-- Money is whole nano-USD below 2^53, where Lua's doubles are exact.
+
+local args = {}
+for i = 1, #ARGV, 2 do
+  args[ARGV[i]] = ARGV[i + 1]
+end
+
+local OPEN_RESERVATIONS = KEYS[1]
+local PREFIX = string.sub(OPEN_RESERVATIONS, 1, -string.len('reservations') - 1)
+
+-- Never in exponent notation, and never '-0', which Redis does not take for an integer.
+local function digits(number)
+  return string.format('%.0f', number + 0)
+end
+
+local function is_run(scope)
+  return string.sub(scope, 1, 4) == 'run:'
+end
+
+-- A run may cross midnight, so its books have no day.
+local function books_of(day, scope)
+  if is_run(scope) then
+    return PREFIX .. 'budget:' .. scope
+  end
+  return PREFIX .. 'budget:' .. day .. ':' .. scope
+end
+
+local function keep(key, scope)
+  redis.call('PEXPIRE', key, is_run(scope) and args.run_ttl or args.day_ttl)
+end
+
+-- What a scope's books say. The operator's override for the day wins over the configured limit.
+local function ledger_of(day, scope)
+  local row = redis.call('HMGET', books_of(day, scope), 'override', 'spent', 'reserved')
+  local limit = tonumber(row[1] or args['limit:' .. scope])
+  local spent, reserved = tonumber(row[2] or 0), tonumber(row[3] or 0)
+  return {scope = scope, limit = limit, spent = spent, reserved = reserved,
+    left = limit and math.max(0, limit - spent - reserved) or math.huge}
+end
+
+-- Who and what the money went to: on the books of the tenant and of the user, and in the day's list of spenders.
+local function report(reservation, spent_by)
+  for scope in string.gmatch(reservation.scopes, '%S+') do
+    local user = string.match(scope, '^user:(.+)')
+    if user or scope == 'tenant' then
+      local books = books_of(reservation.day, scope)
+      redis.call('HINCRBY', books, 'model:' .. reservation.model, digits(spent_by))
+      if reservation.agent then
+        redis.call('HINCRBY', books, 'agent:' .. reservation.agent, digits(spent_by))
+      end
+    end
+    if user then
+      local spenders = PREFIX .. 'spenders:' .. reservation.day
+      redis.call('ZINCRBY', spenders, digits(spent_by), user)
+      redis.call('PEXPIRE', spenders, args.day_ttl)
+    end
+  end
+end
+
+-- Moves money in every scope of a reservation, on the reservation's own day. Nothing else changes spent or reserved.
+local function book(reservation, reserved_by, spent_by)
+  for scope in string.gmatch(reservation.scopes, '%S+') do
+    local books = books_of(reservation.day, scope)
+    local reserved = redis.call('HINCRBY', books, 'reserved', digits(reserved_by))
+    local spent = redis.call('HINCRBY', books, 'spent', digits(spent_by))
+    if spent + reserved > tonumber(redis.call('HGET', books, 'max') or 0) then
+      redis.call('HSET', books, 'max', digits(spent + reserved))
+    end
+    keep(books, scope)
+  end
+  if spent_by ~= 0 then
+    report(reservation, spent_by)
+  end
+end
+
+-- Of what was spent, the part charged without a provider's report: by a sweep, or by a count that is never below the truth.
+-- So spent - unreported <= what providers billed <= spent.
+local function note_unreported(reservation, by)
+  if by ~= 0 then
+    for scope in string.gmatch(reservation.scopes, '%S+') do
+      redis.call('HINCRBY', books_of(reservation.day, scope), 'unreported', digits(by))
+    end
+  end
+end
+
+local function reservation_key(id)
+  return PREFIX .. 'reservation:' .. id
+end
+
+-- The reservation with this id, or nil.
+local function find_reservation(id)
+  local fields = redis.call('HGETALL', reservation_key(id))
+  if #fields == 0 then
+    return nil
+  end
+  local reservation = {}
+  for i = 1, #fields, 2 do
+    reservation[fields[i]] = fields[i + 1]
+  end
+  reservation.amount = tonumber(reservation.amount)
+  return reservation
+end
+
+-- Open reservations are kept as long as the day's books: a sweep may come late, when the tenant next reserves.
+local function open(id, reservation, deadline)
+  local key = reservation_key(id)
+  redis.call('HSET', key, 'state', 'open', 'day', reservation.day, 'scopes', reservation.scopes,
+    'model', reservation.model, 'amount', digits(reservation.amount))
+  if reservation.agent then
+    redis.call('HSET', key, 'agent', reservation.agent)
+  end
+  redis.call('PEXPIRE', key, args.day_ttl)
+  redis.call('ZADD', OPEN_RESERVATIONS, digits(deadline), id)
+  redis.call('PEXPIRE', OPEN_RESERVATIONS, args.day_ttl)
+  book(reservation, reservation.amount, 0)
+end
+
+local function close(id, state)
+  redis.call('HSET', reservation_key(id), 'state', state)
+  redis.call('PEXPIRE', reservation_key(id), args.run_ttl)
+  redis.call('ZREM', OPEN_RESERVATIONS, id)
+end
+
+-- Charges what a call cost, once; unreported is the part of it that no provider reported. Returns the state the reservation
+-- was in ('unknown' without one) and its amount.
+local function settle(id, actual, unreported)
+  local reservation = find_reservation(id)
+  if not reservation then
+    return 'unknown', 0
+  end
+  if reservation.state == 'open' then
+    book(reservation, -reservation.amount, actual)
+    note_unreported(reservation, unreported)
+    close(id, 'settled')
+  elseif reservation.state == 'swept' then
+    book(reservation, 0, actual - reservation.amount)
+    note_unreported(reservation, unreported - reservation.amount)
+    close(id, 'settled')
+  end
+  return reservation.state, reservation.amount
+end
+
+-- Charges overdue reservations in full, the oldest first, at most limit of them. Returns how many, and their sum.
+local function sweep(now, limit)
+  local count, sum = 0, 0
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', OPEN_RESERVATIONS, '-inf', digits(now), 'LIMIT', 0, limit)) do
+    local reservation = find_reservation(id)
+    if reservation then
+      book(reservation, -reservation.amount, reservation.amount)
+      note_unreported(reservation, reservation.amount)
+      close(id, 'swept')
+      count, sum = count + 1, sum + reservation.amount
+    else
+      redis.call('ZREM', OPEN_RESERVATIONS, id)
+    end
+  end
+  return count, sum
+end
+
+-- An answer goes back as name, value, name, value, …
+local function answer(fields)
+  local flat = {}
+  for name, value in pairs(fields) do
+    flat[#flat + 1] = name
+    flat[#flat + 1] = type(value) == 'number' and digits(value) or value
+  end
+  return flat
+end

@@ -1,0 +1,16 @@
+-- Replaces a scope's limit for today: an operator raises (or lowers) it.
+--
+-- KEYS[1]  as:{t}:reservations
+-- ARGV     name, value, … (see budget-books.lua), and:
+--          scope   a scope that has days, 'user:<tag>' for example
+--          limit   nano-USD
+-- Returns  now, day; scope, limit, spent, reserved: the ledger from now on
+-- Invariant  lowering a limit takes back nothing: it only stops further grants.
+
+local now = now_millis()
+local today = day_of(now, args.zone)
+redis.call('HSET', books_of(today, args.scope), 'override', args.limit)
+keep(books_of(today, args.scope), args.scope)
+local ledger = ledger_of(today, args.scope)
+return answer({now = now, day = today, scope = args.scope, limit = ledger.limit, spent = ledger.spent,
+  reserved = ledger.reserved})

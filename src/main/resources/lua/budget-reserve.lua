@@ -1,0 +1,96 @@
+-- Settles a run's previous call, if there was one, and reserves the worst case of its next.
+--
+-- KEYS[1]  as:{t}:reservations
+-- ARGV     name, value, … (see budget-books.lua), and:
+--          settle, actual, unreported   optional: id of the previous reservation, nano-USD it cost, and without a report
+--          id                   <run>/<attempt>/<step>/<call>
+--          run, attempt         the run and its owner's fencing token
+--          scopes               separated by blanks: 'tenant', 'agent:<name>', 'user:<tag>', 'run:<id>'
+--          limit:<scope>        nano-USD; a scope without one is counted, not limited
+--          model, agent         what the report names; agent is optional
+--          amount, minimum      nano-USD: the worst case, and the least that is of use
+--          not_after            ms by the clock of Redis: the caller does not wait longer
+--          ttl                  ms until the reservation is overdue
+--          sweep_limit          most overdue reservations charged by this call
+-- Returns  now, day; settled, settled_amount (see settle in budget-books.lua); swept, swept_sum; and outcome:
+--          granted   amount: all of it or, where less is left, what is left in the tightest scope
+--          exhausted scope, limit, spent, reserved: the scope that cannot pay the minimum
+--          late      not_after has passed (the script was stuck): nothing was reserved
+--          fenced    a newer attempt owns the run: it may settle, never reserve
+--          closed    this id was settled or swept before
+-- Invariant  spent + reserved <= limit in every scope after every grant. The same id is granted once.
+
+local now = now_millis()
+local today = day_of(now, args.zone)
+
+local function fenced_off()
+  local books = books_of(today, 'run:' .. args.run)
+  local newest = tonumber(redis.call('HGET', books, 'attempt') or 0)
+  if tonumber(args.attempt) > newest then
+    redis.call('HSET', books, 'attempt', args.attempt)
+    keep(books, 'run:' .. args.run)
+  end
+  return tonumber(args.attempt) < newest
+end
+
+local function tightest_ledger()
+  local tightest
+  for scope in string.gmatch(args.scopes, '%S+') do
+    local ledger = ledger_of(today, scope)
+    if not tightest or ledger.left < tightest.left then
+      tightest = ledger
+    end
+  end
+  return tightest
+end
+
+-- A run counts on the day of its first reservation; limits are noted for the report.
+local function note_run_and_limits()
+  local first = redis.call('HSETNX', books_of(today, 'run:' .. args.run), 'day', today) == 1
+  for scope in string.gmatch(args.scopes, '%S+') do
+    local books = books_of(today, scope)
+    if args['limit:' .. scope] then
+      redis.call('HSET', books, 'limit', args['limit:' .. scope])
+    end
+    if first and not is_run(scope) then
+      redis.call('HINCRBY', books, 'runs', 1)
+    end
+  end
+end
+
+local function reserve()
+  if now > tonumber(args.not_after) then
+    return {outcome = 'late'}
+  end
+  if fenced_off() then
+    return {outcome = 'fenced'}
+  end
+  local swept, swept_sum = sweep(now, args.sweep_limit)
+  local reply = {swept = swept, swept_sum = swept_sum}
+  local earlier = find_reservation(args.id)
+  if earlier then
+    reply.outcome, reply.amount = earlier.state == 'open' and 'granted' or 'closed', earlier.amount
+    return reply
+  end
+  local tightest = tightest_ledger()
+  local amount = math.min(tonumber(args.amount), tightest.left)
+  if amount < tonumber(args.minimum) then
+    reply.outcome, reply.scope, reply.limit = 'exhausted', tightest.scope, tightest.limit
+    reply.spent, reply.reserved = tightest.spent, tightest.reserved
+    return reply
+  end
+  note_run_and_limits()
+  open(args.id, {day = today, scopes = args.scopes, model = args.model, agent = args.agent, amount = amount},
+    now + tonumber(args.ttl))
+  reply.outcome, reply.amount = 'granted', amount
+  return reply
+end
+
+local settled, settled_amount
+if args.settle then
+  settled, settled_amount = settle(args.settle, tonumber(args.actual), tonumber(args.unreported))
+end
+local reply = reserve()
+reply.now, reply.day = now, today
+reply.settled, reply.settled_amount = settled, settled_amount
+return answer(reply)

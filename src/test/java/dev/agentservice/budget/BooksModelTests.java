@@ -1,0 +1,43 @@
+package dev.agentservice.budget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.agentservice.redis.RedisTopology;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * The scripts against {@link ModelBooks}. Each sequence has a tenant of its own, so many
+ * run at once; a failing one can be repeated with its seed.
+ */
+class BooksModelTests {
+
+	private static final int AT_ONCE = 24;
+
+	@ParameterizedTest
+	@CsvSource({ "SINGLE, 10000", "CLUSTER, 2000" })
+	void scriptsAndModelAgreeAfterEveryStepOfRandomSequences(RedisTopology topology, int sequences) throws Exception {
+		TestBudget budget = new TestBudget(topology.redis());
+		try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+			List<Future<?>> running = new ArrayList<>();
+			for (int seed = 0; seed < Integer.getInteger("budget.sequences", sequences); seed++) {
+				running.add(threads.submit(sequence(budget, seed)));
+			}
+			for (Future<?> sequence : running) {
+				sequence.get();
+			}
+		}
+	}
+
+	private static Runnable sequence(TestBudget budget, int seed) {
+		return () -> assertThatNoException().as("sequence with seed %d", seed)
+			.isThrownBy(() -> new RandomSequence(budget.anotherTenant(), seed).run());
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.agentservice.budget;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.StoreUnavailableException;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static dev.agentservice.budget.TestBudget.COIN;
+import static dev.agentservice.budget.TestBudget.used;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * By the clock of a Redis of our own, which is frozen and killed.
+ */
+class OutageTests {
+
+	private final RedisServer redis = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
+
+	private final ReplicaContext replica = new ReplicaContext(this.redis,
+			Map.of("agent-service.redis.command-timeout", "300ms"));
+
+	private final TestBudget test = TestBudget.inRealTime(this.replica);
+
+	private final Budgets budgets = this.test.budgets;
+
+	/** Connects, and lets Redis know the scripts. */
+	@BeforeEach
+	void warmUp() {
+		this.budgets.settle(this.budgets.reserve(this.test.call("warm-up", 1, 100)).unused());
+	}
+
+	@AfterEach
+	void close() {
+		this.test.close();
+		this.replica.close();
+		this.redis.close();
+	}
+
+	@Test
+	void aScriptStuckInAFrozenRedisReservesNothingAfterTheThaw() {
+		this.redis.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.budgets.reserve(this.test.call("stuck", 1, 200)));
+		awaitNotAfter();
+		this.redis.thaw();
+		assertThat(this.test.user().reservedNano()).isZero();
+		assertThat(this.test.hash("reservation:stuck/1/1/1").fields()).isEmpty();
+		assertThat(largestSum()).isEqualTo(100 * COIN);
+	}
+
+	@Test
+	void aReservationThatRedisMadeWithoutSayingSoIsGivenBack() {
+		this.redis.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.budgets.reserve(this.test.call("unsaid", 1, 200)));
+		this.redis.thaw();
+		await().until(() -> largestSum() == 200 * COIN);
+		assertThatIllegalStateException().isThrownBy(() -> this.budgets.reserve(this.test.call("unsaid", 1, 200)))
+			.withMessage("unsaid/1/1/1 is being given back: use another call number");
+		await().until(() -> "settled".equals(this.test.hash("reservation:unsaid/1/1/1").text("state")));
+		assertThat(this.test.user().reservedNano()).isZero();
+		assertThat(this.test.user().spentNano()).isZero();
+	}
+
+	@Test
+	void aReservationAskedForOnceMoreIsNotGivenBackUnderItsCall() {
+		Reservation reservation = this.test.call("r", 1, 200);
+		Grant grant = this.budgets.reserve(reservation);
+		this.redis.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.budgets.reserve(reservation));
+		this.redis.thaw();
+		assertThat(this.budgets.reserve(reservation)).isEqualTo(grant);
+	}
+
+	@Test
+	void aSettlementRedisMissedReachesItLater() {
+		Grant grant = this.budgets.reserve(this.test.call("r", 1, 200));
+		this.redis.freeze();
+		this.budgets.settle(used(grant, 50));
+		this.redis.thaw();
+		await().until(() -> this.test.user().spentNano() == 50 * COIN);
+		assertThat(this.test.user().reservedNano()).isZero();
+	}
+
+	@Test
+	void aSettlementThatNeverReachedRedisIsToldWhenItIsBack() {
+		Grant first = this.budgets.reserve(this.test.call("r", 1, 200));
+		Grant second = this.budgets.reserve(this.test.call("r", 2, 200));
+		this.redis.kill();
+		this.budgets.settle(used(first, 50));
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.budgets.settleAndReserve(used(second, 60), this.test.call("r", 3, 200)));
+		this.redis.restart();
+		await().until(() -> this.test.user().spentNano() == 110 * COIN);
+		await().until(() -> this.test.user().reservedNano() == 0);
+	}
+
+	@Test
+	void theSettlementInAStuckReservationIsMade() {
+		Grant grant = this.budgets.reserve(this.test.call("r", 1, 200));
+		this.redis.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.budgets.settleAndReserve(used(grant, 50), this.test.call("r", 2, 200)));
+		awaitNotAfter();
+		this.redis.thaw();
+		await().until(() -> this.test.user().spentNano() == 50 * COIN);
+		assertThat(this.test.user().reservedNano()).isZero();
+	}
+
+	@Test
+	void withoutRedisNothingIsReserved() {
+		this.redis.kill();
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.budgets.reserve(this.test.call("r", 1, 200)))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.BUDGET_UNAVAILABLE));
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.budgets.admit(this.test.payer("r", 1)));
+	}
+
+	@Test
+	void anInterruptedThreadStillLearnsWhatItReserved() {
+		Thread.currentThread().interrupt();
+		Grant grant = this.budgets.reserve(this.test.call("r", 1, 200));
+		this.budgets.settle(grant.unused());
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.test.user().reservedNano()).isZero();
+	}
+
+	private static void awaitNotAfter() {
+		await().pollDelay(TestBudget.PATIENCE.plusMillis(100)).until(() -> true);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions();
+	}
+
+	private long largestSum() {
+		return this.test.hash("budget:" + today() + ":tenant").number("max");
+	}
+
+	private String today() {
+		return this.test.hash("budget:run:warm-up").text("day");
+	}
+
+}
