@@ -1,0 +1,132 @@
+package dev.agentservice.ratelimit;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.agentservice.ratelimit.RateStatus.Source;
+import dev.agentservice.support.StoreUnavailableException;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All buckets: in Redis as long as it answers within the time-out, otherwise as each
+ * limit's failure mode says.
+ */
+final class Buckets {
+
+	private static final Logger logger = LoggerFactory.getLogger(Buckets.class);
+
+	private static final int KEPT = 10_000;
+
+	private final LatestUsed<BucketKey, AsyncBucketProxy> shared;
+
+	private final LatestUsed<BucketKey, Bucket> local = new LatestUsed<>(KEPT, Buckets::localBucket);
+
+	private final StoreOutage outage = new StoreOutage();
+
+	private final Duration timeout;
+
+	private final MeterRegistry meters;
+
+	Buckets(RedisBuckets redis, Duration timeout, MeterRegistry meters) {
+		this.shared = new LatestUsed<>(KEPT, (key) -> sharedBucket(redis, key));
+		this.timeout = timeout;
+		this.meters = meters;
+	}
+
+	/**
+	 * Asks a bucket.
+	 * @return the answer, within the time-out; a {@link StoreUnavailableException} if
+	 * Redis is away and the limit is closed then
+	 */
+	CompletableFuture<RateStatus> ask(BucketKey key, BucketCall<?> call) {
+		StoreUnavailableException away = this.outage.cause();
+		if (away != null) {
+			probe(key);
+			return withoutRedis(key, call, away);
+		}
+		return askRedis(key, call).exceptionallyCompose((failure) -> {
+			StoreUnavailableException cause = unavailable(failure);
+			return withoutRedis(key, call, cause);
+		});
+	}
+
+	/** Undoes what was taken, where it was taken. */
+	void giveBack(BucketKey key, Source source) {
+		switch (source) {
+			case REDIS -> askRedis(key, BucketCall.GIVE_BACK).exceptionally((failure) -> {
+				logger.atDebug().setCause(failure).log("A token was not given back");
+				return RateStatus.unchecked(key);
+			});
+			case LOCAL -> BucketCall.GIVE_BACK.ask(this.local.get(key));
+			case NOBODY -> {
+				// Nothing was taken.
+			}
+		}
+	}
+
+	private CompletableFuture<RateStatus> askRedis(BucketKey key, BucketCall<?> call) {
+		return call.ask(this.shared.get(key))
+			.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS)
+			.thenApply((level) -> RateStatus.of(key, level, Source.REDIS));
+	}
+
+	private void probe(BucketKey key) {
+		if (this.outage.claimProbe()) {
+			askRedis(key, BucketCall.PEEK).thenRun(this.outage::end).exceptionally((failure) -> {
+				logger.atDebug().setCause(failure).log("Redis is still away");
+				return null;
+			});
+		}
+	}
+
+	private CompletableFuture<RateStatus> withoutRedis(BucketKey key, BucketCall<?> call,
+			StoreUnavailableException cause) {
+		StoreFailureMode mode = key.quota().onStoreFailure();
+		this.meters
+			.counter("agent.ratelimit.fallbacks", "limit", key.limit().label(), "mode",
+					mode.name().toLowerCase(Locale.ROOT))
+			.increment();
+		return switch (mode) {
+			case LOCAL ->
+				CompletableFuture.completedFuture(RateStatus.of(key, call.ask(this.local.get(key)), Source.LOCAL));
+			case OPEN -> CompletableFuture.completedFuture(RateStatus.unchecked(key));
+			case CLOSED -> CompletableFuture.failedFuture(cause);
+		};
+	}
+
+	/** A defect is no outage: it is logged each time, and the next caller tries again. */
+	private StoreUnavailableException unavailable(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (cause instanceof StoreUnavailableException || cause instanceof TimeoutException) {
+			StoreUnavailableException away = (cause instanceof StoreUnavailableException known) ? known
+					: new StoreUnavailableException("bucket", cause);
+			this.outage.begin(away);
+			return away;
+		}
+		logger.atError().setCause(cause).log("A rate limit could not be checked");
+		return new StoreUnavailableException("bucket", cause);
+	}
+
+	private static AsyncBucketProxy sharedBucket(RedisBuckets redis, BucketKey key) {
+		return redis.asAsync()
+			.builder()
+			.withOptimization(Optimizations.batching())
+			.build(key, () -> CompletableFuture.completedFuture(key.configuration()));
+	}
+
+	/** On the monotonic clock, which nobody sets. */
+	private static Bucket localBucket(BucketKey key) {
+		return Bucket.builder().addLimit(key.configuration().getBandwidths()[0]).withNanosecondPrecision().build();
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.agentservice.ratelimit;
+
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+
+/**
+ * A limit refused the request. The member {@code limit} of the problem names it.
+ */
+public final class RateLimitedException extends ProblemException {
+
+	private final transient RateDecision.Refused decision;
+
+	public RateLimitedException(RateDecision.Refused decision) {
+		super(ProblemCode.RATE_LIMITED, detail(decision.by()));
+		this.decision = decision;
+		with("limit", decision.by().limit().label());
+		retryAfter(decision.by().reset());
+	}
+
+	/** How the caller stands with all limits. */
+	public RateDecision.Refused decision() {
+		return this.decision;
+	}
+
+	private static String detail(RateStatus by) {
+		String what = switch (by.limit()) {
+			case USER_REQUESTS -> "requests of this user";
+			case KEY_REQUESTS -> "requests with this API key";
+			case USER_TOKENS -> "prompt tokens of this user";
+		};
+		return "Too many " + what + ": " + by.quota().capacity() + " are allowed per " + by.quota().period().toSeconds()
+				+ " seconds. Please try again after the time in Retry-After.";
+	}
+
+}
