@@ -23,4 +23,9 @@ public record ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolS
 		tools = List.copyOf(tools);
 	}
 
+	/** The same question with another output cap. */
+	ModelRequest withMaxOutputTokens(int cap) {
+		return new ModelRequest(this.model, this.messages, this.tools, cap, this.deadline);
+	}
+
 }

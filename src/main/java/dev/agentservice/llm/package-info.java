@@ -1,7 +1,7 @@
 /**
  * One gateway to all models: providers, wire protocols, usage.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "budget")
 @NullMarked
 package dev.agentservice.llm;
 

@@ -1,0 +1,32 @@
+package dev.agentservice.llm;
+
+import java.util.Map;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Providers and models.
+ *
+ * @param providers by name, the first part of a model's id
+ * @param models facts by model id, shipped in {@code models.yaml}
+ * @param defaultContextWindow the window of a model that {@code models} does not know, in
+ * tokens; rather too small than too large, since a prompt over the real window is refused
+ */
+@Validated
+@ConfigurationProperties("agent-service.llm")
+record LlmProperties(
+		@DefaultValue Map<@Pattern(regexp = "[a-z0-9][a-z0-9-]*") String, @Valid ProviderProperties> providers,
+		@DefaultValue Map<String, @Valid ModelProperties> models,
+		@DefaultValue("32768") @Min(1024) int defaultContextWindow) {
+
+	LlmProperties {
+		models.keySet().forEach(ModelId::parse);
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.agentservice.llm;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.knuddels.jtokkit.api.EncodingType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What is known about models, by id.
+ */
+@Component
+final class ModelCatalog {
+
+	private final Map<ModelId, ModelProperties> models;
+
+	private final Map<String, ProviderProperties> providers;
+
+	private final int defaultContextWindow;
+
+	ModelCatalog(LlmProperties properties) {
+		this.models = properties.models()
+			.entrySet()
+			.stream()
+			.collect(Collectors.toMap((entry) -> ModelId.parse(entry.getKey()), Map.Entry::getValue));
+		this.providers = properties.providers();
+		this.defaultContextWindow = properties.defaultContextWindow();
+	}
+
+	/** Whether the model is listed, so that its name may become a metric's label. */
+	boolean knows(ModelId model) {
+		return this.models.containsKey(model);
+	}
+
+	int contextWindow(ModelId model) {
+		ModelProperties known = this.models.get(model);
+		return (known != null) ? known.contextWindow() : this.defaultContextWindow;
+	}
+
+	/** The tokenizer, if it is published. */
+	@Nullable EncodingType encoding(ModelId model) {
+		ModelProperties known = this.models.get(model);
+		return (known != null) ? known.encoding() : null;
+	}
+
+	/** Whether the model of that name runs at OpenAI, with the tokenizer of that name. */
+	boolean runsAtOpenAi(ModelId model) {
+		ProviderProperties provider = this.providers.get(model.provider());
+		return provider != null && provider.isOpenAi();
+	}
+
+	Protocol protocol(ModelId model) {
+		ProviderProperties provider = this.providers.get(model.provider());
+		return (provider != null) ? provider.protocol() : Protocol.OPENAI;
+	}
+
+}

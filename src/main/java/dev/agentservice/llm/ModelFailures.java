@@ -1,0 +1,64 @@
+package dev.agentservice.llm;
+
+import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.http.BrokenExchangeException;
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.http.RefusedException;
+import dev.langchain4j.exception.ContentFilteredException;
+
+/**
+ * Turns whatever a wire client throws into what callers can act upon.
+ */
+final class ModelFailures {
+
+	private final InstantSource clock;
+
+	ModelFailures(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Explains a failed call.
+	 * @return a {@link ModelException}, or a {@link CancellationException} if the thread
+	 * was interrupted, or the failure itself where nothing had been answered and it is no
+	 * exchange's: then our question was wrong
+	 */
+	RuntimeException explain(ModelRequest request, Exchange exchange, RuntimeException failure) {
+		if (Thread.currentThread().isInterrupted()) {
+			return cancelled(failure);
+		}
+		ModelId model = request.model();
+		return switch (failure) {
+			case RefusedException refused -> refused(model, refused);
+			case BrokenExchangeException _ when request.deadline().passed() ->
+				new ModelException(model, Kind.TIMEOUT, null, failure);
+			case BrokenExchangeException broken -> new ModelException(model, kind(broken), null, failure);
+			case ContentFilteredException _ -> new ModelException(model, Kind.CONTENT_FILTERED, null, null);
+			// Without the cause: parsers quote what they could not parse.
+			default -> exchange.answered() ? new ModelException(model, Kind.MALFORMED, null, null) : failure;
+		};
+	}
+
+	private ModelException refused(ModelId model, RefusedException refused) {
+		return new ModelException(model, ProviderErrors.kind(refused),
+				RetryAfter.parse(refused.header("retry-after"), this.clock.instant()), refused);
+	}
+
+	private static Kind kind(BrokenExchangeException broken) {
+		return switch (broken.reason()) {
+			case CONNECTION -> Kind.CONNECTION;
+			case TIMEOUT -> Kind.TIMEOUT;
+			case MALFORMED -> Kind.MALFORMED;
+		};
+	}
+
+	static CancellationException cancelled(Throwable cause) {
+		CancellationException cancelled = new CancellationException("the model call was interrupted");
+		cancelled.initCause(cause);
+		return cancelled;
+	}
+
+}

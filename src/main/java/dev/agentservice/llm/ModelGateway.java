@@ -1,0 +1,162 @@
+package dev.agentservice.llm;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.budget.Grant;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.budget.Tokens;
+import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.http.Exchange;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one way to all models. Calls block the calling thread, which should be virtual: its
+ * interruption aborts the call and closes the provider's connection at once. The
+ * request's deadline bounds a call as a whole. Nothing is tried twice here.
+ */
+@Component
+public final class ModelGateway implements DisposableBean {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ModelGateway.class);
+
+	private final Map<String, ProviderClient> providers = new HashMap<>();
+
+	private final ModelCatalog models;
+
+	private final TokenCounter tokens;
+
+	private final ModelMetrics metrics;
+
+	ModelGateway(LlmProperties properties, ModelCatalog models, TokenCounter tokens, ModelMetrics metrics,
+			MeterRegistry meters) {
+		this.models = models;
+		this.tokens = tokens;
+		this.metrics = metrics;
+		properties.providers().forEach((name, provider) -> {
+			if (provider.usable()) {
+				this.providers.put(name, new ProviderClient(name, provider, tokens, meters));
+			}
+		});
+	}
+
+	/** Whether the model's provider is configured and enabled. */
+	public boolean serves(ModelId model) {
+		return this.providers.containsKey(model.provider());
+	}
+
+	/** How many tokens the model can hold, prompt and completion together. */
+	public int contextWindow(ModelId model) {
+		return this.models.contextWindow(model);
+	}
+
+	/**
+	 * Asks a model and waits for the whole answer.
+	 * @param request the question
+	 * @param bill pays; if little is left, the answer's cap shrinks
+	 * @throws ModelException if there is no answer
+	 * @throws dev.agentservice.budget.BudgetExceededException if what is left pays for no
+	 * useful answer
+	 * @throws CancellationException if the calling thread was interrupted; its interrupt
+	 * flag stays set
+	 */
+	public ModelReply call(ModelRequest request, RunBill bill) {
+		return paid(request, bill, null);
+	}
+
+	/**
+	 * Asks a model and hears its answer as it is written. The listener is called on the
+	 * calling thread; what it throws ends the call and reaches the caller as it is. The
+	 * pieces it heard make up exactly the reply's text. If the call fails, they were no
+	 * answer.
+	 * @param request the question
+	 * @param bill pays; if little is left, the answer's cap shrinks
+	 * @param deltas hears the answer's text
+	 * @throws ModelException if there is no whole answer
+	 * @throws dev.agentservice.budget.BudgetExceededException if what is left pays for no
+	 * useful answer
+	 * @throws CancellationException if the calling thread was interrupted; its interrupt
+	 * flag stays set
+	 */
+	public ModelReply call(ModelRequest request, RunBill bill, DeltaListener deltas) {
+		return paid(request, bill, deltas);
+	}
+
+	/** However the call ends, the bill hears of it. */
+	private ModelReply paid(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
+		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
+		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
+		Exchange exchange = new Exchange(request.deadline());
+		try {
+			ModelReply reply = measured(request.withMaxOutputTokens((int) grant.outputTokens()), exchange, deltas);
+			charge(bill, grant, reply);
+			return reply;
+		}
+		catch (RuntimeException | Error ex) {
+			if (exchange.mayBeBilled()) {
+				bill.unknown(grant);
+			}
+			else {
+				bill.unused(grant);
+			}
+			throw ex;
+		}
+	}
+
+	private void charge(RunBill bill, Grant grant, ModelReply reply) {
+		Usage usage = reply.usage();
+		if (usage.estimated()) {
+			long output = this.tokens.upperBound(reply.model(), List.of(reply.message()), List.of());
+			bill.atMost(grant, new Tokens(grant.reservation().promptTokens(), 0, 0, output));
+		}
+		else {
+			bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
+					usage.outputTokens()));
+		}
+	}
+
+	/** Asks without paying. */
+	ModelReply measured(ModelRequest request, Exchange exchange, @Nullable DeltaListener deltas) {
+		ModelId model = request.model();
+		ProviderClient client = client(model);
+		Timer.Sample call = this.metrics.start();
+		try {
+			ModelReply reply = client.ask(request, exchange, deltas);
+			this.metrics.succeeded(call, reply);
+			return reply;
+		}
+		catch (RuntimeException ex) {
+			this.metrics.failed(call, model, ex);
+			if (ex instanceof ModelException failure) {
+				LOG.atWarn().addKeyValue("model", model).addKeyValue("kind", failure.kind()).log("model call failed");
+			}
+			throw ex;
+		}
+	}
+
+	private ProviderClient client(ModelId model) {
+		ProviderClient client = this.providers.get(model.provider());
+		if (client == null) {
+			throw new ModelException(model, Kind.UNKNOWN_MODEL, null, null);
+		}
+		return client;
+	}
+
+	@Override
+	public void destroy() throws IOException {
+		for (ProviderClient client : this.providers.values()) {
+			client.close();
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Measures model calls as OpenTelemetry's conventions for generative AI say. A model that
+ * is not listed in the configuration is labelled {@code other}, so that no caller can
+ * make up series.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/">
+ * Semantic conventions: generative AI metrics</a>
+ */
+@Component
+final class ModelMetrics {
+
+	/** The convention's advised bucket boundaries: powers of two times 10 ms. */
+	private static final Duration[] DURATIONS = IntStream.range(0, 14)
+		.mapToObj((power) -> Duration.ofMillis(10L << power))
+		.toArray(Duration[]::new);
+
+	/** The convention's advised bucket boundaries: powers of four. */
+	private static final double[] TOKENS = IntStream.range(0, 14)
+		.mapToDouble((power) -> (double) (1L << (2 * power)))
+		.toArray();
+
+	private final MeterRegistry meters;
+
+	private final ModelCatalog models;
+
+	ModelMetrics(MeterRegistry meters, ModelCatalog models) {
+		this.meters = meters;
+		this.models = models;
+	}
+
+	Timer.Sample start() {
+		return Timer.start(this.meters);
+	}
+
+	void succeeded(Timer.Sample call, ModelReply reply) {
+		stop(call, reply.model(), "none");
+		record(reply.model(), "input", reply.usage().inputTokens());
+		record(reply.model(), "output", reply.usage().outputTokens());
+	}
+
+	void failed(Timer.Sample call, ModelId model, RuntimeException failure) {
+		stop(call, model, switch (failure) {
+			case ModelException ex -> ex.kind().name().toLowerCase(Locale.ROOT);
+			case CancellationException _ -> "cancelled";
+			default -> "_OTHER";
+		});
+	}
+
+	/** Every series needs the same labels, so success has an error type too. */
+	private void stop(Timer.Sample call, ModelId model, String errorType) {
+		call.stop(Timer.builder("gen_ai.client.operation.duration")
+			.description("Duration of model calls")
+			.tags(tags(model).and("error.type", errorType))
+			.serviceLevelObjectives(DURATIONS)
+			.register(this.meters));
+	}
+
+	private void record(ModelId model, String type, long tokens) {
+		DistributionSummary.builder("gen_ai.client.token.usage")
+			.description("Tokens per model call")
+			.tags(tags(model).and("gen_ai.token.type", type))
+			.serviceLevelObjectives(TOKENS)
+			.register(this.meters)
+			.record((double) tokens);
+	}
+
+	private Tags tags(ModelId model) {
+		return Tags.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", model.provider(),
+				"gen_ai.request.model", this.models.knows(model) ? model.name() : "other");
+	}
+
+}

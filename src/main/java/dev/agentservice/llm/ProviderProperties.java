@@ -1,0 +1,68 @@
+package dev.agentservice.llm;
+
+import java.net.URI;
+
+import dev.agentservice.llm.http.PoolSettings;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Somebody who serves models.
+ *
+ * @param protocol the wire protocol
+ * @param baseUrl where the protocol's paths ({@code /chat/completions},
+ * {@code /messages}) begin, version included
+ * @param apiKey the credential; a provider that needs one and has none is not configured
+ * @param keyRequired whether the provider needs a key; {@code false} for Ollama and the
+ * like
+ * @param enabled whether the provider may be used
+ * @param outputCapParameter the name of the output cap on the wire (OpenAI's protocol
+ * only); by default {@code max_completion_tokens} for api.openai.com and
+ * {@code max_tokens} for all others
+ * @param pool the connections
+ */
+record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUrl, @DefaultValue("") String apiKey,
+		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
+		@Nullable OutputCapParameter outputCapParameter, @DefaultValue @Valid PoolSettings pool) {
+
+	private static final String OPENAI_HOST = "api.openai.com";
+
+	ProviderProperties {
+		apiKey = apiKey.strip();
+	}
+
+	/** Whether calls can be made: it is enabled, and has a key where one is needed. */
+	boolean usable() {
+		return this.enabled && (!this.keyRequired || !this.apiKey.isEmpty());
+	}
+
+	/** Whether this is OpenAI itself and not a server that speaks its protocol. */
+	boolean isOpenAi() {
+		return this.protocol == Protocol.OPENAI && OPENAI_HOST.equals(this.baseUrl.getHost());
+	}
+
+	OutputCapParameter outputCap() {
+		if (this.outputCapParameter != null) {
+			return this.outputCapParameter;
+		}
+		return isOpenAi() ? OutputCapParameter.MAX_COMPLETION_TOKENS : OutputCapParameter.MAX_TOKENS;
+	}
+
+	@AssertTrue(message = "must be an absolute http or https URL")
+	boolean isBaseUrlUsable() {
+		String url = String.valueOf(this.baseUrl);
+		return url.matches("https?://[^/].*") && this.baseUrl.getHost() != null;
+	}
+
+	/** Leaves the key out. */
+	@Override
+	public String toString() {
+		return "ProviderProperties[protocol=%s, baseUrl=%s, apiKey=%s, enabled=%s]".formatted(this.protocol,
+				this.baseUrl, this.apiKey.isEmpty() ? "none" : "***", this.enabled);
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.agentservice.llm;
+
+import java.util.List;
+
+import com.knuddels.jtokkit.api.EncodingType;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts the tokens of a prompt before it is sent: as well as can be known for fitting a
+ * history into a window, and never too few for reserving money. Both take time linear in
+ * the text, whatever the text.
+ */
+@Component
+public final class TokenCounter {
+
+	private static final int PER_MESSAGE = 16;
+
+	private static final int PER_TOOL = 64;
+
+	private static final int PER_REQUEST = 512;
+
+	private final ModelCatalog models;
+
+	TokenCounter(ModelCatalog models) {
+		this.models = models;
+	}
+
+	/**
+	 * How many prompt tokens this probably is: counted with the model's own tokenizer
+	 * where OpenAI has published it, otherwise from the kinds of characters, as
+	 * {@link TokenEstimate} says, rather too many than too few.
+	 * @throws IllegalArgumentException if a message holds anything but text
+	 */
+	public int estimate(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		EncodingType encoding = this.models.encoding(model);
+		long tokens = 0;
+		for (String text : PromptTexts.of(messages)) {
+			tokens += 1 + count(encoding, text);
+		}
+		for (ToolSpecification tool : tools) {
+			tokens += 8 + count(encoding, tool.toJson());
+		}
+		return Math.clamp(tokens + 4L * messages.size(), 0, Integer.MAX_VALUE);
+	}
+
+	private static long count(@Nullable EncodingType encoding, String text) {
+		return (encoding != null) ? Tokenizers.count(encoding, text) : TokenEstimate.of(text);
+	}
+
+	/**
+	 * More prompt tokens than any provider can bill for this.
+	 * <p>
+	 * Why it holds: the tokenizers of these models map bytes to tokens (byte-level BPE,
+	 * or SentencePiece that falls back to bytes), and each token stands for at least one
+	 * byte, so a text has at most as many tokens as bytes in UTF-8. What the provider
+	 * wraps around the texts is bounded by 16 tokens for each message and each tool call
+	 * (roles, delimiters), 64 for each tool and 512 for the request (the largest tool
+	 * prompt that Anthropic documents has 530 tokens and needs a tool). A tool may be
+	 * rendered otherwise than as the JSON counted here; that it takes more tokens than
+	 * the JSON has bytes is not to be expected, since text takes about a quarter.
+	 * <p>
+	 * For models that run at OpenAI with a published tokenizer, texts are counted by it,
+	 * and a tenth is added for what may differ: the library's age, special tokens written
+	 * as text, texts split otherwise.
+	 * @throws IllegalArgumentException if a message holds anything but text
+	 */
+	public long upperBound(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		EncodingType encoding = this.models.runsAtOpenAi(model) ? this.models.encoding(model) : null;
+		long tokens = PER_REQUEST + (long) PER_MESSAGE * messages.size();
+		for (String text : PromptTexts.of(messages)) {
+			tokens += (encoding != null) ? tenthMore(Tokenizers.bound(encoding, text)) : Utf8.length(text);
+		}
+		tokens += (long) PER_MESSAGE * PromptTexts.toolCalls(messages).count();
+		for (ToolSpecification tool : offered(model, messages, tools)) {
+			tokens += PER_TOOL + Utf8.length(tool.toJson());
+		}
+		return tokens;
+	}
+
+	private List<ToolSpecification> offered(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		return switch (this.models.protocol(model)) {
+			case OPENAI -> tools;
+			case ANTHROPIC -> AnthropicDialect.offeredTools(messages, tools);
+		};
+	}
+
+	private static long tenthMore(long tokens) {
+		return tokens + (tokens + 9) / 10;
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.agentservice.llm.http;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+
+/**
+ * The exchange with a provider did not come to its end.
+ */
+public final class BrokenExchangeException extends RuntimeException {
+
+	/** How it broke. */
+	public enum Reason {
+
+		/** There was no connection, or it broke. */
+		CONNECTION,
+		/** A connection was there, but bytes did not come in time. */
+		TIMEOUT,
+		/** The bytes are not HTTP, or too many. */
+		MALFORMED
+
+	}
+
+	private final Reason reason;
+
+	BrokenExchangeException(IOException cause) {
+		super(cause);
+		this.reason = switch (cause) {
+			case ConnectTimeoutException _, TruncatedChunkException _ -> Reason.CONNECTION;
+			case SocketTimeoutException _ -> Reason.TIMEOUT;
+			case ClientProtocolException _, MalformedChunkCodingException _, MessageConstraintException _ ->
+				Reason.MALFORMED;
+			default -> Reason.CONNECTION;
+		};
+	}
+
+	public Reason reason() {
+		return this.reason;
+	}
+
+}

@@ -1,0 +1,141 @@
+package dev.agentservice.llm.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+
+import dev.agentservice.support.Deadline;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The connections to one provider. No redirects (they would carry the key elsewhere), no
+ * cookies, no proxies from the environment, no compression, and no retries: a call that
+ * failed may have been billed, so retrying is decided where money is known.
+ */
+final class ConnectionPool implements Closeable {
+
+	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofSeconds(1);
+
+	private final PoolSettings settings;
+
+	private final PoolingHttpClientConnectionManager connections;
+
+	private final CloseableHttpClient client;
+
+	ConnectionPool(PoolSettings settings) {
+		this.settings = settings;
+		this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+			.setMaxConnTotal(settings.maxConnections())
+			.setMaxConnPerRoute(settings.maxConnections())
+			.setConnectionConfigResolver(_ -> connectionConfig(Exchange.current().deadline()))
+			.build();
+		this.client = HttpClientBuilder.create()
+			.setConnectionManager(this.connections)
+			.setRequestExecutor(new ReadTimeoutExecutor(timeout(settings.readTimeout())))
+			.disableAutomaticRetries()
+			.disableRedirectHandling()
+			.disableCookieManagement()
+			.disableContentCompression()
+			.disableAuthCaching()
+			.disableDefaultUserAgent()
+			.build();
+	}
+
+	/**
+	 * Pool metrics under the names Micrometer's own (now deprecated) binder gave them, so
+	 * that ready-made dashboards fit.
+	 */
+	void bindTo(MeterRegistry meters, String provider) {
+		Tags tags = Tags.of("provider", provider);
+		gauge(meters, "total.connections", tags.and("state", "available"), PoolStats::getAvailable);
+		gauge(meters, "total.connections", tags.and("state", "leased"), PoolStats::getLeased);
+		gauge(meters, "total.pending", tags, PoolStats::getPending);
+		gauge(meters, "total.max", tags, PoolStats::getMax);
+	}
+
+	private void gauge(MeterRegistry meters, String name, Tags tags, ToDoubleFunction<PoolStats> value) {
+		Gauge
+			.builder("httpcomponents.httpclient.pool." + name, this.connections,
+					(pool) -> value.applyAsDouble(pool.getTotalStats()))
+			.tags(tags)
+			.register(meters);
+	}
+
+	/** Sends a request and waits for the head of the response. */
+	ClassicHttpResponse open(HttpUriRequestBase request, Exchange exchange) throws IOException {
+		request.setConfig(requestConfig(exchange.deadline()));
+		return this.client.executeOpen(null, request, null);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.client.close();
+	}
+
+	private ConnectionConfig connectionConfig(Deadline deadline) {
+		return ConnectionConfig.custom()
+			.setConnectTimeout(timeout(deadline.within(this.settings.connectTimeout()).remaining()))
+			.setValidateAfterInactivity(STALE_CHECK_AFTER)
+			.build();
+	}
+
+	private RequestConfig requestConfig(Deadline deadline) {
+		return RequestConfig.custom()
+			.setConnectionRequestTimeout(timeout(deadline.remaining()))
+			.setResponseTimeout(timeout(deadline.within(this.settings.responseTimeout()).remaining()))
+			.setConnectionKeepAlive(TimeValue.of(this.settings.keepAlive()))
+			.setAuthenticationEnabled(false)
+			.setRedirectsEnabled(false)
+			.setProtocolUpgradeEnabled(false)
+			.build();
+	}
+
+	/** Rounded up: zero would be no limit, and a deadline shall have passed by then. */
+	private static Timeout timeout(Duration duration) {
+		return Timeout.ofMilliseconds(duration.toMillis() + 1);
+	}
+
+	/** Changes from the response time-out to the read time-out once the head is here. */
+	private static final class ReadTimeoutExecutor extends HttpRequestExecutor {
+
+		private final Timeout readTimeout;
+
+		private ReadTimeoutExecutor(Timeout readTimeout) {
+			this.readTimeout = readTimeout;
+		}
+
+		@Override
+		public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection,
+				HttpResponseInformationCallback informationCallback, HttpContext context)
+				throws IOException, HttpException {
+			Exchange exchange = Exchange.current();
+			exchange.markSent();
+			ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
+			exchange.markConnected(connection);
+			exchange.limitSilence(this.readTimeout);
+			return response;
+		}
+
+	}
+
+}

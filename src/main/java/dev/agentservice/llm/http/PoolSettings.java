@@ -1,0 +1,30 @@
+package dev.agentservice.llm.http;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The connections to one provider. When all are busy a call waits for one until its
+ * deadline and then fails. A call's own deadline shortens every limit here.
+ *
+ * @param maxConnections how many connections may be open at once
+ * @param keepAlive how long an idle connection is kept, unless the provider says less
+ * @param connectTimeout how long connecting may take, the TLS handshake included
+ * @param responseTimeout the longest silence before the answer's first byte
+ * @param readTimeout the longest silence between two bytes of an answer
+ * @param maxResponse the most bytes an answer may have
+ */
+public record PoolSettings(@DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
+		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration keepAlive,
+		@DefaultValue("3s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,
+		@DefaultValue("60s") @NotNull @DurationMin(millis = 1) Duration responseTimeout,
+		@DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration readTimeout,
+		@DefaultValue("32MB") @NotNull DataSize maxResponse) {
+}

@@ -1,0 +1,98 @@
+package dev.agentservice.llm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.support.Deadline;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A gateway with one provider, {@code p}, which is a scripted server.
+ */
+record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegistry meters) implements AutoCloseable {
+
+	static final ModelId MODEL = ModelId.parse("p/some/model");
+
+	static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."), UserMessage.from("Hello?"));
+
+	static final ToolSpecification WEATHER = ToolSpecification.builder()
+		.name("weather")
+		.description("The weather in a city.")
+		.parameters(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
+		.build();
+
+	static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(1),
+			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
+
+	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
+		return of(protocol, POOL, answer);
+	}
+
+	static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer) throws IOException {
+		ScriptedServer server = new ScriptedServer(answer);
+		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,
+				pool);
+		return of(server, provider);
+	}
+
+	static TestGateway of(ScriptedServer server, ProviderProperties provider) {
+		LlmProperties properties = new LlmProperties(Map.of("p", provider),
+				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768);
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		ModelCatalog models = new ModelCatalog(properties);
+		return new TestGateway(server, new ModelGateway(properties, models, new TokenCounter(models),
+				new ModelMetrics(meters, models), meters), meters);
+	}
+
+	ModelReply call() {
+		return call(request());
+	}
+
+	ModelReply call(ModelRequest request) {
+		return this.gateway.measured(request, new Exchange(request.deadline()), null);
+	}
+
+	ModelReply stream(DeltaListener deltas) {
+		return call(request(), deltas);
+	}
+
+	ModelReply call(ModelRequest request, DeltaListener deltas) {
+		return this.gateway.measured(request, new Exchange(request.deadline()), deltas);
+	}
+
+	/** Plain or streamed, whatever a test is repeated for. */
+	ModelReply call(boolean streamed) {
+		return streamed ? stream((_) -> {
+		}) : call();
+	}
+
+	static ModelRequest request() {
+		return request(Duration.ofSeconds(20));
+	}
+
+	static ModelRequest request(Duration timeLimit) {
+		return new ModelRequest(MODEL, MESSAGES, List.of(), 100, Deadline.after(timeLimit));
+	}
+
+	static ModelRequest request(List<ChatMessage> messages, List<ToolSpecification> tools) {
+		return new ModelRequest(MODEL, messages, tools, 100, Deadline.after(Duration.ofSeconds(20)));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.gateway.destroy();
+		this.server.close();
+	}
+
+}

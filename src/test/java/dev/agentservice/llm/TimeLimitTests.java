@@ -1,0 +1,124 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.http.PoolSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+class TimeLimitTests {
+
+	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
+			Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(64));
+
+	private static Kind kind(TestGateway test, boolean streamed) {
+		return catchThrowableOfType(ModelException.class, () -> test.call(streamed)).kind();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void silenceBeforeTheAnswerTimesOut(boolean streamed) throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, IMPATIENT, ScriptedServer.Connection::silence)) {
+			long start = System.nanoTime();
+			assertThat(kind(test, streamed)).isEqualTo(Kind.TIMEOUT);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(250),
+					Duration.ofMillis(1500));
+		}
+	}
+
+	@Test
+	void silenceInsideAStreamTimesOut() throws Exception {
+		PoolSettings pool = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(20),
+				Duration.ofMillis(300), DataSize.ofKilobytes(64));
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, pool, (server) -> {
+			server.startStream();
+			server.chunk(BrokenProviderTests.OPENAI_BEGUN);
+			server.silence();
+		})) {
+			assertThat(kind(test, true)).isEqualTo(Kind.TIMEOUT);
+			assertThat(test.server().clientGone().await(1, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aProviderThatTricklesBytesIsStoppedAtTheDeadline(boolean streamed) throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
+			server.startStream();
+			for (;;) {
+				server.chunk(streamed ? ": still here\n\n" : " ");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			}
+		})) {
+			ModelRequest request = TestGateway.request(Duration.ofMillis(500));
+			long start = System.nanoTime();
+			ModelException failure = catchThrowableOfType(ModelException.class, () -> {
+				if (streamed) {
+					test.call(request, (_) -> {
+					});
+				}
+				else {
+					test.call(request);
+				}
+			});
+			assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(450),
+					Duration.ofMillis(1500));
+			assertThat(test.server().clientGone().await(1, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	void aHeaderThatTricklesIsStoppedAtTheDeadlineToo() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
+			server.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+			for (;;) {
+				server.write("a");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			}
+		})) {
+			ModelRequest request = TestGateway.request(Duration.ofMillis(300));
+			assertThat(catchThrowableOfType(ModelException.class, () -> test.call(request)).kind())
+				.isEqualTo(Kind.TIMEOUT);
+		}
+	}
+
+	@Test
+	void waitingForABusyPoolEndsAtTheDeadline() throws Exception {
+		PoolSettings single = new PoolSettings(1, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(20),
+				Duration.ofSeconds(20), DataSize.ofKilobytes(64));
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, single, ScriptedServer.Connection::silence)) {
+			FutureTask<ModelReply> occupying = new FutureTask<>(test::call);
+			Thread first = Thread.startVirtualThread(occupying);
+			await().until(() -> !test.server().requests().isEmpty());
+			ModelRequest request = TestGateway.request(Duration.ofMillis(300));
+			assertThat(catchThrowableOfType(ModelException.class, () -> test.call(request)).kind())
+				.isEqualTo(Kind.TIMEOUT);
+			assertThat(test.server().requests()).hasSize(1);
+			first.interrupt();
+			first.join();
+		}
+	}
+
+	@Test
+	void aDeadlineThatHasPassedSendsNothing() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.json(200, OpenAiWireTests.ANSWER))) {
+			ModelRequest request = TestGateway.request(Duration.ZERO);
+			assertThat(catchThrowableOfType(ModelException.class, () -> test.call(request)).kind())
+				.isEqualTo(Kind.TIMEOUT);
+			assertThat(test.server().connections()).isZero();
+		}
+	}
+
+}
