@@ -1,5 +1,6 @@
 /**
- * What agents can do: the registry of tools and their parallel execution.
+ * What agents can do: the registry of tools, the allow-list an agent gets of it, and the
+ * parallel execution of the calls a model asks for.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -1,0 +1,51 @@
+package dev.agentservice.tool;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+
+/**
+ * What became of one tool call.
+ *
+ * @param call the call the model asked for
+ * @param text what the model is told: the tool's result, or what went wrong and what
+ * would be right
+ * @param outcome how the call ended
+ * @param duration how long it took
+ */
+public record ToolResult(ToolExecutionRequest call, String text, Outcome outcome, Duration duration) {
+
+	/** The message that carries this result to the model. */
+	public ToolExecutionResultMessage toMessage() {
+		return ToolExecutionResultMessage.builder()
+			.id(this.call.id())
+			.toolName(this.call.name())
+			.text(this.text)
+			.isError(this.outcome != Outcome.OK)
+			.build();
+	}
+
+	/** How a tool call ended. */
+	public enum Outcome {
+
+		/** The tool returned a result. */
+		OK,
+		/** The tool threw. */
+		FAILED,
+		/** The tool did not answer within its time-out or the run's deadline. */
+		TIMED_OUT,
+		/** There is no such tool, or the agent may not use it. */
+		UNKNOWN_TOOL,
+		/** The arguments are not JSON or do not fit the tool's JSON schema. */
+		INVALID_ARGUMENTS;
+
+		/** The value of the {@code outcome} label and member, for example {@code ok}. */
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.agentservice.tool;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of tools.
+ *
+ * @param timeout the longest a call may take where neither the tool nor {@code byName}
+ * says otherwise
+ * @param maxResult how much of a tool's result the model gets to see, in bytes of UTF-8;
+ * the rest is cut, and the model is told so
+ * @param byName settings of single tools by the tool's name; each value that is set wins
+ * over the tool's own {@link ToolPolicy}
+ */
+@Validated
+@ConfigurationProperties("agent-service.tools")
+record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB") DataSize maxResult,
+		@DefaultValue Map<String, PerTool> byName) {
+
+	ToolsProperties {
+		if (!timeout.isPositive()) {
+			throw new IllegalArgumentException("agent-service.tools.timeout must be positive, not " + timeout);
+		}
+		if (maxResult.toBytes() < 256 || maxResult.toMegabytes() > 64) {
+			throw new IllegalArgumentException(
+					"agent-service.tools.max-result must be between 256 bytes and 64 MB, not " + maxResult);
+		}
+		byName = Map.copyOf(byName);
+	}
+
+	/**
+	 * What configuration says about one tool; null leaves it to the tool.
+	 *
+	 * @param timeout the longest a call may take
+	 * @param parallel whether a call may run while other calls of the same step do
+	 * @param sideEffects whether a call changes anything outside
+	 */
+	record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects) {
+
+		static final PerTool NONE = new PerTool(null, null, null);
+
+	}
+
+}

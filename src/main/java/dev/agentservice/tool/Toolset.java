@@ -1,0 +1,63 @@
+package dev.agentservice.tool;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+
+/**
+ * The tools one agent may use. Immutable and safe for use by many runs at a time.
+ */
+public final class Toolset {
+
+	private final Map<String, JavaTool> tools;
+
+	private final ToolMetrics metrics;
+
+	private final int maxResult;
+
+	Toolset(Map<String, JavaTool> tools, ToolMetrics metrics, int maxResult) {
+		this.tools = tools;
+		this.metrics = metrics;
+		this.maxResult = maxResult;
+	}
+
+	/** What the model is told about the tools, always in the same order. */
+	public List<ToolSpecification> specifications() {
+		return this.tools.values().stream().map(JavaTool::specification).toList();
+	}
+
+	/**
+	 * Runs the calls of one step, in parallel where their tools allow it, each on a
+	 * virtual thread of its own and bounded by the earlier of its time-out and the run's
+	 * deadline. A tool's fault never throws: it becomes that call's result.
+	 * @param calls what the model asked for
+	 * @param context the run
+	 * @param listener hears each call begin and end, on this thread
+	 * @return one result per call, in the order of the calls
+	 * @throws ToolsInterruptedException if this thread is interrupted
+	 */
+	public List<ToolResult> execute(List<ToolExecutionRequest> calls, ToolContext context, ToolListener listener) {
+		return new ToolStep(this, context, listener, this.metrics, this.maxResult).run(calls);
+	}
+
+	JavaTool tool(String name) {
+		JavaTool tool = this.tools.get(name);
+		if (tool == null) {
+			throw new UnknownToolException(this.tools.isEmpty() ? "There are no tools. Answer without one."
+					: "There is no tool of that name. The tools are: " + String.join(", ", this.tools.keySet()) + ".");
+		}
+		return tool;
+	}
+
+	/** The model asked for a tool it does not have; the message is for the model. */
+	static class UnknownToolException extends RuntimeException {
+
+		UnknownToolException(String message) {
+			super(message);
+		}
+
+	}
+
+}

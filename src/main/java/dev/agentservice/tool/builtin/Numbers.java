@@ -1,0 +1,129 @@
+package dev.agentservice.tool.builtin;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+import com.ezylang.evalex.config.ExpressionConfiguration;
+import com.ezylang.evalex.data.EvaluationValue;
+
+/**
+ * The numbers the calculator works with: how exact they are, how large they may get and
+ * how they are written.
+ */
+final class Numbers {
+
+	/** Far more digits than are shown, so that rounding on the way does not show. */
+	static final MathContext PRECISION = new MathContext(100, RoundingMode.HALF_UP);
+
+	static final BigDecimal PI = new BigDecimal(
+			"3.14159265358979323846264338327950288419716939937510582097494459230781");
+
+	static final String RULES = "Only numbers, + - * / ^ %, parentheses and the functions " + NumberFunction.NAMES
+			+ " are known.";
+
+	/**
+	 * Values beyond 10^±this are refused: spelling one out would take that many digits.
+	 */
+	private static final int MAX_MAGNITUDE = 10_000;
+
+	private static final BigDecimal MAX_EXPONENT = BigDecimal.valueOf(999_999_999);
+
+	private static final int SHOWN_DIGITS = MathContext.DECIMAL128.getPrecision();
+
+	private static final int LONGEST_FRACTION = 40;
+
+	private Numbers() {
+	}
+
+	/** EvalEx sends the result of every operator and function through here. */
+	static EvaluationValue checked(Object value, ExpressionConfiguration configuration) {
+		if (value instanceof BigDecimal number) {
+			return EvaluationValue.numberValue(bounded(number));
+		}
+		throw new ArithmeticException("only numbers can be calculated with");
+	}
+
+	static BigDecimal bounded(BigDecimal value) {
+		if (value.signum() != 0 && Math.abs(magnitude(value)) > MAX_MAGNITUDE) {
+			throw tooLarge();
+		}
+		return value;
+	}
+
+	static ArithmeticException tooLarge() {
+		return new ArithmeticException(
+				"a number on the way is beyond 10^" + MAX_MAGNITUDE + " or 10^-" + MAX_MAGNITUDE);
+	}
+
+	/**
+	 * Raises to a power: as exactly as the precision allows for whole exponents,
+	 * otherwise to 12 digits, which is what floating point can vouch for. The size of the
+	 * result is known before it is worked out.
+	 */
+	static BigDecimal power(BigDecimal base, BigDecimal exponent) {
+		if (base.signum() == 0) {
+			return powerOfZero(exponent);
+		}
+		double logarithm = Math.log10(Math.abs(mantissa(base))) + magnitude(base);
+		if (exponent.abs().compareTo(MAX_EXPONENT) > 0
+				|| Math.abs(logarithm * exponent.doubleValue()) > MAX_MAGNITUDE) {
+			throw tooLarge();
+		}
+		return isWhole(exponent) ? base.pow(exponent.intValueExact(), PRECISION)
+				: roughPower(base, logarithm * exponent.doubleValue());
+	}
+
+	private static BigDecimal powerOfZero(BigDecimal exponent) {
+		if (exponent.signum() < 0) {
+			throw new ArithmeticException("division by zero");
+		}
+		return (exponent.signum() == 0) ? BigDecimal.ONE : BigDecimal.ZERO;
+	}
+
+	private static BigDecimal roughPower(BigDecimal base, double logarithm) {
+		if (base.signum() < 0) {
+			throw new ArithmeticException("a broken power of a negative number is not a real number");
+		}
+		int magnitude = (int) logarithm;
+		return rough(Math.pow(10, logarithm - magnitude)).scaleByPowerOfTen(magnitude);
+	}
+
+	/** What floating point knows of a value: not its last digits, they are noise. */
+	static BigDecimal rough(double value) {
+		return BigDecimal.valueOf(value).round(new MathContext(12, RoundingMode.HALF_UP));
+	}
+
+	private static boolean isWhole(BigDecimal value) {
+		return value.stripTrailingZeros().scale() <= 0;
+	}
+
+	/** The exponent of the value in scientific notation. */
+	static int magnitude(BigDecimal value) {
+		return Math.toIntExact((long) value.precision() - value.scale() - 1);
+	}
+
+	/** The value without its magnitude: at least 1 and less than 10, with the sign. */
+	static double mantissa(BigDecimal value) {
+		return value.movePointLeft(magnitude(value)).doubleValue();
+	}
+
+	/**
+	 * Writes a result: at least 34 significant digits if it has them, every digit before
+	 * the point, no trailing zeros; in scientific notation only where digits would be
+	 * made up or zeros would not end.
+	 */
+	static String plain(BigDecimal value) {
+		if (value.signum() == 0) {
+			return "0";
+		}
+		int wholeDigits = magnitude(value) + 1;
+		if (wholeDigits > PRECISION.getPrecision()) {
+			return value.round(MathContext.DECIMAL128).stripTrailingZeros().toString();
+		}
+		BigDecimal shown = value.round(new MathContext(Math.max(SHOWN_DIGITS, wholeDigits), RoundingMode.HALF_UP))
+			.stripTrailingZeros();
+		return (wholeDigits < -LONGEST_FRACTION) ? shown.toString() : shown.toPlainString();
+	}
+
+}

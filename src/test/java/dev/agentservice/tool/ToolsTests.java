@@ -1,0 +1,221 @@
+package dev.agentservice.tool;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.tool.ToolsProperties.PerTool;
+import dev.langchain4j.agent.tool.P;
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.agent.tool.ToolMemoryId;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ToolsTests {
+
+	@Test
+	void selectsByNameAndByTrailingStarInTheOrderOfTheList() {
+		Tools tools = new ToolFixture().with(new Orders(), new Greeting()).tools();
+		assertThat(names(tools.select(List.of("greet", "order_*")))).containsExactly("greet", "order_cancel",
+				"order_status");
+		assertThat(names(tools.select(List.of("order_status", "*")))).containsExactly("order_status", "greet",
+				"order_cancel");
+		assertThat(names(tools.select(List.of()))).isEmpty();
+	}
+
+	@Test
+	void namesThePatternThatMatchesNothing() {
+		Tools tools = new ToolFixture().with(new Orders()).tools();
+		assertThatExceptionOfType(NoSuchToolException.class)
+			.isThrownBy(() -> tools.select(List.of("order_status", "ordr_*")))
+			.satisfies((ex) -> assertThat(ex.pattern()).isEqualTo("ordr_*"));
+		assertThatExceptionOfType(NoSuchToolException.class).isThrownBy(() -> tools.select(List.of("order_*status")));
+	}
+
+	@Test
+	void stopsTheStartNamingBothPlacesOfADuplicateName() {
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new Greeting(), new OtherGreeting()).tools())
+			.withMessageContainingAll("'greet'", "Greeting.greet (bean bean0)", "OtherGreeting.hello (bean bean1)");
+	}
+
+	@Test
+	void stopsTheStartForToolsThatCouldNeverBeCalled() {
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new BadName()).tools())
+			.withMessageContaining("'bad name'");
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new WantsMemoryId()).tools())
+			.withMessageContaining("ToolContext");
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new OptionalPrimitive()).tools())
+			.withMessageContaining("count");
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new BadTimeout()).tools())
+			.withMessageContaining("soon");
+	}
+
+	@Test
+	void configurationWinsOverTheAnnotationValueByValue() {
+		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null);
+		Tools tools = new ToolFixture().with(new Orders())
+			.configured(new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1),
+					Map.of("order_cancel", configured)))
+			.tools();
+		assertThat(tools.settings()).containsEntry("order_status", new ToolSettings(Duration.ofSeconds(3), true, false))
+			.containsEntry("order_cancel", new ToolSettings(Duration.ofSeconds(9), false, true));
+	}
+
+	@Test
+	void refusesSettingsOfAToolThatDoesNotExist() {
+		ToolsProperties typo = new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1),
+				Map.of("order_stats", PerTool.NONE));
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new Orders()).configured(typo).tools())
+			.withMessageContainingAll("order_stats", "order_status");
+	}
+
+	@Test
+	void keepsTheContextOutOfTheSchemaAndClosesIt() {
+		ToolSpecification status = new ToolFixture().with(new Orders()).all().specifications().getLast();
+		assertThat(status.name()).isEqualTo("order_status");
+		assertThat(status.parameters().properties()).containsOnlyKeys("order");
+		assertThat(status.toJson()).contains("\"additionalProperties\":false").doesNotContain("context");
+	}
+
+	@Test
+	void findsToolsBehindProxiesWithoutCreatingLazyBeans() {
+		new ApplicationContextRunner().withUserConfiguration(Proxied.class, Tools.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(Proxied.created).isZero();
+			Toolset tools = context.getBean(Tools.class).select(List.of("*"));
+			assertThat(names(tools)).containsExactly("greet", "order_cancel", "order_status");
+			assertThat(ToolFixture.execute(tools, "greet", "{}").text()).isEqualTo("proxied hello");
+			assertThat(ToolFixture.execute(tools, "order_status", "{\"order\": 7}").text()).contains("7");
+		});
+	}
+
+	@Test
+	void bindsItsSettingsFromConfiguration() {
+		new ApplicationContextRunner().withUserConfiguration(Proxied.class, Tools.class)
+			.withPropertyValues("agent-service.tools.by-name.order_status.timeout=250ms",
+					"agent-service.tools.by-name.order_status.parallel=false", "agent-service.tools.timeout=4s")
+			.run((context) -> assertThat(context.getBean(Tools.class).settings())
+				.containsEntry("order_status", new ToolSettings(Duration.ofMillis(250), false, false))
+				.containsEntry("greet", new ToolSettings(Duration.ofSeconds(4), true, false)));
+	}
+
+	private static List<String> names(Toolset tools) {
+		return tools.specifications().stream().map(ToolSpecification::name).toList();
+	}
+
+	static class Orders {
+
+		@Tool(name = "order_status", value = "Tells where an order is")
+		String status(ToolContext context, @P(name = "order", value = "The order's number") long order) {
+			return context.caller().user() + "'s order " + order + " is on its way";
+		}
+
+		@Tool(name = "order_cancel", value = "Cancels an order")
+		@ToolPolicy(timeout = "2s", parallel = false, sideEffects = true)
+		void cancel(@P(name = "order", value = "The order's number") long order) {
+		}
+
+	}
+
+	static class Greeting {
+
+		@Tool
+		public String greet() {
+			return "hello";
+		}
+
+	}
+
+	static class OtherGreeting {
+
+		@Tool(name = "greet")
+		String hello() {
+			return "hello";
+		}
+
+	}
+
+	static class BadName {
+
+		@Tool(name = "bad name")
+		void bad() {
+		}
+
+	}
+
+	static class WantsMemoryId {
+
+		@Tool
+		void remember(@ToolMemoryId String id) {
+		}
+
+	}
+
+	static class OptionalPrimitive {
+
+		@Tool
+		void count(@P(name = "count", value = "how many", required = false) int count) {
+		}
+
+	}
+
+	static class BadTimeout {
+
+		@Tool
+		@ToolPolicy(timeout = "soon")
+		void late() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(ToolsProperties.class)
+	static class Proxied {
+
+		static int created;
+
+		@Bean
+		MeterRegistry meters() {
+			return new SimpleMeterRegistry();
+		}
+
+		@Bean
+		Greeting greeting() {
+			ProxyFactory proxy = new ProxyFactory(new Greeting());
+			proxy.setProxyTargetClass(true);
+			proxy.addAdvice((MethodInterceptor) (call) -> "proxied " + call.proceed());
+			return (Greeting) proxy.getProxy();
+		}
+
+		@Bean
+		@Lazy
+		@Scope("prototype")
+		Orders orders() {
+			created++;
+			return new Orders();
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the registry of tools and of parallel tool calls.
+ */
+@NullMarked
+package dev.agentservice.tool;
+
+import org.jspecify.annotations.NullMarked;
