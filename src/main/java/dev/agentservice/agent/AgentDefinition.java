@@ -1,0 +1,54 @@
+package dev.agentservice.agent;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+import dev.agentservice.llm.ModelId;
+
+/**
+ * An agent as its file defines it. Every model and every tool it names exists.
+ *
+ * @param name how clients ask for it; the name of its file without {@code .md}
+ * @param description what it is for, in a sentence; may be empty
+ * @param models which models it may use
+ * @param tools its allow-list of tools: names, or beginnings of names followed by
+ * {@code *}
+ * @param limits what one task may cost
+ * @param instructions what the model is told first
+ * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
+ */
+public record AgentDefinition(String name, String description, Models models, List<String> tools, Limits limits,
+		String instructions, String revision) {
+
+	public AgentDefinition {
+		tools = List.copyOf(tools);
+	}
+
+	/**
+	 * The models an agent may use.
+	 *
+	 * @param simple for simple tasks
+	 * @param complex for complex tasks
+	 * @param fallback asked one after another when the chosen one fails
+	 */
+	public record Models(ModelId simple, ModelId complex, List<ModelId> fallback) {
+
+		public Models {
+			fallback = List.copyOf(fallback);
+		}
+
+	}
+
+	/**
+	 * What one task may cost.
+	 *
+	 * @param costPerTaskUsd money, in USD
+	 * @param steps calls of models; the last one must answer
+	 * @param timeout time, from the start of the run to its answer
+	 */
+	public record Limits(BigDecimal costPerTaskUsd, int steps, Duration timeout) {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.agentservice.agent;
+
+/**
+ * An agent's file that cannot be used. The message begins with the file and the line, as
+ * compilers write it.
+ */
+class AgentFileException extends RuntimeException {
+
+	private final String file;
+
+	private final int line;
+
+	private final String reason;
+
+	/**
+	 * Makes the complaint.
+	 * @param file the file's name
+	 * @param line the line, counted from 1
+	 * @param reason what is wrong and what would be right
+	 */
+	AgentFileException(String file, int line, String reason) {
+		super(file + ":" + line + ": " + reason);
+		this.file = file;
+		this.line = line;
+		this.reason = reason;
+	}
+
+	String file() {
+		return this.file;
+	}
+
+	int line() {
+		return this.line;
+	}
+
+	String reason() {
+		return this.reason;
+	}
+
+}

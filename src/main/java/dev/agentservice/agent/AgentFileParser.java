@@ -1,0 +1,167 @@
+package dev.agentservice.agent;
+
+import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import dev.agentservice.agent.AgentDefinition.Limits;
+import dev.agentservice.agent.AgentDefinition.Models;
+import dev.agentservice.llm.ModelId;
+import dev.agentservice.tool.NoSuchToolException;
+import dev.agentservice.tool.Tools;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Turns the bytes of an agent's file into its definition, or says what is wrong where.
+ */
+class AgentFileParser {
+
+	static final String SUFFIX = ".md";
+
+	private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+	private static final Pattern DURATION = Pattern.compile("[0-9]+(ms|s|m|h)");
+
+	private static final Duration LONGEST = Duration.ofHours(1);
+
+	private static final int MOST_STEPS = 100;
+
+	private final Tools tools;
+
+	private final Predicate<ModelId> served;
+
+	private final Predicate<ModelId> priced;
+
+	AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced) {
+		this.tools = tools;
+		this.served = served;
+		this.priced = priced;
+	}
+
+	/**
+	 * Parses a file.
+	 * @param file its name, {@code .md} included
+	 * @param bytes its content
+	 * @throws AgentFileException if it cannot be used
+	 */
+	AgentDefinition parse(String file, byte[] bytes) {
+		AgentFileText text = AgentFileText.of(file, bytes);
+		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "tools",
+				"limits", "knowledge", "approve");
+		refuseWhatIsToCome(matter);
+		if (text.instructions().isEmpty()) {
+			throw new AgentFileException(file, text.instructionsLine(),
+					"the instructions are missing: write them below the front matter");
+		}
+		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter),
+				matter.list("tools", this::tool), limits(matter), text.instructions(), revision(bytes));
+	}
+
+	/**
+	 * Keys that are planned; ignoring them would let an agent do what its author forbids.
+	 */
+	private static void refuseWhatIsToCome(FrontMatter matter) {
+		for (String key : List.of("knowledge", "approve")) {
+			if (matter.has(key)) {
+				throw matter.wrong(key, "'" + key + "' is not supported yet: remove it");
+			}
+		}
+	}
+
+	private static String name(FrontMatter matter, String file) {
+		String name = matter.text("name").orElseThrow(() -> matter.wrong("name", "'name' is missing"));
+		if (!NAME.matcher(name).matches()) {
+			throw matter.wrong("name", "'name' must be lower-case letters, digits, '-' and '_', at most 64");
+		}
+		if (!(name + SUFFIX).equals(file)) {
+			throw matter.wrong("name", "'name' is '" + name + "' but the file is called " + file);
+		}
+		return name;
+	}
+
+	private Models models(FrontMatter matter) {
+		FrontMatter models = matter.section("models", "simple", "complex", "fallback")
+			.orElseThrow(() -> matter.wrong("models",
+					"'models' is missing, for example models: {simple: openai/gpt-5.4-mini}"));
+		ModelId simple = models.value("simple", this::model)
+			.orElseThrow(() -> models.wrong("simple", "'models' must name a 'simple' model"));
+		ModelId complex = models.value("complex", this::model).orElse(simple);
+		return new Models(simple, complex, models.list("fallback", this::model));
+	}
+
+	private ModelId model(String text) {
+		ModelId model = ModelId.parse(text);
+		if (!this.served.test(model)) {
+			throw new IllegalArgumentException("no provider serves the model " + model);
+		}
+		if (!this.priced.test(model)) {
+			throw new IllegalArgumentException(
+					"the model " + model + " has no price: set agent-service.budget.prices.\"[" + model + "]\"");
+		}
+		return model;
+	}
+
+	private String tool(String pattern) {
+		try {
+			this.tools.select(List.of(pattern));
+			return pattern;
+		}
+		catch (NoSuchToolException ex) {
+			throw new IllegalArgumentException(
+					ex.getMessage() + "; the tools are " + String.join(", ", this.tools.settings().keySet()), ex);
+		}
+	}
+
+	private static Limits limits(FrontMatter matter) {
+		Limits defaults = new Limits(new BigDecimal("1.00"), 8, Duration.ofSeconds(60));
+		return matter.section("limits", "cost_per_task_usd", "steps", "timeout")
+			.map((limits) -> new Limits(
+					limits.value("cost_per_task_usd", AgentFileParser::cost).orElse(defaults.costPerTaskUsd()),
+					limits.value("steps", AgentFileParser::steps).orElse(defaults.steps()),
+					limits.value("timeout", AgentFileParser::timeout).orElse(defaults.timeout())))
+			.orElse(defaults);
+	}
+
+	private static BigDecimal cost(String text) {
+		if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,9})?") || new BigDecimal(text).signum() == 0) {
+			throw new IllegalArgumentException("'" + text + "' is no positive amount of USD, for example 0.25");
+		}
+		return new BigDecimal(text);
+	}
+
+	private static int steps(String text) {
+		if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_STEPS) {
+			throw new IllegalArgumentException("'" + text + "' is no whole number from 1 to " + MOST_STEPS);
+		}
+		return Integer.parseInt(text);
+	}
+
+	private static Duration timeout(String text) {
+		if (!DURATION.matcher(text).matches() || text.length() > 10) {
+			throw new IllegalArgumentException("'" + text + "' is no duration with a unit, for example 60s");
+		}
+		Duration timeout = DurationStyle.SIMPLE.parse(text);
+		if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
+			throw new IllegalArgumentException("'" + text + "' is not between 1ms and 1h");
+		}
+		return timeout;
+	}
+
+	/** What identifies the content of a file. */
+	static String revision(byte[] bytes) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+			return HexFormat.of().formatHex(hash, 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every JDK has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.agentservice.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switch that stops a run from outside. Cancelling interrupts the run's thread: on a
+ * virtual thread that closes the socket it waits on, so the stop reaches the provider's
+ * connection at once.
+ */
+public final class Cancellation {
+
+	/** Who or what stopped a run. */
+	public enum Reason {
+
+		/** The client asked for it. */
+		REQUESTED,
+		/**
+		 * The session's turn went to somebody else: what this run writes would be lost.
+		 */
+		TURN_LOST,
+		/** The replica is stopping. */
+		SHUTDOWN
+
+	}
+
+	private @Nullable Thread worker;
+
+	private @Nullable Reason reason;
+
+	/** Names the calling thread as the one to interrupt. */
+	public synchronized void begin() {
+		this.worker = Thread.currentThread();
+		if (this.reason != null) {
+			this.worker.interrupt();
+		}
+	}
+
+	/**
+	 * The run is over: later cancels do nothing, and the thread is free of an interrupt
+	 * that was meant for the run.
+	 * @return why the run was cancelled, or null
+	 */
+	public synchronized @Nullable Reason end() {
+		if (this.reason != null && this.worker != null) {
+			Thread.interrupted();
+		}
+		this.worker = null;
+		return this.reason;
+	}
+
+	/** Stops the run; only the first reason counts. */
+	public synchronized void cancel(Reason reason) {
+		if (this.reason == null) {
+			this.reason = reason;
+			if (this.worker != null) {
+				this.worker.interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Lets the run go on, or not.
+	 * @throws RunCancelledException if the run was cancelled
+	 */
+	public synchronized void check() {
+		if (this.reason != null) {
+			throw new RunCancelledException(this.reason);
+		}
+	}
+
+}

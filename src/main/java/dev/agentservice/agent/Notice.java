@@ -1,0 +1,22 @@
+package dev.agentservice.agent;
+
+import java.util.Locale;
+
+/**
+ * Something the client should know about an answer that succeeded all the same.
+ */
+public enum Notice {
+
+	/** The oldest turns of the session did not fit the model's window. */
+	HISTORY_TRIMMED,
+	/** The answer reached the output cap and is cut. */
+	ANSWER_TRUNCATED,
+	/** The agent's step limit ended the planning. */
+	STEP_LIMIT_REACHED;
+
+	/** The name in the HTTP contract, for example {@code history_trimmed}. */
+	public String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

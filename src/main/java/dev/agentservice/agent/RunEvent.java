@@ -1,0 +1,80 @@
+package dev.agentservice.agent;
+
+import dev.agentservice.support.ProblemException;
+
+/**
+ * What happens in a run, in order. Every way an answer comes back (as one document, as a
+ * stream, through another protocol) only listens to these; exactly one {@link Terminal}
+ * event ends them.
+ */
+public sealed interface RunEvent {
+
+	/**
+	 * The run was admitted.
+	 *
+	 * @param runId the run's id
+	 * @param agent the agent's name
+	 * @param revision the revision of the agent file
+	 */
+	record RunStarted(String runId, String agent, String revision) implements RunEvent {
+	}
+
+	/**
+	 * A model or tool call begins.
+	 *
+	 * @param type what is called
+	 * @param name the model id or the tool's name
+	 */
+	record StepStarted(Step.Type type, String name) implements RunEvent {
+	}
+
+	/**
+	 * A model or tool call ended.
+	 *
+	 * @param step the call
+	 */
+	record StepFinished(Step step) implements RunEvent {
+	}
+
+	/**
+	 * The next piece of the answer; only in streamed runs.
+	 *
+	 * @param text the piece, never empty
+	 */
+	record AnswerDelta(String text) implements RunEvent {
+	}
+
+	/** All deltas so far are void: what was written was not the answer. */
+	record AnswerReset() implements RunEvent {
+	}
+
+	/** The last event of a run. */
+	sealed interface Terminal extends RunEvent {
+
+	}
+
+	/**
+	 * The run ended with an answer, and everything it leaves behind is stored.
+	 *
+	 * @param result the answer and what it took
+	 */
+	record RunCompleted(RunResult result) implements Terminal {
+	}
+
+	/**
+	 * The run ended without an answer.
+	 *
+	 * @param problem what the client is told
+	 */
+	record RunFailed(ProblemException problem) implements Terminal {
+	}
+
+	/**
+	 * The run was stopped.
+	 *
+	 * @param reason who or what stopped it
+	 */
+	record RunCancelled(Cancellation.Reason reason) implements Terminal {
+	}
+
+}

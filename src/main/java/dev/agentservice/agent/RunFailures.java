@@ -1,0 +1,72 @@
+package dev.agentservice.agent;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import dev.agentservice.llm.ModelException;
+import dev.agentservice.llm.ModelReply;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+
+/**
+ * What a client is told when a run cannot be answered.
+ */
+final class RunFailures {
+
+	private RunFailures() {
+	}
+
+	/** The problem an exception inside the loop stands for. */
+	static ProblemException toProblem(RuntimeException failure, Deadline deadline) {
+		if (failure instanceof ProblemException problem) {
+			return problem;
+		}
+		if (deadline.passed()) {
+			return new ProblemException(ProblemCode.DEADLINE_EXCEEDED,
+					"The run did not finish within the agent's time limit. Try a smaller task.", failure);
+		}
+		if (failure instanceof ModelException model) {
+			return toProblem(model);
+		}
+		return new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL, failure);
+	}
+
+	/** The word for a failed step. */
+	static String outcome(RuntimeException failure) {
+		return (failure instanceof ModelException model) ? model.kind().name().toLowerCase(Locale.ROOT) : "failed";
+	}
+
+	/** The text of an answering reply; a reply without one is the provider's fault. */
+	static String requireAnswer(ModelReply reply) {
+		String text = reply.message().text();
+		if (reply.finish() == ModelReply.Finish.CONTENT_FILTER) {
+			throw new ModelException(reply.model(), ModelException.Kind.CONTENT_FILTERED, null, null);
+		}
+		if (text == null || text.isBlank()) {
+			throw new ModelException(reply.model(), ModelException.Kind.MALFORMED, null, null);
+		}
+		return text;
+	}
+
+	private static ProblemException toProblem(ModelException failure) {
+		return switch (failure.kind()) {
+			case CONTEXT_TOO_LONG -> new ProblemException(ProblemCode.INPUT_TOO_LARGE,
+					"The task and its context do not fit the model's window. Shorten it or start a new session.",
+					failure);
+			case CONTENT_FILTERED -> new ProblemException(ProblemCode.INPUT_REJECTED,
+					"The model provider's content filter refused this task.", failure)
+				.with("rule", "provider_content_filter");
+			case UNAUTHORIZED, UNKNOWN_MODEL, REJECTED, RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED ->
+				unavailable(failure);
+		};
+	}
+
+	private static ProblemException unavailable(ModelException failure) {
+		Duration retryAfter = (failure.retryAfter() != null) ? failure.retryAfter() : Duration.ofSeconds(5);
+		return new ProblemException(ProblemCode.MODELS_UNAVAILABLE,
+				"No model of this agent can answer right now. Try again later.", failure)
+			.retryAfter(retryAfter);
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.agentservice.agent;
+
+import java.util.List;
+
+import dev.agentservice.session.Message;
+
+/**
+ * An answered task.
+ *
+ * @param answer the answer's text
+ * @param model the id of the model that answered, {@code provider/model}
+ * @param usage the tokens of all model calls
+ * @param phases where the time went
+ * @param steps every model and tool call, in the order they ended
+ * @param notices what the client should know
+ * @param messages the turn as the session keeps it: task, tool calls, results, answer
+ */
+public record RunResult(String answer, String model, TokenUsage usage, Phases phases, List<Step> steps,
+		List<Notice> notices, List<Message> messages) {
+
+	public RunResult {
+		steps = List.copyOf(steps);
+		notices = List.copyOf(notices);
+		messages = List.copyOf(messages);
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.agentservice.agent;
+
+import java.time.Duration;
+
+/**
+ * One finished model or tool call.
+ *
+ * @param type what was called
+ * @param name the model id or the tool's name
+ * @param duration how long it took
+ * @param outcome {@code ok}, or in a word what went wrong
+ */
+public record Step(Type type, String name, Duration duration, String outcome) {
+
+	/** The outcome of a call that did what it was asked. */
+	public static final String OK = "ok";
+
+	/** What a step calls. */
+	public enum Type {
+
+		/** A language model. */
+		MODEL,
+		/** A tool. */
+		TOOL
+
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.agentservice.agent;
+
+import java.util.List;
+
+import dev.agentservice.session.Message;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+
+/**
+ * Translates between a conversation as sessions keep it and as models read it.
+ */
+final class Transcript {
+
+	private Transcript() {
+	}
+
+	static List<ChatMessage> toChat(List<Message> messages) {
+		return messages.stream().map(Transcript::toChat).toList();
+	}
+
+	static List<Message> toSession(List<ChatMessage> messages) {
+		return messages.stream().map(Transcript::toSession).toList();
+	}
+
+	private static ChatMessage toChat(Message message) {
+		return switch (message) {
+			case Message.User user -> UserMessage.from(user.text());
+			case Message.Assistant assistant -> AiMessage.builder()
+				.text(assistant.text())
+				.toolExecutionRequests(assistant.toolCalls().stream().map(Transcript::toRequest).toList())
+				.build();
+			case Message.ToolResult result ->
+				ToolExecutionResultMessage.from(result.callId(), result.name(), result.text());
+		};
+	}
+
+	private static Message toSession(ChatMessage message) {
+		return switch (message) {
+			case UserMessage user -> new Message.User(user.singleText());
+			case AiMessage model -> new Message.Assistant(model.text(),
+					model.toolExecutionRequests().stream().map(Transcript::toCall).toList());
+			case ToolExecutionResultMessage result ->
+				new Message.ToolResult(result.id(), result.toolName(), result.text());
+			default -> throw new IllegalArgumentException("A turn has no " + message.type() + " messages");
+		};
+	}
+
+	private static ToolExecutionRequest toRequest(Message.ToolCall call) {
+		return ToolExecutionRequest.builder().id(call.id()).name(call.name()).arguments(call.arguments()).build();
+	}
+
+	private static Message.ToolCall toCall(ToolExecutionRequest call) {
+		return new Message.ToolCall(call.id(), call.name(), call.arguments());
+	}
+
+}

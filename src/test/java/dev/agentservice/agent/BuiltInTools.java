@@ -1,0 +1,35 @@
+package dev.agentservice.agent;
+
+import dev.agentservice.tool.Tools;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+
+/** The tools of the service, as an application context finds them. */
+final class BuiltInTools {
+
+	private BuiltInTools() {
+	}
+
+	static Tools tools() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(SimpleMeterRegistry.class);
+			context.register(Scan.class);
+			context.refresh();
+			return context.getBean(Tools.class);
+		}
+	}
+
+	/** No component itself, so that nobody finds it by scanning. */
+	@ComponentScan("dev.agentservice.tool.builtin")
+	@ComponentScan(basePackageClasses = Tools.class, useDefaultFilters = false,
+			includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Tools.class))
+	@ConfigurationPropertiesScan(basePackageClasses = Tools.class)
+	static class Scan {
+
+	}
+
+}

@@ -1,0 +1,24 @@
+package dev.agentservice.agent;
+
+import java.nio.file.Path;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ShippedAgentsTests {
+
+	@Test
+	void areLoadedWithTheBuiltInTools() {
+		AgentCatalog catalog = new AgentCatalog(new AgentDirectory(Path.of("agents")),
+				new AgentFileParser(BuiltInTools.tools(), (model) -> true, (model) -> true),
+				new AgentMetrics(new SimpleMeterRegistry()));
+		assertThat(catalog.all()).extracting(AgentDefinition::name).containsExactly("analyst", "assistant");
+		assertThat(catalog.all()).allSatisfy((agent) -> {
+			assertThat(agent.description()).isNotEmpty();
+			assertThat(agent.models().fallback()).doesNotContain(agent.models().simple(), agent.models().complex());
+		});
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.agentservice.agent.web;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.AgentDefinition.Limits;
+import dev.agentservice.agent.AgentDefinition.Models;
+import dev.agentservice.agent.web.AgentsController.Agent;
+import dev.agentservice.agent.web.AgentsController.AgentList;
+import dev.agentservice.llm.ModelId;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AgentsControllerTests {
+
+	@Test
+	void showsWhatClientsMayKnowAndNotTheInstructions() {
+		AgentDefinition agent = new AgentDefinition("helper", "Helps.",
+				new Models(new ModelId("openai", "small"), new ModelId("openai", "large"),
+						List.of(new ModelId("acme", "x/y"))),
+				List.of("calc*"), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)), "secret instructions",
+				"0123456789abcdef");
+		assertThat(JsonMapper.shared().writeValueAsString(new AgentList(List.of(Agent.of(agent)))))
+			.isEqualToIgnoringWhitespace("""
+					{"agents": [{"name": "helper", "description": "Helps.",
+					  "models": {"simple": "openai/small", "complex": "openai/large", "fallback": ["acme/x/y"]},
+					  "tools": ["calc*"], "revision": "0123456789abcdef"}]}
+					""");
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the HTTP face of agents.
+ */
+@NullMarked
+package dev.agentservice.agent.web;
+
+import org.jspecify.annotations.NullMarked;
