@@ -1,0 +1,31 @@
+package dev.agentservice.run;
+
+import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.RunRequest;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.ratelimit.RateDecision;
+import dev.agentservice.session.OpenSession;
+import dev.agentservice.support.Deadline;
+
+/**
+ * A run that may start.
+ *
+ * @param id the run's id
+ * @param caller who asks
+ * @param command what for
+ * @param agent the agent in its present revision
+ * @param deadline when the answer is no longer wanted
+ * @param session its place in the conversation
+ * @param bill pays for it
+ * @param rateLimits how its caller stands with the rate limits
+ */
+record AdmittedRun(String id, Caller caller, RunCommand command, AgentDefinition agent, Deadline deadline,
+		OpenSession session, RunBill bill, RateDecision rateLimits) {
+
+	RunRequest toRequest() {
+		return new RunRequest(this.id, this.caller, this.agent, this.command.task(), this.session.turns(),
+				this.command.maxOutputTokens(), this.bill, this.deadline, this.command.streamed());
+	}
+
+}

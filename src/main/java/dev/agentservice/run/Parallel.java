@@ -1,0 +1,38 @@
+package dev.agentservice.run;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Two waits at the price of one.
+ */
+final class Parallel {
+
+	private Parallel() {
+	}
+
+	/** Runs a task on a virtual thread of its own. */
+	static CompletableFuture<Void> run(Runnable task) {
+		return CompletableFuture.runAsync(task, Thread::startVirtualThread);
+	}
+
+	/** Waits for a result, and throws what its task threw. */
+	static <T> T join(CompletableFuture<T> future) {
+		await(future);
+		return future.resultNow();
+	}
+
+	/** Waits for a task, and throws what it threw. */
+	static void await(CompletableFuture<?> future) {
+		try {
+			future.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+}

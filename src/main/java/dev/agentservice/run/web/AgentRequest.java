@@ -1,0 +1,100 @@
+package dev.agentservice.run.web;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import dev.agentservice.run.RunCommand;
+import dev.agentservice.support.JsonFields;
+import dev.agentservice.support.Text;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /agent}.
+ *
+ * @param task what the agent shall do, exactly as the client wrote it
+ * @param agent which agent does it
+ * @param sessionId the conversation it belongs to; without one nothing is kept
+ * @param maxCostUsd what the run may cost at most, in USD
+ * @param maxOutputTokens how long each model answer may get
+ * @param onBusy what to do while another run holds the session
+ * @param metadata the client's own notes on the run
+ */
+record AgentRequest(
+		@Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 200_000,
+				example = "What is 17 % of 349.90, and what time is it in Tokyo?") String task,
+		@Schema(pattern = "^[a-z0-9-]{1,64}$", defaultValue = "assistant", example = "assistant") String agent,
+		@Schema(pattern = "^[A-Za-z0-9._-]{1,64}$", description = "Keeps a conversation; made at first use.",
+				example = "order-1234") @Nullable String sessionId,
+		@Schema(minimum = "0.000000001", maximum = "1000", example = "0.25") @Nullable BigDecimal maxCostUsd,
+		@Schema(minimum = "1", maximum = "1000000", example = "500") @Nullable Integer maxOutputTokens,
+		@Schema(type = "string", allowableValues = {
+				"reject", "queue" }, defaultValue = "reject",
+				description = "Whether to answer 409 or to wait while another run holds the session.") OnBusy onBusy,
+		@Schema(description = "At most 16 entries; names up to 64, values up to 512 characters.",
+				example = "{\"channel\": \"web\"}") Map<String, String> metadata){
+
+	private static final String DEFAULT_AGENT = "assistant";
+
+	private static final Pattern AGENT = Pattern.compile("[a-z0-9-]{1,64}");
+
+	/** Not . and .. because every URL library would swallow them in /sessions/{id}. */
+	private static final Pattern SESSION_ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
+
+	/**
+	 * The smallest amount of money there is inside: a nano-USD. It also keeps numbers
+	 * like 1e-999999999 away from arithmetic.
+	 */
+	private static final BigDecimal MIN_COST = new BigDecimal("0.000000001");
+
+	private static final BigDecimal MAX_COST = new BigDecimal("1000");
+
+	AgentRequest {
+		metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+	}
+
+	/**
+	 * Reads a request.
+	 * @param fields the fields of the body
+	 * @param maxTaskCharacters in code points
+	 * @throws dev.agentservice.support.InvalidRequestException naming every bad field
+	 */
+	static AgentRequest parse(JsonFields fields, int maxTaskCharacters) {
+		AgentRequest request = new AgentRequest(fields.requiredText("task", maxTaskCharacters),
+				Objects.requireNonNullElse(
+						fields.optionalText("agent", AGENT, "1 to 64 lower-case letters, digits or -"), DEFAULT_AGENT),
+				fields.optionalText("session_id", SESSION_ID, "1 to 64 letters, digits, dots, _ or -, not only dots"),
+				fields.optionalNumber("max_cost_usd", MIN_COST, MAX_COST),
+				fields.optionalInteger("max_output_tokens", 1, 1_000_000),
+				Objects.requireNonNullElse(fields.optionalChoice("on_busy", OnBusy.class), OnBusy.REJECT),
+				fields.optionalPairs("metadata", 16, 64, 512));
+		fields.finish();
+		return request;
+	}
+
+	RunCommand toCommand() {
+		return new RunCommand(this.agent, this.task, this.sessionId, this.maxOutputTokens, this.maxCostUsd,
+				this.onBusy == OnBusy.QUEUE, false, this.metadata);
+	}
+
+	/** Without the texts: whatever is printed ends up in a log. */
+	@Override
+	public String toString() {
+		return "AgentRequest[agent=" + this.agent + ", task of " + Text.length(this.task) + " characters]";
+	}
+
+	/** What to do while another run holds the session. */
+	enum OnBusy {
+
+		/** Answer 409 at once. */
+		REJECT,
+		/** Wait for the turn, within the run's deadline. */
+		QUEUE
+
+	}
+
+}

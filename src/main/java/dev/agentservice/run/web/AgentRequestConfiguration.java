@@ -1,0 +1,21 @@
+package dev.agentservice.run.web;
+
+import dev.agentservice.support.HttpProperties;
+import dev.agentservice.support.StrictJsonConverter;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Lets controllers take an {@link AgentRequest} as their body.
+ */
+@Configuration(proxyBeanMethods = false)
+class AgentRequestConfiguration {
+
+	@Bean
+	StrictJsonConverter<AgentRequest> agentRequestConverter(HttpProperties http, AgentRequestProperties limits) {
+		return new StrictJsonConverter<>(AgentRequest.class, http,
+				(fields) -> AgentRequest.parse(fields, limits.maxTaskCharacters()));
+	}
+
+}

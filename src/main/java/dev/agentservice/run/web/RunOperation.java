@@ -1,0 +1,49 @@
+package dev.agentservice.run.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import org.springframework.http.MediaType;
+
+/**
+ * What the OpenAPI document says of {@code POST /agent}.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Operation(summary = "Give an agent a task and wait for its answer", description = """
+		Only `task` is required. Without a `session_id` nothing is kept; with one the conversation is made at its \
+		first use and goes on at any replica. `model` says which model answered, `steps` what was done, `notices` \
+		what to know about the answer. Every problem of a run carries its `run_id`.""")
+@ApiResponse(responseCode = "200", description = "The answer",
+		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+				schema = @Schema(implementation = AgentResponse.class), examples = @ExampleObject(RunOperation.ANSWER)))
+@ApiResponse(responseCode = "409", description = "Another run has the session")
+@ApiResponse(responseCode = "413", description = "The body, the task or its tokens are over a limit; nothing was cut")
+@ApiResponse(responseCode = "415", description = "The body is not JSON")
+@ApiResponse(responseCode = "422", description = "The text was refused; `rule` names the rule")
+@ApiResponse(responseCode = "429", description = "Over a rate limit or a budget; `Retry-After` says when to come back")
+@ApiResponse(responseCode = "503", description = "Models, the store or the issuer of tokens cannot be reached")
+@ApiResponse(responseCode = "504", description = "The agent's time limit has passed")
+@interface RunOperation {
+
+	/** As the assistant answers the task of the request's example. */
+	String ANSWER = """
+			{"run_id": "run_01M838DWTC55J56BHF7KJFK35W", "session_id": "order-1234", "agent": "assistant",
+			 "status": "succeeded", "answer": "17 % of 349.90 is 59.483. In Tokyo it is 12:50 on Monday.",
+			 "model": "anthropic/claude-haiku-4-5",
+			 "usage": {"input_tokens": 2199, "cached_input_tokens": 0, "output_tokens": 164, "cost_usd": 0.003019},
+			 "latency_ms": {"planning": 1541, "tool_execution": 169, "response_generation": 1873, "total": 3592},
+			 "steps": [{"type": "model", "name": "anthropic/claude-haiku-4-5", "ms": 1541, "outcome": "ok"},
+			   {"type": "tool", "name": "calculator", "ms": 43, "outcome": "ok"},
+			   {"type": "tool", "name": "current_time", "ms": 167, "outcome": "ok"},
+			   {"type": "model", "name": "anthropic/claude-haiku-4-5", "ms": 1873, "outcome": "ok"}],
+			 "notices": []}""";
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the HTTP face of runs.
+ */
+@NullMarked
+package dev.agentservice.run.web;
+
+import org.jspecify.annotations.NullMarked;
