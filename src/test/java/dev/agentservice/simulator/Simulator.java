@@ -1,0 +1,121 @@
+package dev.agentservice.simulator;
+
+import java.util.Map;
+
+import dev.agentservice.simulator.anthropic.AnthropicProtocol;
+import dev.agentservice.simulator.chat.Protocol;
+import dev.agentservice.simulator.demo.DemoModel;
+import dev.agentservice.simulator.http.Handler;
+import dev.agentservice.simulator.http.HttpServer;
+import dev.agentservice.simulator.openai.OpenAiEmbeddings;
+import dev.agentservice.simulator.openai.OpenAiModels;
+import dev.agentservice.simulator.openai.OpenAiProtocol;
+import dev.agentservice.simulator.script.ChatEndpoint;
+import dev.agentservice.simulator.script.LatencyProfile;
+import dev.agentservice.simulator.script.SimulatedProvider;
+import dev.agentservice.simulator.usage.AutomaticPromptCache;
+import dev.agentservice.simulator.usage.Billing;
+import dev.agentservice.simulator.usage.MarkedPromptCache;
+import dev.agentservice.simulator.usage.PromptCache;
+
+/**
+ * Both simulated providers on one port of the loopback address. Start two to take one
+ * provider down alone.
+ *
+ * <pre>
+ * try (Simulator simulator = Simulator.start()) {
+ *     simulator.anthropic().next(status(529), answer("At last."));
+ *     …
+ *     assertThat(simulator.anthropic().requests()).hasSize(2);
+ * }
+ * </pre>
+ */
+public final class Simulator implements AutoCloseable {
+
+	private final SimulatedProvider openai = new SimulatedProvider();
+
+	private final SimulatedProvider anthropic = new SimulatedProvider();
+
+	private final Billing billing = new Billing();
+
+	private final DemoModel model = new DemoModel();
+
+	private final HttpServer server;
+
+	private Simulator(int port, LatencyProfile latency) {
+		Statistics statistics = new Statistics(this);
+		Handler chat = endpoint(new OpenAiProtocol(), this.openai, new AutomaticPromptCache(), latency);
+		Handler messages = endpoint(new AnthropicProtocol(), this.anthropic, new MarkedPromptCache(), latency);
+		this.server = HttpServer.start(port,
+				new Routes(Map.of("POST /v1/chat/completions", chat, "POST /v1/messages", messages,
+						"POST /v1/embeddings", new OpenAiEmbeddings(this.billing), "GET /v1/models", new OpenAiModels(),
+						"GET /_simulator/billing", statistics::billing, "GET /_simulator/requests",
+						statistics::requests)));
+	}
+
+	/** Starts on any free port, as fast as the machine can. */
+	public static Simulator start() {
+		return start(0, LatencyProfile.NONE);
+	}
+
+	/**
+	 * Starts.
+	 * @param port the port, or 0 for any free one
+	 * @param latency how fast the models are
+	 * @throws java.io.UncheckedIOException if the port is taken
+	 */
+	public static Simulator start(int port, LatencyProfile latency) {
+		return new Simulator(port, latency);
+	}
+
+	/** The simulated OpenAI. */
+	public SimulatedProvider openai() {
+		return this.openai;
+	}
+
+	/** The simulated Anthropic. */
+	public SimulatedProvider anthropic() {
+		return this.anthropic;
+	}
+
+	/** What both billed. */
+	public Billing billing() {
+		return this.billing;
+	}
+
+	/** The port it listens on. */
+	public int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * The base URL of either provider, with {@code /v1} and without a slash at the end.
+	 */
+	public String baseUrl() {
+		return "http://127.0.0.1:" + port() + "/v1";
+	}
+
+	/** How many clients are connected. */
+	public int openConnections() {
+		return this.server.openConnections();
+	}
+
+	/** Forgets all orders, requests and bills. */
+	public void clear() {
+		this.openai.clear();
+		this.anthropic.clear();
+		this.billing.clear();
+	}
+
+	/** Stops listening and closes every connection. */
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+	private ChatEndpoint endpoint(Protocol protocol, SimulatedProvider provider, PromptCache cache,
+			LatencyProfile latency) {
+		return new ChatEndpoint(protocol, provider, this.model, cache, this.billing, latency);
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.agentservice.simulator.chat;
+
+import dev.agentservice.simulator.usage.PromptTokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call's answer, ready to be written in a protocol.
+ *
+ * @param id the answer's id
+ * @param call the call
+ * @param generation what the model says
+ * @param prompt the prompt's tokens as they are reported; null if the provider keeps
+ * silent about usage
+ */
+public record Completion(String id, ChatCall call, Generation generation, @Nullable PromptTokens prompt) {
+
+}

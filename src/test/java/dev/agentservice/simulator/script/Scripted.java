@@ -1,0 +1,56 @@
+package dev.agentservice.simulator.script;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import dev.agentservice.simulator.chat.Protocol;
+import dev.agentservice.simulator.chat.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider does with one call. Made by {@link Responses}.
+ */
+public sealed interface Scripted
+		permits Answer, Scripted.Refused, Scripted.Garbage, Scripted.Reset, Scripted.Silence, Scripted.Delayed {
+
+	/**
+	 * An error document; nothing is billed.
+	 *
+	 * @param refusal what it says
+	 * @param retryAfter the {@code retry-after} header, sent in whole seconds
+	 */
+	record Refused(Function<Protocol, Refusal> refusal, @Nullable Duration retryAfter) implements Scripted {
+
+		/** The same with a {@code retry-after} header. */
+		public Refused retryAfter(Duration delay) {
+			return new Refused(this.refusal, delay);
+		}
+
+	}
+
+	/** Status 200 and a body that is no JSON; nothing is billed. */
+	record Garbage() implements Scripted {
+
+	}
+
+	/** A reset connection before the first header; nothing is billed. */
+	record Reset() implements Scripted {
+
+	}
+
+	/** An open connection without a single byte; the prompt is billed. */
+	record Silence() implements Scripted {
+
+	}
+
+	/**
+	 * Something later.
+	 *
+	 * @param delay how long not a byte is sent
+	 * @param response what comes then
+	 */
+	record Delayed(Duration delay, Scripted response) implements Scripted {
+
+	}
+
+}

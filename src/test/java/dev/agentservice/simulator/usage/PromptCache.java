@@ -1,0 +1,18 @@
+package dev.agentservice.simulator.usage;
+
+import java.util.List;
+
+/**
+ * A provider's memory of the beginnings of prompts. Asking it also makes it remember.
+ * Thread-safe.
+ */
+@FunctionalInterface
+public interface PromptCache {
+
+	/** Shorter prompts are not cached. */
+	int MINIMUM_TOKENS = 1024;
+
+	/** Counts a prompt, knowing what the same model has seen before. */
+	PromptTokens count(String model, List<Segment> prompt);
+
+}
