@@ -1,0 +1,88 @@
+package dev.agentservice.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A client app.
+ *
+ * @param baseUrl where the service is
+ * @param key its API key
+ */
+public record Client(String baseUrl, String key) {
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	public Reply ask(String task) {
+		return ask(Map.of("task", task));
+	}
+
+	public Reply ask(String sessionId, String task) {
+		return ask(Map.of("task", task, "session_id", sessionId));
+	}
+
+	public Reply ask(Map<String, Object> request) {
+		return send(request("/agent").header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(JSON.writeValueAsString(request))));
+	}
+
+	public Reply get(String path) {
+		return send(request(path).GET());
+	}
+
+	public Reply delete(String path) {
+		return send(request(path).DELETE());
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(this.baseUrl + path))
+			.timeout(Duration.ofSeconds(90))
+			.header("Authorization", "Bearer " + this.key);
+	}
+
+	private static Reply send(HttpRequest.Builder request) {
+		try {
+			HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+			return new Reply(response.statusCode(), response.body());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * What the service answered.
+	 *
+	 * @param status the HTTP status
+	 * @param body the body as text
+	 */
+	public record Reply(int status, String body) {
+
+		public JsonNode json() {
+			return JSON.readTree(this.body);
+		}
+
+		public String text(String pointer) {
+			return json().at(pointer).asString("");
+		}
+
+	}
+
+}

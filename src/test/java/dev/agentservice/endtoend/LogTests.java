@@ -1,0 +1,116 @@
+package dev.agentservice.endtoend;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.answerWithCalls;
+import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.garbage;
+import static dev.agentservice.simulator.script.Responses.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What a replica writes in production, with everything at TRACE, where libraries are
+ * talkative.
+ */
+class LogTests {
+
+	private static final String TASK = "canary-in-the-task";
+
+	private static final String ANSWER = "canary-in-the-answer";
+
+	private static final String ARGUMENT = "canary-in-an-argument";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static Replica replica;
+
+	private static Client ada;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		replica = Replica.start(new ReplicaSettings(redis, simulator, true), "--logging.level.root=trace").awaitReady();
+		ada = replica.client(ReplicaSettings.ADAS_KEY);
+	}
+
+	@AfterEach
+	void clear() {
+		simulator.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		replica.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void noTextOfATaskOrAnAnswerAndNoKeyIsEverLogged() {
+		String arguments = "{\"expression\": \"" + ARGUMENT + "\"}";
+		simulator.anthropic()
+			.next(answerWithCalls(ANSWER, call("calculator", arguments), call(ARGUMENT, arguments),
+					call("current_time", arguments)), answer(ANSWER));
+		assertThat(ada.ask("logged", TASK).text("/answer")).isEqualTo(ANSWER);
+		simulator.openai().next(answer(ANSWER));
+		assertThat(ada.ask(Map.of("task", TASK, "agent", "analyst", "session_id", "logged")).status()).isEqualTo(200);
+		assertThat(ada.get("/sessions/logged").body()).contains(TASK, ANSWER);
+		simulator.anthropic().next(garbage(), status(400));
+		assertThat(ada.ask(TASK).status()).isEqualTo(503);
+		assertThat(ada.ask(TASK).status()).isEqualTo(503);
+		assertThat(ada.ask(Map.of("task", TASK, TASK, TASK, "max_cost_usd", TASK)).status()).isEqualTo(400);
+		assertThat(linesAbout(ada.ask(TASK).text("/run_id"))).isNotEmpty();
+		assertThat(loggersThatTell(TASK, ANSWER, ARGUMENT, ReplicaSettings.ADAS_KEY)).isEmpty();
+	}
+
+	@Test
+	void theLinesOfARunAreJsonAndCarryItsIdAndItsTrace() {
+		simulator.anthropic().next(status(500));
+		String runId = ada.ask("Fail, please.").text("/run_id");
+		List<JsonNode> lines = linesAbout(runId);
+		assertThat(lines).extracting((line) -> line.at("/message").asString("")).contains("Run failed");
+		assertThat(lines).allSatisfy((line) -> {
+			assertThat(line.at("/run_id").asString("")).isEqualTo(runId);
+			assertThat(line.at("/trace_id").asString("")).matches("[0-9a-f]{32}");
+			assertThat(line.at("/span_id").asString("")).matches("[0-9a-f]{16}");
+		});
+	}
+
+	private static Set<String> loggersThatTell(String... secrets) {
+		return lines(secrets).map((line) -> line.at("/logger_name").asString("")).collect(Collectors.toSet());
+	}
+
+	private static List<JsonNode> linesAbout(String runId) {
+		return await().until(() -> lines(runId).toList(), (lines) -> !lines.isEmpty());
+	}
+
+	/** The whole lines that contain any of these words. */
+	private static Stream<JsonNode> lines(String... words) {
+		String log = replica.log();
+		return log.substring(0, log.lastIndexOf('\n') + 1)
+			.lines()
+			.filter((line) -> Stream.of(words).anyMatch(line::contains))
+			.map(JSON::readTree);
+	}
+
+}

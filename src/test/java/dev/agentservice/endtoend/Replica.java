@@ -1,0 +1,119 @@
+package dev.agentservice.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.AgentServiceApplication;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A replica of the service: a process of its own that can be killed.
+ */
+public final class Replica implements AutoCloseable {
+
+	private final int port;
+
+	private final int managementPort;
+
+	private final Path log;
+
+	private final Process process;
+
+	private Replica(ReplicaSettings settings, String... options) throws IOException {
+		this.port = freePort();
+		this.managementPort = freePort();
+		this.log = Files.createDirectories(Path.of("target", "replicas")).resolve(this.port + ".log");
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+						AgentServiceApplication.class.getName(), "--server.port=" + this.port,
+						"--management.server.port=" + this.managementPort));
+		command.addAll(List.of(settings.arguments()));
+		command.addAll(List.of(options));
+		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();
+		Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroyForcibly));
+	}
+
+	/** Starts a replica; {@link #awaitReady()} waits until it serves. */
+	public static Replica start(ReplicaSettings settings, String... options) {
+		try {
+			return new Replica(settings, options);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public Replica awaitReady() {
+		await("replica, see " + this.log).atMost(Duration.ofMinutes(3)).until(() -> {
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException(Files.readString(this.log));
+			}
+			return ready();
+		});
+		return this;
+	}
+
+	public Client client(String key) {
+		return new Client("http://127.0.0.1:" + this.port, key);
+	}
+
+	/** A client of the management port. */
+	Client management() {
+		return new Client("http://127.0.0.1:" + this.managementPort, "none");
+	}
+
+	/** Everything it has written so far. */
+	String log() {
+		try {
+			return Files.readString(this.log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** {@code kill -9}. */
+	public void kill() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+	private boolean ready() {
+		try {
+			URI readiness = URI.create("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
+			HttpRequest request = HttpRequest.newBuilder(readiness).build();
+			return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+		}
+		catch (IOException _) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}

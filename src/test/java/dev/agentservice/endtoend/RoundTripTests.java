@@ -1,0 +1,91 @@
+package dev.agentservice.endtoend;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.script.Responses;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RoundTripTests {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RoundTripTests.class);
+
+	/** Longer than anything that the service does between two requests. */
+	private static final Duration HOLD_BACK = Duration.ofMillis(80);
+
+	private static final int ATTEMPTS = 3;
+
+	private static RedisServer redis;
+
+	private static RedisProxy proxy;
+
+	private static Simulator simulator;
+
+	private static RunningService service;
+
+	private static Client ada;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		proxy = RedisProxy.before(redis, HOLD_BACK);
+		simulator = Simulator.start();
+		service = RunningService.start(new ReplicaSettings(proxy, simulator),
+				Map.of("agent-service.session.lease", "5m", "agent-service.redis.command-timeout", "10s"));
+		ada = service.client(ReplicaSettings.ADAS_KEY);
+		rounds(1);
+		rounds(2);
+	}
+
+	@AfterEach
+	void clear() {
+		simulator.clear();
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		proxy.rounds().awaitSilence();
+		service.close();
+		simulator.close();
+		proxy.close();
+		redis.close();
+	}
+
+	@ParameterizedTest(name = "{0} model calls")
+	@ValueSource(ints = { 1, 2, 4 })
+	void aRunWaitsOnRedisThreeTimesAndOnceForEachModelCall(int modelCalls) {
+		// Other processes can only add rounds, so the lowest count is nearest to the
+		// truth.
+		int rounds = IntStream.range(0, ATTEMPTS).map((_) -> rounds(modelCalls)).min().orElseThrow();
+		LOG.atInfo().log("A run of {} model calls waited on Redis {} times", modelCalls, rounds);
+		assertThat(rounds).isGreaterThan(modelCalls).isLessThanOrEqualTo(modelCalls + 3);
+	}
+
+	private static int rounds(int modelCalls) {
+		for (int i = 1; i < modelCalls; i++) {
+			simulator.anthropic().next(Responses.toolCalls(call("calculator", "{\"expression\": \"1 + 1\"}")));
+		}
+		simulator.anthropic().next(answer("Done."));
+		proxy.rounds().awaitSilence();
+		int before = proxy.rounds().delivered();
+		Client.Reply reply = ada.ask("counted", "Go.");
+		int rounds = proxy.rounds().delivered() - before;
+		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+		return rounds;
+	}
+
+}

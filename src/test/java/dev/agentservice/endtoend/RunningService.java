@@ -1,0 +1,68 @@
+package dev.agentservice.endtoend;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.agentservice.AgentServiceApplication;
+import dev.agentservice.support.RawHttp;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The service in this JVM, asked over real HTTP.
+ */
+final class RunningService implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private RunningService(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Starts the service.
+	 * @param settings what it needs around it
+	 * @param properties what shall be otherwise
+	 */
+	static RunningService start(ReplicaSettings settings, Map<String, String> properties) {
+		Map<String, String> all = new TreeMap<>(settings.properties());
+		all.put("server.port", "0");
+		all.put("management.server.port", "0");
+		all.putAll(properties);
+		return new RunningService(new SpringApplication(AgentServiceApplication.class).run(all.entrySet()
+			.stream()
+			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new)));
+	}
+
+	Client client(String key) {
+		return new Client(url("local.server.port"), key);
+	}
+
+	/** Asks where the answer's headers matter. */
+	RawHttp.Answer ask(String key, Map<String, Object> request) {
+		int port = URI.create(url("local.server.port")).getPort();
+		return new RawHttp(port).request("POST", "/agent",
+				Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json"),
+				JsonMapper.shared().writeValueAsString(request).getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** The metrics as Prometheus reads them. */
+	String metrics() {
+		return new Client(url("local.management.port"), "").get("/actuator/prometheus").body();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	private String url(String portProperty) {
+		return "http://127.0.0.1:" + this.context.getEnvironment().getProperty(portProperty);
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.agentservice.endtoend;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static dev.agentservice.simulator.script.Responses.after;
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class TwoReplicaTests {
+
+	private static final Duration LEASE = Duration.ofSeconds(3);
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static ReplicaSettings settings;
+
+	private static Replica first;
+
+	private static Replica second;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		settings = new ReplicaSettings(redis, simulator);
+		first = startReplica();
+		second = startReplica();
+		first.awaitReady();
+		second.awaitReady();
+	}
+
+	@AfterEach
+	void clear() {
+		simulator.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		first.close();
+		second.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void aConversationAlternatesBetweenReplicasAndKeepsItsHistory() {
+		Client one = first.client(ReplicaSettings.ADAS_KEY);
+		Client other = second.client(ReplicaSettings.ADAS_KEY);
+		assertThat(one.ask("alternating", "Hello, my name is Ada.").status()).isEqualTo(200);
+		assertThat(other.ask("alternating", "I live in Turin.").status()).isEqualTo(200);
+		assertThat(one.ask("alternating", "What is my name?").text("/answer")).contains("Ada");
+		assertThat(simulator.anthropic().requests().getLast().userTexts()).containsExactly("Hello, my name is Ada.",
+				"I live in Turin.", "What is my name?");
+	}
+
+	@Test
+	void fiftyParallelTurnsOfOneSessionNeverInterleave() throws Exception {
+		simulator.anthropic().always(after(Duration.ofMillis(20), answer("Noted.")));
+		List<Future<Client.Reply>> replies = new ArrayList<>();
+		try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int turn = 0; turn < 50; turn++) {
+				Client client = ((turn % 2 == 0) ? first : second).client(ReplicaSettings.ADAS_KEY);
+				Map<String, Object> request = Map.of("task", "turn " + turn, "session_id", "crowded", "on_busy",
+						"queue");
+				replies.add(clients.submit(() -> client.ask(request)));
+			}
+		}
+		for (Future<Client.Reply> reply : replies) {
+			assertThat(reply.get().status()).as(reply.get().body()).isEqualTo(200);
+		}
+		JsonNode turns = first.client(ReplicaSettings.ADAS_KEY).get("/sessions/crowded").json().at("/turns");
+		assertThat(turns.size()).isEqualTo(50);
+		assertThatEachRunSawExactlyTheTurnsBeforeIt();
+	}
+
+	@Test
+	void aReplicaKilledInATurnBlocksTheSessionNoLongerThanItsLease() {
+		simulator.anthropic().whenAsked("Think for ever").always(silence());
+		Replica doomed = startReplica().awaitReady();
+		Thread.ofVirtual().start(() -> doomed.client(ReplicaSettings.ADAS_KEY).ask("orphaned", "Think for ever."));
+		await().until(() -> simulator.anthropic().traffic().inFlight() == 1);
+		Client survivor = second.client(ReplicaSettings.ADAS_KEY);
+		Client.Reply busy = survivor.ask("orphaned", "Hello?");
+		assertThat(busy.status()).isEqualTo(409);
+		assertThat(busy.text("/code")).isEqualTo("session_busy");
+		doomed.kill();
+		await().atMost(LEASE.plusSeconds(1)).until(() -> survivor.ask("orphaned", "Hello?").status() == 200);
+	}
+
+	/** Each prompt is the prompt before it, one turn longer. */
+	private static void assertThatEachRunSawExactlyTheTurnsBeforeIt() {
+		List<List<String>> prompts = simulator.anthropic()
+			.requests()
+			.stream()
+			.map((call) -> call.userTexts())
+			.sorted((one, other) -> Integer.compare(one.size(), other.size()))
+			.toList();
+		assertThat(prompts).hasSize(50);
+		for (int turn = 0; turn < 50; turn++) {
+			List<String> prompt = prompts.get(turn);
+			assertThat(prompt).hasSize(turn + 1);
+			assertThat(new HashSet<>(prompt)).hasSize(turn + 1);
+			assertThat(prompts.getLast().subList(0, turn + 1)).isEqualTo(prompt);
+		}
+	}
+
+	private static Replica startReplica() {
+		return Replica.start(settings, "--agent-service.session.lease=" + LEASE.toMillis() + "ms",
+				"--agent-service.rate-limits.user-requests.capacity=1000");
+	}
+
+}
