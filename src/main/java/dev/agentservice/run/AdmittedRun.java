@@ -25,7 +25,7 @@ record AdmittedRun(String id, Caller caller, RunCommand command, AgentDefinition
 
 	RunRequest toRequest() {
 		return new RunRequest(this.id, this.caller, this.agent, this.command.task(), this.session.turns(),
-				this.command.maxOutputTokens(), this.bill, this.deadline, this.command.streamed());
+				this.command.maxOutputTokens(), this.bill, this.deadline, this.command.mode() == RunMode.STREAM);
 	}
 
 }

@@ -1,8 +1,10 @@
 package dev.agentservice.run;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.session.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agent the agent's name
  * @param task the user's text
+ * @param history messages that the client itself wrote before the task; never kept
  * @param sessionId the conversation to continue, or null to keep none
  * @param maxOutputTokens a cap on completion tokens per model call, or null
  * @param maxCostUsd a cap on the run's cost in USD, or null; it only ever lowers the
  * agent's
  * @param waitForTurn whether to wait within the deadline while the session is busy
- * @param streamed whether the client reads the answer while it is written
+ * @param mode how the answer comes back
+ * @param detached whether a streamed run goes on when its client has left
+ * @param idempotency the client's name for this request, or null
  * @param metadata the client's own notes on the run
  */
-public record RunCommand(String agent, String task, @Nullable String sessionId, @Nullable Integer maxOutputTokens,
-		@Nullable BigDecimal maxCostUsd, boolean waitForTurn, boolean streamed, Map<String, String> metadata) {
+public record RunCommand(String agent, String task, List<Message> history, @Nullable String sessionId,
+		@Nullable Integer maxOutputTokens, @Nullable BigDecimal maxCostUsd, boolean waitForTurn, RunMode mode,
+		boolean detached, @Nullable IdempotencyKey idempotency, Map<String, String> metadata) {
 
 	public RunCommand {
+		history = List.copyOf(history);
 		metadata = Map.copyOf(metadata);
-	}
-
-	/** The name of the mode in metrics. */
-	String mode() {
-		return this.streamed ? "stream" : "sync";
 	}
 
 }

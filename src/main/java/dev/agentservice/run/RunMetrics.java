@@ -34,7 +34,7 @@ class RunMetrics {
 
 	Running start(AgentDefinition agent, RunCommand command) {
 		this.inFlight.incrementAndGet();
-		return new Running(agent.name(), command.mode(), Timer.start(this.registry));
+		return new Running(agent.name(), command.mode().label(), Timer.start(this.registry));
 	}
 
 	/** A run between its admission and its end. */

@@ -26,12 +26,18 @@ public enum ProblemCode {
 	REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT),
 	/** Another run holds the session's turn. */
 	SESSION_BUSY(HttpStatus.CONFLICT),
+	/** The run that this request names is still at work; {@code Location} is where. */
+	RUN_IN_PROGRESS(HttpStatus.CONFLICT),
+	/** The run was cancelled before it had an answer. */
+	RUN_CANCELLED(HttpStatus.CONFLICT),
 	/** The body, the task or its tokens are over a limit. */
 	INPUT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
 	/** The body's media type is not JSON. */
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
 	/** A rule refused the text; {@code rule} names it. */
 	INPUT_REJECTED(HttpStatus.UNPROCESSABLE_CONTENT),
+	/** The same {@code Idempotency-Key} came with another request before. */
+	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
 	/** More than a rate limit allows; {@code limit} names which. */
 	RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
 	/** What is left of a budget cannot pay; the problem carries the ledger. */

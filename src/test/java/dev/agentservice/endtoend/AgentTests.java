@@ -16,6 +16,7 @@ import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.RunCommand;
+import dev.agentservice.run.RunMode;
 import dev.agentservice.run.Runs;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.chat.ChatCall;
@@ -109,7 +110,8 @@ class AgentTests {
 		Caller caller = new Caller("acme", "ada", service.getBean(UserTags.class).of("acme", "ada"), "test",
 				Set.of(Scope.AGENT));
 		service.getBean(Runs.class)
-			.execute(caller, new RunCommand(agent, "Two sums.", null, null, null, false, true, Map.of()), events::add);
+			.execute(caller, new RunCommand(agent, "Two sums.", List.of(), null, null, null, false, RunMode.STREAM,
+					false, null, Map.of()), events::add);
 		assertThat(provider.requests()).allMatch((call) -> call.body().at("/stream").asBoolean());
 		assertThat(provider.requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
 			.containsExactly("2", "42");

@@ -6,6 +6,8 @@ import dev.agentservice.agent.RunEvent.RunFailed;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
 import dev.agentservice.run.FinishedRun;
+import dev.agentservice.run.RunAnswer;
+import dev.agentservice.run.RunCommand;
 import dev.agentservice.run.Runs;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -29,12 +31,13 @@ class AgentController {
 	@PostMapping(path = "/agent", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
 	@RunOperation
-	AgentResponse run(Caller caller, @RequestBody AgentRequest request, HttpServletResponse response) {
-		FinishedRun run = this.runs.execute(caller, request.toCommand(), (event) -> {
+	RunAnswer run(Caller caller, @RequestBody AgentRequest request, HttpServletResponse response) {
+		RunCommand command = request.toCommand();
+		FinishedRun run = this.runs.execute(caller, command, (event) -> {
 		});
 		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
 		return switch (run.end()) {
-			case RunCompleted completed -> AgentResponse.of(run.id(), request, completed.result());
+			case RunCompleted completed -> RunAnswer.of(run.id(), command, completed.result());
 			case RunFailed failed -> throw failed.problem().with("run_id", run.id());
 			case RunCancelled cancelled -> throw cancelled(run.id(), cancelled);
 		};

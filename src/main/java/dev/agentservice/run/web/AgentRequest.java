@@ -3,11 +3,13 @@ package dev.agentservice.run.web;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.agentservice.run.RunCommand;
+import dev.agentservice.run.RunMode;
 import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -77,8 +79,8 @@ record AgentRequest(
 	}
 
 	RunCommand toCommand() {
-		return new RunCommand(this.agent, this.task, this.sessionId, this.maxOutputTokens, this.maxCostUsd,
-				this.onBusy == OnBusy.QUEUE, false, this.metadata);
+		return new RunCommand(this.agent, this.task, List.of(), this.sessionId, this.maxOutputTokens, this.maxCostUsd,
+				this.onBusy == OnBusy.QUEUE, RunMode.SYNC, false, null, this.metadata);
 	}
 
 	/** Without the texts: whatever is printed ends up in a log. */

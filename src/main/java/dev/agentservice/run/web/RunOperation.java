@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.agentservice.run.RunAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -23,7 +24,7 @@ import org.springframework.http.MediaType;
 		what to know about the answer. Every problem of a run carries its `run_id`.""")
 @ApiResponse(responseCode = "200", description = "The answer",
 		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-				schema = @Schema(implementation = AgentResponse.class), examples = @ExampleObject(RunOperation.ANSWER)))
+				schema = @Schema(implementation = RunAnswer.class), examples = @ExampleObject(RunOperation.ANSWER)))
 @ApiResponse(responseCode = "409", description = "Another run has the session")
 @ApiResponse(responseCode = "413", description = "The body, the task or its tokens are over a limit; nothing was cut")
 @ApiResponse(responseCode = "415", description = "The body is not JSON")

@@ -64,6 +64,11 @@ final class ProblemExamples {
 				Problems.ofStatus(code.status().value());
 			case SESSION_BUSY -> new ProblemException(code, "Another run is working on this session. Wait for it to "
 					+ "finish; a new run waits by itself with \"on_busy\": \"queue\".");
+			case RUN_IN_PROGRESS ->
+				ofRun(code, "The run of this Idempotency-Key is still at work. Follow it at its Location.");
+			case RUN_CANCELLED -> ofRun(code, "The run was cancelled before it had an answer.");
+			case IDEMPOTENCY_KEY_REUSED -> new ProblemException(code,
+					"This Idempotency-Key came with another request before. Use a new key for a new request.");
 			case INPUT_TOO_LARGE ->
 				new ProblemException(code, "The body is larger than 1048576 bytes.").with("limit", 1_048_576);
 			case INPUT_REJECTED -> ofRun(code, "The model provider's content filter refused this task.").with("rule",

@@ -1,0 +1,22 @@
+package dev.agentservice.run;
+
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.ratelimit.RateDecision;
+
+/**
+ * A run that was admitted, or an earlier one that this request names again.
+ *
+ * @param id the run's id
+ * @param cursor the number of the event before this attempt's first
+ * @param rateLimits how its caller stands with the rate limits
+ * @param outcome completed when the run is over; never exceptionally
+ */
+public record StartedRun(String id, long cursor, RateDecision rateLimits, CompletableFuture<RunOutcome> outcome) {
+
+	/** Waits for the end. */
+	public RunOutcome await() {
+		return this.outcome.join();
+	}
+
+}

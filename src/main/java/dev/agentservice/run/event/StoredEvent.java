@@ -1,0 +1,12 @@
+package dev.agentservice.run.event;
+
+/**
+ * An event of a run as it stands in the run's log.
+ *
+ * @param id its number, from 1, rising by 1 over the life of the run
+ * @param type its name, for example {@code answer.delta}
+ * @param data what happened, as JSON
+ */
+public record StoredEvent(long id, String type, String data) {
+
+}

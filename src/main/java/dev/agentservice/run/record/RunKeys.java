@@ -1,0 +1,38 @@
+package dev.agentservice.run.record;
+
+import dev.agentservice.identity.UserTag;
+
+/**
+ * The Redis keys of one user's runs.
+ *
+ * @param user stands for the user
+ */
+public record RunKeys(UserTag user) {
+
+	public String epoch() {
+		return this.user.key("epoch");
+	}
+
+	public String index() {
+		return this.user.key("keys");
+	}
+
+	/** The run's record; its events, text and steps are at this key with a suffix. */
+	public String run(String id) {
+		return this.user.key(member(id));
+	}
+
+	public String events(String id) {
+		return run(id) + ":events";
+	}
+
+	String idempotency(String digest) {
+		return this.user.key("idem:" + digest);
+	}
+
+	/** The record's key in the index. */
+	static String member(String id) {
+		return "run:" + id;
+	}
+
+}
