@@ -1,4 +1,4 @@
--- The books of one tenant: what every budget script shares. Loaded after budget-clock.lua and budget-calendar.lua.
+-- The books of one tenant: what every budget script shares. Loaded after clock.lua and budget-calendar.lua.
 --
 -- KEYS[1]  as:{t}:reservations: open reservations by deadline (ms). Every other key is made from its prefix, so all of
 --          them have the tenant's hash tag and live in one slot of a cluster.

@@ -1,4 +1,4 @@
--- Sets the time that test-budget-clock.lua shows.
+-- Sets the time that test-clock.lua shows.
 -- KEYS: 1 as:{t}:test-clock
 -- ARGV: 1 milliseconds since 1970
 -- Returns: the same

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Books {
 
 	/** The fragment that tells scripts the time: by the clock of Redis. */
-	static final String REDIS_TIME = "budget-clock";
+	static final String REDIS_TIME = "clock";
 
 	/** So that a reservation that finds many overdue ones does not hold up Redis. */
 	private static final int SWEEP_LIMIT = 20;
