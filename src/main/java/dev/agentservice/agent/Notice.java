@@ -2,6 +2,8 @@ package dev.agentservice.agent;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * Something the client should know about an answer that succeeded all the same.
  */
@@ -15,6 +17,7 @@ public enum Notice {
 	STEP_LIMIT_REACHED;
 
 	/** The name in the HTTP contract, for example {@code history_trimmed}. */
+	@JsonValue
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}
