@@ -1,27 +1,26 @@
 package dev.agentservice.agent;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.agentservice.agent.RunEvent.AnswerDelta;
-import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.ModelRequest;
 import dev.agentservice.llm.TokenCounter;
-import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.Tools;
 import dev.agentservice.tool.Toolset;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import org.springframework.stereotype.Component;
 
 /**
  * The loop: ask the model, call the tools it wants in parallel, tell it their results,
  * until it answers. Runs on the calling thread and ends with an answer or an exception;
- * whoever listens hears every step while it happens.
+ * whoever listens hears every step while it happens, and what is finished goes to the
+ * run's journal, from which its next attempt goes on.
  */
 @Component
 public final class AgentRunner {
@@ -45,7 +44,8 @@ public final class AgentRunner {
 	}
 
 	/**
-	 * Works on a task until it is answered.
+	 * Works on a task until it is answered. Steps that earlier attempts finished are part
+	 * of the result; they are neither taken nor told again.
 	 * @param request the admitted task
 	 * @param cancellation stops the run from outside
 	 * @param events hears the steps, on the calling thread
@@ -55,49 +55,72 @@ public final class AgentRunner {
 	 */
 	public RunResult run(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		try {
-			return loop(start(request, cancellation, events));
+			Run run = start(request, cancellation, events);
+			return loop(run, resume(run));
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();
-			throw RunFailures.toProblem(ex, request.deadline());
+			throw RunFailures.toProblem(ex, request.terms().deadline());
 		}
 	}
 
-	private RunResult loop(Run run) {
-		for (int step = 1; true; step++) {
-			run.cancellation().check();
+	/**
+	 * Takes over what earlier attempts finished, and calls the tools they left uncalled.
+	 * @return the model steps that need not be taken again
+	 */
+	private int resume(Run run) {
+		List<ToolRound> rounds = ToolRound.of(run.request().finished());
+		run.request().finished().forEach(run.progress()::restore);
+		rounds.forEach((round) -> callTools(run, round));
+		return rounds.size();
+	}
+
+	private RunResult loop(Run run, int finishedSteps) {
+		for (int step = finishedSteps + 1; true; step++) {
 			boolean mayCallTools = step < run.request().agent().limits().steps();
 			ModelReply reply = ask(run, mayCallTools);
 			if (!mayCallTools || !reply.message().hasToolExecutionRequests()) {
 				return answer(run, reply, mayCallTools);
 			}
-			run.cancellation().check();
-			List<ToolResult> results = callTools(run, reply.message().toolExecutionRequests());
-			run.conversation().add(reply.message(), results);
+			callTools(run, new ToolRound(reply.message()));
 		}
 	}
 
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		Toolset toolset = this.tools.select(request.agent().tools());
 		List<ToolSpecification> specifications = toolset.specifications();
-		ModelId model = this.router.choose(request.agent(), request.task(), specifications.size(),
-				request.history().size());
-		int outputCap = (request.maxOutputTokens() != null) ? request.maxOutputTokens() : this.limits.maxOutputTokens();
-		Conversation conversation = new Conversation(request,
+		ModelId model = this.router.choose(request.agent(), request.input().task(), specifications.size(),
+				request.input().history().size());
+		int outputCap = Objects.requireNonNullElse(request.terms().maxOutputTokens(), this.limits.maxOutputTokens());
+		Conversation conversation = new Conversation(request.agent().instructions(), request.input(),
 				new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap, specifications));
-		return new Run(request, model, toolset, outputCap, conversation, new Progress(), cancellation, events);
+		return new Run(request, model, toolset, outputCap, conversation, new Progress(request.terms().bill()),
+				cancellation, events);
 	}
 
 	private ModelReply ask(Run run, boolean mayCallTools) {
+		run.cancellation().check();
 		ModelRequest question = new ModelRequest(run.model(), run.conversation().prompt(run.progress()),
-				mayCallTools ? run.toolset().specifications() : List.of(), run.outputCap(), run.request().deadline());
+				mayCallTools ? run.toolset().specifications() : List.of(), run.outputCap(),
+				run.request().terms().deadline());
 		run.tell(new StepStarted(Step.Type.MODEL, run.model().toString()));
 		Stopwatch watch = Stopwatch.start();
+		ModelReply reply = hear(run, question, watch);
+		if (mayCallTools && reply.message().hasToolExecutionRequests()) {
+			run.calledTools(reply, watch.elapsed());
+		}
+		else {
+			run.answered(reply, watch.elapsed());
+		}
+		return reply;
+	}
+
+	private ModelReply hear(Run run, ModelRequest question, Stopwatch watch) {
 		try {
-			ModelReply reply = run.request().streamed() ? askStreamed(run, question)
-					: this.models.call(question, run.request().bill());
-			run.heard(reply, watch.elapsed());
-			return reply;
+			return run.request().terms().streamed()
+					? this.models.call(question, run.request().terms().bill(),
+							(text) -> run.tell(new AnswerDelta(text)))
+					: this.models.call(question, run.request().terms().bill());
 		}
 		catch (RuntimeException ex) {
 			run.finished(new Step(Step.Type.MODEL, run.model().toString(), watch.elapsed(), RunFailures.outcome(ex)));
@@ -105,23 +128,14 @@ public final class AgentRunner {
 		}
 	}
 
-	private ModelReply askStreamed(Run run, ModelRequest question) {
-		boolean[] told = { false };
-		ModelReply reply = this.models.call(question, run.request().bill(), (text) -> {
-			told[0] = true;
-			run.tell(new AnswerDelta(text));
-		});
-		if (told[0] && reply.message().hasToolExecutionRequests()) {
-			run.tell(new AnswerReset());
-		}
-		return reply;
-	}
-
-	private List<ToolResult> callTools(Run run, List<ToolExecutionRequest> calls) {
+	private static void callTools(Run run, ToolRound round) {
+		run.cancellation().check();
 		Stopwatch watch = Stopwatch.start();
-		List<ToolResult> results = run.toolset().execute(calls, run.toolContext(), run);
+		run.toolset()
+			.execute(round.missing(), run.toolContext(), run)
+			.forEach((result) -> round.answered(result.toMessage()));
 		run.progress().executedTools(watch.elapsed());
-		return results;
+		run.conversation().add(round);
 	}
 
 	private RunResult answer(Run run, ModelReply reply, boolean byChoice) {
@@ -132,7 +146,7 @@ public final class AgentRunner {
 		if (reply.finish() == ModelReply.Finish.LENGTH) {
 			run.progress().note(Notice.ANSWER_TRUNCATED);
 		}
-		return run.progress().result(reply, text, run.request().bill().costNano(), run.conversation().turn(text));
+		return run.progress().result(reply, text, run.conversation().turn(text));
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
-import dev.agentservice.tool.ToolResult;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -33,18 +32,17 @@ final class Conversation {
 
 	private int pastCost;
 
-	Conversation(RunRequest request, PromptWindow window) {
+	Conversation(String instructions, RunRequest.Input input, PromptWindow window) {
 		this.window = window;
-		this.instructions = SystemMessage.from(request.agent().instructions());
+		this.instructions = SystemMessage.from(instructions);
 		this.fixedCost = window.costOfTools() + window.cost(List.of(this.instructions));
-		request.history().forEach((turn) -> remember(Transcript.toChat(turn.messages())));
-		append(UserMessage.from(request.task()));
+		input.history().forEach((turn) -> remember(Transcript.toChat(turn.messages())));
+		append(UserMessage.from(input.task()));
 	}
 
 	/** Adds the model's tool calls and what they brought. */
-	void add(AiMessage calls, List<ToolResult> results) {
-		append(calls);
-		results.forEach((result) -> append(result.toMessage()));
+	void add(ToolRound round) {
+		round.messages().forEach(this::append);
 	}
 
 	/**

@@ -6,16 +6,22 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.agent.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.Usage;
 import dev.agentservice.session.Message;
 
 /**
- * What a run has done so far: steps, tokens, time per phase, notices.
+ * What a run has done so far, in all its attempts: steps, tokens, money, time per phase,
+ * notices.
  */
 final class Progress {
 
-	private final long startedAt = System.nanoTime();
+	private final Stopwatch watch = Stopwatch.start();
+
+	private final RunBill bill;
 
 	private final List<Step> steps = new ArrayList<>();
 
@@ -23,11 +29,44 @@ final class Progress {
 
 	private Usage usage = Usage.NONE;
 
+	private long earlierCostNano;
+
+	private Duration earlierWork = Duration.ZERO;
+
 	private Duration planning = Duration.ZERO;
 
 	private Duration toolExecution = Duration.ZERO;
 
 	private Duration responseGeneration = Duration.ZERO;
+
+	/**
+	 * The progress of an attempt that begins now.
+	 * @param bill what this attempt owes
+	 */
+	Progress(RunBill bill) {
+		this.bill = bill;
+	}
+
+	/** Takes over what an earlier attempt finished. */
+	void restore(JournalEntry entry) {
+		finished(entry);
+		switch (entry) {
+			case ModelCalledTools reply -> {
+				this.earlierCostNano = reply.costNano();
+				this.notices.addAll(reply.notices());
+			}
+			case ToolAnswered answer -> executedTools(answer.elapsed().minus(this.earlierWork));
+		}
+		this.earlierWork = entry.elapsed();
+	}
+
+	void finished(JournalEntry entry) {
+		if (entry instanceof ModelCalledTools reply) {
+			this.usage = this.usage.plus(reply.usage());
+			this.planning = this.planning.plus(reply.duration());
+		}
+		finished(entry.step());
+	}
 
 	void finished(Step step) {
 		this.steps.add(step);
@@ -37,29 +76,35 @@ final class Progress {
 		this.notices.add(notice);
 	}
 
-	void used(Usage usage) {
-		this.usage = this.usage.plus(usage);
-	}
-
-	void planned(Duration duration) {
-		this.planning = this.planning.plus(duration);
-	}
-
 	void executedTools(Duration duration) {
 		this.toolExecution = this.toolExecution.plus(duration);
 	}
 
-	void answered(Duration duration) {
+	void answered(Usage usage, Duration duration) {
+		this.usage = this.usage.plus(usage);
 		this.responseGeneration = this.responseGeneration.plus(duration);
 	}
 
-	RunResult result(ModelReply reply, String answer, long costNano, List<Message> messages) {
-		Duration total = Duration.ofNanos(System.nanoTime() - this.startedAt);
+	/** How long the run has been worked on, gaps between attempts not counted. */
+	Duration elapsed() {
+		return this.earlierWork.plus(this.watch.elapsed());
+	}
+
+	/** What the run has cost. */
+	long costNano() {
+		return this.earlierCostNano + this.bill.costNano();
+	}
+
+	List<Notice> notices() {
+		return List.copyOf(this.notices);
+	}
+
+	RunResult result(ModelReply reply, String answer, List<Message> messages) {
 		TokenUsage tokens = new TokenUsage(this.usage.inputTokens(), this.usage.cachedInputTokens(),
-				this.usage.outputTokens(), costNano);
+				this.usage.outputTokens(), costNano());
 		return new RunResult(answer, reply.model().toString(), tokens,
-				new Phases(this.planning, this.toolExecution, this.responseGeneration, total), this.steps,
-				List.copyOf(this.notices), messages);
+				new Phases(this.planning, this.toolExecution, this.responseGeneration, elapsed()), this.steps,
+				notices(), messages);
 	}
 
 }

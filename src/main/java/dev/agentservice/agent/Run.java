@@ -3,10 +3,14 @@ package dev.agentservice.agent;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
+import dev.agentservice.session.Message;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolListener;
 import dev.agentservice.tool.ToolResult;
@@ -23,24 +27,30 @@ record Run(RunRequest request, ModelId model, Toolset toolset, int outputCap, Co
 		this.events.accept(event);
 	}
 
+	/** A step ended that the next attempt has no use for. */
 	void finished(Step step) {
 		this.progress.finished(step);
 		tell(new StepFinished(step));
 	}
 
-	void heard(ModelReply reply, Duration duration) {
-		this.progress.used(reply.usage());
-		if (reply.message().hasToolExecutionRequests()) {
-			this.progress.planned(duration);
-		}
-		else {
-			this.progress.answered(duration);
-		}
+	/** The model replied with the answer. */
+	void answered(ModelReply reply, Duration duration) {
+		this.progress.answered(reply.usage(), duration);
 		finished(new Step(Step.Type.MODEL, reply.model().toString(), duration, Step.OK));
 	}
 
+	/** The model replied with tool calls: what it wrote beside them is no answer. */
+	void calledTools(ModelReply reply, Duration duration) {
+		String text = reply.message().text();
+		if (this.request.terms().streamed() && text != null && !text.isEmpty()) {
+			tell(new AnswerReset(AnswerReset.Reason.PLANNING));
+		}
+		keep(new ModelCalledTools(reply.model().toString(), Transcript.toSession(reply.message()), reply.usage(),
+				duration, this.progress.elapsed(), this.progress.costNano(), this.progress.notices()));
+	}
+
 	ToolContext toolContext() {
-		return new ToolContext(this.request.caller(), this.request.runId(), this.request.deadline());
+		return new ToolContext(this.request.caller(), this.request.runId(), this.request.terms().deadline());
 	}
 
 	@Override
@@ -50,7 +60,26 @@ record Run(RunRequest request, ModelId model, Toolset toolset, int outputCap, Co
 
 	@Override
 	public void finished(ToolResult result) {
-		finished(new Step(Step.Type.TOOL, result.call().name(), result.duration(), result.outcome().label()));
+		ToolAnswered answer = new ToolAnswered(
+				new Message.ToolResult(result.call().id(), result.call().name(), result.text()),
+				result.outcome().label(), result.duration(), this.progress.elapsed());
+		if (endedWithTheRun(result)) {
+			finished(answer.step());
+		}
+		else {
+			keep(answer);
+		}
+	}
+
+	private void keep(JournalEntry entry) {
+		this.progress.finished(entry);
+		this.request.journal().record(entry);
+		tell(new StepFinished(entry.step()));
+	}
+
+	/** Such a call did not finish: the next attempt has time for it. */
+	private boolean endedWithTheRun(ToolResult result) {
+		return result.outcome() == ToolResult.Outcome.TIMED_OUT && this.request.terms().deadline().passed();
 	}
 
 }

@@ -44,8 +44,21 @@ public sealed interface RunEvent {
 	record AnswerDelta(String text) implements RunEvent {
 	}
 
-	/** All deltas so far are void: what was written was not the answer. */
-	record AnswerReset() implements RunEvent {
+	/**
+	 * All deltas so far are void: what was written was not the answer.
+	 *
+	 * @param reason why not
+	 */
+	record AnswerReset(Reason reason) implements RunEvent {
+
+		/** Why what was written is not the answer. */
+		public enum Reason {
+
+			/** The model went on to call tools. */
+			PLANNING
+
+		}
+
 	}
 
 	/** The last event of a run. */

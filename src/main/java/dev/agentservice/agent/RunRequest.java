@@ -14,19 +14,44 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run's id
  * @param caller who asks
  * @param agent the agent, in the revision the run is stamped with
- * @param task the user's text, never cut
- * @param history the session's earlier turns, oldest first; empty without a session
- * @param maxOutputTokens the client's cap on completion tokens per model call, or null
- * for the service's default
- * @param bill pays for the model calls
- * @param deadline when the answer is no longer wanted
- * @param streamed whether the answer is read from the provider as it is written
+ * @param input what the agent is to work on
+ * @param terms on what terms the answer is wanted
+ * @param finished what earlier attempts of the run finished, oldest first; empty for the
+ * first
+ * @param journal is told what this attempt finishes
  */
-public record RunRequest(String runId, Caller caller, AgentDefinition agent, String task, List<Turn> history,
-		@Nullable Integer maxOutputTokens, RunBill bill, Deadline deadline, boolean streamed) {
+public record RunRequest(String runId, Caller caller, AgentDefinition agent, Input input, Terms terms,
+		List<JournalEntry> finished, RunJournal journal) {
 
 	public RunRequest {
-		history = List.copyOf(history);
+		finished = List.copyOf(finished);
+	}
+
+	/**
+	 * What an agent is to work on.
+	 *
+	 * @param history the session's earlier turns, oldest first; empty without a session
+	 * @param task the user's text, never cut
+	 */
+	public record Input(List<Turn> history, String task) {
+
+		public Input {
+			history = List.copyOf(history);
+		}
+
+	}
+
+	/**
+	 * On what terms an answer is wanted.
+	 *
+	 * @param bill pays for the model calls
+	 * @param deadline when the answer is no longer wanted
+	 * @param maxOutputTokens the client's cap on completion tokens per model call, or
+	 * null for the service's default
+	 * @param streamed whether the answer is read from the provider as it is written
+	 */
+	public record Terms(RunBill bill, Deadline deadline, @Nullable Integer maxOutputTokens, boolean streamed) {
+
 	}
 
 }

@@ -25,13 +25,31 @@ final class Transcript {
 		return messages.stream().map(Transcript::toSession).toList();
 	}
 
+	static AiMessage toChat(Message.Assistant assistant) {
+		return AiMessage.builder()
+			.text(assistant.text())
+			.toolExecutionRequests(assistant.toolCalls().stream().map(Transcript::toRequest).toList())
+			.build();
+	}
+
+	static ToolExecutionResultMessage toChat(JournalEntry.ToolAnswered answer) {
+		return ToolExecutionResultMessage.builder()
+			.id(answer.result().callId())
+			.toolName(answer.result().name())
+			.text(answer.result().text())
+			.isError(!Step.OK.equals(answer.outcome()))
+			.build();
+	}
+
+	static Message.Assistant toSession(AiMessage model) {
+		return new Message.Assistant(model.text(),
+				model.toolExecutionRequests().stream().map(Transcript::toCall).toList());
+	}
+
 	private static ChatMessage toChat(Message message) {
 		return switch (message) {
 			case Message.User user -> UserMessage.from(user.text());
-			case Message.Assistant assistant -> AiMessage.builder()
-				.text(assistant.text())
-				.toolExecutionRequests(assistant.toolCalls().stream().map(Transcript::toRequest).toList())
-				.build();
+			case Message.Assistant assistant -> toChat(assistant);
 			case Message.ToolResult result ->
 				ToolExecutionResultMessage.from(result.callId(), result.name(), result.text());
 		};
@@ -40,8 +58,7 @@ final class Transcript {
 	private static Message toSession(ChatMessage message) {
 		return switch (message) {
 			case UserMessage user -> new Message.User(user.singleText());
-			case AiMessage model -> new Message.Assistant(model.text(),
-					model.toolExecutionRequests().stream().map(Transcript::toCall).toList());
+			case AiMessage model -> toSession(model);
 			case ToolExecutionResultMessage result ->
 				new Message.ToolResult(result.id(), result.toolName(), result.text());
 			default -> throw new IllegalArgumentException("A turn has no " + message.type() + " messages");

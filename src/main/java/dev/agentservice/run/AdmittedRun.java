@@ -1,6 +1,9 @@
 package dev.agentservice.run;
 
+import java.util.List;
+
 import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.RunJournal;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.identity.Caller;
@@ -24,8 +27,10 @@ record AdmittedRun(String id, Caller caller, RunCommand command, AgentDefinition
 		OpenSession session, RunBill bill, RateDecision rateLimits) {
 
 	RunRequest toRequest() {
-		return new RunRequest(this.id, this.caller, this.agent, this.command.task(), this.session.turns(),
-				this.command.maxOutputTokens(), this.bill, this.deadline, this.command.mode() == RunMode.STREAM);
+		return new RunRequest(this.id, this.caller, this.agent,
+				new RunRequest.Input(this.session.turns(), this.command.task()),
+				new RunRequest.Terms(this.bill, this.deadline, this.command.maxOutputTokens(), this.command.mode() == RunMode.STREAM),
+				List.of(), RunJournal.NONE);
 	}
 
 }

@@ -1,0 +1,90 @@
+package dev.agentservice.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.agent.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+
+/**
+ * The tool calls of one model reply, and what is known of their results.
+ */
+final class ToolRound {
+
+	private final AiMessage message;
+
+	private final List<Call> calls;
+
+	ToolRound(AiMessage message) {
+		this.message = message;
+		this.calls = new ArrayList<>(message.toolExecutionRequests().stream().map(Call::open).toList());
+	}
+
+	/**
+	 * The rounds that earlier attempts of a run began. Only the last of them can miss
+	 * results.
+	 * @throws UnreadableJournalException if the entries do not make up such rounds
+	 */
+	static List<ToolRound> of(List<JournalEntry> finished) {
+		List<ToolRound> rounds = new ArrayList<>();
+		for (JournalEntry entry : finished) {
+			switch (entry) {
+				case ModelCalledTools reply -> {
+					demand(rounds.isEmpty() || rounds.getLast().missing().isEmpty());
+					rounds.add(new ToolRound(Transcript.toChat(reply.message())));
+				}
+				case ToolAnswered answer -> {
+					demand(!rounds.isEmpty());
+					rounds.getLast().answered(Transcript.toChat(answer));
+				}
+			}
+		}
+		return rounds;
+	}
+
+	/** Puts a result beside its call. */
+	void answered(ToolExecutionResultMessage result) {
+		for (int i = 0; i < this.calls.size(); i++) {
+			Call call = this.calls.get(i);
+			// A model may give two calls the same id.
+			if (call.results().isEmpty() && call.request().id().equals(result.id())) {
+				this.calls.set(i, new Call(call.request(), List.of(result)));
+				return;
+			}
+		}
+		throw UnreadableJournalException.damaged();
+	}
+
+	/** The calls that have no result yet. */
+	List<ToolExecutionRequest> missing() {
+		return this.calls.stream().filter((call) -> call.results().isEmpty()).map(Call::request).toList();
+	}
+
+	/** The model's message, and the results in the order of the calls. */
+	List<ChatMessage> messages() {
+		List<ChatMessage> messages = new ArrayList<>();
+		messages.add(this.message);
+		this.calls.forEach((call) -> messages.addAll(call.results()));
+		return messages;
+	}
+
+	private static void demand(boolean whole) {
+		if (!whole) {
+			throw UnreadableJournalException.damaged();
+		}
+	}
+
+	/** A call with its result, if there is one. */
+	private record Call(ToolExecutionRequest request, List<ToolExecutionResultMessage> results) {
+
+		static Call open(ToolExecutionRequest request) {
+			return new Call(request, List.of());
+		}
+
+	}
+
+}

@@ -1,0 +1,156 @@
+package dev.agentservice.agent;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import dev.agentservice.AgentServiceApplication;
+import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.agent.RunRequest.Terms;
+import dev.agentservice.budget.Budgets;
+import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.Payer;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.endtoend.ReplicaSettings;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Scope;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.llm.ModelId;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import dev.agentservice.support.Deadline;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The loop as the service wires it, without anything around it, asked directly. */
+final class LoopFixture implements AutoCloseable {
+
+	static final String ANTHROPIC = "anthropic/claude-haiku-4-5";
+
+	static final String OPENAI = "openai/gpt-5.4-mini";
+
+	final Simulator simulator = Simulator.start();
+
+	private final RedisServer redis = RedisServer.start();
+
+	private final ConfigurableApplicationContext service;
+
+	private int runs;
+
+	LoopFixture() {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
+				"--agent-service.llm.models[" + ANTHROPIC + "].context-window=6000"));
+		new ReplicaSettings(this.redis, this.simulator).properties()
+			.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		this.service = new SpringApplication(AgentServiceApplication.class, ProbeTools.class)
+			.run(arguments.toArray(String[]::new));
+	}
+
+	/** What the tools were called with so far. */
+	List<String> toolCalls() {
+		return this.service.getBean(ProbeTools.class).calls;
+	}
+
+	void clear() {
+		this.simulator.clear();
+		toolCalls().clear();
+	}
+
+	/** The first attempt of a new run by a model, to be changed as a test needs it. */
+	Attempt attempt(String model) {
+		return new Attempt("run_" + ++this.runs, 1, agent(model, 8));
+	}
+
+	static AgentDefinition agent(String model, int steps) {
+		ModelId id = ModelId.parse(model);
+		return new AgentDefinition("assistant", "", new AgentDefinition.Models(id, id, List.of()),
+				List.of("probe", "linger"), new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)),
+				"Be brief.", "0123456789abcdef");
+	}
+
+	@Override
+	public void close() {
+		this.service.close();
+		this.redis.close();
+		this.simulator.close();
+	}
+
+	/** One attempt of a run. */
+	final class Attempt {
+
+		private final String run;
+
+		private final int number;
+
+		private AgentDefinition agent;
+
+		private Input input = new Input(List.of(), "Look it up.");
+
+		private Duration timeout = Duration.ofSeconds(20);
+
+		private boolean streamed;
+
+		List<JournalEntry> finished = List.of();
+
+		private RunJournal journal = RunJournal.NONE;
+
+		final List<RunEvent> events = new ArrayList<>();
+
+		private Attempt(String run, int number, AgentDefinition agent) {
+			this.run = run;
+			this.number = number;
+			this.agent = agent;
+		}
+
+		/** The attempt after this one, which left these behind. */
+		Attempt next(List<JournalEntry> finished) {
+			Attempt next = new Attempt(this.run, this.number + 1, this.agent);
+			next.finished = finished;
+			return next;
+		}
+
+		Attempt of(AgentDefinition agent) {
+			this.agent = agent;
+			return this;
+		}
+
+		Attempt asked(Input input) {
+			this.input = input;
+			return this;
+		}
+
+		Attempt within(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		Attempt asStream() {
+			this.streamed = true;
+			return this;
+		}
+
+		Attempt into(RunJournal journal) {
+			this.journal = journal;
+			return this;
+		}
+
+		RunResult run() {
+			UserTags tags = LoopFixture.this.service.getBean(UserTags.class);
+			Caller ada = new Caller("acme", "ada", tags.of("acme", "ada"), "test", Set.of(Scope.AGENT));
+			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), this.agent.name(), this.run, this.number,
+					NanoUsd.MAX);
+			try (RunBill bill = new RunBill(LoopFixture.this.service.getBean(Budgets.class), payer)) {
+				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed);
+				RunRequest request = new RunRequest(this.run, ada, this.agent, this.input, terms, this.finished,
+						this.journal);
+				return LoopFixture.this.service.getBean(AgentRunner.class)
+					.run(request, new Cancellation(), this.events::add);
+			}
+		}
+
+	}
+
+}

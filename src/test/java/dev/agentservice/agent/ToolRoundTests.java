@@ -1,0 +1,74 @@
+package dev.agentservice.agent;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.agentservice.agent.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.llm.Usage;
+import dev.agentservice.session.Message;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ToolRoundTests {
+
+	@Test
+	void resultsComeInTheOrderOfTheCalls() {
+		ToolRound round = ToolRound.of(List.of(reply("a", "b", "c"), result("c", "3"), result("a", "1"))).getFirst();
+		assertThat(round.missing()).extracting(ToolExecutionRequest::id).containsExactly("b");
+		round.answered(ToolExecutionResultMessage.from("b", "probe", "2"));
+		assertThat(results(round)).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void idsMayComeAgainInALaterRound() {
+		List<ToolRound> rounds = ToolRound.of(List.of(reply("a"), result("a", "1"), reply("a"), result("a", "2")));
+		assertThat(rounds).map(ToolRoundTests::results).containsExactly(List.of("1"), List.of("2"));
+	}
+
+	@Test
+	void callsOfOneIdAreAnsweredOneAfterAnother() {
+		ToolRound round = ToolRound.of(List.of(reply("a", "a"), result("a", "1"))).getFirst();
+		assertThat(round.missing()).hasSize(1);
+		round.answered(ToolExecutionResultMessage.from("a", "probe", "2"));
+		assertThat(results(round)).containsExactly("1", "2");
+	}
+
+	@Test
+	void aJournalWithAGapIsDamaged() {
+		assertDamaged(result("a", "1"));
+		assertDamaged(reply("a"), result("b", "1"));
+		assertDamaged(reply("a"), result("a", "1"), result("a", "1"));
+		assertDamaged(reply("a", "b"), result("a", "1"), reply("c"));
+	}
+
+	private static void assertDamaged(JournalEntry... entries) {
+		assertThatExceptionOfType(UnreadableJournalException.class).isThrownBy(() -> ToolRound.of(List.of(entries)))
+			.withMessageContaining("damaged");
+	}
+
+	private static List<String> results(ToolRound round) {
+		return round.messages()
+			.stream()
+			.skip(1)
+			.map((message) -> ((ToolExecutionResultMessage) message).text())
+			.toList();
+	}
+
+	private static JournalEntry reply(String... ids) {
+		return new ModelCalledTools("p/m",
+				new Message.Assistant(null,
+						Arrays.stream(ids).map((id) -> new Message.ToolCall(id, "probe", "{}")).toList()),
+				Usage.NONE, Duration.ZERO, Duration.ZERO, 0, List.of());
+	}
+
+	private static JournalEntry result(String id, String text) {
+		return new ToolAnswered(new Message.ToolResult(id, "probe", text), "ok", Duration.ZERO, Duration.ZERO);
+	}
+
+}
