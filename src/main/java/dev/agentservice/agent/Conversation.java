@@ -15,8 +15,9 @@ import dev.langchain4j.data.message.UserMessage;
 
 /**
  * The prompt of a run: instructions, earlier turns as far as they fit the model's window,
- * and this run's own messages. Turns leave whole and oldest first, so a tool call is
- * never parted from its result; the task and the instructions never leave.
+ * and this run's own messages. Turns leave whole and oldest first, those of the session
+ * before those the client sent along, so a tool call is never parted from its result; the
+ * task and the instructions never leave.
  */
 final class Conversation {
 
@@ -37,6 +38,7 @@ final class Conversation {
 		this.instructions = SystemMessage.from(instructions);
 		this.fixedCost = window.costOfTools() + window.cost(List.of(this.instructions));
 		input.history().forEach((turn) -> remember(Transcript.toChat(turn.messages())));
+		Transcript.exchanges(input.clientHistory()).forEach((exchange) -> remember(Transcript.toChat(exchange)));
 		append(UserMessage.from(input.task()));
 	}
 

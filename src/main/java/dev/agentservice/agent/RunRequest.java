@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.session.Message;
 import dev.agentservice.session.Turn;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,15 @@ public record RunRequest(String runId, Caller caller, AgentDefinition agent, Inp
 	 * What an agent is to work on.
 	 *
 	 * @param history the session's earlier turns, oldest first; empty without a session
+	 * @param clientHistory messages that the client itself sent along, oldest first; they
+	 * come after the session's, and the session does not keep them
 	 * @param task the user's text, never cut
 	 */
-	public record Input(List<Turn> history, String task) {
+	public record Input(List<Turn> history, List<Message> clientHistory, String task) {
 
 		public Input {
 			history = List.copyOf(history);
+			clientHistory = List.copyOf(clientHistory);
 		}
 
 	}

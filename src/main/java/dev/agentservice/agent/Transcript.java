@@ -1,5 +1,6 @@
 package dev.agentservice.agent;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.session.Message;
@@ -44,6 +45,21 @@ final class Transcript {
 	static Message.Assistant toSession(AiMessage model) {
 		return new Message.Assistant(model.text(),
 				model.toolExecutionRequests().stream().map(Transcript::toCall).toList());
+	}
+
+	/**
+	 * Cuts a conversation before each message of the user, so that what belongs together
+	 * stays together.
+	 */
+	static List<List<Message>> exchanges(List<Message> messages) {
+		List<List<Message>> exchanges = new ArrayList<>();
+		for (Message message : messages) {
+			if (exchanges.isEmpty() || message instanceof Message.User) {
+				exchanges.add(new ArrayList<>());
+			}
+			exchanges.getLast().add(message);
+		}
+		return exchanges;
 	}
 
 	private static ChatMessage toChat(Message message) {

@@ -28,7 +28,7 @@ record AdmittedRun(String id, Caller caller, RunCommand command, AgentDefinition
 
 	RunRequest toRequest() {
 		return new RunRequest(this.id, this.caller, this.agent,
-				new RunRequest.Input(this.session.turns(), this.command.task()),
+				new RunRequest.Input(this.session.turns(), List.of(), this.command.task()),
 				new RunRequest.Terms(this.bill, this.deadline, this.command.maxOutputTokens(), this.command.mode() == RunMode.STREAM),
 				List.of(), RunJournal.NONE);
 	}

@@ -87,7 +87,7 @@ final class LoopFixture implements AutoCloseable {
 
 		private AgentDefinition agent;
 
-		private Input input = new Input(List.of(), "Look it up.");
+		private Input input = new Input(List.of(), List.of(), "Look it up.");
 
 		private Duration timeout = Duration.ofSeconds(20);
 
