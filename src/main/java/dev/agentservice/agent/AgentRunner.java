@@ -90,7 +90,7 @@ public final class AgentRunner {
 		Toolset toolset = this.tools.select(request.agent().tools());
 		List<ToolSpecification> specifications = toolset.specifications();
 		ModelId model = this.router.choose(request.agent(), request.input().task(), specifications.size(),
-				request.input().history().size());
+				request.input().earlierMessages());
 		int outputCap = Objects.requireNonNullElse(request.terms().maxOutputTokens(), this.limits.maxOutputTokens());
 		Conversation conversation = new Conversation(request.agent().instructions(), request.input(),
 				new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap, specifications));

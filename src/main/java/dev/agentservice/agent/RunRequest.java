@@ -43,6 +43,11 @@ public record RunRequest(String runId, Caller caller, AgentDefinition agent, Inp
 			clientHistory = List.copyOf(clientHistory);
 		}
 
+		/** How many messages come before the task. */
+		int earlierMessages() {
+			return this.history.stream().mapToInt((turn) -> turn.messages().size()).sum() + this.clientHistory.size();
+		}
+
 	}
 
 	/**

@@ -60,6 +60,12 @@ class ClientHistoryTests {
 		assertThat(prompt()).containsExactly("2" + PAGE, "to 2", "Task");
 	}
 
+	@Test
+	void theyCountAsConversation() {
+		Input input = new Input(List.of(session("s", "")), List.of(user("c"), model("d"), user("e")), "Task");
+		assertThat(input.earlierMessages()).isEqualTo(5);
+	}
+
 	private static RunResult ask(dev.agentservice.session.Turn session, Message... client) {
 		loop.simulator.anthropic().next(answer("Fine."));
 		return loop.attempt(LoopFixture.ANTHROPIC).asked(new Input(List.of(session), List.of(client), "Task")).run();
