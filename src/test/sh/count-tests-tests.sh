@@ -7,16 +7,20 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
 
-# report <name> <tests> <errors> <skipped> <failures> [content]
+# report <name> <test>...: a test is its element from the name on, "draws" or "draws <failure/>" for example
 report() {
 	mkdir -p "$work/reports"
-	cat >"$work/reports/TEST-$1.xml" <<XML
-<?xml version="1.0" encoding="UTF-8"?>
-<testsuite xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" version="3.0.2" name="$1" time="0.1" tests="$2" errors="$3" skipped="$4" failures="$5" flakes="0">
-  <properties><property name="tests" value="99"/></properties>
-${6:-}
-</testsuite>
-XML
+	{
+		# Of a @ParameterizedClass these sums are not those of all its tests.
+		printf '<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="%s" tests="1" errors="0" skipped="0" failures="0">\n' "$1"
+		printf '  <properties><property name="tests" value="99"/></properties>\n'
+		suite=$1
+		shift
+		for test; do
+			printf '  <testcase name="%s" classname="%s" time="0.1">%s</testcase>\n' "${test%% *}" "$suite" "${test#"${test%% *}"}"
+		done
+		echo '</testsuite>'
+	} >"$work/reports/TEST-$1.xml"
 }
 
 expect() {
@@ -32,18 +36,29 @@ expect() {
 
 expect 'fails when nothing ran' '0 passed, 0 failed, 0 skipped~1'
 
-report FirstTests 3 0 0 0
-report SecondTests 4 0 0 0
-expect 'adds up the reports' '7 passed, 0 failed, 0 skipped~0'
+report FirstTests reads writes
+report SecondTests draws paints
+expect 'adds up the reports' '4 passed, 0 failed, 0 skipped~0'
 
-report SecondTests 4 0 1 0 '<testcase name="draws" classname="SecondTests"><skipped message="no chromium"/></testcase>'
+report 'BothTests[1]' reads writes
+report SecondTests draws draws draws
+expect 'counts each test of a parameterized class, whatever the sum of the report says' '7 passed, 0 failed, 0 skipped~0'
+
+report SecondTests 'draws <system-out><![CDATA[<testcase name="x"/><failure/>]]></system-out>' paints
+expect 'takes nothing that a test printed for a test' '6 passed, 0 failed, 0 skipped~0'
+
+report SecondTests 'draws <skipped message="no chromium"/>' paints
 expect 'names a skipped test and its reason' 'skipped SecondTests.draws: no chromium
-6 passed, 0 failed, 1 skipped~0'
+5 passed, 0 failed, 1 skipped~0'
 
 ci=true expect 'lets nothing be skipped in CI' 'skipped SecondTests.draws: no chromium
-6 passed, 0 failed, 1 skipped~1'
+5 passed, 0 failed, 1 skipped~1'
 
-report SecondTests 4 1 0 2
-expect 'counts errors and failures' '4 passed, 3 failed, 0 skipped~1'
+report SecondTests 'draws <failure message="a"><![CDATA[trace]]></failure>' 'paints <error type="E"/>' \
+	'prints <flakyFailure message="b"/>'
+expect 'counts errors and failures, but not those a repetition made good' '5 passed, 2 failed, 0 skipped~1'
+
+report SecondTests 'draws <failure/><rerunFailure/><error/>'
+expect 'counts a test that failed in two ways once' '4 passed, 1 failed, 0 skipped~1'
 
 exit "$failed"
