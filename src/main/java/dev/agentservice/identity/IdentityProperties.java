@@ -55,7 +55,7 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 	 * An API key. Whoever reads the configuration must not be able to guess a key from
 	 * its hash, so keys are random and of at least 128 bits.
 	 *
-	 * @param name what logs call the key
+	 * @param name what logs call the key; not {@code jwt}, which is what they call JWTs
 	 * @param sha256 SHA-256 of the key's UTF-8 bytes, 64 hexadecimal characters
 	 * @param tenant the tenant all its calls belong to
 	 * @param user the one user it acts for; excludes {@code onBehalf}
@@ -76,6 +76,7 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 			sha256 = sha256.toLowerCase(Locale.ROOT);
 			scopes = Set.copyOf(scopes);
 			require(NAME.matcher(name).matches(), "name must match " + NAME.pattern());
+			require(!Credential.JWT.equals(name), "name must not be jwt: logs, audit and rate limits call JWTs that");
 			require(SHA256.matcher(sha256).matches(), "sha256 must be 64 hexadecimal characters");
 			require(PrincipalName.isValid(tenant), "tenant must be " + PrincipalName.EXPECTATION);
 			require(onBehalf == (user == null), "needs either a user or on-behalf: true");

@@ -54,8 +54,8 @@ final class Jwts {
 		if (jwt.getClaims().get(this.properties.tenantClaim()) instanceof String tenant
 				&& jwt.getClaims().get(this.properties.userClaim()) instanceof String user
 				&& PrincipalName.isValid(tenant) && PrincipalName.isValid(user)) {
-			return Optional
-				.of(new Credential("jwt", tenant, user, scopes(jwt.getClaims().get(this.properties.scopeClaim()))));
+			return Optional.of(new Credential(Credential.JWT, tenant, user,
+					scopes(jwt.getClaims().get(this.properties.scopeClaim()))));
 		}
 		return Optional.empty();
 	}

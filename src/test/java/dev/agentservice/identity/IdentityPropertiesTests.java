@@ -64,6 +64,7 @@ class IdentityPropertiesTests {
 			scopes=                      | scopes must not be empty
 			scopes=root                  | scopes
 			expires-at=tomorrow          | expires-at
+			name=jwt                     | name must not be jwt
 			name=first                   | api-keys[1].name
 			sha256=1111111111111111111111111111111111111111111111111111111111111111 | api-keys[1].sha256
 			""")
