@@ -142,7 +142,7 @@ public final class UsageReports {
 
 	private static DayUsage day(LocalDate day, ScopeLimit scope, @Nullable Long limit, Answer books) {
 		return new DayUsage(day, new Ledger(scope.scope(), limit, books.count("spent"), books.count("reserved")),
-				books.count("runs"), section(books, "model:"), section(books, "agent:"));
+				books.count("unreported"), books.count("runs"), section(books, "model:"), section(books, "agent:"));
 	}
 
 	private static Map<String, Long> section(Answer books, String prefix) {

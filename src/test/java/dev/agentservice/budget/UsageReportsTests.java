@@ -39,7 +39,7 @@ class UsageReportsTests {
 		spend(USER, "clerk", "r2", TestBudget.MODEL, 5);
 		spend(OTHER, "clerk", "r3", TestBudget.MODEL, 7);
 		assertThat(ofUser(USER))
-			.containsExactly(new DayUsage(TODAY, new Ledger("user:" + USER, 10_000 * COIN, 55 * COIN, 0), 2,
+			.containsExactly(new DayUsage(TODAY, new Ledger("user:" + USER, 10_000 * COIN, 55 * COIN, 0), 0, 2,
 					Map.of(TestBudget.MODEL, 35 * COIN, TestBudget.WORDY, 20 * COIN),
 					Map.of("assistant", 50 * COIN, "clerk", 5 * COIN)));
 	}
@@ -49,7 +49,7 @@ class UsageReportsTests {
 		spend(USER, "assistant", "r1", TestBudget.MODEL, 30);
 		spend(OTHER, null, "r2", TestBudget.WORDY, 20);
 		assertThat(this.test.reports.ofTenant(this.test.tenant, TODAY, TODAY))
-			.containsExactly(new DayUsage(TODAY, new Ledger("tenant", null, 50 * COIN, 0), 2,
+			.containsExactly(new DayUsage(TODAY, new Ledger("tenant", null, 50 * COIN, 0), 0, 2,
 					Map.of(TestBudget.MODEL, 30 * COIN, TestBudget.WORDY, 20 * COIN), Map.of("assistant", 30 * COIN)));
 	}
 
@@ -62,6 +62,20 @@ class UsageReportsTests {
 		this.test.budgets.settle(TestBudget.used(grant, 100));
 		assertThat(ofUser(USER).getFirst().spentByModel()).containsEntry(TestBudget.MODEL, 100 * COIN);
 		assertThat(ofUser(USER).getFirst().spentByAgent()).containsEntry("assistant", 100 * COIN);
+	}
+
+	@Test
+	void whatNoProviderReportedIsShownUntilTheReportComes() {
+		Grant swept = this.test.budgets.reserve(this.test.call("r1", 1, 300));
+		this.test.pass(Duration.ofMinutes(6));
+		spend(OTHER, "clerk", "r2", TestBudget.MODEL, 1);
+		this.test.budgets.settle(this.test.budgets.reserve(this.test.call("r3", 1, 20)).unknown());
+		assertThat(ofUser(USER).getFirst().unreportedNano()).isEqualTo(320 * COIN);
+		assertThat(ofUser(OTHER).getFirst().unreportedNano()).isZero();
+		this.test.budgets.settle(TestBudget.used(swept, 100));
+		assertThat(ofUser(USER).getFirst().unreportedNano()).isEqualTo(20 * COIN);
+		assertThat(this.test.reports.ofTenant(this.test.tenant, TODAY, TODAY).getFirst().unreportedNano())
+			.isEqualTo(20 * COIN);
 	}
 
 	@Test
@@ -117,7 +131,7 @@ class UsageReportsTests {
 	@Test
 	void todayIsInTheReportBeforeAnythingIsSpent() {
 		assertThat(ofUser(USER)).containsExactly(
-				new DayUsage(TODAY, new Ledger("user:" + USER, 10_000 * COIN, 0, 0), 0, Map.of(), Map.of()));
+				new DayUsage(TODAY, new Ledger("user:" + USER, 10_000 * COIN, 0, 0), 0, 0, Map.of(), Map.of()));
 		assertThat(this.test.reports.ofUser(this.test.tenant, USER, TODAY.minusDays(2), TODAY.minusDays(1))).isEmpty();
 		assertThat(this.test.reports.today(this.test.tenant)).isEqualTo(TODAY);
 	}

@@ -32,7 +32,7 @@ class UsageCsv implements HttpMessageConverter<UsageReport> {
 
 	private static final MediaType CSV_IN_UTF_8 = new MediaType(CSV, StandardCharsets.UTF_8);
 
-	private static final String HEADER = "day,kind,name,spent_usd,reserved_usd,limit_usd,runs\r\n";
+	private static final String HEADER = "day,kind,name,spent_usd,unreported_usd,reserved_usd,limit_usd,runs\r\n";
 
 	private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
@@ -74,21 +74,22 @@ class UsageCsv implements HttpMessageConverter<UsageReport> {
 		report.days().forEach((day) -> append(table, day));
 		if (report.topSpenders() != null) {
 			report.topSpenders()
-				.forEach((spender) -> row(table, "", "spender", spender.user(), plain(spender.spentUsd()), "", "", ""));
+				.forEach((spender) -> row(table, "", "spender", spender.user(), plain(spender.spentUsd()), "", "", "",
+						""));
 		}
 		return table.toString();
 	}
 
 	private static void append(StringBuilder table, Day day) {
 		String date = day.day().toString();
-		row(table, date, "total", "", plain(day.spentUsd()), plain(day.reservedUsd()), plain(day.limitUsd()),
-				Long.toString(day.runs()));
+		row(table, date, "total", "", plain(day.spentUsd()), plain(day.unreportedUsd()), plain(day.reservedUsd()),
+				plain(day.limitUsd()), Long.toString(day.runs()));
 		append(table, date, "model", day.models());
 		append(table, date, "agent", day.agents());
 	}
 
 	private static void append(StringBuilder table, String date, String kind, List<Share> shares) {
-		shares.forEach((share) -> row(table, date, kind, text(share.name()), plain(share.spentUsd()), "", "", ""));
+		shares.forEach((share) -> row(table, date, kind, text(share.name()), plain(share.spentUsd()), "", "", "", ""));
 	}
 
 	private static void row(StringBuilder table, String... cells) {

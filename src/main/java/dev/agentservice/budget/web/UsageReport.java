@@ -22,14 +22,19 @@ record UsageReport(@Schema(example = "2026-11-01") LocalDate from, @Schema(examp
 		@Schema(description = "The time zone in which a day begins.", example = "UTC") String zone,
 		@Schema(description = "How many runs began to spend.", example = "42") long runs,
 		@Schema(example = "1.292416") BigDecimal spentUsd,
+		@Schema(description = UsageReport.UNREPORTED, example = "0.0021") BigDecimal unreportedUsd,
 		@Schema(description = "Put aside for calls under way.", example = "0.0125") BigDecimal reservedUsd,
 		List<Share> models, List<Share> agents,
 		@Schema(description = "The days on which there was anything, and today.") List<Day> days,
 		@Schema(description = "Who spent most in the whole period, by tag; in an operator's report only.") @Nullable List<TopSpender> topSpenders) {
 
+	private static final String UNREPORTED = "The part of `spent_usd` that no provider's report confirms: overdue "
+			+ "reservations charged in full, and calls that broke off or ended without a report.";
+
 	static UsageReport of(Period period, String zone, List<DayUsage> days, @Nullable List<Spender> spenders) {
 		return new UsageReport(period.from(), period.to(), zone, sum(days, DayUsage::runs),
 				NanoUsd.toUsd(sum(days, (day) -> day.ledger().spentNano())),
+				NanoUsd.toUsd(sum(days, DayUsage::unreportedNano)),
 				NanoUsd.toUsd(sum(days, (day) -> day.ledger().reservedNano())), shares(days, DayUsage::spentByModel),
 				shares(days, DayUsage::spentByAgent), days.stream().map(Day::of).toList(),
 				(spenders != null) ? spenders.stream().map(TopSpender::of).toList() : null);
@@ -48,15 +53,17 @@ record UsageReport(@Schema(example = "2026-11-01") LocalDate from, @Schema(examp
 	@Schema(name = "UsageDay")
 	record Day(@Schema(example = "2026-11-23") LocalDate day,
 			@Schema(description = "The day's limit; absent without one.", example = "10") @Nullable BigDecimal limitUsd,
-			@Schema(example = "0.412") BigDecimal spentUsd, @Schema(example = "0.0125") BigDecimal reservedUsd,
+			@Schema(example = "0.412") BigDecimal spentUsd,
+			@Schema(description = UsageReport.UNREPORTED, example = "0.0021") BigDecimal unreportedUsd,
+			@Schema(description = "Put aside for calls under way.", example = "0.0125") BigDecimal reservedUsd,
 			@Schema(example = "7") long runs, List<Share> models, List<Share> agents) {
 
 		private static Day of(DayUsage usage) {
 			Long limit = usage.ledger().limitNano();
 			return new Day(usage.day(), (limit != null) ? NanoUsd.toUsd(limit) : null,
-					NanoUsd.toUsd(usage.ledger().spentNano()), NanoUsd.toUsd(usage.ledger().reservedNano()),
-					usage.runs(), shares(List.of(usage), DayUsage::spentByModel),
-					shares(List.of(usage), DayUsage::spentByAgent));
+					NanoUsd.toUsd(usage.ledger().spentNano()), NanoUsd.toUsd(usage.unreportedNano()),
+					NanoUsd.toUsd(usage.ledger().reservedNano()), usage.runs(),
+					shares(List.of(usage), DayUsage::spentByModel), shares(List.of(usage), DayUsage::spentByAgent));
 		}
 
 	}

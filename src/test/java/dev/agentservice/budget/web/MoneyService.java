@@ -81,6 +81,11 @@ final class MoneyService implements AutoCloseable {
 		bean(Budgets.class).settle(reserve(user, agent, model, tokens).used(new Tokens(0, 0, 0, tokens)));
 	}
 
+	/** One run of a user: one call that broke off, so that nobody knows its tokens. */
+	void breakOff(String user, String agent, String model, long tokens) {
+		bean(Budgets.class).settle(reserve(user, agent, model, tokens).unknown());
+	}
+
 	/** A call under way. */
 	Grant reserve(String user, String agent, String model, long tokens) {
 		UserTags tags = bean(UserTags.class);

@@ -21,11 +21,11 @@ class UsageCsvTests {
 					"a=b|a=b", "a,b|\"a,b\"", "a\"b|\"a\"\"b\"", "=\"a\"|\"'=\"\"a\"\"\"", "~\tx~|~\"'\tx\"~",
 					"~\rx~|~\"'\rx\"~", "~a\nb~|~\"a\nb\"~" })
 	void aNameIsNothingButText(String name, String cell) {
-		Day day = new Day(DAY, null, BigDecimal.ONE, BigDecimal.ZERO, 1, List.of(new Share(name, BigDecimal.ONE)),
-				List.of());
-		UsageReport report = new UsageReport(DAY, DAY, "UTC", 1, BigDecimal.ONE, BigDecimal.ZERO, List.of(), List.of(),
-				List.of(day), null);
-		assertThat(UsageCsv.table(report)).endsWith("\r\n2026-11-23,model," + cell + ",1,,,\r\n");
+		Day day = new Day(DAY, null, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO, 1,
+				List.of(new Share(name, BigDecimal.ONE)), List.of());
+		UsageReport report = new UsageReport(DAY, DAY, "UTC", 1, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO,
+				List.of(), List.of(), List.of(day), null);
+		assertThat(UsageCsv.table(report)).endsWith("\r\n2026-11-23,model," + cell + ",1,,,,\r\n");
 	}
 
 }

@@ -31,7 +31,8 @@ class UsageHttpTests {
 	@BeforeAll
 	static void spendSomething() {
 		service = new MoneyService(RedisServer.shared());
-		service.spend("ada", "assistant", MODEL, 1_250);
+		service.spend("ada", "assistant", MODEL, 1_000);
+		service.breakOff("ada", "assistant", MODEL, 250);
 		service.spend("ada", "analyst", CHEAP, 20);
 		service.spend("bob/ü", "assistant", MODEL, 3_000);
 		underWay = service.reserve("ada", "assistant", MODEL, 500);
@@ -50,10 +51,12 @@ class UsageHttpTests {
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
 		assertThat(answer.text()).isEqualTo("""
-				{"from":"%1$s","to":"%1$s","zone":"UTC","runs":3,"spent_usd":1.25000002,"reserved_usd":0.5,\
+				{"from":"%1$s","to":"%1$s","zone":"UTC","runs":4,"spent_usd":1.25000002,"unreported_usd":0.25,\
+				"reserved_usd":0.5,\
 				"models":[{"name":"test/cheap","spent_usd":0.00000002},{"name":"test/coin","spent_usd":1.25}],\
 				"agents":[{"name":"analyst","spent_usd":0.00000002},{"name":"assistant","spent_usd":1.25}],\
-				"days":[{"day":"%1$s","limit_usd":5,"spent_usd":1.25000002,"reserved_usd":0.5,"runs":3,\
+				"days":[{"day":"%1$s","limit_usd":5,"spent_usd":1.25000002,"unreported_usd":0.25,\
+				"reserved_usd":0.5,"runs":4,\
 				"models":[{"name":"test/cheap","spent_usd":0.00000002},{"name":"test/coin","spent_usd":1.25}],\
 				"agents":[{"name":"analyst","spent_usd":0.00000002},{"name":"assistant","spent_usd":1.25}]}]}"""
 			.formatted(today));
@@ -74,8 +77,8 @@ class UsageHttpTests {
 		assertThat(refused.status()).isEqualTo(403);
 		assertThat(refused.member("code")).isEqualTo("forbidden");
 		assertThat(service.get(OPS, "/users/ada/usage").status()).isEqualTo(403);
-		assertThat(service.get(PRIVACY, "/users/ada/usage").json().path("runs").asInt()).isEqualTo(3);
-		assertThat(service.get(PRIVACY, "/users/%61da/usage").json().path("runs").asInt()).isEqualTo(3);
+		assertThat(service.get(PRIVACY, "/users/ada/usage").json().path("runs").asInt()).isEqualTo(4);
+		assertThat(service.get(PRIVACY, "/users/%61da/usage").json().path("runs").asInt()).isEqualTo(4);
 		assertThat(service.get(PRIVACY, "/users/nobody/usage").json().path("runs").asInt()).isZero();
 	}
 
@@ -118,7 +121,8 @@ class UsageHttpTests {
 		JsonNode report = answer.json();
 		assertThat(report.path("spent_usd").decimalValue()).isEqualByComparingTo("4.25000002");
 		assertThat(report.path("reserved_usd").decimalValue()).isEqualByComparingTo("0.5");
-		assertThat(report.path("runs").asInt()).isEqualTo(4);
+		assertThat(report.path("unreported_usd").decimalValue()).isEqualByComparingTo("0.25");
+		assertThat(report.path("runs").asInt()).isEqualTo(5);
 		assertThat(report.at("/days/0").has("limit_usd")).isFalse();
 		assertThat(report.path("top_spenders").findValuesAsString("user")).containsExactly(service.tag("bob/ü"));
 		assertThat(answer.text()).doesNotContain("bob", "ada", service.tenant);
@@ -140,16 +144,16 @@ class UsageHttpTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
 		assertThat(answer.text()).isEqualTo("""
-				day,kind,name,spent_usd,reserved_usd,limit_usd,runs
-				%1$s,total,,4.25000002,0.5,,4
-				%1$s,model,test/cheap,0.00000002,,,
-				%1$s,model,test/coin,4.25,,,
-				%1$s,agent,analyst,0.00000002,,,
-				%1$s,agent,assistant,4.25,,,
-				,spender,%2$s,3,,,
+				day,kind,name,spent_usd,unreported_usd,reserved_usd,limit_usd,runs
+				%1$s,total,,4.25000002,0.25,0.5,,5
+				%1$s,model,test/cheap,0.00000002,,,,
+				%1$s,model,test/coin,4.25,,,,
+				%1$s,agent,analyst,0.00000002,,,,
+				%1$s,agent,assistant,4.25,,,,
+				,spender,%2$s,3,,,,
 				""".formatted(today, service.tag("bob/ü")).replace("\n", "\r\n"));
 		assertThat(service.get(ADA, "/users/me/usage", "text/csv").text())
-			.contains(today + ",total,,1.25000002,0.5,5,3\r\n")
+			.contains(today + ",total,,1.25000002,0.25,0.5,5,4\r\n")
 			.doesNotContain("spender");
 	}
 
@@ -180,6 +184,11 @@ class UsageHttpTests {
 		assertThat(content.propertyNames()).containsExactlyInAnyOrder("application/json", "text/csv");
 		assertThat(paths.propertyNames()).contains("/users/{id}/usage", "/ops/budgets/{tenant}/{user}")
 			.doesNotContain("/ops/budgets/{tenant}/");
+		JsonNode schemas = service.get(ADA, "/v3/api-docs").json().at("/components/schemas");
+		for (String schema : new String[] { "UsageReport", "UsageDay" }) {
+			assertThat(schemas.path(schema).at("/properties/unreported_usd/description").asString())
+				.contains("no provider's report confirms");
+		}
 	}
 
 }
