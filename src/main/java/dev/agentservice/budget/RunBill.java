@@ -28,7 +28,8 @@ public final class RunBill implements AutoCloseable {
 	}
 
 	/**
-	 * Puts the worst case of a call aside, and settles the call before.
+	 * Puts the worst case of a call aside, and settles the call before, whether or not
+	 * there is a grant.
 	 * @param model {@code provider/model}
 	 * @param promptTokens an upper bound of the prompt's tokens
 	 * @param outputTokens the output cap the caller would like
@@ -40,10 +41,8 @@ public final class RunBill implements AutoCloseable {
 	 */
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
 		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
-		Settlement previous = this.unsettled;
-		Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next) : this.budgets.reserve(next);
-		this.unsettled = null;
-		return grant;
+		Settlement previous = takeUnsettled();
+		return (previous != null) ? this.budgets.settleAndReserve(previous, next) : this.budgets.reserve(next);
 	}
 
 	/** The call ended, and its provider reported what it used. */
@@ -82,10 +81,17 @@ public final class RunBill implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.unsettled != null) {
-			this.budgets.settle(this.unsettled);
-			this.unsettled = null;
+		Settlement last = takeUnsettled();
+		if (last != null) {
+			this.budgets.settle(last);
 		}
+	}
+
+	/** Once told of it, the budgets settle it, now or later, whatever else fails. */
+	private @Nullable Settlement takeUnsettled() {
+		Settlement settlement = this.unsettled;
+		this.unsettled = null;
+		return settlement;
 	}
 
 	private void ended(Settlement settlement, long promptTokens) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ReplicaContext;
 import dev.agentservice.support.StoreUnavailableException;
@@ -106,6 +107,45 @@ class OutageTests {
 	}
 
 	@Test
+	void aBillClosedWhileRedisIsAwayIsSettledWhenItIsBack() {
+		RunBill bill = new RunBill(this.budgets, this.test.payer("r", 1));
+		bill.used(reserve(bill, 200), new Tokens(0, 0, 0, 50));
+		this.redis.kill();
+		bill.close();
+		bill.close();
+		this.redis.restart();
+		await().until(() -> this.test.user().spentNano() == 50 * COIN);
+		assertThat(this.test.user().reservedNano()).isZero();
+	}
+
+	@Test
+	void aCallThatNeitherTheNextReservationNorTheCloseCouldSettleIsChargedOnce() {
+		RunBill bill = new RunBill(this.budgets, this.test.payer("r", 1));
+		bill.used(reserve(bill, 200), new Tokens(0, 0, 0, 50));
+		this.redis.kill();
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> reserve(bill, 200));
+		bill.close();
+		this.redis.restart();
+		await().until(() -> this.test.user().spentNano() == 50 * COIN);
+		await().until(() -> this.test.user().reservedNano() == 0);
+		assertThat(bill.costNano()).isEqualTo(50 * COIN);
+		assertThat(this.test.counted("agent.cost.usd")).isEqualTo(0.05);
+	}
+
+	@Test
+	void aBillGoesOnAfterAnOutage() {
+		RunBill bill = new RunBill(this.budgets, this.test.payer("r", 1));
+		bill.used(reserve(bill, 200), new Tokens(0, 0, 0, 50));
+		this.redis.kill();
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> reserve(bill, 200));
+		this.redis.restart();
+		await().untilAsserted(() -> bill.used(reserve(bill, 200), new Tokens(0, 0, 0, 60)));
+		bill.close();
+		await().until(() -> this.test.user().spentNano() == 110 * COIN);
+		await().until(() -> this.test.user().reservedNano() == 0);
+	}
+
+	@Test
 	void theSettlementInAStuckReservationIsMade() {
 		Grant grant = this.budgets.reserve(this.test.call("r", 1, 200));
 		this.redis.freeze();
@@ -134,6 +174,10 @@ class OutageTests {
 		this.budgets.settle(grant.unused());
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.test.user().reservedNano()).isZero();
+	}
+
+	private static Grant reserve(RunBill bill, long outputTokens) {
+		return bill.reserve(TestBudget.MODEL, 0, outputTokens, Deadline.after(Duration.ofSeconds(30)));
 	}
 
 	private static void awaitNotAfter() {
