@@ -107,6 +107,18 @@ class OutageTests {
 	}
 
 	@Test
+	void afterTheEndASettlementIsLeftToTheSweep() {
+		Grant grant = this.budgets.reserve(this.test.call("r", 1, 200));
+		this.redis.kill();
+		this.budgets.settle(used(grant, 50));
+		this.budgets.close();
+		this.redis.restart();
+		await().pollDelay(TestBudget.PATIENCE.multipliedBy(3))
+			.until(() -> this.test.user().reservedNano() == 200 * COIN);
+		assertThat(this.test.user().spentNano()).isZero();
+	}
+
+	@Test
 	void aBillClosedWhileRedisIsAwayIsSettledWhenItIsBack() {
 		RunBill bill = new RunBill(this.budgets, this.test.payer("r", 1));
 		bill.used(reserve(bill, 200), new Tokens(0, 0, 0, 50));

@@ -96,6 +96,21 @@ class UsageReportsTests {
 	}
 
 	@Test
+	void anEarlierDaysLimitIsTheOneThatWasInForce() {
+		spend(USER, "assistant", "r1", TestBudget.MODEL, 1);
+		this.test.pass(Duration.ofDays(1));
+		spend(USER, "assistant", "r2", TestBudget.MODEL, 1);
+		this.test.budgets.overrideToday(this.test.tenant, USER, 77 * COIN);
+		this.test.pass(Duration.ofDays(1));
+		assertThat(this.test.reports.ofUser(this.test.tenant, USER, TODAY, TODAY.plusDays(1)))
+			.extracting((day) -> day.ledger().limitNano())
+			.containsExactly(10_000 * COIN, 77 * COIN);
+		assertThat(this.test.reports.ofTenant(this.test.tenant, TODAY, TODAY))
+			.extracting((day) -> day.ledger().limitNano())
+			.containsOnlyNulls();
+	}
+
+	@Test
 	void whoSpentMostComesFirst() {
 		spend(USER, "assistant", "r1", TestBudget.MODEL, 30);
 		spend(OTHER, "assistant", "r2", TestBudget.MODEL, 40);
