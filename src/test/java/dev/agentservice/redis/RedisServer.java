@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.springframework.util.FileSystemUtils;
@@ -106,6 +107,16 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		awaitAnswer();
+	}
+
+	/** Closes the connections of all who hear channels; Redis tells nobody why. */
+	public void killSubscribers() {
+		RedisAdmin.call(this.port, (redis) -> redis.clientKill(KillArgs.Builder.typePubsub()));
+	}
+
+	/** How many connections hear a channel. */
+	public long subscribers(String channel) {
+		return RedisAdmin.call(this.port, (redis) -> redis.pubsubNumsub(channel)).getOrDefault(channel, 0L);
 	}
 
 	@Override
