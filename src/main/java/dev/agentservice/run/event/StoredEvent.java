@@ -1,5 +1,7 @@
 package dev.agentservice.run.event;
 
+import java.util.Set;
+
 /**
  * An event of a run as it stands in the run's log.
  *
@@ -8,5 +10,12 @@ package dev.agentservice.run.event;
  * @param data what happened, as JSON
  */
 public record StoredEvent(long id, String type, String data) {
+
+	private static final Set<String> TERMINAL = Set.of("run.completed", "run.failed", "run.cancelled");
+
+	/** Whether it is the last of its run's attempt. */
+	public boolean terminal() {
+		return TERMINAL.contains(this.type);
+	}
 
 }

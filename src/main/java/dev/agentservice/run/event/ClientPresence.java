@@ -1,0 +1,58 @@
+package dev.agentservice.run.event;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import dev.agentservice.identity.UserTag;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the owner of a streamed run when nobody reads it any more, on any replica.
+ */
+@Component
+public final class ClientPresence implements AutoCloseable {
+
+	private final EventStore store;
+
+	private final Audiences audiences;
+
+	private final RunEventSettings settings;
+
+	private final ScheduledExecutorService clock = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("run-presence").factory());
+
+	ClientPresence(EventStore store, Audiences audiences, RunEventSettings settings) {
+		this.store = store;
+		this.audiences = audiences;
+		this.settings = settings;
+	}
+
+	/**
+	 * Watches the readers of a run from now on. One that never had a reader gets some
+	 * time more, because the client's own comes only after the start.
+	 * @param user whose run
+	 * @param runId the run
+	 * @param gone called once, on a thread of its own, when the last reader has left for
+	 * longer than the grace period
+	 * @return ends it
+	 */
+	public Watch watch(UserTag user, String runId, Runnable gone) {
+		return new PresenceWatch(user, runId, gone, this.store, this.audiences, this.settings, this.clock);
+	}
+
+	@Override
+	public void close() {
+		this.clock.shutdownNow();
+	}
+
+	/** Lasts until it is closed. */
+	@FunctionalInterface
+	public interface Watch extends AutoCloseable {
+
+		/** Nobody is told any more, unless it is happening already. Never blocks. */
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.agentservice.run.event;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.agentservice.agent.RunEvent;
+import dev.agentservice.agent.RunEvent.AnswerDelta;
+import dev.agentservice.agent.RunEvent.AnswerReset;
+import dev.agentservice.agent.RunEvent.RunStarted;
+import dev.agentservice.agent.RunEvent.StepFinished;
+import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.RunEvent.Terminal;
+import dev.agentservice.agent.Step;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What clients are told of a run's events. The last event is not among them: it depends
+ * on how the whole run ended.
+ */
+final class EventJson {
+
+	private EventJson() {
+	}
+
+	static NewEvent of(RunEvent event) {
+		return switch (event) {
+			case RunStarted started -> event("run.started",
+					fields("run_id", started.runId(), "agent", started.agent(), "revision", started.revision()));
+			case StepStarted started ->
+				event("step.started", fields("type", label(started.type()), "name", started.name()));
+			case StepFinished finished -> event("step.finished", step(finished.step()));
+			case AnswerDelta delta -> new NewEvent("answer.delta", json(Map.of("text", delta.text())), delta.text());
+			case AnswerReset reset -> event("answer.reset", Map.of());
+			case Terminal _ -> throw new IllegalArgumentException("The last event is the run's to say");
+		};
+	}
+
+	/** What is told in place of events that are gone. */
+	static String snapshot(String text) {
+		return json(Map.of("text", text));
+	}
+
+	private static Map<String, Object> step(Step step) {
+		return fields("type", label(step.type()), "name", step.name(), "ms", step.duration().toMillis(), "outcome",
+				step.outcome());
+	}
+
+	private static String label(Step.Type type) {
+		return type.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static Map<String, Object> fields(Object... namesAndValues) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		for (int i = 0; i < namesAndValues.length; i += 2) {
+			fields.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+		}
+		return fields;
+	}
+
+	private static NewEvent event(String type, Map<String, ?> data) {
+		return new NewEvent(type, json(data));
+	}
+
+	private static String json(Map<String, ?> data) {
+		return JsonMapper.shared().writeValueAsString(data);
+	}
+
+}

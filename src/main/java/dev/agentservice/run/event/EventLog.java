@@ -1,0 +1,214 @@
+package dev.agentservice.run.event;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the events of one attempt of a run. One block is on its way at a time, and what
+ * happens meanwhile goes into the next: blocks grow with the store's delay, and nothing
+ * waits for a clock. A block that may not have arrived is sent again with the same
+ * numbers, until it is stored or the owner is told that it is the owner no more.
+ */
+public final class EventLog implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
+
+	/** Between two attempts to store the same block. */
+	private static final Executor AFTER_A_PAUSE = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS,
+			Thread::startVirtualThread);
+
+	private final LogOwner owner;
+
+	private final Runnable lost;
+
+	private final EventStore store;
+
+	private final Audiences audiences;
+
+	private final RunEventSettings settings;
+
+	private final StreamMetrics metrics;
+
+	private final String channel;
+
+	private final Audience audience;
+
+	private final Backlog backlog = new Backlog();
+
+	private State state = State.OPEN;
+
+	/**
+	 * What was sent and is not known to be stored; its end is the next event's number.
+	 */
+	private EventBlock pending;
+
+	private boolean inFlight;
+
+	EventLog(LogOwner owner, long first, Runnable lost, EventStore store, Audiences audiences,
+			RunEventSettings settings, StreamMetrics metrics) {
+		this.owner = owner;
+		this.lost = lost;
+		this.store = store;
+		this.audiences = audiences;
+		this.settings = settings;
+		this.metrics = metrics;
+		this.pending = new EventBlock(first, List.of(), settings);
+		this.channel = new RunKeys(owner.user()).events(owner.runId());
+		this.audience = audiences.enter(this.channel);
+		this.audience.ownerCame();
+	}
+
+	/**
+	 * Takes the next event, and waits while too many are not stored yet. Does nothing
+	 * once the run is somebody else's.
+	 * @throws CancellationException if this thread is interrupted while it waits; it
+	 * stays interrupted
+	 */
+	public synchronized void accept(NewEvent event) {
+		try {
+			while (this.state == State.OPEN && this.backlog.isFull()) {
+				wait();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw (CancellationException) new CancellationException("Interrupted while waiting for the event log")
+				.initCause(ex);
+		}
+		if (this.state == State.OPEN) {
+			this.backlog.add(event);
+			sendNext();
+		}
+	}
+
+	/**
+	 * Stops writing, and waits for what is on its way. Never throws; an interrupt only
+	 * ends the wait.
+	 * @param patience how long to wait at most
+	 * @return what is not known to be stored, for the script that ends the run to store
+	 * before the last event; {@link #stored} says that it did
+	 */
+	public synchronized EventBlock drain(Duration patience) {
+		if (this.state == State.OPEN) {
+			this.state = State.DRAINING;
+			awaitAnswer(Deadline.after(patience));
+		}
+		if (this.state != State.DRAINING) {
+			return new EventBlock(this.pending.end(), List.of(), this.settings);
+		}
+		this.state = State.CLOSED;
+		return this.pending.and(this.backlog.take());
+	}
+
+	/**
+	 * The block that was drained is stored, the last event with it: tells the readers.
+	 */
+	public void stored(EventBlock block) {
+		this.metrics.stored(block.size());
+		this.audience.ring();
+	}
+
+	@Override
+	public void close() {
+		synchronized (this) {
+			if (this.state == State.LEFT) {
+				return;
+			}
+			this.state = State.LEFT;
+			notifyAll();
+		}
+		this.audience.ownerLeft();
+		this.audiences.leave(this.channel);
+	}
+
+	private void awaitAnswer(Deadline deadline) {
+		try {
+			while (this.inFlight && this.state == State.DRAINING && !deadline.passed()) {
+				// Rounded up: waiting for 0 ms would be waiting for ever.
+				wait(deadline.remaining().toMillis() + 1);
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void sendNext() {
+		if (this.state == State.OPEN && this.pending.size() == 0 && !this.backlog.isEmpty()) {
+			this.pending = new EventBlock(this.pending.end(), this.backlog.take(), this.settings);
+			notifyAll();
+			send();
+		}
+	}
+
+	private void send() {
+		this.inFlight = true;
+		var _ = this.store.append(this.owner, this.pending).whenComplete(this::answered);
+	}
+
+	private synchronized void sendAgain() {
+		if (this.state == State.OPEN) {
+			send();
+		}
+	}
+
+	private synchronized void answered(@Nullable String answer, @Nullable Throwable failure) {
+		this.inFlight = false;
+		if (this.state != State.OPEN && this.state != State.DRAINING) {
+			return;
+		}
+		if ("stored".equals(answer)) {
+			stored(this.pending);
+			this.pending = new EventBlock(this.pending.end(), List.of(), this.settings);
+			sendNext();
+		}
+		else if (isUnavailable(failure)) {
+			AFTER_A_PAUSE.execute(this::sendAgain);
+		}
+		else {
+			lose(String.valueOf(answer), failure);
+		}
+		notifyAll();
+	}
+
+	private void lose(String reason, @Nullable Throwable failure) {
+		this.state = State.CLOSED;
+		logger.atWarn()
+			.addKeyValue("run_id", this.owner.runId())
+			.addKeyValue("reason", reason)
+			.setCause(failure)
+			.log("The run's events can no longer be stored");
+		Thread.startVirtualThread(this.lost);
+	}
+
+	/** Futures wrap what went wrong. */
+	private static boolean isUnavailable(@Nullable Throwable failure) {
+		return failure instanceof StoreUnavailableException
+				|| (failure != null && failure.getCause() instanceof StoreUnavailableException);
+	}
+
+	private enum State {
+
+		/** Events are taken and stored. */
+		OPEN,
+		/** No more events; what is on its way may still arrive. */
+		DRAINING,
+		/** What the store still answers is of no interest. */
+		CLOSED,
+		/** The owner has left the run's audience, too. */
+		LEFT
+
+	}
+
+}

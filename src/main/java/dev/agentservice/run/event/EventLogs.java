@@ -1,0 +1,50 @@
+package dev.agentservice.run.event;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens the logs of runs this replica works on.
+ */
+@Component
+public final class EventLogs {
+
+	private final EventStore store;
+
+	private final Audiences audiences;
+
+	private final RunEventSettings settings;
+
+	private final StreamMetrics metrics;
+
+	EventLogs(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics) {
+		this.store = store;
+		this.audiences = audiences;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Opens the log of one attempt.
+	 * @param owner who writes
+	 * @param first the number of the attempt's first event
+	 * @param lost called once, on a thread of its own, if the owner turns out not to be
+	 * the owner any more: nothing more is written
+	 */
+	public EventLog open(LogOwner owner, long first, Runnable lost) {
+		return new EventLog(owner, first, lost, this.store, this.audiences, this.settings, this.metrics);
+	}
+
+	/**
+	 * An event behind whatever is stored when it arrives, for whoever ends a run without
+	 * having written its log. To be sent by a script that can happen only once.
+	 */
+	public EventBlock next(NewEvent event) {
+		return EventBlock.next(this.settings).and(event);
+	}
+
+	/** A block without events, for runs that have no log. */
+	public EventBlock none() {
+		return EventBlock.next(this.settings);
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.agentservice.run.event;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.Deadline;
+
+/**
+ * One client's way through the events of a run. It holds one batch at a time, whatever
+ * the client's pace.
+ */
+final class EventReader {
+
+	/**
+	 * Keeps a reader's memory small and the script short; deltas come ten to the second.
+	 */
+	private static final int BATCH = 100;
+
+	private final UserTag user;
+
+	private final String runId;
+
+	private final EventStore store;
+
+	private final Audience audience;
+
+	private final Duration poll;
+
+	private final EventSink sink;
+
+	private long cursor;
+
+	EventReader(UserTag user, String runId, EventStore store, Audience audience, Duration poll, EventSink sink) {
+		this.user = user;
+		this.runId = runId;
+		this.store = store;
+		this.audience = audience;
+		this.poll = poll;
+		this.sink = sink;
+	}
+
+	void read(long after) throws IOException {
+		this.cursor = after;
+		long rings = this.audience.rings();
+		EventBatch batch = next();
+		if (batch.over() && batch.events().isEmpty()) {
+			return; // The client has had the last event already.
+		}
+		this.sink.silence();
+		Deadline quiet = Deadline.after(this.poll);
+		while (!tell(batch)) {
+			if (!batch.events().isEmpty()) {
+				quiet = Deadline.after(this.poll);
+			}
+			else if (quiet.passed()) {
+				this.sink.silence();
+				quiet = Deadline.after(this.poll);
+			}
+			if (batch.events().size() < BATCH) {
+				await(rings, quiet);
+			}
+			rings = this.audience.rings();
+			batch = next();
+		}
+	}
+
+	private EventBatch next() {
+		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, !this.audience.owned());
+		if (batch == null) {
+			throw RunEvents.unknownRun();
+		}
+		this.cursor = batch.cursor();
+		return batch;
+	}
+
+	/** Whether the last event was told. */
+	private boolean tell(EventBatch batch) throws IOException {
+		for (StoredEvent event : batch.events()) {
+			this.sink.event(event);
+		}
+		if (!batch.events().isEmpty()) {
+			this.sink.flush();
+		}
+		return !batch.events().isEmpty() && batch.events().getLast().terminal();
+	}
+
+	private void await(long rings, Deadline quiet) {
+		try {
+			this.audience.await(rings, quiet);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw (CancellationException) new CancellationException("Interrupted while waiting for events")
+				.initCause(ex);
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.agentservice.run.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The event log in Redis.
+ */
+@Component
+class EventStore {
+
+	private static final LuaScript<String> APPEND = LuaScript.text("clock", "epoch", "run-owned", "run-events",
+			"run-append");
+
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "run-read");
+
+	private static final LuaScript<Long> SEEN = LuaScript.number("clock", "run-seen");
+
+	private final RedisStore redis;
+
+	EventStore(RedisStore redis) {
+		this.redis = redis;
+	}
+
+	/**
+	 * Appends a block.
+	 * @param writer who it is from
+	 * @param block the events
+	 * @return {@code stored}, or {@code erased} or {@code fenced_off} if nothing was; or
+	 * a {@link StoreUnavailableException}
+	 */
+	CompletableFuture<String> append(LogOwner writer, EventBlock block) {
+		RunKeys keys = new RunKeys(writer.user());
+		List<Object> arguments = new ArrayList<>(List.of(writer.epoch(), writer.attempt()));
+		arguments.addAll(block.arguments());
+		return this.redis.runAsync(APPEND, List.of(keys.epoch(), keys.run(writer.runId())), arguments);
+	}
+
+	/**
+	 * Reads what follows a cursor.
+	 * @param user whose run
+	 * @param runId the run
+	 * @param after the last event the reader has; negative to begin with the attempt's
+	 * first
+	 * @param count how many events at most
+	 * @param elsewhere whether another replica is the run's owner
+	 * @return the events, or null if there is no such run
+	 * @throws StoreUnavailableException if Redis does not answer
+	 */
+	@Nullable EventBatch read(UserTag user, String runId, long after, int count, boolean elsewhere) {
+		return EventBatch.of(this.redis.run(READ, List.of(new RunKeys(user).run(runId)),
+				List.of((after >= 0) ? after : "", count, elsewhere ? "1" : "")));
+	}
+
+	/**
+	 * How long ago, in milliseconds, somebody on another replica than the owner's looked
+	 * at a run; negative if nobody ever did.
+	 * @throws StoreUnavailableException if Redis does not answer
+	 */
+	long seenBefore(UserTag user, String runId) {
+		return this.redis.run(SEEN, List.of(new RunKeys(user).run(runId)), List.of());
+	}
+
+}

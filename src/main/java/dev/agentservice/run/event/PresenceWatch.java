@@ -1,0 +1,117 @@
+package dev.agentservice.run.event;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the readers of one run to be gone: those of this replica, of which it hears,
+ * and those elsewhere, who leave the time of their last look in the run's record.
+ */
+final class PresenceWatch implements ClientPresence.Watch {
+
+	private static final Logger logger = LoggerFactory.getLogger(PresenceWatch.class);
+
+	private final UserTag user;
+
+	private final String runId;
+
+	private final Runnable gone;
+
+	private final EventStore store;
+
+	private final Audiences audiences;
+
+	private final RunEventSettings settings;
+
+	private final ScheduledExecutorService clock;
+
+	private final String channel;
+
+	private final Audience audience;
+
+	private final Runnable whenEmpty = this::readersLeft;
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private volatile Deadline grace;
+
+	PresenceWatch(UserTag user, String runId, Runnable gone, EventStore store, Audiences audiences,
+			RunEventSettings settings, ScheduledExecutorService clock) {
+		this.user = user;
+		this.runId = runId;
+		this.gone = gone;
+		this.store = store;
+		this.audiences = audiences;
+		this.settings = settings;
+		this.clock = clock;
+		this.channel = new RunKeys(user).events(runId);
+		this.audience = audiences.enter(this.channel);
+		this.grace = Deadline.after(settings.clientGrace().plus(settings.poll()));
+		this.audience.whenEmpty(this.whenEmpty);
+		look(this.grace.remaining());
+	}
+
+	@Override
+	public void close() {
+		if (this.over.compareAndSet(false, true)) {
+			leave();
+		}
+	}
+
+	private void readersLeft() {
+		this.grace = Deadline.after(this.settings.clientGrace());
+		look(this.settings.clientGrace());
+	}
+
+	private void look(Duration delay) {
+		try {
+			var _ = this.clock.schedule(() -> Thread.startVirtualThread(this::look), delay.toNanos(),
+					TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.atDebug().setCause(ex).log("The service is stopping, nobody is watched any more");
+		}
+	}
+
+	private void look() {
+		// A reader that came and left meanwhile began a grace of its own.
+		if (this.over.get() || this.audience.read() || !this.grace.passed()) {
+			return;
+		}
+		if (readElsewhere()) {
+			look(this.settings.poll());
+		}
+		else if (!this.audience.read() && this.over.compareAndSet(false, true)) {
+			leave();
+			this.gone.run();
+		}
+	}
+
+	/** Not to know is no reason to stop a run. */
+	private boolean readElsewhere() {
+		try {
+			long before = this.store.seenBefore(this.user, this.runId);
+			return before >= 0 && before < 2 * this.settings.poll().toMillis();
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("Cannot tell whether a run is read elsewhere");
+			return true;
+		}
+	}
+
+	private void leave() {
+		this.audience.forget(this.whenEmpty);
+		this.audiences.leave(this.channel);
+	}
+
+}

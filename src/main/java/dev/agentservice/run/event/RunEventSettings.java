@@ -1,0 +1,32 @@
+package dev.agentservice.run.event;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the events of streamed runs are kept and told.
+ *
+ * @param maxEvents how many latest events of a run are kept; a reader further behind gets
+ * the answer so far instead
+ * @param ttl how long a run's events are kept after its latest one; must be longer than
+ * any run is silent
+ * @param poll after how much silence a reader looks again, whether or not it was told
+ * that something is there, and its client gets a comment line
+ * @param clientGrace how long a streamed run goes on without anybody reading it
+ */
+@Validated
+@ConfigurationProperties("agent-service.run.events")
+record RunEventSettings(@Min(10) @Max(1_000_000) @DefaultValue("10000") int maxEvents,
+		@NotNull @DurationMin(minutes = 1) @DefaultValue("1h") Duration ttl,
+		@NotNull @DurationMin(millis = 100) @DefaultValue("2s") Duration poll,
+		@NotNull @DurationMin @DefaultValue("5s") Duration clientGrace) {
+
+}

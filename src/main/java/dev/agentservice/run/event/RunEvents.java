@@ -1,0 +1,78 @@
+package dev.agentservice.run.event;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the events of runs, on any replica: what is stored, then what is being stored.
+ */
+@Component
+public final class RunEvents {
+
+	/**
+	 * The cursor of a reader that wants the events of the latest attempt from the first.
+	 */
+	public static final long BEGINNING = -1;
+
+	/** What is no id must not become part of a key. */
+	private static final Pattern RUN_ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
+
+	private final EventStore store;
+
+	private final Audiences audiences;
+
+	private final RunEventSettings settings;
+
+	private final StreamMetrics metrics;
+
+	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics) {
+		this.store = store;
+		this.audiences = audiences;
+		this.settings = settings;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Tells the events of a run until the last one was told. The sink first gets a
+	 * {@linkplain EventSink#silence() silence}, so that the client knows at once that it
+	 * is connected; it gets nothing at all if the client has had the last event already.
+	 * Blocks the calling thread, which ought to be virtual.
+	 * @param user whose run
+	 * @param runId the run
+	 * @param after the number of the last event the client has, or {@link #BEGINNING}
+	 * @param sink where they go
+	 * @throws IOException if the sink says that the client has left
+	 * @throws ProblemException with {@code not_found} if the user has no such run
+	 * @throws dev.agentservice.support.StoreUnavailableException if the log cannot be
+	 * read: what was told is true, and reading can go on behind it later
+	 * @throws java.util.concurrent.CancellationException if this thread is interrupted;
+	 * it stays interrupted
+	 */
+	public void read(UserTag user, String runId, long after, EventSink sink) throws IOException {
+		if (!RUN_ID.matcher(runId).matches()) {
+			throw unknownRun();
+		}
+		String channel = new RunKeys(user).events(runId);
+		Audience audience = this.audiences.enterAsReader(channel);
+		audience.readerCame();
+		try (StreamMetrics.Stream stream = this.metrics.opened()) {
+			stream.watch(
+					() -> new EventReader(user, runId, this.store, audience, this.settings.poll(), sink).read(after));
+		}
+		finally {
+			audience.readerLeft();
+			this.audiences.leave(channel);
+		}
+	}
+
+	static ProblemException unknownRun() {
+		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
+	}
+
+}

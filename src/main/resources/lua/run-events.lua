@@ -1,0 +1,34 @@
+-- Fragment: the log of a run's events. The stream `<run>:events` holds the latest of them, numbered by 1, 2, 3, ... over the
+-- whole life of the run; the hash's field `seq` is the number of the last; `<run>:text` is the answer so far, for readers
+-- who come too late for its pieces.
+-- Invariant: an event is stored once and in its place, however often its block is sent; nobody is woken for less than a whole
+-- block.
+
+-- Appends the block that ARGV holds from `at` on: number of its first event ('' for the next one, which only a script that
+-- cannot happen twice may say), number of latest events to keep, time to live of the log in ms, number of events, then for
+-- each its type, its data and the text it adds to the answer ('' unless the type is answer.delta).
+local function append_events(run_key, at)
+  local last = tonumber(redis.call('HGET', run_key, 'seq') or 0)
+  local first = tonumber(ARGV[at]) or last + 1
+  local events, text = run_key .. ':events', run_key .. ':text'
+  local stored = last
+  for number = math.max(first, last + 1), first + tonumber(ARGV[at + 3]) - 1 do
+    local field = at + 4 + 3 * (number - first)
+    redis.call('XADD', events, string.format('%.0f-0', number), 'type', ARGV[field], 'data', ARGV[field + 1])
+    if ARGV[field] == 'answer.delta' then
+      redis.call('APPEND', text, ARGV[field + 2])
+    elseif ARGV[field] == 'answer.reset' then
+      redis.call('DEL', text)
+    end
+    stored = number
+  end
+  if stored == last then
+    return
+  end
+  local seq = string.format('%.0f', stored)
+  redis.call('HSET', run_key, 'seq', seq)
+  redis.call('XTRIM', events, 'MAXLEN', ARGV[at + 1])
+  redis.call('PEXPIRE', events, ARGV[at + 2])
+  redis.call('PEXPIRE', text, ARGV[at + 2])
+  redis.call('PUBLISH', events, seq)
+end
