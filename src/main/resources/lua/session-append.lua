@@ -1,27 +1,36 @@
--- Writes the turn of the lock's owner, ends the turn and renews the session's life.
--- KEYS: 1 epoch, 2 turn lock, 3 session, 4 index of the user's keys
--- ARGV: 1 epoch at admission, 2 owner (`run:attempt`), 3 head as it was read ('' for a new session), 4 head to write,
---       5 number of the turn, 6 turn document, 7 number of latest turns to keep, 8 time to live of the session in ms,
---       9 member of the index, 10 time to live of the index in ms
--- Returns: 'written', or why nothing was: 'erased' (the epoch changed), 'fenced_off' (the turn is no longer the owner's),
---          'changed' (the head is not the one the owner read)
--- Invariant: only the owner of the turn writes, on top of exactly what it read, and never after an erasure.
-if not epoch_unchanged(KEYS[1], ARGV[1]) then
-  return 'erased'
+-- Fragment: ends a turn, with or without writing it. Loaded after index.lua and session-turn.lua. What includes it has, first:
+-- KEYS: 1 turn lock, 2 session, 3 index of the user's keys
+-- ARGV: 1 '1' if a turn is to be written, otherwise '0'; 2 head as it was read ('' for a new session), 3 head to write,
+--       4 number of the turn, 5 turn document, 6 number of latest turns to keep, 7 time to live of the session in ms,
+--       8 member of the index, 9 time to live of the index in ms
+-- Invariant: only the owner of the turn writes, on top of exactly what it read. Whether the owner still is one, and the
+-- user's data were not erased, is for the caller to ask before.
+
+-- Whether append_turn would write: nil, or why not: 'fenced_off' (the turn is no longer the owner's) or 'changed' (the head
+-- is not the one the owner read).
+local function why_not_append(owner)
+  if ARGV[1] == '0' then
+    return nil
+  end
+  if not has_turn(KEYS[1], owner) then
+    return 'fenced_off'
+  end
+  local head = redis.call('HGET', KEYS[2], 'head')
+  if head and head ~= ARGV[2] then
+    return 'changed'
+  end
+  return nil
 end
-if redis.call('GET', KEYS[2]) ~= ARGV[2] then
-  return 'fenced_off'
+
+local function append_turn()
+  if ARGV[1] == '0' then
+    return
+  end
+  redis.call('HSET', KEYS[2], 'head', ARGV[3], ARGV[4], ARGV[5])
+  local dropped = tonumber(ARGV[4]) - tonumber(ARGV[6])
+  while dropped > 0 and redis.call('HDEL', KEYS[2], string.format('%.0f', dropped)) == 1 do
+    dropped = dropped - 1
+  end
+  redis.call('PEXPIRE', KEYS[2], ARGV[7])
+  index_add(KEYS[3], ARGV[8], ARGV[9])
 end
-local head = redis.call('HGET', KEYS[3], 'head')
-if head and head ~= ARGV[3] then
-  return 'changed'
-end
-redis.call('HSET', KEYS[3], 'head', ARGV[4], ARGV[5], ARGV[6])
-local dropped = tonumber(ARGV[5]) - tonumber(ARGV[7])
-while dropped > 0 and redis.call('HDEL', KEYS[3], string.format('%.0f', dropped)) == 1 do
-  dropped = dropped - 1
-end
-redis.call('PEXPIRE', KEYS[3], ARGV[8])
-index_add(KEYS[4], ARGV[9], ARGV[10])
-redis.call('DEL', KEYS[2])
-return 'written'

@@ -1,5 +1,7 @@
 package dev.agentservice.agent;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,17 @@ public final class Cancellation {
 
 		/** The client asked for it. */
 		REQUESTED,
-		/**
-		 * The session's turn went to somebody else: what this run writes would be lost.
-		 */
-		TURN_LOST,
+		/** The client left, and nobody else reads the answer. */
+		CLIENT_LEFT,
+		/** The run is somebody else's by now: what this one writes would be lost. */
+		LEASE_LOST,
 		/** The replica is stopping. */
-		SHUTDOWN
+		SHUTDOWN;
+
+		/** The word for clients, for example {@code client_left}. */
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

@@ -1,11 +1,8 @@
 package dev.agentservice.agent;
 
-import dev.agentservice.support.ProblemException;
-
 /**
  * What happens in a run, in order. Every way an answer comes back (as one document, as a
- * stream, through another protocol) only listens to these; exactly one {@link Terminal}
- * event ends them.
+ * stream, through another protocol) only listens to these, and to how the run ends.
  */
 public sealed interface RunEvent {
 
@@ -59,35 +56,6 @@ public sealed interface RunEvent {
 
 		}
 
-	}
-
-	/** The last event of a run. */
-	sealed interface Terminal extends RunEvent {
-
-	}
-
-	/**
-	 * The run ended with an answer, and everything it leaves behind is stored.
-	 *
-	 * @param result the answer and what it took
-	 */
-	record RunCompleted(RunResult result) implements Terminal {
-	}
-
-	/**
-	 * The run ended without an answer.
-	 *
-	 * @param problem what the client is told
-	 */
-	record RunFailed(ProblemException problem) implements Terminal {
-	}
-
-	/**
-	 * The run was stopped.
-	 *
-	 * @param reason who or what stopped it
-	 */
-	record RunCancelled(Cancellation.Reason reason) implements Terminal {
 	}
 
 }

@@ -12,82 +12,102 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
-import dev.agentservice.session.OpenSession;
-import dev.agentservice.session.Sessions;
+import dev.agentservice.run.Admitted.AdmittedRun;
+import dev.agentservice.run.Admitted.RepeatedRun;
+import dev.agentservice.run.record.OwnedRun;
+import dev.agentservice.run.record.Registration;
+import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.run.record.Registration.Repeated;
+import dev.agentservice.run.record.RunRegistry;
+import dev.agentservice.run.record.RunTicket;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may start a run: rate limits, money, the session's turn. They are asked all
- * at once, so that a run that may start waits for the slowest only; of several reasons to
- * refuse it, the client is told the first in this order.
+ * Decides who may start a run: rate limits, money, the run's place. They are asked all at
+ * once, so that a run that may start waits for the slowest only; of several reasons to
+ * refuse it, the client is told the first in this order. A run that a limit refuses was
+ * never there.
  */
 @Component
 class Admission {
-
-	private static final int FIRST_ATTEMPT = 1;
 
 	private final RateLimits rateLimits;
 
 	private final Budgets budgets;
 
-	private final Sessions sessions;
+	private final RunRegistry registry;
 
 	private final UserTags tags;
 
-	Admission(RateLimits rateLimits, Budgets budgets, Sessions sessions, UserTags tags) {
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
-		this.sessions = sessions;
+		this.registry = registry;
 		this.tags = tags;
 	}
 
 	/**
-	 * Admits a run, or not.
+	 * Admits a run, or its next attempt, unless it was over already.
 	 * @throws ProblemException {@code rate_limited}, {@code budget_exceeded},
-	 * {@code session_busy} or {@code budget_unavailable}
+	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
+	 * {@code budget_unavailable}
 	 */
-	AdmittedRun admit(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
+	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
 		Deadline deadline = Deadline.after(agent.limits().timeout());
-		Payer payer = payer(runId, caller, command, agent);
+		RunTicket ticket = ticket(runId, caller, command, agent);
 		var rates = this.rateLimits.admit(caller);
-		var funds = Parallel.run(() -> this.budgets.admit(payer));
-		Attempt turn = tryOpen(caller, command, agent, runId);
+		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
+		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, Duration.ZERO));
 		try {
 			RateDecision decision = Parallel.join(rates);
 			decision.orThrow();
+			if (attempt.registration() instanceof Repeated repeated) {
+				// Asking again costs nothing, so it needs no money.
+				return new RepeatedRun(repeated.runId(), decision);
+			}
 			Parallel.await(funds);
-			OpenSession session = turn.sessionOr(() -> open(caller, command, agent, runId, deadline.remaining()));
-			return new AdmittedRun(runId, caller, command, agent, deadline, session, new RunBill(this.budgets, payer),
-					decision);
+			return admitted(attempt, ticket, command, agent, deadline, decision);
 		}
 		catch (RuntimeException ex) {
-			turn.close();
+			if (attempt.registration() instanceof Registered registered) {
+				this.registry.withdraw(registered.run());
+			}
 			throw ex;
 		}
 	}
 
-	private Attempt tryOpen(Caller caller, RunCommand command, AgentDefinition agent, String runId) {
-		try {
-			return new Attempt(open(caller, command, agent, runId, Duration.ZERO), null, false);
-		}
-		catch (ProblemException ex) {
-			return new Attempt(null, ex, command.waitForTurn() && ex.code() == ProblemCode.SESSION_BUSY);
-		}
+	private Admitted admitted(Attempt attempt, RunTicket ticket, RunCommand command, AgentDefinition agent,
+			Deadline deadline, RateDecision decision) {
+		Registration registration = attempt.orElse(
+				(problem) -> command.waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
+				() -> this.registry.register(ticket, deadline.remaining()));
+		return switch (registration) {
+			case Repeated repeated -> new RepeatedRun(repeated.runId(), decision);
+			case Registered registered -> {
+				OwnedRun run = registered.run();
+				Payer payer = payer(run.id(), run.attempt(), ticket.caller(), command, agent);
+				yield new AdmittedRun(run, ticket.caller(), command, agent, deadline, new RunBill(this.budgets, payer),
+						decision);
+			}
+		};
 	}
 
-	private OpenSession open(Caller caller, RunCommand command, AgentDefinition agent, String runId, Duration wait) {
-		return this.sessions.open(caller, command.sessionId(), agent.name(), runId, wait);
+	private static RunTicket ticket(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
+		IdempotencyKey key = command.idempotency();
+		return new RunTicket(runId, caller, agent.name(), agent.revision(), command.sessionId(), command.mode().label(),
+				(key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "", command.metadata());
 	}
 
-	private Payer payer(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
+	private Payer payer(String runId, int attempt, Caller caller, RunCommand command, AgentDefinition agent) {
 		BigDecimal cap = agent.limits().costPerTaskUsd();
 		if (command.maxCostUsd() != null) {
 			cap = cap.min(command.maxCostUsd());
 		}
-		return new Payer(this.tags.ofTenant(caller.tenant()), caller.tag(), agent.name(), runId, FIRST_ATTEMPT,
+		return new Payer(this.tags.ofTenant(caller.tenant()), caller.tag(), agent.name(), runId, attempt,
 				NanoUsd.of(cap));
 	}
 

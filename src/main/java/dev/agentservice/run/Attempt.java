@@ -1,36 +1,38 @@
 package dev.agentservice.run;
 
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import dev.agentservice.session.OpenSession;
+import dev.agentservice.run.record.Registration;
 import dev.agentservice.support.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of trying to take a session's turn without waiting.
+ * What came of trying to register a run without waiting.
  *
- * @param session the open session, or null
+ * @param registration the registration, or null
  * @param problem why there is none, or null
- * @param mayWait whether the client would rather wait for the turn
  */
-record Attempt(@Nullable OpenSession session, @Nullable ProblemException problem, boolean mayWait) {
+record Attempt(@Nullable Registration registration, @Nullable ProblemException problem) {
 
-	/** The session, by waiting for it if need be. */
-	OpenSession sessionOr(Supplier<OpenSession> waiting) {
-		if (this.session != null) {
-			return this.session;
+	static Attempt of(Supplier<Registration> registering) {
+		try {
+			return new Attempt(registering.get(), null);
 		}
-		if (this.mayWait || this.problem == null) {
-			return waiting.get();
+		catch (ProblemException ex) {
+			return new Attempt(null, ex);
 		}
-		throw this.problem;
 	}
 
-	/** Gives the turn back, if it was had. */
-	void close() {
-		if (this.session != null) {
-			this.session.close();
+	/** The registration, got in another way if the problem is one that passes. */
+	Registration orElse(Predicate<ProblemException> passes, Supplier<Registration> otherwise) {
+		if (this.registration != null) {
+			return this.registration;
 		}
+		if (this.problem == null || passes.test(this.problem)) {
+			return otherwise.get();
+		}
+		throw this.problem;
 	}
 
 }

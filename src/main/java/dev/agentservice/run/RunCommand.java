@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * agent's
  * @param waitForTurn whether to wait within the deadline while the session is busy
  * @param mode how the answer comes back
- * @param detached whether a streamed run goes on when its client has left
+ * @param onDisconnect what becomes of a streamed run whose client has left
  * @param idempotency the client's name for this request, or null
  * @param metadata the client's own notes on the run
  */
 public record RunCommand(String agent, String task, List<Message> history, @Nullable String sessionId,
 		@Nullable Integer maxOutputTokens, @Nullable BigDecimal maxCostUsd, boolean waitForTurn, RunMode mode,
-		boolean detached, @Nullable IdempotencyKey idempotency, Map<String, String> metadata) {
+		OnDisconnect onDisconnect, @Nullable IdempotencyKey idempotency, Map<String, String> metadata) {
 
 	public RunCommand {
 		history = List.copyOf(history);

@@ -1,24 +1,30 @@
 package dev.agentservice.run;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import dev.agentservice.agent.AgentDefinition;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunEvent;
-import dev.agentservice.agent.RunEvent.RunCancelled;
-import dev.agentservice.agent.RunEvent.RunCompleted;
-import dev.agentservice.agent.RunEvent.RunFailed;
+import dev.agentservice.agent.RunEvent.AnswerDelta;
+import dev.agentservice.agent.RunResult;
 import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.run.RunOutcome.Cancelled;
+import dev.agentservice.run.RunOutcome.Failed;
+import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.support.ProblemException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**
- * Counts and times runs: {@code agent.runs}, {@code agent.phase}, {@code agent.run.cost}
- * and {@code agent.inflight}.
+ * Counts and times runs: {@code agent.runs}, {@code agent.phase},
+ * {@code agent.first_token}, {@code agent.run.cost} and {@code agent.inflight}.
  */
 @Component
 class RunMetrics {
@@ -54,19 +60,46 @@ class RunMetrics {
 			this.sample = sample;
 		}
 
+		/** It was not admitted. */
 		void refused(ProblemException problem) {
 			this.outcome = outcome(problem);
+			close();
 		}
 
-		void ended(RunEvent.Terminal end, long costNano) {
-			recordCost(costNano);
-			this.outcome = switch (end) {
-				case RunCompleted completed -> {
-					record(completed.result().phases());
-					yield "succeeded";
+		/** It could not be admitted, for a reason nobody foresaw. */
+		void failed() {
+			close();
+		}
+
+		/** It is no run: another one has answered already. */
+		void repeated() {
+			RunMetrics.this.inFlight.decrementAndGet();
+		}
+
+		/** Takes the time to the first piece of the answer. */
+		Consumer<RunEvent> timing(Consumer<RunEvent> events) {
+			AtomicBoolean first = new AtomicBoolean(true);
+			return (event) -> {
+				events.accept(event);
+				if (event instanceof AnswerDelta && first.getAndSet(false)) {
+					this.sample.stop(Timer.builder("agent.first_token")
+						.description("From the request to the first piece of the answer")
+						.tags("agent", this.agent)
+						.publishPercentileHistogram()
+						.register(RunMetrics.this.registry));
 				}
-				case RunFailed failed -> outcome(failed.problem());
-				case RunCancelled cancelled -> "cancelled";
+			};
+		}
+
+		void ended(RunOutcome outcome, @Nullable RunResult result, long costNano) {
+			recordCost(costNano);
+			if (outcome instanceof Succeeded && result != null) {
+				record(result.phases());
+			}
+			this.outcome = switch (outcome) {
+				case Succeeded _ -> "succeeded";
+				case Failed failed -> outcome(failed.problem());
+				case Cancelled _ -> "cancelled";
 			};
 		}
 

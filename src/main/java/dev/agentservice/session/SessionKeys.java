@@ -1,6 +1,7 @@
 package dev.agentservice.session;
 
 import dev.agentservice.identity.UserTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis keys of one user's conversations.
@@ -21,12 +22,14 @@ record SessionKeys(UserTag user) {
 		return this.user.key("keys");
 	}
 
-	String turn(SessionId id) {
-		return this.user.key("turn:" + id);
+	/** Without a session the key of none, in the right slot all the same. */
+	String turn(@Nullable SessionId id) {
+		return this.user.key("turn:" + ((id != null) ? id : ""));
 	}
 
-	String session(SessionId id) {
-		return this.user.key(member(id));
+	/** Without a session the key of none, in the right slot all the same. */
+	String session(@Nullable SessionId id) {
+		return this.user.key((id != null) ? member(id) : "session:");
 	}
 
 	/** The session's key in the index. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.support.LuaScript;
@@ -22,54 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class SessionStore {
 
-	/** What became of an append. */
-	enum Append {
-
-		WRITTEN, ERASED, FENCED_OFF, CHANGED
-
-	}
-
 	/** What became of a deletion. */
 	enum Deletion {
 
 		DELETED, MISSING, BUSY
 
 	}
-
-	/**
-	 * An opened session.
-	 *
-	 * @param epoch the user's epoch
-	 * @param head the stored head, null for a new session
-	 * @param turns the stored latest turns, oldest first, null where there is none
-	 */
-	record Opened(String epoch, @Nullable String head, List<?> turns) {
-
-	}
-
-	/**
-	 * A turn to write.
-	 *
-	 * @param keys the user's keys
-	 * @param id the session
-	 * @param epoch the epoch at admission
-	 * @param owner who has the turn
-	 * @param expectedHead the head as it was read
-	 */
-	record Claim(SessionKeys keys, SessionId id, String epoch, String owner, String expectedHead) {
-
-	}
-
-	private static final LuaScript<String> ADMIT = LuaScript.text("epoch", "admit");
-
-	private static final LuaScript<List<@Nullable Object>> OPEN = LuaScript.list("epoch", "session-load",
-			"session-open");
-
-	private static final LuaScript<String> APPEND = LuaScript.text("epoch", "index", "session-append");
-
-	private static final LuaScript<Long> RENEW = LuaScript.number("session-renew");
-
-	private static final LuaScript<Long> RELEASE = LuaScript.number("session-release");
 
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session-load", "session-find");
 
@@ -100,48 +57,27 @@ class SessionStore {
 		this.epochTtl = redisSettings.epochTtl();
 	}
 
-	/** Admits a run that keeps no conversation, and answers with the user's epoch. */
-	String admit(Caller caller) {
+	/** What {@code session-open} wants. */
+	SessionStep opening(Caller caller, @Nullable SessionId id) {
 		SessionKeys keys = new SessionKeys(caller.tag());
-		return this.redis.run(ADMIT, List.of(keys.epoch(), keys.who()),
-				List.of(UUID.randomUUID(), who(caller), this.epochTtl.toMillis()));
+		return new SessionStep(List.of(keys.epoch(), keys.who(), keys.turn(id), keys.session(id)),
+				List.of(UUID.randomUUID(), this.json.who(caller.tenant(), caller.user()), this.epochTtl.toMillis(),
+						this.settings.loadTurns(), (id != null) ? 1 : 0));
 	}
 
-	/**
-	 * Admits a run and opens its session, or answers null if somebody else has the turn.
-	 */
-	@Nullable Opened open(Caller caller, SessionId id, String owner) {
-		SessionKeys keys = new SessionKeys(caller.tag());
-		List<@Nullable Object> reply = this.redis.run(OPEN,
-				List.of(keys.epoch(), keys.who(), keys.turn(id), keys.session(id)),
-				List.of(UUID.randomUUID(), who(caller), this.epochTtl.toMillis(), owner,
-						this.settings.lease().toMillis(), this.settings.loadTurns()));
-		if (!"granted".equals(reply.get(1))) {
-			return null;
-		}
-		return new Opened((String) Objects.requireNonNull(reply.getFirst()), (String) reply.get(2), list(reply.get(3)));
-	}
-
-	Append append(Claim claim, SessionHead head, Turn turn) {
+	/** What {@code session-append} wants to write a turn. */
+	SessionStep appending(SessionKeys keys, SessionId id, String expectedHead, SessionHead head, Turn turn) {
 		noteVersion();
-		SessionKeys keys = claim.keys();
-		String outcome = this.redis.run(APPEND,
-				List.of(keys.epoch(), keys.turn(claim.id()), keys.session(claim.id()), keys.index()),
-				List.of(claim.epoch(), claim.owner(), claim.expectedHead(), this.json.write(head), head.turns(),
-						this.json.write(turn), this.settings.maxTurns(), this.settings.ttl().toMillis(),
-						SessionKeys.member(claim.id()), this.epochTtl.toMillis()));
-		return Append.valueOf(outcome.toUpperCase(Locale.ROOT));
+		return new SessionStep(List.of(keys.turn(id), keys.session(id), keys.index()),
+				List.of(1, expectedHead, this.json.write(head), head.turns(), this.json.write(turn),
+						this.settings.maxTurns(), this.settings.ttl().toMillis(), SessionKeys.member(id),
+						this.epochTtl.toMillis()));
 	}
 
-	/** Renews a lease; the answer says whether it was still the owner's. */
-	CompletableFuture<Boolean> renew(String turnKey, String owner) {
-		return this.redis.runAsync(RENEW, List.of(turnKey), List.of(owner, this.settings.lease().toMillis()))
-			.thenApply((renewed) -> renewed == 1);
-	}
-
-	/** Gives a turn back; the answer says whether it was still the owner's. */
-	CompletableFuture<Boolean> release(String turnKey, String owner) {
-		return this.redis.runAsync(RELEASE, List.of(turnKey), List.of(owner)).thenApply((released) -> released == 1);
+	/** What {@code session-append} wants to write nothing. */
+	SessionStep leaving(SessionKeys keys, @Nullable SessionId id) {
+		return new SessionStep(List.of(keys.turn(id), keys.session(id), keys.index()),
+				List.of(0, "", "", "", "", "", "", "", ""));
 	}
 
 	StoredSession find(SessionKeys keys, SessionId id) {
@@ -168,10 +104,6 @@ class SessionStore {
 			this.redis.run(STATE_WRITTEN, List.of("as:state:written"), List.of(this.json.writeVersion()));
 			this.versionNoted = true;
 		}
-	}
-
-	private String who(Caller caller) {
-		return this.json.who(caller.tenant(), caller.user());
 	}
 
 	private static List<?> list(@Nullable Object reply) {

@@ -3,7 +3,6 @@ package dev.agentservice.session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.support.ProblemCode;
@@ -27,54 +26,52 @@ public final class Sessions {
 
 	private static final Logger logger = LoggerFactory.getLogger(Sessions.class);
 
+	private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+
 	private final SessionStore store;
 
 	private final SessionJson json;
 
-	private final Turns turns;
-
-	Sessions(SessionStore store, SessionJson json, Turns turns) {
+	Sessions(SessionStore store, SessionJson json) {
 		this.store = store;
 		this.json = json;
-		this.turns = turns;
 	}
 
 	/**
-	 * Admits a run and opens its session.
+	 * How a run asks for its place in a conversation.
 	 * @param caller whose session
-	 * @param sessionId the session, made if it does not exist; null keeps nothing
+	 * @param sessionId the session, made by its first turn if it does not exist; null
+	 * keeps nothing
 	 * @param agent the agent that answers
-	 * @param runId the run
-	 * @param wait how long to wait for another run to finish; zero does not wait
-	 * @return the open session, to be closed
 	 * @throws IllegalArgumentException if the id is not a {@link SessionId}
-	 * @throws ProblemException {@code session_busy} if another run has the session, after
-	 * the wait
-	 * @throws UnreadableSessionException if this release cannot read the session
-	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
-	public OpenSession open(Caller caller, @Nullable String sessionId, String agent, String runId, Duration wait) {
-		String owner = runId + ":1";
-		if (sessionId == null) {
-			return new OpenSession(caller.tag(), this.store.admit(caller), owner, null);
-		}
-		return this.turns.take(caller, new SessionId(sessionId), agent, owner, wait);
+	public SessionOpening opening(Caller caller, @Nullable String sessionId, String agent) {
+		SessionId id = (sessionId != null) ? new SessionId(sessionId) : null;
+		return new SessionOpening(caller.tag(), id, agent, this.store.opening(caller, id), this.json);
 	}
 
 	/**
-	 * Writes the run's turn and ends it. Does nothing if no conversation is kept.
-	 * @param open the open session; closing it afterwards costs nothing
-	 * @param turn what the run adds
-	 * @throws TurnLostException if the session is no longer this run's, or the user's
-	 * data were erased; nothing was written
+	 * How a run ends its turn: what the fragment {@code session-append} wants.
+	 * @param open the open session
+	 * @param turn what the run adds, or null if it adds nothing
 	 */
-	public void append(OpenSession open, Turn turn) {
-		this.turns.write(open, turn);
+	public SessionStep closing(OpenSession open, @Nullable Turn turn) {
+		SessionKeys keys = new SessionKeys(open.user());
+		OpenSession.Kept kept = open.kept();
+		if (kept == null || turn == null) {
+			return this.store.leaving(keys, (kept != null) ? kept.id() : null);
+		}
+		StoredSession stored = kept.stored();
+		return this.store.appending(keys, kept.id(), stored.json(),
+				stored.headAfter(turn, kept.agent(), this.json.writeVersion()), turn);
 	}
 
-	/** Gives the turn back without writing; the same as closing the session. */
-	public void release(OpenSession open) {
-		open.close();
+	/** Another run has the session. */
+	public static ProblemException busy() {
+		return new ProblemException(ProblemCode.SESSION_BUSY,
+				"Another run is working on this session. Wait for it to finish; a new run waits by itself "
+						+ "with \"on_busy\": \"queue\".")
+			.retryAfter(BUSY_RETRY);
 	}
 
 	/**
@@ -114,7 +111,7 @@ public final class Sessions {
 		switch (this.store.delete(new SessionKeys(caller.tag()), id)) {
 			case DELETED -> logger.atDebug().log("A session was deleted");
 			case MISSING -> throw notFound();
-			case BUSY -> throw Turns.busy();
+			case BUSY -> throw busy();
 		}
 	}
 

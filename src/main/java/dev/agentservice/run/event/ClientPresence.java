@@ -1,9 +1,11 @@
 package dev.agentservice.run.event;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunEventSettings;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,7 +39,12 @@ public final class ClientPresence implements AutoCloseable {
 	 * @return ends it
 	 */
 	public Watch watch(UserTag user, String runId, Runnable gone) {
-		return new PresenceWatch(user, runId, gone, this.store, this.audiences, this.settings, this.clock);
+		return watch(user, runId, this.settings.clientGrace(), gone);
+	}
+
+	/** The same with a grace period of its own. */
+	public Watch watch(UserTag user, String runId, Duration grace, Runnable gone) {
+		return new PresenceWatch(user, runId, grace, gone, this.store, this.audiences, this.settings, this.clock);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package dev.agentservice.run.event;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.run.record.RunEventSettings;
+
 /**
  * Events that are stored in one step, as the Lua function {@code append_events} takes
  * them. A block whose first number is known may be sent again: what is stored already is

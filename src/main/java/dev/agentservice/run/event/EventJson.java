@@ -10,7 +10,6 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
-import dev.agentservice.agent.RunEvent.Terminal;
 import dev.agentservice.agent.Step;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,8 +30,7 @@ final class EventJson {
 				event("step.started", fields("type", label(started.type()), "name", started.name()));
 			case StepFinished finished -> event("step.finished", step(finished.step()));
 			case AnswerDelta delta -> new NewEvent("answer.delta", json(Map.of("text", delta.text())), delta.text());
-			case AnswerReset reset -> event("answer.reset", Map.of());
-			case Terminal _ -> throw new IllegalArgumentException("The last event is the run's to say");
+			case AnswerReset reset -> event("answer.reset", Map.of("reason", label(reset.reason())));
 		};
 	}
 
@@ -46,7 +44,7 @@ final class EventJson {
 				step.outcome());
 	}
 
-	private static String label(Step.Type type) {
+	private static String label(Enum<?> type) {
 		return type.name().toLowerCase(Locale.ROOT);
 	}
 

@@ -1,5 +1,6 @@
 package dev.agentservice.run.event;
 
+import dev.agentservice.run.record.RunEventSettings;
 import org.springframework.stereotype.Component;
 
 /**

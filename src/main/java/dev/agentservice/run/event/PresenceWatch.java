@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.StoreUnavailableException;
@@ -24,6 +25,8 @@ final class PresenceWatch implements ClientPresence.Watch {
 	private final UserTag user;
 
 	private final String runId;
+
+	private final Duration patience;
 
 	private final Runnable gone;
 
@@ -45,7 +48,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private volatile Deadline grace;
 
-	PresenceWatch(UserTag user, String runId, Runnable gone, EventStore store, Audiences audiences,
+	PresenceWatch(UserTag user, String runId, Duration patience, Runnable gone, EventStore store, Audiences audiences,
 			RunEventSettings settings, ScheduledExecutorService clock) {
 		this.user = user;
 		this.runId = runId;
@@ -56,7 +59,8 @@ final class PresenceWatch implements ClientPresence.Watch {
 		this.clock = clock;
 		this.channel = new RunKeys(user).events(runId);
 		this.audience = audiences.enter(this.channel);
-		this.grace = Deadline.after(settings.clientGrace().plus(settings.poll()));
+		this.patience = patience;
+		this.grace = Deadline.after(patience.plus(settings.poll()));
 		this.audience.whenEmpty(this.whenEmpty);
 		look(this.grace.remaining());
 	}
@@ -69,8 +73,8 @@ final class PresenceWatch implements ClientPresence.Watch {
 	}
 
 	private void readersLeft() {
-		this.grace = Deadline.after(this.settings.clientGrace());
-		look(this.settings.clientGrace());
+		this.grace = Deadline.after(this.patience);
+		look(this.patience);
 	}
 
 	private void look(Duration delay) {

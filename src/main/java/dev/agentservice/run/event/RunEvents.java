@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;

@@ -27,7 +27,12 @@ public record RunKeys(UserTag user) {
 	}
 
 	String idempotency(String digest) {
-		return this.user.key("idem:" + digest);
+		return this.user.key(idempotencyMember(digest));
+	}
+
+	/** The idempotency record's key in the index. */
+	static String idempotencyMember(String digest) {
+		return "idem:" + digest;
 	}
 
 	/** The record's key in the index. */

@@ -1,21 +1,32 @@
 package dev.agentservice.run.web;
 
-import dev.agentservice.agent.RunEvent.RunCancelled;
-import dev.agentservice.agent.RunEvent.RunCompleted;
-import dev.agentservice.agent.RunEvent.RunFailed;
+import java.io.IOException;
+import java.util.List;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
-import dev.agentservice.run.FinishedRun;
+import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.RunCommand;
+import dev.agentservice.run.RunMode;
+import dev.agentservice.run.RunOutcome.Cancelled;
+import dev.agentservice.run.RunOutcome.Failed;
+import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.run.Runs;
+import dev.agentservice.run.StartedRun;
+import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -24,34 +35,62 @@ class AgentController {
 
 	private final Runs runs;
 
-	AgentController(Runs runs) {
+	private final RunEvents events;
+
+	AgentController(Runs runs, RunEvents events) {
 		this.runs = runs;
+		this.events = events;
 	}
 
+	/** Null when the answer was streamed: then it is on its way already. */
 	@PostMapping(path = "/agent", consumes = MediaType.APPLICATION_JSON_VALUE,
-			produces = MediaType.APPLICATION_JSON_VALUE)
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE })
 	@RunOperation
-	RunAnswer run(Caller caller, @RequestBody AgentRequest request, HttpServletResponse response) {
-		RunCommand command = request.toCommand();
-		FinishedRun run = this.runs.execute(caller, command, (event) -> {
-		});
+	@Nullable RunAnswer run(@Parameter(hidden = true) Caller caller, @RequestBody AgentRequest request,
+			@Parameter(description = "Your name for this request: who sends it again gets the same run",
+					example = "order-1234-question-1") @RequestHeader(name = IdempotencyKey.HEADER,
+							required = false) @Nullable String idempotencyKey,
+			@Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT,
+					required = false) @Nullable String accept,
+			HttpServletResponse response) throws IOException {
+		RunCommand command = request.toCommand(mode(accept), idempotencyKey);
+		StartedRun run = start(caller, command, response);
 		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
-		return switch (run.end()) {
-			case RunCompleted completed -> RunAnswer.of(run.id(), command, completed.result());
-			case RunFailed failed -> throw failed.problem().with("run_id", run.id());
-			case RunCancelled cancelled -> throw cancelled(run.id(), cancelled);
+		if (command.mode() == RunMode.STREAM) {
+			response.setHeader(HttpHeaders.LOCATION, location(run.id()));
+			this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
+			return null;
+		}
+		return switch (run.await()) {
+			case Succeeded succeeded -> succeeded.answer();
+			case Failed failed -> throw failed.problem();
+			case Cancelled _ ->
+				throw new ProblemException(ProblemCode.RUN_CANCELLED, "The run was cancelled before it had an answer.")
+					.with("run_id", run.id());
 		};
 	}
 
-	private static ProblemException cancelled(String runId, RunCancelled cancelled) {
-		return switch (cancelled.reason()) {
-			case TURN_LOST -> new ProblemException(ProblemCode.SESSION_BUSY,
-					"This run lost its turn in the session; nothing of it was kept. Try again.")
-				.with("run_id", runId);
-			case REQUESTED, SHUTDOWN -> new ProblemException(ProblemCode.INTERNAL_ERROR,
-					"The run was stopped before it had an answer. Please try again.")
-				.with("run_id", runId);
-		};
+	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
+		try {
+			return this.runs.start(caller, command);
+		}
+		catch (ProblemException ex) {
+			if (ex.code() == ProblemCode.RUN_IN_PROGRESS) {
+				response.setHeader(HttpHeaders.LOCATION, location(String.valueOf(ex.properties().get("run_id"))));
+			}
+			throw ex;
+		}
+	}
+
+	/** Who would take anything gets one document. */
+	private static RunMode mode(@Nullable String accept) {
+		List<MediaType> wanted = MediaType.parseMediaTypes(accept);
+		MediaType best = wanted.isEmpty() ? MediaType.ALL : wanted.getFirst();
+		return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(best) ? RunMode.STREAM : RunMode.SYNC;
+	}
+
+	private static String location(String runId) {
+		return "/runs/" + runId;
 	}
 
 }

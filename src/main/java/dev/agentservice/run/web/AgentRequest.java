@@ -1,19 +1,23 @@
 package dev.agentservice.run.web;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.RunCommand;
 import dev.agentservice.run.RunMode;
 import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.Text;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The body of {@code POST /agent}.
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCostUsd what the run may cost at most, in USD
  * @param maxOutputTokens how long each model answer may get
  * @param onBusy what to do while another run holds the session
+ * @param onDisconnect what becomes of a streamed run whose client has left
  * @param metadata the client's own notes on the run
  */
 record AgentRequest(
@@ -37,6 +42,8 @@ record AgentRequest(
 		@Schema(type = "string", allowableValues = {
 				"reject", "queue" }, defaultValue = "reject",
 				description = "Whether to answer 409 or to wait while another run holds the session.") OnBusy onBusy,
+		@Schema(type = "string", allowableValues = { "cancel", "detach" }, defaultValue = "cancel",
+				description = "What becomes of a streamed run when its client has left and does not come back.") OnDisconnect onDisconnect,
 		@Schema(description = "At most 16 entries; names up to 64, values up to 512 characters.",
 				example = "{\"channel\": \"web\"}") Map<String, String> metadata){
 
@@ -73,14 +80,32 @@ record AgentRequest(
 				fields.optionalNumber("max_cost_usd", MIN_COST, MAX_COST),
 				fields.optionalInteger("max_output_tokens", 1, 1_000_000),
 				Objects.requireNonNullElse(fields.optionalChoice("on_busy", OnBusy.class), OnBusy.REJECT),
+				Objects.requireNonNullElse(fields.optionalChoice("on_disconnect", OnDisconnect.class),
+						OnDisconnect.CANCEL),
 				fields.optionalPairs("metadata", 16, 64, 512));
 		fields.finish();
 		return request;
 	}
 
-	RunCommand toCommand() {
+	/**
+	 * The run this asks for.
+	 * @param mode how the answer comes back
+	 * @param idempotencyKey the client's name for this request, or null
+	 * @throws dev.agentservice.support.ProblemException {@code invalid_request} if that
+	 * is no such name
+	 */
+	RunCommand toCommand(RunMode mode, @Nullable String idempotencyKey) {
 		return new RunCommand(this.agent, this.task, List.of(), this.sessionId, this.maxOutputTokens, this.maxCostUsd,
-				this.onBusy == OnBusy.QUEUE, RunMode.SYNC, false, null, this.metadata);
+				this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect.toRun(),
+				(idempotencyKey != null) ? IdempotencyKey.of(idempotencyKey, fingerprint()) : null, this.metadata);
+	}
+
+	/** Equal for equal bodies, however they were written. */
+	private String fingerprint() {
+		return JsonMapper.shared()
+			.writeValueAsString(Arrays.asList("/agent", this.task, this.agent, this.sessionId,
+					(this.maxCostUsd != null) ? this.maxCostUsd.stripTrailingZeros().toPlainString() : null,
+					this.maxOutputTokens, this.onBusy, this.onDisconnect, new TreeMap<>(this.metadata)));
 	}
 
 	/** Without the texts: whatever is printed ends up in a log. */
@@ -96,6 +121,23 @@ record AgentRequest(
 		REJECT,
 		/** Wait for the turn, within the run's deadline. */
 		QUEUE
+
+	}
+
+	/** What becomes of a streamed run whose client has left. */
+	enum OnDisconnect {
+
+		/** It is cancelled after a grace period in which the client may come back. */
+		CANCEL,
+		/** It goes on. */
+		DETACH;
+
+		private dev.agentservice.run.OnDisconnect toRun() {
+			return switch (this) {
+				case CANCEL -> dev.agentservice.run.OnDisconnect.CANCEL;
+				case DETACH -> dev.agentservice.run.OnDisconnect.DETACH;
+			};
+		}
 
 	}
 

@@ -85,6 +85,9 @@ final class ProblemExamples {
 			case IDENTITY_UNAVAILABLE ->
 				new ProblemException(code, "JWTs cannot be checked at the moment. Try again shortly.");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
+			case OWNER_LOST ->
+				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
+						+ "same Idempotency-Key it goes on after the last finished step.");
 			case DEADLINE_EXCEEDED ->
 				ofRun(code, "The run did not finish within the agent's time limit. Try a smaller task.");
 		};

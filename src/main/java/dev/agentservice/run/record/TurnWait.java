@@ -1,4 +1,4 @@
-package dev.agentservice.session;
+package dev.agentservice.run.record;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

@@ -1,0 +1,47 @@
+package dev.agentservice.run;
+
+import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.ratelimit.RateDecision;
+import dev.agentservice.run.record.OwnedRun;
+import dev.agentservice.support.Deadline;
+
+/**
+ * What came of an admission.
+ */
+sealed interface Admitted {
+
+	/** How the caller stands with the rate limits. */
+	RateDecision rateLimits();
+
+	/**
+	 * A run that may start, or go on.
+	 *
+	 * @param owned what we hold of it
+	 * @param caller who asks
+	 * @param command what for
+	 * @param agent the agent in its present revision
+	 * @param deadline when the answer is no longer wanted
+	 * @param bill pays for it
+	 * @param rateLimits how its caller stands with the rate limits
+	 */
+	record AdmittedRun(OwnedRun owned, Caller caller, RunCommand command, AgentDefinition agent, Deadline deadline,
+			RunBill bill, RateDecision rateLimits) implements Admitted {
+
+		String id() {
+			return this.owned.id();
+		}
+
+	}
+
+	/**
+	 * A run that was over before.
+	 *
+	 * @param runId the run
+	 * @param rateLimits how its caller stands with the rate limits
+	 */
+	record RepeatedRun(String runId, RateDecision rateLimits) implements Admitted {
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.agentservice.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.agent.RunResult;
+import dev.agentservice.run.Admitted.AdmittedRun;
+import dev.agentservice.run.RunExecution.Work;
+import dev.agentservice.run.RunOutcome.Cancelled;
+import dev.agentservice.run.RunOutcome.Failed;
+import dev.agentservice.run.RunOutcome.Succeeded;
+import dev.agentservice.run.event.EventBlock;
+import dev.agentservice.run.record.Ending;
+import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.record.Lease;
+import dev.agentservice.run.record.RunRegistry;
+import dev.agentservice.session.Turn;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores how a run ended, and only then says so. An answer is worth waiting for a store
+ * that is away, for as long as the run is surely ours; a failure is not.
+ */
+@Component
+class RunEnd {
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	private final RunRegistry registry;
+
+	private final Clock clock = Clock.systemUTC();
+
+	RunEnd(RunRegistry registry) {
+		this.registry = registry;
+	}
+
+	RunOutcome of(AdmittedRun run, Work work, Narration narration, Lease lease) {
+		var settled = Parallel.run(run.bill()::close);
+		try {
+			return store(run, work, narration, lease);
+		}
+		finally {
+			Parallel.await(settled);
+		}
+	}
+
+	private RunOutcome store(AdmittedRun run, Work work, Narration narration, Lease lease) {
+		Ending ending = Outcomes.ending(run.id(), work.outcome());
+		boolean worthWaiting = work.outcome() instanceof Succeeded;
+		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
+		while (true) {
+			try {
+				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, rest.arguments());
+				narration.stored(rest);
+				return outcome(run.id(), work.outcome(), ending, status);
+			}
+			catch (StoreUnavailableException ex) {
+				if (!worthWaiting || lease.certain().passed()) {
+					return worthWaiting ? new Failed(ex.with("run_id", run.id())) : work.outcome();
+				}
+				pause();
+			}
+		}
+	}
+
+	private @Nullable Turn turn(AdmittedRun run, @Nullable RunResult result) {
+		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages()) : null;
+	}
+
+	private static RunOutcome outcome(String runId, RunOutcome wanted, Ending ending, String status) {
+		if (status.equals(ending.status())) {
+			return wanted;
+		}
+		return switch (status) {
+			case "cancelled" -> new Cancelled("requested");
+			case "erased" -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
+					"The user's data were erased while the run was working. Its answer was not kept.")
+				.with("run_id", runId));
+			default -> new Failed(Endings.lostProblem(runId));
+		};
+	}
+
+	private static void pause() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+		}
+		catch (InterruptedException _) {
+			// Nobody can stop a run that is over; the loop ends with its lease.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.agentservice.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.agent.JournalEntry;
+import dev.agentservice.agent.JournalJson;
+import dev.agentservice.agent.RunJournal;
+import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.record.OwnedRun;
+import dev.agentservice.run.record.RunRegistry;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps what runs have finished in their records.
+ */
+@Component
+class StepJournals {
+
+	private final RunRegistry registry;
+
+	StepJournals(RunRegistry registry) {
+		this.registry = registry;
+	}
+
+	RunJournal of(OwnedRun run) {
+		return new StepJournal(this.registry, run);
+	}
+
+	/**
+	 * Pieces are on their way while the run goes on; one that got lost ends the run when
+	 * the next is recorded.
+	 */
+	private static final class StepJournal implements RunJournal {
+
+		private final RunRegistry registry;
+
+		private final OwnedRun run;
+
+		private final List<CompletableFuture<String>> underWay = new ArrayList<>();
+
+		private int recorded;
+
+		StepJournal(RunRegistry registry, OwnedRun run) {
+			this.registry = registry;
+			this.run = run;
+			this.recorded = run.finished().size();
+		}
+
+		@Override
+		public void record(JournalEntry entry) {
+			this.underWay.removeIf(this::arrived);
+			this.underWay.add(this.registry.record(this.run, this.recorded++, JournalJson.write(entry)));
+		}
+
+		private boolean arrived(CompletableFuture<String> piece) {
+			if (piece.isDone() && !"stored".equals(Parallel.join(piece))) {
+				throw Endings.lostProblem(this.run.id());
+			}
+			return piece.isDone();
+		}
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.agentservice.run.record;
+
+import dev.agentservice.support.RedisChannels;
+import dev.agentservice.support.RedisChannels.Subscription;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears which runs are asked to stop, whichever replica was asked. What is not heard is
+ * found by the next renewal of the run's lease.
+ */
+@Component
+class CancelRequests implements AutoCloseable {
+
+	private final Subscription subscription;
+
+	CancelRequests(RedisChannels channels, Leases leases) {
+		this.subscription = channels.subscribe(RunRecords.CANCELS, leases::cancelled);
+	}
+
+	@Override
+	public void close() {
+		this.subscription.close();
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.agentservice.run.record;
+
+import java.time.Instant;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The part of a run's record that is written once.
+ *
+ * @param v the document's version
+ * @param agent the agent
+ * @param revision the revision of the agent's file
+ * @param sessionId the conversation, or null
+ * @param createdAt when it was first asked for
+ * @param metadata the client's own notes
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record RunDocument(int v, String agent, String revision,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sessionId, Instant createdAt,
+		Map<String, String> metadata) {
+
+	private static final int VERSION = 1;
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	static RunDocument of(RunTicket ticket, Instant now) {
+		return new RunDocument(VERSION, ticket.agent(), ticket.revision(), ticket.sessionId(), now, ticket.metadata());
+	}
+
+	static RunDocument read(String json) {
+		return MAPPER.readValue(json, RunDocument.class);
+	}
+
+	String json() {
+		return MAPPER.writeValueAsString(this);
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.agentservice.run.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run.
+ *
+ * @param id the run
+ * @param sessionId the conversation it belongs to, or null
+ * @param agent the agent
+ * @param revision the revision of the agent's file
+ * @param createdAt when it was first asked for
+ * @param endedAt when it ended, or null
+ * @param metadata the client's own notes
+ * @param attempt how many owners it has had
+ * @param state where it stands
+ */
+public record RunRecord(String id, @Nullable String sessionId, String agent, String revision, Instant createdAt,
+		@Nullable Instant endedAt, Map<String, String> metadata, int attempt, RunState state) {
+
+	/** Reads {doc, status, attempt, end, ended_at}. */
+	static RunRecord read(String id, List<?> row) {
+		RunDocument document = RunDocument.read((String) Objects.requireNonNull(row.get(0)));
+		int attempt = Integer.parseInt((String) Objects.requireNonNull(row.get(2)));
+		RunState state = RunState.of((String) Objects.requireNonNull(row.get(1)), attempt,
+				Objects.requireNonNullElse((String) row.get(3), ""));
+		String endedAt = (String) row.get(4);
+		Instant ended = (endedAt != null && state instanceof RunState.Ended)
+				? Instant.ofEpochMilli(Long.parseLong(endedAt)) : null;
+		return new RunRecord(id, document.sessionId(), document.agent(), document.revision(), document.createdAt(),
+				ended, document.metadata(), attempt, state);
+	}
+
+}

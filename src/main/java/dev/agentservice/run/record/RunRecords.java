@@ -1,0 +1,96 @@
+package dev.agentservice.run.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.RedisStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks runs up, and asks them to stop.
+ * <p>
+ * Every operation throws {@link dev.agentservice.support.StoreUnavailableException} when
+ * Redis is away.
+ */
+@Component
+public class RunRecords {
+
+	/** The channel on which owners hear which run is asked to stop. */
+	static final String CANCELS = "as:cancels";
+
+	/** So that a rare status or session does not keep Redis busy. */
+	private static final int LOOK_AT_MOST = 500;
+
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run-find");
+
+	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "run-list");
+
+	private final RedisStore redis;
+
+	private final RunScripts scripts;
+
+	private final Reaper reaper;
+
+	RunRecords(RedisStore redis, RunScripts scripts, Reaper reaper) {
+		this.redis = redis;
+		this.scripts = scripts;
+		this.reaper = reaper;
+	}
+
+	/**
+	 * A run.
+	 * @throws ProblemException {@code not_found} if the user has no such run
+	 */
+	public RunRecord find(UserTag user, String runId) {
+		List<@Nullable Object> row = this.redis.run(FIND, List.of(new RunKeys(user).run(runId)), List.of());
+		if (row.getFirst() == null) {
+			throw notFound();
+		}
+		return RunRecord.read(runId, row);
+	}
+
+	/**
+	 * A user's runs, newest first.
+	 * @param user whose runs
+	 * @param filter which of them
+	 * @param after the id after which to go on, or null for the newest
+	 * @param limit how many at most
+	 */
+	public RunPage list(UserTag user, RunFilter filter, @Nullable String after, int limit) {
+		List<@Nullable Object> reply = this.redis.run(LIST, List.of(new RunKeys(user).index()),
+				List.of(Objects.requireNonNullElse(after, ""), limit,
+						Objects.requireNonNullElse(filter.sessionId(), ""),
+						Objects.requireNonNullElse(filter.status(), ""), LOOK_AT_MOST));
+		List<RunRecord> runs = new ArrayList<>();
+		for (Object entry : reply.subList(1, reply.size())) {
+			List<?> row = (List<?>) Objects.requireNonNull(entry);
+			runs.add(RunRecord.read((String) row.getFirst(), row.subList(1, row.size())));
+		}
+		return new RunPage(runs, (String) reply.getFirst());
+	}
+
+	/**
+	 * Asks a run to stop. Its owner hears of it at once; until it has stopped the run is
+	 * {@code cancelling}. A run that is over stays as it is.
+	 * @throws ProblemException {@code not_found} if the user has no such run
+	 */
+	public RunRecord cancel(UserTag user, String runId) {
+		String status = this.scripts.cancel(new RunKeys(user), runId, CANCELS, runId);
+		if ("lapsed".equals(status)) {
+			this.reaper.reap(user, runId);
+		}
+		return find(user, runId);
+	}
+
+	private static ProblemException notFound() {
+		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
+	}
+
+}

@@ -1,0 +1,211 @@
+package dev.agentservice.run.record;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+import dev.agentservice.run.record.LiveRuns.Announcement;
+import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.run.record.Registration.Repeated;
+import dev.agentservice.session.OpenSession;
+import dev.agentservice.session.SessionOpening;
+import dev.agentservice.session.Sessions;
+import dev.agentservice.session.Turn;
+import dev.agentservice.session.UnreadableSessionException;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives runs to their owners and takes them back: who is registered here holds the run's
+ * lease, its session's turn and its idempotency key, all or none of them.
+ */
+@Component
+public class RunRegistry {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunRegistry.class);
+
+	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+	private final LiveRuns live;
+
+	private final RunScripts scripts;
+
+	private final Sessions sessions;
+
+	private final Reaper reaper;
+
+	private final Duration lease;
+
+	private final Clock clock = Clock.systemUTC();
+
+	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, RunSettings settings) {
+		this.live = live;
+		this.scripts = scripts;
+		this.sessions = sessions;
+		this.reaper = reaper;
+		this.lease = settings.lease();
+	}
+
+	/**
+	 * Registers a run, or the next attempt of the run that its idempotency key stands
+	 * for.
+	 * @param ticket the run
+	 * @param wait how long to wait while another run has the session; zero does not wait
+	 * @return the run to work on, or the one that was over already
+	 * @throws ProblemException {@code session_busy}, {@code run_in_progress} or
+	 * {@code idempotency_key_reused}
+	 * @throws UnreadableSessionException if this release cannot read the session
+	 * @throws StoreUnavailableException if Redis is away
+	 * @throws CancellationException if this thread is interrupted while it waits
+	 */
+	public Registration register(RunTicket ticket, Duration wait) {
+		SessionOpening session = this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
+		Registration registration = TurnWait.await(wait, () -> tryRegister(ticket, session));
+		if (registration == null) {
+			throw Sessions.busy();
+		}
+		return registration;
+	}
+
+	/**
+	 * Takes a registration back before anything was done for the run. Does not fail: what
+	 * cannot be taken back ends with its lease.
+	 */
+	public void withdraw(OwnedRun run) {
+		try {
+			takeBack(run.token()).join();
+		}
+		catch (CompletionException ex) {
+			logger.atWarn().setCause(ex.getCause()).log("A registration was not taken back and ends with its lease");
+		}
+	}
+
+	/**
+	 * Keeps what a run has finished, for its next attempt.
+	 * @param run the run
+	 * @param index how many documents come before this one
+	 * @param document what it has finished
+	 * @return {@code stored}, or why it was not: {@code erased}, {@code fenced_off} or
+	 * {@code gap}; or a {@link StoreUnavailableException}
+	 */
+	public CompletableFuture<String> record(OwnedRun run, int index, String document) {
+		return this.scripts.step(run, index, document);
+	}
+
+	/**
+	 * Ends a run: what it adds to its session, its last events and its end, all or
+	 * nothing. May be asked again after a failure.
+	 * @param run the run
+	 * @param turn what it adds to its session, or null
+	 * @param ending how it would like to end; a run that was asked to stop is cancelled
+	 * @param events those before the last, as {@code run-events.lua} wants them
+	 * @return the status it ended with, or why it did not: {@code erased},
+	 * {@code fenced_off}, {@code changed}
+	 * @throws StoreUnavailableException if Redis is away; it may have ended or not
+	 */
+	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, List<?> events) {
+		String status = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
+				Endings.cancelled(run.id(), "requested"), events);
+		forget(run.token().announcement());
+		return status;
+	}
+
+	/** Null while another run has the session. */
+	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session) {
+		// Looked at only when the record, if it is ever made, cannot be made any more.
+		Announcement announced = this.live.announce(ticket.caller().tag(), ticket.id(), this.lease.multipliedBy(2));
+		Deadline certain = Deadline.after(this.lease);
+		List<@Nullable Object> reply = admit(ticket, session, announced);
+		if ("admitted".equals(reply.getFirst())) {
+			return new Registered(owned(ticket, session, announced, certain, reply));
+		}
+		forget(announced.member());
+		return refused(ticket, session, reply);
+	}
+
+	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced) {
+		String document = RunDocument.of(ticket, this.clock.instant()).json();
+		try {
+			return this.scripts.admit(ticket, session, document, announced.at() + this.lease.toMillis());
+		}
+		catch (StoreUnavailableException | CancellationException ex) {
+			// The run may be registered without our knowing.
+			var _ = takeBack(token(ticket, session, announced, 1));
+			throw ex;
+		}
+	}
+
+	private CompletableFuture<?> takeBack(RunToken run) {
+		return this.scripts.withdraw(run).thenAccept((gone) -> {
+			if (gone == 1) {
+				forget(run.announcement());
+			}
+			else {
+				Thread.startVirtualThread(() -> this.reaper.reap(run.user(), run.id()));
+			}
+		});
+	}
+
+	private @Nullable Registration refused(RunTicket ticket, SessionOpening session, List<@Nullable Object> reply) {
+		String earlier = (reply.size() > 1) ? (String) Objects.requireNonNull(reply.get(1)) : ticket.id();
+		return switch (String.valueOf(reply.getFirst())) {
+			case "busy" -> null;
+			case "ended" -> new Repeated(earlier);
+			case "again" -> tryRegister(ticket.withId(earlier), session);
+			case "lapsed" -> {
+				this.reaper.reap(ticket.caller().tag(), earlier);
+				yield tryRegister(ticket, session);
+			}
+			case "in_progress" -> throw inProgress(earlier);
+			case "reused" -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
+					"This Idempotency-Key came with another request before. Use a new key for a new request.");
+			default -> throw new StoreUnavailableException("run-admit", new TimeoutException());
+		};
+	}
+
+	private OwnedRun owned(RunTicket ticket, SessionOpening session, Announcement announced, Deadline certain,
+			List<@Nullable Object> reply) {
+		int attempt = Math.toIntExact((Long) Objects.requireNonNull(reply.get(1)));
+		RunToken token = token(ticket, session, announced, attempt);
+		try {
+			OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
+			List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
+			return new OwnedRun(token, (Long) Objects.requireNonNull(reply.get(2)),
+					finished.stream().map(String::valueOf).toList(), open, certain);
+		}
+		catch (UnreadableSessionException ex) {
+			var _ = takeBack(token);
+			throw ex;
+		}
+	}
+
+	private static RunToken token(RunTicket ticket, SessionOpening session, Announcement announced, int attempt) {
+		return new RunToken(ticket.caller().tag(), ticket.id(), attempt, session.turnKey(),
+				Objects.requireNonNullElse(ticket.idempotencyKey(), ""), announced.member());
+	}
+
+	private void forget(String announcement) {
+		// What stays on the list is found to be over.
+		var _ = this.live.remove(announcement);
+	}
+
+	private static ProblemException inProgress(String runId) {
+		return new ProblemException(ProblemCode.RUN_IN_PROGRESS,
+				"The run of this Idempotency-Key is still at work. Follow it at its Location.")
+			.with("run_id", runId)
+			.retryAfter(RETRY_SOON);
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.agentservice.run.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.session.SessionOpening;
+import dev.agentservice.session.SessionStep;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.RedisSettings;
+import dev.agentservice.support.RedisStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The transitions of runs: each is one script, so one round trip. What is asked and what
+ * is answered stands at the head of each script.
+ */
+@Component
+class RunScripts {
+
+	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "epoch", "index",
+			"session-load", "session-open", "run-states", "run-admit");
+
+	private static final LuaScript<Long> WITHDRAW = LuaScript.number("session-turn", "run-states", "run-withdraw");
+
+	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "run-states", "run-renew");
+
+	private static final LuaScript<String> STEP = LuaScript.text("clock", "epoch", "run-owned", "run-step");
+
+	private static final LuaScript<String> FINISH = LuaScript.text("clock", "epoch", "index", "session-turn",
+			"session-append", "run-states", "run-owned", "run-events", "run-end", "run-finish");
+
+	private static final LuaScript<String> REAP = LuaScript.text("clock", "session-turn", "run-states", "run-end",
+			"run-reap");
+
+	private static final LuaScript<String> CANCEL = LuaScript.text("clock", "run-states", "run-cancel");
+
+	private final RedisStore redis;
+
+	private final RunSettings settings;
+
+	private final RunEventSettings events;
+
+	private final long indexTtl;
+
+	RunScripts(RedisStore redis, RunSettings settings, RunEventSettings events, RedisSettings redisSettings) {
+		if (settings.retention().compareTo(redisSettings.epochTtl()) >= 0) {
+			throw new IllegalArgumentException(
+					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
+		}
+		this.redis = redis;
+		this.settings = settings;
+		this.events = events;
+		this.indexTtl = redisSettings.epochTtl().toMillis();
+	}
+
+	List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, String document, long notAfter) {
+		RunKeys keys = ticket.keys();
+		String idempotency = (ticket.idempotencyKey() != null) ? ticket.idempotencyKey() : "";
+		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
+				keys.idempotency(idempotency));
+		return this.redis.run(ADMIT, allKeys,
+				args(session.step().args(), ticket.id(), this.settings.lease().toMillis(), notAfter, document,
+						ticket.mode(), ticket.fingerprint(), RunKeys.idempotencyMember(idempotency),
+						this.settings.retention().toMillis(), this.indexTtl));
+	}
+
+	/** Answers with 1 if nothing is left of the run. */
+	CompletableFuture<Long> withdraw(RunToken run) {
+		return this.redis.runAsync(WITHDRAW,
+				List.of(run.key(), run.turnKey(), run.keys().index(), run.keys().idempotency(run.idempotencyKey())),
+				List.of(run.attempt(), run.owner(), run.id(), RunKeys.member(run.id()),
+						RunKeys.idempotencyMember(run.idempotencyKey())));
+	}
+
+	CompletableFuture<String> renew(OwnedRun run) {
+		return this.redis.runAsync(RENEW, List.of(run.token().key(), run.token().turnKey()), List.of(run.attempt(),
+				run.token().owner(), this.settings.lease().toMillis(), run.session().isKept() ? 1 : 0));
+	}
+
+	CompletableFuture<String> step(OwnedRun run, int index, String document) {
+		return this.redis.runAsync(STEP, List.of(run.token().keys().epoch(), run.token().key()),
+				List.of(run.session().epoch(), run.attempt(), this.settings.retention().toMillis(), index, document));
+	}
+
+	String finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, List<?> pendingEvents) {
+		RunToken token = run.token();
+		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
+				ending.event(), ending.data(), flag(ending.again()), cancelled.event(), cancelled.data(),
+				this.settings.retention().toMillis(), this.events.ttl().toMillis());
+		args.addAll(pendingEvents);
+		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key()), args);
+	}
+
+	String reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
+		return this.redis.run(REAP, List.of(keys.run(runId)), List.of(runId, lost.data(), cancelled.data(),
+				this.settings.retention().toMillis(), this.events.ttl().toMillis()));
+	}
+
+	String cancel(RunKeys keys, String runId, String channel, String message) {
+		return this.redis.run(CANCEL, List.of(keys.run(runId)), List.of(channel, message));
+	}
+
+	private static String flag(boolean value) {
+		return value ? "1" : "";
+	}
+
+	private static List<String> keys(List<String> first, String... more) {
+		List<String> all = new ArrayList<>(first);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+	private static List<Object> args(List<?> first, Object... more) {
+		List<Object> all = new ArrayList<>(first);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+}

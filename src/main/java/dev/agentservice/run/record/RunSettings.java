@@ -1,0 +1,28 @@
+package dev.agentservice.run.record;
+
+import java.time.Duration;
+
+import dev.agentservice.support.RedisSettings;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How runs are looked after.
+ *
+ * @param lease how long a run stays its replica's when that replica dies; a living one
+ * renews it three times as often. Failure mode: closed; a run whose lease ran out writes
+ * nothing any more
+ * @param retention how long after its end a run's record is kept, and with it what its
+ * {@code Idempotency-Key} stands for; must be shorter than
+ * {@link RedisSettings#epochTtl()}
+ */
+@Validated
+@ConfigurationProperties("agent-service.run")
+record RunSettings(@NotNull @DurationMin(millis = 100) @DefaultValue("15s") Duration lease,
+		@NotNull @DurationMin(seconds = 1) @DefaultValue("7d") Duration retention) {
+
+}

@@ -1,0 +1,114 @@
+package dev.agentservice.run.record;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where a run stands. Each change is one script, and {@code run-states.lua} lets no other
+ * than these happen.
+ */
+public sealed interface RunState {
+
+	/** Its name in records and answers, for example {@code succeeded}. */
+	default String label() {
+		return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+	}
+
+	/** What it may become. */
+	Set<Class<? extends RunState>> next();
+
+	/** Somebody works on it, or did until a moment ago. */
+	sealed interface Active extends RunState {
+
+		/** The fencing token of who works on it, from 1. */
+		int attempt();
+
+	}
+
+	/** It is over. */
+	sealed interface Ended extends RunState {
+
+		/** The data of its last event, as JSON. */
+		String data();
+
+	}
+
+	/** A replica works on it. */
+	record Running(int attempt) implements Active {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of(Cancelling.class, Succeeded.class, Failed.class, Rejected.class, Cancelled.class);
+		}
+
+	}
+
+	/** It was asked to stop and has not yet. */
+	record Cancelling(int attempt) implements Active {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of(Cancelled.class);
+		}
+
+	}
+
+	/** It has an answer. */
+	record Succeeded(String data) implements Ended {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of();
+		}
+
+	}
+
+	/** It has none, by our or a provider's fault. */
+	record Failed(String data) implements Ended {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of(Running.class);
+		}
+
+	}
+
+	/** A limit or a rule ended it. */
+	record Rejected(String data) implements Ended {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of(Running.class);
+		}
+
+	}
+
+	/** It was stopped. */
+	record Cancelled(String data) implements Ended {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of();
+		}
+
+	}
+
+	/**
+	 * The state that a record tells of.
+	 * @param status its label
+	 * @param attempt the latest attempt
+	 * @param data the data of the last event; of no meaning while the run is active
+	 */
+	static RunState of(String status, int attempt, String data) {
+		return switch (status) {
+			case "running" -> new Running(attempt);
+			case "cancelling" -> new Cancelling(attempt);
+			case "succeeded" -> new Succeeded(data);
+			case "failed" -> new Failed(data);
+			case "rejected" -> new Rejected(data);
+			case "cancelled" -> new Cancelled(data);
+			default -> throw new IllegalArgumentException("No state of a run: " + status);
+		};
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.agentservice.run.record;
+
+import dev.agentservice.identity.UserTag;
+
+/**
+ * What the owner of a run holds in Redis, and shows with everything it writes.
+ *
+ * @param user whose run
+ * @param id the run
+ * @param attempt how many owners the run has had, this one included: the fencing token
+ * @param turnKey the lock of the session's turn
+ * @param idempotencyKey digest of the client's name for the request; empty without one
+ * @param announcement its entry in the list of live runs
+ */
+record RunToken(UserTag user, String id, int attempt, String turnKey, String idempotencyKey, String announcement) {
+
+	/** Who this is in locks: {@code run:attempt}. */
+	String owner() {
+		return this.id + ":" + this.attempt;
+	}
+
+	RunKeys keys() {
+		return new RunKeys(this.user);
+	}
+
+	String key() {
+		return keys().run(this.id);
+	}
+
+}

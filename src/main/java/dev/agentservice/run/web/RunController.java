@@ -1,0 +1,97 @@
+package dev.agentservice.run.web;
+
+import java.util.regex.Pattern;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.run.record.RunFilter;
+import dev.agentservice.run.record.RunRecord;
+import dev.agentservice.run.record.RunRecords;
+import dev.agentservice.run.record.RunState;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A user's own runs. Somebody else's are not found.
+ */
+@RestController
+@RequestMapping("/runs")
+@Tag(name = "Runs", description = "What became of tasks")
+class RunController {
+
+	private static final String STATUS = "running|cancelling|succeeded|failed|rejected|cancelled";
+
+	private static final Pattern ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
+
+	private final RunRecords runs;
+
+	RunController(RunRecords runs) {
+		this.runs = runs;
+	}
+
+	@GetMapping
+	@Operation(summary = "List your runs", description = "Newest first, without their answers.")
+	@ApiResponse(responseCode = "200", description = "A page of runs; it may be short and still have a `next`")
+	RunList list(@Parameter(hidden = true) Caller caller,
+			@Parameter(description = "Only of this conversation", example = "order-1234") @RequestParam(
+					name = "session_id", required = false) @Nullable String sessionId,
+			@Parameter(schema = @Schema(allowableValues = { "running", "cancelling", "succeeded", "failed", "rejected",
+					"cancelled" })) @RequestParam(required = false) @jakarta.validation.constraints.Pattern(
+							regexp = STATUS, message = "must be a status: {regexp}") @Nullable String status,
+			@Parameter(description = "The `next` of the page before",
+					example = "run_01M838DWTC55J56BHF7KJFK35W") @RequestParam(required = false) @Nullable String after,
+			@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
+		if (after != null && !ID.matcher(after).matches()) {
+			throw new ProblemException(ProblemCode.INVALID_REQUEST, "after must be the id of a run.");
+		}
+		RunFilter filter = new RunFilter(sessionId, status);
+		return RunList.of(this.runs.list(caller.tag(), filter, after, limit));
+	}
+
+	@GetMapping("/{id}")
+	@Operation(summary = "Read a run", description = "With its answer or problem once it is over.")
+	@ApiResponse(responseCode = "200", description = "The run")
+	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
+	RunView find(@Parameter(hidden = true) Caller caller,
+			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
+		return RunView.of(this.runs.find(caller.tag(), known(id)));
+	}
+
+	@PostMapping("/{id}/cancel")
+	@Operation(summary = "Stop a run", description = """
+			Reaches the run on whatever replica it is, closes its model's connection and interrupts its tools. \
+			What was used is charged. Asking again does no harm; a run that is over stays as it is.""")
+	@ApiResponse(responseCode = "200", description = "The run was over before")
+	@ApiResponse(responseCode = "202", description = "It is `cancelling` until it has stopped, then `cancelled`")
+	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
+	ResponseEntity<RunView> cancel(@Parameter(hidden = true) Caller caller,
+			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
+		RunRecord run = this.runs.cancel(caller.tag(), known(id));
+		int status = (run.state() instanceof RunState.Active) ? 202 : 200;
+		return ResponseEntity.status(status).body(RunView.of(run));
+	}
+
+	/** What is no id cannot be found. */
+	private static String known(String id) {
+		if (!ID.matcher(id).matches()) {
+			throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
+		}
+		return id;
+	}
+
+}

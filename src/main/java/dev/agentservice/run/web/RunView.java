@@ -1,0 +1,51 @@
+package dev.agentservice.run.web;
+
+import java.time.Instant;
+import java.util.Map;
+
+import dev.agentservice.run.record.RunRecord;
+import dev.agentservice.run.record.RunState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A run as its user sees it.
+ */
+@Schema(name = "Run", description = "What became of a task.")
+record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
+		@Schema(example = "order-1234") @Nullable String sessionId, @Schema(example = "assistant") String agent,
+		@Schema(description = "The revision of the agent's file", example = "3f9a0c1d2b4e") String revision,
+		@Schema(example = "succeeded") String status,
+		@Schema(description = "How often it was begun", example = "1") int attempt, Instant createdAt,
+		@Nullable Instant endedAt, Map<String, String> metadata,
+		@Schema(type = "object",
+				description = "The answer as POST /agent gave it, once `status` is succeeded") @Nullable JsonNode result,
+		@Schema(type = "object", description = "Why there is no answer, once `status` is failed or rejected; "
+				+ "or who stopped it, once it is cancelled") @Nullable JsonNode problem) {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	static RunView of(RunRecord run) {
+		return switch (run.state()) {
+			case RunState.Active _ -> of(run, null, null);
+			case RunState.Succeeded succeeded -> of(run, MAPPER.readTree(succeeded.data()), null);
+			case RunState.Ended ended -> of(run, null, MAPPER.readTree(ended.data()));
+		};
+	}
+
+	/** Without its answer. */
+	static RunView brief(RunRecord run) {
+		return of(run, null, null);
+	}
+
+	private static RunView of(RunRecord run, @Nullable JsonNode result, @Nullable JsonNode problem) {
+		return new RunView(run.id(), run.sessionId(), run.agent(), run.revision(), run.state().label(), run.attempt(),
+				run.createdAt(), run.endedAt(), run.metadata(), result, problem);
+	}
+
+}

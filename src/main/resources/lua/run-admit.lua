@@ -1,0 +1,62 @@
+-- Admits a run, or its next attempt, unless this request was made before: takes the session's turn, makes the record.
+-- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record (not touched without a fingerprint)
+-- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 document, 10 mode,
+--       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
+--       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms
+-- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...}},
+--          or why not; then nothing was written but the epoch:
+--          {'late'} not_after has passed: the script was stuck
+--          {'busy'} another run has the session's turn
+--          {'reused'} the idempotency key came with another request
+--          {'in_progress', run}, {'ended', run}: the run this key stands for
+--          {'lapsed', run}: its owner is gone, somebody has to end it first
+--          {'again', run}: it may have another attempt, if that is the run to admit
+-- Invariant: an idempotency key stands for one run at a time, and never outlives it. An attempt number is given out once.
+local now = now_millis()
+if now > tonumber(ARGV[8]) then
+  return { 'late' }
+end
+
+-- What stands in the way of the run this key stands for, as an answer; or nil.
+local function earlier_run()
+  local known = redis.call('HMGET', KEYS[7], 'run', 'request')
+  local key = known[1] and string.sub(KEYS[5], 1, -(string.len(ARGV[6]) + 1)) .. known[1]
+  local row = key and redis.call('HMGET', key, 'status', 'lease', 'again')
+  if not row or not row[1] then
+    return nil
+  end
+  if known[2] ~= ARGV[11] then
+    return { 'reused' }
+  end
+  if is_active(row[1]) then
+    return { tonumber(row[2]) < now and 'lapsed' or 'in_progress', known[1] }
+  end
+  if row[3] ~= '1' then
+    return { 'ended', known[1] }
+  end
+  return known[1] ~= ARGV[6] and { 'again', known[1] } or nil
+end
+
+local answer = ARGV[11] ~= '' and earlier_run()
+if answer then
+  return answer
+end
+local before = redis.call('HMGET', KEYS[5], 'attempt', 'seq')
+local attempt, first = (tonumber(before[1]) or 0) + 1, (tonumber(before[2]) or 0) + 1
+local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
+if not granted then
+  return { 'busy' }
+end
+become(KEYS[5], 'running')
+redis.call('HSET', KEYS[5], 'v', '1', 'attempt', attempt, 'lease', string.format('%.0f', now + ARGV[7]), 'mode', ARGV[10],
+  'first', first, 'seq', first - 1, 'turn', ARGV[5] == '1' and KEYS[3] or '')
+redis.call('HSETNX', KEYS[5], 'doc', ARGV[9])
+redis.call('PEXPIRE', KEYS[5], ARGV[13])
+redis.call('DEL', KEYS[5] .. ':events', KEYS[5] .. ':text')
+index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[14])
+if ARGV[11] ~= '' then
+  redis.call('HSET', KEYS[7], 'run', ARGV[6], 'request', ARGV[11])
+  redis.call('PEXPIRE', KEYS[7], ARGV[13])
+  index_add(KEYS[6], ARGV[12], ARGV[14])
+end
+return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns }

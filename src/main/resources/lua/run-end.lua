@@ -1,0 +1,19 @@
+-- Fragment: ends a run. Loaded after clock.lua, session-turn.lua and run-states.lua.
+-- Invariant: the end, its event and the free turn come in one step, so nobody sees one without the others.
+
+-- Ends a run as `status`, with the data of its last event, which is stored in the log of a streamed run and always in the
+-- record. again: '1' if a retry may go on with this run. What the next attempt would need is kept only then.
+local function end_run(run_key, status, event, data, again, record_ttl, events_ttl)
+  become(run_key, status)
+  local seq = string.format('%.0f', redis.call('HINCRBY', run_key, 'seq', 1))
+  redis.call('HSET', run_key, 'end', data, 'again', again, 'ended_at', string.format('%.0f', now_millis()))
+  redis.call('PEXPIRE', run_key, record_ttl)
+  if redis.call('HGET', run_key, 'mode') == 'stream' then
+    redis.call('XADD', run_key .. ':events', seq .. '-0', 'type', event, 'data', data)
+    redis.call('PEXPIRE', run_key .. ':events', events_ttl)
+  end
+  if again ~= '1' then
+    redis.call('DEL', run_key .. ':steps')
+  end
+  redis.call('PUBLISH', run_key .. ':events', seq)
+end

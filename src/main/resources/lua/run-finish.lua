@@ -1,0 +1,31 @@
+-- Ends a run for its owner: the session's turn, the last events, the record's end, in one step.
+-- KEYS: 1-3 see session-append.lua, 4 epoch, 5 run
+-- ARGV: 1-9 see session-append.lua, 10 epoch at admission, 11 attempt, 12 owner (`run:attempt`),
+--       13 status, 14 last event's type and 15 its data, 16 '1' if a retry may go on with this run,
+--       17 type and 18 data of the last event if the run turns out to be cancelled,
+--       19 time to live of the record and 20 of events in ms, 21.. events before the last, see run-events.lua
+-- Returns: the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
+--          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
+-- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
+local row = redis.call('HMGET', KEYS[5], 'status', 'attempt')
+if row[1] and row[2] == ARGV[11] and not is_active(row[1]) then
+  return row[1]
+end
+local why, status = why_not_owner(KEYS[4], KEYS[5], ARGV[10], ARGV[11])
+if why then
+  return why
+end
+local cancelled = status == 'cancelling'
+why = not cancelled and why_not_append(ARGV[12])
+if why then
+  return why
+end
+append_events(KEYS[5], 21)
+if cancelled then
+  end_run(KEYS[5], 'cancelled', ARGV[17], ARGV[18], '', ARGV[19], ARGV[20])
+else
+  append_turn()
+  end_run(KEYS[5], ARGV[13], ARGV[14], ARGV[15], ARGV[16], ARGV[19], ARGV[20])
+end
+release_turn(KEYS[1], ARGV[12])
+return redis.call('HGET', KEYS[5], 'status')

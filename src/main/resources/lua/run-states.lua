@@ -1,0 +1,23 @@
+-- Fragment: a run's states and what may become of them. RunState says the same in Java; a test compares the two.
+-- Invariant: a run's status changes only through become(), and only along this table.
+
+local MAY_BECOME = {
+  running = { cancelling = true, succeeded = true, failed = true, rejected = true, cancelled = true },
+  cancelling = { cancelled = true },
+  failed = { running = true },
+  rejected = { running = true },
+  succeeded = {},
+  cancelled = {},
+}
+
+local function become(run_key, status)
+  local before = redis.call('HGET', run_key, 'status')
+  if before and not MAY_BECOME[before][status] then
+    error('a run that is ' .. before .. ' cannot become ' .. status)
+  end
+  redis.call('HSET', run_key, 'status', status)
+end
+
+local function is_active(status)
+  return status == 'running' or status == 'cancelling'
+end

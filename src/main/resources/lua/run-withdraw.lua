@@ -1,0 +1,21 @@
+-- Takes an admission back, because a limit refused the run before it did anything: as if it had not been asked for.
+-- KEYS: 1 run, 2 turn lock, 3 index of the user's keys, 4 idempotency record
+-- ARGV: 1 attempt, 2 owner (`run:attempt`), 3 run id, 4 member of the run in the index, 5 member of the idempotency record
+-- Returns: 1 if nothing is left of the run; 0 if somebody has to end it: a later attempt gives up its lease
+-- Invariant: the idempotency key is free again if there was no attempt before.
+release_turn(KEYS[2], ARGV[2])
+local row = redis.call('HMGET', KEYS[1], 'status', 'attempt')
+if not is_active(row[1]) or row[2] ~= ARGV[1] then
+  return 1
+end
+if ARGV[1] ~= '1' then
+  redis.call('HSET', KEYS[1], 'lease', '0')
+  return 0
+end
+redis.call('DEL', KEYS[1])
+redis.call('ZREM', KEYS[3], ARGV[4])
+if redis.call('HGET', KEYS[4], 'run') == ARGV[3] then
+  redis.call('DEL', KEYS[4])
+  redis.call('ZREM', KEYS[3], ARGV[5])
+end
+return 1
