@@ -1,23 +1,12 @@
 package dev.agentservice.endtoend;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.agentservice.AgentServiceApplication;
-import dev.agentservice.agent.RunEvent;
-import dev.agentservice.agent.RunEvent.AnswerDelta;
-import dev.agentservice.agent.RunEvent.RunCompleted;
-import dev.agentservice.identity.Caller;
-import dev.agentservice.identity.Scope;
-import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.RedisServer;
-import dev.agentservice.run.RunCommand;
-import dev.agentservice.run.RunMode;
-import dev.agentservice.run.Runs;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.Turn;
@@ -106,21 +95,16 @@ class AgentTests {
 	void readAsAStreamTheSameRunTellsItsAnswerPieceByPiece(String agent, SimulatedProvider provider, String model) {
 		provider.next(toolCalls(call("calculator", "{\"expression\": \"1+1\"}"),
 				call("calculator", "{\"expression\": \"6*7\"}")), answer("Two and forty-two."));
-		List<RunEvent> events = new ArrayList<>();
-		Caller caller = new Caller("acme", "ada", service.getBean(UserTags.class).of("acme", "ada"), "test",
-				Set.of(Scope.AGENT));
-		service.getBean(Runs.class)
-			.execute(caller, new RunCommand(agent, "Two sums.", List.of(), null, null, null, false, RunMode.STREAM,
-					false, null, Map.of()), events::add);
+		List<EventStream.Event> events = ada.stream(Map.of("task", "Two sums.", "agent", agent)).rest();
 		assertThat(provider.requests()).allMatch((call) -> call.body().at("/stream").asBoolean());
 		assertThat(provider.requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
 			.containsExactly("2", "42");
 		String deltas = events.stream()
-			.map((event) -> (event instanceof AnswerDelta delta) ? delta.text() : "")
+			.map((event) -> event.type().equals("answer.delta") ? event.json().at("/text").asString() : "")
 			.collect(Collectors.joining());
 		assertThat(deltas).isEqualTo("Two and forty-two.");
-		assertThat(events.getLast()).isInstanceOfSatisfying(RunCompleted.class,
-				(completed) -> assertThat(completed.result().model()).isEqualTo(model));
+		assertThat(events.getLast().type()).isEqualTo("run.completed");
+		assertThat(events.getLast().json().at("/model").asString()).isEqualTo(model);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -35,8 +36,36 @@ public record Client(String baseUrl, String key) {
 	}
 
 	public Reply ask(Map<String, Object> request) {
-		return send(request("/agent").header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(JSON.writeValueAsString(request))));
+		return send(post("/agent", request));
+	}
+
+	/** Asks under a name: who asks again gets the same run. */
+	public Reply ask(String idempotencyKey, Map<String, Object> request) {
+		return send(post("/agent", request).header("Idempotency-Key", idempotencyKey));
+	}
+
+	/** Asks for events while they happen. */
+	public EventStream stream(Map<String, Object> request) {
+		return open(post("/agent", request));
+	}
+
+	/** Asks for events while they happen, under a name. */
+	public EventStream stream(String idempotencyKey, Map<String, Object> request) {
+		return open(post("/agent", request).header("Idempotency-Key", idempotencyKey));
+	}
+
+	/** Follows a run's events from the first. */
+	public EventStream follow(String runId) {
+		return open(request("/runs/" + runId + "/events").GET());
+	}
+
+	/** Follows a run's events behind the last one that is known. */
+	public EventStream follow(String runId, long lastEventId) {
+		return open(request("/runs/" + runId + "/events").header("Last-Event-ID", Long.toString(lastEventId)).GET());
+	}
+
+	public Reply cancel(String runId) {
+		return send(request("/runs/" + runId + "/cancel").POST(BodyPublishers.noBody()));
 	}
 
 	public Reply get(String path) {
@@ -47,16 +76,29 @@ public record Client(String baseUrl, String key) {
 		return send(request(path).DELETE());
 	}
 
+	private HttpRequest.Builder post(String path, Map<String, Object> body) {
+		return request(path).header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+	}
+
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create(this.baseUrl + path))
 			.timeout(Duration.ofSeconds(90))
 			.header("Authorization", "Bearer " + this.key);
 	}
 
+	private static EventStream open(HttpRequest.Builder request) {
+		return new EventStream(exchange(request.header("Accept", "text/event-stream"), BodyHandlers.ofInputStream()));
+	}
+
 	private static Reply send(HttpRequest.Builder request) {
+		HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+		return new Reply(response.statusCode(), response.body());
+	}
+
+	private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body) {
 		try {
-			HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-			return new Reply(response.statusCode(), response.body());
+			return HTTP.send(request.build(), body);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -90,9 +90,28 @@ public final class Replica implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
+	/** {@code kill -STOP}: everything stands still, connections stay open. */
+	void freeze() {
+		signal("STOP");
+	}
+
+	/** {@code kill -CONT}. */
+	void thaw() {
+		signal("CONT");
+	}
+
 	@Override
 	public void close() {
 		kill();
+	}
+
+	private void signal(String name) {
+		try {
+			new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().onExit().join();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private boolean ready() {

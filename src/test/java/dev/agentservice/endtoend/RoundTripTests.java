@@ -45,7 +45,7 @@ class RoundTripTests {
 		proxy = RedisProxy.before(redis, HOLD_BACK);
 		simulator = Simulator.start();
 		service = RunningService.start(new ReplicaSettings(proxy, simulator),
-				Map.of("agent-service.session.lease", "5m", "agent-service.redis.command-timeout", "10s"));
+				Map.of("agent-service.run.lease", "5m", "agent-service.redis.command-timeout", "10s"));
 		ada = service.client(ReplicaSettings.ADAS_KEY);
 		rounds(1);
 		rounds(2);

@@ -126,7 +126,7 @@ class TwoReplicaTests {
 	}
 
 	private static Replica startReplica() {
-		return Replica.start(settings, "--agent-service.session.lease=" + LEASE.toMillis() + "ms",
+		return Replica.start(settings, "--agent-service.run.lease=" + LEASE.toMillis() + "ms",
 				"--agent-service.rate-limits.user-requests.capacity=1000");
 	}
 

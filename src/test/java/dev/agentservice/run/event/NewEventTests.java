@@ -2,9 +2,8 @@ package dev.agentservice.run.event;
 
 import java.time.Duration;
 
-import dev.agentservice.agent.Cancellation;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
-import dev.agentservice.agent.RunEvent.RunCancelled;
+import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
@@ -12,7 +11,6 @@ import dev.agentservice.agent.Step;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class NewEventTests {
 
@@ -39,9 +37,9 @@ class NewEventTests {
 	}
 
 	@Test
-	void theLastEventIsNotTheLoopsToSay() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> NewEvent.of(new RunCancelled(Cancellation.Reason.REQUESTED)));
+	void aResetSaysWhy() {
+		assertThat(NewEvent.of(new AnswerReset(AnswerReset.Reason.PLANNING)))
+			.isEqualTo(new NewEvent("answer.reset", "{\"reason\":\"planning\"}"));
 	}
 
 }

@@ -25,7 +25,7 @@ class OpenApiTests {
 		JsonNode schemas = document().path("components").path("schemas");
 		JsonNode request = schemas.path("AgentRequest");
 		assertThat(request.path("properties").propertyNames()).containsExactlyInAnyOrder("task", "agent", "session_id",
-				"max_cost_usd", "max_output_tokens", "on_busy", "metadata");
+				"max_cost_usd", "max_output_tokens", "on_busy", "on_disconnect", "metadata");
 		assertThat(request.path("required").toString()).isEqualTo("[\"task\"]");
 		assertThat(request.path("properties").path("on_busy").path("enum").toString())
 			.isEqualTo("[\"reject\",\"queue\"]");

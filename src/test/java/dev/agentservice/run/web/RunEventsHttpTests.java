@@ -253,7 +253,7 @@ class RunEventsHttpTests {
 	@EnableAutoConfiguration
 	@ComponentScan({ "dev.agentservice.identity", "dev.agentservice.support", "dev.agentservice.run.event" })
 	@ConfigurationPropertiesScan({ "dev.agentservice.identity", "dev.agentservice.support",
-			"dev.agentservice.run.event" })
+			"dev.agentservice.run.record" })
 	@Import(RunEventsController.class)
 	static class Edge {
 

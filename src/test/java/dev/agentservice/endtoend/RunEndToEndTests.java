@@ -1,0 +1,209 @@
+package dev.agentservice.endtoend;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.endtoend.EventStream.Event;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static dev.agentservice.simulator.script.Responses.after;
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.silence;
+import static dev.agentservice.simulator.script.Responses.status;
+import static dev.agentservice.simulator.script.Responses.toolCalls;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A run as its client sees it: events, repeated requests, cancels, what is known of it
+ * afterwards.
+ */
+class RunEndToEndTests {
+
+	private static final String KEY = ReplicaSettings.ADAS_KEY;
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static RunningService service;
+
+	private static Client ada;
+
+	private static Client bob;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		service = RunningService.start(new ReplicaSettings(redis, simulator),
+				Map.of("agent-service.run.lease", "3s", "agent-service.run.events.client-grace", "300ms",
+						"agent-service.run.events.poll", "500ms", "agent-service.rate-limits.user-requests.capacity",
+						"10000"));
+		ada = service.client(KEY);
+		bob = service.client(ReplicaSettings.BOBS_KEY);
+	}
+
+	@AfterEach
+	void clear() {
+		simulator.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void aStreamTellsEveryStepAndEndsWithTheBodyOfThePlainAnswer() {
+		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("It is 42."));
+		List<Event> events = ada.stream(Map.of("task", "6*7?")).rest();
+		assertThat(events).extracting(Event::id).containsExactlyElementsOf(numbers(events.size()));
+		assertThat(events).extracting(Event::type)
+			.startsWith("run.started", "step.started", "step.finished", "step.started", "step.finished", "step.started",
+					"answer.delta")
+			.endsWith("step.finished", "run.completed");
+		JsonNode body = events.getLast().json();
+		assertThat(body.at("/answer").asString()).isEqualTo("It is 42.");
+		assertThat(body.at("/usage/cost_usd").decimalValue()).isPositive();
+		assertThat(ada.get("/runs/" + body.at("/run_id").asString()).json().at("/result")).isEqualTo(body);
+	}
+
+	@Test
+	void whoComesBackGetsWhatFollowsTheLastEventItHas() {
+		simulator.anthropic().next(answer("One two three four five."));
+		String runId;
+		List<Event> first;
+		try (EventStream stream = ada.stream(Map.of("task", "Count."))) {
+			runId = stream.runId();
+			first = stream.next(4);
+		}
+		List<Event> rest = ada.follow(runId, first.getLast().id()).rest();
+		assertThat(rest.getFirst().id()).isEqualTo(5);
+		assertThat(rest.getLast().type()).isEqualTo("run.completed");
+		assertThat(ada.follow(runId).rest()).hasSize(4 + rest.size());
+	}
+
+	@Test
+	void aPlainRunLeavesItsRecordAndItsEndAsTheOnlyEvent() {
+		simulator.anthropic().next(answer("Hello."));
+		JsonNode body = ada.ask("Hi").json();
+		String runId = body.at("/run_id").asString();
+		JsonNode run = ada.get("/runs/" + runId).json();
+		assertThat(run.at("/status").asString()).isEqualTo("succeeded");
+		assertThat(run.at("/result")).isEqualTo(body);
+		assertThat(ada.follow(runId).rest()).singleElement()
+			.satisfies((event) -> assertThat(event.json()).isEqualTo(body));
+		assertThat(bob.get("/runs/" + runId).status()).isEqualTo(404);
+	}
+
+	@Test
+	void theSameRequestAgainIsTheSameRun() {
+		simulator.anthropic().next(answer("Hello."), answer("Never said."));
+		Client.Reply first = ada.ask("again-1", Map.of("task", "Hi"));
+		Client.Reply second = ada.ask("again-1", Map.of("task", "Hi"));
+		assertThat(second.status()).isEqualTo(200);
+		assertThat(second.json()).isEqualTo(first.json());
+		assertThat(simulator.anthropic().requests()).hasSize(1);
+		assertThat(ada.stream("again-1", Map.of("task", "Hi")).rest()).singleElement()
+			.satisfies((event) -> assertThat(event.json()).isEqualTo(first.json()));
+		Client.Reply other = ada.ask("again-1", Map.of("task", "Ho"));
+		assertThat(other.status()).isEqualTo(422);
+		assertThat(other.text("/code")).isEqualTo("idempotency_key_reused");
+	}
+
+	@Test
+	void aRunThatFailedGoesOnWithItsNextAttempt() {
+		simulator.anthropic()
+			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), status(500), answer("It is 42."));
+		Client.Reply failed = ada.ask("goes-on", Map.of("task", "6*7?"));
+		assertThat(failed.status()).isEqualTo(503);
+		Client.Reply answered = ada.ask("goes-on", Map.of("task", "6*7?"));
+		assertThat(answered.status()).as(answered.body()).isEqualTo(200);
+		assertThat(answered.text("/run_id")).isEqualTo(failed.text("/run_id"));
+		assertThat(answered.json().at("/steps").size()).isEqualTo(3);
+		assertThat(simulator.anthropic().requests()).hasSize(3);
+		assertThat(ada.get("/runs/" + answered.text("/run_id")).json().at("/attempt").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void aRequestWhoseRunIsAtWorkIsSentThere() {
+		simulator.anthropic().next(after(Duration.ofSeconds(2), answer("Late.")));
+		try (EventStream stream = ada.stream("at-work", Map.of("task", "Wait."))) {
+			stream.next(1);
+			try (EventStream second = ada.stream("at-work", Map.of("task", "Wait."))) {
+				assertThat(second.status()).isEqualTo(409);
+				assertThat(second.runId()).isEqualTo(stream.runId());
+				assertThat(second.body()).contains("run_in_progress");
+			}
+			assertThat(stream.rest().getLast().type()).isEqualTo("run.completed");
+		}
+	}
+
+	@Test
+	void cancelledRunsStopTheirModelAndSaySo() {
+		simulator.anthropic().next(silence());
+		try (EventStream stream = ada.stream(Map.of("task", "Think for ever.", "session_id", "cancelled"))) {
+			stream.next(2);
+			assertThat(bob.cancel(stream.runId()).status()).isEqualTo(404);
+			assertThat(ada.cancel(stream.runId()).status()).isEqualTo(202);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(1))
+				.until(() -> simulator.anthropic().traffic().inFlight() == 0);
+			assertThat(stream.rest().getLast().type()).isEqualTo("run.cancelled");
+			assertThat(ada.cancel(stream.runId()).status()).isEqualTo(200);
+		}
+		simulator.anthropic().next(answer("Free again."));
+		assertThat(ada.ask("cancelled", "Hi").status()).isEqualTo(200);
+	}
+
+	@Test
+	void whenItsClientLeavesAStreamedRunIsStoppedUnlessDetached() {
+		simulator.anthropic().always(silence());
+		String left;
+		try (EventStream stream = ada.stream(Map.of("task", "Think for ever."))) {
+			left = stream.runId();
+			stream.next(2);
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> ada.get("/runs/" + left).text("/status").equals("cancelled"));
+		String detached;
+		try (EventStream stream = ada.stream(Map.of("task", "Think for ever.", "on_disconnect", "detach"))) {
+			detached = stream.runId();
+			stream.next(2);
+		}
+		Awaitility.await()
+			.during(Duration.ofSeconds(3))
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> ada.get("/runs/" + detached).text("/status").equals("running"));
+		ada.cancel(detached);
+	}
+
+	@Test
+	void runsAreListedNewestFirst() {
+		simulator.anthropic().always(answer("Yes."));
+		String first = ada.ask("listed", "One").text("/run_id");
+		String second = ada.ask("listed", "Two").text("/run_id");
+		JsonNode page = ada.get("/runs?session_id=listed&status=succeeded&limit=1").json();
+		assertThat(page.at("/runs/0/run_id").asString()).isEqualTo(second);
+		JsonNode next = ada.get("/runs?session_id=listed&limit=1&after=" + page.at("/next").asString()).json();
+		assertThat(next.at("/runs/0/run_id").asString()).isEqualTo(first);
+		assertThat(ada.get("/runs?status=lost").status()).isEqualTo(400);
+	}
+
+	private static List<Long> numbers(int count) {
+		return java.util.stream.LongStream.rangeClosed(1, count).boxed().toList();
+	}
+
+}
