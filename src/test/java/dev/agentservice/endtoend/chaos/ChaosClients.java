@@ -54,7 +54,10 @@ record ChaosClients(Client first, Client second, AtomicBoolean firstDown) {
 		}
 	}
 
-	/** On a socket of its own, since that is what is closed. */
+	/**
+	 * On a socket of its own, since that is what is closed; and as a reader of events,
+	 * since the service notices only of those that they have left.
+	 */
 	private static Ending leave(Client client, ChaosRun run, Duration patience) throws IOException {
 		byte[] body = JsonMapper.shared().writeValueAsBytes(run.request());
 		String head = """
@@ -62,6 +65,7 @@ record ChaosClients(Client first, Client second, AtomicBoolean firstDown) {
 				Host: localhost
 				Authorization: Bearer %s
 				Content-Type: application/json
+				Accept: text/event-stream
 				Content-Length: %d
 
 				""".formatted(client.key(), body.length).replace("\n", "\r\n");
@@ -69,7 +73,7 @@ record ChaosClients(Client first, Client second, AtomicBoolean firstDown) {
 			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().write(body);
 			socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
-			if (socket.getInputStream().read() < 0) {
+			if (socket.getInputStream().readAllBytes().length == 0) {
 				throw new IOException("No answer");
 			}
 		}

@@ -31,6 +31,8 @@ record Ending(Kind kind, String run, long costNano) {
 		OVER_BUDGET,
 		/** Another problem, because of the provider. */
 		FAILED,
+		/** 409: somebody cancelled it. */
+		CANCELLED,
 		/** Nothing: it had closed its connection. */
 		LEFT,
 		/** A broken connection: the replica was killed. */
@@ -39,6 +41,7 @@ record Ending(Kind kind, String run, long costNano) {
 		private static Kind of(Client.Reply reply) {
 			return switch (reply.status()) {
 				case 200 -> ANSWERED;
+				case 409 -> CANCELLED;
 				case 429 -> OVER_BUDGET;
 				case 503, 504 -> FAILED;
 				default -> throw new AssertionError("A run ended with " + reply);

@@ -18,13 +18,14 @@ import dev.agentservice.endtoend.BudgetBooks.Book;
  *
  * @param seed what it was drawn from
  * @param endings what the clients saw
+ * @param cancels how many runs were asked to stop while they were at work
  * @param users the books of the users
  * @param runs the books of the runs, by id
  * @param swept what was charged for calls that nobody was left to settle, by run
  * @param calls calls that the providers billed
  * @param billed what they billed
  */
-record OverspendOutcome(long seed, List<Ending> endings, List<Book> users, Map<String, Book> runs,
+record OverspendOutcome(long seed, List<Ending> endings, int cancels, List<Book> users, Map<String, Book> runs,
 		Map<String, Long> swept, long calls, long billed) {
 
 	long spent() {
@@ -89,9 +90,9 @@ record OverspendOutcome(long seed, List<Ending> endings, List<Book> users, Map<S
 	/** In one line. */
 	@Override
 	public String toString() {
-		return "seed %d: %s; USD: limit %s, most ever %s, billed %s in %d calls, spent %s, of which unreported %s, swept %s"
-			.formatted(this.seed, kinds(), OverspendTrial.LIMIT_USD, usd(max()), usd(this.billed), this.calls,
-					usd(spent()), usd(unreported()),
+		return "seed %d: %s, %d cancels; USD: limit %s, most ever %s, billed %s in %d calls, spent %s, of which unreported %s, swept %s"
+			.formatted(this.seed, kinds(), this.cancels, OverspendTrial.LIMIT_USD, usd(max()), usd(this.billed),
+					this.calls, usd(spent()), usd(unreported()),
 					usd(this.swept.values().stream().mapToLong(Long::longValue).sum()));
 	}
 

@@ -94,6 +94,7 @@ final class OverspendTrial implements AutoCloseable {
 		List<String> options = new ArrayList<>(List.of("--agent-service.agents.directory=" + this.agents,
 				"--agent-service.budget.user-daily-usd=" + LIMIT_USD,
 				"--agent-service.budget.reservation-ttl=" + RESERVATION_TTL.toMillis() + "ms",
+				"--agent-service.run.events.client-grace=0s",
 				// A busy machine is no outage.
 				"--agent-service.redis.command-timeout=10s"));
 		for (String provider : List.of("openai", "anthropic")) {
@@ -111,10 +112,15 @@ final class OverspendTrial implements AutoCloseable {
 		this.simulator.openai().always(answer("Well."));
 		List<ChaosRun> runs = ChaosPlan.draw(seed, RUNS);
 		runs.forEach((run) -> run.prepare(this.simulator));
-		List<Ending> endings = start(runs);
+		List<Ending> endings;
+		int cancels;
+		try (ChaosCancels chaos = new ChaosCancels(this.second.client(ReplicaSettings.ADAS_KEY), seed)) {
+			endings = start(runs);
+			cancels = chaos.count();
+		}
 		awaitSilence();
 		awaitSweep();
-		return new OverspendOutcome(seed, endings, this.books.users(), this.books.runs(), this.books.swept(),
+		return new OverspendOutcome(seed, endings, cancels, this.books.users(), this.books.runs(), this.books.swept(),
 				this.simulator.billing().total().calls(), PriceList.shipped().nanoUsd(this.simulator.billing()));
 	}
 
