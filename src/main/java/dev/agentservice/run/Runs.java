@@ -19,6 +19,8 @@ import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.Ulid;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import org.springframework.stereotype.Component;
@@ -30,6 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Runs {
+
+	private static final Logger logger = LoggerFactory.getLogger(Runs.class);
 
 	private final AgentCatalog agents;
 
@@ -93,6 +97,9 @@ public class Runs {
 		Runnable work = this.context.captureAll().wrap(() -> {
 			try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", run.id())) {
 				outcome.complete(execution.get());
+			}
+			catch (RuntimeException ex) {
+				logger.atError().setCause(ex).log("A run could not be ended; it ends with its lease");
 			}
 			finally {
 				// Whoever waits must hear of the end, whatever it was.

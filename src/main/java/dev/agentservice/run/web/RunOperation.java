@@ -18,17 +18,32 @@ import org.springframework.http.MediaType;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Operation(summary = "Give an agent a task and wait for its answer", description = """
-		Only `task` is required. Without a `session_id` nothing is kept; with one the conversation is made at its \
-		first use and goes on at any replica. `model` says which model answered, `steps` what was done, `notices` \
-		what to know about the answer. Every problem of a run carries its `run_id`.""")
-@ApiResponse(responseCode = "200", description = "The answer",
-		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-				schema = @Schema(implementation = RunAnswer.class), examples = @ExampleObject(RunOperation.ANSWER)))
-@ApiResponse(responseCode = "409", description = "Another run has the session")
+@Operation(summary = "Give an agent a task",
+		description = """
+				Only `task` is required. Without a `session_id` nothing is kept; with one the conversation is made at its \
+				first use and goes on at any replica. `model` says which model answered, `steps` what was done, `notices` \
+				what to know about the answer. Every problem of a run carries its `run_id`.
+
+				With `Accept: text/event-stream` the answer is a stream of events: `run.started`, `step.started`, \
+				`step.finished`, `answer.delta`, `answer.reset`, and exactly one of `run.completed` (the same body), `run.failed` \
+				(a problem), `run.cancelled`. A stream without one of these was cut: go on at `GET /runs/{id}/events`; \
+				`Location` names the run.
+
+				With an `Idempotency-Key` you may send the same request again: you get the same run, and a run that failed \
+				goes on after its last finished step.""")
+@ApiResponse(responseCode = "200", description = "The answer, or the events until it is there",
+		content = { @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+				schema = @Schema(implementation = RunAnswer.class), examples = @ExampleObject(RunOperation.ANSWER)),
+				@Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string"),
+						examples = @ExampleObject(RunOperation.EVENTS)) })
+@ApiResponse(responseCode = "409",
+		description = "Another run has the session; or the run of this `Idempotency-Key` is still at work, at `Location`; "
+				+ "or the run was cancelled")
 @ApiResponse(responseCode = "413", description = "The body, the task or its tokens are over a limit; nothing was cut")
 @ApiResponse(responseCode = "415", description = "The body is not JSON")
-@ApiResponse(responseCode = "422", description = "The text was refused; `rule` names the rule")
+@ApiResponse(responseCode = "422",
+		description = "The text was refused, `rule` names the rule; "
+				+ "or the `Idempotency-Key` came with another request before")
 @ApiResponse(responseCode = "429", description = "Over a rate limit or a budget; `Retry-After` says when to come back")
 @ApiResponse(responseCode = "503", description = "Models, the store or the issuer of tokens cannot be reached")
 @ApiResponse(responseCode = "504", description = "The agent's time limit has passed")
@@ -46,5 +61,23 @@ import org.springframework.http.MediaType;
 			   {"type": "tool", "name": "current_time", "ms": 167, "outcome": "ok"},
 			   {"type": "model", "name": "anthropic/claude-haiku-4-5", "ms": 1873, "outcome": "ok"}],
 			 "notices": []}""";
+
+	/** The beginning of a stream. */
+	String EVENTS = """
+			:
+
+			id: 1
+			event: run.started
+			data: {"run_id":"run_01M838DWTC55J56BHF7KJFK35W","agent":"assistant","revision":"3f9a0c1d2b4e"}
+
+			id: 2
+			event: step.started
+			data: {"type":"model","name":"anthropic/claude-haiku-4-5"}
+
+			id: 3
+			event: answer.delta
+			data: {"text":"It is "}
+
+			""";
 
 }
