@@ -29,6 +29,9 @@ public final class Leases implements AutoCloseable {
 
 	private final Duration duration;
 
+	/**
+	 * By owner: a fenced-off attempt may still be here when the run's next one begins.
+	 */
 	private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService clock = Executors
@@ -47,17 +50,15 @@ public final class Leases implements AutoCloseable {
 	 * @param listener hears when it is lost or asked to stop
 	 */
 	public Lease hold(OwnedRun run, Lease.Listener listener) {
-		Lease lease = new Lease(run, listener, () -> this.held.remove(run.id()));
-		this.held.put(run.id(), lease);
+		String owner = run.token().owner();
+		Lease lease = new Lease(run, listener, () -> this.held.remove(owner));
+		this.held.put(owner, lease);
 		return lease;
 	}
 
 	/** Somebody asked a run to stop; does nothing if it is not ours. */
 	void cancelled(String runId) {
-		Lease lease = this.held.get(runId);
-		if (lease != null) {
-			lease.cancel();
-		}
+		this.held.values().stream().filter((lease) -> lease.run().id().equals(runId)).forEach(Lease::cancel);
 	}
 
 	@Override
@@ -93,7 +94,7 @@ public final class Leases implements AutoCloseable {
 	}
 
 	private void lose(Lease lease) {
-		if (this.held.remove(lease.run().id(), lease)) {
+		if (this.held.remove(lease.run().token().owner(), lease)) {
 			logger.atWarn().addKeyValue("run_id", lease.run().id()).log("The run's lease was lost");
 			lease.lose();
 		}
