@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +36,9 @@ import org.springframework.stereotype.Component;
 public class RunRegistry {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunRegistry.class);
+
+	/** Then the run, if it is still there, is the reaper's to end. */
+	private static final Set<String> NOT_ENDED = Set.of("erased", "fenced_off", "changed");
 
 	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
@@ -118,7 +122,9 @@ public class RunRegistry {
 	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, List<?> events) {
 		String status = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
 				Endings.cancelled(run.id(), "requested"), events);
-		forget(run.token().announcement());
+		if (!NOT_ENDED.contains(status)) {
+			forget(run.token().announcement());
+		}
 		return status;
 	}
 
@@ -141,8 +147,9 @@ public class RunRegistry {
 			return this.scripts.admit(ticket, session, document, announced.at() + this.lease.toMillis());
 		}
 		catch (StoreUnavailableException | CancellationException ex) {
-			// The run may be registered without our knowing.
-			var _ = takeBack(token(ticket, session, announced, 1));
+			// The run may be registered without our knowing, or yet be, and as a later
+			// attempt. So the announcement stays: somebody looks after it in any case.
+			var _ = this.scripts.withdraw(token(ticket, session, announced, 1));
 			throw ex;
 		}
 	}
