@@ -86,8 +86,14 @@ class Reaper implements AutoCloseable {
 	}
 
 	private void look(Entry entry) {
-		if (reap(entry.user(), entry.runId())) {
-			var _ = this.live.remove(entry.member());
+		try {
+			if (reap(entry.user(), entry.runId())) {
+				var _ = this.live.remove(entry.member());
+			}
+		}
+		catch (IllegalStateException ex) {
+			// One run that cannot be ended must not keep those behind it from their end.
+			logger.atError().addKeyValue("run_id", entry.runId()).setCause(ex).log("A run could not be ended");
 		}
 	}
 
