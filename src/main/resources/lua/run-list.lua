@@ -28,7 +28,7 @@ for i, member in ipairs(members) do
   end
   seen = id
   if #page > limit then
-    page[1] = i < #members and seen or false
+    page[1] = (i < #members or #members == look) and seen or false
     break
   end
 end
