@@ -1,0 +1,106 @@
+package dev.agentservice.run.record;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.OnSingleAndCluster;
+import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.Deadline;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * An owner that was frozen for longer than its lease and goes on as if nothing had been.
+ */
+@OnSingleAndCluster
+class FrozenOwnerTests {
+
+	/** What has happened meanwhile. */
+	enum Meanwhile {
+
+		/** Nobody has noticed. */
+		NOTHING,
+		/** A client wanted the run to stop, while it was still alive. */
+		CANCEL_ASKED,
+		/** The run was ended. */
+		REAPED,
+		/** The client asked again. */
+		RETRIED,
+		/** The client asked again, and has its answer. */
+		RETRIED_AND_ANSWERED,
+		/** Somebody else has the conversation. */
+		TURN_TAKEN,
+		/** Somebody else has answered in the conversation. */
+		TURN_WRITTEN
+
+	}
+
+	private final Caller jane = Tickets.somebody();
+
+	private final RunReplica frozen;
+
+	private final RunReplica other;
+
+	FrozenOwnerTests(RedisTopology topology) {
+		TestRedis redis = topology.redis();
+		this.frozen = RunReplica.withLease(redis, "400ms");
+		this.other = new RunReplica(redis);
+	}
+
+	@AfterEach
+	void close() {
+		this.frozen.close();
+		this.other.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void writesNotAByteWhenItGoesOn(Meanwhile meanwhile) {
+		OwnedRun run = this.frozen.beginUnwatched(Tickets.keyed(this.jane, "key", "run_1"));
+		assertThat(this.frozen.append(run, "run.started", "answer.delta")).isEqualTo("stored");
+		assertThat(this.frozen.registry().record(run, "{\"step\":1}").join()).isEqualTo("stored");
+		if (meanwhile == Meanwhile.CANCEL_ASKED) {
+			this.other.records().cancel(this.jane.tag(), "run_1");
+		}
+		awaitLapse();
+		happens(meanwhile);
+		Map<String, String> before = this.other.redis().contents(this.jane);
+		goOn(run);
+		assertThat(this.other.redis().contents(this.jane)).isEqualTo(before).containsKey("run:run_1");
+	}
+
+	private void happens(Meanwhile meanwhile) {
+		RunTicket retry = Tickets.keyed(this.jane, "key", "run_2");
+		switch (meanwhile) {
+			case NOTHING, CANCEL_ASKED -> {
+			}
+			case REAPED -> assertThat(this.other.reaper().reap(this.jane.tag(), "run_1")).isTrue();
+			case RETRIED -> this.other.begin(retry);
+			case RETRIED_AND_ANSWERED -> this.other.succeed(this.other.begin(retry));
+			case TURN_TAKEN -> this.other.begin(Tickets.plain(this.jane, "s", "run_2"));
+			case TURN_WRITTEN -> this.other.converse(this.jane, "s", "run_2");
+		}
+	}
+
+	/** All that the owner could still try. */
+	private void goOn(OwnedRun run) {
+		assertThat(this.frozen.scripts().renew(run).join()).isEqualTo("lost");
+		assertThat(this.frozen.append(run, "answer.delta", "tool.finished")).isEqualTo("fenced_off");
+		assertThat(this.frozen.registry().record(run, "{\"step\":2}").join()).isEqualTo("fenced_off");
+		assertThat(this.frozen.succeed(run)).isIn("fenced_off", "failed");
+		assertThat(this.frozen.fail(run)).isIn("fenced_off", "failed");
+	}
+
+	/** The turn's lock has the lease's time and expires by itself. */
+	private void awaitLapse() {
+		Deadline lease = Deadline.after(Duration.ofMillis(450));
+		await().until(() -> lease.passed() && !this.other.redis().exists(this.jane, "turn:s"));
+	}
+
+}

@@ -1,0 +1,210 @@
+package dev.agentservice.run.record;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.OnSingleAndCluster;
+import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.record.RunState.Cancelled;
+import dev.agentservice.run.record.RunState.Failed;
+import dev.agentservice.run.record.RunState.Running;
+import dev.agentservice.support.Deadline;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Runs whose owner died: it registered them and was never heard of again.
+ */
+@OnSingleAndCluster
+class ReaperTests {
+
+	private static final Duration LEASE = Duration.ofMillis(400);
+
+	private final Caller jane = Tickets.somebody();
+
+	private final TestRedis redis;
+
+	/** Its runs die at once, because nobody renews their leases. */
+	private final RunReplica one;
+
+	private final RunReplica two;
+
+	ReaperTests(RedisTopology topology) {
+		this.redis = topology.redis();
+		this.one = RunReplica.withLease(this.redis, "400ms");
+		this.two = RunReplica.withLease(this.redis, "400ms");
+	}
+
+	@AfterEach
+	void close() {
+		this.one.close();
+		this.two.close();
+	}
+
+	@Test
+	void aRunWhoseOwnerDiedEndsOnAnyReplica() {
+		this.one.begin(Tickets.plain(this.jane, "s", "run_1"));
+		this.one.close();
+		awaitReaped("run_1");
+		assertThat(find("run_1").endedAt()).isNotNull();
+		assertThat(this.two.redis().contents(this.jane)).as("nobody reads along").doesNotContainKey("run:run_1:events");
+	}
+
+	@Test
+	void whoReadsAlongIsTold() {
+		OwnedRun run = this.one.begin(Tickets.streamed(this.jane, "s", "run_1"));
+		this.one.append(run, "run.started", "answer.delta");
+		awaitReaped("run_1");
+		Failed failed = (Failed) find("run_1").state();
+		assertThat(failed.data()).contains("\"code\":\"owner_lost\"", "\"run_id\":\"run_1\"", "\"retry_after\":1");
+		assertThat(this.two.redis().events(this.jane, "run_1")).hasSize(3)
+			.last()
+			.hasToString("[3-0, [type, run.failed, data, " + failed.data() + "]]");
+	}
+
+	@Test
+	void theSessionIsFree() {
+		OwnedRun run = this.one.begin(Tickets.plain(this.jane, "s", "run_1"));
+		this.one.redis().call(this.jane, "PERSIST", "turn:s");
+		awaitReaped("run_1");
+		assertThat(this.one.redis().exists(this.jane, "turn:s")).isFalse();
+		assertThat(run.session().turns()).isEmpty();
+		this.two.converse(this.jane, "s", "run_2");
+	}
+
+	@Test
+	void aTurnThatSomebodyElseTookMeanwhileIsLeftAlone() {
+		this.one.begin(Tickets.plain(this.jane, "s", "run_1"));
+		this.one.redis().call(this.jane, "SET", "turn:s", "run_2:1");
+		awaitReaped("run_1");
+		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_2:1");
+	}
+
+	@Test
+	void aRunThatWasAskedToStopEndsCancelled() {
+		this.one.begin(Tickets.streamed(this.jane, "s", "run_1"));
+		this.one.records().cancel(this.jane.tag(), "run_1");
+		await().untilAsserted(() -> assertThat(find("run_1").state()).isInstanceOf(Cancelled.class));
+		assertThat(this.two.redis().events(this.jane, "run_1").toString()).contains("1-0", "run.cancelled", "requested")
+			.doesNotContain("run.failed");
+		awaitForgotten();
+	}
+
+	@Test
+	void aLivingRunIsLeftAlone() {
+		try (RunReplica living = RunReplica.withLease(this.redis, "60s")) {
+			OwnedRun run = living.begin(Tickets.keyed(this.jane, "key", "run_1"));
+			String entry = run.token().announcement();
+			var before = this.one.redis().contents(this.jane);
+			this.one.redis().due(entry);
+			await().until(() -> this.one.redis().lookedAt(entry) > 0);
+			assertThat(this.one.reaper().reap(this.jane.tag(), "run_1")).isFalse();
+			await().during(LEASE).until(() -> find("run_1").state().equals(new Running(1)));
+			assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
+			assertThat(this.one.redis().live(this.jane.tag())).containsExactly(entry);
+			assertThat(living.succeed(run)).isEqualTo("succeeded");
+		}
+	}
+
+	@Test
+	void anAnnouncementWithoutARecordIsDropped() {
+		this.one.live().announce(this.jane.tag(), "run_1", LEASE.multipliedBy(2));
+		assertThat(this.one.redis().live(this.jane.tag())).hasSize(1);
+		awaitForgotten();
+		assertThat(this.one.redis().contents(this.jane)).isEmpty();
+	}
+
+	@Test
+	void aRunThatEndedButIsStillListedIsDropped() {
+		OwnedRun run = this.one.begin(Tickets.plain(this.jane, "s", "run_1"));
+		this.one.succeed(run);
+		this.one.redis().due(run.token().announcement());
+		var before = this.one.redis().contents(this.jane);
+		awaitForgotten();
+		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
+	}
+
+	@Test
+	void twoReplicasEndEachRunOnce() {
+		this.one.redis().forgetLive();
+		double before = lost();
+		List<String> runs = IntStream.range(0, 30).mapToObj((n) -> "run_" + n).toList();
+		runs.forEach((run) -> this.one.begin(Tickets.streamed(this.jane, null, run)));
+		awaitForgotten();
+		assertThat(lost() - before).isEqualTo(30);
+		assertThat(runs).allSatisfy((run) -> assertThat(this.one.redis().events(this.jane, run)).hasSize(1));
+	}
+
+	@Test
+	void aRunAskedForAgainWhileItIsReapedIsLookedAfterLikeAnyOther() {
+		this.one.begin(Tickets.keyed(this.jane, "key", "run_1"));
+		await().ignoreExceptions()
+			.untilAsserted(
+					() -> assertThat(this.two.begin(Tickets.keyed(this.jane, "key", "run_2")).attempt()).isEqualTo(2));
+		awaitReaped("run_1");
+		assertThat(find("run_1").attempt()).isEqualTo(2);
+	}
+
+	@Test
+	void anOwnerThatComesTooLateDoesNotKeepItsRunFromBeingEnded() {
+		try (RunReplica slow = RunReplica.withLease(this.redis, "60s")) {
+			OwnedRun run = slow.begin(Tickets.streamed(this.jane, "s", "run_1"));
+			slow.redis().call(this.jane, "HSET", "run:run_1", "lease", 1);
+			assertThat(slow.succeed(run)).isEqualTo("fenced_off");
+			assertThat(slow.redis().live(this.jane.tag())).hasSize(1);
+			slow.redis().due(run.token().announcement());
+			awaitReaped("run_1");
+		}
+	}
+
+	@Test
+	void aRunWhoseAnswerDoesNotFitItsSessionIsEndedInTheEnd() {
+		OwnedRun run = this.one.begin(Tickets.streamed(this.jane, "s", "run_1"));
+		this.one.redis().call(this.jane, "HSET", "session:s", "head", "{\"v\":2}");
+		this.one.succeed(run);
+		awaitReaped("run_1");
+	}
+
+	@Test
+	void oneRunThatCannotBeEndedDoesNotKeepTheOthers() {
+		Caller first = Tickets.caller("acme", "first", "-" + this.jane.tag().value());
+		String broken = this.one.begin(Tickets.plain(first, null, "run_1")).token().announcement();
+		this.one.redis().call(first, "DEL", "run:run_1");
+		this.one.redis().call(first, "SET", "run:run_1", "not a record");
+		OwnedRun run = this.one.begin(Tickets.plain(this.jane, null, "run_2"));
+		Deadline lease = Deadline.after(LEASE);
+		await().until(lease::passed);
+		// From now on they come in one batch, the broken one first.
+		this.one.redis().due(run.token().announcement());
+		this.one.redis().due(broken);
+		awaitReaped("run_2");
+		this.one.live().remove(broken).join();
+	}
+
+	private void awaitReaped(String run) {
+		await().untilAsserted(() -> assertThat(find(run).state()).isInstanceOf(Failed.class));
+		awaitForgotten();
+	}
+
+	private void awaitForgotten() {
+		await().untilAsserted(() -> assertThat(this.two.redis().live(this.jane.tag())).isEmpty());
+	}
+
+	private RunRecord find(String run) {
+		return this.two.records().find(this.jane.tag(), run);
+	}
+
+	private double lost() {
+		return Stream.of(this.one, this.two)
+			.mapToDouble((replica) -> replica.meters().counter("agent.runs.lost").count())
+			.sum();
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.agentservice.run.record;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.record.RunState.Failed;
+import dev.agentservice.run.record.RunState.Running;
+import dev.agentservice.session.SessionId;
+import dev.agentservice.session.Turn;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.StoreUnavailableException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Runs while Redis is frozen or gone.
+ */
+class RedisOutageTests {
+
+	private static final RedisServer REDIS = RedisServer.start();
+
+	private final Caller jane = Tickets.somebody();
+
+	private final AtomicInteger lost = new AtomicInteger();
+
+	private final RunReplica replica = new RunReplica(REDIS,
+			Map.of("agent-service.redis.command-timeout", "300ms", "agent-service.run.lease", "4s"));
+
+	@AfterEach
+	void thaw() {
+		REDIS.thaw();
+		this.replica.close();
+	}
+
+	@AfterAll
+	static void stop() {
+		REDIS.close();
+	}
+
+	@Test
+	void aRunAskedForWhileRedisIsFrozenNeverIs() {
+		this.replica.converse(this.jane, "s", "run_1");
+		var before = this.replica.redis().contents(this.jane);
+		REDIS.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> begin("run_2"));
+		REDIS.thaw();
+		awaitAnswer();
+		assertThat(this.replica.redis().contents(this.jane)).isEqualTo(before);
+		this.replica.converse(this.jane, "s", "run_3");
+		assertThat(this.replica.sessions().find(this.jane, new SessionId("s")).turns()).extracting(Turn::runId)
+			.containsExactly("run_1", "run_3");
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.replica.redis().live(this.jane.tag())).isEmpty());
+	}
+
+	@Test
+	void anAdmissionThatThawsTooLateWritesNothing() {
+		RunTicket ticket = Tickets.keyed(this.jane, "key", "run_1");
+		var opening = this.replica.sessions().opening(this.jane, "s", "assistant");
+		long now = this.replica.live().announce(this.jane.tag(), "run_1", Duration.ofSeconds(8)).at();
+		Deadline notAfter = Deadline.after(Duration.ofSeconds(1));
+		REDIS.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.replica.scripts().admit(ticket, opening, "{}", now + 1000));
+		await().until(notAfter::passed);
+		REDIS.thaw();
+		awaitAnswer();
+		assertThat(this.replica.redis().contents(this.jane)).isEmpty();
+		assertThat(this.replica.scripts().admit(ticket, opening, "{}", now + 1000)).isEqualTo(List.of("late"));
+		assertThat(this.replica.redis().contents(this.jane)).isEmpty();
+		assertThat(this.replica.scripts().admit(ticket, opening, "{}", now + 60_000)).startsWith("admitted", 1L);
+	}
+
+	@Test
+	void aRunOutlivesAShortOutage() {
+		OwnedRun run = begin("run_1");
+		try (Lease _ = this.replica.leases().hold(run, new Counting(this.lost))) {
+			REDIS.freeze();
+			Deadline outage = Deadline.after(Duration.ofSeconds(2));
+			await().until(outage::passed);
+			REDIS.thaw();
+			await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(20)).until(() -> this.lost.get() == 0);
+			assertThat(this.replica.succeed(run)).isEqualTo("succeeded");
+		}
+	}
+
+	@Test
+	void aRunIsLostWhenRedisIsAwayForLongerThanTheLease() {
+		OwnedRun run = begin("run_1");
+		try (Lease lease = this.replica.leases().hold(run, new Counting(this.lost))) {
+			REDIS.freeze();
+			await().atMost(Duration.ofSeconds(20)).until(() -> this.lost.get() == 1);
+			assertThat(lease.certain().passed()).isTrue();
+			REDIS.thaw();
+			awaitAnswer();
+			assertThat(this.replica.succeed(run)).isIn("fenced_off", "failed");
+		}
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(find("run_1")).isInstanceOf(Failed.class));
+	}
+
+	@Test
+	void anEndThatWasNotHeardOfMayBeAskedForAgain() {
+		OwnedRun run = begin("run_1");
+		REDIS.freeze();
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.replica.succeed(run));
+		REDIS.thaw();
+		awaitAnswer();
+		assertThat(this.replica.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.replica.sessions().find(this.jane, new SessionId("s")).turns()).hasSize(1);
+	}
+
+	@Test
+	void theReaperGoesOnAfterAnOutage() {
+		begin("run_1");
+		REDIS.freeze();
+		Deadline outage = Deadline.after(Duration.ofSeconds(3));
+		await().until(outage::passed);
+		REDIS.thaw();
+		awaitAnswer();
+		assertThat(find("run_1")).isEqualTo(new Running(1));
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(find("run_1")).isInstanceOf(Failed.class));
+	}
+
+	@Test
+	void takingARegistrationBackNeverFails() {
+		OwnedRun run = begin("run_1");
+		REDIS.kill();
+		this.replica.registry().withdraw(run);
+		REDIS.restart();
+		awaitAnswer();
+		assertThat(this.replica.redis().exists(this.jane, "run:run_1")).isFalse();
+	}
+
+	private OwnedRun begin(String run) {
+		return this.replica.begin(Tickets.plain(this.jane, "s", run));
+	}
+
+	private RunState find(String run) {
+		return this.replica.records().find(this.jane.tag(), run).state();
+	}
+
+	/** What was sent before on the same connection has been done then. */
+	private void awaitAnswer() {
+		await().atMost(Duration.ofSeconds(20))
+			.ignoreException(StoreUnavailableException.class)
+			.until(() -> this.replica.redis().get("as:none") == null);
+	}
+
+	/** Counts losses; nobody asks a run to stop here. */
+	private static final class Counting implements Lease.Listener {
+
+		private final AtomicInteger losses;
+
+		Counting(AtomicInteger losses) {
+			this.losses = losses;
+		}
+
+		@Override
+		public void lost() {
+			this.losses.incrementAndGet();
+		}
+
+		@Override
+		public void cancelled() {
+			this.losses.addAndGet(100);
+		}
+
+	}
+
+}

@@ -1,0 +1,160 @@
+package dev.agentservice.run.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.session.Message;
+import dev.agentservice.session.SessionWiring;
+import dev.agentservice.session.Sessions;
+import dev.agentservice.session.Turn;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.ReplicaContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A replica of the service as far as the records of runs and their conversations go: what
+ * a run does between its registration and its end is up to the test.
+ */
+public final class RunReplica implements AutoCloseable {
+
+	/** How a run that has an answer ends. */
+	static final Ending ANSWERED = new Ending("succeeded", "run.completed", "{\"text\":\"51\"}", false);
+
+	/** How a run ends that may be asked for again. */
+	static final Ending BROKEN = new Ending("failed", "run.failed", "{\"code\":\"internal_error\"}", true);
+
+	private static final LuaScript<String> APPEND = LuaScript.text("clock", "epoch", "run-owned", "run-events",
+			"run-append");
+
+	private final ReplicaContext context;
+
+	public RunReplica(TestRedis redis, Map<String, String> settings) {
+		this.context = new ReplicaContext(redis, settings, Wiring.class);
+	}
+
+	public RunReplica(TestRedis redis) {
+		this(redis, Map.of());
+	}
+
+	/**
+	 * A replica whose runs are looked after when nobody renewed their lease for so long.
+	 */
+	static RunReplica withLease(TestRedis redis, String lease) {
+		return new RunReplica(redis, Map.of("agent-service.run.lease", lease));
+	}
+
+	public RunRegistry registry() {
+		return this.context.get(RunRegistry.class);
+	}
+
+	public Sessions sessions() {
+		return this.context.get(Sessions.class);
+	}
+
+	public RedisView redis() {
+		return new RedisView(this.context.store());
+	}
+
+	RunRecords records() {
+		return this.context.get(RunRecords.class);
+	}
+
+	Leases leases() {
+		return this.context.get(Leases.class);
+	}
+
+	LiveRuns live() {
+		return this.context.get(LiveRuns.class);
+	}
+
+	Reaper reaper() {
+		return this.context.get(Reaper.class);
+	}
+
+	RunScripts scripts() {
+		return this.context.get(RunScripts.class);
+	}
+
+	MeterRegistry meters() {
+		return this.context.get(MeterRegistry.class);
+	}
+
+	/** Registers a run without waiting for its turn. */
+	public OwnedRun begin(RunTicket ticket) {
+		return ((Registered) registry().register(ticket, Duration.ZERO)).run();
+	}
+
+	/** Registers a run that nobody looks after: its owner and all reapers are frozen. */
+	OwnedRun beginUnwatched(RunTicket ticket) {
+		OwnedRun run = begin(ticket);
+		live().remove(run.token().announcement()).join();
+		return run;
+	}
+
+	/** Ends a run with an answer. */
+	public String succeed(OwnedRun run) {
+		return finish(run, turn(run.id()), ANSWERED);
+	}
+
+	/** Ends a run without one. */
+	String fail(OwnedRun run) {
+		return finish(run, null, BROKEN);
+	}
+
+	String finish(OwnedRun run, @Nullable Turn turn, Ending ending, String... events) {
+		return registry().finish(run, turn, ending, block(events));
+	}
+
+	/** Takes a whole turn. */
+	public void converse(Caller caller, String session, String run) {
+		if (!"succeeded".equals(succeed(begin(Tickets.plain(caller, session, run))))) {
+			throw new IllegalStateException("The turn was not written");
+		}
+	}
+
+	/** Appends events to a run's log. */
+	String append(OwnedRun run, String... events) {
+		List<Object> args = new ArrayList<>(List.of(run.session().epoch(), run.attempt()));
+		args.addAll(block(events));
+		return this.context.store().run(APPEND, List.of(run.token().keys().epoch(), run.token().key()), args);
+	}
+
+	/** A turn of a run. */
+	public static Turn turn(String run) {
+		return new Turn(run, Instant.parse("2026-11-23T09:30:00Z"),
+				List.of(new Message.User("task of " + run), new Message.Assistant("answer of " + run, List.of())));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** As {@code run-events.lua} wants it. */
+	private static List<Object> block(String... events) {
+		List<Object> block = new ArrayList<>(List.of("", 10_000, 3_600_000, events.length));
+		for (String event : events) {
+			block.addAll(List.of(event, "{}", "text"));
+		}
+		return block;
+	}
+
+	/** No component, so that nobody finds it by scanning. */
+	@EnableConfigurationProperties({ RunSettings.class, RunEventSettings.class })
+	@Import({ SessionWiring.class, LiveRuns.class, RunScripts.class, Reaper.class, RunRegistry.class, Leases.class,
+			RunRecords.class })
+	static class Wiring {
+
+	}
+
+}

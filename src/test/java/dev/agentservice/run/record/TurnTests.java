@@ -1,0 +1,214 @@
+package dev.agentservice.run.record;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.OnSingleAndCluster;
+import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.session.SessionId;
+import dev.agentservice.session.Turn;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * One run at a time has a session.
+ */
+@OnSingleAndCluster
+class TurnTests {
+
+	private final Caller jane = Tickets.somebody();
+
+	private final TestRedis redis;
+
+	private final RunReplica one;
+
+	private final RunReplica two;
+
+	TurnTests(RedisTopology topology) {
+		this.redis = topology.redis();
+		this.one = new RunReplica(this.redis);
+		this.two = new RunReplica(this.redis);
+	}
+
+	@AfterEach
+	void close() {
+		this.one.close();
+		this.two.close();
+	}
+
+	@Test
+	void fiftyParallelRunsOnTwoReplicasNeverInterleave() throws InterruptedException {
+		AtomicInteger inside = new AtomicInteger();
+		ConcurrentLinkedQueue<Integer> seen = new ConcurrentLinkedQueue<>();
+		List<Thread> runs = IntStream.range(0, 50)
+			.mapToObj((n) -> Thread.ofPlatform()
+				.start(() -> takeTurn((n % 2 == 0) ? this.one : this.two, n, inside, seen)))
+			.toList();
+		for (Thread run : runs) {
+			assertThat(run.join(Duration.ofSeconds(60))).isTrue();
+		}
+		assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+		assertThat(turns()).hasSize(50);
+	}
+
+	private void takeTurn(RunReplica replica, int n, AtomicInteger inside, ConcurrentLinkedQueue<Integer> seen) {
+		OwnedRun run = waitFor(replica, "run_" + n, Duration.ofSeconds(60));
+		if (inside.incrementAndGet() == 1) {
+			seen.add(run.session().turns().size());
+		}
+		inside.decrementAndGet();
+		replica.succeed(run);
+	}
+
+	@Test
+	void aBusySessionIsRefusedAtOnce() {
+		begin(this.one, "run_1");
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> begin(this.two, "run_2"))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.SESSION_BUSY))
+			.satisfies((problem) -> assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void aBusySessionIsRefusedAfterTheWait() {
+		begin(this.one, "run_1");
+		long begun = System.nanoTime();
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> waitFor(this.two, "run_2", Duration.ofMillis(400)))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.SESSION_BUSY));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(400),
+				Duration.ofSeconds(5));
+	}
+
+	@Test
+	void whoWaitsIsInterruptedAtOnceAndStaysInterrupted() throws InterruptedException {
+		begin(this.one, "run_1");
+		AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+		AtomicReference<@Nullable Boolean> interrupted = new AtomicReference<>();
+		Thread waiting = Thread.startVirtualThread(() -> {
+			thrown.set(catchThrowable(() -> waitFor(this.two, "run_2", Duration.ofMinutes(1))));
+			interrupted.set(Thread.currentThread().isInterrupted());
+		});
+		waiting.interrupt();
+		assertThat(waiting.join(Duration.ofSeconds(5))).isTrue();
+		assertThat(thrown.get()).isInstanceOf(CancellationException.class);
+		assertThat(interrupted.get()).isTrue();
+	}
+
+	@Test
+	void aBusySessionLeavesNoTraceOfWhoWasRefused() {
+		begin(this.one, "run_1");
+		var before = this.one.redis().contents(this.jane);
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.two.begin(Tickets.keyed(this.jane, "key", "run_2")));
+		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
+		await().untilAsserted(() -> assertThat(this.one.redis().live(this.jane.tag())).hasSize(1));
+	}
+
+	@Test
+	void otherSessionsOfTheUserAreNotBusy() {
+		begin(this.one, "run_1");
+		assertThat(this.two.begin(Tickets.plain(this.jane, "t", "run_2")).session().turns()).isEmpty();
+	}
+
+	@Test
+	void aRunThatFailsLeavesItsSessionFreeAndUnchanged() {
+		this.one.fail(begin(this.one, "run_1"));
+		assertThat(begin(this.two, "run_2").session().turns()).isEmpty();
+		assertThat(this.one.redis().exists(this.jane, "session:s")).isFalse();
+	}
+
+	@Test
+	void aWithdrawnRunLeavesItsSessionFreeAndUnchanged() {
+		this.one.registry().withdraw(begin(this.one, "run_1"));
+		assertThat(begin(this.two, "run_2").session().turns()).isEmpty();
+		assertThat(this.one.redis().exists(this.jane, "session:s")).isFalse();
+	}
+
+	@Test
+	void aSessionIsAlsoGivenBackByAnInterruptedThread() {
+		OwnedRun run = begin(this.one, "run_1");
+		Thread.currentThread().interrupt();
+		this.one.registry().withdraw(run);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.two.redis().exists(this.jane, "turn:s")).isFalse();
+	}
+
+	@Test
+	void theTurnOfADeadReplicaIsFreeAfterItsLease() {
+		try (RunReplica dying = RunReplica.withLease(this.redis, "400ms")) {
+			begin(dying, "run_1");
+		}
+		OwnedRun next = waitFor(this.two, "run_2", Duration.ofSeconds(10));
+		assertThat(this.two.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_2:1");
+		assertThat(this.two.succeed(next)).isEqualTo("succeeded");
+	}
+
+	@Test
+	void whoseTurnSomebodyElseHasWritesNothing() {
+		OwnedRun slow = begin(this.one, "run_1");
+		this.one.redis().call(this.jane, "DEL", "turn:s");
+		OwnedRun next = begin(this.two, "run_2");
+		assertThat(this.one.succeed(slow)).isEqualTo("fenced_off");
+		assertThat(this.two.succeed(next)).isEqualTo("succeeded");
+		assertThat(turns()).extracting(Turn::runId).containsExactly("run_2");
+	}
+
+	@Test
+	void aTurnIsWrittenOnlyOnTopOfWhatWasRead() {
+		this.one.converse(this.jane, "s", "run_1");
+		OwnedRun run = begin(this.one, "run_2");
+		this.one.redis().call(this.jane, "HSET", "session:s", "head", "{\"v\":2}");
+		var before = this.one.redis().contents(this.jane);
+		assertThat(this.one.succeed(run)).isEqualTo("changed");
+		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
+	}
+
+	@Test
+	void aTurnIsWrittenOnce() {
+		OwnedRun run = begin(this.one, "run_1");
+		assertThat(this.one.succeed(run)).isEqualTo("succeeded");
+		var before = this.one.redis().contents(this.jane);
+		assertThat(this.one.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
+		assertThat(turns()).hasSize(1);
+	}
+
+	@Test
+	void aRunThatEndedStaysEndedAsItDid() {
+		OwnedRun run = begin(this.one, "run_1");
+		assertThat(this.one.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.one.fail(run)).isEqualTo("succeeded");
+		assertThat(this.one.records().find(this.jane.tag(), "run_1").state())
+			.isEqualTo(new RunState.Succeeded(RunReplica.ANSWERED.data()));
+	}
+
+	private OwnedRun begin(RunReplica replica, String run) {
+		return replica.begin(Tickets.plain(this.jane, "s", run));
+	}
+
+	private OwnedRun waitFor(RunReplica replica, String run, Duration wait) {
+		Registration registration = replica.registry().register(Tickets.plain(this.jane, "s", run), wait);
+		return ((Registered) registration).run();
+	}
+
+	private List<Turn> turns() {
+		return this.one.sessions().find(this.jane, new SessionId("s")).turns();
+	}
+
+}

@@ -1,0 +1,14 @@
+package dev.agentservice.session;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/**
+ * The part of a replica that keeps conversations. No component, so that nobody finds it
+ * by scanning.
+ */
+@EnableConfigurationProperties({ SessionSettings.class, StateSettings.class })
+@Import({ SessionStore.class, SessionJson.class, Sessions.class })
+public class SessionWiring {
+
+}
