@@ -32,7 +32,7 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
 			boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, sent ? "Bearer error=\"invalid_token\"" : "Bearer");
 		}
-		ProblemWriter.write(response, problem);
+		ProblemWriter.write(request, response, problem);
 	}
 
 	@Override
@@ -40,11 +40,12 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
 			throws IOException {
 		if (failure instanceof AuthorizationDeniedException denied
 				&& denied.getAuthorizationResult() instanceof Unlisted) {
-			ProblemWriter.write(response, new ProblemException(ProblemCode.NOT_FOUND, "There is nothing here."));
+			ProblemWriter.write(request, response,
+					new ProblemException(ProblemCode.NOT_FOUND, "There is nothing here."));
 		}
 		else {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
-			ProblemWriter.write(response,
+			ProblemWriter.write(request, response,
 					new ProblemException(ProblemCode.FORBIDDEN, "This credential lacks the scope for that."));
 		}
 	}

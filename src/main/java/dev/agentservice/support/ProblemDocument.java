@@ -54,4 +54,29 @@ public record ProblemDocument(@Schema(example = "about:blank") String type,
 		return MAPPER.writeValueAsBytes(this);
 	}
 
+	/** Documents, as the form of problems wherever there is no other. */
+	static final class Format implements ProblemFormat {
+
+		@Override
+		public boolean covers(String path) {
+			return true;
+		}
+
+		@Override
+		public String mediaType() {
+			return MEDIA_TYPE;
+		}
+
+		@Override
+		public Class<?> type() {
+			return ProblemDocument.class;
+		}
+
+		@Override
+		public byte[] json(ProblemException problem) {
+			return of(problem).json();
+		}
+
+	}
+
 }

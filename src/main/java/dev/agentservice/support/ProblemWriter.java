@@ -3,6 +3,7 @@ package dev.agentservice.support;
 import java.io.IOException;
 import java.time.Duration;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,19 @@ public final class ProblemWriter {
 	}
 
 	/**
-	 * Answers with a problem document. Does nothing once the answer has begun: a broken
-	 * stream must stay visibly broken.
+	 * Answers with a problem in the request's format. Does nothing once the answer has
+	 * begun: a broken stream must stay visibly broken.
 	 */
-	public static void write(HttpServletResponse response, ProblemException problem) throws IOException {
+	public static void write(HttpServletRequest request, HttpServletResponse response, ProblemException problem)
+			throws IOException {
 		if (response.isCommitted()) {
 			return;
 		}
-		byte[] body = ProblemDocument.of(problem).json();
+		ProblemFormat format = ProblemFormat.of(request);
+		byte[] body = format.json(problem);
 		response.resetBuffer();
 		response.setStatus(problem.code().status().value());
-		response.setContentType(ProblemDocument.MEDIA_TYPE);
+		response.setContentType(format.mediaType());
 		setRetryAfter(response, problem.retryAfter());
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.agentservice.support.InvalidRequestException.InvalidField;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemDocument;
+import dev.agentservice.support.ProblemFormat;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;
@@ -65,13 +66,16 @@ class OpenApiConfiguration {
 	 * examples come from here.
 	 */
 	@Bean
-	GlobalOpenApiCustomizer errors() {
+	GlobalOpenApiCustomizer errors(ObjectProvider<ProblemFormat> formats) {
 		return (api) -> {
 			addProblemSchemas(api);
+			formats.forEach((format) -> ModelConverters.getInstance(true)
+				.readAll(format.type())
+				.forEach(api.getComponents()::addSchemas));
 			if (api.getPaths() != null) {
 				api.getPaths()
-					.values()
-					.forEach((path) -> path.readOperations().forEach(OpenApiConfiguration::addErrors));
+					.forEach((path, item) -> item.readOperations()
+						.forEach((operation) -> addErrors(operation, formatOf(path, formats))));
 			}
 		};
 	}
@@ -93,23 +97,29 @@ class OpenApiConfiguration {
 		api.getComponents().addSchemas(PROBLEM, problem.schema);
 	}
 
-	private static void addErrors(Operation operation) {
+	private static ProblemFormat formatOf(String path, ObjectProvider<ProblemFormat> formats) {
+		return formats.stream().filter((format) -> format.covers(path)).findFirst().orElse(ProblemFormat.DOCUMENT);
+	}
+
+	private static void addErrors(Operation operation, ProblemFormat format) {
 		ApiResponses responses = operation.getResponses();
 		responses.forEach((status, response) -> {
 			if (status.startsWith("4") || status.startsWith("5")) {
-				response.content(problem(ProblemExamples.ofStatus(status)));
+				response.content(problem(format, ProblemExamples.ofStatus(status, format)));
 			}
 		});
 		for (ProblemCode code : ProblemExamples.SHARED) {
 			String status = Integer.toString(code.status().value());
 			responses.computeIfAbsent(status, (_) -> new ApiResponse().description(code.status().getReasonPhrase())
-				.content(problem(ProblemExamples.shared(status))));
+				.content(problem(format, ProblemExamples.shared(status, format))));
 		}
 	}
 
-	private static Content problem(Map<String, Example> examples) {
-		return new Content().addMediaType(ProblemDocument.MEDIA_TYPE,
-				new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM)).examples(examples));
+	private static Content problem(ProblemFormat format, Map<String, Example> examples) {
+		String name = ModelConverters.getInstance(true).resolveAsResolvedSchema(new AnnotatedType(format.type())).schema
+			.getName();
+		return new Content().addMediaType(format.mediaType(),
+				new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + name)).examples(examples));
 	}
 
 }

@@ -23,7 +23,7 @@ class ProblemErrorController implements ErrorController {
 
 	@RequestMapping("${spring.web.error.path:${error.path:/error}}")
 	void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		ProblemWriter.write(response, problem(request));
+		ProblemWriter.write(request, response, problem(request));
 	}
 
 	/**

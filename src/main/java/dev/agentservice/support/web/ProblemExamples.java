@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import dev.agentservice.support.InvalidRequestException;
 import dev.agentservice.support.InvalidRequestException.InvalidField;
 import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemDocument;
 import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.ProblemFormat;
 import dev.agentservice.support.StoreUnavailableException;
 import io.swagger.v3.oas.models.examples.Example;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,25 +34,25 @@ final class ProblemExamples {
 	}
 
 	/** Those of all problems with this status, by their codes. */
-	static Map<String, Example> ofStatus(String status) {
-		return of(Arrays.asList(ProblemCode.values()), status);
+	static Map<String, Example> ofStatus(String status, ProblemFormat format) {
+		return of(Arrays.asList(ProblemCode.values()), status, format);
 	}
 
 	/** Those of {@link #SHARED} problems with this status, by their codes. */
-	static Map<String, Example> shared(String status) {
-		return of(SHARED, status);
+	static Map<String, Example> shared(String status, ProblemFormat format) {
+		return of(SHARED, status, format);
 	}
 
-	private static Map<String, Example> of(Collection<ProblemCode> codes, String status) {
+	private static Map<String, Example> of(Collection<ProblemCode> codes, String status, ProblemFormat format) {
 		Map<String, Example> examples = new LinkedHashMap<>();
 		codes.stream()
 			.filter((code) -> Integer.toString(code.status().value()).equals(status))
-			.forEach((code) -> examples.put(code.code(), example(problem(code))));
+			.forEach((code) -> examples.put(code.code(), example(problem(code), format)));
 		return examples;
 	}
 
-	private static Example example(ProblemException problem) {
-		return new Example().value(JsonMapper.shared().readValue(ProblemDocument.of(problem).json(), Map.class));
+	private static Example example(ProblemException problem, ProblemFormat format) {
+		return new Example().value(JsonMapper.shared().readValue(format.json(problem), Map.class));
 	}
 
 	private static ProblemException problem(ProblemCode code) {

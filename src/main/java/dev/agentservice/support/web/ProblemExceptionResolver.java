@@ -45,7 +45,7 @@ class ProblemExceptionResolver implements HandlerExceptionResolver {
 		if (failure instanceof ErrorResponse error) {
 			error.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		}
-		answer(response, problem);
+		answer(request, response, problem);
 		return ANSWERED;
 	}
 
@@ -73,9 +73,9 @@ class ProblemExceptionResolver implements HandlerExceptionResolver {
 		}
 	}
 
-	private static void answer(HttpServletResponse response, ProblemException problem) {
+	private static void answer(HttpServletRequest request, HttpServletResponse response, ProblemException problem) {
 		try {
-			ProblemWriter.write(response, problem);
+			ProblemWriter.write(request, response, problem);
 		}
 		catch (IOException ex) {
 			logger.atDebug().setCause(ex).log("The client left before its error");

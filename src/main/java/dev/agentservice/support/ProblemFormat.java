@@ -1,0 +1,36 @@
+package dev.agentservice.support;
+
+import jakarta.servlet.ServletRequest;
+
+/**
+ * How problems are worded. A feature that speaks a foreign protocol registers one as a
+ * bean for its paths; problem documents are for all others. The first thing that sees a
+ * request puts its format into the request, so that whatever fails, wherever it fails, is
+ * worded the same way.
+ */
+public interface ProblemFormat {
+
+	/** The request attribute that holds the format, if it is not that of documents. */
+	String ATTRIBUTE = ProblemFormat.class.getName();
+
+	/** Problem documents. */
+	ProblemFormat DOCUMENT = new ProblemDocument.Format();
+
+	/** Whether problems of this path are worded so. */
+	boolean covers(String path);
+
+	/** The media type of the body. */
+	String mediaType();
+
+	/** The type that describes the body in the OpenAPI document. */
+	Class<?> type();
+
+	/** The body, in UTF-8. */
+	byte[] json(ProblemException problem);
+
+	/** The format of this request. */
+	static ProblemFormat of(ServletRequest request) {
+		return (request.getAttribute(ATTRIBUTE) instanceof ProblemFormat format) ? format : DOCUMENT;
+	}
+
+}
