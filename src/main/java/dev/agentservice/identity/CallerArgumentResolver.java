@@ -12,20 +12,22 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands the {@link Caller} to controller methods that have one as a parameter.
+ * Hands the {@link Caller} to controller methods that have one as a parameter, or the
+ * {@link Bearer} to those whose body may name the end user.
  */
 final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
-		return parameter.getParameterType() == Caller.class;
+		return parameter.getParameterType() == Caller.class || parameter.getParameterType() == Bearer.class;
 	}
 
 	@Override
-	public Caller resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
+	public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
 			NativeWebRequest request, @Nullable WebDataBinderFactory binderFactory) {
 		if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication authentication) {
-			return authentication.getPrincipal();
+			Bearer bearer = authentication.getPrincipal();
+			return (parameter.getParameterType() == Bearer.class) ? bearer : bearer.caller();
 		}
 		throw new ProblemException(ProblemCode.UNAUTHENTICATED, "This needs a credential.");
 	}

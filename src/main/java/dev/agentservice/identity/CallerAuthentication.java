@@ -4,23 +4,23 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * A caller in the terms of Spring Security. It forgets the credential, and its name is
- * the tag, because Spring and Tomcat print names.
+ * A bearer in the terms of Spring Security. It forgets the credential, and its name holds
+ * no user's, because Spring and Tomcat print names.
  */
 final class CallerAuthentication extends AbstractAuthenticationToken {
 
-	private final transient Caller caller;
+	private final transient Bearer bearer;
 
-	CallerAuthentication(Caller caller) {
+	CallerAuthentication(Bearer bearer) {
 		super(AuthorityUtils
-			.createAuthorityList(caller.scopes().stream().map(Scope::authority).toArray(String[]::new)));
-		this.caller = caller;
+			.createAuthorityList(bearer.scopes().stream().map(Scope::authority).toArray(String[]::new)));
+		this.bearer = bearer;
 		super.setAuthenticated(true);
 	}
 
 	@Override
-	public Caller getPrincipal() {
-		return this.caller;
+	public Bearer getPrincipal() {
+		return this.bearer;
 	}
 
 	@Override
@@ -30,7 +30,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 
 	@Override
 	public String getName() {
-		return this.caller.tag().value();
+		return this.bearer.name();
 	}
 
 	@Override

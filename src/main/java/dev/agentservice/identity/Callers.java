@@ -10,6 +10,7 @@ import java.util.function.Function;
 import dev.agentservice.support.InvalidRequestException;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who calls: an API key or a JWT, and the end user it may act for.
@@ -17,6 +18,8 @@ import dev.agentservice.support.ProblemException;
 final class Callers {
 
 	static final String USER_HEADER = "X-User-Id";
+
+	static final String EXPECTATION = "must be sent exactly once, because this key acts on behalf of users";
 
 	private final List<Function<String, Optional<Credential>>> sources;
 
@@ -34,36 +37,34 @@ final class Callers {
 	/**
 	 * Who calls.
 	 * @param token the bearer token
-	 * @param userHeaders all values of {@code X-User-Id}
+	 * @param userHeaders all values of {@code X-User-Id}; none leaves it to the body to
+	 * name the user, if the credential does not
 	 * @throws ProblemException if the token is good for nobody, or not for that user
 	 */
-	Caller authenticate(String token, List<String> userHeaders) {
+	Bearer authenticate(String token, List<String> userHeaders) {
 		Credential credential = this.sources.stream()
 			.flatMap((source) -> source.apply(token).stream())
 			.findFirst()
 			.orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
 					"The credential is unknown, revoked, expired or not meant for this service."));
-		String user = user(credential, userHeaders);
-		return new Caller(credential.tenant(), user, this.tags.of(credential.tenant(), user), credential.name(),
-				credential.scopes());
+		return new Bearer(credential, user(credential, userHeaders), this.tags);
 	}
 
-	private static String user(Credential credential, List<String> userHeaders) {
+	private static @Nullable String user(Credential credential, List<String> userHeaders) {
 		String own = credential.user();
+		if (userHeaders.isEmpty()) {
+			return own;
+		}
 		if (own == null) {
 			return onBehalfOf(userHeaders);
 		}
-		if (!userHeaders.isEmpty()) {
-			throw new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
-					+ USER_HEADER + ", or use a key that acts on behalf of users.");
-		}
-		return own;
+		throw new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
+				+ USER_HEADER + ", or use a key that acts on behalf of users.");
 	}
 
 	private static String onBehalfOf(List<String> userHeaders) {
 		if (userHeaders.size() != 1) {
-			throw new InvalidRequestException(USER_HEADER,
-					"must be sent exactly once, because this key acts on behalf of users");
+			throw new InvalidRequestException(USER_HEADER, EXPECTATION);
 		}
 		String user = utf8(userHeaders.getFirst());
 		if (!PrincipalName.isValid(user)) {

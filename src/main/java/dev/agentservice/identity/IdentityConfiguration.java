@@ -21,7 +21,7 @@ class IdentityConfiguration implements WebMvcConfigurer {
 
 	static {
 		// It comes from the credential, so it is no parameter of any operation.
-		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Bearer.class);
 	}
 
 	@Bean

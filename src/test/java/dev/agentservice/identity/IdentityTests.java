@@ -134,6 +134,43 @@ class IdentityTests {
 	}
 
 	@Test
+	void theBodyMayNameTheUserOfAKeyThatActsOnBehalf() {
+		assertThat(get("/v1/acting?user=bob", "backend-key").member("user")).isEqualTo("bob");
+		assertThat(get("/v1/acting", "backend-key", "bob").member("user")).isEqualTo("bob");
+		assertThat(get("/v1/acting?user=bob", "backend-key", "bob").member("tag"))
+			.isEqualTo(this.tags.of("acme", "bob").value());
+	}
+
+	@Test
+	void theBodyMayRepeatWhomTheCredentialNames() {
+		assertThat(get("/v1/acting", "alice-key").member("user")).isEqualTo("alice");
+		assertThat(get("/v1/acting?user=alice", "alice-key").member("user")).isEqualTo("alice");
+		assertThat(get("/v1/acting?user=carol", issuer.token()).member("user")).isEqualTo("carol");
+	}
+
+	@Test
+	void theBodyMustNotNameAnotherUserThanTheCredential() {
+		assertProblem(get("/v1/acting?user=bob", "alice-key"), 403, "forbidden");
+		assertProblem(get("/v1/acting?user=", "alice-key"), 403, "forbidden");
+		assertProblem(get("/v1/acting?user=bob", issuer.token()), 403, "forbidden");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/v1/acting, ''", "/v1/acting?user=, ''", "/v1/acting?user=a%0Ab, ''",
+			"/v1/acting?user=bob, X-User-Id: eve" })
+	void aUserWhomNobodyNamesOrTwoDoIs400(String path, String header) {
+		Answer answer = this.http.send("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer backend-key\r\n"
+				+ (header.isEmpty() ? "" : header + "\r\n") + "Connection: close\r\n\r\n");
+		assertProblem(answer, 400, "invalid_request");
+		assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("user");
+	}
+
+	@Test
+	void aKeyThatActsOnBehalfWithoutAUserIsStillHeldToItsScopes() {
+		assertProblem(get("/ops", "backend-key"), 403, "forbidden");
+	}
+
+	@Test
 	void twoUserHeadersAre400() {
 		Answer answer = getRaw("X-User-Id: a\r\nX-User-Id: b");
 		assertProblem(answer, 400, "invalid_request");
