@@ -1,11 +1,14 @@
 package dev.agentservice.support;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -13,6 +16,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,11 +31,26 @@ public final class JsonFields {
 
 	private final Set<String> known = new HashSet<>();
 
-	private @Nullable TooLong tooLong;
+	private final String path;
 
 	JsonFields(ObjectNode node, Rejections rejections) {
+		this(node, rejections, "");
+	}
+
+	private JsonFields(ObjectNode node, Rejections rejections, String path) {
 		this.node = node;
 		this.rejections = rejections;
+		this.path = path;
+	}
+
+	/** The same fields for a protocol in which null is the same as absent. */
+	public JsonFields withoutNulls() {
+		ObjectNode present = this.node.objectNode();
+		this.node.properties()
+			.stream()
+			.filter((field) -> !field.getValue().isNull())
+			.forEach((field) -> present.set(field.getKey(), field.getValue()));
+		return new JsonFields(present, this.rejections, this.path);
 	}
 
 	/**
@@ -41,18 +60,26 @@ public final class JsonFields {
 	 * @return the text, or an empty one if it was rejected
 	 */
 	public String requiredText(String name, int maxLength) {
-		if (!this.node.has(name)) {
-			reject(name, "is required");
-		}
-		JsonNode value = take(name, JsonNode::isString, "a string");
-		String text = (value != null) ? value.stringValue() : "";
-		if (value != null && Text.isBlank(text)) {
+		require(name);
+		String text = optionalText(name, maxLength);
+		if (text != null && Text.isBlank(text)) {
 			reject(name, "must not be blank");
 		}
-		if (Text.length(text) > maxLength) {
-			this.tooLong = new TooLong(name, maxLength);
+		return (text != null) ? text : "";
+	}
+
+	/**
+	 * Any text, also an empty one; it is kept as it is.
+	 * @param name the field
+	 * @param maxLength in code points; a longer one is 413 if nothing else is wrong
+	 */
+	public @Nullable String optionalText(String name, int maxLength) {
+		JsonNode value = take(name, JsonNode::isString, "a string");
+		if (value == null) {
+			return null;
 		}
-		return text;
+		limit(name, value.stringValue(), maxLength);
+		return value.stringValue();
 	}
 
 	/**
@@ -68,9 +95,7 @@ public final class JsonFields {
 
 	/** A number that must be there; otherwise like {@link #optionalNumber}. */
 	public @Nullable BigDecimal requiredNumber(String name, BigDecimal min, BigDecimal max) {
-		if (!this.node.has(name)) {
-			reject(name, "is required");
-		}
+		require(name);
 		return optionalNumber(name, min, max);
 	}
 
@@ -88,6 +113,12 @@ public final class JsonFields {
 				(v) -> v.isIntegralNumber() && v.canConvertToInt() && v.intValue() >= min && v.intValue() <= max,
 				"a whole number from " + min + " to " + max);
 		return (value != null) ? value.intValue() : null;
+	}
+
+	/** True or false. */
+	public @Nullable Boolean optionalBoolean(String name) {
+		JsonNode value = take(name, JsonNode::isBoolean, "true or false");
+		return (value != null) ? value.booleanValue() : null;
 	}
 
 	/** One of the enum's names, in lower case. */
@@ -127,9 +158,78 @@ public final class JsonFields {
 		return pairs;
 	}
 
+	/** The fields of an object; its names are known to it alone. */
+	public Optional<JsonFields> optionalObject(String name) {
+		JsonNode value = take(name, JsonNode::isObject, "an object");
+		return Optional.ofNullable(value)
+			.map((object) -> new JsonFields(object.asObject(), this.rejections, path(name)));
+	}
+
+	/**
+	 * The objects of a list.
+	 * @param name the field
+	 * @param maxSize how many at most; at least one there has to be
+	 * @return their fields, empty if the list is absent
+	 */
+	public List<JsonFields> optionalObjects(String name, int maxSize) {
+		JsonNode value = take(name, (v) -> v.isArray() && !v.isEmpty() && v.size() <= maxSize,
+				"a list of 1 to " + maxSize + " objects");
+		List<JsonFields> objects = new ArrayList<>();
+		for (int i = 0; value != null && i < value.size(); i++) {
+			String place = name + "[" + i + "]";
+			if (value.get(i) instanceof ObjectNode object) {
+				objects.add(new JsonFields(object, this.rejections, path(place)));
+			}
+			else {
+				reject(place, "must be an object");
+			}
+		}
+		return objects;
+	}
+
+	/** Whether the field is a list, for fields that may be one or something else. */
+	public boolean isList(String name) {
+		return this.node.path(name).isArray();
+	}
+
+	/**
+	 * Whether a field that nothing depends on is absent or says what is the case anyway.
+	 * @param name the field
+	 * @param json the one value it may have, as JSON; 1 and 1.0 are equal
+	 */
+	public boolean saysNothingBut(String name, String json) {
+		this.known.add(name);
+		JsonNode value = this.node.get(name);
+		return value == null || value.equals(JsonFields::compare, JsonMapper.shared().readTree(json));
+	}
+
+	/** Remembers that a field is bad if it is absent. */
+	public void require(String name) {
+		if (!this.node.has(name)) {
+			reject(name, "is required");
+		}
+	}
+
+	/** Remembers that a text of this field is too long, if it is. */
+	public void limit(String name, String text, int maxLength) {
+		if (Text.length(text) > maxLength) {
+			this.rejections.addTooLong(path(name), maxLength);
+		}
+	}
+
 	/** Remembers that a field is bad, for a reason only the reader of the field knows. */
 	public void reject(String field, String reason) {
-		this.rejections.add(field, reason);
+		this.rejections.add(path(field), reason);
+	}
+
+	/** Where a field is in the body, for example {@code messages[2].role}. */
+	public String path(String name) {
+		return this.path.isEmpty() ? name : this.path + "." + name;
+	}
+
+	/** The names nobody took. */
+	public List<String> unknown() {
+		return this.node.propertyNames().stream().filter((name) -> !this.known.contains(name)).toList();
 	}
 
 	/**
@@ -139,15 +239,16 @@ public final class JsonFields {
 	 * nothing else is wrong
 	 */
 	public void finish() {
-		for (String name : this.node.propertyNames()) {
-			if (!this.known.contains(name)) {
-				reject(name, "is not a known field");
-			}
-		}
-		if (this.tooLong != null) {
-			this.tooLong.throwUnless(this.rejections);
-		}
+		unknown().forEach((name) -> reject(name, "is not a known field"));
 		this.rejections.throwIfAny();
+	}
+
+	/** Numbers by what they say; everything else has to be equal. */
+	private static int compare(JsonNode one, JsonNode other) {
+		if (one.isNumber() && other.isNumber()) {
+			return one.decimalValue().compareTo(other.decimalValue());
+		}
+		return one.equals(other) ? 0 : 1;
 	}
 
 	private @Nullable JsonNode take(String name, Predicate<JsonNode> accepted, String expectation) {
@@ -158,21 +259,6 @@ public final class JsonFields {
 		}
 		reject(name, value.isNull() ? "must not be null" : "must be " + expectation);
 		return null;
-	}
-
-	/** A text over its limit: 413 alone, one of several bad fields otherwise. */
-	private record TooLong(String field, int maxLength) {
-
-		void throwUnless(Rejections rejections) {
-			if (rejections.isEmpty()) {
-				throw new ProblemException(ProblemCode.INPUT_TOO_LARGE,
-						"The field " + this.field + " is longer than " + this.maxLength + " characters.")
-					.with("field", this.field)
-					.with("limit", this.maxLength);
-			}
-			rejections.add(this.field, "must be at most " + this.maxLength + " characters long");
-		}
-
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.agentservice.support;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Makes ULIDs: 26 characters of Crockford's base 32, 48 bits of milliseconds and 80
@@ -27,6 +28,15 @@ public final class Ulid {
 		encode(fiveBytes(bytes, 0), id, 10, 8);
 		encode(fiveBytes(bytes, 5), id, 18, 8);
 		return new String(id);
+	}
+
+	/** The millisecond in which an id was made. */
+	public static Instant instantOf(String id) {
+		long millis = 0;
+		for (int i = 0; i < 10; i++) {
+			millis = (millis << 5) | new String(ALPHABET).indexOf(id.charAt(i));
+		}
+		return Instant.ofEpochMilli(millis);
 	}
 
 	private static void encode(long value, char[] id, int offset, int length) {
