@@ -1,5 +1,6 @@
 package dev.agentservice.run.web;
 
+import dev.agentservice.run.AgentRequestProperties;
 import dev.agentservice.support.HttpProperties;
 import dev.agentservice.support.StrictJsonConverter;
 

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.agentservice.run.AgentRequestProperties;
 import dev.agentservice.support.HttpProperties;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
