@@ -1,0 +1,92 @@
+package dev.agentservice.compat;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+
+import dev.agentservice.session.Message;
+import dev.agentservice.support.JsonFields;
+
+/**
+ * An entry of {@code messages}.
+ *
+ * @param role who said it
+ * @param text what was said; the parts of a list stand in lines of their own
+ */
+record ChatMessage(String role, String text) {
+
+	private static final String ROLE = "role";
+
+	private static final String CONTENT = "content";
+
+	private static final Pattern ROLES = Pattern.compile("system|developer|user|assistant|tool|function");
+
+	private static final Pattern TYPE = Pattern.compile("[a-z_]{1,64}");
+
+	private static final int MAX_PARTS = 1000;
+
+	static ChatMessage read(JsonFields fields, int maxCharacters, List<String> unsupported) {
+		String role = role(fields, unsupported);
+		String text = text(fields, maxCharacters, unsupported);
+		refuseUnknown(fields, unsupported);
+		return new ChatMessage(role, text);
+	}
+
+	boolean isSystem() {
+		return "system".equals(this.role) || "developer".equals(this.role);
+	}
+
+	Message toMessage() {
+		return "assistant".equals(this.role) ? new Message.Assistant(this.text, List.of())
+				: new Message.User(this.text);
+	}
+
+	/** Tools are the agent's own: a client has no results of theirs to tell. */
+	private static String role(JsonFields fields, List<String> unsupported) {
+		fields.require(ROLE);
+		String role = Objects
+			.requireNonNullElse(fields.optionalText(ROLE, ROLES, "system, developer, user or assistant"), "");
+		if ("tool".equals(role) || "function".equals(role)) {
+			unsupported.add(fields.path(ROLE));
+		}
+		return role;
+	}
+
+	private static String text(JsonFields fields, int maxCharacters, List<String> unsupported) {
+		fields.require(CONTENT);
+		if (!fields.isList(CONTENT)) {
+			return Objects.requireNonNullElse(fields.optionalText(CONTENT, maxCharacters), "");
+		}
+		StringJoiner text = new StringJoiner("\n");
+		for (JsonFields entry : fields.optionalObjects(CONTENT, MAX_PARTS)) {
+			text.add(part(entry.withoutNulls(), maxCharacters, unsupported));
+		}
+		fields.limit(CONTENT, text.toString(), maxCharacters);
+		return text.toString();
+	}
+
+	private static String part(JsonFields fields, int maxCharacters, List<String> unsupported) {
+		fields.require("type");
+		String type = fields.optionalText("type", TYPE, "text");
+		if (type != null && !"text".equals(type)) {
+			unsupported.add(fields.path("type"));
+			return "";
+		}
+		fields.require("text");
+		String text = fields.optionalText("text", maxCharacters);
+		refuseUnknown(fields, unsupported);
+		return Objects.requireNonNullElse(text, "");
+	}
+
+	private static void refuseUnknown(JsonFields fields, List<String> unsupported) {
+		fields.unknown().forEach((name) -> unsupported.add(fields.path(name)));
+	}
+
+	/** Without the text: whatever is printed ends up in a log. */
+	@Override
+	public String toString() {
+		return "ChatMessage[role=" + this.role + "]";
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * OpenAI's chat protocol in front of the same runs: each agent is a model. Of
+ * {@code session} it uses the messages alone.
+ */
+@ApplicationModule(allowedDependencies = { "run", "run::event", "agent", "session", "ratelimit" })
+@NullMarked
+package dev.agentservice.compat;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,87 @@
+package dev.agentservice.compat.web;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.compat.ModelNotFoundException;
+import dev.agentservice.compat.UnsupportedParameterException;
+import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.ProblemException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error in OpenAI's words; the status and {@code Retry-After} are the problem's own.
+ *
+ * @param error what went wrong
+ * @see <a href="https://platform.openai.com/docs/guides/error-codes">OpenAI's error
+ * codes</a>
+ */
+@Schema(name = "OpenAiError", description = "Any error under /v1, as OpenAI's clients expect it.")
+record OpenAiError(Detail error) {
+
+	private static final String INVALID_REQUEST = "invalid_request_error";
+
+	/** The error of a problem. */
+	static OpenAiError of(ProblemException problem) {
+		return switch (problem) {
+			case UnsupportedParameterException refused -> new OpenAiError(
+					new Detail(refused.detail(), INVALID_REQUEST, refused.parameter(), "unsupported_parameter"));
+			case ModelNotFoundException unknown ->
+				new OpenAiError(new Detail(unknown.detail(), INVALID_REQUEST, "model", "model_not_found"));
+			default -> {
+				List<InvalidField> fields = fields(problem);
+				yield of(problem.code().status().value(), problem.code().code(), message(problem.detail(), fields),
+						fields.isEmpty() ? null : fields.getFirst().field());
+			}
+		};
+	}
+
+	/**
+	 * An error from the members of a problem document.
+	 * @param status the HTTP status
+	 * @param code the document's code
+	 * @param message for people
+	 * @param param the first field that is wrong, or null
+	 */
+	static OpenAiError of(int status, String code, String message, @Nullable String param) {
+		return new OpenAiError(switch (code) {
+			case "unauthenticated" -> new Detail(message, INVALID_REQUEST, param, "invalid_api_key");
+			case "forbidden" -> new Detail(message, "permission_error", param, code);
+			case "rate_limited" -> new Detail(message, "rate_limit_exceeded", param, "rate_limit_exceeded");
+			case "budget_exceeded" -> new Detail(message, "insufficient_quota", param, "insufficient_quota");
+			default -> new Detail(message, (status >= 500) ? "server_error" : INVALID_REQUEST, param, code);
+		});
+	}
+
+	private static List<InvalidField> fields(ProblemException problem) {
+		return (problem.properties().get("errors") instanceof List<?> errors)
+				? errors.stream().filter(InvalidField.class::isInstance).map(InvalidField.class::cast).toList()
+				: List.of();
+	}
+
+	private static String message(String detail, List<InvalidField> fields) {
+		return fields.isEmpty() ? detail
+				: fields.stream()
+					.map((field) -> field.field() + " " + field.reason())
+					.collect(Collectors.joining("; ", detail + " ", "."));
+	}
+
+	/**
+	 * What went wrong.
+	 *
+	 * @param message for people
+	 * @param type the kind of error
+	 * @param param the parameter that caused it, or null
+	 * @param code what to decide on
+	 */
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	@Schema(name = "OpenAiErrorDetail")
+	record Detail(@Schema(example = "The model 'x' does not exist.") String message,
+			@Schema(example = INVALID_REQUEST) String type, @Schema(example = "model") @Nullable String param,
+			@Schema(example = "model_not_found") String code) {
+
+	}
+
+}

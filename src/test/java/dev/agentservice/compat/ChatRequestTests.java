@@ -1,0 +1,260 @@
+package dev.agentservice.compat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.agentservice.run.IdempotencyKey;
+import dev.agentservice.run.OnDisconnect;
+import dev.agentservice.run.RunCommand;
+import dev.agentservice.run.RunMode;
+import dev.agentservice.session.Message;
+import dev.agentservice.support.HttpProperties;
+import dev.agentservice.support.InvalidRequestException;
+import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.StrictJsonConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.MediaType;
+import org.springframework.mock.http.MockHttpInputMessage;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ChatRequestTests {
+
+	private static final String HI = "{\"role\": \"user\", \"content\": \"Hi\"}";
+
+	private static final StrictJsonConverter<ChatRequest> CONVERTER = new StrictJsonConverter<>(ChatRequest.class,
+			new HttpProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(30)),
+			(fields) -> ChatRequest.parse(fields, 1000));
+
+	@Test
+	void theLastMessageIsTheTaskAndTheOthersAreTheHistory() {
+		ChatRequest request = read("""
+				{"model": "assistant", "messages": [
+				  {"role": "user", "content": "One?"}, {"role": "assistant", "content": "Two.", "refusal": null},
+				  {"role": "user", "content": " Three? "}]}""");
+		assertThat(request.history()).containsExactly(new Message.User("One?"),
+				new Message.Assistant("Two.", List.of()));
+		assertThat(request.task()).isEqualTo(" Three? ");
+	}
+
+	@Test
+	void systemMessagesAreTheUsersWordsBeforeAllOthers() {
+		ChatRequest request = read("""
+				{"model": "assistant", "messages": [{"role": "user", "content": "A"},
+				  {"role": "system", "content": "Be brief."}, {"role": "developer", "content": "Be kind."}, %s]}"""
+			.formatted(HI));
+		assertThat(request.history()).containsExactly(new Message.User("Be brief."), new Message.User("Be kind."),
+				new Message.User("A"));
+	}
+
+	@Test
+	void partsOfTextStandInLinesOfTheirOwn() {
+		ChatRequest request = read("""
+				{"model": "assistant", "messages": [{"role": "user", "content": [
+				  {"type": "text", "text": "One"}, {"type": "text", "text": "two"}]}]}""");
+		assertThat(request.task()).isEqualTo("One\ntwo");
+	}
+
+	@Test
+	void messagesWithoutAWordAreLeftOut() {
+		assertThat(read("""
+				{"model": "assistant", "messages": [{"role": "system", "content": ""},
+				  {"role": "assistant", "content": " "}, %s]}""".formatted(HI)).history()).isEmpty();
+	}
+
+	@Test
+	void everythingThatIsSupportedIsTaken() {
+		ChatRequest request = read(with("""
+				"stream": true, "stream_options": {"include_usage": true}, "user": "ada", "max_tokens": 7,
+				"max_completion_tokens": 7, "metadata": {"b": "2", "a": "1"}"""));
+		assertThat(request.stream()).isTrue();
+		assertThat(request.includeUsage()).isTrue();
+		assertThat(request.user()).isEqualTo("ada");
+		assertThat(request.maxOutputTokens()).isEqualTo(7);
+		assertThat(request.metadata()).isEqualTo(Map.of("a", "1", "b", "2"));
+	}
+
+	@Test
+	void whatIsTheCaseAnywayMayBeSaid() {
+		assertThat(read(with("""
+				"n": 1, "temperature": 1.0, "top_p": 1, "frequency_penalty": 0, "presence_penalty": 0.0,
+				"store": false, "logprobs": false, "parallel_tool_calls": true, "logit_bias": {},
+				"response_format": {"type": "text"}, "modalities": ["text"], "service_tier": "auto",
+				"stop": null, "tools": null, "seed": null, "stream": null, "stream_options": null, "user": null,
+				"max_tokens": null, "metadata": null""")).task()).isEqualTo("Hi");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			"temperature": 0.2                                          | temperature
+			"temperature": "1"                                          | temperature
+			"top_p": 0.9                                                | top_p
+			"n": 2                                                      | n
+			"stop": ["a"]                                               | stop
+			"seed": 1                                                   | seed
+			"store": true                                               | store
+			"logprobs": true                                            | logprobs
+			"tools": []                                                 | tools
+			"tool_choice": "auto"                                       | tool_choice
+			"response_format": {"type": "json_object"}                  | response_format
+			"response_format": {"type": "text", "x": 1}                 | response_format
+			"reasoning_effort": "low"                                   | reasoning_effort
+			"colour": "red"                                             | colour
+			"stream": true, "stream_options": {"include_obfuscation": true} | stream_options.include_obfuscation
+			"stream": true, "stream_options": {"x": 1}                  | stream_options.x
+			""")
+	void whatIsNotSupportedIsRefusedByName(String member, String parameter) {
+		assertUnsupported(with(member), parameter);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"role": "tool", "content": "x", "tool_call_id": "1"}       | messages[0].role
+			{"role": "function", "name": "f", "content": "x"}           | messages[0].role
+			{"role": "assistant", "content": null, "tool_calls": [{}]}  | messages[0].tool_calls
+			{"role": "user", "name": "ada", "content": "x"}             | messages[0].name
+			{"role": "user", "content": [{"type": "image_url"}]}        | messages[0].content[0].type
+			{"role": "user", "content": [{"type": "text", "text": "a", "x": 1}]} | messages[0].content[0].x
+			""")
+	void whatAMessageMustNotBeIsRefusedByItsPlace(String message, String parameter) {
+		assertUnsupported("{\"model\": \"assistant\", \"messages\": [" + message + ", " + HI + "]}", parameter);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{}                                                                           | model
+			{}                                                                           | messages
+			{"model": 1}                                                                 | model
+			{"model": "a", "messages": []}                                               | messages
+			{"model": "a", "messages": "Hi"}                                             | messages
+			{"model": "a", "messages": ["Hi"]}                                           | messages[0]
+			{"model": "a", "messages": [{"content": "x"}]}                               | messages[0].role
+			{"model": "a", "messages": [{"role": "boss", "content": "x"}]}               | messages[0].role
+			{"model": "a", "messages": [{"role": "user"}]}                               | messages[0].content
+			{"model": "a", "messages": [{"role": "user", "content": null}]}              | messages[0].content
+			{"model": "a", "messages": [{"role": "user", "content": 5}]}                 | messages[0].content
+			{"model": "a", "messages": [{"role": "user", "content": " "}]}               | messages[0].content
+			{"model": "a", "messages": [{"role": "user", "content": []}]}                | messages[0].content
+			{"model": "a", "messages": [{"role": "user", "content": ["x"]}]}             | messages[0].content[0]
+			{"model": "a", "messages": [{"role": "user", "content": [{"type": "text"}]}]} | messages[0].content[0].text
+			{"model": "a", "messages": [{"role": "user", "content": [{"text": "x"}]}]}   | messages[0].content[0].type
+			{"model": "a", "messages": [{"role": "assistant", "content": "x"}]}          | messages[0].role
+			{"model": "a", "messages": [{"role": "user", "content": "x\\u0000"}]}        | messages[0].content
+			""")
+	void aBadMessageIsNamedByItsPlace(String body, String field) {
+		assertThat(invalid(body)).contains(field);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			"stream": "true"                              | stream
+			"stream_options": {"include_usage": true}     | stream_options
+			"stream": true, "stream_options": []          | stream_options
+			"stream": true, "stream_options": {"include_usage": 1} | stream_options.include_usage
+			"user": ""                                    | user
+			"max_tokens": 0                               | max_tokens
+			"max_completion_tokens": 1.5                  | max_completion_tokens
+			"max_tokens": 7, "max_completion_tokens": 8   | max_tokens
+			"metadata": {"a": 1}                          | metadata.a
+			"metadata": {"a": null}                       | metadata.a
+			"stream": true, "stream": false               | stream
+			""")
+	void aBadParameterIsNamed(String member, String field) {
+		assertThat(invalid(with(member))).containsExactly(field);
+	}
+
+	@Test
+	void aThousandMessagesAreEnough() {
+		assertThat(read(messages(1000)).history()).hasSize(999);
+		assertThat(invalid(messages(1001))).containsExactly("messages");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"role\": \"user\", \"content\": \"LONG\"}",
+			"{\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"LONG\"}]}" })
+	void aMessageOneCharacterTooLongIsTooLarge(String message) {
+		String body = "{\"model\": \"assistant\", \"messages\": [" + message + ", " + HI + "]}";
+		assertThat(read(body.replace("LONG", "x".repeat(1000))).history()).hasSize(1);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> read(body.replace("LONG", "x".repeat(1001))))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INPUT_TOO_LARGE))
+			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("limit", 1000));
+	}
+
+	@Test
+	void itBecomesACommandThatKeepsNothingAndNeverOutlivesItsClient() {
+		RunCommand command = read(with("\"stream\": true, \"max_tokens\": 7")).toCommand(null);
+		assertThat(command.agent()).isEqualTo("assistant");
+		assertThat(command.sessionId()).isNull();
+		assertThat(command.onDisconnect()).isEqualTo(OnDisconnect.CANCEL_AT_ONCE);
+		assertThat(command.mode()).isEqualTo(RunMode.STREAM);
+		assertThat(command.maxOutputTokens()).isEqualTo(7);
+	}
+
+	@Test
+	void theSameRequestIsTheSameHoweverItIsWritten() {
+		IdempotencyKey key = key(with("\"metadata\": {\"a\": \"1\", \"b\": \"2\"}, \"max_tokens\": 7"));
+		assertThat(key(with("\"max_completion_tokens\": 7, \"metadata\": {\"b\": \"2\", \"a\": \"1\"}, \"n\": 1")))
+			.isEqualTo(key);
+		assertThat(key(with("\"metadata\": {\"a\": \"1\", \"b\": \"2\"}")).fingerprint())
+			.isNotEqualTo(key.fingerprint());
+	}
+
+	@Test
+	void whatIsPrintedHoldsNoText() {
+		assertThat(read(with("\"user\": \"ada\"")))
+			.hasToString("ChatRequest[model=assistant, 0 messages before a task of 2 characters]");
+	}
+
+	private static IdempotencyKey key(String body) {
+		return Objects.requireNonNull(read(body).toCommand("key").idempotency());
+	}
+
+	private static String with(String members) {
+		return "{\"model\": \"assistant\", \"messages\": [" + HI + "], " + members + "}";
+	}
+
+	private static String messages(int count) {
+		return "{\"model\": \"assistant\", \"messages\": [" + (HI + ",").repeat(count - 1) + HI + "]}";
+	}
+
+	private static void assertUnsupported(String body, String parameter) {
+		assertThatExceptionOfType(UnsupportedParameterException.class).isThrownBy(() -> read(body))
+			.satisfies((refused) -> assertThat(refused.parameter()).isEqualTo(parameter));
+	}
+
+	private static List<String> invalid(String body) {
+		try {
+			throw new AssertionError("Read " + read(body));
+		}
+		catch (InvalidRequestException ex) {
+			return ((List<?>) Objects.requireNonNull(ex.properties().get("errors"))).stream()
+				.map((error) -> ((InvalidField) error).field())
+				.toList();
+		}
+	}
+
+	private static ChatRequest read(String body) {
+		MockHttpInputMessage message = new MockHttpInputMessage(body.getBytes(StandardCharsets.UTF_8));
+		message.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+		try {
+			return CONVERTER.read(ChatRequest.class, message);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,163 @@
+package dev.agentservice.compat.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.agentservice.run.RunAnswer;
+import dev.agentservice.run.event.StoredEvent;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemDocument;
+import dev.agentservice.support.ProblemException;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ChatStreamTests {
+
+	private static final String RUN = "run_01M838DWTC55J56BHF7KJFK35W";
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ChatStream stream = new ChatStream(this.out, RUN, "assistant", true);
+
+	private long id;
+
+	@Test
+	void anAnswerIsItsRoleItsTextItsEndItsUsageAndDone() throws IOException {
+		tell("run.started", "{}");
+		tell("step.started", "{\"type\": \"model\"}");
+		delta("17");
+		delta(" %");
+		tell("run.completed", completed());
+		List<String> lines = lines();
+		assertThat(json(lines.getFirst()).at("/choices/0/delta").toString())
+			.isEqualTo("{\"role\":\"assistant\",\"content\":\"\"}");
+		assertThat(text()).isEqualTo("17 %");
+		assertThat(json(lines.get(3)).at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+		assertThat(json(lines.get(3)).has("usage")).isFalse();
+		JsonNode usage = json(lines.get(4));
+		assertThat(usage.at("/choices").isEmpty()).isTrue();
+		assertThat(usage.at("/usage").toString()).isEqualTo("{\"prompt_tokens\":10,\"completion_tokens\":5,"
+				+ "\"total_tokens\":15,\"prompt_tokens_details\":{\"cached_tokens\":3}}");
+		assertThat(lines.getLast()).isEqualTo("[DONE]");
+	}
+
+	@Test
+	void everyPieceHasTheSameIdAndTimeAndModel() throws IOException {
+		delta("a");
+		tell("run.completed", completed());
+		assertThat(lines().subList(0, lines().size() - 1)).allSatisfy((line) -> {
+			assertThat(json(line).at("/id").asString()).isEqualTo("chatcmpl-01M838DWTC55J56BHF7KJFK35W");
+			assertThat(json(line).at("/object").asString()).isEqualTo("chat.completion.chunk");
+			assertThat(json(line).at("/created").asLong()).isEqualTo(1_795_405_837L);
+			assertThat(json(line).at("/model").asString()).isEqualTo("assistant");
+		});
+	}
+
+	@Test
+	void withoutTheOptionThereIsNoUsage() throws IOException {
+		ChatStream plain = new ChatStream(this.out, RUN, "assistant", false);
+		plain.event(new StoredEvent(1, "run.completed", completed()));
+		assertThat(lines()).hasSize(3);
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).doesNotContain("usage");
+	}
+
+	@Test
+	void anAnswerThatWasCutSaysSo() throws IOException {
+		tell("run.completed", completed("answer_truncated"));
+		assertThat(json(lines().get(1)).at("/choices/0/finish_reason").asString()).isEqualTo("length");
+	}
+
+	@Test
+	void whatWasSaidBeforeToolsStaysAndABlankLineFollows() throws IOException {
+		delta("Let me see.");
+		tell("answer.reset", "{\"reason\": \"planning\"}");
+		tell("answer.reset", "{\"reason\": \"planning\"}");
+		delta("402.5");
+		assertThat(text()).isEqualTo("Let me see.\n\n402.5");
+	}
+
+	@Test
+	void anAnswerThatBeginsAnewEndsWithAnErrorAndWithoutDone() throws IOException {
+		delta("Let me");
+		assertThatExceptionOfType(ChatStream.BrokenAnswerException.class)
+			.isThrownBy(() -> tell("answer.reset", "{\"reason\": \"failover\"}"));
+		assertThat(json(lines().getLast()).at("/error/type").asString()).isEqualTo("server_error");
+	}
+
+	@Test
+	void anAnswerThatBeginsAnewBeforeAWordWasToldIsNoError() throws IOException {
+		tell("answer.reset", "{\"reason\": \"failover\"}");
+		delta("402.5");
+		assertThat(text()).isEqualTo("402.5");
+	}
+
+	@Test
+	void aSnapshotIsNothingForAFirstReader() {
+		assertThatExceptionOfType(ChatStream.BrokenAnswerException.class)
+			.isThrownBy(() -> tell("answer.snapshot", "{\"text\": \"a\"}"));
+	}
+
+	@Test
+	void aRunThatFailsEndsTheStreamWithItsErrorAndWithoutDone() throws IOException {
+		delta("Let me");
+		ProblemException problem = new ProblemException(ProblemCode.BUDGET_EXCEEDED, "Daily budget exceeded.");
+		tell("run.failed", new String(ProblemDocument.of(problem).json(), StandardCharsets.UTF_8));
+		assertThat(lines().getLast()).isEqualTo("{\"error\":{\"message\":\"Daily budget exceeded.\","
+				+ "\"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"}}");
+	}
+
+	@Test
+	void aRunThatWasCancelledEndsTheStreamWithAnError() throws IOException {
+		tell("run.cancelled", "{\"reason\": \"requested\"}");
+		assertThat(json(lines().getLast()).at("/error/code").asString()).isEqualTo("run_cancelled");
+	}
+
+	@Test
+	void silenceIsAComment() throws IOException {
+		this.stream.silence();
+		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo(": \n\n");
+	}
+
+	private void delta(String text) throws IOException {
+		tell("answer.delta", "{\"text\": \"" + text + "\"}");
+	}
+
+	private void tell(String type, String json) throws IOException {
+		this.stream.event(new StoredEvent(++this.id, type, json));
+	}
+
+	private static String completed(String... notices) {
+		return JsonMapper.shared()
+			.writeValueAsString(new RunAnswer(RUN, null, "assistant", "succeeded", "17 %", "openai/gpt-5.4",
+					new RunAnswer.Tokens(10, 3, 5, BigDecimal.ONE), new RunAnswer.Latency(0, 0, 1, 1), List.of(),
+					List.of(notices)));
+	}
+
+	private List<String> lines() {
+		return Arrays.stream(this.out.toString(StandardCharsets.UTF_8).split("\n\n", -1))
+			.filter((line) -> line.startsWith("data: "))
+			.map((line) -> line.substring("data: ".length()))
+			.toList();
+	}
+
+	private String text() {
+		return lines().stream()
+			.filter((line) -> line.startsWith("{"))
+			.map((line) -> json(line).at("/choices/0/delta/content").asString(""))
+			.collect(Collectors.joining());
+	}
+
+	private static JsonNode json(String line) {
+		return JsonMapper.shared().readTree(line);
+	}
+
+}
