@@ -43,10 +43,19 @@ final class RunningService implements AutoCloseable {
 		return new Client(url("local.server.port"), key);
 	}
 
+	/** Where clients find it. */
+	String baseUrl() {
+		return url("local.server.port");
+	}
+
+	/** A client that sends exactly what it is told. */
+	RawHttp http() {
+		return new RawHttp(URI.create(baseUrl()).getPort());
+	}
+
 	/** Asks where the answer's headers matter. */
 	RawHttp.Answer ask(String key, Map<String, Object> request) {
-		int port = URI.create(url("local.server.port")).getPort();
-		return new RawHttp(port).request("POST", "/agent",
+		return http().request("POST", "/agent",
 				Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json"),
 				JsonMapper.shared().writeValueAsString(request).getBytes(StandardCharsets.UTF_8));
 	}

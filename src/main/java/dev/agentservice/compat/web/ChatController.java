@@ -1,0 +1,121 @@
+package dev.agentservice.compat.web;
+
+import java.io.IOException;
+
+import dev.agentservice.agent.AgentCatalog;
+import dev.agentservice.compat.ChatRequest;
+import dev.agentservice.compat.ModelNotFoundException;
+import dev.agentservice.identity.Bearer;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.ratelimit.RateLimitHeaders;
+import dev.agentservice.run.IdempotencyKey;
+import dev.agentservice.run.RunCommand;
+import dev.agentservice.run.RunOutcome.Cancelled;
+import dev.agentservice.run.RunOutcome.Failed;
+import dev.agentservice.run.RunOutcome.Succeeded;
+import dev.agentservice.run.Runs;
+import dev.agentservice.run.StartedRun;
+import dev.agentservice.run.event.RunEvents;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Runs agents for clients that speak OpenAI's protocol. It produces any media type,
+ * because those clients ask for JSON when they mean a stream.
+ */
+@RestController
+@Tag(name = "OpenAI-compatible")
+class ChatController {
+
+	private static final String RUN_HEADER = "X-Run-Id";
+
+	private final AgentCatalog agents;
+
+	private final Runs runs;
+
+	private final RunEvents events;
+
+	ChatController(AgentCatalog agents, Runs runs, RunEvents events) {
+		this.agents = agents;
+		this.runs = runs;
+		this.events = events;
+	}
+
+	@PostMapping(path = ChatRequest.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
+	@ChatOperation
+	void complete(@Parameter(hidden = true) Bearer bearer, @RequestBody ChatRequest request,
+			@Parameter(description = "Your name for this request: who sends it again gets the same run",
+					example = "order-1234-question-1") @RequestHeader(name = IdempotencyKey.HEADER,
+							required = false) @Nullable String idempotencyKey,
+			HttpServletResponse response) throws IOException {
+		Caller caller = bearer.actingFor("user", request.user());
+		if (this.agents.find(request.model()).isEmpty()) {
+			throw new ModelNotFoundException(request.model());
+		}
+		StartedRun run = start(caller, request.toCommand(idempotencyKey), response);
+		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
+		response.setHeader(RUN_HEADER, run.id());
+		if (request.stream()) {
+			stream(caller, run, request, response);
+		}
+		else {
+			answer(run, response);
+		}
+	}
+
+	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
+		try {
+			return this.runs.start(caller, command);
+		}
+		catch (ProblemException ex) {
+			if (ex.code() == ProblemCode.RUN_IN_PROGRESS) {
+				response.setHeader(HttpHeaders.LOCATION, "/runs/" + ex.properties().get("run_id"));
+			}
+			throw ex;
+		}
+	}
+
+	private void answer(StartedRun run, HttpServletResponse response) throws IOException {
+		switch (run.await()) {
+			case Succeeded succeeded -> {
+				byte[] body = OpenAiJson.bytes(ChatCompletion.of(succeeded.answer()));
+				response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+				response.setContentLength(body.length);
+				response.getOutputStream().write(body);
+			}
+			case Failed failed -> throw failed.problem();
+			case Cancelled _ ->
+				throw new ProblemException(ProblemCode.RUN_CANCELLED, "The run was cancelled before it had an answer.");
+		}
+	}
+
+	private void stream(Caller caller, StartedRun run, ChatRequest request, HttpServletResponse response)
+			throws IOException {
+		response.setContentType("text/event-stream;charset=UTF-8");
+		// Asks nginx, and those who do as it does, to pass on each piece at once.
+		response.setHeader("X-Accel-Buffering", "no");
+		ChatStream stream = new ChatStream(response.getOutputStream(), run.id(), request.model(),
+				request.includeUsage());
+		try {
+			this.events.read(caller.tag(), run.id(), run.cursor(), stream);
+		}
+		catch (ProblemException ex) {
+			stream.fail(ex);
+		}
+		catch (ChatStream.BrokenAnswerException _) {
+			// The client knows.
+		}
+	}
+
+}

@@ -1,0 +1,215 @@
+package dev.agentservice.endtoend;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import dev.agentservice.support.RawHttp.Answer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What OpenAI's clients do not show: raw answers, strange requests, end users.
+ */
+class OpenAiHttpTests {
+
+	private static final String COMPLETIONS = "/v1/chat/completions";
+
+	private static final String HELLO = "{\"model\": \"assistant\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+
+	private static final String BACKEND = "test-key-of-backend";
+
+	private static final String OLGA = "test-key-of-olga";
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static RunningService service;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		Map<String, String> keys = new HashMap<>();
+		key(keys, 2, Map.of("name", "backend", "on-behalf", "true", "scopes", "agent", "sha256",
+				"0d6e5c976f8bd9853f0881222f57de86dd157766f1e66b61921d78c2c1e536a8"));
+		key(keys, 3, Map.of("name", "olga", "user", "olga", "scopes", "ops", "sha256",
+				"86fe35f6dcb422bd1af5dc8cfe509811228ea5ec3e2f41f8b83e543b8ad1ef35"));
+		service = RunningService.start(new ReplicaSettings(redis, simulator), keys);
+	}
+
+	@AfterEach
+	void clear() {
+		simulator.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void anAnswerSaysWhichRunItIsAndWhatIsLeft() {
+		simulator.anthropic().next(answer("Hello."));
+		Answer answer = post(ReplicaSettings.ADAS_KEY, HELLO);
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		assertThat(answer.header("Content-Type")).startsWith("application/json");
+		assertThat(answer.member("id")).isEqualTo("chatcmpl-" + answer.header("X-Run-Id").substring("run_".length()));
+		assertThat(answer.header("RateLimit")).contains("\"user-requests\";r=");
+		assertThat(answer.json().at("/choices/0/message").toString())
+			.isEqualTo("{\"role\":\"assistant\",\"content\":\"Hello.\",\"refusal\":null}");
+	}
+
+	@Test
+	void aStreamEndsWithDone() {
+		simulator.anthropic().next(answer("Hello."));
+		Answer answer = post(ReplicaSettings.ADAS_KEY, HELLO.replace("{\"model\"", "{\"stream\": true, \"model\""));
+		assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
+		assertThat(answer.header("X-Run-Id")).startsWith("run_");
+		assertThat(answer.text()).contains("\"delta\":{\"role\":\"assistant\",\"content\":\"\"}")
+			.doesNotContain("usage")
+			.endsWith("data: [DONE]\n\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/v1", "/v1/models", "/v1/chat/completions", "/v1/nothing" })
+	void aStrangerIsToldSoInOpenAisWords(String path) {
+		Answer answer = service.http().request("GET", path, Map.of("Accept", "text/html"), new byte[0]);
+		assertError(answer, 401, "invalid_request_error", "invalid_api_key");
+		assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /v1/nothing, 404, not_found", "GET, /v1/models/nobody, 404, model_not_found",
+			"GET, /v1/chat/completions, 405, method_not_allowed", "POST, /v1/models, 405, method_not_allowed",
+			"POST, /v1/embeddings, 404, not_found", "GET, /v1/%ZZ, 400, invalid_request",
+			"GET, /v1/models/a;b, 400, invalid_request", "GET, /v1//models, 400, invalid_request",
+			"GET, /v1/models/%00, 400, invalid_request" })
+	void whateverIsWrongUnderV1IsSaidInOpenAisWords(String method, String path, int status, String code) {
+		assertError(send(method, path, ReplicaSettings.ADAS_KEY, ""), status, "invalid_request_error", code);
+	}
+
+	@Test
+	void aCredentialWithoutTheScopeIsForbidden() {
+		assertError(send("GET", "/v1/models", OLGA, ""), 403, "permission_error", "forbidden");
+	}
+
+	@Test
+	void aBodyThatIsNoJsonIsRefusedInOpenAisWords() {
+		assertError(post(ReplicaSettings.ADAS_KEY, "{"), 400, "invalid_request_error", "invalid_request");
+		Map<String, String> headers = new HashMap<>(headers(ReplicaSettings.ADAS_KEY));
+		headers.put("Content-Type", "text/plain");
+		assertError(service.http().request("POST", COMPLETIONS, headers, HELLO.getBytes(StandardCharsets.UTF_8)), 415,
+				"invalid_request_error", "unsupported_media_type");
+		assertError(post(ReplicaSettings.ADAS_KEY, HELLO.replace("Hello", "x".repeat(200_001))), 413,
+				"invalid_request_error", "input_too_large");
+	}
+
+	@Test
+	void allOtherPathsKeepTheirProblemDocuments() {
+		Answer answer = send("GET", "/nothing", ReplicaSettings.ADAS_KEY, "");
+		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+		assertThat(answer.member("code")).isEqualTo("not_found");
+	}
+
+	@Test
+	void theBodyNamesTheEndUserOfAKeyThatActsOnBehalf() {
+		simulator.anthropic().always(answer("Hello."));
+		Answer answer = post(BACKEND, withUser("carol"));
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		Answer nobody = post(BACKEND, HELLO);
+		assertError(nobody, 400, "invalid_request_error", "invalid_request");
+		assertThat(nobody.json().at("/error/param").asString()).isEqualTo("user");
+		assertThat(send("GET", "/v1/models", BACKEND, "").status()).isEqualTo(200);
+	}
+
+	@Test
+	void nobodyElseMayNameAnotherUser() {
+		simulator.anthropic().always(answer("Hello."));
+		assertError(post(ReplicaSettings.ADAS_KEY, withUser("bob")), 403, "permission_error", "forbidden");
+		assertThat(post(ReplicaSettings.ADAS_KEY, withUser("ada")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void theSameIdempotencyKeyIsTheSameRun() {
+		simulator.anthropic().next(answer("Once."));
+		Answer first = retry(HELLO);
+		Answer second = retry(HELLO.replace(": ", ":  "));
+		assertThat(second.status()).as(second.text()).isEqualTo(200);
+		assertThat(second.text()).isEqualTo(first.text());
+		assertThat(simulator.anthropic().requests()).hasSize(1);
+		assertError(retry(HELLO.replace("Hello", "Bye")), 422, "invalid_request_error", "idempotency_key_reused");
+	}
+
+	@Test
+	void theDescriptionSaysHowErrorsLook() {
+		JsonNode paths = service.http().request("GET", "/v3/api-docs", Map.of(), new byte[0]).json().path("paths");
+		JsonNode operation = paths.path(COMPLETIONS).path("post");
+		for (String status : new String[] { "400", "401", "404", "429", "503" }) {
+			assertThat(operation.path("responses").path(status).path("content").propertyNames()).as(status)
+				.containsExactly("application/json");
+		}
+		assertThat(operation.at("/responses/429/content/application~1json/schema/$ref").asString(""))
+			.isEqualTo("#/components/schemas/OpenAiError");
+		assertThat(operation.at("/requestBody/content/application~1json/schema/properties").propertyNames())
+			.contains("model", "messages", "stream");
+		assertThat(operation.path("parameters").valueStream().map((parameter) -> parameter.path("name").asString()))
+			.containsExactly("Idempotency-Key");
+		assertThat(paths.path("/agent").path("post").at("/responses/429/content").propertyNames())
+			.containsExactly("application/problem+json");
+	}
+
+	private static void key(Map<String, String> keys, int index, Map<String, String> members) {
+		String prefix = "agent-service.identity.api-keys[" + index + "].";
+		keys.put(prefix + "tenant", "acme");
+		members.forEach((name, value) -> keys.put(prefix + name, value));
+	}
+
+	private static String withUser(String user) {
+		return HELLO.replace("{\"model\"", "{\"user\": \"" + user + "\", \"model\"");
+	}
+
+	private static Map<String, String> headers(String key) {
+		return Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json");
+	}
+
+	private static Answer retry(String body) {
+		Map<String, String> headers = new HashMap<>(headers(ReplicaSettings.BOBS_KEY));
+		headers.put("Idempotency-Key", "the-very-same");
+		return service.http().request("POST", COMPLETIONS, headers, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static Answer post(String key, String body) {
+		return send("POST", COMPLETIONS, key, body);
+	}
+
+	private static Answer send(String method, String path, String key, String body) {
+		return service.http().request(method, path, headers(key), body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void assertError(Answer answer, int status, String type, String code) {
+		assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+		assertThat(answer.header("Content-Type")).startsWith("application/json");
+		assertThat(answer.json().propertyNames()).containsExactly("error");
+		JsonNode error = answer.json().path("error");
+		assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
+		assertThat(error.path("type").asString()).isEqualTo(type);
+		assertThat(error.path("code").asString()).isEqualTo(code);
+		assertThat(error.path("message").asString()).isNotBlank();
+	}
+
+}
