@@ -1,0 +1,133 @@
+package dev.agentservice.endtoend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.requirement.RequiresCommand;
+import dev.agentservice.simulator.Simulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.status;
+import static dev.agentservice.simulator.script.Responses.toolCalls;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * OpenAI's own JavaScript client, unchanged. {@code npm install} in {@code src/test/js}
+ * brings it.
+ */
+@Tag("npm")
+@RequiresCommand("node -e require('./src/test/js/node_modules/openai')")
+class OpenAiNodeTests {
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static RunningService service;
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		service = RunningService.start(new ReplicaSettings(redis, simulator), Map.of());
+	}
+
+	@AfterEach
+	void clear() {
+		simulator.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		service.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void aPlainAnswerOfAnAgentWithTools() {
+		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("42."));
+		JsonNode completion = node("plain");
+		assertThat(completion.at("/choices/0/message/content").asString()).isEqualTo("42.");
+		assertThat(completion.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+		assertThat(completion.at("/usage/total_tokens").asInt()).isPositive();
+		assertThat(simulator.anthropic().requests().getFirst().userTexts()).containsExactly("Be brief.", "Hello");
+	}
+
+	@Test
+	void aStreamedAnswer() {
+		simulator.anthropic().next(answer("Nice to meet you."));
+		JsonNode stream = node("streamed");
+		assertThat(stream.at("/text").asString()).isEqualTo("Nice to meet you.");
+		assertThat(stream.at("/finish").asString()).isEqualTo("stop");
+		assertThat(stream.at("/usage/completion_tokens").asInt()).isPositive();
+	}
+
+	@Test
+	void theAgentsAreTheModels() {
+		JsonNode models = node("models");
+		assertThat(models.at("/models").valueStream().map(JsonNode::asString)).contains("assistant", "analyst");
+		assertThat(models.at("/one/id").asString()).isEqualTo("assistant");
+	}
+
+	@Test
+	void errorsAreThoseOfOpenAi() {
+		assertThat(node("errors")).hasToString(JsonMapper.shared().readTree("""
+				[{"name": "AuthenticationError", "status": 401, "type": "invalid_request_error",
+				  "code": "invalid_api_key", "param": null},
+				 {"name": "NotFoundError", "status": 404, "type": "invalid_request_error",
+				  "code": "model_not_found", "param": "model"},
+				 {"name": "NotFoundError", "status": 404, "type": "invalid_request_error",
+				  "code": "model_not_found", "param": "model"},
+				 {"name": "BadRequestError", "status": 400, "type": "invalid_request_error",
+				  "code": "unsupported_parameter", "param": "temperature"}]""").toString());
+	}
+
+	@Test
+	void aStreamThatFailsOnItsWayIsAnErrorAndNoAnswer() {
+		simulator.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		simulator.openai().always(status(500));
+		assertThat(node("broken").at("/name").asString()).isEqualTo("APIError");
+	}
+
+	@Test
+	void whoLeavesTheStreamStopsTheModel() {
+		simulator.anthropic().next(answer("Once upon a time there was a model.").stallAfterChunks(3));
+		long before = simulator.anthropic().traffic().clientsLeft();
+		assertThat(node("leave").asString()).isEqualTo("left");
+		await().atMost(Duration.ofSeconds(5)).until(() -> simulator.anthropic().traffic().clientsLeft() == before + 1);
+	}
+
+	private static JsonNode node(String scenario) {
+		ProcessBuilder builder = new ProcessBuilder(List.of("node", "src/test/js/chat.js", scenario));
+		builder.environment()
+			.putAll(Map.of("OPENAI_BASE_URL", service.baseUrl() + "/v1", "OPENAI_API_KEY", ReplicaSettings.ADAS_KEY));
+		try {
+			Process process = builder.redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(process.waitFor()).as(output).isZero();
+			return JsonMapper.shared().readTree(output);
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
