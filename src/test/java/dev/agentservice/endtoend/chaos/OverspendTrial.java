@@ -22,6 +22,7 @@ import dev.agentservice.endtoend.Replica;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.simulator.script.LatencyProfile;
 import org.springframework.util.FileSystemUtils;
 
@@ -136,7 +137,7 @@ final class OverspendTrial implements AutoCloseable {
 					slots.acquire();
 					try {
 						if (started.incrementAndGet() == KILLED_AT) {
-							this.first.kill();
+							killInTheMiddle();
 						}
 						return clients.start(run);
 					}
@@ -147,6 +148,15 @@ final class OverspendTrial implements AutoCloseable {
 			}
 		}
 		return endings.stream().map(Future::resultNow).toList();
+	}
+
+	/** While calls are under way, some of them surely its own. */
+	private void killInTheMiddle() {
+		Deadline patience = Deadline.after(Duration.ofSeconds(5));
+		while (this.books.openReservations() < AT_ONCE / 3 && !patience.passed()) {
+			Thread.onSpinWait();
+		}
+		this.first.kill();
 	}
 
 	private void awaitSilence() {
