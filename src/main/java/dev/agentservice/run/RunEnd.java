@@ -30,6 +30,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RunEnd {
 
+	private static final String CANCELLED = "cancelled";
+
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	private final RunRegistry registry;
@@ -41,6 +43,9 @@ class RunEnd {
 	}
 
 	RunOutcome of(AdmittedRun run, Work work, Narration narration, Lease lease) {
+		// What is left of it has to do: a renewal that meets the end would take the run
+		// for lost.
+		lease.close();
 		var settled = Parallel.run(run.bill()::close);
 		try {
 			return store(run, work, narration, lease);
@@ -57,7 +62,9 @@ class RunEnd {
 		while (true) {
 			try {
 				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, rest.arguments());
-				narration.stored(rest);
+				if (status.equals(ending.status()) || status.equals(CANCELLED)) {
+					narration.stored(rest);
+				}
 				return outcome(run.id(), work.outcome(), ending, status);
 			}
 			catch (StoreUnavailableException ex) {
@@ -78,7 +85,7 @@ class RunEnd {
 			return wanted;
 		}
 		return switch (status) {
-			case "cancelled" -> new Cancelled("requested");
+			case CANCELLED -> new Cancelled("requested");
 			case "erased" -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
 					"The user's data were erased while the run was working. Its answer was not kept.")
 				.with("run_id", runId));

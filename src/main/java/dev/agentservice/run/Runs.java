@@ -107,7 +107,7 @@ public class Runs {
 						new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL)));
 			}
 		});
-		Thread.ofVirtual().name(run.id()).start(work);
+		Thread.ofVirtual().name("run").start(work);
 		return new StartedRun(run.id(), run.owned().first() - 1, run.rateLimits(), outcome);
 	}
 

@@ -61,7 +61,7 @@ final class TestBudget implements AutoCloseable {
 			""".getBytes(StandardCharsets.UTF_8)), Map.of());
 
 	/** The script fragment that shows the time a test has set. */
-	static final String VIRTUAL_TIME = "test-clock";
+	static final String VIRTUAL_TIME = "test-budget-clock";
 
 	static final LuaScript<Long> SET_CLOCK = LuaScript.number("test-budget-set-clock");
 

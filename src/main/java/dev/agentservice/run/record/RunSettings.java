@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lease how long a run stays its replica's when that replica dies; a living one
  * renews it three times as often. Failure mode: closed; a run whose lease ran out writes
  * nothing any more
- * @param retention how long after its end a run's record is kept, and with it what its
- * {@code Idempotency-Key} stands for; must be shorter than
+ * @param retention how long after its end a run's record is kept, and after the request
+ * what its {@code Idempotency-Key} stands for; must be shorter than
  * {@link RedisSettings#epochTtl()}
  */
 @Validated

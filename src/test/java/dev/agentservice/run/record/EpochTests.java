@@ -101,7 +101,7 @@ class EpochTests {
 
 	private void assertNothingIsWritten(OwnedRun run) {
 		assertThat(this.replica.append(run, "answer.delta")).isEqualTo("erased");
-		assertThat(this.replica.registry().record(run, "{}").join()).isEqualTo("erased");
+		assertThat(this.replica.registry().record(run, 0, "{}").join()).isEqualTo("erased");
 		assertThat(this.replica.succeed(run)).isEqualTo("erased");
 	}
 

@@ -64,7 +64,7 @@ class FrozenOwnerTests {
 	void writesNotAByteWhenItGoesOn(Meanwhile meanwhile) {
 		OwnedRun run = this.frozen.beginUnwatched(Tickets.keyed(this.jane, "key", "run_1"));
 		assertThat(this.frozen.append(run, "run.started", "answer.delta")).isEqualTo("stored");
-		assertThat(this.frozen.registry().record(run, "{\"step\":1}").join()).isEqualTo("stored");
+		assertThat(this.frozen.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
 		if (meanwhile == Meanwhile.CANCEL_ASKED) {
 			this.other.records().cancel(this.jane.tag(), "run_1");
 		}
@@ -92,7 +92,7 @@ class FrozenOwnerTests {
 	private void goOn(OwnedRun run) {
 		assertThat(this.frozen.scripts().renew(run).join()).isEqualTo("lost");
 		assertThat(this.frozen.append(run, "answer.delta", "tool.finished")).isEqualTo("fenced_off");
-		assertThat(this.frozen.registry().record(run, "{\"step\":2}").join()).isEqualTo("fenced_off");
+		assertThat(this.frozen.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo("fenced_off");
 		assertThat(this.frozen.succeed(run)).isIn("fenced_off", "failed");
 		assertThat(this.frozen.fail(run)).isIn("fenced_off", "failed");
 	}

@@ -111,12 +111,12 @@ class IdempotencyTests {
 	@Test
 	void theNextAttemptGoesOnWithWhatWasFinished() {
 		OwnedRun first = this.one.begin(retry("run_1"));
-		this.one.registry().record(first, "{\"step\":1}").join();
-		this.one.registry().record(first, "{\"step\":2}").join();
+		this.one.registry().record(first, 0, "{\"step\":1}").join();
+		this.one.registry().record(first, 1, "{\"step\":2}").join();
 		this.one.fail(first);
 		OwnedRun second = this.two.begin(retry("run_2"));
 		assertThat(second.finished()).containsExactly("{\"step\":1}", "{\"step\":2}");
-		this.two.registry().record(second, "{\"step\":3}").join();
+		this.two.registry().record(second, 2, "{\"step\":3}").join();
 		this.two.fail(second);
 		OwnedRun third = this.one.begin(retry("run_3"));
 		assertThat(third).extracting(OwnedRun::id, OwnedRun::attempt).containsExactly("run_1", 3);
@@ -195,7 +195,7 @@ class IdempotencyTests {
 	void theRunOfADeadOwnerGoesOnAsSoonAsItsLeaseIsOver() {
 		try (RunReplica dying = RunReplica.withLease(this.redis, "400ms")) {
 			OwnedRun lost = dying.beginUnwatched(retry("run_1"));
-			dying.registry().record(lost, "{\"step\":1}").join();
+			dying.registry().record(lost, 0, "{\"step\":1}").join();
 		}
 		await().ignoreExceptionsMatching((ex) -> ((ProblemException) ex).code() == ProblemCode.RUN_IN_PROGRESS)
 			.untilAsserted(() -> assertThat(this.two.begin(retry("run_2")))
@@ -216,7 +216,7 @@ class IdempotencyTests {
 	@Test
 	void aWithdrawnLaterAttemptIsEndedAndMayBeTriedAgain() {
 		OwnedRun first = this.one.begin(retry("run_1"));
-		this.one.registry().record(first, "{\"step\":1}").join();
+		this.one.registry().record(first, 0, "{\"step\":1}").join();
 		this.one.fail(first);
 		this.one.registry().withdraw(this.one.begin(retry("run_2")));
 		await().untilAsserted(() -> assertThat(find("run_1").state()).isInstanceOf(Failed.class));

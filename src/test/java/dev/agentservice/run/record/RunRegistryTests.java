@@ -110,9 +110,17 @@ class RunRegistryTests {
 	}
 
 	@Test
+	void whatIsRecordedHasNoGap() {
+		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
+		assertThat(this.replica.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo("gap");
+		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
+		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("gap");
+	}
+
+	@Test
 	void whatIsFinishedIsForgottenWhenNobodyMayGoOn() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
-		assertThat(this.replica.registry().record(run, "{\"step\":1}").join()).isEqualTo("stored");
+		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
 		this.replica.succeed(run);
 		assertThat(this.replica.redis().exists(this.jane, "run:run_1:steps")).isFalse();
 	}
