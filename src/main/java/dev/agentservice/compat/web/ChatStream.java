@@ -59,7 +59,7 @@ final class ChatStream implements EventSink {
 			case "run.started" -> begin();
 			case "answer.delta" -> tell(member(event, "text"));
 			case "answer.reset" -> reset(member(event, "reason"));
-			case "answer.snapshot" -> giveUp();
+			case "answer.snapshot" -> catchUp(member(event, "text"));
 			case "run.completed" -> complete(OpenAiJson.read(event.data(), RunAnswer.class));
 			case "run.failed" -> fail(OpenAiJson.read(event.data(), JsonNode.class));
 			case "run.cancelled" ->
@@ -117,8 +117,19 @@ final class ChatStream implements EventSink {
 		}
 	}
 
+	/** The text so far, for a reader that comes late: only at the beginning. */
+	private void catchUp(String answerSoFar) throws IOException {
+		if (this.text) {
+			giveUp();
+		}
+		tell(answerSoFar);
+	}
+
 	private void complete(RunAnswer answer) throws IOException {
-		begin();
+		if (!this.text) {
+			// A run that was not streamed, told again: its end is all there is of it.
+			tell(answer.answer());
+		}
 		write(ChatChunk.finish(this.runId, this.model, ChatCompletion.finishReason(answer)));
 		if (this.includeUsage) {
 			write(ChatChunk.usage(this.runId, this.model, ChatCompletion.TokenCounts.of(answer.usage())));

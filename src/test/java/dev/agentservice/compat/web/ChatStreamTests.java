@@ -66,14 +66,14 @@ class ChatStreamTests {
 	void withoutTheOptionThereIsNoUsage() throws IOException {
 		ChatStream plain = new ChatStream(this.out, RUN, "assistant", false);
 		plain.event(new StoredEvent(1, "run.completed", completed()));
-		assertThat(lines()).hasSize(3);
+		assertThat(lines()).hasSize(4);
 		assertThat(this.out.toString(StandardCharsets.UTF_8)).doesNotContain("usage");
 	}
 
 	@Test
 	void anAnswerThatWasCutSaysSo() throws IOException {
 		tell("run.completed", completed("answer_truncated"));
-		assertThat(json(lines().get(1)).at("/choices/0/finish_reason").asString()).isEqualTo("length");
+		assertThat(json(lines().get(2)).at("/choices/0/finish_reason").asString()).isEqualTo("length");
 	}
 
 	@Test
@@ -101,9 +101,24 @@ class ChatStreamTests {
 	}
 
 	@Test
-	void aSnapshotIsNothingForAFirstReader() {
+	void aRunThatIsToldAgainTellsItsWholeAnswer() throws IOException {
+		tell("run.completed", completed());
+		assertThat(text()).isEqualTo("17 %");
+	}
+
+	@Test
+	void aLateReaderIsToldTheTextSoFar() throws IOException {
+		tell("answer.snapshot", "{\"text\": \"17\"}");
+		delta(" %");
+		tell("run.completed", completed());
+		assertThat(text()).isEqualTo("17 %");
+	}
+
+	@Test
+	void aSnapshotBehindTextCannotBeTold() throws IOException {
+		delta("1");
 		assertThatExceptionOfType(ChatStream.BrokenAnswerException.class)
-			.isThrownBy(() -> tell("answer.snapshot", "{\"text\": \"a\"}"));
+			.isThrownBy(() -> tell("answer.snapshot", "{\"text\": \"17\"}"));
 	}
 
 	@Test
