@@ -2,6 +2,7 @@ package dev.agentservice.simulator;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.simulator.RawCall.End;
 import dev.agentservice.simulator.RawCall.Received;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static dev.agentservice.simulator.script.Responses.after;
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.garbage;
+import static dev.agentservice.simulator.script.Responses.held;
 import static dev.agentservice.simulator.script.Responses.reset;
 import static dev.agentservice.simulator.script.Responses.silence;
 import static dev.agentservice.simulator.script.Responses.status;
@@ -57,6 +59,15 @@ class FaultTests {
 		assertSilent(wire, after(Duration.ofMinutes(1), status(500)));
 		assertThat(wire.stream(this.simulator, after(Duration.ofMillis(20), status(503))).bytes())
 			.startsWith("HTTP/1.1 503");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsHeldComesWhenTheTestSaysSo(Wire wire) throws IOException {
+		CompletableFuture<Void> released = new CompletableFuture<>();
+		assertSilent(wire, held(released, status(503)));
+		released.complete(null);
+		assertThat(wire.stream(this.simulator, held(released, status(503))).bytes()).startsWith("HTTP/1.1 503");
 	}
 
 	@ParameterizedTest

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One answer on the wire. Output is buffered and goes out when the answer pauses or ends,
@@ -21,7 +23,7 @@ public final class Exchange {
 
 	private final OutputStream out;
 
-	private final CountDownLatch clientLeft = new CountDownLatch(1);
+	private final CompletableFuture<Boolean> clientLeft = new CompletableFuture<>();
 
 	private volatile boolean closed;
 
@@ -59,6 +61,13 @@ public final class Exchange {
 			flush();
 			leaveIf(awaitClientLeft(duration.toNanos()));
 		}
+	}
+
+	/** Waits for something, and fails as soon as the client leaves. */
+	public void pauseUntil(CompletableFuture<?> done) throws IOException {
+		flush();
+		CompletableFuture.anyOf(done, this.clientLeft).join();
+		leaveIf(this.clientLeft.isDone());
 	}
 
 	/** Keeps the connection open and says nothing more until the client leaves. */
@@ -101,7 +110,7 @@ public final class Exchange {
 	}
 
 	void clientLeft() {
-		this.clientLeft.countDown();
+		this.clientLeft.complete(true);
 	}
 
 	boolean isClosed() {
@@ -116,7 +125,13 @@ public final class Exchange {
 
 	private boolean awaitClientLeft(long nanos) throws IOException {
 		try {
-			return this.clientLeft.await(nanos, TimeUnit.NANOSECONDS);
+			return this.clientLeft.get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException _) {
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -90,6 +90,10 @@ public final class ChatEndpoint implements Handler {
 				exchange.pause(delayed.delay());
 				play(delayed.response(), call, exchange);
 			}
+			case Scripted.Held held -> {
+				exchange.pauseUntil(held.released());
+				play(held.response(), call, exchange);
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.agentservice.simulator.script;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.simulator.chat.Protocol;
 import dev.agentservice.simulator.chat.Reply;
@@ -73,6 +74,11 @@ public final class Responses {
 	/** Not a byte is sent for a while, then this. */
 	public static Scripted after(Duration delay, Scripted response) {
 		return new Scripted.Delayed(delay, response);
+	}
+
+	/** Not a byte is sent until the test says so, then this. */
+	public static Scripted held(CompletableFuture<?> released, Scripted response) {
+		return new Scripted.Held(released, response);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.agentservice.simulator.script;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import dev.agentservice.simulator.chat.Protocol;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a provider does with one call. Made by {@link Responses}.
  */
-public sealed interface Scripted
-		permits Answer, Scripted.Refused, Scripted.Garbage, Scripted.Reset, Scripted.Silence, Scripted.Delayed {
+public sealed interface Scripted permits Answer, Scripted.Refused, Scripted.Garbage, Scripted.Reset, Scripted.Silence,
+		Scripted.Delayed, Scripted.Held {
 
 	/**
 	 * An error document; nothing is billed.
@@ -50,6 +51,16 @@ public sealed interface Scripted
 	 * @param response what comes then
 	 */
 	record Delayed(Duration delay, Scripted response) implements Scripted {
+
+	}
+
+	/**
+	 * Something when the test says so.
+	 *
+	 * @param released until this is done not a byte is sent
+	 * @param response what comes then
+	 */
+	record Held(CompletableFuture<?> released, Scripted response) implements Scripted {
 
 	}
 
