@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,8 @@ public final class EventStream implements AutoCloseable {
 	private final HttpResponse<InputStream> response;
 
 	private final BufferedReader lines;
+
+	private final AtomicInteger comments = new AtomicInteger();
 
 	EventStream(HttpResponse<InputStream> response) {
 		this.response = response;
@@ -44,6 +47,11 @@ public final class EventStream implements AutoCloseable {
 		return header("Location").replace("/runs/", "");
 	}
 
+	/** How many comment lines came so far; may be asked while another thread reads. */
+	public int comments() {
+		return this.comments.get();
+	}
+
 	/** The next event, or null at the end of the stream. */
 	public @Nullable Event next() {
 		try {
@@ -56,6 +64,9 @@ public final class EventStream implements AutoCloseable {
 				}
 				else if (line.startsWith("event: ")) {
 					type = line.substring(7);
+				}
+				else if (line.startsWith(":")) {
+					this.comments.incrementAndGet();
 				}
 				else if (line.startsWith("data: ")) {
 					return new Event(Long.parseLong(id), type, line.substring(6));

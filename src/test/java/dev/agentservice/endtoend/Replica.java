@@ -23,6 +23,9 @@ import static org.awaitility.Awaitility.await;
  */
 public final class Replica implements AutoCloseable {
 
+	/** A small one that starts fast. */
+	private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
 	private final int port;
 
 	private final int managementPort;
@@ -31,15 +34,15 @@ public final class Replica implements AutoCloseable {
 
 	private final Process process;
 
-	private Replica(ReplicaSettings settings, String... options) throws IOException {
+	private Replica(ReplicaSettings settings, List<String> jvmOptions, String... options) throws IOException {
 		this.port = freePort();
 		this.managementPort = freePort();
 		this.log = Files.createDirectories(Path.of("target", "replicas")).resolve(this.port + ".log");
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-						AgentServiceApplication.class.getName(), "--server.port=" + this.port,
-						"--management.server.port=" + this.managementPort));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		command.addAll(jvmOptions);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentServiceApplication.class.getName(),
+				"--server.port=" + this.port, "--management.server.port=" + this.managementPort));
 		command.addAll(List.of(settings.arguments()));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();
@@ -48,8 +51,13 @@ public final class Replica implements AutoCloseable {
 
 	/** Starts a replica; {@link #awaitReady()} waits until it serves. */
 	public static Replica start(ReplicaSettings settings, String... options) {
+		return start(settings, SMALL, options);
+	}
+
+	/** Starts a replica in a Java virtual machine with these options. */
+	public static Replica start(ReplicaSettings settings, List<String> jvmOptions, String... options) {
 		try {
-			return new Replica(settings, options);
+			return new Replica(settings, jvmOptions, options);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -71,18 +79,23 @@ public final class Replica implements AutoCloseable {
 	}
 
 	/** A client of the management port. */
-	Client management() {
+	public Client management() {
 		return new Client("http://127.0.0.1:" + this.managementPort, "none");
 	}
 
 	/** Everything it has written so far. */
-	String log() {
+	public String log() {
 		try {
 			return Files.readString(this.log);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Its process id. */
+	public long pid() {
+		return this.process.pid();
 	}
 
 	/** {@code kill -9}. */
