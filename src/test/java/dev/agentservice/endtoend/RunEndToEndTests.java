@@ -3,6 +3,7 @@ package dev.agentservice.endtoend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import dev.agentservice.endtoend.EventStream.Event;
 import dev.agentservice.redis.RedisServer;
@@ -203,7 +204,7 @@ class RunEndToEndTests {
 	}
 
 	private static List<Long> numbers(int count) {
-		return java.util.stream.LongStream.rangeClosed(1, count).boxed().toList();
+		return LongStream.rangeClosed(1, count).boxed().toList();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.Deadline;
 
 /**
@@ -69,7 +70,7 @@ final class EventReader {
 	private EventBatch next() {
 		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, !this.audience.owned());
 		if (batch == null) {
-			throw RunEvents.unknownRun();
+			throw RunRecords.notFound();
 		}
 		this.cursor = batch.cursor();
 		return batch;

@@ -1,12 +1,11 @@
 package dev.agentservice.run.event;
 
 import java.io.IOException;
-import java.util.regex.Pattern;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
-import dev.agentservice.support.ProblemCode;
+import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.ProblemException;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +19,6 @@ public final class RunEvents {
 	 * The cursor of a reader that wants the events of the latest attempt from the first.
 	 */
 	public static final long BEGINNING = -1;
-
-	/** What is no id must not become part of a key. */
-	private static final Pattern RUN_ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
 
 	private final EventStore store;
 
@@ -56,10 +52,7 @@ public final class RunEvents {
 	 * it stays interrupted
 	 */
 	public void read(UserTag user, String runId, long after, EventSink sink) throws IOException {
-		if (!RUN_ID.matcher(runId).matches()) {
-			throw unknownRun();
-		}
-		String channel = new RunKeys(user).events(runId);
+		String channel = new RunKeys(user).events(RunRecords.requireId(runId));
 		Audience audience = this.audiences.enterAsReader(channel);
 		audience.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
@@ -70,10 +63,6 @@ public final class RunEvents {
 			audience.readerLeft();
 			this.audiences.leave(channel);
 		}
-	}
-
-	static ProblemException unknownRun() {
-		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
 	}
 
 }

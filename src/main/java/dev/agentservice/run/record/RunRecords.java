@@ -3,6 +3,7 @@ package dev.agentservice.run.record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.LuaScript;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class RunRecords {
+
+	private static final Pattern ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
 
 	/** The channel on which owners hear which run is asked to stop. */
 	static final String CANCELS = "as:cancels";
@@ -42,6 +45,22 @@ public class RunRecords {
 		this.redis = redis;
 		this.scripts = scripts;
 		this.reaper = reaper;
+	}
+
+	/**
+	 * Makes sure that a client's text is the id of a run before it becomes part of a key.
+	 * @throws ProblemException {@code not_found} if it is not: then there is no such run
+	 */
+	public static String requireId(String id) {
+		if (!isId(id)) {
+			throw notFound();
+		}
+		return id;
+	}
+
+	/** Whether a client's text could be the id of a run. */
+	public static boolean isId(String id) {
+		return ID.matcher(id).matches();
 	}
 
 	/**
@@ -89,7 +108,8 @@ public class RunRecords {
 		return find(user, runId);
 	}
 
-	private static ProblemException notFound() {
+	/** The same for everybody: whether a run exists is nobody else's business. */
+	public static ProblemException notFound() {
 		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
 	}
 

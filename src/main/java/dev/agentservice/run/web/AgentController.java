@@ -1,7 +1,7 @@
 package dev.agentservice.run.web;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Comparator;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
@@ -82,10 +82,14 @@ class AgentController {
 		}
 	}
 
-	/** Who would take anything gets one document. */
+	/**
+	 * The first of what the client likes best; who would take anything gets one document.
+	 */
 	private static RunMode mode(@Nullable String accept) {
-		List<MediaType> wanted = MediaType.parseMediaTypes(accept);
-		MediaType best = wanted.isEmpty() ? MediaType.ALL : wanted.getFirst();
+		MediaType best = MediaType.parseMediaTypes(accept)
+			.stream()
+			.max(Comparator.comparingDouble(MediaType::getQualityValue))
+			.orElse(MediaType.ALL);
 		return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(best) ? RunMode.STREAM : RunMode.SYNC;
 	}
 

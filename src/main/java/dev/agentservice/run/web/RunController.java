@@ -1,7 +1,5 @@
 package dev.agentservice.run.web;
 
-import java.util.regex.Pattern;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecord;
@@ -16,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
@@ -36,8 +35,6 @@ class RunController {
 
 	private static final String STATUS = "running|cancelling|succeeded|failed|rejected|cancelled";
 
-	private static final Pattern ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
-
 	private final RunRecords runs;
 
 	RunController(RunRecords runs) {
@@ -51,12 +48,12 @@ class RunController {
 			@Parameter(description = "Only of this conversation", example = "order-1234") @RequestParam(
 					name = "session_id", required = false) @Nullable String sessionId,
 			@Parameter(schema = @Schema(allowableValues = { "running", "cancelling", "succeeded", "failed", "rejected",
-					"cancelled" })) @RequestParam(required = false) @jakarta.validation.constraints.Pattern(
-							regexp = STATUS, message = "must be a status: {regexp}") @Nullable String status,
+					"cancelled" })) @RequestParam(required = false) @Pattern(regexp = STATUS,
+							message = "must be a status: {regexp}") @Nullable String status,
 			@Parameter(description = "The `next` of the page before",
 					example = "run_01M838DWTC55J56BHF7KJFK35W") @RequestParam(required = false) @Nullable String after,
 			@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
-		if (after != null && !ID.matcher(after).matches()) {
+		if (after != null && !RunRecords.isId(after)) {
 			throw new ProblemException(ProblemCode.INVALID_REQUEST, "after must be the id of a run.");
 		}
 		RunFilter filter = new RunFilter(sessionId, status);
@@ -69,7 +66,7 @@ class RunController {
 	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
 	RunView find(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
-		return RunView.of(this.runs.find(caller.tag(), known(id)));
+		return RunView.of(this.runs.find(caller.tag(), RunRecords.requireId(id)));
 	}
 
 	@PostMapping("/{id}/cancel")
@@ -81,17 +78,9 @@ class RunController {
 	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
 	ResponseEntity<RunView> cancel(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
-		RunRecord run = this.runs.cancel(caller.tag(), known(id));
+		RunRecord run = this.runs.cancel(caller.tag(), RunRecords.requireId(id));
 		int status = (run.state() instanceof RunState.Active) ? 202 : 200;
 		return ResponseEntity.status(status).body(RunView.of(run));
-	}
-
-	/** What is no id cannot be found. */
-	private static String known(String id) {
-		if (!ID.matcher(id).matches()) {
-			throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
-		}
-		return id;
 	}
 
 }
