@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import dev.agentservice.agent.RunEvent.AnswerDelta;
-import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.llm.ModelChain;
+import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
-import dev.agentservice.llm.ModelRequest;
 import dev.agentservice.llm.TokenCounter;
 import dev.agentservice.tool.Tools;
 import dev.agentservice.tool.Toolset;
@@ -27,6 +26,8 @@ public final class AgentRunner {
 
 	private final ModelGateway models;
 
+	private final ModelFailover failover;
+
 	private final Tools tools;
 
 	private final ModelRouter router;
@@ -35,8 +36,10 @@ public final class AgentRunner {
 
 	private final RunLimits limits;
 
-	AgentRunner(ModelGateway models, Tools tools, ModelRouter router, TokenCounter tokens, RunLimits limits) {
+	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, TokenCounter tokens,
+			RunLimits limits) {
 		this.models = models;
+		this.failover = failover;
 		this.tools = tools;
 		this.router = router;
 		this.tokens = tokens;
@@ -89,43 +92,19 @@ public final class AgentRunner {
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		Toolset toolset = this.tools.select(request.agent().tools());
 		List<ToolSpecification> specifications = toolset.specifications();
-		ModelId model = this.router.choose(request.agent(), request.input().task(), specifications.size(),
+		ModelId chosen = this.router.choose(request.agent(), request.input().task(), specifications.size(),
 				request.input().earlierMessages());
 		int outputCap = Objects.requireNonNullElse(request.terms().maxOutputTokens(), this.limits.maxOutputTokens());
-		Conversation conversation = new Conversation(request.agent().instructions(), request.input(),
-				new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap, specifications));
-		return new Run(request, model, toolset, outputCap, conversation, new Progress(request.terms().bill()),
-				cancellation, events);
+		return new Run(request, new ModelChain(chosen, request.agent().models().fallback()),
+				(model) -> new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap,
+						specifications),
+				toolset, outputCap, new Conversation(request.agent().instructions(), request.input()),
+				new Progress(request.terms().bill()), cancellation, events);
 	}
 
 	private ModelReply ask(Run run, boolean mayCallTools) {
-		run.cancellation().check();
-		ModelRequest question = new ModelRequest(run.model(), run.conversation().prompt(run.progress()),
-				mayCallTools ? run.toolset().specifications() : List.of(), run.outputCap(),
-				run.request().terms().deadline());
-		run.tell(new StepStarted(Step.Type.MODEL, run.model().toString()));
-		Stopwatch watch = Stopwatch.start();
-		ModelReply reply = hear(run, question, watch);
-		if (mayCallTools && reply.message().hasToolExecutionRequests()) {
-			run.calledTools(reply, watch.elapsed());
-		}
-		else {
-			run.answered(reply, watch.elapsed());
-		}
-		return reply;
-	}
-
-	private ModelReply hear(Run run, ModelRequest question, Stopwatch watch) {
-		try {
-			return run.request().terms().streamed()
-					? this.models.call(question, run.request().terms().bill(),
-							(text) -> run.tell(new AnswerDelta(text)))
-					: this.models.call(question, run.request().terms().bill());
-		}
-		catch (RuntimeException ex) {
-			run.finished(new Step(Step.Type.MODEL, run.model().toString(), watch.elapsed(), RunFailures.outcome(ex)));
-			throw ex;
-		}
+		return this.failover.ask(run.models(), run.request().terms().deadline(),
+				new ModelStep(run, this.models, mayCallTools));
 	}
 
 	private static void callTools(Run run, ToolRound round) {

@@ -14,7 +14,9 @@ public enum Notice {
 	/** The answer reached the output cap and is cut. */
 	ANSWER_TRUNCATED,
 	/** The agent's step limit ended the planning. */
-	STEP_LIMIT_REACHED;
+	STEP_LIMIT_REACHED,
+	/** A fallback model stood in for the chosen one. */
+	FALLBACK_MODEL;
 
 	/** The name in the HTTP contract, for example {@code history_trimmed}. */
 	@JsonValue

@@ -85,6 +85,11 @@ final class Progress {
 		this.responseGeneration = this.responseGeneration.plus(duration);
 	}
 
+	/** A reply that is no answer was used up all the same. */
+	void wasted(Usage usage) {
+		this.usage = this.usage.plus(usage);
+	}
+
 	/** How long the run has been worked on, gaps between attempts not counted. */
 	Duration elapsed() {
 		return this.earlierWork.plus(this.watch.elapsed());

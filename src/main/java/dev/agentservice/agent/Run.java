@@ -2,12 +2,15 @@ package dev.agentservice.agent;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.agentservice.agent.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.llm.ModelChain;
+import dev.agentservice.llm.ModelException;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.session.Message;
@@ -20,8 +23,13 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 /**
  * One run in the loop: what it was asked, what it may use, how far it is.
  */
-record Run(RunRequest request, ModelId model, Toolset toolset, int outputCap, Conversation conversation,
-		Progress progress, Cancellation cancellation, Consumer<RunEvent> events) implements ToolListener {
+record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow> windows, Toolset toolset,
+		int outputCap, Conversation conversation, Progress progress, Cancellation cancellation,
+		Consumer<RunEvent> events) implements ToolListener {
+
+	PromptWindow window(ModelId model) {
+		return this.windows.apply(model);
+	}
 
 	void tell(RunEvent event) {
 		this.events.accept(event);
@@ -31,6 +39,20 @@ record Run(RunRequest request, ModelId model, Toolset toolset, int outputCap, Co
 	void finished(Step step) {
 		this.progress.finished(step);
 		tell(new StepFinished(step));
+	}
+
+	/**
+	 * Lets a reply pass that holds an answer.
+	 * @throws ModelException if it holds none
+	 */
+	void requireAnswer(ModelReply reply) {
+		try {
+			RunFailures.requireAnswer(reply);
+		}
+		catch (ModelException ex) {
+			this.progress.wasted(reply.usage());
+			throw ex;
+		}
 	}
 
 	/** The model replied with the answer. */

@@ -52,7 +52,9 @@ public sealed interface RunEvent {
 		public enum Reason {
 
 			/** The model went on to call tools. */
-			PLANNING
+			PLANNING,
+			/** The model failed on its way; it is asked again, or the next one is. */
+			FAILOVER
 
 		}
 

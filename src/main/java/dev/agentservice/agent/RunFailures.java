@@ -51,15 +51,25 @@ final class RunFailures {
 
 	private static ProblemException toProblem(ModelException failure) {
 		return switch (failure.kind()) {
-			case CONTEXT_TOO_LONG -> new ProblemException(ProblemCode.INPUT_TOO_LARGE,
-					"The task and its context do not fit the model's window. Shorten it or start a new session.",
-					failure);
+			case CONTEXT_TOO_LONG -> tooLarge(failure);
 			case CONTENT_FILTERED -> new ProblemException(ProblemCode.INPUT_REJECTED,
 					"The model provider's content filter refused this task.", failure)
 				.with("rule", "provider_content_filter");
-			case UNAUTHORIZED, UNKNOWN_MODEL, REJECTED, RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED ->
+			case UNAUTHORIZED, UNKNOWN_MODEL, REJECTED, RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED,
+					CIRCUIT_OPEN ->
 				unavailable(failure);
 		};
+	}
+
+	private static ProblemException tooLarge(ModelException failure) {
+		if (failure instanceof PromptTooLongException prompt) {
+			return new ProblemException(ProblemCode.INPUT_TOO_LARGE,
+					"The task needs about %d tokens with its instructions and tool results, the model takes %d. Shorten it."
+						.formatted(prompt.needed(), prompt.size()),
+					failure);
+		}
+		return new ProblemException(ProblemCode.INPUT_TOO_LARGE,
+				"The task and its context do not fit the model's window. Shorten it or start a new session.", failure);
 	}
 
 	private static ProblemException unavailable(ModelException failure) {

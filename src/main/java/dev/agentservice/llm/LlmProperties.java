@@ -17,13 +17,15 @@ import org.springframework.validation.annotation.Validated;
  * @param models facts by model id, shipped in {@code models.yaml}
  * @param defaultContextWindow the window of a model that {@code models} does not know, in
  * tokens; rather too small than too large, since a prompt over the real window is refused
+ * @param resilience what is done when models fail
  */
 @Validated
 @ConfigurationProperties("agent-service.llm")
 record LlmProperties(
 		@DefaultValue Map<@Pattern(regexp = "[a-z0-9][a-z0-9-]*") String, @Valid ProviderProperties> providers,
 		@DefaultValue Map<String, @Valid ModelProperties> models,
-		@DefaultValue("32768") @Min(1024) int defaultContextWindow) {
+		@DefaultValue("32768") @Min(1024) int defaultContextWindow,
+		@DefaultValue @Valid ResilienceProperties resilience) {
 
 	LlmProperties {
 		models.keySet().forEach(ModelId::parse);

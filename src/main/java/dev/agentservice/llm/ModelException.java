@@ -32,7 +32,9 @@ public class ModelException extends RuntimeException {
 		/** Nothing, or not enough, within the time limit. */
 		TIMEOUT,
 		/** Bytes that are not the protocol. */
-		MALFORMED
+		MALFORMED,
+		/** Not asked: it failed too often of late. */
+		CIRCUIT_OPEN
 
 	}
 
@@ -42,11 +44,24 @@ public class ModelException extends RuntimeException {
 
 	private final @Nullable Duration retryAfter;
 
+	private final boolean answerBegun;
+
 	public ModelException(ModelId model, Kind kind, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+		this(model, kind, retryAfter, false, cause);
+	}
+
+	private ModelException(ModelId model, Kind kind, @Nullable Duration retryAfter, boolean answerBegun,
+			@Nullable Throwable cause) {
 		super(model + " failed: " + kind, cause);
 		this.model = model;
 		this.kind = kind;
 		this.retryAfter = retryAfter;
+		this.answerBegun = answerBegun;
+	}
+
+	/** The same failure, after a piece of the answer had been told. */
+	public ModelException afterAnswerBegun() {
+		return new ModelException(this.model, this.kind, this.retryAfter, true, this);
 	}
 
 	public ModelId model() {
@@ -60,6 +75,13 @@ public class ModelException extends RuntimeException {
 	/** How long the provider asks us to wait, if it said so. */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	/**
+	 * Whether a piece of the answer had been told, so that the answer must begin anew.
+	 */
+	public boolean answerBegun() {
+		return this.answerBegun;
 	}
 
 }

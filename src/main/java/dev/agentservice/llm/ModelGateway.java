@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 /**
  * The one way to all models. Calls block the calling thread, which should be virtual: its
  * interruption aborts the call and closes the provider's connection at once. The
- * request's deadline bounds a call as a whole. Nothing is tried twice here.
+ * request's deadline bounds a call as a whole. A model that failed too often of late is
+ * spared. Nothing is tried twice here: that is {@link ModelFailover}'s.
  */
 @Component
 public final class ModelGateway implements DisposableBean {
@@ -38,11 +39,14 @@ public final class ModelGateway implements DisposableBean {
 
 	private final ModelMetrics metrics;
 
+	private final CircuitBreakers breakers;
+
 	ModelGateway(LlmProperties properties, ModelCatalog models, TokenCounter tokens, ModelMetrics metrics,
 			MeterRegistry meters) {
 		this.models = models;
 		this.tokens = tokens;
 		this.metrics = metrics;
+		this.breakers = new CircuitBreakers(properties.resilience().breaker(), models, meters);
 		properties.providers().forEach((name, provider) -> {
 			if (provider.usable()) {
 				this.providers.put(name, new ProviderClient(name, provider, tokens, meters));
@@ -71,7 +75,7 @@ public final class ModelGateway implements DisposableBean {
 	 * flag stays set
 	 */
 	public ModelReply call(ModelRequest request, RunBill bill) {
-		return paid(request, bill, null);
+		return this.breakers.call(request.model(), () -> paid(request, bill, null));
 	}
 
 	/**
@@ -89,7 +93,7 @@ public final class ModelGateway implements DisposableBean {
 	 * flag stays set
 	 */
 	public ModelReply call(ModelRequest request, RunBill bill, DeltaListener deltas) {
-		return paid(request, bill, deltas);
+		return this.breakers.call(request.model(), () -> paid(request, bill, deltas));
 	}
 
 	/** However the call ends, the bill hears of it. */

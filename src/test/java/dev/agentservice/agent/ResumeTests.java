@@ -203,7 +203,7 @@ class ResumeTests {
 	/** The second attempt of a run whose first died when so many pieces were kept. */
 	private static LoopFixture.Attempt nextAfterCut(int pieces, String model) {
 		loop.clear();
-		provider(model).next(PLAN.get(0), PLAN.get(1), status(500));
+		provider(model).next(PLAN.get(0), PLAN.get(1), status(400));
 		TestJournal journal = new TestJournal(pieces);
 		LoopFixture.Attempt first = loop.attempt(model).into(journal);
 		assertKilled(first);

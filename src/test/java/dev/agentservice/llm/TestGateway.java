@@ -35,6 +35,10 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 	static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
+	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
+			Duration.ofMillis(100), new ResilienceProperties.Budget(10, 10, Duration.ofSeconds(10)),
+			new ResilienceProperties.Breaker(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
+
 	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
 		return of(protocol, POOL, answer);
 	}
@@ -48,7 +52,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 
 	static TestGateway of(ScriptedServer server, ProviderProperties provider) {
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),
-				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768);
+				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, RESILIENCE);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ModelCatalog models = new ModelCatalog(properties);
 		return new TestGateway(server, new ModelGateway(properties, models, new TokenCounter(models),

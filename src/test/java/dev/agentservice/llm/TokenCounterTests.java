@@ -42,7 +42,7 @@ class TokenCounterTests {
 					provider(Protocol.ANTHROPIC, "https://api.anthropic.com/v1")),
 			Map.of("openai/gpt-4o", new ModelProperties(128_000, EncodingType.O200K_BASE), "vllm/gpt-4o",
 					new ModelProperties(128_000, EncodingType.O200K_BASE)),
-			32_768)));
+			32_768, TestGateway.RESILIENCE)));
 
 	private static ProviderProperties provider(Protocol protocol, String url) {
 		return new ProviderProperties(protocol, URI.create(url), "k", true, true, null, TestGateway.POOL);

@@ -1,0 +1,34 @@
+package dev.agentservice.agent;
+
+import dev.agentservice.llm.ModelException;
+import dev.agentservice.llm.ModelId;
+
+/**
+ * What cannot be left out of a prompt is more than the model takes; it was not asked.
+ */
+final class PromptTooLongException extends ModelException {
+
+	private final int needed;
+
+	private final int size;
+
+	/**
+	 * A prompt that does not fit.
+	 * @param needed the tokens of what cannot be left out
+	 * @param size the tokens that fit
+	 */
+	PromptTooLongException(ModelId model, int needed, int size) {
+		super(model, Kind.CONTEXT_TOO_LONG, null, null);
+		this.needed = needed;
+		this.size = size;
+	}
+
+	int needed() {
+		return this.needed;
+	}
+
+	int size() {
+		return this.size;
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.support.Deadline;
+import io.github.resilience4j.core.IntervalFunction;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gets an answer from a chain of models though some of them fail, as {@link Recovery}
+ * says. The loop is our own, since a pause depends on what the provider asked for, on the
+ * run's deadline and on what all other runs do.
+ */
+@Component
+public final class ModelFailover {
+
+	/** A pause may take this part of the time left: the answer needs some, too. */
+	private static final int PAUSE_SHARE = 2;
+
+	private final int maxAttempts;
+
+	private final IntervalFunction backoff;
+
+	private final RetryBudget budget;
+
+	private final MeterRegistry meters;
+
+	ModelFailover(LlmProperties properties, MeterRegistry meters) {
+		ResilienceProperties resilience = properties.resilience();
+		this.maxAttempts = resilience.maxAttempts();
+		this.backoff = IntervalFunction.ofExponentialRandomBackoff(resilience.backoff(), 2, 0.5,
+				resilience.maxBackoff());
+		this.budget = new RetryBudget(resilience.retryBudget(), System::nanoTime);
+		this.meters = meters;
+	}
+
+	/**
+	 * Asks the models of a chain until one answers.
+	 * @param chain the models; the one that answers is the first to be asked next time
+	 * @param deadline when the answer is no longer wanted
+	 * @param attempt asks a model; what it throws besides {@link ModelException} ends
+	 * this
+	 * @throws ModelException if none answers; the failure that a client can do most about
+	 * @throws java.util.concurrent.CancellationException if the calling thread was
+	 * interrupted; its interrupt flag stays set
+	 */
+	public ModelReply ask(ModelChain chain, Deadline deadline, ModelAttempt attempt) {
+		List<ModelId> models = chain.models();
+		ModelException failure = null;
+		for (int i = 0; i < models.size(); i++) {
+			try {
+				ModelReply reply = askOne(models.get(i), i + 1 == models.size(), deadline, attempt);
+				chain.answered(reply.model());
+				return reply;
+			}
+			catch (ModelException ex) {
+				failure = moreTelling(failure, ex);
+				if (Recovery.of(ex.kind()) == Recovery.NONE || deadline.passed()) {
+					throw ex;
+				}
+			}
+			count("agent.model.failovers", i + 1 < models.size());
+		}
+		throw (failure != null) ? failure : new IllegalArgumentException("a chain without models");
+	}
+
+	private ModelReply askOne(ModelId model, boolean last, Deadline deadline, ModelAttempt attempt) {
+		this.budget.called();
+		for (int attempts = 1; true; attempts++) {
+			try {
+				return attempt.ask(model);
+			}
+			catch (ModelException ex) {
+				Duration pause = pause(ex, attempts, last, deadline);
+				if (pause == null) {
+					throw ex;
+				}
+				sleep(pause);
+			}
+		}
+	}
+
+	/** How long to wait before the same model is asked again; null if it shall not be. */
+	private @Nullable Duration pause(ModelException failure, int attempts, boolean last, Deadline deadline) {
+		if (Recovery.of(failure.kind()) != Recovery.SAME_MODEL || attempts == this.maxAttempts
+				|| (failure.answerBegun() && !last)) {
+			return null;
+		}
+		Duration pause = Duration.ofMillis(this.backoff.apply(attempts));
+		if (failure.retryAfter() != null && failure.retryAfter().compareTo(pause) > 0) {
+			pause = failure.retryAfter();
+		}
+		if (pause.compareTo(deadline.remaining().dividedBy(PAUSE_SHARE)) > 0) {
+			return null;
+		}
+		boolean granted = this.budget.tryRetry();
+		this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted)).increment();
+		return granted ? pause : null;
+	}
+
+	private void count(String counter, boolean happened) {
+		if (happened) {
+			this.meters.counter(counter).increment();
+		}
+	}
+
+	/**
+	 * A prompt that is too long for one model says little if another could not be asked:
+	 * the latter passes.
+	 */
+	private static ModelException moreTelling(@Nullable ModelException before, ModelException now) {
+		return (before == null || now.kind() != ModelException.Kind.CONTEXT_TOO_LONG) ? now : before;
+	}
+
+	private static void sleep(Duration pause) {
+		try {
+			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw ModelFailures.cancelled(ex);
+		}
+	}
+
+}
