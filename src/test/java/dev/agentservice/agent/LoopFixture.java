@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.agentservice.AgentServiceApplication;
 import dev.agentservice.agent.RunRequest.Input;
@@ -40,11 +41,12 @@ final class LoopFixture implements AutoCloseable {
 
 	private int runs;
 
-	LoopFixture() {
+	LoopFixture(String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
 				"--agent-service.llm.models[" + ANTHROPIC + "].context-window=6000"));
 		new ReplicaSettings(this.redis, this.simulator).properties()
 			.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		arguments.addAll(List.of(settings));
 		this.service = new SpringApplication(AgentServiceApplication.class, ProbeTools.class)
 			.run(arguments.toArray(String[]::new));
 	}
@@ -65,8 +67,13 @@ final class LoopFixture implements AutoCloseable {
 	}
 
 	static AgentDefinition agent(String model, int steps) {
+		return agent(steps, model);
+	}
+
+	static AgentDefinition agent(int steps, String model, String... fallback) {
 		ModelId id = ModelId.parse(model);
-		return new AgentDefinition("assistant", "", new AgentDefinition.Models(id, id, List.of()),
+		return new AgentDefinition("assistant", "",
+				new AgentDefinition.Models(id, id, Stream.of(fallback).map(ModelId::parse).toList()),
 				List.of("probe", "linger"), new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)),
 				"Be brief.", "0123456789abcdef");
 	}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.agentservice.AgentServiceApplication;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.Turn;
 import dev.agentservice.simulator.script.SimulatedProvider;
@@ -187,22 +188,26 @@ class AgentTests {
 
 	@Test
 	void providersFaultsAreClearProblems() {
-		simulator.anthropic().next(garbage());
+		allAnswer(garbage());
 		assertProblem(ada.ask("a"), 503, "models_unavailable");
-		simulator.anthropic().next(status(529));
+		allAnswer(status(529));
 		assertProblem(ada.ask("b"), 503, "models_unavailable");
-		simulator.anthropic().next(contextTooLong());
+		allAnswer(contextTooLong());
 		assertProblem(ada.ask("c"), 413, "input_too_large");
+		simulator.clear();
 		simulator.anthropic().next(contentFiltered());
 		assertProblem(ada.ask("d"), 422, "input_rejected");
+		assertThat(simulator.openai().requests()).isEmpty();
 		simulator.anthropic().next(answer("Still here."));
 		assertThat(ada.ask("e").status()).isEqualTo(200);
 	}
 
 	@Test
 	void aFailedRunLeavesTheSessionFree() {
-		simulator.anthropic().next(status(500), answer("Better."));
+		allAnswer(status(400));
 		assertThat(ada.ask("resilient", "First").status()).isEqualTo(503);
+		simulator.clear();
+		simulator.anthropic().next(answer("Better."));
 		assertThat(ada.ask("resilient", "Second").status()).isEqualTo(200);
 		assertThat(ada.get("/sessions/resilient").json().at("/turns").size()).isEqualTo(1);
 	}
@@ -212,6 +217,12 @@ class AgentTests {
 		Client.Reply reply = ada.ask(Map.of("task", "x", "agent", "nobody"));
 		assertProblem(reply, 400, "invalid_request");
 		assertThat(reply.text("/errors/0/field")).isEqualTo("agent");
+	}
+
+	private static void allAnswer(Scripted response) {
+		simulator.clear();
+		simulator.anthropic().always(response);
+		simulator.openai().always(response);
 	}
 
 	private static void assertProblem(Client.Reply reply, int status, String code) {

@@ -176,9 +176,21 @@ class BudgetEndToEndTests {
 
 	@Test
 	void aCallThatItsProviderRefusedCostsNothing() {
-		simulator.anthropic().next(status(500));
+		simulator.anthropic().next(status(500), status(500), status(500));
 		assertThat(ada.ask(brief()).status()).isEqualTo(503);
+		assertThat(simulator.anthropic().responsesLeft()).isZero();
 		assertThat(adasBook().spent()).isZero();
+		assertThat(adasBook().reserved()).isZero();
+	}
+
+	@Test
+	void everyAttemptOfACallIsPaidByItself() {
+		simulator.anthropic().next(answer("Yes, of course.").resetAfterChunks(1), answer("Yes."));
+		Client.Reply reply = ada.ask(brief());
+		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+		assertThat(reply.json().at("/steps").size()).isEqualTo(2);
+		assertThat(nano(reply)).isEqualTo(adasBook().spent()).isGreaterThanOrEqualTo(billed());
+		assertThat(adasBook().unreported()).isPositive();
 		assertThat(adasBook().reserved()).isZero();
 	}
 

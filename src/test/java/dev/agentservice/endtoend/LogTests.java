@@ -76,6 +76,7 @@ class LogTests {
 		assertThat(ada.ask(Map.of("task", TASK, "agent", "analyst", "session_id", "logged")).status()).isEqualTo(200);
 		assertThat(ada.get("/sessions/logged").body()).contains(TASK, ANSWER);
 		simulator.anthropic().next(garbage(), status(400));
+		simulator.openai().next(garbage(), status(400));
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
 		assertThat(ada.ask(Map.of("task", TASK, TASK, TASK, "max_cost_usd", TASK)).status()).isEqualTo(400);
@@ -85,7 +86,8 @@ class LogTests {
 
 	@Test
 	void theLinesOfARunAreJsonAndCarryItsIdAndItsTrace() {
-		simulator.anthropic().next(status(500));
+		simulator.anthropic().next(status(400));
+		simulator.openai().next(status(400));
 		String runId = ada.ask("Fail, please.").text("/run_id");
 		List<JsonNode> lines = linesAbout(runId);
 		assertThat(lines).extracting((line) -> line.at("/message").asString("")).contains("Run failed");

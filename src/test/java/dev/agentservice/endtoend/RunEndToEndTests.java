@@ -126,7 +126,8 @@ class RunEndToEndTests {
 	@Test
 	void aRunThatFailedGoesOnWithItsNextAttempt() {
 		simulator.anthropic()
-			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), status(500), answer("It is 42."));
+			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), status(400), answer("It is 42."));
+		simulator.openai().next(status(400));
 		Client.Reply failed = ada.ask("goes-on", Map.of("task", "6*7?"));
 		assertThat(failed.status()).isEqualTo(503);
 		Client.Reply answered = ada.ask("goes-on", Map.of("task", "6*7?"));
@@ -135,6 +136,27 @@ class RunEndToEndTests {
 		assertThat(answered.json().at("/steps").size()).isEqualTo(3);
 		assertThat(simulator.anthropic().requests()).hasSize(3);
 		assertThat(ada.get("/runs/" + answered.text("/run_id")).json().at("/attempt").asInt()).isEqualTo(2);
+	}
+
+	@Test
+	void aStreamWhoseModelFailsOnItsWayBeginsItsAnswerAnew() {
+		simulator.anthropic().next(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		simulator.openai().next(answer("The end."));
+		try (EventStream stream = ada.stream(Map.of("task", "A tale, please."))) {
+			List<EventStream.Event> events = stream.rest();
+			assertThat(events).extracting(EventStream.Event::type)
+				.containsSubsequence("answer.delta", "step.finished", "answer.reset", "step.started", "answer.delta",
+						"step.finished", "run.completed");
+			assertThat(events).filteredOn((event) -> event.type().equals("answer.reset"))
+				.singleElement()
+				.satisfies((reset) -> assertThat(reset.json().at("/reason").asString()).isEqualTo("failover"));
+			JsonNode answer = events.getLast().json();
+			assertThat(answer.at("/answer").asString()).isEqualTo("The end.");
+			assertThat(answer.at("/model").asString()).isEqualTo("openai/gpt-5.4-mini");
+			assertThat(answer.at("/notices/0").asString()).isEqualTo("fallback_model");
+			assertThat(answer.at("/steps").size()).isEqualTo(2);
+			assertThat(answer.at("/steps/0/outcome").asString()).isEqualTo("connection");
+		}
 	}
 
 	@Test

@@ -1,0 +1,240 @@
+package dev.agentservice.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.agentservice.agent.RunEvent.AnswerDelta;
+import dev.agentservice.agent.RunEvent.AnswerReset;
+import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.simulator.script.Scripted;
+import dev.agentservice.simulator.script.SimulatedProvider;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.contentFiltered;
+import static dev.agentservice.simulator.script.Responses.contextTooLong;
+import static dev.agentservice.simulator.script.Responses.garbage;
+import static dev.agentservice.simulator.script.Responses.reset;
+import static dev.agentservice.simulator.script.Responses.silence;
+import static dev.agentservice.simulator.script.Responses.status;
+import static dev.agentservice.simulator.script.Responses.toolCalls;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** A run of an agent whose Anthropic model has one of OpenAI's as a fallback. */
+class FailoverTests {
+
+	private static LoopFixture loop;
+
+	private static SimulatedProvider anthropic;
+
+	private static SimulatedProvider openai;
+
+	@BeforeAll
+	static void start() {
+		loop = new LoopFixture("--agent-service.llm.resilience.backoff=20ms",
+				"--agent-service.llm.resilience.retry-budget.floor=1000",
+				"--agent-service.llm.resilience.breaker.minimum-calls=1000",
+				"--agent-service.llm.providers.anthropic.pool.response-timeout=1s");
+		anthropic = loop.simulator.anthropic();
+		openai = loop.simulator.openai();
+	}
+
+	@BeforeEach
+	void clear() {
+		loop.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		loop.close();
+	}
+
+	private static LoopFixture.Attempt attempt(boolean streamed) {
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(LoopFixture.agent(8, LoopFixture.ANTHROPIC, LoopFixture.OPENAI));
+		return streamed ? attempt.asStream() : attempt;
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anErrorThatPassesCostsOneMoreCallOfTheSameModel(boolean streamed) {
+		anthropic.next(status(500), answer("Here."));
+		RunResult result = attempt(streamed).run();
+		assertThat(result.answer()).isEqualTo("Here.");
+		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);
+		assertThat(result.notices()).isEmpty();
+		assertThat(steps(result)).containsExactly(LoopFixture.ANTHROPIC + " unavailable",
+				LoopFixture.ANTHROPIC + " ok");
+		assertThat(openai.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anErrorThatLastsIsAnsweredByTheFallback(boolean streamed) {
+		anthropic.always(status(529));
+		openai.next(answer("Here."));
+		LoopFixture.Attempt attempt = attempt(streamed);
+		RunResult result = attempt.run();
+		assertFallback(result, 3, "unavailable");
+		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aConnectionThatBreaksBeforeTheAnswerIsTriedAgain(boolean streamed) {
+		anthropic.next(reset(), answer("Here."));
+		assertThat(steps(attempt(streamed).run())).containsExactly(LoopFixture.ANTHROPIC + " connection",
+				LoopFixture.ANTHROPIC + " ok");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void silenceGoesToTheFallbackAtOnce(boolean streamed) {
+		anthropic.always(silence());
+		openai.next(answer("Here."));
+		assertFallback(attempt(streamed).run(), 1, "timeout");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void garbageGoesToTheFallbackAtOnce(boolean streamed) {
+		anthropic.always(garbage());
+		openai.next(answer("Here."));
+		assertFallback(attempt(streamed).run(), 1, "malformed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aPromptThatAModelRefusesAsTooLongGoesToTheFallbackAtOnce(boolean streamed) {
+		anthropic.always(contextTooLong());
+		openai.next(answer("Here."));
+		assertFallback(attempt(streamed).run(), 1, "context_too_long");
+	}
+
+	@Test
+	void anAnswerThatIsCutIsTakenBackAndBegunAnewByTheFallback() {
+		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		openai.next(answer("Here."));
+		LoopFixture.Attempt attempt = attempt(true);
+		assertFallback(attempt.run(), 1, "connection");
+		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance)
+			.containsExactly(new AnswerReset(AnswerReset.Reason.FAILOVER));
+		int taken = attempt.events.indexOf(new AnswerReset(AnswerReset.Reason.FAILOVER));
+		assertThat(text(attempt.events.subList(0, taken))).isNotEmpty();
+		assertThat(text(attempt.events.subList(taken, attempt.events.size()))).isEqualTo("Here.");
+	}
+
+	@Test
+	void anAnswerThatIsCutIsBegunAnewByTheSameModelIfThereIsNoOther() {
+		anthropic.next(answer("Once upon a time there was a model.").cutAfterChunks(3), answer("Here."));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC).asStream();
+		assertThat(attempt.run().answer()).isEqualTo("Here.");
+		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aProviderThatAsksToWaitIsObeyed(boolean streamed) {
+		anthropic.next(status(429).retryAfter(Duration.ofSeconds(1)), answer("Here."));
+		long start = System.nanoTime();
+		RunResult result = attempt(streamed).run();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(steps(result)).containsExactly(LoopFixture.ANTHROPIC + " rate_limited",
+				LoopFixture.ANTHROPIC + " ok");
+	}
+
+	@Test
+	void aWaitThatTheRunHasNoTimeForGoesToTheFallback() {
+		anthropic.always(status(429).retryAfter(Duration.ofSeconds(15)));
+		openai.next(answer("Here."));
+		long start = System.nanoTime();
+		assertFallback(attempt(false).run(), 1, "rate_limited");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aRefusalOfAContentFilterIsNotRoutedAround(boolean streamed) {
+		for (Scripted refusal : List.of(contentFiltered(), answer("I will").stoppedByContentFilter())) {
+			anthropic.next(refusal);
+			assertThat(problem(attempt(streamed))).isEqualTo(ProblemCode.INPUT_REJECTED);
+		}
+		assertThat(anthropic.requests()).hasSize(2);
+		assertThat(openai.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenAllModelsAreDownTheRunSaysSo(boolean streamed) {
+		anthropic.always(status(500));
+		openai.always(status(503));
+		assertThat(problem(attempt(streamed))).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+		assertThat(anthropic.requests()).hasSize(3);
+		assertThat(openai.requests()).hasSize(3);
+	}
+
+	@Test
+	void aTaskTooLongForOneModelIsAnsweredByOneWithALargerWindow() {
+		openai.next(answer("Here."));
+		assertFallback(attempt(false).asked(tooLongForAnthropic()).run(), 1, "context_too_long");
+		assertThat(anthropic.requests()).isEmpty();
+	}
+
+	@Test
+	void aFallbackThatIsTooSmallDoesNotMakeAnOutageTheClientsFault() {
+		openai.always(status(500));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.OPENAI)
+			.of(LoopFixture.agent(8, LoopFixture.OPENAI, LoopFixture.ANTHROPIC))
+			.asked(tooLongForAnthropic());
+		assertThat(problem(attempt)).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+	}
+
+	@Test
+	void aRunStaysWithTheModelThatTookOver() {
+		anthropic.always(status(400));
+		openai.next(toolCalls(call("probe", "{\"what\": \"a\"}")), answer("Here."));
+		RunResult result = attempt(false).run();
+		assertThat(result.answer()).isEqualTo("Here.");
+		assertThat(anthropic.requests()).hasSize(1);
+		assertThat(openai.requests()).hasSize(2);
+		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
+	}
+
+	private static Input tooLongForAnthropic() {
+		return new Input(List.of(), List.of(), "All work and no play. ".repeat(1000));
+	}
+
+	private static ProblemCode problem(LoopFixture.Attempt attempt) {
+		return catchThrowableOfType(ProblemException.class, attempt::run).code();
+	}
+
+	private static void assertFallback(RunResult result, int attempts, String outcome) {
+		assertThat(result.answer()).isEqualTo("Here.");
+		assertThat(result.model()).isEqualTo(LoopFixture.OPENAI);
+		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
+		assertThat(steps(result)).hasSize(attempts + 1).endsWith(LoopFixture.OPENAI + " ok");
+		assertThat(steps(result).subList(0, attempts)).containsOnly(LoopFixture.ANTHROPIC + " " + outcome);
+	}
+
+	private static List<String> steps(RunResult result) {
+		return result.steps().stream().map((step) -> step.name() + " " + step.outcome()).toList();
+	}
+
+	private static String text(List<RunEvent> events) {
+		return events.stream()
+			.filter(AnswerDelta.class::isInstance)
+			.map((event) -> ((AnswerDelta) event).text())
+			.collect(Collectors.joining());
+	}
+
+}

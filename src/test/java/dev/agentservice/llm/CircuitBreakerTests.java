@@ -1,0 +1,87 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.Map;
+
+import dev.agentservice.llm.ModelException.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+class CircuitBreakerTests {
+
+	private static final int MINIMUM = 4;
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final CircuitBreakers breakers = new CircuitBreakers(
+			new ResilienceProperties.Breaker(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMillis(300), 1),
+			new ModelCatalog(new LlmProperties(Map.of(),
+					Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
+					TestGateway.RESILIENCE)),
+			this.meters);
+
+	@Test
+	void aModelThatFailsIsSparedAndTriedAgainLater() throws Exception {
+		try (TestGateway down = TestGateway.of(Protocol.OPENAI, (server) -> server.json(503, ""));
+				TestGateway up = TestGateway.of(Protocol.OPENAI,
+						(server) -> server.json(200, OpenAiWireTests.ANSWER))) {
+			for (int i = 0; i < MINIMUM; i++) {
+				assertThat(failure(down).kind()).isEqualTo(Kind.UNAVAILABLE);
+			}
+			ModelException spared = failure(down);
+			assertThat(spared.kind()).isEqualTo(Kind.CIRCUIT_OPEN);
+			assertThat(spared.retryAfter()).isEqualTo(Duration.ofMillis(300));
+			assertThat(down.server().requests()).hasSize(MINIMUM);
+			assertThat(open()).isOne();
+			await().ignoreExceptionsInstanceOf(ModelException.class)
+				.until(() -> this.breakers.call(TestGateway.MODEL, up::call) != null);
+			assertThat(open()).isZero();
+		}
+	}
+
+	@Test
+	void whatIsNotTheModelsFaultDoesNotOpenTheCircuit() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.json(400, ""))) {
+			for (int i = 0; i < 3 * MINIMUM; i++) {
+				assertThat(failure(test).kind()).isEqualTo(Kind.REJECTED);
+				assertThatExceptionOfType(IllegalStateException.class)
+					.isThrownBy(() -> this.breakers.call(TestGateway.MODEL, () -> {
+						throw new IllegalStateException("nothing the model did");
+					}));
+			}
+			assertThat(open()).isZero();
+		}
+	}
+
+	@Test
+	void modelsDoNotShareACircuitAndUnlistedOnesMakeNoSeries() throws Exception {
+		try (TestGateway down = TestGateway.of(Protocol.OPENAI, (server) -> server.json(503, ""))) {
+			ModelId unlisted = ModelId.parse("p/made-up");
+			for (int i = 0; i <= MINIMUM; i++) {
+				assertThatExceptionOfType(ModelException.class)
+					.isThrownBy(() -> this.breakers.call(unlisted, down::call));
+			}
+			assertThat(down.server().requests()).hasSize(MINIMUM);
+			assertThat(failure(down).kind()).isEqualTo(Kind.UNAVAILABLE);
+			assertThat(this.meters.getMeters())
+				.noneMatch((meter) -> meter.getId().getTags().toString().contains("made-up"));
+		}
+	}
+
+	private ModelException failure(TestGateway test) {
+		return catchThrowableOfType(ModelException.class, () -> this.breakers.call(TestGateway.MODEL, test::call));
+	}
+
+	private double open() {
+		return this.meters.get("resilience4j.circuitbreaker.state")
+			.tags("name", TestGateway.MODEL.toString(), "state", "open")
+			.gauge()
+			.value();
+	}
+
+}

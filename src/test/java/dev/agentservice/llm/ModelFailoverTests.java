@@ -1,0 +1,140 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.ModelReply.Finish;
+import dev.agentservice.support.Deadline;
+import dev.langchain4j.data.message.AiMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** The table of recoveries: how often the chosen model, and then the next, is asked. */
+class ModelFailoverTests {
+
+	private static final ModelId CHOSEN = ModelId.parse("p/chosen");
+
+	private static final ModelId NEXT = ModelId.parse("q/next");
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final List<ModelId> asked = new ArrayList<>();
+
+	private final ModelChain chain = new ModelChain(CHOSEN, List.of(CHOSEN, NEXT));
+
+	@ParameterizedTest(name = "{0}: {1} and {2}")
+	@CsvSource({ "RATE_LIMITED, 3, 1", "UNAVAILABLE, 3, 1", "CONNECTION, 3, 1", "TIMEOUT, 1, 1", "MALFORMED, 1, 1",
+			"REJECTED, 1, 1", "UNAUTHORIZED, 1, 1", "UNKNOWN_MODEL, 1, 1", "CONTEXT_TOO_LONG, 1, 1",
+			"CIRCUIT_OPEN, 1, 1", "CONTENT_FILTERED, 1, 0" })
+	void everyKindOfFailureHasItsRow(Kind kind, int chosen, int next) {
+		try {
+			ModelReply reply = ask(failover(10), 20, (model) -> answerUnless(model.equals(CHOSEN), kind, null));
+			assertThat(reply.model()).isEqualTo(NEXT);
+			assertThat(this.meters.counter("agent.model.failovers").count()).isOne();
+		}
+		catch (ModelException ex) {
+			assertThat(ex.kind()).isEqualTo(kind);
+			assertThat(next).isZero();
+		}
+		assertThat(this.asked).filteredOn(CHOSEN::equals).hasSize(chosen);
+		assertThat(this.asked).filteredOn(NEXT::equals).hasSize(next);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Kind.class, names = { "RATE_LIMITED", "UNAVAILABLE", "CONNECTION" })
+	void afterTheAnswerHadBegunTheNextModelIsAskedAtOnce(Kind kind) {
+		ask(failover(10), 20, (model) -> {
+			try {
+				return answerUnless(model.equals(CHOSEN), kind, null);
+			}
+			catch (ModelException ex) {
+				throw ex.afterAnswerBegun();
+			}
+		});
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT);
+	}
+
+	@Test
+	void whoTookOverIsAskedFirstNextTime() {
+		ask(failover(10), 20, (model) -> answerUnless(model.equals(CHOSEN), Kind.REJECTED, null));
+		ask(failover(10), 20, (model) -> answerUnless(false, Kind.REJECTED, null));
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT, NEXT);
+		assertThat(this.chain.isChosen(CHOSEN)).isTrue();
+	}
+
+	@Test
+	void retriesBeyondTheBudgetAreNotMadeButFailoverStays() {
+		ModelFailover failover = failover(1);
+		for (int run = 0; run < 5; run++) {
+			ask(failover, 20, (model) -> answerUnless(model.provider().equals("p"), Kind.UNAVAILABLE, null),
+					new ModelChain(CHOSEN, List.of(NEXT)));
+		}
+		assertThat(this.asked).filteredOn(CHOSEN::equals).hasSize(5 + 1);
+		assertThat(this.asked).filteredOn(NEXT::equals).hasSize(5);
+		assertThat(this.meters.counter("agent.model.retries", "granted", "true").count()).isOne();
+		assertThat(this.meters.counter("agent.model.retries", "granted", "false").count()).isEqualTo(5);
+	}
+
+	@Test
+	void aPauseLeavesHalfOfTheTimeForTheAnswer() {
+		Duration tooLong = Duration.ofMillis(5100);
+		ask(failover(10), 10, (model) -> answerUnless(model.equals(CHOSEN), Kind.RATE_LIMITED, tooLong));
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT);
+	}
+
+	@Test
+	void nobodyIsAskedAfterTheDeadline() {
+		ModelException failure = catchThrowableOfType(ModelException.class,
+				() -> ask(failover(10), 0, (_) -> answerUnless(true, Kind.UNAVAILABLE, null)));
+		assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+		assertThat(this.asked).containsExactly(CHOSEN);
+	}
+
+	@Test
+	void anInterruptEndsAPauseAtOnce() {
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> ask(failover(10), 20, (_) -> {
+			Thread.currentThread().interrupt();
+			return answerUnless(true, Kind.RATE_LIMITED, Duration.ofSeconds(5));
+		}));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.asked).containsExactly(CHOSEN);
+	}
+
+	private ModelFailover failover(int floor) {
+		ResilienceProperties resilience = new ResilienceProperties(3, Duration.ofMillis(10), Duration.ofMillis(50),
+				new ResilienceProperties.Budget(10, floor, Duration.ofSeconds(60)), TestGateway.RESILIENCE.breaker());
+		return new ModelFailover(new LlmProperties(Map.of(), Map.of(), 32_768, resilience), this.meters);
+	}
+
+	private ModelReply ask(ModelFailover failover, int seconds, ModelAttempt attempt) {
+		return ask(failover, seconds, attempt, this.chain);
+	}
+
+	private ModelReply ask(ModelFailover failover, int seconds, ModelAttempt attempt, ModelChain chain) {
+		return failover.ask(chain, Deadline.after(Duration.ofSeconds(seconds)), (model) -> {
+			this.asked.add(model);
+			return attempt.ask(model);
+		});
+	}
+
+	private ModelReply answerUnless(boolean fails, Kind kind, @Nullable Duration retryAfter) {
+		ModelId model = this.asked.getLast();
+		if (fails) {
+			throw new ModelException(model, kind, retryAfter, null);
+		}
+		return new ModelReply(model, AiMessage.from("Here."), Usage.NONE, Finish.STOP);
+	}
+
+}
