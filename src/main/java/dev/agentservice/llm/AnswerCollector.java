@@ -3,6 +3,8 @@ package dev.agentservice.llm;
 import dev.agentservice.llm.http.Exchange;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,18 @@ final class AnswerCollector implements StreamingChatResponseHandler {
 	}
 
 	@Override
+	public void onPartialThinking(PartialThinking thinking) {
+		this.exchange.markBegun();
+	}
+
+	@Override
+	public void onPartialToolCall(PartialToolCall call) {
+		this.exchange.markBegun();
+	}
+
+	@Override
 	public void onPartialResponse(String delta) {
+		this.exchange.markBegun();
 		this.text.append(delta);
 		try {
 			this.deltas.onDelta(delta);

@@ -1,7 +1,7 @@
 package dev.agentservice.llm;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.support.Deadline;
@@ -49,11 +49,11 @@ public final class ModelFailover {
 	 * interrupted; its interrupt flag stays set
 	 */
 	public ModelReply ask(ModelChain chain, Deadline deadline, ModelAttempt attempt) {
-		List<ModelId> models = chain.models();
+		Iterator<ModelId> models = chain.models().iterator();
 		ModelException failure = null;
-		for (int i = 0; i < models.size(); i++) {
+		while (true) {
 			try {
-				ModelReply reply = askOne(models.get(i), i + 1 == models.size(), deadline, attempt);
+				ModelReply reply = askOne(models.next(), !models.hasNext(), deadline, attempt);
 				chain.answered(reply.model());
 				return reply;
 			}
@@ -63,9 +63,11 @@ public final class ModelFailover {
 					throw ex;
 				}
 			}
-			count("agent.model.failovers", i + 1 < models.size());
+			if (!models.hasNext()) {
+				throw failure;
+			}
+			this.meters.counter("agent.model.failovers").increment();
 		}
-		throw (failure != null) ? failure : new IllegalArgumentException("a chain without models");
 	}
 
 	private ModelReply askOne(ModelId model, boolean last, Deadline deadline, ModelAttempt attempt) {
@@ -100,12 +102,6 @@ public final class ModelFailover {
 		boolean granted = this.budget.tryRetry();
 		this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted)).increment();
 		return granted ? pause : null;
-	}
-
-	private void count(String counter, boolean happened) {
-		if (happened) {
-			this.meters.counter(counter).increment();
-		}
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class ModelFailures {
 		ModelId model = request.model();
 		return switch (failure) {
 			case RefusedException refused -> refused(model, refused);
-			case BrokenExchangeException _ when request.deadline().passed() ->
+			case BrokenExchangeException _ when exchange.timedOut() ->
 				new ModelException(model, Kind.TIMEOUT, null, failure);
 			case BrokenExchangeException broken -> new ModelException(model, kind(broken), null, failure);
 			case ContentFilteredException _ -> new ModelException(model, Kind.CONTENT_FILTERED, null, null);

@@ -1,6 +1,7 @@
 package dev.agentservice.llm;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,15 @@ public final class ModelGateway implements DisposableBean {
 
 	private final CircuitBreakers breakers;
 
+	private final Duration firstToken;
+
 	ModelGateway(LlmProperties properties, ModelCatalog models, TokenCounter tokens, ModelMetrics metrics,
 			MeterRegistry meters) {
 		this.models = models;
 		this.tokens = tokens;
 		this.metrics = metrics;
 		this.breakers = new CircuitBreakers(properties.resilience().breaker(), models, meters);
+		this.firstToken = properties.resilience().firstToken();
 		properties.providers().forEach((name, provider) -> {
 			if (provider.usable()) {
 				this.providers.put(name, new ProviderClient(name, provider, tokens, meters));
@@ -100,7 +104,9 @@ public final class ModelGateway implements DisposableBean {
 	private ModelReply paid(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
-		Exchange exchange = new Exchange(request.deadline());
+		Exchange exchange = (deltas != null)
+				? new Exchange(request.deadline(), request.deadline().within(this.firstToken))
+				: new Exchange(request.deadline());
 		try {
 			ModelReply reply = measured(request.withMaxOutputTokens((int) grant.outputTokens()), exchange, deltas);
 			charge(bill, grant, reply);

@@ -19,12 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * half of it is random
  * @param maxBackoff the longest such pause; a provider's {@code Retry-After} may be
  * longer
+ * @param firstToken the longest wait for the first token of a stream
  * @param retryBudget how many retries there may be in all
  * @param breaker when a model is spared
  */
 record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("250ms") @NotNull @DurationMin(millis = 10) Duration backoff,
 		@DefaultValue("4s") @NotNull @DurationMin(millis = 11) Duration maxBackoff,
+		@DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration firstToken,
 		@DefaultValue @Valid Budget retryBudget, @DefaultValue @Valid Breaker breaker) {
 
 	/**

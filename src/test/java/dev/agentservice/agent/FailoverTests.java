@@ -44,7 +44,8 @@ class FailoverTests {
 		loop = new LoopFixture("--agent-service.llm.resilience.backoff=20ms",
 				"--agent-service.llm.resilience.retry-budget.floor=1000",
 				"--agent-service.llm.resilience.breaker.minimum-calls=1000",
-				"--agent-service.llm.providers.anthropic.pool.response-timeout=1s");
+				"--agent-service.llm.resilience.first-token=1s",
+				"--agent-service.llm.providers.anthropic.pool.response-timeout=2s");
 		anthropic = loop.simulator.anthropic();
 		openai = loop.simulator.openai();
 	}
@@ -103,6 +104,15 @@ class FailoverTests {
 		anthropic.always(silence());
 		openai.next(answer("Here."));
 		assertFallback(attempt(streamed).run(), 1, "timeout");
+	}
+
+	@Test
+	void aFirstTokenThatIsSlowGoesToTheFallbackAtOnce() {
+		anthropic.always(answer("Late.").firstTokenAfter(Duration.ofSeconds(10)));
+		openai.next(answer("Here."));
+		long start = System.nanoTime();
+		assertFallback(attempt(true).run(), 1, "timeout");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 	}
 
 	@ParameterizedTest

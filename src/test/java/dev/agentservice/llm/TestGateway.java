@@ -36,7 +36,8 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
 	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
-			Duration.ofMillis(100), new ResilienceProperties.Budget(10, 10, Duration.ofSeconds(10)),
+			Duration.ofMillis(100), Duration.ofSeconds(20),
+			new ResilienceProperties.Budget(10, 10, Duration.ofSeconds(10)),
 			new ResilienceProperties.Breaker(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
 
 	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
@@ -65,6 +66,14 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 
 	ModelReply call(ModelRequest request) {
 		return this.gateway.measured(request, new Exchange(request.deadline()), null);
+	}
+
+	/** Streams within a limit for the first token. */
+	ModelReply streamWithin(Duration firstToken) {
+		ModelRequest request = request();
+		return this.gateway.measured(request, new Exchange(request.deadline(), request.deadline().within(firstToken)),
+				(_) -> {
+				});
 	}
 
 	ModelReply stream(DeltaListener deltas) {

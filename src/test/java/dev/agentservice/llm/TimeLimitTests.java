@@ -38,6 +38,35 @@ class TimeLimitTests {
 	}
 
 	@Test
+	void aHeadWithoutATokenTimesOut() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
+			server.startStream();
+			for (;;) {
+				server.chunk(": still here\n\n");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			}
+		})) {
+			assertThat(
+					catchThrowableOfType(ModelException.class, () -> test.streamWithin(Duration.ofMillis(300))).kind())
+				.isEqualTo(Kind.TIMEOUT);
+			assertThat(test.server().clientGone().await(1, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	void anAnswerThatHasBegunMayTakeLongerThanItsFirstToken() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
+			server.startStream();
+			server.chunk(BrokenProviderTests.OPENAI_BEGUN);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(900));
+			server.chunk(OpenAiWireTests.STREAM.substring(BrokenProviderTests.OPENAI_BEGUN.length()) + "\n");
+			server.endStream();
+		})) {
+			assertThat(test.streamWithin(Duration.ofMillis(600)).message().text()).isEqualTo("Hello there.");
+		}
+	}
+
+	@Test
 	void silenceInsideAStreamTimesOut() throws Exception {
 		PoolSettings pool = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(20),
 				Duration.ofMillis(300), DataSize.ofKilobytes(64));

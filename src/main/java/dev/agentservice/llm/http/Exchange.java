@@ -18,6 +18,12 @@ public final class Exchange {
 
 	private final Deadline deadline;
 
+	private final Deadline firstToken;
+
+	private DeadlineTimer.@Nullable Watch firstTokenWatch;
+
+	private boolean begun;
+
 	private boolean sent;
 
 	private boolean refused;
@@ -31,7 +37,18 @@ public final class Exchange {
 	private @Nullable SocketModalCloseable connection;
 
 	public Exchange(Deadline deadline) {
+		this(deadline, deadline);
+	}
+
+	/**
+	 * An exchange that is to begin its answer early.
+	 * @param deadline for the whole answer
+	 * @param firstToken for its first token; of streams only, since nothing else shows
+	 * when it comes
+	 */
+	public Exchange(Deadline deadline, Deadline firstToken) {
 		this.deadline = deadline;
+		this.firstToken = firstToken;
 	}
 
 	/** Makes a call during which the HTTP client finds this exchange. */
@@ -93,6 +110,28 @@ public final class Exchange {
 
 	void markEnded() {
 		this.ended = true;
+	}
+
+	/** The model began to answer: from now on only the other limits count. */
+	public void markBegun() {
+		this.begun = true;
+		if (this.firstTokenWatch != null) {
+			this.firstTokenWatch.close();
+			this.firstTokenWatch = null;
+		}
+	}
+
+	/** Whether a limit on time has passed. */
+	public boolean timedOut() {
+		return this.deadline.passed() || (!this.begun && this.firstToken.passed());
+	}
+
+	Deadline firstToken() {
+		return this.firstToken;
+	}
+
+	void endFirstTokenWith(DeadlineTimer.Watch watch) {
+		this.firstTokenWatch = watch;
 	}
 
 	void markConnected(SocketModalCloseable connection) {

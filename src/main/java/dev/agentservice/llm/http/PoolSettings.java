@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
 public record PoolSettings(@DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration keepAlive,
 		@DefaultValue("3s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,
-		@DefaultValue("60s") @NotNull @DurationMin(millis = 1) Duration responseTimeout,
+		@DefaultValue("45s") @NotNull @DurationMin(millis = 1) Duration responseTimeout,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("32MB") @NotNull DataSize maxResponse) {
 }

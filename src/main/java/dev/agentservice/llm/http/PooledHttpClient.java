@@ -106,7 +106,9 @@ public final class PooledHttpClient implements HttpClient, AutoCloseable {
 	private <T> T exchange(HttpRequest request, Reader<T> reader) {
 		Exchange exchange = Exchange.current();
 		HttpUriRequestBase wire = wireRequest(request);
-		try (DeadlineTimer.Watch _ = this.deadlines.watch(wire, exchange.deadline())) {
+		try (DeadlineTimer.Watch _ = this.deadlines.watch(wire, exchange.deadline());
+				DeadlineTimer.Watch firstToken = this.deadlines.watch(wire, exchange.firstToken())) {
+			exchange.endFirstTokenWith(firstToken);
 			return read(exchange, wire, this.pool.open(wire, exchange), reader);
 		}
 		catch (IOException ex) {
