@@ -96,6 +96,9 @@ final class OverspendTrial implements AutoCloseable {
 				"--agent-service.budget.user-daily-usd=" + LIMIT_USD,
 				"--agent-service.budget.reservation-ttl=" + RESERVATION_TTL.toMillis() + "ms",
 				"--agent-service.run.events.client-grace=0s",
+				// A run meets the fault that was drawn for it, and ends by it.
+				"--agent-service.llm.resilience.max-attempts=1",
+				"--agent-service.llm.resilience.breaker.minimum-calls=100000",
 				// A busy machine is no outage.
 				"--agent-service.redis.command-timeout=10s"));
 		for (String provider : List.of("openai", "anthropic")) {
