@@ -31,12 +31,23 @@ public record AgentDefinition(String name, String description, Models models, Li
 	 * @param simple for simple tasks
 	 * @param complex for complex tasks
 	 * @param fallback asked one after another when the chosen one fails
+	 * @param afterCut what becomes of a streamed answer that breaks off
 	 */
-	public record Models(ModelId simple, ModelId complex, List<ModelId> fallback) {
+	public record Models(ModelId simple, ModelId complex, List<ModelId> fallback, AfterCut afterCut) {
 
 		public Models {
 			fallback = List.copyOf(fallback);
 		}
+
+	}
+
+	/** What becomes of an answer that a model began to stream and did not finish. */
+	public enum AfterCut {
+
+		/** It is taken back, and the next model answers anew. */
+		RESTART,
+		/** It stands, and the next model is asked to go on after it. */
+		CONTINUE
 
 	}
 

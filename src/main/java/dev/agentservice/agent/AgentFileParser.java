@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import dev.agentservice.agent.AgentDefinition.AfterCut;
 import dev.agentservice.agent.AgentDefinition.Limits;
 import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.llm.ModelId;
@@ -86,13 +87,22 @@ class AgentFileParser {
 	}
 
 	private Models models(FrontMatter matter) {
-		FrontMatter models = matter.section("models", "simple", "complex", "fallback")
+		FrontMatter models = matter.section("models", "simple", "complex", "fallback", "after_cut")
 			.orElseThrow(() -> matter.wrong("models",
 					"'models' is missing, for example models: {simple: openai/gpt-5.4-mini}"));
 		ModelId simple = models.value("simple", this::model)
 			.orElseThrow(() -> models.wrong("simple", "'models' must name a 'simple' model"));
 		ModelId complex = models.value("complex", this::model).orElse(simple);
-		return new Models(simple, complex, models.list("fallback", this::model));
+		return new Models(simple, complex, models.list("fallback", this::model),
+				models.value("after_cut", AgentFileParser::afterCut).orElse(AfterCut.RESTART));
+	}
+
+	private static AfterCut afterCut(String text) {
+		return switch (text) {
+			case "restart" -> AfterCut.RESTART;
+			case "continue" -> AfterCut.CONTINUE;
+			default -> throw new IllegalArgumentException("'" + text + "' is neither 'restart' nor 'continue'");
+		};
 	}
 
 	private ModelId model(String text) {

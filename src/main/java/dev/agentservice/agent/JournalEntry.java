@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.agentservice.llm.Usage;
 import dev.agentservice.session.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of a run that is finished and need not be paid for or done again. In JSON its
@@ -36,11 +37,14 @@ public sealed interface JournalEntry {
 	 * @param elapsed how long the run had been worked on
 	 * @param costNano what the run had cost by then, in nano-USD, this call and failed
 	 * ones included
+	 * @param callCostNano what this call cost, in nano-USD; null from a release that did
+	 * not tell
 	 * @param notices what was to be noted by then; a notice of a newer release is left
 	 * out
 	 */
 	record ModelCalledTools(String model, Message.Assistant message, Usage usage, Duration duration, Duration elapsed,
-			long costNano, @JsonSetter(contentNulls = Nulls.SKIP) List<Notice> notices) implements JournalEntry {
+			long costNano, @Nullable Long callCostNano,
+			@JsonSetter(contentNulls = Nulls.SKIP) List<Notice> notices) implements JournalEntry {
 
 		public ModelCalledTools {
 			Objects.requireNonNull(model, "model");
@@ -53,7 +57,8 @@ public sealed interface JournalEntry {
 
 		@Override
 		public Step step() {
-			return new Step(Step.Type.MODEL, this.model, this.duration, Step.OK);
+			return new Step(Step.Type.MODEL, this.model, this.duration, Step.OK,
+					Objects.requireNonNullElse(this.callCostNano, 0L));
 		}
 
 	}
@@ -78,7 +83,7 @@ public sealed interface JournalEntry {
 
 		@Override
 		public Step step() {
-			return new Step(Step.Type.TOOL, this.result.name(), this.duration, this.outcome);
+			return new Step(Step.Type.TOOL, this.result.name(), this.duration, this.outcome, 0);
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.agentservice.agent;
 
 import java.util.List;
 
+import dev.agentservice.agent.AgentDefinition.AfterCut;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepStarted;
@@ -17,8 +18,8 @@ import dev.langchain4j.data.message.ChatMessage;
 
 /**
  * One question of a run, put to one model after another until one replies. Each attempt
- * is a step of the run of its own; what a failed one had told of an answer is taken back
- * before the next begins.
+ * is a step of the run of its own. What a failed one had told of an answer is taken back
+ * before the next begins, or, where the agent says so, the next goes on after it.
  */
 final class ModelStep implements ModelAttempt, DeltaListener {
 
@@ -28,7 +29,10 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	private final boolean mayCallTools;
 
-	private boolean told;
+	/** What the client has been told and stands. */
+	private final StringBuilder told = new StringBuilder();
+
+	private BrokenAnswer begun = BrokenAnswer.NONE;
 
 	ModelStep(Run run, ModelGateway models, boolean mayCallTools) {
 		this.run = run;
@@ -39,41 +43,67 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 	@Override
 	public ModelReply ask(ModelId model) {
 		this.run.cancellation().check();
-		if (this.told) {
-			this.run.tell(new AnswerReset(AnswerReset.Reason.FAILOVER));
-			this.told = false;
-		}
+		takeUp();
 		this.run.tell(new StepStarted(Step.Type.MODEL, model.toString()));
 		Stopwatch watch = Stopwatch.start();
+		long owed = this.run.owedNano();
 		try {
-			return ask(model, watch);
+			return ask(model, watch, owed);
 		}
 		catch (RuntimeException ex) {
-			this.run.finished(new Step(Step.Type.MODEL, model.toString(), watch.elapsed(), RunFailures.outcome(ex)));
-			throw (this.told && ex instanceof ModelException failure) ? failure.afterAnswerBegun() : ex;
+			this.run.finished(new Step(Step.Type.MODEL, model.toString(), watch.elapsed(), RunFailures.outcome(ex),
+					this.run.owedNano() - owed));
+			throw (toldMore() && ex instanceof ModelException failure) ? failure.afterAnswerBegun() : ex;
 		}
 	}
 
-	private ModelReply ask(ModelId model, Stopwatch watch) {
+	/** Decides what becomes of what the attempt before had told. */
+	private void takeUp() {
+		if (this.told.isEmpty()) {
+			return;
+		}
+		BrokenAnswer broken = new BrokenAnswer(this.told.toString());
+		if (this.run.request().agent().models().afterCut() == AfterCut.CONTINUE && broken.canGoOn()) {
+			this.begun = broken;
+		}
+		else {
+			this.run.tell(new AnswerReset(AnswerReset.Reason.FAILOVER));
+			this.told.setLength(0);
+		}
+	}
+
+	private boolean toldMore() {
+		return this.told.length() > this.begun.text().length();
+	}
+
+	private ModelReply ask(ModelId model, Stopwatch watch, long owed) {
 		FittedPrompt prompt = this.run.conversation().prompt(this.run.window(model));
-		ModelReply reply = reply(question(model, prompt.messages()));
+		ModelReply reply = reply(question(model, this.begun.appendedTo(prompt.messages())));
 		boolean callsTools = this.mayCallTools && reply.message().hasToolExecutionRequests();
 		if (!callsTools) {
 			this.run.requireAnswer(reply);
 		}
+		ModelReply whole = this.begun.completedBy(reply);
+		note(model, prompt);
+		if (callsTools) {
+			this.run.calledTools(whole, watch.elapsed(), this.run.owedNano() - owed);
+		}
+		else {
+			this.run.answered(whole, watch.elapsed(), this.run.owedNano() - owed);
+		}
+		return whole;
+	}
+
+	private void note(ModelId model, FittedPrompt prompt) {
 		if (prompt.isTrimmed()) {
 			this.run.progress().note(Notice.HISTORY_TRIMMED);
 		}
 		if (!this.run.models().isChosen(model)) {
 			this.run.progress().note(Notice.FALLBACK_MODEL);
 		}
-		if (callsTools) {
-			this.run.calledTools(reply, watch.elapsed());
+		if (this.begun != BrokenAnswer.NONE) {
+			this.run.progress().note(Notice.CONTINUED);
 		}
-		else {
-			this.run.answered(reply, watch.elapsed());
-		}
-		return reply;
 	}
 
 	private ModelRequest question(ModelId model, List<ChatMessage> prompt) {
@@ -89,7 +119,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	@Override
 	public void onDelta(String text) {
-		this.told = true;
+		this.told.append(text);
 		this.run.tell(new AnswerDelta(text));
 	}
 

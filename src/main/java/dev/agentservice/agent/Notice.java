@@ -16,7 +16,9 @@ public enum Notice {
 	/** The agent's step limit ended the planning. */
 	STEP_LIMIT_REACHED,
 	/** A fallback model stood in for the chosen one. */
-	FALLBACK_MODEL;
+	FALLBACK_MODEL,
+	/** The answer broke off on its way, and a model was asked to go on after it. */
+	CONTINUED;
 
 	/** The name in the HTTP contract, for example {@code history_trimmed}. */
 	@JsonValue

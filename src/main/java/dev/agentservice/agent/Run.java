@@ -35,6 +35,11 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 		this.events.accept(event);
 	}
 
+	/** What this attempt of the run owes so far, in nano-USD. */
+	long owedNano() {
+		return this.request.terms().bill().costNano();
+	}
+
 	/** A step ended that the next attempt has no use for. */
 	void finished(Step step) {
 		this.progress.finished(step);
@@ -56,19 +61,19 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	}
 
 	/** The model replied with the answer. */
-	void answered(ModelReply reply, Duration duration) {
+	void answered(ModelReply reply, Duration duration, long costNano) {
 		this.progress.answered(reply.usage(), duration);
-		finished(new Step(Step.Type.MODEL, reply.model().toString(), duration, Step.OK));
+		finished(new Step(Step.Type.MODEL, reply.model().toString(), duration, Step.OK, costNano));
 	}
 
 	/** The model replied with tool calls: what it wrote beside them is no answer. */
-	void calledTools(ModelReply reply, Duration duration) {
+	void calledTools(ModelReply reply, Duration duration, long costNano) {
 		String text = reply.message().text();
 		if (this.request.terms().streamed() && text != null && !text.isEmpty()) {
 			tell(new AnswerReset(AnswerReset.Reason.PLANNING));
 		}
 		keep(new ModelCalledTools(reply.model().toString(), Transcript.toSession(reply.message()), reply.usage(),
-				duration, this.progress.elapsed(), this.progress.costNano(), this.progress.notices()));
+				duration, this.progress.elapsed(), this.progress.costNano(), costNano, this.progress.notices()));
 	}
 
 	ToolContext toolContext() {

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param name the model id or the tool's name
  * @param duration how long it took
  * @param outcome {@code ok}, or in a word what went wrong
+ * @param costNano what it cost, in nano-USD; a failed model call may have cost something,
+ * too
  */
-public record Step(Type type, String name, Duration duration, String outcome) {
+public record Step(Type type, String name, Duration duration, String outcome, long costNano) {
 
 	/** The outcome of a call that did what it was asked. */
 	public static final String OK = "ok";

@@ -68,11 +68,14 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 
 	/** A model or tool call. */
 	public record StepView(@Schema(example = "tool") String type, @Schema(example = "calculator") String name,
-			@Schema(example = "3") long ms, @Schema(example = "ok") String outcome) {
+			@Schema(example = "3") long ms, @Schema(example = "ok") String outcome,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					description = "What a call of a model cost, failed ones included; tools have no price.",
+					example = "0.000846") @Nullable BigDecimal costUsd) {
 
 		public static StepView of(Step step) {
 			return new StepView(step.type().name().toLowerCase(Locale.ROOT), step.name(), step.duration().toMillis(),
-					step.outcome());
+					step.outcome(), (step.type() == Step.Type.MODEL) ? NanoUsd.toUsd(step.costNano()) : null);
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.session.Message;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.ProblemCode;
@@ -152,6 +153,53 @@ class FailoverTests {
 		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance).hasSize(1);
 	}
 
+	@Test
+	void anAgentCanHaveACutAnswerGoneOnWith() {
+		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		openai.next(answer("and so on."));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		RunResult result = attempt.run();
+		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
+		assertThat(result.answer()).startsWith("Once").endsWith("and so on.").isEqualTo(text(attempt.events));
+		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL, Notice.CONTINUED);
+		String begun = result.answer().replace("and so on.", "");
+		assertThat(openai.requests().getLast().body().at("/messages").toString()).contains("\"" + begun + "\"");
+		assertThat(result.messages().getLast()).isEqualTo(new Message.Assistant(result.answer(), List.of()));
+	}
+
+	@Test
+	void aContinuationThatBreaksOffIsGoneOnWithToo() {
+		anthropic.always(answer("One two three four five six.").cutAfterChunks(2));
+		openai.next(answer("seven eight nine ten eleven.").cutAfterChunks(2), answer("The end."));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		assertThat(attempt.run().answer()).startsWith("One").contains("seven").endsWith("The end.");
+	}
+
+	@Test
+	void aContinuationThatSaysNothingIsNoAnswer() {
+		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		openai.always(answer(""));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		assertThat(problem(attempt)).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+	}
+
+	@Test
+	void everyAttemptSaysWhatItCost() {
+		anthropic.next(status(500), answer("Once upon a time there was a model.").cutAfterChunks(3));
+		openai.next(answer("Here."));
+		RunResult result = attempt(true).run();
+		List<Long> costs = result.steps().stream().map(Step::costNano).toList();
+		assertThat(costs.getFirst()).isZero();
+		assertThat(costs.subList(1, 3)).allMatch((cost) -> cost > 0);
+		assertThat(costs.stream().mapToLong(Long::longValue).sum()).isEqualTo(result.usage().costNano());
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aProviderThatAsksToWaitIsObeyed(boolean streamed) {
@@ -218,6 +266,15 @@ class FailoverTests {
 		assertThat(anthropic.requests()).hasSize(1);
 		assertThat(openai.requests()).hasSize(2);
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
+	}
+
+	private static AgentDefinition goingOn(String model, String fallback) {
+		AgentDefinition agent = LoopFixture.agent(8, model, fallback);
+		AgentDefinition.Models models = agent.models();
+		return new AgentDefinition(agent.name(), agent.description(),
+				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
+						AgentDefinition.AfterCut.CONTINUE),
+				agent.tools(), agent.limits(), agent.instructions(), agent.revision());
 	}
 
 	private static Input tooLongForAnthropic() {

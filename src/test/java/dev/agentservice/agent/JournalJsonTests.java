@@ -32,7 +32,7 @@ class JournalJsonTests {
 							List.of(new Message.ToolCall("call_1", "calculator", "{\"expression\":\"17 * 3\"}"),
 									new Message.ToolCall("call_2", "current_time", "{}"))),
 					new Usage(812, 100, 20, 96, false), Duration.ofMillis(640), Duration.ofNanos(640_123_456),
-					1_292_000, List.of(Notice.HISTORY_TRIMMED)),
+					1_292_000, 1_200_000L, List.of(Notice.HISTORY_TRIMMED)),
 			new ToolAnswered(new Message.ToolResult("call_2", "current_time", "09:30"), "ok", Duration.ofMillis(3),
 					Duration.ofMillis(645)),
 			new ToolAnswered(new Message.ToolResult("call_1", "calculator", ""), "timed_out", Duration.ofSeconds(10),
@@ -40,7 +40,7 @@ class JournalJsonTests {
 			new ModelCalledTools("openai/gpt-5.4-mini",
 					new Message.Assistant(null, List.of(new Message.ToolCall("call_3", "wave", "{}"))),
 					new Usage(900, 0, 0, 12, true), Duration.ofMillis(300), Duration.ofMillis(10_950),
-					9_000_000_000_000_000L, List.of()));
+					9_000_000_000_000_000L, 0L, List.of()));
 
 	@Test
 	void versionOneIsRead() {
@@ -65,6 +65,14 @@ class JournalJsonTests {
 			.replace("\"input_tokens\"", "\"audio_tokens\":7,\"input_tokens\"");
 		assertThat(document).contains("mood", "audio_tokens");
 		assertThat(JournalJson.read(List.of(document))).containsExactly(ENTRIES.getFirst());
+	}
+
+	@Test
+	void aReleaseThatDidNotTellWhatACallCostIsRead() {
+		JsonNode document = GOLDEN.get(0).deepCopy();
+		assertThat(document.asObject().remove("call_cost_nano")).isNotNull();
+		JournalEntry entry = JournalJson.read(List.of(MAPPER.writeValueAsString(document))).getFirst();
+		assertThat(entry.step().costNano()).isZero();
 	}
 
 	@Test

@@ -73,7 +73,8 @@ final class LoopFixture implements AutoCloseable {
 	static AgentDefinition agent(int steps, String model, String... fallback) {
 		ModelId id = ModelId.parse(model);
 		return new AgentDefinition("assistant", "",
-				new AgentDefinition.Models(id, id, Stream.of(fallback).map(ModelId::parse).toList()),
+				new AgentDefinition.Models(id, id, Stream.of(fallback).map(ModelId::parse).toList(),
+						AgentDefinition.AfterCut.RESTART),
 				List.of("probe", "linger"), new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)),
 				"Be brief.", "0123456789abcdef");
 	}

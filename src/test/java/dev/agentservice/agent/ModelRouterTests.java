@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.agentservice.agent.AgentDefinition.AfterCut;
 import dev.agentservice.agent.AgentDefinition.Limits;
 import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.llm.ModelId;
@@ -69,8 +70,8 @@ class ModelRouterTests {
 	void choosesByTheThreshold() {
 		ModelId simple = new ModelId("openai", "small");
 		ModelId complex = new ModelId("openai", "large");
-		AgentDefinition agent = new AgentDefinition("a", "", new Models(simple, complex, List.of()), List.of(),
-				new Limits(BigDecimal.ONE, 1, Duration.ofSeconds(1)), "x", "0");
+		AgentDefinition agent = new AgentDefinition("a", "", new Models(simple, complex, List.of(), AfterCut.RESTART),
+				List.of(), new Limits(BigDecimal.ONE, 1, Duration.ofSeconds(1)), "x", "0");
 		String task = "Explain the rule.";
 		assertThat(new ModelRouter(new RoutingProperties(2)).choose(agent, task, 0, 0)).isEqualTo(complex);
 		assertThat(new ModelRouter(new RoutingProperties(3)).choose(agent, task, 0, 0)).isEqualTo(simple);

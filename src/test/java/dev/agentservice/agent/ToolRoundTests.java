@@ -64,7 +64,7 @@ class ToolRoundTests {
 		return new ModelCalledTools("p/m",
 				new Message.Assistant(null,
 						Arrays.stream(ids).map((id) -> new Message.ToolCall(id, "probe", "{}")).toList()),
-				Usage.NONE, Duration.ZERO, Duration.ZERO, 0, List.of());
+				Usage.NONE, Duration.ZERO, Duration.ZERO, 0, null, List.of());
 	}
 
 	private static JournalEntry result(String id, String text) {

@@ -11,6 +11,8 @@ import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.Step;
+import dev.agentservice.budget.NanoUsd;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,6 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * on how the whole run ended.
  */
 final class EventJson {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.build();
 
 	private EventJson() {
 	}
@@ -40,8 +46,12 @@ final class EventJson {
 	}
 
 	private static Map<String, Object> step(Step step) {
-		return fields("type", label(step.type()), "name", step.name(), "ms", step.duration().toMillis(), "outcome",
-				step.outcome());
+		Map<String, Object> fields = fields("type", label(step.type()), "name", step.name(), "ms",
+				step.duration().toMillis(), "outcome", step.outcome());
+		if (step.type() == Step.Type.MODEL) {
+			fields.put("cost_usd", NanoUsd.toUsd(step.costNano()));
+		}
+		return fields;
 	}
 
 	private static String label(Enum<?> type) {
@@ -61,7 +71,7 @@ final class EventJson {
 	}
 
 	private static String json(Map<String, ?> data) {
-		return JsonMapper.shared().writeValueAsString(data);
+		return MAPPER.writeValueAsString(data);
 	}
 
 }

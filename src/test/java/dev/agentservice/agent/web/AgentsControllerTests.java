@@ -21,7 +21,7 @@ class AgentsControllerTests {
 	void showsWhatClientsMayKnowAndNotTheInstructions() {
 		AgentDefinition agent = new AgentDefinition("helper", "Helps.",
 				new Models(new ModelId("openai", "small"), new ModelId("openai", "large"),
-						List.of(new ModelId("acme", "x/y"))),
+						List.of(new ModelId("acme", "x/y")), AgentDefinition.AfterCut.RESTART),
 				List.of("calc*"), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)), "secret instructions",
 				"0123456789abcdef");
 		assertThat(JsonMapper.shared().writeValueAsString(new AgentList(List.of(Agent.of(agent)))))

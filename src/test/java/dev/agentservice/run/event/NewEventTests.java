@@ -24,9 +24,10 @@ class NewEventTests {
 	void aStepIsToldWhenItBeginsAndWhenItEnds() {
 		assertThat(NewEvent.of(new StepStarted(Step.Type.TOOL, "clock")))
 			.isEqualTo(new NewEvent("step.started", "{\"type\":\"tool\",\"name\":\"clock\"}"));
-		assertThat(NewEvent.of(new StepFinished(new Step(Step.Type.MODEL, "openai/m", Duration.ofMillis(1500), "ok"))))
+		assertThat(
+				NewEvent.of(new StepFinished(new Step(Step.Type.MODEL, "openai/m", Duration.ofMillis(1500), "ok", 1))))
 			.isEqualTo(new NewEvent("step.finished",
-					"{\"type\":\"model\",\"name\":\"openai/m\",\"ms\":1500,\"outcome\":\"ok\"}"));
+					"{\"type\":\"model\",\"name\":\"openai/m\",\"ms\":1500,\"outcome\":\"ok\",\"cost_usd\":0.000000001}"));
 	}
 
 	@Test
