@@ -56,7 +56,7 @@ final class RunFailures {
 					"The model provider's content filter refused this task.", failure)
 				.with("rule", "provider_content_filter");
 			case UNAUTHORIZED, UNKNOWN_MODEL, REJECTED, RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED,
-					CIRCUIT_OPEN ->
+					CIRCUIT_OPEN, BUSY ->
 				unavailable(failure);
 		};
 	}

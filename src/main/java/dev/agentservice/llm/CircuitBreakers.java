@@ -1,12 +1,12 @@
 package dev.agentservice.llm;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.ResilienceProperties.Breaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -30,18 +30,17 @@ final class CircuitBreakers {
 
 	private final ModelCatalog models;
 
-	private final Duration open;
+	private final LlmProperties properties;
 
-	CircuitBreakers(ResilienceProperties.Breaker limits, ModelCatalog models, MeterRegistry meters) {
-		CircuitBreakerConfig config = config(limits);
-		this.listed = CircuitBreakerRegistry.of(config);
-		this.unlisted = CircuitBreakerRegistry.of(config);
+	CircuitBreakers(LlmProperties properties, ModelCatalog models, MeterRegistry meters) {
+		this.listed = CircuitBreakerRegistry.ofDefaults();
+		this.unlisted = CircuitBreakerRegistry.ofDefaults();
 		this.models = models;
-		this.open = limits.open();
+		this.properties = properties;
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(this.listed).bindTo(meters);
 	}
 
-	private static CircuitBreakerConfig config(ResilienceProperties.Breaker limits) {
+	private static CircuitBreakerConfig config(Breaker limits) {
 		return CircuitBreakerConfig.custom()
 			.slidingWindowType(SlidingWindowType.TIME_BASED)
 			.slidingWindowSize(Math.toIntExact(limits.window().toSeconds()))
@@ -65,7 +64,7 @@ final class CircuitBreakers {
 	ModelReply call(ModelId model, Supplier<ModelReply> call) {
 		CircuitBreaker breaker = breaker(model);
 		if (!breaker.tryAcquirePermission()) {
-			throw new ModelException(model, Kind.CIRCUIT_OPEN, this.open, null);
+			throw new ModelException(model, Kind.CIRCUIT_OPEN, limits(model).open(), null);
 		}
 		long start = System.nanoTime();
 		try {
@@ -80,7 +79,12 @@ final class CircuitBreakers {
 	}
 
 	private CircuitBreaker breaker(ModelId model) {
-		return (this.models.knows(model) ? this.listed : this.unlisted).circuitBreaker(model.toString());
+		return (this.models.knows(model) ? this.listed : this.unlisted).circuitBreaker(model.toString(),
+				() -> config(limits(model)));
+	}
+
+	private Breaker limits(ModelId model) {
+		return this.properties.resilience(model.provider()).breaker();
 	}
 
 }

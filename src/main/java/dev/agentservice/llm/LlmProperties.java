@@ -31,4 +31,11 @@ record LlmProperties(
 		models.keySet().forEach(ModelId::parse);
 	}
 
+	/** What is done when models of this provider fail. */
+	ResilienceProperties resilience(String provider) {
+		ProviderProperties properties = this.providers.get(provider);
+		ResilienceOverrides own = (properties != null) ? properties.resilience() : null;
+		return (own != null) ? own.over(this.resilience) : this.resilience;
+	}
+
 }

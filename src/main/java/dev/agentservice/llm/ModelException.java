@@ -34,7 +34,9 @@ public class ModelException extends RuntimeException {
 		/** Bytes that are not the protocol. */
 		MALFORMED,
 		/** Not asked: it failed too often of late. */
-		CIRCUIT_OPEN
+		CIRCUIT_OPEN,
+		/** Not asked: all connections to the provider were taken. */
+		BUSY
 
 	}
 

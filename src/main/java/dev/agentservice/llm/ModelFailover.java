@@ -2,6 +2,8 @@ package dev.agentservice.llm;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.support.Deadline;
@@ -21,20 +23,17 @@ public final class ModelFailover {
 	/** A pause may take this part of the time left: the answer needs some, too. */
 	private static final int PAUSE_SHARE = 2;
 
-	private final int maxAttempts;
+	private final LlmProperties properties;
 
-	private final IntervalFunction backoff;
+	private final Map<ResilienceProperties, IntervalFunction> backoffs = new ConcurrentHashMap<>();
 
 	private final RetryBudget budget;
 
 	private final MeterRegistry meters;
 
 	ModelFailover(LlmProperties properties, MeterRegistry meters) {
-		ResilienceProperties resilience = properties.resilience();
-		this.maxAttempts = resilience.maxAttempts();
-		this.backoff = IntervalFunction.ofExponentialRandomBackoff(resilience.backoff(), 2, 0.5,
-				resilience.maxBackoff());
-		this.budget = new RetryBudget(resilience.retryBudget(), System::nanoTime);
+		this.properties = properties;
+		this.budget = new RetryBudget(properties.resilience().retryBudget(), System::nanoTime);
 		this.meters = meters;
 	}
 
@@ -88,11 +87,12 @@ public final class ModelFailover {
 
 	/** How long to wait before the same model is asked again; null if it shall not be. */
 	private @Nullable Duration pause(ModelException failure, int attempts, boolean last, Deadline deadline) {
-		if (Recovery.of(failure.kind()) != Recovery.SAME_MODEL || attempts == this.maxAttempts
+		ResilienceProperties limits = this.properties.resilience(failure.model().provider());
+		if (Recovery.of(failure.kind()) != Recovery.SAME_MODEL || attempts == limits.maxAttempts()
 				|| (failure.answerBegun() && !last)) {
 			return null;
 		}
-		Duration pause = Duration.ofMillis(this.backoff.apply(attempts));
+		Duration pause = Duration.ofMillis(backoff(limits).apply(attempts));
 		if (failure.retryAfter() != null && failure.retryAfter().compareTo(pause) > 0) {
 			pause = failure.retryAfter();
 		}
@@ -102,6 +102,11 @@ public final class ModelFailover {
 		boolean granted = this.budget.tryRetry();
 		this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted)).increment();
 		return granted ? pause : null;
+	}
+
+	private IntervalFunction backoff(ResilienceProperties limits) {
+		return this.backoffs.computeIfAbsent(limits,
+				(_) -> IntervalFunction.ofExponentialRandomBackoff(limits.backoff(), 2, 0.5, limits.maxBackoff()));
 	}
 
 	/**

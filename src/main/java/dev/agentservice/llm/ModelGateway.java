@@ -12,6 +12,7 @@ import dev.agentservice.budget.RunBill;
 import dev.agentservice.budget.Tokens;
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,18 @@ public final class ModelGateway implements DisposableBean {
 
 	private final CircuitBreakers breakers;
 
-	private final Duration firstToken;
+	private final Bulkheads bulkheads;
+
+	private final LlmProperties properties;
 
 	ModelGateway(LlmProperties properties, ModelCatalog models, TokenCounter tokens, ModelMetrics metrics,
 			MeterRegistry meters) {
 		this.models = models;
 		this.tokens = tokens;
 		this.metrics = metrics;
-		this.breakers = new CircuitBreakers(properties.resilience().breaker(), models, meters);
-		this.firstToken = properties.resilience().firstToken();
+		this.breakers = new CircuitBreakers(properties, models, meters);
+		this.bulkheads = new Bulkheads(properties, meters);
+		this.properties = properties;
 		properties.providers().forEach((name, provider) -> {
 			if (provider.usable()) {
 				this.providers.put(name, new ProviderClient(name, provider, tokens, meters));
@@ -79,7 +83,7 @@ public final class ModelGateway implements DisposableBean {
 	 * flag stays set
 	 */
 	public ModelReply call(ModelRequest request, RunBill bill) {
-		return this.breakers.call(request.model(), () -> paid(request, bill, null));
+		return guarded(request, bill, null);
 	}
 
 	/**
@@ -97,15 +101,19 @@ public final class ModelGateway implements DisposableBean {
 	 * flag stays set
 	 */
 	public ModelReply call(ModelRequest request, RunBill bill, DeltaListener deltas) {
-		return this.breakers.call(request.model(), () -> paid(request, bill, deltas));
+		return guarded(request, bill, deltas);
+	}
+
+	private ModelReply guarded(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
+		ModelId model = request.model();
+		return this.bulkheads.call(model, () -> this.breakers.call(model, () -> paid(request, bill, deltas)));
 	}
 
 	/** However the call ends, the bill hears of it. */
 	private ModelReply paid(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
-		Exchange exchange = (deltas != null)
-				? new Exchange(request.deadline(), request.deadline().within(this.firstToken))
+		Exchange exchange = (deltas != null) ? new Exchange(request.deadline(), firstToken(request))
 				: new Exchange(request.deadline());
 		try {
 			ModelReply reply = measured(request.withMaxOutputTokens((int) grant.outputTokens()), exchange, deltas);
@@ -121,6 +129,11 @@ public final class ModelGateway implements DisposableBean {
 			}
 			throw ex;
 		}
+	}
+
+	private Deadline firstToken(ModelRequest request) {
+		Duration limit = this.properties.resilience(request.model().provider()).firstToken();
+		return request.deadline().within(limit);
 	}
 
 	private void charge(RunBill bill, Grant grant, ModelReply reply) {

@@ -24,10 +24,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * only); by default {@code max_completion_tokens} for api.openai.com and
  * {@code max_tokens} for all others
  * @param pool the connections
+ * @param resilience what is done otherwise when this provider's models fail
  */
 record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUrl, @DefaultValue("") String apiKey,
 		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
-		@Nullable OutputCapParameter outputCapParameter, @DefaultValue @Valid PoolSettings pool) {
+		@Nullable OutputCapParameter outputCapParameter, @DefaultValue @Valid PoolSettings pool,
+		@Nullable @Valid ResilienceOverrides resilience) {
 
 	private static final String OPENAI_HOST = "api.openai.com";
 

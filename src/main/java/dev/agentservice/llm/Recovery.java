@@ -37,6 +37,11 @@ import dev.agentservice.llm.ModelException.Kind;
  * <td>it is being spared</td>
  * </tr>
  * <tr>
+ * <td>busy</td>
+ * <td>{@link #NEXT_MODEL}</td>
+ * <td>all connections to the provider are taken, and it was waited for one</td>
+ * </tr>
+ * <tr>
  * <td>content filtered</td>
  * <td>{@link #NONE}</td>
  * <td>a refusal is an answer; asking around until somebody agrees would defeat it</td>
@@ -57,7 +62,7 @@ enum Recovery {
 	static Recovery of(Kind kind) {
 		return switch (kind) {
 			case RATE_LIMITED, UNAVAILABLE, CONNECTION -> SAME_MODEL;
-			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CIRCUIT_OPEN ->
+			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CIRCUIT_OPEN, BUSY ->
 				NEXT_MODEL;
 			case CONTENT_FILTERED -> NONE;
 		};

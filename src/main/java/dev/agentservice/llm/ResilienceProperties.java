@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxBackoff the longest such pause; a provider's {@code Retry-After} may be
  * longer
  * @param firstToken the longest wait for the first token of a stream
+ * @param maxWait how long a call waits while all connections of a provider are taken;
+ * then the next model is asked. It may outlast a deadline by so much
  * @param retryBudget how many retries there may be in all
  * @param breaker when a model is spared
  */
@@ -27,7 +29,8 @@ record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("250ms") @NotNull @DurationMin(millis = 10) Duration backoff,
 		@DefaultValue("4s") @NotNull @DurationMin(millis = 11) Duration maxBackoff,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration firstToken,
-		@DefaultValue @Valid Budget retryBudget, @DefaultValue @Valid Breaker breaker) {
+		@DefaultValue("1s") @NotNull @DurationMin(millis = 0) Duration maxWait, @DefaultValue @Valid Budget retryBudget,
+		@DefaultValue @Valid Breaker breaker) {
 
 	/**
 	 * Keeps an outage from being multiplied by retries. Counted per replica, over all

@@ -55,7 +55,7 @@ class BrokenProviderTests {
 		}
 		ScriptedServer unused = new ScriptedServer(ScriptedServer.Connection::close);
 		ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, nobody, "k", true, true, null,
-				TestGateway.POOL);
+				TestGateway.POOL, null);
 		try (TestGateway test = TestGateway.of(unused, provider)) {
 			assertThat(kind(test, false)).isEqualTo(Kind.CONNECTION);
 		}

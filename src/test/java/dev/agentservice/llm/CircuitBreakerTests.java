@@ -18,11 +18,13 @@ class CircuitBreakerTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final CircuitBreakers breakers = new CircuitBreakers(
-			new ResilienceProperties.Breaker(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMillis(300), 1),
-			new ModelCatalog(new LlmProperties(Map.of(),
-					Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
-					TestGateway.RESILIENCE)),
+	private final LlmProperties properties = new LlmProperties(Map.of(),
+			Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
+			new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
+					Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
+					new ResilienceProperties.Breaker(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMillis(300), 1)));
+
+	private final CircuitBreakers breakers = new CircuitBreakers(this.properties, new ModelCatalog(this.properties),
 			this.meters);
 
 	@Test

@@ -42,6 +42,24 @@ class LlmPropertiesTests {
 	}
 
 	@Test
+	void whatOneProviderDoesOtherwiseLeavesTheRestAsForAll() {
+		String openai = "agent-service.llm.providers.openai.resilience.";
+		this.contexts
+			.withPropertyValues("agent-service.llm.resilience.max-backoff=7s", openai + "max-attempts=2",
+					openai + "first-token=8s", openai + "breaker.open=30s")
+			.run((context) -> {
+				LlmProperties properties = context.getBean(LlmProperties.class);
+				ResilienceProperties own = properties.resilience("openai");
+				assertThat(own.maxAttempts()).isEqualTo(2);
+				assertThat(own.firstToken()).isEqualTo(Duration.ofSeconds(8));
+				assertThat(own.maxBackoff()).isEqualTo(Duration.ofSeconds(7));
+				assertThat(own.breaker()).isEqualTo(
+						new ResilienceProperties.Breaker(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 3));
+				assertThat(properties.resilience("anthropic")).isEqualTo(properties.resilience());
+			});
+	}
+
+	@Test
 	void aServerOfYourOwnIsConfigurationAlone() {
 		this.contexts
 			.withPropertyValues("agent-service.llm.providers.ollama.protocol=openai",
@@ -100,7 +118,7 @@ class LlmPropertiesTests {
 	@Test
 	void nothingPrintsAKey() {
 		ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, URI.create("https://api.openai.com/v1"),
-				"sk-secret", true, true, null, TestGateway.POOL);
+				"sk-secret", true, true, null, TestGateway.POOL, null);
 		assertThat(provider.toString()).doesNotContain("sk-secret").contains("***");
 		assertThat(provider.outputCap()).isEqualTo(OutputCapParameter.MAX_COMPLETION_TOKENS);
 	}

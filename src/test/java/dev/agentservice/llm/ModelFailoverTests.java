@@ -37,7 +37,7 @@ class ModelFailoverTests {
 	@ParameterizedTest(name = "{0}: {1} and {2}")
 	@CsvSource({ "RATE_LIMITED, 3, 1", "UNAVAILABLE, 3, 1", "CONNECTION, 3, 1", "TIMEOUT, 1, 1", "MALFORMED, 1, 1",
 			"REJECTED, 1, 1", "UNAUTHORIZED, 1, 1", "UNKNOWN_MODEL, 1, 1", "CONTEXT_TOO_LONG, 1, 1",
-			"CIRCUIT_OPEN, 1, 1", "CONTENT_FILTERED, 1, 0" })
+			"CIRCUIT_OPEN, 1, 1", "BUSY, 1, 1", "CONTENT_FILTERED, 1, 0" })
 	void everyKindOfFailureHasItsRow(Kind kind, int chosen, int next) {
 		try {
 			ModelReply reply = ask(failover(10), 20, (model) -> answerUnless(model.equals(CHOSEN), kind, null));
@@ -114,8 +114,8 @@ class ModelFailoverTests {
 
 	private ModelFailover failover(int floor) {
 		ResilienceProperties resilience = new ResilienceProperties(3, Duration.ofMillis(10), Duration.ofMillis(50),
-				Duration.ofSeconds(20), new ResilienceProperties.Budget(10, floor, Duration.ofSeconds(60)),
-				TestGateway.RESILIENCE.breaker());
+				Duration.ofSeconds(20), Duration.ZERO,
+				new ResilienceProperties.Budget(10, floor, Duration.ofSeconds(60)), TestGateway.RESILIENCE.breaker());
 		return new ModelFailover(new LlmProperties(Map.of(), Map.of(), 32_768, resilience), this.meters);
 	}
 

@@ -147,7 +147,7 @@ class OpenAiWireTests {
 	void theOutputCapHasTheNameThatTheProviderKnows() throws Exception {
 		ScriptedServer server = new ScriptedServer((connection) -> connection.json(200, ANSWER));
 		ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, server.url(), "", false, true,
-				OutputCapParameter.MAX_COMPLETION_TOKENS, TestGateway.POOL);
+				OutputCapParameter.MAX_COMPLETION_TOKENS, TestGateway.POOL, null);
 		try (TestGateway test = TestGateway.of(server, provider)) {
 			test.call();
 			assertThat(test.server().request().body()).contains("\"max_completion_tokens\" : 100")

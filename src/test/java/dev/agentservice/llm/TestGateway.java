@@ -36,7 +36,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
 	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
-			Duration.ofMillis(100), Duration.ofSeconds(20),
+			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO,
 			new ResilienceProperties.Budget(10, 10, Duration.ofSeconds(10)),
 			new ResilienceProperties.Breaker(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
 
@@ -47,7 +47,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 	static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer) throws IOException {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,
-				pool);
+				pool, null);
 		return of(server, provider);
 	}
 

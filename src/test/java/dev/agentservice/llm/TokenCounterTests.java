@@ -45,7 +45,7 @@ class TokenCounterTests {
 			32_768, TestGateway.RESILIENCE)));
 
 	private static ProviderProperties provider(Protocol protocol, String url) {
-		return new ProviderProperties(protocol, URI.create(url), "k", true, true, null, TestGateway.POOL);
+		return new ProviderProperties(protocol, URI.create(url), "k", true, true, null, TestGateway.POOL, null);
 	}
 
 	private static List<ChatMessage> user(String text) {

@@ -1,0 +1,60 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import dev.agentservice.llm.ResilienceProperties.Breaker;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done otherwise when the models of one provider fail; null leaves it to
+ * {@link ResilienceProperties}, whose components these are.
+ *
+ * @param maxAttempts how often one model is asked before the next one is
+ * @param backoff the pause before the first retry on average
+ * @param maxBackoff the longest such pause
+ * @param firstToken the longest wait for the first token of a stream
+ * @param maxWait how long a call waits for one of the provider's connections
+ * @param breaker when a model is spared
+ */
+record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
+		@Nullable @DurationMin(millis = 10) Duration backoff, @Nullable @DurationMin(millis = 11) Duration maxBackoff,
+		@Nullable @DurationMin(millis = 10) Duration firstToken, @Nullable @DurationMin(millis = 0) Duration maxWait,
+		@Nullable @Valid BreakerOverrides breaker) {
+
+	ResilienceProperties over(ResilienceProperties all) {
+		return new ResilienceProperties(or(this.maxAttempts, all.maxAttempts()), or(this.backoff, all.backoff()),
+				or(this.maxBackoff, all.maxBackoff()), or(this.firstToken, all.firstToken()),
+				or(this.maxWait, all.maxWait()), all.retryBudget(),
+				(this.breaker != null) ? this.breaker.over(all.breaker()) : all.breaker());
+	}
+
+	private static <T> T or(@Nullable T own, T all) {
+		return Objects.requireNonNullElse(own, all);
+	}
+
+	/**
+	 * When a model of the provider is spared.
+	 *
+	 * @param failureRate the failed calls per hundred that open the circuit
+	 * @param minimumCalls the fewest calls within the window to judge by
+	 * @param window the time that is looked back
+	 * @param open how long the model is spared before it is tried again
+	 * @param probes the calls it is tried with
+	 */
+	record BreakerOverrides(@Nullable @Min(1) @Max(100) Integer failureRate, @Nullable @Min(1) Integer minimumCalls,
+			@Nullable @DurationMin(seconds = 1) Duration window, @Nullable @DurationMin(millis = 1) Duration open,
+			@Nullable @Min(1) Integer probes) {
+
+		Breaker over(Breaker all) {
+			return new Breaker(or(this.failureRate, all.failureRate()), or(this.minimumCalls, all.minimumCalls()),
+					or(this.window, all.window()), or(this.open, all.open()), or(this.probes, all.probes()));
+		}
+
+	}
+
+}
