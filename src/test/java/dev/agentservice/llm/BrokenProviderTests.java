@@ -1,9 +1,12 @@
 package dev.agentservice.llm;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.llm.ModelException.Kind;
@@ -30,6 +33,30 @@ class BrokenProviderTests {
 
 	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(64));
+
+	private static final String ERROR = "event: error\ndata: {\"error\": {\"type\": \"overloaded_error\"}}\n\n";
+
+	/** What goes wrong after an answer. */
+	@FunctionalInterface
+	private interface Ending {
+
+		void of(ScriptedServer.Connection server) throws IOException;
+
+	}
+
+	private static Ending then(String events) {
+		return (server) -> {
+			server.chunk(events);
+			server.endStream();
+		};
+	}
+
+	private static String stopped(Protocol protocol) {
+		return (protocol == Protocol.OPENAI)
+				? OpenAiWireTests.STREAM.substring(0,
+						OpenAiWireTests.STREAM.indexOf("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[],"))
+				: AnthropicWireTests.STREAM.substring(0, AnthropicWireTests.STREAM.indexOf("event: message_stop"));
+	}
 
 	private static String begun(Protocol protocol) {
 		return (protocol == Protocol.OPENAI) ? OPENAI_BEGUN : ANTHROPIC_BEGUN;
@@ -90,6 +117,33 @@ class BrokenProviderTests {
 	void aStreamThatEndsWellOnTheWireButLacksItsEndIsNoAnswer(Protocol protocol) throws Exception {
 		try (TestGateway test = TestGateway.of(protocol, (server) -> server.stream(begun(protocol)))) {
 			assertThat(kind(test, true)).isEqualTo(Kind.MALFORMED);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Protocol.class)
+	void anAnswerIsWholeOnceItsModelSaidWhyItStopped(Protocol protocol) throws Exception {
+		for (Ending ending : List.<Ending>of(ScriptedServer.Connection::endStream, ScriptedServer.Connection::close,
+				ScriptedServer.Connection::silence, then("data: {\"choices\": [{\"del\n\n"), then(ERROR))) {
+			try (TestGateway test = TestGateway.of(protocol, (server) -> {
+				server.startStream();
+				server.chunk(stopped(protocol));
+				ending.of(server);
+			})) {
+				List<String> deltas = new ArrayList<>();
+				ModelReply reply = test.stream(deltas::add);
+				assertThat(String.join("", deltas)).isEqualTo("Hello there.").isEqualTo(reply.message().text());
+				assertThat(reply.finish()).isEqualTo(ModelReply.Finish.STOP);
+			}
+		}
+	}
+
+	@Test
+	void aReportOfUsageThatCannotBeReadMakesItAnEstimate() throws Exception {
+		String stream = OpenAiWireTests.STREAM.replace("\"usage\":{\"prompt_tokens\":1000", "\"usage\":{\"prompt_tok");
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.stream(stream))) {
+			assertThat(test.stream((_) -> {
+			}).usage().estimated()).isTrue();
 		}
 	}
 

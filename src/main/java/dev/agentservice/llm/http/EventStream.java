@@ -13,17 +13,18 @@ import dev.langchain4j.http.client.sse.CancellationUnsupportedHandle;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads server-sent events on the calling thread and passes them on. It knows three
- * things that the wire clients above it do not mind: what ends a stream
- * ({@code data: [DONE]} of OpenAI, {@code event: message_stop} of Anthropic), that an
- * error can come inside a stream (Anthropic's {@code event: error}, a chunk with a
- * top-level {@code error} from OpenAI and its kin), and that a listener's exception stops
- * the reading.
+ * Reads server-sent events on the calling thread and passes them on. It knows four things
+ * that the wire clients above it do not mind: what ends a stream, that an error can come
+ * inside a stream (Anthropic's {@code event: error}, a chunk with a top-level
+ * {@code error} from OpenAI and its kin), that a listener's exception stops the reading,
+ * and that an answer is whole once its model said why it stopped: what goes wrong after
+ * that is not worth asking, and paying, again.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG:
@@ -40,6 +41,9 @@ final class EventStream {
 	private static final ServerSentEventContext CONTEXT = new ServerSentEventContext(
 			new CancellationUnsupportedHandle());
 
+	/** All that can still come is a report of the usage. */
+	private static final Timeout PATIENCE_AFTER_ANSWER = Timeout.ofSeconds(2);
+
 	private final BufferedReader lines;
 
 	private final Exchange exchange;
@@ -50,6 +54,8 @@ final class EventStream {
 
 	private @Nullable String name;
 
+	private @Nullable EndMarker expected;
+
 	EventStream(InputStream body, Exchange exchange, ServerSentEventListener listener) {
 		this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
 		this.exchange = exchange;
@@ -57,12 +63,27 @@ final class EventStream {
 	}
 
 	/**
-	 * Reads until the end marker or the end of the body.
+	 * Reads until the end marker or the end of the body. If the marker is missing but the
+	 * answer is whole, the listener gets the marker all the same.
 	 * @throws RefusedException if an event is an error
-	 * @throws IOException if the connection broke, a time limit was hit or the thread was
-	 * interrupted
+	 * @throws IOException if the connection broke in the middle of the answer, a time
+	 * limit was hit or the thread was interrupted
 	 */
 	void forward() throws IOException {
+		try {
+			readAll();
+		}
+		catch (IOException ex) {
+			if (this.expected == null || Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+		}
+		if (this.expected != null && !this.exchange.ended()) {
+			pass(this.expected.event());
+		}
+	}
+
+	private void readAll() throws IOException {
 		String line;
 		while (!this.exchange.ended() && (line = this.lines.readLine()) != null) {
 			if (line.isEmpty()) {
@@ -100,17 +121,40 @@ final class EventStream {
 	}
 
 	private void pass(ServerSentEvent event) throws IOException {
-		if (isError(event)) {
+		if (EndMarker.is(event)) {
+			this.exchange.markEnded();
+		}
+		else if (this.expected != null && (isError(event) || !isJson(event.data()))) {
+			return;
+		}
+		else if (isError(event)) {
 			throw new RefusedException(200, Map.of(), event.data());
 		}
-		if ("[DONE]".equals(event.data().strip()) || "message_stop".equals(event.event())) {
-			this.exchange.markEnded();
+		else {
+			expectEnd(EndMarker.announcedBy(event));
 		}
 		this.listener.onEvent(event, CONTEXT);
 		this.exchange.throwFailure();
 		if (Thread.currentThread().isInterrupted()) {
 			// A socket with bytes to read does not look at the flag.
 			throw new SocketException("interrupted between two events");
+		}
+	}
+
+	private void expectEnd(@Nullable EndMarker marker) {
+		if (marker != null && this.expected == null) {
+			this.expected = marker;
+			this.exchange.limitSilence(PATIENCE_AFTER_ANSWER);
+		}
+	}
+
+	private static boolean isJson(String data) {
+		try {
+			JSON.readTree(data);
+			return true;
+		}
+		catch (JacksonException _) {
+			return false;
 		}
 	}
 
