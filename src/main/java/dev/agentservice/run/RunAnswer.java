@@ -67,6 +67,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 	}
 
 	/** A model or tool call. */
+	@JsonNaming(SnakeCaseStrategy.class)
 	public record StepView(@Schema(example = "tool") String type, @Schema(example = "calculator") String name,
 			@Schema(example = "3") long ms, @Schema(example = "ok") String outcome,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(

@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The service in this JVM, asked over real HTTP.
  */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -28,7 +28,7 @@ final class RunningService implements AutoCloseable {
 	 * @param settings what it needs around it
 	 * @param properties what shall be otherwise
 	 */
-	static RunningService start(ReplicaSettings settings, Map<String, String> properties) {
+	public static RunningService start(ReplicaSettings settings, Map<String, String> properties) {
 		Map<String, String> all = new TreeMap<>(settings.properties());
 		all.put("server.port", "0");
 		all.put("management.server.port", "0");
@@ -39,7 +39,7 @@ final class RunningService implements AutoCloseable {
 			.toArray(String[]::new)));
 	}
 
-	Client client(String key) {
+	public Client client(String key) {
 		return new Client(url("local.server.port"), key);
 	}
 
@@ -61,7 +61,7 @@ final class RunningService implements AutoCloseable {
 	}
 
 	/** The metrics as Prometheus reads them. */
-	String metrics() {
+	public String metrics() {
 		return new Client(url("local.management.port"), "").get("/actuator/prometheus").body();
 	}
 

@@ -1,0 +1,99 @@
+package dev.agentservice.endtoend.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.script.Scripted;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.contentFiltered;
+import static dev.agentservice.simulator.script.Responses.contextTooLong;
+import static dev.agentservice.simulator.script.Responses.reset;
+import static dev.agentservice.simulator.script.Responses.silence;
+import static dev.agentservice.simulator.script.Responses.status;
+
+/**
+ * Something that goes wrong with an agent's first model, and what is promised then.
+ *
+ * @param name what goes wrong
+ * @param agent the agent whose model it is
+ * @param script makes it go wrong
+ * @param plain what is promised to a client that waits
+ * @param streamed what is promised to a client that reads along
+ */
+record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise plain, Promise streamed) {
+
+	/** What the first model would say, whole. */
+	static final String STORY = "Once upon a time there was a model that told a story from its beginning to its end.";
+
+	/** What the fallback says. */
+	static final String HERE = "Here.";
+
+	private static final Promise SECOND_TRY = Promise.answer(STORY, 2, 0);
+
+	private static final Promise FALLBACK_AT_ONCE = Promise.answer(HERE, 1, 1);
+
+	private static final Promise FALLBACK_AFTER_RETRIES = Promise.answer(HERE, 3, 1);
+
+	/** All faults that are over with one run. */
+	static List<Fault> all() {
+		return List.of(passing("429", status(429), SECOND_TRY),
+				passing("429 with Retry-After: 1", status(429).retryAfter(Duration.ofSeconds(1)),
+						SECOND_TRY.notBefore(Duration.ofSeconds(1))),
+				passing("one 500", status(500), SECOND_TRY),
+				lasting("503 that lasts", status(503), FALLBACK_AFTER_RETRIES),
+				lasting("529 that lasts", status(529), FALLBACK_AFTER_RETRIES),
+				passing("reset before the headers", reset(), SECOND_TRY),
+				lasting("silence", silence(), FALLBACK_AT_ONCE),
+				lasting("slow first token", answer(STORY).firstTokenAfter(Duration.ofSeconds(30)), FALLBACK_AT_ONCE),
+				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4)),
+						FALLBACK_AFTER_RETRIES, FALLBACK_AT_ONCE),
+				lasting("stall in the answer", answer(STORY).stallAfterChunks(4), FALLBACK_AT_ONCE),
+				lasting("chunk that is no HTTP", answer(STORY).brokenChunkAfterChunks(4), FALLBACK_AT_ONCE),
+				lasting("event that is no JSON", answer(STORY).brokenEventAfterChunks(4), FALLBACK_AT_ONCE),
+				lasting("end of body in the answer", answer(STORY).endAfterChunks(4), FALLBACK_AT_ONCE),
+				lasting("missing end marker", answer(STORY).withoutEndMarker(), Promise.answer(STORY, 1, 0)),
+				lasting("context too long", contextTooLong(), FALLBACK_AT_ONCE),
+				lasting("content filter", contentFiltered(), Promise.problem(422, "input_rejected", 1, 0)),
+				new Fault("both providers down", FaultyAgent.PAIR, (simulator) -> {
+					simulator.anthropic().always(status(503));
+					simulator.openai().always(status(500));
+				}, Promise.problem(503, "models_unavailable", 3, 3), Promise.problem(503, "models_unavailable", 3, 3)),
+				unreachable("name that DNS does not know", FaultyAgent.NOWHERE),
+				unreachable("certificate nobody trusts", FaultyAgent.UNTRUSTED),
+				unreachable("nobody listening", FaultyAgent.REFUSED));
+	}
+
+	Promise promise(boolean asStream) {
+		return asStream ? this.streamed : this.plain;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private static Fault passing(String name, Scripted fault, Promise promise) {
+		return new Fault(name, FaultyAgent.PAIR, (simulator) -> simulator.anthropic().next(fault, answer(STORY)),
+				promise, promise);
+	}
+
+	private static Fault lasting(String name, Scripted fault, Promise promise) {
+		return new Fault(name, FaultyAgent.PAIR, always(fault), promise, promise);
+	}
+
+	private static Fault unreachable(String name, FaultyAgent agent) {
+		Promise promise = Promise.answer(HERE, 0, 1);
+		return new Fault(name, agent, (simulator) -> simulator.openai().always(answer(HERE)), promise, promise);
+	}
+
+	private static Consumer<Simulator> always(Scripted fault) {
+		return (simulator) -> {
+			simulator.anthropic().always(fault);
+			simulator.openai().always(answer(HERE));
+		};
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.agentservice.endtoend.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The table that {@code scripts/faults} prints, row by row. */
+class FaultTableTests {
+
+	private static FaultTrial trial;
+
+	@BeforeAll
+	static void start() {
+		trial = new FaultTrial();
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		trial.close();
+	}
+
+	static Stream<Arguments> faults() {
+		return Fault.all()
+			.stream()
+			.flatMap((fault) -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
+	}
+
+	@ParameterizedTest(name = "{0}, streamed: {1}")
+	@MethodSource("faults")
+	void everyFaultEndsAsPromised(Fault fault, boolean streamed) {
+		FaultRow row = trial.run(fault, streamed);
+		assertThat(row.broken()).as(row.line()).isEqualTo(List.of());
+	}
+
+	@Test
+	void aProviderThatFlapsIsSparedAndComesBack() {
+		Duration down = Duration.ofSeconds(6);
+		Flapping flapping = Flapping.observe(trial, down);
+		assertThat(flapping.broken(down)).as(flapping.toString()).isEmpty();
+	}
+
+}

@@ -1,0 +1,186 @@
+package dev.agentservice.endtoend.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import dev.agentservice.endtoend.BudgetBooks;
+import dev.agentservice.endtoend.Client;
+import dev.agentservice.endtoend.EventStream;
+import dev.agentservice.endtoend.PriceList;
+import dev.agentservice.endtoend.ReplicaSettings;
+import dev.agentservice.endtoend.RunningService;
+import dev.agentservice.endtoend.faults.FaultRow.Money;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The service with providers that fail, over real sockets, with limits of about a second.
+ */
+final class FaultTrial implements AutoCloseable {
+
+	private final RedisServer redis = RedisServer.start();
+
+	private final Simulator simulator = Simulator.start();
+
+	private final BudgetBooks books = new BudgetBooks(this.redis);
+
+	private final Path directory;
+
+	private final UntrustedServer untrusted;
+
+	private final RunningService service;
+
+	FaultTrial() {
+		try {
+			this.directory = Files.createTempDirectory("faults");
+			FaultyAgent.writeAll(Files.createDirectory(this.directory.resolve("agents")));
+			this.untrusted = UntrustedServer.start(this.directory);
+			this.service = RunningService.start(new ReplicaSettings(this.redis, this.simulator), properties());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Simulator simulator() {
+		return this.simulator;
+	}
+
+	Client client() {
+		return this.service.client(ReplicaSettings.ADAS_KEY);
+	}
+
+	/** Makes a fault happen to one run. */
+	FaultRow run(Fault fault, boolean streamed) {
+		this.simulator.clear();
+		fault.script().accept(this.simulator);
+		Map<String, Object> request = Map.of("task", "Tell me a story.", "agent", fault.agent().id());
+		long start = System.nanoTime();
+		JsonNode end = streamed ? lastOf(client().stream(request).rest()) : client().ask(request).json();
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		return new FaultRow(fault, streamed, outcome(end), notices(end), this.simulator.anthropic().requests().size(),
+				this.simulator.openai().requests().size(), took, money(end));
+	}
+
+	private static String outcome(JsonNode end) {
+		return end.has("answer") ? "200 " + end.at("/answer").asString()
+				: end.at("/status").asInt() + " " + end.at("/code").asString();
+	}
+
+	private static List<String> notices(JsonNode end) {
+		return end.at("/notices").valueStream().map(JsonNode::asString).toList();
+	}
+
+	/**
+	 * The terminal event. What the client has read along by then must be the answer.
+	 */
+	private static JsonNode lastOf(List<EventStream.Event> events) {
+		JsonNode end = events.getLast().json();
+		int reset = events.stream().map(EventStream.Event::type).toList().lastIndexOf("answer.reset");
+		String read = events.subList(reset + 1, events.size())
+			.stream()
+			.filter((event) -> event.type().equals("answer.delta"))
+			.map((event) -> event.json().at("/text").asString())
+			.collect(Collectors.joining());
+		if (end.has("answer") && !end.at("/answer").asString().equals(read)) {
+			throw new AssertionError("the client has read '" + read + "'");
+		}
+		return end;
+	}
+
+	private Money money(JsonNode end) {
+		String run = end.at("/run_id").asString();
+		await("nothing reserved for " + run).atMost(Duration.ofSeconds(10))
+			.until(() -> this.books.openReservations() == 0);
+		BudgetBooks.Book book = this.books.runs().getOrDefault(run, new BudgetBooks.Book(run, Map.of()));
+		return new Money(book.spent(), book.unreported(), book.reserved(),
+				PriceList.shipped().nanoUsd(this.simulator.billing()), steps(end));
+	}
+
+	private static long steps(JsonNode end) {
+		if (!end.has("steps")) {
+			return -1;
+		}
+		return end.at("/steps")
+			.valueStream()
+			.map((step) -> step.at("/cost_usd").decimalValue(BigDecimal.ZERO).movePointRight(9))
+			.mapToLong(BigDecimal::longValueExact)
+			.sum();
+	}
+
+	private Map<String, String> properties() throws IOException {
+		Map<String, String> properties = new TreeMap<>();
+		properties.put("agent-service.agents.directory", this.directory.resolve("agents").toString());
+		properties.put("agent-service.rate-limits.user-requests.capacity", "1000000");
+		properties.put("agent-service.rate-limits.key-requests.capacity", "1000000");
+		properties.put("agent-service.rate-limits.user-tokens.capacity", "1000000000");
+		properties.put("agent-service.llm.resilience.backoff", "50ms");
+		properties.put("agent-service.llm.resilience.first-token", "1s");
+		properties.put("agent-service.llm.resilience.retry-budget.floor", "1000");
+		properties.put("agent-service.llm.resilience.breaker.minimum-calls", "100000");
+		for (String provider : List.of("anthropic", "openai")) {
+			limits(properties, provider);
+		}
+		provider(properties, "nowhere", "http://models.invalid/v1");
+		provider(properties, "untrusted", this.untrusted.baseUrl());
+		provider(properties, "refused", "http://127.0.0.1:" + freePort() + "/v1");
+		provider(properties, "flapping", this.simulator.baseUrl());
+		String breaker = "agent-service.llm.providers.flapping.resilience.breaker.";
+		properties.put(breaker + "minimum-calls", "4");
+		properties.put(breaker + "open", "1s");
+		properties.put(breaker + "probes", "1");
+		return properties;
+	}
+
+	private static void provider(Map<String, String> properties, String name, String baseUrl) {
+		String prefix = "agent-service.llm.providers." + name + ".";
+		properties.put(prefix + "protocol", "openai");
+		properties.put(prefix + "base-url", baseUrl);
+		properties.put(prefix + "api-key", "simulated");
+		properties.put(prefix + "output-cap-parameter", "max_completion_tokens");
+		limits(properties, name);
+		String price = "agent-service.budget.prices.[" + name + "/gpt-4o-mini].";
+		properties.put(price + "input", "0.15");
+		properties.put(price + "cached-input", "0.075");
+		properties.put(price + "cache-write", "0.15");
+		properties.put(price + "output", "0.60");
+	}
+
+	private static void limits(Map<String, String> properties, String provider) {
+		String pool = "agent-service.llm.providers." + provider + ".pool.";
+		properties.put(pool + "connect-timeout", "1s");
+		properties.put(pool + "response-timeout", "1s");
+		properties.put(pool + "read-timeout", "1s");
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.service.close();
+		this.untrusted.close();
+		this.books.close();
+		this.simulator.close();
+		this.redis.close();
+		FileSystemUtils.deleteRecursively(this.directory);
+	}
+
+}
