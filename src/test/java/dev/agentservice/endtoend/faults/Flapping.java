@@ -55,10 +55,6 @@ record Flapping(int runs, int failed, int attempts, Duration slowest, Duration r
 		return trial.client().ask(Map.of("task", "Tell me a story.", "agent", FaultyAgent.FLAPPING.id()));
 	}
 
-	/**
-	 * The simulator forgets old requests; its count of what is billed or refused does
-	 * not.
-	 */
 	private static int asked(FaultTrial trial) {
 		return (int) trial.simulator()
 			.openai()
