@@ -6,10 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.agentservice.llm.ModelException.Kind;
-import dev.agentservice.llm.ResilienceProperties.Breaker;
+import dev.agentservice.support.CircuitBreakerLimits;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,14 +39,8 @@ final class CircuitBreakers {
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(this.listed).bindTo(meters);
 	}
 
-	private static CircuitBreakerConfig config(Breaker limits) {
-		return CircuitBreakerConfig.custom()
-			.slidingWindowType(SlidingWindowType.TIME_BASED)
-			.slidingWindowSize(Math.toIntExact(limits.window().toSeconds()))
-			.minimumNumberOfCalls(limits.minimumCalls())
-			.failureRateThreshold(limits.failureRate())
-			.waitDurationInOpenState(limits.open())
-			.permittedNumberOfCallsInHalfOpenState(limits.probes())
+	private static CircuitBreakerConfig config(CircuitBreakerLimits limits) {
+		return limits.config()
 			.recordException(CircuitBreakers::isAgainstTheModel)
 			.ignoreException((failure) -> !(failure instanceof ModelException))
 			.build();
@@ -83,7 +76,7 @@ final class CircuitBreakers {
 				() -> config(limits(model)));
 	}
 
-	private Breaker limits(ModelId model) {
+	private CircuitBreakerLimits limits(ModelId model) {
 		return this.properties.resilience(model.provider()).breaker();
 	}
 

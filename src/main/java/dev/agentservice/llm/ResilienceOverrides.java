@@ -3,7 +3,7 @@ package dev.agentservice.llm;
 import java.time.Duration;
 import java.util.Objects;
 
-import dev.agentservice.llm.ResilienceProperties.Breaker;
+import dev.agentservice.support.CircuitBreakerLimits.Overrides;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
 		@Nullable @DurationMin(millis = 10) Duration backoff, @Nullable @DurationMin(millis = 11) Duration maxBackoff,
 		@Nullable @DurationMin(millis = 10) Duration firstToken, @Nullable @DurationMin(millis = 0) Duration maxWait,
-		@Nullable @Valid BreakerOverrides breaker) {
+		@Nullable @Valid Overrides breaker) {
 
 	ResilienceProperties over(ResilienceProperties all) {
 		return new ResilienceProperties(or(this.maxAttempts, all.maxAttempts()), or(this.backoff, all.backoff()),
@@ -35,26 +35,6 @@ record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
 
 	private static <T> T or(@Nullable T own, T all) {
 		return Objects.requireNonNullElse(own, all);
-	}
-
-	/**
-	 * When a model of the provider is spared.
-	 *
-	 * @param failureRate the failed calls per hundred that open the circuit
-	 * @param minimumCalls the fewest calls within the window to judge by
-	 * @param window the time that is looked back
-	 * @param open how long the model is spared before it is tried again
-	 * @param probes the calls it is tried with
-	 */
-	record BreakerOverrides(@Nullable @Min(1) @Max(100) Integer failureRate, @Nullable @Min(1) Integer minimumCalls,
-			@Nullable @DurationMin(seconds = 1) Duration window, @Nullable @DurationMin(millis = 1) Duration open,
-			@Nullable @Min(1) Integer probes) {
-
-		Breaker over(Breaker all) {
-			return new Breaker(or(this.failureRate, all.failureRate()), or(this.minimumCalls, all.minimumCalls()),
-					or(this.window, all.window()), or(this.open, all.open()), or(this.probes, all.probes()));
-		}
-
 	}
 
 }

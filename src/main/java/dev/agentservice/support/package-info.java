@@ -1,5 +1,6 @@
 /**
- * The few things every feature shares: Redis scripts, ids, problems.
+ * The few things every feature shares: Redis scripts, ids, problems, and the limits of
+ * what may fail.
  */
 @ApplicationModule
 @NullMarked

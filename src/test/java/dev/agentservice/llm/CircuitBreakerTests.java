@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.support.CircuitBreakerLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class CircuitBreakerTests {
 			Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
 			new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
 					Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
-					new ResilienceProperties.Breaker(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMillis(300), 1)));
+					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMillis(300), 1)));
 
 	private final CircuitBreakers breakers = new CircuitBreakers(this.properties, new ModelCatalog(this.properties),
 			this.meters);

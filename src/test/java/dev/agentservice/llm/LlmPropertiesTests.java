@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.agentservice.support.CircuitBreakerLimits;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -54,7 +55,7 @@ class LlmPropertiesTests {
 				assertThat(own.firstToken()).isEqualTo(Duration.ofSeconds(8));
 				assertThat(own.maxBackoff()).isEqualTo(Duration.ofSeconds(7));
 				assertThat(own.breaker()).isEqualTo(
-						new ResilienceProperties.Breaker(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 3));
+						new CircuitBreakerLimits(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 3));
 				assertThat(properties.resilience("anthropic")).isEqualTo(properties.resilience());
 			});
 	}

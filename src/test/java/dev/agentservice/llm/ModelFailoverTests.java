@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.ModelReply.Finish;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.RetryBudget;
 import dev.langchain4j.data.message.AiMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ class ModelFailoverTests {
 	private ModelFailover failover(int floor) {
 		ResilienceProperties resilience = new ResilienceProperties(3, Duration.ofMillis(10), Duration.ofMillis(50),
 				Duration.ofSeconds(20), Duration.ZERO,
-				new ResilienceProperties.Budget(10, floor, Duration.ofSeconds(60)), TestGateway.RESILIENCE.breaker());
+				new RetryBudget.Limits(10, floor, Duration.ofSeconds(60)), TestGateway.RESILIENCE.breaker());
 		return new ModelFailover(new LlmProperties(Map.of(), Map.of(), 32_768, resilience), this.meters);
 	}
 

@@ -7,7 +7,9 @@ import java.util.Map;
 
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.support.CircuitBreakerLimits;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.RetryBudget;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -37,8 +39,8 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 
 	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
 			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO,
-			new ResilienceProperties.Budget(10, 10, Duration.ofSeconds(10)),
-			new ResilienceProperties.Breaker(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
+			new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)),
+			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
 
 	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
 		return of(protocol, POOL, answer);

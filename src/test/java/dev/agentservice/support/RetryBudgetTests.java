@@ -1,4 +1,4 @@
-package dev.agentservice.llm;
+package dev.agentservice.support;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +14,7 @@ class RetryBudgetTests {
 
 	private final AtomicLong now = new AtomicLong(-5);
 
-	private final RetryBudget budget = new RetryBudget(new ResilienceProperties.Budget(10, 10, WINDOW), this.now::get);
+	private final RetryBudget budget = new RetryBudget(new RetryBudget.Limits(10, 10, WINDOW), this.now::get);
 
 	@Test
 	void littleTrafficHasTheFloor() {

@@ -1,18 +1,27 @@
-package dev.agentservice.llm;
+package dev.agentservice.support;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
- * How many calls may be repeated, over all models: a share of all calls of the last
- * seconds, so that a provider in trouble does not get a multiple of its load.
+ * How many calls may be repeated, over all that share the budget: a share of all calls of
+ * the last seconds, so that what is in trouble does not get a multiple of its load.
+ * Thread-safe.
  */
-final class RetryBudget {
+public final class RetryBudget {
 
 	private static final int SLICES = 10;
 
-	private final ResilienceProperties.Budget limits;
+	private final Limits limits;
 
 	private final long sliceNanos;
 
@@ -20,19 +29,24 @@ final class RetryBudget {
 
 	private final Deque<Slice> slices = new ArrayDeque<>();
 
-	RetryBudget(ResilienceProperties.Budget limits, LongSupplier nanoTime) {
+	/**
+	 * An unused budget.
+	 * @param limits how large it is
+	 * @param nanoTime a monotonic clock, as {@link System#nanoTime()}
+	 */
+	public RetryBudget(Limits limits, LongSupplier nanoTime) {
 		this.limits = limits;
 		this.sliceNanos = limits.window().toNanos() / SLICES;
 		this.nanoTime = nanoTime;
 	}
 
 	/** A call that is no retry begins. */
-	synchronized void called() {
+	public synchronized void called() {
 		current().calls++;
 	}
 
 	/** Asks for one retry, which is counted if it is granted. */
-	synchronized boolean tryRetry() {
+	public synchronized boolean tryRetry() {
 		Slice now = current();
 		long calls = this.slices.stream().mapToLong((slice) -> slice.calls).sum();
 		long retries = this.slices.stream().mapToLong((slice) -> slice.retries).sum();
@@ -52,6 +66,18 @@ final class RetryBudget {
 			this.slices.addLast(new Slice(now));
 		}
 		return this.slices.getLast();
+	}
+
+	/**
+	 * Keeps an outage from being multiplied by retries. Counted per replica, over all
+	 * calls that share the budget.
+	 *
+	 * @param percent retries per hundred calls within the window
+	 * @param floor retries that are allowed within the window however few calls there are
+	 * @param window the time that is looked back
+	 */
+	public record Limits(@DefaultValue("10") @Min(0) @Max(100) int percent, @DefaultValue("10") @Min(0) int floor,
+			@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) Duration window) {
 	}
 
 	private static final class Slice {
