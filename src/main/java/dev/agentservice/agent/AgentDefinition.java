@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.agentservice.llm.ModelId;
 
@@ -14,15 +15,18 @@ import dev.agentservice.llm.ModelId;
  * @param models which models it may use
  * @param tools its allow-list of tools: names, or beginnings of names followed by
  * {@code *}
+ * @param toolFallback names of tools that are called where another fails, by the other's
+ * name
  * @param limits what one task may cost
  * @param instructions what the model is told first
  * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
  */
-public record AgentDefinition(String name, String description, Models models, List<String> tools, Limits limits,
-		String instructions, String revision) {
+public record AgentDefinition(String name, String description, Models models, List<String> tools,
+		Map<String, String> toolFallback, Limits limits, String instructions, String revision) {
 
 	public AgentDefinition {
 		tools = List.copyOf(tools);
+		toolFallback = Map.copyOf(toolFallback);
 	}
 
 	/**

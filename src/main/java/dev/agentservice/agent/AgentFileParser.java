@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.tool.NoSuchToolException;
 import dev.agentservice.tool.Tools;
+import dev.agentservice.tool.UnusableFallbackException;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -54,14 +57,15 @@ class AgentFileParser {
 	AgentDefinition parse(String file, byte[] bytes) {
 		AgentFileText text = AgentFileText.of(file, bytes);
 		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "tools",
-				"limits", "knowledge", "approve");
+				"tool_fallback", "limits", "knowledge", "approve");
 		refuseWhatIsToCome(matter);
 		if (text.instructions().isEmpty()) {
 			throw new AgentFileException(file, text.instructionsLine(),
 					"the instructions are missing: write them below the front matter");
 		}
-		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter),
-				matter.list("tools", this::tool), limits(matter), text.instructions(), revision(bytes));
+		List<String> allowed = matter.list("tools", this::tool);
+		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
+				toolFallback(matter, allowed), limits(matter), text.instructions(), revision(bytes));
 	}
 
 	/**
@@ -126,6 +130,23 @@ class AgentFileParser {
 			throw new IllegalArgumentException(
 					ex.getMessage() + "; the tools are " + String.join(", ", this.tools.settings().keySet()), ex);
 		}
+	}
+
+	private Map<String, String> toolFallback(FrontMatter matter, List<String> allowed) {
+		String[] known = this.tools.settings().keySet().toArray(String[]::new);
+		return matter.section("tool_fallback", known).map((section) -> {
+			Map<String, String> fallbacks = new LinkedHashMap<>();
+			for (String tool : known) {
+				section.text(tool).ifPresent((fallback) -> fallbacks.put(tool, fallback));
+			}
+			try {
+				this.tools.select(allowed, fallbacks);
+			}
+			catch (UnusableFallbackException ex) {
+				throw section.wrong(ex.tool(), "'tool_fallback': " + ex.getMessage());
+			}
+			return fallbacks;
+		}).orElseGet(LinkedHashMap::new);
 	}
 
 	private static Limits limits(FrontMatter matter) {

@@ -90,7 +90,7 @@ public final class AgentRunner {
 	}
 
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
-		Toolset toolset = this.tools.select(request.agent().tools());
+		Toolset toolset = this.tools.select(request.agent().tools(), request.agent().toolFallback());
 		List<ToolSpecification> specifications = toolset.specifications();
 		ModelId chosen = this.router.choose(request.agent(), request.input().task(), specifications.size(),
 				request.input().earlierMessages());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -70,9 +71,14 @@ public sealed interface JournalEntry {
 	 * @param outcome how the call ended: {@code ok}, or in a word what went wrong
 	 * @param duration how long it took
 	 * @param elapsed how long the run had been worked on
+	 * @param fallback the tool that was called in the place of the one that the model
+	 * called, which had failed; otherwise null
+	 * @param cached true if no tool was called, because the result was known; otherwise
+	 * null
 	 */
-	record ToolAnswered(Message.ToolResult result, String outcome, Duration duration,
-			Duration elapsed) implements JournalEntry {
+	record ToolAnswered(Message.ToolResult result, String outcome, Duration duration, Duration elapsed,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fallback,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cached) implements JournalEntry {
 
 		public ToolAnswered {
 			Objects.requireNonNull(result, "result");
@@ -83,7 +89,13 @@ public sealed interface JournalEntry {
 
 		@Override
 		public Step step() {
-			return new Step(Step.Type.TOOL, this.result.name(), this.duration, this.outcome, 0);
+			return new Step(Step.Type.TOOL, Objects.requireNonNullElse(this.fallback, this.result.name()),
+					this.duration, this.outcome, 0, isCached());
+		}
+
+		/** Whether no tool was called. */
+		boolean isCached() {
+			return Boolean.TRUE.equals(this.cached);
 		}
 
 	}

@@ -18,7 +18,11 @@ public enum Notice {
 	/** A fallback model stood in for the chosen one. */
 	FALLBACK_MODEL,
 	/** The answer broke off on its way, and a model was asked to go on after it. */
-	CONTINUED;
+	CONTINUED,
+	/** A fallback tool stood in for one that failed. */
+	TOOL_FALLBACK,
+	/** A tool was not called: its result of an earlier call was used. */
+	CACHED_RESULT;
 
 	/** The name in the HTTP contract, for example {@code history_trimmed}. */
 	@JsonValue

@@ -61,11 +61,23 @@ final class Progress {
 	}
 
 	void finished(JournalEntry entry) {
-		if (entry instanceof ModelCalledTools reply) {
-			this.usage = this.usage.plus(reply.usage());
-			this.planning = this.planning.plus(reply.duration());
+		switch (entry) {
+			case ModelCalledTools reply -> {
+				this.usage = this.usage.plus(reply.usage());
+				this.planning = this.planning.plus(reply.duration());
+			}
+			case ToolAnswered answer -> note(answer);
 		}
 		finished(entry.step());
+	}
+
+	private void note(ToolAnswered answer) {
+		if (answer.fallback() != null && Step.OK.equals(answer.outcome())) {
+			note(Notice.TOOL_FALLBACK);
+		}
+		if (answer.isCached()) {
+			note(Notice.CACHED_RESULT);
+		}
 	}
 
 	void finished(Step step) {

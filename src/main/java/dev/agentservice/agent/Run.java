@@ -77,7 +77,8 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	}
 
 	ToolContext toolContext() {
-		return new ToolContext(this.request.caller(), this.request.runId(), this.request.terms().deadline());
+		return new ToolContext(this.request.caller(), this.request.runId(), this.request.terms().deadline(),
+				this.request.epoch());
 	}
 
 	@Override
@@ -85,11 +86,18 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 		tell(new StepStarted(Step.Type.TOOL, call.name()));
 	}
 
+	/** The next attempt would call the tool itself, not go on with its fallback. */
+	@Override
+	public void fellBack(ToolResult failed) {
+		finished(new Step(Step.Type.TOOL, failed.tool(), failed.duration(), failed.outcome().label(), 0));
+	}
+
 	@Override
 	public void finished(ToolResult result) {
 		ToolAnswered answer = new ToolAnswered(
 				new Message.ToolResult(result.call().id(), result.call().name(), result.text()),
-				result.outcome().label(), result.duration(), this.progress.elapsed());
+				result.outcome().label(), result.duration(), this.progress.elapsed(),
+				result.isOfFallback() ? result.tool() : null, result.cached() ? true : null);
 		if (endedWithTheRun(result)) {
 			finished(answer.step());
 		}

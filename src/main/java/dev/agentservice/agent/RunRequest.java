@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId the run's id
  * @param caller who asks
+ * @param epoch the user's epoch at the run's admission: personal data are kept only while
+ * it is unchanged
  * @param agent the agent, in the revision the run is stamped with
  * @param input what the agent is to work on
  * @param terms on what terms the answer is wanted
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * first
  * @param journal is told what this attempt finishes
  */
-public record RunRequest(String runId, Caller caller, AgentDefinition agent, Input input, Terms terms,
+public record RunRequest(String runId, Caller caller, String epoch, AgentDefinition agent, Input input, Terms terms,
 		List<JournalEntry> finished, RunJournal journal) {
 
 	public RunRequest {

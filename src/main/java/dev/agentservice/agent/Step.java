@@ -11,11 +11,17 @@ import java.time.Duration;
  * @param outcome {@code ok}, or in a word what went wrong
  * @param costNano what it cost, in nano-USD; a failed model call may have cost something,
  * too
+ * @param cached whether a tool was not called, because its result was known
  */
-public record Step(Type type, String name, Duration duration, String outcome, long costNano) {
+public record Step(Type type, String name, Duration duration, String outcome, long costNano, boolean cached) {
 
 	/** The outcome of a call that did what it was asked. */
 	public static final String OK = "ok";
+
+	/** A call that was really made. */
+	public Step(Type type, String name, Duration duration, String outcome, long costNano) {
+		this(type, name, duration, outcome, costNano, false);
+	}
 
 	/** What a step calls. */
 	public enum Type {

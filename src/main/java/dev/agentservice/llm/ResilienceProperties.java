@@ -31,6 +31,7 @@ record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("250ms") @NotNull @DurationMin(millis = 10) Duration backoff,
 		@DefaultValue("4s") @NotNull @DurationMin(millis = 11) Duration maxBackoff,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration firstToken,
-		@DefaultValue("1s") @NotNull @DurationMin(millis = 0) Duration maxWait, @DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker) {
+		@DefaultValue("1s") @NotNull @DurationMin(millis = 0) Duration maxWait,
+		@DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker) {
 
 }

@@ -107,7 +107,7 @@ class RunExecution {
 
 	private RunRequest request(AdmittedRun run) {
 		RunCommand command = run.command();
-		return new RunRequest(run.id(), run.caller(), run.agent(),
+		return new RunRequest(run.id(), run.caller(), run.owned().session().epoch(), run.agent(),
 				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task()),
 				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(),
 						command.mode() == RunMode.STREAM),

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.agentservice.tool.cache.ResultKey;
+import dev.agentservice.tool.resilience.ToolResilience;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
@@ -31,18 +33,21 @@ class JavaTool {
 
 	private final ToolSettings settings;
 
+	private final ToolResilience resilience;
+
 	private final ToolSpecification specification;
 
 	private final ToolArguments arguments;
 
 	private final List<ToolParameter> parameters;
 
-	JavaTool(Method method, String beanName, Supplier<Object> bean, ToolSettings settings) {
+	JavaTool(Method method, String beanName, Supplier<Object> bean, ToolSettings settings, ToolResilience resilience) {
 		this.method = method;
 		this.bean = bean;
 		this.beanName = beanName;
 		this.place = method.getDeclaringClass().getName() + "." + method.getName() + " (bean " + beanName + ")";
 		this.settings = settings;
+		this.resilience = resilience;
 		this.specification = strict(ToolSpecifications.toolSpecificationFrom(method));
 		this.arguments = new ToolArguments(this.specification);
 		this.parameters = Arrays.stream(method.getParameters())
@@ -74,16 +79,55 @@ class JavaTool {
 		return this.settings;
 	}
 
+	/** What keeps its failures from doing harm. */
+	ToolResilience resilience() {
+		return this.resilience;
+	}
+
 	ToolSpecification specification() {
 		return this.specification;
 	}
 
 	/**
-	 * Makes the method's arguments out of what the model wrote.
-	 * @throws ToolArguments.InvalidArgumentsException if they do not fit
+	 * Reads what the model wrote.
+	 * @throws ToolArguments.InvalidArgumentsException if it does not fit the schema
 	 */
-	@Nullable Object[] bind(String json, ToolContext context) {
-		ObjectNode values = this.arguments.read(json);
+	ObjectNode read(String json) {
+		return this.arguments.read(json);
+	}
+
+	/** Whether these arguments, written for another tool, fit. */
+	boolean accepts(String json) {
+		try {
+			read(json);
+			return true;
+		}
+		catch (ToolArguments.InvalidArgumentsException _) {
+			return false;
+		}
+	}
+
+	/**
+	 * What a result is kept under, or null if results are not kept.
+	 * @param values the arguments
+	 * @param context who asks
+	 */
+	@Nullable ResultKey resultKey(ObjectNode values, ToolContext context) {
+		ToolSettings.Cache cache = this.settings.cache();
+		if (cache == null) {
+			return null;
+		}
+		return switch (cache.scope()) {
+			case USER -> ResultKey.of(context.caller().tag(), context.epoch(), name(), values);
+			case SHARED -> ResultKey.shared(name(), values);
+		};
+	}
+
+	/**
+	 * Makes the method's arguments out of what was read.
+	 * @throws ToolArguments.InvalidArgumentsException if a value cannot be used
+	 */
+	@Nullable Object[] bind(ObjectNode values, ToolContext context) {
 		@Nullable Object[] bound = new @Nullable Object[this.parameters.size()];
 		for (int i = 0; i < bound.length; i++) {
 			ToolParameter parameter = this.parameters.get(i);

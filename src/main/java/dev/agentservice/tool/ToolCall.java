@@ -2,15 +2,11 @@ package dev.agentservice.tool;
 
 import java.time.Duration;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.agentservice.support.Deadline;
-import dev.agentservice.tool.ToolResult.Outcome;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -19,8 +15,6 @@ import org.slf4j.MDC;
  * dropped.
  */
 class ToolCall {
-
-	private static final Logger log = LoggerFactory.getLogger(ToolCall.class);
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
@@ -32,11 +26,11 @@ class ToolCall {
 
 	private final ToolContext context;
 
-	private final ToolMetrics metrics;
+	private final ToolRuntime runtime;
 
-	private final Queue<Ending> endings;
+	private final Queue<Ended> ended;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+	private final CallState state = new CallState();
 
 	private Deadline deadline;
 
@@ -44,14 +38,23 @@ class ToolCall {
 
 	private @Nullable Thread thread;
 
-	ToolCall(int index, ToolExecutionRequest request, JavaTool tool, ToolContext context, ToolMetrics metrics,
-			Queue<Ending> endings) {
+	/**
+	 * A call that has not begun.
+	 * @param index its place among the calls of the step
+	 * @param request what the model asked for
+	 * @param tool what is called: the tool in the request, or its fallback
+	 * @param context the run
+	 * @param runtime what all calls share
+	 * @param ended hears of its end
+	 */
+	ToolCall(int index, ToolExecutionRequest request, JavaTool tool, ToolContext context, ToolRuntime runtime,
+			Queue<Ended> ended) {
 		this.index = index;
 		this.request = request;
 		this.tool = tool;
 		this.context = context;
-		this.metrics = metrics;
-		this.endings = endings;
+		this.runtime = runtime;
+		this.ended = ended;
 		this.deadline = context.deadline();
 		this.startedAt = System.nanoTime();
 	}
@@ -63,63 +66,63 @@ class ToolCall {
 	void start() {
 		this.startedAt = System.nanoTime();
 		this.deadline = this.context.deadline().within(this.tool.settings().timeout());
-		@Nullable Object[] arguments = this.tool.bind(this.request.arguments(),
-				new ToolContext(this.context.caller(), this.context.runId(), this.deadline));
+		ToolWork work = new ToolWork(this.tool, this.request.arguments(), this.context.until(this.deadline),
+				this.runtime, this.state);
 		if (!this.deadline.passed()) {
 			this.thread = Thread.ofVirtual()
 				.name("tool-" + this.tool.name())
-				.start(SNAPSHOTS.captureAll().wrap(() -> work(arguments)));
+				.start(SNAPSHOTS.captureAll().wrap(() -> run(work)));
 		}
 	}
 
-	private void work(@Nullable Object[] arguments) {
+	private void run(ToolWork work) {
 		MDC.put("run_id", this.context.runId());
-		Ending ending = outcome(arguments);
-		if (this.state.compareAndSet(State.RUNNING, State.ENDED)) {
-			this.endings.add(ending);
+		ToolEnding ending = work.run();
+		if (this.state.end()) {
+			this.ended.add(new Ended(this, ending));
 		}
 		else {
-			this.metrics.abandonedEnded();
-		}
-	}
-
-	/** The one place where whatever a tool throws is caught. */
-	private Ending outcome(@Nullable Object[] arguments) {
-		try {
-			return new Ending(this, Outcome.OK, this.tool.call(arguments));
-		}
-		catch (ToolException ex) {
-			return new Ending(this, Outcome.FAILED, String.valueOf(ex.getMessage()));
-		}
-		catch (Throwable ex) {
-			if (this.state.get() == State.RUNNING) {
-				log.atWarn()
-					.setCause(ex)
-					.addKeyValue("run_id", this.context.runId())
-					.addKeyValue("tool", this.tool.name())
-					.log("Tool failed");
-			}
-			return new Ending(this, Outcome.FAILED, "The tool failed, through no fault of the arguments. "
-					+ "Go on without its result and say what could not be done.");
+			this.runtime.metrics().abandonedEnded();
 		}
 	}
 
 	/**
-	 * Interrupts the call and waits for it no longer.
+	 * Interrupts the call and waits for it no longer. That its tool had all its time
+	 * counts against the tool; that the run ended does not.
 	 * @return whether that ended it: false if the tool was faster
 	 */
 	boolean abandon() {
+		boolean overdue = elapsed().compareTo(timeout()) >= 0;
 		Thread worker = this.thread;
 		if (worker == null) {
-			return this.state.compareAndSet(State.RUNNING, State.ABANDONED);
+			return this.state.abandon(overdue);
 		}
-		this.metrics.abandoned();
-		if (!this.state.compareAndSet(State.RUNNING, State.ABANDONED)) {
-			this.metrics.abandonedEnded();
+		this.runtime.metrics().abandoned();
+		if (!this.state.abandon(overdue)) {
+			this.runtime.metrics().abandonedEnded();
 			return false;
 		}
 		worker.interrupt();
 		return true;
+	}
+
+	/**
+	 * Whether its tool's fallback may be called: it would not help against what is
+	 * permanent, and a side effect that may have happened must not happen twice.
+	 */
+	boolean mayFallBack(ToolEnding ending) {
+		return ending.mayPass()
+				&& (!this.tool.settings().sideEffects() || ending.isRefusal() || this.state.isNeverCalled());
+	}
+
+	/** Whether the tool may have been at work when the call was given up. */
+	boolean mayHaveTakenEffect() {
+		return this.tool.settings().sideEffects() && !this.state.isNeverCalled();
+	}
+
+	/** The same call, of another tool. */
+	ToolCall of(JavaTool other) {
+		return new ToolCall(this.index, this.request, other, this.context, this.runtime, this.ended);
 	}
 
 	int index() {
@@ -128,6 +131,10 @@ class ToolCall {
 
 	ToolExecutionRequest request() {
 		return this.request;
+	}
+
+	String tool() {
+		return this.tool.name();
 	}
 
 	Deadline deadline() {
@@ -142,22 +149,12 @@ class ToolCall {
 		return !this.tool.settings().parallel();
 	}
 
-	boolean hasSideEffects() {
-		return this.tool.settings().sideEffects();
-	}
-
 	Duration elapsed() {
 		return Duration.ofNanos(System.nanoTime() - this.startedAt);
 	}
 
 	/** A call's own end. */
-	record Ending(ToolCall call, Outcome outcome, String text) {
-
-	}
-
-	private enum State {
-
-		RUNNING, ENDED, ABANDONED
+	record Ended(ToolCall call, ToolEnding ending) {
 
 	}
 

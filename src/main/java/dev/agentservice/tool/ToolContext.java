@@ -13,7 +13,14 @@ import dev.langchain4j.invocation.LangChain4jManaged;
  * @param runId the run
  * @param deadline when the result is no longer wanted; inside a tool the earlier of the
  * run's deadline and the tool's own time-out
+ * @param epoch the user's epoch at the run's admission: whoever writes the user's data to
+ * Redis demands it unchanged
  */
-public record ToolContext(Caller caller, String runId, Deadline deadline) implements LangChain4jManaged {
+public record ToolContext(Caller caller, String runId, Deadline deadline, String epoch) implements LangChain4jManaged {
+
+	/** The same with an earlier deadline. */
+	ToolContext until(Deadline earlier) {
+		return new ToolContext(this.caller, this.runId, earlier, this.epoch);
+	}
 
 }

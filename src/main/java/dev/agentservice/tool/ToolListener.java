@@ -11,8 +11,19 @@ public interface ToolListener {
 	ToolListener NONE = new ToolListener() {
 	};
 
-	/** The call begins; {@link #finished} follows unless the caller is interrupted. */
+	/**
+	 * The call begins; {@link #finished} or {@link #fellBack} follows unless the caller
+	 * is interrupted.
+	 * @param call what the model asked for; in a fallback's name if it is the fallback
+	 * that begins
+	 */
 	default void started(ToolExecutionRequest call) {
+	}
+
+	/**
+	 * The call failed, and its fallback begins next: this is not what the model is told.
+	 */
+	default void fellBack(ToolResult failed) {
 	}
 
 	/** The call ended, however it ended. */

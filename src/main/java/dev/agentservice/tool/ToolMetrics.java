@@ -3,13 +3,15 @@ package dev.agentservice.tool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.tool.ToolResult.Outcome;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * What the operator sees of tools: {@code agent.tool.calls} (timer by tool and outcome)
- * and {@code agent.tool.abandoned} (threads still busy with calls nobody waits for).
+ * What the operator sees of tools: {@code agent.tool.calls} (timer by tool and outcome),
+ * {@code agent.tool.fallbacks} (calls handed from one tool to another) and
+ * {@code agent.tool.abandoned} (threads still busy with calls nobody waits for).
  */
 class ToolMetrics {
 
@@ -24,15 +26,29 @@ class ToolMetrics {
 			.register(meters);
 	}
 
-	/** A name the model made up never becomes a label. */
+	/**
+	 * A name the model made up never becomes a label, and a result that was kept is no
+	 * call.
+	 */
 	void ended(ToolResult result) {
-		String tool = (result.outcome() == Outcome.UNKNOWN_TOOL) ? "unknown" : result.call().name();
+		if (result.cached()) {
+			return;
+		}
+		String tool = (result.outcome() == Outcome.UNKNOWN_TOOL) ? "unknown" : result.tool();
 		Timer.builder("agent.tool.calls")
 			.description("Tool calls by tool and outcome")
 			.tag("tool", tool)
 			.tag("outcome", result.outcome().label())
 			.register(this.meters)
 			.record(result.duration());
+	}
+
+	void fellBack(String tool, String fallback) {
+		Counter.builder("agent.tool.fallbacks")
+			.description("Calls that failed and were handed to a fallback tool")
+			.tags("tool", tool, "fallback", fallback)
+			.register(this.meters)
+			.increment();
 	}
 
 	void abandoned() {

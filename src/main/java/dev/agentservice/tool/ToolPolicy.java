@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
 public @interface ToolPolicy {
 
 	/**
-	 * The longest a call may take, for example {@code 2s} or {@code 500ms}; empty means
-	 * the default of all tools.
+	 * The longest a call may take, its retries included, for example {@code 2s} or
+	 * {@code 500ms}; empty means the default of all tools.
 	 */
 	String timeout() default "";
 
@@ -31,5 +31,20 @@ public @interface ToolPolicy {
 	 * Whether a call changes anything outside, so that it must not simply be repeated.
 	 */
 	boolean sideEffects() default false;
+
+	/**
+	 * How often the tool may be called for one result when it fails, the first time
+	 * included; 0 means the default of all tools, and 1 with side effects.
+	 */
+	int maxAttempts() default 0;
+
+	/**
+	 * How long a result may be used for further calls with the same arguments, for
+	 * example {@code 5m}; empty means not at all.
+	 */
+	String cacheTtl() default "";
+
+	/** For whom results are kept, if they are. */
+	CacheScope cacheScope() default CacheScope.USER;
 
 }

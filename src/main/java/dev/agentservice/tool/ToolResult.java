@@ -10,12 +10,20 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
  * What became of one tool call.
  *
  * @param call the call the model asked for
+ * @param tool the tool that was called: the one in the call, or its fallback
  * @param text what the model is told: the tool's result, or what went wrong and what
  * would be right
  * @param outcome how the call ended
  * @param duration how long it took
+ * @param cached whether it is a result that was kept: the tool was not called
  */
-public record ToolResult(ToolExecutionRequest call, String text, Outcome outcome, Duration duration) {
+public record ToolResult(ToolExecutionRequest call, String tool, String text, Outcome outcome, Duration duration,
+		boolean cached) {
+
+	/** Whether a fallback was called in the place of the tool that the model called. */
+	public boolean isOfFallback() {
+		return this.outcome != Outcome.UNKNOWN_TOOL && !this.tool.equals(this.call.name());
+	}
 
 	/** The message that carries this result to the model. */
 	public ToolExecutionResultMessage toMessage() {
@@ -36,6 +44,10 @@ public record ToolResult(ToolExecutionRequest call, String text, Outcome outcome
 		FAILED,
 		/** The tool did not answer within its time-out or the run's deadline. */
 		TIMED_OUT,
+		/** The tool has failed too often lately: it was not called. */
+		CIRCUIT_OPEN,
+		/** Too many calls of the tool are under way: it was not called. */
+		BULKHEAD_FULL,
 		/** There is no such tool, or the agent may not use it. */
 		UNKNOWN_TOOL,
 		/** The arguments are not JSON or do not fit the tool's JSON schema. */

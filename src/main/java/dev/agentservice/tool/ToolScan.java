@@ -1,22 +1,19 @@
 package dev.agentservice.tool;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.agentservice.tool.ToolsProperties.PerTool;
+import dev.agentservice.tool.resilience.ResilienceRegistry;
 import dev.langchain4j.agent.tool.Tool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -31,11 +28,14 @@ class ToolScan {
 
 	private final ConfigurableListableBeanFactory beans;
 
-	private final ToolsProperties properties;
+	private final PolicyReader policies;
 
-	ToolScan(ConfigurableListableBeanFactory beans, ToolsProperties properties) {
+	private final ResilienceRegistry resilience;
+
+	ToolScan(ConfigurableListableBeanFactory beans, PolicyReader policies, ResilienceRegistry resilience) {
 		this.beans = beans;
-		this.properties = properties;
+		this.policies = policies;
+		this.resilience = resilience;
 	}
 
 	List<JavaTool> find() {
@@ -76,27 +76,9 @@ class ToolScan {
 			throw new ToolDefinitionException(place + ": '" + name
 					+ "' is no name for a tool. Use up to 64 letters, digits, '_' and '-' of ASCII.");
 		}
-		return new JavaTool(method, bean, () -> this.beans.getBean(bean), settings(name, method, place));
-	}
-
-	private ToolSettings settings(String name, Method method, String place) {
-		PerTool configured = this.properties.byName().getOrDefault(name, PerTool.NONE);
-		ToolPolicy policy = method.getAnnotation(ToolPolicy.class);
-		boolean parallel = policy == null || policy.parallel();
-		boolean sideEffects = policy != null && policy.sideEffects();
-		try {
-			return new ToolSettings(Objects.requireNonNullElseGet(configured.timeout(), () -> timeout(policy)),
-					Objects.requireNonNullElse(configured.parallel(), parallel),
-					Objects.requireNonNullElse(configured.sideEffects(), sideEffects));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ToolDefinitionException(place + ": " + ex.getMessage());
-		}
-	}
-
-	private Duration timeout(@Nullable ToolPolicy policy) {
-		return (policy != null && !policy.timeout().isEmpty()) ? DurationStyle.detectAndParse(policy.timeout())
-				: this.properties.timeout();
+		ToolSettings settings = this.policies.read(name, method, place);
+		return new JavaTool(method, bean, () -> this.beans.getBean(bean), settings,
+				this.resilience.of(name, settings.resilience()));
 	}
 
 	void checkInvocable(Collection<JavaTool> tools) {

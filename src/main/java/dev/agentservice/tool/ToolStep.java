@@ -10,16 +10,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import dev.agentservice.tool.ToolCall.Ending;
+import dev.agentservice.tool.ToolCall.Ended;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tool calls of one step. One thread, the caller's, starts the calls, waits for their
- * endings, notices which took too long, and tells the listener; the calls' own threads
- * only work. A call that took too long is interrupted and no longer waited for, so a tool
- * that ignores interrupts costs a thread, never the run.
+ * endings, notices which took too long, hands what failed to the fallback, and tells the
+ * listener; the calls' own threads only work. A call that took too long is interrupted
+ * and no longer waited for, so a tool that ignores interrupts costs a thread, never the
+ * run.
  */
 class ToolStep {
 
@@ -29,11 +30,9 @@ class ToolStep {
 
 	private final ToolListener listener;
 
-	private final ToolMetrics metrics;
+	private final ToolRuntime runtime;
 
-	private final int maxResult;
-
-	private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
+	private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
 	private final List<ToolCall> running = new ArrayList<>();
 
@@ -42,12 +41,11 @@ class ToolStep {
 
 	private @Nullable ToolResult[] results = new @Nullable ToolResult[0];
 
-	ToolStep(Toolset toolset, ToolContext context, ToolListener listener, ToolMetrics metrics, int maxResult) {
+	ToolStep(Toolset toolset, ToolContext context, ToolListener listener, ToolRuntime runtime) {
 		this.toolset = toolset;
 		this.context = context;
 		this.listener = listener;
-		this.metrics = metrics;
-		this.maxResult = maxResult;
+		this.runtime = runtime;
 	}
 
 	List<ToolResult> run(List<ToolExecutionRequest> calls) {
@@ -81,17 +79,18 @@ class ToolStep {
 	private void begin(int index, ToolExecutionRequest request) throws InterruptedException {
 		try {
 			JavaTool tool = this.toolset.tool(request.name());
-			ToolCall call = new ToolCall(index, request, tool, this.context, this.metrics, this.endings);
-			if (tool.settings().parallel()) {
-				start(call);
+			ToolCall call = new ToolCall(index, request, tool, this.context, this.runtime, this.ended);
+			if (call.mustRunAlone()) {
+				this.queued.add(call);
 			}
 			else {
-				this.queued.add(call);
+				start(call);
 			}
 		}
 		catch (Toolset.UnknownToolException ex) {
 			this.listener.started(request);
-			end(index, request, Outcome.UNKNOWN_TOOL, String.valueOf(ex.getMessage()), Duration.ZERO);
+			String text = BoundedText.of(String.valueOf(ex.getMessage()), this.runtime.maxResult());
+			finish(index, new ToolResult(request, request.name(), text, Outcome.UNKNOWN_TOOL, Duration.ZERO, false));
 		}
 	}
 
@@ -99,32 +98,31 @@ class ToolStep {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
-		this.listener.started(call.request());
+		this.listener.started(call.request().toBuilder().name(call.tool()).build());
 		try {
 			call.start();
 			this.running.add(call);
 		}
 		catch (ToolArguments.InvalidArgumentsException ex) {
-			end(call, Outcome.INVALID_ARGUMENTS, String.valueOf(ex.getMessage()));
+			end(call, ToolEnding.invalid(ex).bounded(this.runtime.maxResult()));
 		}
 	}
 
 	private void startNextQueued() throws InterruptedException {
-		int before = this.running.size();
-		while (!this.queued.isEmpty() && this.running.size() == before) {
+		while (!this.queued.isEmpty() && this.running.stream().noneMatch(ToolCall::mustRunAlone)) {
 			start(this.queued.remove());
 		}
 	}
 
 	private void awaitNext() throws InterruptedException {
-		Ending ending = this.endings.poll(remaining().toNanos(), TimeUnit.NANOSECONDS);
-		if (ending != null) {
-			end(ending.call(), ending.outcome(), ending.text());
+		Ended next = this.ended.poll(remaining().toNanos(), TimeUnit.NANOSECONDS);
+		if (next != null) {
+			end(next.call(), next.ending());
 			return;
 		}
 		for (ToolCall call : List.copyOf(this.running)) {
 			if (call.deadline().passed() && call.abandon()) {
-				end(call, Outcome.TIMED_OUT, overtime(call));
+				end(call, ToolEnding.timedOut(overtime(call)));
 			}
 		}
 	}
@@ -141,21 +139,51 @@ class ToolStep {
 			return "The tool was stopped: the time for the whole task is over.";
 		}
 		return "The tool did not answer within " + call.timeout().toMillis() + " ms and was stopped."
-				+ (call.hasSideEffects() ? " Whether it took effect is unknown." : "");
+				+ (call.mayHaveTakenEffect() ? " Whether it took effect is unknown." : "");
 	}
 
-	private void end(ToolCall call, Outcome outcome, String text) throws InterruptedException {
+	private void end(ToolCall call, ToolEnding ending) throws InterruptedException {
 		boolean ran = this.running.remove(call);
-		end(call.index(), call.request(), outcome, text, call.elapsed());
-		if (ran && call.mustRunAlone()) {
+		ToolResult result = new ToolResult(call.request(), call.tool(), ending.text(), ending.outcome(), call.elapsed(),
+				ending.cached());
+		ToolCall fallback = fallback(call, ending);
+		if (fallback != null) {
+			fallBack(result, fallback);
+		}
+		else {
+			finish(call.index(), result);
+		}
+		if (ran) {
 			startNextQueued();
 		}
 	}
 
-	private void end(int index, ToolExecutionRequest request, Outcome outcome, String text, Duration duration) {
-		ToolResult result = new ToolResult(request, BoundedText.of(text, this.maxResult), outcome, duration);
+	/** The call that is made in the place of one that failed, or null. */
+	private @Nullable ToolCall fallback(ToolCall call, ToolEnding ending) {
+		JavaTool fallback = this.toolset.fallback(call.tool());
+		if (fallback == null || !call.mayFallBack(ending) || this.context.deadline().passed()
+				|| !fallback.accepts(call.request().arguments())) {
+			return null;
+		}
+		return call.of(fallback);
+	}
+
+	private void fallBack(ToolResult failed, ToolCall fallback) throws InterruptedException {
+		this.runtime.metrics().ended(failed);
+		this.runtime.metrics().fellBack(failed.tool(), fallback.tool());
+		this.listener.fellBack(failed);
+		if (fallback.mustRunAlone()) {
+			this.queued.addFirst(fallback);
+			startNextQueued();
+		}
+		else {
+			start(fallback);
+		}
+	}
+
+	private void finish(int index, ToolResult result) {
 		this.results[index] = result;
-		this.metrics.ended(result);
+		this.runtime.metrics().ended(result);
 		this.listener.finished(result);
 	}
 

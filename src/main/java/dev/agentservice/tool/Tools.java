@@ -8,8 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import dev.agentservice.tool.cache.ResultCache;
+import dev.agentservice.tool.resilience.ResilienceRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.stereotype.Component;
@@ -26,14 +29,14 @@ public class Tools implements SmartInitializingSingleton {
 
 	private final ToolScan scan;
 
-	private final ToolMetrics metrics;
+	private final ToolRuntime runtime;
 
-	private final ToolsProperties properties;
-
-	Tools(ConfigurableListableBeanFactory beans, ToolsProperties properties, MeterRegistry meters) {
-		this.scan = new ToolScan(beans, properties);
-		this.metrics = new ToolMetrics(meters);
-		this.properties = properties;
+	Tools(ConfigurableListableBeanFactory beans, ToolsProperties properties, ObjectProvider<ResultCache> cache,
+			MeterRegistry meters) {
+		this.scan = new ToolScan(beans, new PolicyReader(properties),
+				new ResilienceRegistry(properties.resilience().retryBudget(), meters));
+		this.runtime = new ToolRuntime(new ToolMetrics(meters), cache::getObject,
+				Math.toIntExact(properties.maxResult().toBytes()));
 		this.byName = byName(this.scan.find());
 		demandKnown(properties.byName().keySet());
 	}
@@ -63,6 +66,15 @@ public class Tools implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.scan.checkInvocable(this.byName.values());
+		this.byName.values().forEach(this::checkCache);
+	}
+
+	private void checkCache(JavaTool tool) {
+		ToolSettings.Cache cache = tool.settings().cache();
+		if (cache != null && cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
+			throw new ToolDefinitionException(tool.place()
+					+ ": results must be cached for a shorter time than agent-service.redis.epoch-ttl says.");
+		}
 	}
 
 	/** The settings of all tools by name, in the order of the names. */
@@ -80,6 +92,18 @@ public class Tools implements SmartInitializingSingleton {
 	 * @throws NoSuchToolException if a pattern matches nothing
 	 */
 	public Toolset select(Collection<String> patterns) {
+		return select(patterns, Map.of());
+	}
+
+	/**
+	 * The tools an agent may use, and those that are called where one of them fails.
+	 * @param patterns its allow-list, as in {@link #select(Collection)}
+	 * @param fallbacks names of tools by the name of the tool whose place they take;
+	 * these need not be on the list, and the model does not know them
+	 * @throws NoSuchToolException if a pattern matches nothing
+	 * @throws UnusableFallbackException if a tool could not take the other's place
+	 */
+	public Toolset select(Collection<String> patterns, Map<String, String> fallbacks) {
 		Map<String, JavaTool> selected = new LinkedHashMap<>();
 		for (String pattern : patterns) {
 			List<JavaTool> matching = matching(pattern);
@@ -88,7 +112,7 @@ public class Tools implements SmartInitializingSingleton {
 			}
 			matching.forEach((tool) -> selected.putIfAbsent(tool.name(), tool));
 		}
-		return new Toolset(selected, this.metrics, Math.toIntExact(this.properties.maxResult().toBytes()));
+		return new Toolset(selected, new Fallbacks(this.byName, fallbacks).check(selected.keySet()), this.runtime);
 	}
 
 	private List<JavaTool> matching(String pattern) {

@@ -3,6 +3,9 @@ package dev.agentservice.tool;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.agentservice.tool.resilience.ResilienceOverrides;
+import dev.agentservice.tool.resilience.ResilienceSettings;
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,13 +20,14 @@ import org.springframework.validation.annotation.Validated;
  * says otherwise
  * @param maxResult how much of a tool's result the model gets to see, in bytes of UTF-8;
  * the rest is cut, and the model is told so
+ * @param resilience what is done when a tool fails
  * @param byName settings of single tools by the tool's name; each value that is set wins
  * over the tool's own {@link ToolPolicy}
  */
 @Validated
 @ConfigurationProperties("agent-service.tools")
 record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB") DataSize maxResult,
-		@DefaultValue Map<String, PerTool> byName) {
+		@DefaultValue @Valid ResilienceSettings resilience, @DefaultValue Map<String, @Valid PerTool> byName) {
 
 	ToolsProperties {
 		if (!timeout.isPositive()) {
@@ -42,10 +46,25 @@ record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB
 	 * @param timeout the longest a call may take
 	 * @param parallel whether a call may run while other calls of the same step do
 	 * @param sideEffects whether a call changes anything outside
+	 * @param resilience what is otherwise when it fails
+	 * @param cache how its results are kept
 	 */
-	record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects) {
+	record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects,
+			@Nullable @Valid ResilienceOverrides resilience, @Nullable Cache cache) {
 
-		static final PerTool NONE = new PerTool(null, null, null);
+		static final PerTool NONE = new PerTool(null, null, null, null, null);
+
+	}
+
+	/**
+	 * How results of one tool are kept; null leaves it to the tool.
+	 *
+	 * @param ttl how long; 0 means not at all
+	 * @param scope for whom
+	 */
+	record Cache(@Nullable Duration ttl, @Nullable CacheScope scope) {
+
+		static final Cache NONE = new Cache(null, null);
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tools one agent may use. Immutable and safe for use by many runs at a time.
@@ -13,14 +14,15 @@ public final class Toolset {
 
 	private final Map<String, JavaTool> tools;
 
-	private final ToolMetrics metrics;
+	/** By the tool that may fail; the model knows nothing of them. */
+	private final Map<String, JavaTool> fallbacks;
 
-	private final int maxResult;
+	private final ToolRuntime runtime;
 
-	Toolset(Map<String, JavaTool> tools, ToolMetrics metrics, int maxResult) {
+	Toolset(Map<String, JavaTool> tools, Map<String, JavaTool> fallbacks, ToolRuntime runtime) {
 		this.tools = tools;
-		this.metrics = metrics;
-		this.maxResult = maxResult;
+		this.fallbacks = fallbacks;
+		this.runtime = runtime;
 	}
 
 	/** What the model is told about the tools, always in the same order. */
@@ -31,7 +33,8 @@ public final class Toolset {
 	/**
 	 * Runs the calls of one step, in parallel where their tools allow it, each on a
 	 * virtual thread of its own and bounded by the earlier of its time-out and the run's
-	 * deadline. A tool's fault never throws: it becomes that call's result.
+	 * deadline. A tool's fault never throws: where its fallback cannot help either, it
+	 * becomes that call's result.
 	 * @param calls what the model asked for
 	 * @param context the run
 	 * @param listener hears each call begin and end, on this thread
@@ -39,7 +42,12 @@ public final class Toolset {
 	 * @throws ToolsInterruptedException if this thread is interrupted
 	 */
 	public List<ToolResult> execute(List<ToolExecutionRequest> calls, ToolContext context, ToolListener listener) {
-		return new ToolStep(this, context, listener, this.metrics, this.maxResult).run(calls);
+		return new ToolStep(this, context, listener, this.runtime).run(calls);
+	}
+
+	/** What is called when a tool has failed, or null. */
+	@Nullable JavaTool fallback(String tool) {
+		return this.fallbacks.get(tool);
 	}
 
 	JavaTool tool(String name) {

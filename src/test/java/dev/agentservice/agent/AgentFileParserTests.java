@@ -3,10 +3,12 @@ package dev.agentservice.agent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 import dev.agentservice.agent.AgentDefinition.Limits;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.tool.Tools;
+import dev.langchain4j.agent.tool.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,7 @@ class AgentFileParserTests {
 		assertThat(agent.models().complex()).isEqualTo(agent.models().simple());
 		assertThat(agent.models().fallback()).isEmpty();
 		assertThat(agent.tools()).isEmpty();
+		assertThat(agent.toolFallback()).isEmpty();
 		assertThat(agent.limits()).isEqualTo(new Limits(new BigDecimal("1.00"), 8, Duration.ofSeconds(60)));
 	}
 
@@ -108,12 +111,33 @@ class AgentFileParserTests {
 					description: "open                      ; 4 ; this is not YAML
 					? [a, b]                                ; 4 ; a key must be a single value
 					<<: {name: other}                       ; 4 ; a key must be
+					tool_fallback: {calculator: current_time} ; 4 ; 'tool_fallback': 'current_time' cannot be the fallback of 'calculator': the agent does not use
+					tool_fallback: {calculater: current_time} ; 4 ; unknown key 'calculater', did you mean 'calculator'?
+					tool_fallback: [calculator]             ; 4 ; 'tool_fallback' must be a block
 					knowledge: {collection: handbook}       ; 4 ; 'knowledge' is not supported yet
 					approve: [calculator]                   ; 4 ; 'approve' is not supported yet
 					""")
 	void namesTheLineAndTheReason(String line, int number, String reason) {
 		assertBroken("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\n" + line + "\n---\nYou help.", number,
 				reason);
+	}
+
+	@Test
+	void aFallbackMustBeAbleToTakeTheToolsPlace() {
+		assertBroken(
+				"---\nname: helper\nmodels: {simple: openai/gpt-5.4}\ntools: [calculator]\n"
+						+ "tool_fallback:\n  calculator: current_time\n---\nYou help.",
+				6, "'current_time' cannot be the fallback of 'calculator': it does not take 'expression'");
+	}
+
+	@Test
+	void readsFallbacksOfTools() {
+		Tools tools = BuiltInTools.with(Sources.class);
+		AgentDefinition agent = new AgentFileParser(tools, (_) -> true, (_) -> true).parse("helper.md",
+				("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\ntools: [library]\n"
+						+ "tool_fallback: {library: attic}\n---\nYou help.")
+					.getBytes(StandardCharsets.UTF_8));
+		assertThat(agent.toolFallback()).containsExactly(Map.entry("library", "attic"));
 	}
 
 	@Test
@@ -168,6 +192,20 @@ class AgentFileParserTests {
 			assertThat(ex.getMessage()).startsWith("helper.md:").contains(reason);
 			assertThat(ex.line()).as(ex.getMessage()).isEqualTo(line);
 		});
+	}
+
+	static class Sources {
+
+		@Tool
+		String library(String title) {
+			return title;
+		}
+
+		@Tool
+		String attic(String title) {
+			return title;
+		}
+
 	}
 
 }

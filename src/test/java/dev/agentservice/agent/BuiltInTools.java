@@ -15,9 +15,17 @@ final class BuiltInTools {
 	}
 
 	static Tools tools() {
+		return with();
+	}
+
+	/** Those of the service and more. */
+	static Tools with(Class<?>... beans) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.registerBean(SimpleMeterRegistry.class);
 			context.register(Scan.class);
+			if (beans.length > 0) {
+				context.register(beans);
+			}
 			context.refresh();
 			return context.getBean(Tools.class);
 		}

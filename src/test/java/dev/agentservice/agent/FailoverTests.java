@@ -274,7 +274,7 @@ class FailoverTests {
 		return new AgentDefinition(agent.name(), agent.description(),
 				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
 						AgentDefinition.AfterCut.CONTINUE),
-				agent.tools(), agent.limits(), agent.instructions(), agent.revision());
+				agent.tools(), agent.toolFallback(), agent.limits(), agent.instructions(), agent.revision());
 	}
 
 	private static Input tooLongForAnthropic() {

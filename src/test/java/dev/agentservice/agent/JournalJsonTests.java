@@ -34,13 +34,15 @@ class JournalJsonTests {
 					new Usage(812, 100, 20, 96, false), Duration.ofMillis(640), Duration.ofNanos(640_123_456),
 					1_292_000, 1_200_000L, List.of(Notice.HISTORY_TRIMMED)),
 			new ToolAnswered(new Message.ToolResult("call_2", "current_time", "09:30"), "ok", Duration.ofMillis(3),
-					Duration.ofMillis(645)),
+					Duration.ofMillis(645), null, null),
 			new ToolAnswered(new Message.ToolResult("call_1", "calculator", ""), "timed_out", Duration.ofSeconds(10),
-					Duration.ofMillis(10_645)),
+					Duration.ofMillis(10_645), null, null),
 			new ModelCalledTools("openai/gpt-5.4-mini",
 					new Message.Assistant(null, List.of(new Message.ToolCall("call_3", "wave", "{}"))),
 					new Usage(900, 0, 0, 12, true), Duration.ofMillis(300), Duration.ofMillis(10_950),
-					9_000_000_000_000_000L, 0L, List.of()));
+					9_000_000_000_000_000L, 0L, List.of()),
+			new ToolAnswered(new Message.ToolResult("call_3", "wave", "hello"), "ok", Duration.ofMillis(4),
+					Duration.ofMillis(10_960), "nod", true));
 
 	@Test
 	void versionOneIsRead() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -75,8 +76,9 @@ final class LoopFixture implements AutoCloseable {
 		return new AgentDefinition("assistant", "",
 				new AgentDefinition.Models(id, id, Stream.of(fallback).map(ModelId::parse).toList(),
 						AgentDefinition.AfterCut.RESTART),
-				List.of("probe", "linger"), new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)),
-				"Be brief.", "0123456789abcdef");
+				List.of("probe", "linger"), Map.of(),
+				new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)), "Be brief.",
+				"0123456789abcdef");
 	}
 
 	@Override
@@ -152,8 +154,8 @@ final class LoopFixture implements AutoCloseable {
 					NanoUsd.MAX);
 			try (RunBill bill = new RunBill(LoopFixture.this.service.getBean(Budgets.class), payer)) {
 				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed);
-				RunRequest request = new RunRequest(this.run, ada, this.agent, this.input, terms, this.finished,
-						this.journal);
+				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
+						this.finished, this.journal);
 				return LoopFixture.this.service.getBean(AgentRunner.class)
 					.run(request, new Cancellation(), this.events::add);
 			}

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import dev.agentservice.tool.CacheScope;
+import dev.agentservice.tool.ToolPolicy;
 import dev.langchain4j.agent.tool.Tool;
 
 /** Tools that remember how they were called. */
@@ -19,6 +21,28 @@ class ProbeTools {
 			throw new IllegalArgumentException("There is nothing.");
 		}
 		return "About " + what + ": 42.";
+	}
+
+	/** Knows something about everything. */
+	@Tool("Looks something up elsewhere.")
+	String spare(String what) {
+		this.calls.add("spare " + what);
+		return "Elsewhere " + what + " is 43.";
+	}
+
+	/** Knows nothing about anything. */
+	@Tool(name = "broken_spare", value = "Looks something up nowhere.")
+	@ToolPolicy(maxAttempts = 1)
+	String brokenSpare(String what) {
+		throw new IllegalStateException("There is no elsewhere.");
+	}
+
+	/** Says the same for a while. */
+	@Tool("Tells what is known.")
+	@ToolPolicy(cacheTtl = "10m", cacheScope = CacheScope.SHARED)
+	String known() {
+		this.calls.add("known");
+		return "The earth is round.";
 	}
 
 	/** Answers only when it is stopped. */

@@ -49,7 +49,7 @@ class ResumeTests {
 
 	@BeforeAll
 	static void start() {
-		loop = new LoopFixture();
+		loop = new LoopFixture("--agent-service.tools.resilience.max-attempts=1");
 	}
 
 	@BeforeEach
@@ -221,8 +221,8 @@ class ResumeTests {
 			case ModelCalledTools reply ->
 				new ModelCalledTools(reply.model(), reply.message(), reply.usage(), Duration.ofMinutes(10),
 						Duration.ofMinutes(10), reply.costNano(), reply.callCostNano(), reply.notices());
-			case ToolAnswered answer ->
-				new ToolAnswered(answer.result(), answer.outcome(), Duration.ofMinutes(5), Duration.ofMinutes(15));
+			case ToolAnswered answer -> new ToolAnswered(answer.result(), answer.outcome(), Duration.ofMinutes(5),
+					Duration.ofMinutes(15), answer.fallback(), answer.cached());
 		};
 	}
 

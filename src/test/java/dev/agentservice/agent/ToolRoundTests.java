@@ -68,7 +68,8 @@ class ToolRoundTests {
 	}
 
 	private static JournalEntry result(String id, String text) {
-		return new ToolAnswered(new Message.ToolResult(id, "probe", text), "ok", Duration.ZERO, Duration.ZERO);
+		return new ToolAnswered(new Message.ToolResult(id, "probe", text), "ok", Duration.ZERO, Duration.ZERO, null,
+				null);
 	}
 
 }

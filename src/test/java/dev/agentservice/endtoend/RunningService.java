@@ -2,6 +2,7 @@ package dev.agentservice.endtoend;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,16 +28,24 @@ public final class RunningService implements AutoCloseable {
 	 * Starts the service.
 	 * @param settings what it needs around it
 	 * @param properties what shall be otherwise
+	 * @param beans what it shall have besides its own
 	 */
-	public static RunningService start(ReplicaSettings settings, Map<String, String> properties) {
+	public static RunningService start(ReplicaSettings settings, Map<String, String> properties, Class<?>... beans) {
 		Map<String, String> all = new TreeMap<>(settings.properties());
 		all.put("server.port", "0");
 		all.put("management.server.port", "0");
 		all.putAll(properties);
-		return new RunningService(new SpringApplication(AgentServiceApplication.class).run(all.entrySet()
+		SpringApplication application = new SpringApplication(AgentServiceApplication.class);
+		application.addPrimarySources(List.of(beans));
+		return new RunningService(application.run(all.entrySet()
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new)));
+	}
+
+	/** One of its beans. */
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	public Client client(String key) {

@@ -54,8 +54,8 @@ class LlmPropertiesTests {
 				assertThat(own.maxAttempts()).isEqualTo(2);
 				assertThat(own.firstToken()).isEqualTo(Duration.ofSeconds(8));
 				assertThat(own.maxBackoff()).isEqualTo(Duration.ofSeconds(7));
-				assertThat(own.breaker()).isEqualTo(
-						new CircuitBreakerLimits(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 3));
+				assertThat(own.breaker())
+					.isEqualTo(new CircuitBreakerLimits(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 3));
 				assertThat(properties.resilience("anthropic")).isEqualTo(properties.resilience());
 			});
 	}

@@ -73,7 +73,8 @@ class ToolArgumentsTests {
 	@Test
 	void cutsALongResultBetweenCodePointsAndSaysSo() {
 		Toolset small = new ToolFixture().with(this.bench)
-			.configured(new ToolsProperties(Duration.ofSeconds(5), DataSize.ofBytes(256), Map.of()))
+			.configured(
+					new ToolsProperties(Duration.ofSeconds(5), DataSize.ofBytes(256), ToolFixture.RESILIENCE, Map.of()))
 			.all();
 		assertThat(echo(small, "x".repeat(256))).isEqualTo("x".repeat(256));
 		assertThat(echo(small, "x" + "😀".repeat(64)))

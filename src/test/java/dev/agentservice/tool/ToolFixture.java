@@ -8,7 +8,12 @@ import java.util.Set;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.CircuitBreakerLimits;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.RetryBudget;
+import dev.agentservice.tool.ToolsProperties.PerTool;
+import dev.agentservice.tool.cache.ResultCache;
+import dev.agentservice.tool.resilience.ResilienceSettings;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,11 +26,16 @@ class ToolFixture {
 
 	static final Caller CALLER = new Caller("acme", "ada", new UserTag("0".repeat(32)), "test", Set.of(Scope.AGENT));
 
+	/** Retries are quick, and a few failures in a row open a circuit for a while. */
+	static final ResilienceSettings RESILIENCE = new ResilienceSettings(2, Duration.ofMillis(10), Duration.ofMillis(50),
+			8, Duration.ofMillis(20), new RetryBudget.Limits(10, 1000, Duration.ofSeconds(10)),
+			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(30), Duration.ofMillis(300), 1));
+
 	final MeterRegistry meters = new SimpleMeterRegistry();
 
 	private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 
-	private ToolsProperties properties = new ToolsProperties(Duration.ofSeconds(5), DataSize.ofKilobytes(16), Map.of());
+	private ToolsProperties properties = properties(RESILIENCE, Map.of());
 
 	ToolFixture with(Object... tools) {
 		for (Object tool : tools) {
@@ -39,8 +49,20 @@ class ToolFixture {
 		return this;
 	}
 
+	/** Settings of single tools, and how all are protected. */
+	static ToolsProperties properties(ResilienceSettings resilience, Map<String, PerTool> byName) {
+		return new ToolsProperties(Duration.ofSeconds(5), DataSize.ofKilobytes(16), resilience, byName);
+	}
+
+	/** Keeps results there. */
+	ToolFixture cachingIn(ResultCache cache) {
+		this.beans.registerSingleton("cache", cache);
+		return this;
+	}
+
 	Tools tools() {
-		Tools tools = new Tools(this.beans, this.properties, this.meters);
+		Tools tools = new Tools(this.beans, this.properties, this.beans.getBeanProvider(ResultCache.class),
+				this.meters);
 		tools.afterSingletonsInstantiated();
 		return tools;
 	}
@@ -50,7 +72,7 @@ class ToolFixture {
 	}
 
 	static ToolContext context(Duration timeout) {
-		return new ToolContext(CALLER, "run_1", Deadline.after(timeout));
+		return new ToolContext(CALLER, "run_1", Deadline.after(timeout), "epoch");
 	}
 
 	static ToolExecutionRequest call(String name, String arguments) {

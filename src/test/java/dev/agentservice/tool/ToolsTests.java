@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.tool.ToolsProperties.PerTool;
+import dev.agentservice.tool.resilience.ResilienceOverrides;
+import dev.agentservice.tool.resilience.ResilienceSettings;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolMemoryId;
@@ -72,19 +74,19 @@ class ToolsTests {
 
 	@Test
 	void configurationWinsOverTheAnnotationValueByValue() {
-		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null);
+		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null, null, null);
 		Tools tools = new ToolFixture().with(new Orders())
-			.configured(new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1),
+			.configured(new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1), ToolFixture.RESILIENCE,
 					Map.of("order_cancel", configured)))
 			.tools();
-		assertThat(tools.settings()).containsEntry("order_status", new ToolSettings(Duration.ofSeconds(3), true, false))
-			.containsEntry("order_cancel", new ToolSettings(Duration.ofSeconds(9), false, true));
+		assertThat(tools.settings()).containsEntry("order_status", settings(Duration.ofSeconds(3), true, false))
+			.containsEntry("order_cancel", settings(Duration.ofSeconds(9), false, true));
 	}
 
 	@Test
 	void refusesSettingsOfAToolThatDoesNotExist() {
 		ToolsProperties typo = new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1),
-				Map.of("order_stats", PerTool.NONE));
+				ToolFixture.RESILIENCE, Map.of("order_stats", PerTool.NONE));
 		assertThatExceptionOfType(ToolDefinitionException.class)
 			.isThrownBy(() -> new ToolFixture().with(new Orders()).configured(typo).tools())
 			.withMessageContainingAll("order_stats", "order_status");
@@ -115,9 +117,81 @@ class ToolsTests {
 		new ApplicationContextRunner().withUserConfiguration(Proxied.class, Tools.class)
 			.withPropertyValues("agent-service.tools.by-name.order_status.timeout=250ms",
 					"agent-service.tools.by-name.order_status.parallel=false", "agent-service.tools.timeout=4s")
-			.run((context) -> assertThat(context.getBean(Tools.class).settings())
-				.containsEntry("order_status", new ToolSettings(Duration.ofMillis(250), false, false))
-				.containsEntry("greet", new ToolSettings(Duration.ofSeconds(4), true, false)));
+			.run((context) -> {
+				Map<String, ToolSettings> settings = context.getBean(Tools.class).settings();
+				assertThat(settings.get("order_status").timeout()).isEqualTo(Duration.ofMillis(250));
+				assertThat(settings.get("order_status").parallel()).isFalse();
+				assertThat(settings.get("greet").timeout()).isEqualTo(Duration.ofSeconds(4));
+				assertThat(settings.get("greet").parallel()).isTrue();
+			});
+	}
+
+	@Test
+	void bindsWhatIsDoneWhenAToolFails() {
+		new ApplicationContextRunner().withUserConfiguration(Proxied.class, Tools.class)
+			.withPropertyValues("agent-service.tools.resilience.max-attempts=4",
+					"agent-service.tools.resilience.breaker.open=7s",
+					"agent-service.tools.by-name.order_status.resilience.max-concurrent=3",
+					"agent-service.tools.by-name.order_status.resilience.breaker.probes=2")
+			.run((context) -> {
+				Map<String, ToolSettings> settings = context.getBean(Tools.class).settings();
+				ResilienceSettings status = settings.get("order_status").resilience();
+				assertThat(status.maxAttempts()).isEqualTo(4);
+				assertThat(status.maxConcurrent()).isEqualTo(3);
+				assertThat(status.breaker().probes()).isEqualTo(2);
+				assertThat(status.breaker().open()).isEqualTo(Duration.ofSeconds(7));
+				assertThat(settings.get("greet").resilience().maxConcurrent()).isEqualTo(64);
+				assertThat(settings.get("order_cancel").resilience().maxAttempts()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void refusesToRepeatAToolWithSideEffectsByItself() {
+		ResilienceOverrides retries = new ResilienceOverrides(3, null, null, null, null, null);
+		assertRefused(new PerTool(null, null, null, retries, null), "Orders.cancel", "side effects", "not 3");
+		PerTool noEffects = new PerTool(null, null, false, retries, null);
+		Tools tools = new ToolFixture().with(new Orders())
+			.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_cancel", noEffects)))
+			.tools();
+		assertThat(tools.settings().get("order_cancel").resilience().maxAttempts()).isEqualTo(3);
+	}
+
+	@Test
+	void refusesToKeepResultsOfAToolWithSideEffects() {
+		assertRefused(new PerTool(null, null, null, null, new ToolsProperties.Cache(Duration.ofMinutes(1), null)),
+				"Orders.cancel", "side effects", "cached");
+	}
+
+	@Test
+	void refusesToTellEverybodyWhatMayDependOnTheUser() {
+		ToolsProperties.Cache shared = new ToolsProperties.Cache(Duration.ofMinutes(1), CacheScope.SHARED);
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new Orders())
+				.configured(ToolFixture.properties(ToolFixture.RESILIENCE,
+						Map.of("order_status", new PerTool(null, null, null, null, shared))))
+				.tools())
+			.withMessageContainingAll("Orders.status", "ToolContext");
+	}
+
+	@Test
+	void refusesPausesThatDoNotFitTogether() {
+		assertRefused(
+				new PerTool(null, null, null,
+						new ResilienceOverrides(null, Duration.ofSeconds(9), null, null, null, null), null),
+				"max-backoff");
+	}
+
+	private static void assertRefused(PerTool cancel, String... reasons) {
+		assertThatExceptionOfType(ToolDefinitionException.class)
+			.isThrownBy(() -> new ToolFixture().with(new Orders())
+				.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_cancel", cancel)))
+				.tools())
+			.withMessageContainingAll(reasons);
+	}
+
+	private static ToolSettings settings(Duration timeout, boolean parallel, boolean sideEffects) {
+		return new ToolSettings(timeout, parallel, sideEffects,
+				ToolFixture.RESILIENCE.withMaxAttempts(sideEffects ? 1 : 2), null);
 	}
 
 	private static List<String> names(Toolset tools) {

@@ -51,6 +51,9 @@ final class EventJson {
 		if (step.type() == Step.Type.MODEL) {
 			fields.put("cost_usd", NanoUsd.toUsd(step.costNano()));
 		}
+		if (step.cached()) {
+			fields.put("cached", true);
+		}
 		return fields;
 	}
 

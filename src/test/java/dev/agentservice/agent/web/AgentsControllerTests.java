@@ -3,6 +3,7 @@ package dev.agentservice.agent.web;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.agentservice.agent.AgentDefinition;
 import dev.agentservice.agent.AgentDefinition.Limits;
@@ -22,8 +23,8 @@ class AgentsControllerTests {
 		AgentDefinition agent = new AgentDefinition("helper", "Helps.",
 				new Models(new ModelId("openai", "small"), new ModelId("openai", "large"),
 						List.of(new ModelId("acme", "x/y")), AgentDefinition.AfterCut.RESTART),
-				List.of("calc*"), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)), "secret instructions",
-				"0123456789abcdef");
+				List.of("calc*"), Map.of(), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
+				"secret instructions", "0123456789abcdef");
 		assertThat(JsonMapper.shared().writeValueAsString(new AgentList(List.of(Agent.of(agent)))))
 			.isEqualToIgnoringWhitespace("""
 					{"agents": [{"name": "helper", "description": "Helps.",

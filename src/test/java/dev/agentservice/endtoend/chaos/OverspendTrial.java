@@ -31,9 +31,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * One user spends {@value #LIMIT_USD} USD in {@value #RUNS} parallel runs on two
- * replicas, which are processes of their own, while providers fail, clients leave, runs are
- * cancelled and one replica is killed with {@code kill -9}. When all is over, the books
- * in Redis are compared with what the providers billed.
+ * replicas, which are processes of their own, while providers fail, clients leave, runs
+ * are cancelled and one replica is killed with {@code kill -9}. When all is over, the
+ * books in Redis are compared with what the providers billed.
  */
 final class OverspendTrial implements AutoCloseable {
 

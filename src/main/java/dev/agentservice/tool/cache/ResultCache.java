@@ -1,0 +1,132 @@
+package dev.agentservice.tool.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.RedisSettings;
+import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.StoreUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Results of tools in Redis, with the counter {@code agent.tool.cache} (tool; result:
+ * hit, miss, unavailable). It never fails: what cannot be found is not there, what cannot
+ * be kept is not kept.
+ */
+@Component
+public final class ResultCache {
+
+	private static final Logger log = LoggerFactory.getLogger(ResultCache.class);
+
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool-result-find");
+
+	private static final LuaScript<String> KEEP = LuaScript.text("epoch", "index", "tool-result-keep");
+
+	private final RedisStore redis;
+
+	private final Duration lookupTimeout;
+
+	private final Duration epochTtl;
+
+	private final MeterRegistry meters;
+
+	ResultCache(RedisStore redis, RedisSettings redisSettings, CacheSettings settings, MeterRegistry meters) {
+		this.redis = redis;
+		this.lookupTimeout = settings.lookupTimeout();
+		this.epochTtl = redisSettings.epochTtl();
+		this.meters = meters;
+	}
+
+	/** What a result's time to live must be shorter than. */
+	public Duration longest() {
+		return this.epochTtl;
+	}
+
+	/**
+	 * Looks for a result, for no longer than the lookup time-out.
+	 * @return the result's text, or null if there is none or Redis does not say; also if
+	 * this thread is interrupted, which then stays so
+	 */
+	public @Nullable String find(ResultKey key) {
+		Lookup lookup = lookup(key);
+		this.meters.counter("agent.tool.cache", "tool", key.tool(), "result", lookup.label()).increment();
+		return lookup.text();
+	}
+
+	private Lookup lookup(ResultKey key) {
+		try {
+			List<@Nullable Object> reply = this.redis.runAsync(FIND, List.of(key.redisKey()), List.of())
+				.get(this.lookupTimeout.toNanos(), TimeUnit.NANOSECONDS);
+			String text = (reply.getFirst() instanceof String document) ? ResultJson.read(document) : null;
+			return new Lookup((text != null) ? "hit" : "miss", text);
+		}
+		catch (TimeoutException _) {
+			return Lookup.UNAVAILABLE;
+		}
+		catch (ExecutionException ex) {
+			logDefect(ex.getCause());
+			return Lookup.UNAVAILABLE;
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+			return Lookup.UNAVAILABLE;
+		}
+	}
+
+	/**
+	 * Keeps a result, if Redis is there and, for a user's own, the user's data were not
+	 * erased since. Nobody waits for that.
+	 * @param key what it is the result of
+	 * @param text the result
+	 * @param ttl how long it is good for
+	 */
+	public void keep(ResultKey key, String text, Duration ttl) {
+		CompletableFuture<String> kept = this.redis.runAsync(KEEP, keys(key), arguments(key, text, ttl));
+		var _ = kept.whenComplete((_, failure) -> logDefect(failure));
+	}
+
+	private static List<String> keys(ResultKey key) {
+		ResultKey.Owner owner = key.owner();
+		return (owner != null) ? List.of(key.redisKey(), owner.user().key("epoch"), owner.user().key("keys"))
+				: List.of(key.redisKey());
+	}
+
+	private List<Object> arguments(ResultKey key, String text, Duration ttl) {
+		String document = ResultJson.write(text);
+		ResultKey.Owner owner = key.owner();
+		return (owner != null)
+				? List.of(document, ttl.toMillis(), owner.epoch(), key.member(), this.epochTtl.toMillis())
+				: List.of(document, ttl.toMillis());
+	}
+
+	/** An outage is seen in the metrics of Redis; anything else is a defect of ours. */
+	private static void logDefect(@Nullable Throwable failure) {
+		if (failure != null && !(failure instanceof StoreUnavailableException)
+				&& !(failure.getCause() instanceof StoreUnavailableException)) {
+			log.atWarn().setCause(failure).log("A tool's result cannot be kept or found");
+		}
+	}
+
+	/**
+	 * What a lookup brought.
+	 *
+	 * @param label the metric's label
+	 * @param text the result, if there is one
+	 */
+	private record Lookup(String label, @Nullable String text) {
+
+		static final Lookup UNAVAILABLE = new Lookup("unavailable", null);
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.agentservice.tool.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import dev.agentservice.identity.UserTag;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a result is kept under: the same tool with the same arguments, in whatever order
+ * and spelling a model wrote them.
+ */
+public final class ResultKey {
+
+	private final String tool;
+
+	private final String member;
+
+	private final @Nullable Owner owner;
+
+	private ResultKey(String tool, JsonNode arguments, @Nullable Owner owner) {
+		this.tool = tool;
+		this.member = "cache:" + tool + ":" + sha256(tool + "\n" + CanonicalJson.of(arguments));
+		this.owner = owner;
+	}
+
+	/** The key of a result that is the same for everybody. */
+	public static ResultKey shared(String tool, JsonNode arguments) {
+		return new ResultKey(tool, arguments, null);
+	}
+
+	/**
+	 * The key of a result that depends on the user.
+	 * @param user the user
+	 * @param epoch the user's epoch at the run's admission
+	 * @param tool the tool's name
+	 * @param arguments the checked arguments
+	 */
+	public static ResultKey of(UserTag user, String epoch, String tool, JsonNode arguments) {
+		return new ResultKey(tool, arguments, new Owner(user, epoch));
+	}
+
+	private static String sha256(String text) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every JDK has SHA-256", ex);
+		}
+	}
+
+	String tool() {
+		return this.tool;
+	}
+
+	/** The key in the index of the user's keys. */
+	String member() {
+		return this.member;
+	}
+
+	/** The key in Redis. */
+	String redisKey() {
+		return (this.owner != null) ? this.owner.user().key(this.member) : "as:" + this.member;
+	}
+
+	/** Whose result it is; null if it is everybody's. */
+	@Nullable Owner owner() {
+		return this.owner;
+	}
+
+	/**
+	 * Whose result it is.
+	 *
+	 * @param user the user
+	 * @param epoch the epoch that still has to be the user's
+	 */
+	record Owner(UserTag user, String epoch) {
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of kept results, on a real Redis.
+ */
+@NullMarked
+package dev.agentservice.tool.cache;
+
+import org.jspecify.annotations.NullMarked;
