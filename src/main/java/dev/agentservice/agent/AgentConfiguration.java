@@ -13,10 +13,10 @@ import org.springframework.context.annotation.Configuration;
 class AgentConfiguration {
 
 	@Bean
-	AgentCatalog agentCatalog(AgentsProperties properties, Tools tools, ModelGateway models, PriceTable prices,
-			MeterRegistry meters) {
+	AgentCatalog agentCatalog(AgentsProperties properties, LatencyTargets targets, Tools tools, ModelGateway models,
+			PriceTable prices, MeterRegistry meters) {
 		return new AgentCatalog(new AgentDirectory(properties.directory()),
-				new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString())),
+				new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets),
 				new AgentMetrics(meters));
 	}
 

@@ -18,11 +18,12 @@ import dev.agentservice.llm.ModelId;
  * @param toolFallback names of tools that are called where another fails, by the other's
  * name
  * @param limits what one task may cost
+ * @param targets how long the phases of a run should take
  * @param instructions what the model is told first
  * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
  */
 public record AgentDefinition(String name, String description, Models models, List<String> tools,
-		Map<String, String> toolFallback, Limits limits, String instructions, String revision) {
+		Map<String, String> toolFallback, Limits limits, LatencyTargets targets, String instructions, String revision) {
 
 	public AgentDefinition {
 		tools = List.copyOf(tools);

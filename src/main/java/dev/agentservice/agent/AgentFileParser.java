@@ -42,10 +42,20 @@ class AgentFileParser {
 
 	private final Predicate<ModelId> priced;
 
-	AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced) {
+	private final LatencyTargets targets;
+
+	/**
+	 * A parser.
+	 * @param tools the tools there are
+	 * @param served whether a provider serves a model
+	 * @param priced whether a model has a price
+	 * @param targets those of agents that set none
+	 */
+	AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets) {
 		this.tools = tools;
 		this.served = served;
 		this.priced = priced;
+		this.targets = targets;
 	}
 
 	/**
@@ -57,7 +67,7 @@ class AgentFileParser {
 	AgentDefinition parse(String file, byte[] bytes) {
 		AgentFileText text = AgentFileText.of(file, bytes);
 		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "tools",
-				"tool_fallback", "limits", "knowledge", "approve");
+				"tool_fallback", "limits", "targets", "knowledge", "approve");
 		refuseWhatIsToCome(matter);
 		if (text.instructions().isEmpty()) {
 			throw new AgentFileException(file, text.instructionsLine(),
@@ -65,7 +75,7 @@ class AgentFileParser {
 		}
 		List<String> allowed = matter.list("tools", this::tool);
 		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
-				toolFallback(matter, allowed), limits(matter), text.instructions(), revision(bytes));
+				toolFallback(matter, allowed), limits(matter), targets(matter), text.instructions(), revision(bytes));
 	}
 
 	/**
@@ -147,6 +157,16 @@ class AgentFileParser {
 			}
 			return fallbacks;
 		}).orElseGet(LinkedHashMap::new);
+	}
+
+	private LatencyTargets targets(FrontMatter matter) {
+		return matter.section("targets", "planning", "tools", "response", "total")
+			.map((targets) -> new LatencyTargets(
+					targets.value("planning", AgentFileParser::timeout).orElse(this.targets.planning()),
+					targets.value("tools", AgentFileParser::timeout).orElse(this.targets.tools()),
+					targets.value("response", AgentFileParser::timeout).orElse(this.targets.response()),
+					targets.value("total", AgentFileParser::timeout).orElse(this.targets.total())))
+			.orElse(this.targets);
 	}
 
 	private static Limits limits(FrontMatter matter) {

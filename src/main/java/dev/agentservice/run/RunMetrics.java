@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.LatencyTargets;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
@@ -14,7 +15,9 @@ import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.run.RunOutcome.Cancelled;
 import dev.agentservice.run.RunOutcome.Failed;
 import dev.agentservice.run.RunOutcome.Succeeded;
+import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -24,7 +27,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts and times runs: {@code agent.runs}, {@code agent.phase},
- * {@code agent.first_token}, {@code agent.run.cost} and {@code agent.inflight}.
+ * {@code agent.first_token}, {@code agent.run.cost}, {@code agent.inflight}, and
+ * {@code agent.latency.targets}: of runs that answered each phase there was, of those
+ * that ran out of time the total.
  */
 @Component
 class RunMetrics {
@@ -40,7 +45,7 @@ class RunMetrics {
 
 	Running start(AgentDefinition agent, RunCommand command) {
 		this.inFlight.incrementAndGet();
-		return new Running(agent.name(), command.mode().label(), Timer.start(this.registry));
+		return new Running(agent, command.mode().label(), Timer.start(this.registry));
 	}
 
 	/** A run between its admission and its end. */
@@ -48,14 +53,17 @@ class RunMetrics {
 
 		private final String agent;
 
+		private final LatencyTargets targets;
+
 		private final String mode;
 
 		private final Timer.Sample sample;
 
 		private String outcome = "failed";
 
-		private Running(String agent, String mode, Timer.Sample sample) {
-			this.agent = agent;
+		private Running(AgentDefinition agent, String mode, Timer.Sample sample) {
+			this.agent = agent.name();
+			this.targets = agent.targets();
 			this.mode = mode;
 			this.sample = sample;
 		}
@@ -95,6 +103,10 @@ class RunMetrics {
 			recordCost(costNano);
 			if (outcome instanceof Succeeded && result != null) {
 				record(result.phases());
+				compare(result.phases());
+			}
+			else if (outcome instanceof Failed failed && failed.problem().code() == ProblemCode.DEADLINE_EXCEEDED) {
+				count("total", false);
 			}
 			this.outcome = switch (outcome) {
 				case Succeeded _ -> "succeeded";
@@ -133,6 +145,27 @@ class RunMetrics {
 			record("planning", phases.planning());
 			record("tool_execution", phases.toolExecution());
 			record("response_generation", phases.responseGeneration());
+		}
+
+		private void compare(Phases phases) {
+			compare("planning", phases.planning(), this.targets.planning());
+			compare("tool_execution", phases.toolExecution(), this.targets.tools());
+			compare("response_generation", phases.responseGeneration(), this.targets.response());
+			compare("total", phases.total(), this.targets.total());
+		}
+
+		private void compare(String phase, Duration duration, Duration target) {
+			if (duration.isPositive()) {
+				count(phase, duration.compareTo(target) <= 0);
+			}
+		}
+
+		private void count(String phase, boolean met) {
+			Counter.builder("agent.latency.targets")
+				.description("Phases of runs by whether they met their target")
+				.tags("agent", this.agent, "phase", phase, "result", met ? "met" : "missed")
+				.register(RunMetrics.this.registry)
+				.increment();
 		}
 
 		private void record(String phase, Duration duration) {

@@ -21,7 +21,7 @@ class AgentFileParserTests {
 	private static final Tools TOOLS = BuiltInTools.tools();
 
 	private final AgentFileParser parser = new AgentFileParser(TOOLS, (model) -> model.provider().equals("openai"),
-			(model) -> !model.name().startsWith("unpriced"));
+			(model) -> !model.name().startsWith("unpriced"), BuiltInTools.TARGETS);
 
 	private AgentDefinition parse(String text) {
 		return this.parser.parse("helper.md", text.getBytes(StandardCharsets.UTF_8));
@@ -62,6 +62,7 @@ class AgentFileParserTests {
 		assertThat(agent.models().fallback()).isEmpty();
 		assertThat(agent.tools()).isEmpty();
 		assertThat(agent.toolFallback()).isEmpty();
+		assertThat(agent.targets()).isEqualTo(BuiltInTools.TARGETS);
 		assertThat(agent.limits()).isEqualTo(new Limits(new BigDecimal("1.00"), 8, Duration.ofSeconds(60)));
 	}
 
@@ -114,6 +115,9 @@ class AgentFileParserTests {
 					tool_fallback: {calculator: current_time} ; 4 ; 'tool_fallback': 'current_time' cannot be the fallback of 'calculator': the agent does not use
 					tool_fallback: {calculater: current_time} ; 4 ; unknown key 'calculater', did you mean 'calculator'?
 					tool_fallback: [calculator]             ; 4 ; 'tool_fallback' must be a block
+					targets: {tool: 1s}                     ; 4 ; unknown key 'tool', did you mean 'tools'?
+					targets: {total: 10}                    ; 4 ; no duration with a unit
+					targets: {total: 0s}                    ; 4 ; not between 1ms and 1h
 					knowledge: {collection: handbook}       ; 4 ; 'knowledge' is not supported yet
 					approve: [calculator]                   ; 4 ; 'approve' is not supported yet
 					""")
@@ -133,11 +137,19 @@ class AgentFileParserTests {
 	@Test
 	void readsFallbacksOfTools() {
 		Tools tools = BuiltInTools.with(Sources.class);
-		AgentDefinition agent = new AgentFileParser(tools, (_) -> true, (_) -> true).parse("helper.md",
-				("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\ntools: [library]\n"
-						+ "tool_fallback: {library: attic}\n---\nYou help.")
-					.getBytes(StandardCharsets.UTF_8));
+		AgentDefinition agent = new AgentFileParser(tools, (_) -> true, (_) -> true, BuiltInTools.TARGETS)
+			.parse("helper.md", ("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\ntools: [library]\n"
+					+ "tool_fallback: {library: attic}\n---\nYou help.")
+				.getBytes(StandardCharsets.UTF_8));
 		assertThat(agent.toolFallback()).containsExactly(Map.entry("library", "attic"));
+	}
+
+	@Test
+	void targetsThatAreNotSetAreThoseOfAllAgents() {
+		AgentDefinition agent = parse(
+				"---\nname: helper\nmodels: {simple: openai/gpt-5.4}\ntargets: {tools: 250ms}\n---\nYou help.");
+		assertThat(agent.targets()).isEqualTo(new LatencyTargets(Duration.ofSeconds(2), Duration.ofMillis(250),
+				Duration.ofSeconds(3), Duration.ofSeconds(10)));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package dev.agentservice.agent;
 
+import java.time.Duration;
+
 import dev.agentservice.tool.Tools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -10,6 +12,10 @@ import org.springframework.context.annotation.FilterType;
 
 /** The tools of the service, as an application context finds them. */
 final class BuiltInTools {
+
+	/** How long runs should take where no file says otherwise. */
+	static final LatencyTargets TARGETS = new LatencyTargets(Duration.ofSeconds(2), Duration.ofSeconds(1),
+			Duration.ofSeconds(3), Duration.ofSeconds(10));
 
 	private BuiltInTools() {
 	}

@@ -274,7 +274,8 @@ class FailoverTests {
 		return new AgentDefinition(agent.name(), agent.description(),
 				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
 						AgentDefinition.AfterCut.CONTINUE),
-				agent.tools(), agent.toolFallback(), agent.limits(), agent.instructions(), agent.revision());
+				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.instructions(),
+				agent.revision());
 	}
 
 	private static Input tooLongForAnthropic() {

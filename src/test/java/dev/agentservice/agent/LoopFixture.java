@@ -77,8 +77,8 @@ final class LoopFixture implements AutoCloseable {
 				new AgentDefinition.Models(id, id, Stream.of(fallback).map(ModelId::parse).toList(),
 						AgentDefinition.AfterCut.RESTART),
 				List.of("probe", "linger"), Map.of(),
-				new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)), "Be brief.",
-				"0123456789abcdef");
+				new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
+				"Be brief.", "0123456789abcdef");
 	}
 
 	@Override

@@ -71,7 +71,8 @@ class ModelRouterTests {
 		ModelId simple = new ModelId("openai", "small");
 		ModelId complex = new ModelId("openai", "large");
 		AgentDefinition agent = new AgentDefinition("a", "", new Models(simple, complex, List.of(), AfterCut.RESTART),
-				List.of(), Map.of(), new Limits(BigDecimal.ONE, 1, Duration.ofSeconds(1)), "x", "0");
+				List.of(), Map.of(), new Limits(BigDecimal.ONE, 1, Duration.ofSeconds(1)), BuiltInTools.TARGETS, "x",
+				"0");
 		String task = "Explain the rule.";
 		assertThat(new ModelRouter(new RoutingProperties(2)).choose(agent, task, 0, 0)).isEqualTo(complex);
 		assertThat(new ModelRouter(new RoutingProperties(3)).choose(agent, task, 0, 0)).isEqualTo(simple);

@@ -12,7 +12,7 @@ class ShippedAgentsTests {
 	@Test
 	void areLoadedWithTheBuiltInTools() {
 		AgentCatalog catalog = new AgentCatalog(new AgentDirectory(Path.of("agents")),
-				new AgentFileParser(BuiltInTools.tools(), (model) -> true, (model) -> true),
+				new AgentFileParser(BuiltInTools.tools(), (model) -> true, (model) -> true, BuiltInTools.TARGETS),
 				new AgentMetrics(new SimpleMeterRegistry()));
 		assertThat(catalog.all()).extracting(AgentDefinition::name).containsExactly("analyst", "assistant");
 		assertThat(catalog.all()).allSatisfy((agent) -> {

@@ -129,8 +129,8 @@ class ToolFallbackRunTests {
 			.of(new AgentDefinition("assistant", "",
 					new AgentDefinition.Models(model, model, List.of(), AgentDefinition.AfterCut.RESTART),
 					List.of("probe", "known"), fallback,
-					new AgentDefinition.Limits(BigDecimal.ONE, 8, Duration.ofSeconds(20)), "Be brief.",
-					"0123456789abcdef"));
+					new AgentDefinition.Limits(BigDecimal.ONE, 8, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
+					"Be brief.", "0123456789abcdef"));
 	}
 
 	private static List<String> names(List<Step> steps) {

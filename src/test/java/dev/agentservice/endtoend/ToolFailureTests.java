@@ -49,6 +49,7 @@ class ToolFailureTests {
 				models: {simple: anthropic/claude-haiku-4-5}
 				tools: [order_status, order_customs]
 				tool_fallback: {order_status: order_archive}
+				targets: {tools: 1h, total: 1ms}
 				---
 				You help with orders.
 				""");
@@ -161,6 +162,15 @@ class ToolFailureTests {
 			.map((event) -> event.json().at("/name").asString())
 			.toList();
 		assertThat(finished).containsSubsequence("order_status", "order_archive");
+	}
+
+	@Test
+	void phasesAreComparedWithTheTargetsOfTheAgent() {
+		ask(ada, "order_status");
+		assertThat(service.metrics())
+			.containsPattern(
+					"agent_latency_targets_total\\{agent=\"orders\",phase=\"tool_execution\",result=\"met\".*}")
+			.containsPattern("agent_latency_targets_total\\{agent=\"orders\",phase=\"total\",result=\"missed\".*}");
 	}
 
 	@Test

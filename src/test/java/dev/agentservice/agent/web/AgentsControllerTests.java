@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.agentservice.agent.AgentDefinition;
 import dev.agentservice.agent.AgentDefinition.Limits;
 import dev.agentservice.agent.AgentDefinition.Models;
+import dev.agentservice.agent.LatencyTargets;
 import dev.agentservice.agent.web.AgentsController.Agent;
 import dev.agentservice.agent.web.AgentsController.AgentList;
 import dev.agentservice.llm.ModelId;
@@ -20,11 +21,12 @@ class AgentsControllerTests {
 
 	@Test
 	void showsWhatClientsMayKnowAndNotTheInstructions() {
+		Duration second = Duration.ofSeconds(1);
 		AgentDefinition agent = new AgentDefinition("helper", "Helps.",
 				new Models(new ModelId("openai", "small"), new ModelId("openai", "large"),
 						List.of(new ModelId("acme", "x/y")), AgentDefinition.AfterCut.RESTART),
 				List.of("calc*"), Map.of(), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
-				"secret instructions", "0123456789abcdef");
+				new LatencyTargets(second, second, second, second), "secret instructions", "0123456789abcdef");
 		assertThat(JsonMapper.shared().writeValueAsString(new AgentList(List.of(Agent.of(agent)))))
 			.isEqualToIgnoringWhitespace("""
 					{"agents": [{"name": "helper", "description": "Helps.",
