@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -46,7 +47,7 @@ final class Settings {
 
 	private static void collect(String prefix, Class<?> record, Map<String, String> settings) {
 		for (RecordComponent component : record.getRecordComponents()) {
-			String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			String name = prefix + "." + name(record, component);
 			Type type = component.getGenericType();
 			if (type instanceof ParameterizedType generic && last(generic) instanceof Class<?> element
 					&& isOurs(element)) {
@@ -59,6 +60,17 @@ final class Settings {
 				settings.put(name, defaultValue(record, component));
 			}
 		}
+	}
+
+	/** A name that Java reserves is not the component's own. */
+	private static String name(Class<?> record, RecordComponent component) {
+		for (var parameter : record.getDeclaredConstructors()[0].getParameters()) {
+			Name name = parameter.getAnnotation(Name.class);
+			if (parameter.getName().equals(component.getName()) && name != null) {
+				return name.value();
+			}
+		}
+		return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 	}
 
 	private static Type last(ParameterizedType type) {

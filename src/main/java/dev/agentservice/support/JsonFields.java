@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,6 +186,34 @@ public final class JsonFields {
 			}
 		}
 		return objects;
+	}
+
+	/**
+	 * The texts of a list, each once.
+	 * @param name the field
+	 * @param maxSize how many at most
+	 * @param accepted what each has to be
+	 * @param expectation that in words, to stand behind "must be"
+	 * @return the texts, empty if the list is absent
+	 */
+	public Set<String> optionalTexts(String name, int maxSize, Predicate<String> accepted, String expectation) {
+		JsonNode value = take(name, (v) -> v.isArray() && v.size() <= maxSize,
+				"a list of at most " + maxSize + " strings");
+		Set<String> texts = new LinkedHashSet<>();
+		for (int i = 0; value != null && i < value.size(); i++) {
+			if (value.get(i).isString() && accepted.test(value.get(i).stringValue())) {
+				texts.add(value.get(i).stringValue());
+			}
+			else {
+				reject(name + "[" + i + "]", "must be " + expectation);
+			}
+		}
+		return texts;
+	}
+
+	/** Whether the field is true or false, for fields that may be that or a text. */
+	public boolean isBoolean(String name) {
+		return this.node.path(name).isBoolean();
 	}
 
 	/** Whether the field is a list, for fields that may be one or something else. */

@@ -1,0 +1,81 @@
+package dev.agentservice.flag;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.RedisStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Overrides as Redis keeps them. Every operation throws
+ * {@link dev.agentservice.support.StoreUnavailableException} when Redis is away.
+ */
+@Component
+final class FlagStore {
+
+	/** What nobody's version is. */
+	static final String UNKNOWN = "?";
+
+	/** On which every change is told. */
+	static final String CHANGES = "as:flags:changed";
+
+	private static final List<String> KEY = List.of("as:flags");
+
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("flag-read");
+
+	private static final LuaScript<String> WRITE = LuaScript.text("flag-write");
+
+	private final RedisStore redis;
+
+	FlagStore(RedisStore redis) {
+		this.redis = redis;
+	}
+
+	/** All overrides, unless they still have the version that is known. */
+	Optional<Stored> readUnless(String known) {
+		List<@Nullable Object> reply = this.redis.run(READ, KEY, List.of(known));
+		if (reply.size() < 2 || !(reply.get(1) instanceof List<?> fields)) {
+			return Optional.empty();
+		}
+		Map<String, String> documents = new HashMap<>();
+		for (int i = 0; i + 1 < fields.size(); i += 2) {
+			documents.put(String.valueOf(fields.get(i)), String.valueOf(fields.get(i + 1)));
+		}
+		return Optional.of(new Stored(String.valueOf(reply.getFirst()), documents));
+	}
+
+	/**
+	 * Stores an override.
+	 * @param flag the flag
+	 * @param document the override, or an empty text to remove it
+	 * @throws ProblemException if a newer release wrote the one there is
+	 */
+	void write(String flag, String document) {
+		String status = this.redis.run(WRITE, KEY,
+				List.of(flag, document, FlagDocument.VERSION, UUID.randomUUID(), CHANGES));
+		if ("newer".equals(status)) {
+			throw new ProblemException(ProblemCode.INTERNAL_ERROR,
+					"The override was written by a newer release of the service than the one that answers. "
+							+ "It is kept unchanged; please try again later.");
+		}
+	}
+
+	/**
+	 * What was read.
+	 *
+	 * @param version of the whole
+	 * @param documents by flag
+	 */
+	record Stored(String version, Map<String, String> documents) {
+
+	}
+
+}

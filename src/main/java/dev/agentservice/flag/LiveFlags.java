@@ -1,0 +1,184 @@
+package dev.agentservice.flag;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.agentservice.flag.FlagStore.Stored;
+import dev.agentservice.support.ChannelListener;
+import dev.agentservice.support.RedisChannels;
+import dev.agentservice.support.RedisChannels.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/**
+ * How every flag decides now, in this replica's memory. A published change is read at
+ * once; because messages can be lost, somebody also looks each second. While Redis is
+ * away everything stays as it was last known.
+ */
+@Component
+final class LiveFlags implements SmartInitializingSingleton, ChannelListener, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LiveFlags.class);
+
+	/** Half of what is promised for a change to be seen everywhere. */
+	private static final Duration POLL = Duration.ofSeconds(1);
+
+	private final FlagStore store;
+
+	private final FlagCatalog catalog;
+
+	private final FlagMetrics metrics;
+
+	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+	private final ScheduledExecutorService watch = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("flag-watch").factory());
+
+	private final AtomicBoolean due = new AtomicBoolean();
+
+	private final Subscription changes;
+
+	private volatile Map<String, FlagSetting> overrides = Map.of();
+
+	private volatile boolean stale;
+
+	private String version = FlagStore.UNKNOWN;
+
+	LiveFlags(FlagStore store, FlagCatalog catalog, FlagMetrics metrics, RedisChannels channels) {
+		this.store = store;
+		this.catalog = catalog;
+		this.metrics = metrics;
+		this.changes = channels.subscribe(FlagStore.CHANGES, this);
+	}
+
+	/** Before the first request the overrides are known, if Redis is there. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		refresh();
+		var _ = this.watch.scheduleWithFixedDelay(this::refresh, POLL.toMillis(), POLL.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/** How a flag decides. */
+	FlagSetting setting(FlagDefinition flag) {
+		return this.overrides.getOrDefault(flag.name(), flag.configured());
+	}
+
+	boolean isOverridden(FlagDefinition flag) {
+		return this.overrides.containsKey(flag.name());
+	}
+
+	/** Whether Redis could not be asked lately. */
+	boolean isStale() {
+		return this.stale;
+	}
+
+	void onChange(Runnable listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void message(String text) {
+		refreshSoon();
+	}
+
+	@Override
+	public void subscribed() {
+		refreshSoon();
+	}
+
+	@Override
+	public void close() {
+		this.changes.close();
+		this.watch.shutdownNow();
+	}
+
+	private void refreshSoon() {
+		if (this.due.compareAndSet(false, true)) {
+			try {
+				this.watch.execute(this::refresh);
+			}
+			catch (RejectedExecutionException ex) {
+				logger.atDebug().setCause(ex).log("The service is stopping, flags stay as they are");
+			}
+		}
+	}
+
+	/** Looks once. Whatever fails, the next look is yet to come. */
+	synchronized void refresh() {
+		this.due.set(false);
+		try {
+			this.store.readUnless(this.version).ifPresent(this::apply);
+			fresh();
+		}
+		catch (CancellationException ex) {
+			logger.atDebug().setCause(ex).log("The service is stopping, flags stay as they are");
+		}
+		catch (RuntimeException ex) {
+			stale(ex);
+		}
+	}
+
+	private void apply(Stored stored) {
+		Map<String, FlagSetting> next = new HashMap<>();
+		for (FlagDefinition flag : this.catalog.all()) {
+			String document = stored.documents().get(flag.name());
+			if (document != null) {
+				apply(flag, document, next);
+			}
+		}
+		this.overrides = Map.copyOf(next);
+		this.version = stored.version();
+		this.listeners.forEach(Runnable::run);
+	}
+
+	private void apply(FlagDefinition flag, String document, Map<String, FlagSetting> next) {
+		try {
+			FlagSetting setting = FlagDocument.read(document);
+			flag.flaws(setting).stream().findFirst().ifPresent((flaw) -> {
+				throw new IllegalArgumentException(flaw.field() + " " + flaw.reason());
+			});
+			next.put(flag.name(), setting);
+		}
+		catch (IllegalArgumentException ex) {
+			next.computeIfAbsent(flag.name(), this.overrides::get);
+			this.metrics.unusable(flag.name());
+			logger.atError()
+				.addKeyValue("flag", flag.name())
+				.addKeyValue("reason", ex.getMessage())
+				.log("An override cannot be read; the last known one stays, or the configuration's");
+		}
+	}
+
+	private void fresh() {
+		if (this.stale) {
+			this.stale = false;
+			logger.info("Redis is back: flags are up to date again");
+		}
+		this.metrics.stale(false);
+	}
+
+	private void stale(RuntimeException cause) {
+		if (!this.stale) {
+			this.stale = true;
+			logger.atWarn()
+				.addKeyValue("cause", Objects.toString(cause.getCause(), cause.toString()))
+				.log("Flags cannot be read: the last known ones stay");
+		}
+		this.metrics.stale(true);
+	}
+
+}

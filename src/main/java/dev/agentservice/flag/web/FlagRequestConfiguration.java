@@ -1,0 +1,20 @@
+package dev.agentservice.flag.web;
+
+import dev.agentservice.support.HttpProperties;
+import dev.agentservice.support.StrictJsonConverter;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Lets controllers take a {@link FlagRequest} as their body.
+ */
+@Configuration(proxyBeanMethods = false)
+class FlagRequestConfiguration {
+
+	@Bean
+	StrictJsonConverter<FlagRequest> flagRequestConverter(HttpProperties http) {
+		return new StrictJsonConverter<>(FlagRequest.class, http, FlagRequest::parse);
+	}
+
+}
