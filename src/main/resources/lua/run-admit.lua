@@ -3,7 +3,8 @@
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 document, 10 mode,
 --       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
 --       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms
--- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...}},
+-- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
+--          document of the first attempt},
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
 --          {'busy'} another run has the session's turn
@@ -59,4 +60,5 @@ if ARGV[11] ~= '' then
   redis.call('PEXPIRE', KEYS[7], ARGV[13])
   index_add(KEYS[6], ARGV[12], ARGV[14])
 end
-return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns }
+return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns,
+  redis.call('HGET', KEYS[5], 'doc') }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.llm.ModelChain;
 import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
@@ -12,6 +13,7 @@ import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.TokenCounter;
 import dev.agentservice.tool.Tools;
 import dev.agentservice.tool.Toolset;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import org.springframework.stereotype.Component;
 
@@ -32,16 +34,19 @@ public final class AgentRunner {
 
 	private final ModelRouter router;
 
+	private final ModelFlags modelFlags;
+
 	private final TokenCounter tokens;
 
 	private final RunLimits limits;
 
-	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, TokenCounter tokens,
-			RunLimits limits) {
+	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
+			TokenCounter tokens, RunLimits limits) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;
 		this.router = router;
+		this.modelFlags = modelFlags;
 		this.tokens = tokens;
 		this.limits = limits;
 	}
@@ -92,10 +97,11 @@ public final class AgentRunner {
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		Toolset toolset = this.tools.select(request.agent().tools(), request.agent().toolFallback());
 		List<ToolSpecification> specifications = toolset.specifications();
-		ModelId chosen = this.router.choose(request.agent(), request.input().task(), specifications.size(),
+		Models models = this.modelFlags.of(request.agent().models(), request.terms().flags());
+		ModelId chosen = this.router.choose(models, request.input().task(), specifications.size(),
 				request.input().earlierMessages());
 		int outputCap = Objects.requireNonNullElse(request.terms().maxOutputTokens(), this.limits.maxOutputTokens());
-		return new Run(request, new ModelChain(chosen, request.agent().models().fallback()),
+		return new Run(request, new ModelChain(chosen, models.fallback()),
 				(model) -> new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap,
 						specifications),
 				toolset, outputCap, new Conversation(request.agent().instructions(), request.input()),
@@ -110,9 +116,11 @@ public final class AgentRunner {
 	private static void callTools(Run run, ToolRound round) {
 		run.cancellation().check();
 		Stopwatch watch = Stopwatch.start();
-		run.toolset()
-			.execute(round.missing(), run.toolContext(), run)
-			.forEach((result) -> round.answered(result.toMessage()));
+		for (List<ToolExecutionRequest> calls : run.abreast(round.missing())) {
+			run.toolset()
+				.execute(calls, run.toolContext(), run)
+				.forEach((result) -> round.answered(result.toMessage()));
+		}
 		run.progress().executedTools(watch.elapsed());
 		run.conversation().add(round);
 	}

@@ -1,5 +1,6 @@
 package dev.agentservice.agent;
 
+import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.llm.ModelId;
 
 import org.springframework.stereotype.Component;
@@ -18,15 +19,15 @@ class ModelRouter {
 
 	/**
 	 * Chooses a model for a run.
-	 * @param agent whose models there are to choose from
+	 * @param models which there are to choose from
 	 * @param task the user's task
 	 * @param tools how many tools the agent may use
 	 * @param history how many messages of the conversation come before the task
-	 * @return the agent's simple or its complex model
+	 * @return the simple or the complex model
 	 */
-	ModelId choose(AgentDefinition agent, String task, int tools, int history) {
-		return (TaskComplexity.points(task, tools, history) < this.properties.threshold()) ? agent.models().simple()
-				: agent.models().complex();
+	ModelId choose(Models models, String task, int tools, int history) {
+		return (TaskComplexity.points(task, tools, history) < this.properties.threshold()) ? models.simple()
+				: models.complex();
 	}
 
 }

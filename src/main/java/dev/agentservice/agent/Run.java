@@ -1,6 +1,7 @@
 package dev.agentservice.agent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -79,6 +80,14 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	ToolContext toolContext() {
 		return new ToolContext(this.request.caller(), this.request.runId(), this.request.terms().deadline(),
 				this.request.epoch());
+	}
+
+	/**
+	 * The calls of one step in the order of their going: those of one list side by side.
+	 */
+	List<List<ToolExecutionRequest>> abreast(List<ToolExecutionRequest> calls) {
+		return this.request.terms().flags().parallelToolExecution() ? List.of(calls)
+				: calls.stream().map(List::of).toList();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.util.List;
 
 import dev.agentservice.budget.RunBill;
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.Turn;
@@ -60,8 +61,10 @@ public record RunRequest(String runId, Caller caller, String epoch, AgentDefinit
 	 * @param maxOutputTokens the client's cap on completion tokens per model call, or
 	 * null for the service's default
 	 * @param streamed whether the answer is read from the provider as it is written
+	 * @param flags what operators have switched for this run
 	 */
-	public record Terms(RunBill bill, Deadline deadline, @Nullable Integer maxOutputTokens, boolean streamed) {
+	public record Terms(RunBill bill, Deadline deadline, @Nullable Integer maxOutputTokens, boolean streamed,
+			ResolvedFlags flags) {
 
 	}
 

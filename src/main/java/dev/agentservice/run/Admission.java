@@ -8,6 +8,8 @@ import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
+import dev.agentservice.flag.FlagContext;
+import dev.agentservice.flag.Flags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
@@ -43,11 +45,14 @@ class Admission {
 
 	private final UserTags tags;
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags) {
+	private final Flags flags;
+
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
 		this.tags = tags;
+		this.flags = flags;
 	}
 
 	/**
@@ -96,10 +101,11 @@ class Admission {
 		};
 	}
 
-	private static RunTicket ticket(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
+	private RunTicket ticket(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
 		IdempotencyKey key = command.idempotency();
 		return new RunTicket(runId, caller, agent.name(), agent.revision(), command.sessionId(), command.mode().label(),
-				(key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "", command.metadata());
+				(key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "", command.metadata(),
+				this.flags.resolve(FlagContext.of(caller, agent.name())));
 	}
 
 	private Payer payer(String runId, int attempt, Caller caller, RunCommand command, AgentDefinition agent) {

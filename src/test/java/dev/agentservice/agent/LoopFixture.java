@@ -16,6 +16,7 @@ import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.endtoend.ReplicaSettings;
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
@@ -23,6 +24,7 @@ import dev.agentservice.llm.ModelId;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +57,11 @@ final class LoopFixture implements AutoCloseable {
 	/** What the tools were called with so far. */
 	List<String> toolCalls() {
 		return this.service.getBean(ProbeTools.class).calls;
+	}
+
+	/** What a counter says; 0 if there is none. */
+	double count(String name, String... tags) {
+		return this.service.getBean(MeterRegistry.class).counter(name, tags).count();
 	}
 
 	void clear() {
@@ -103,6 +110,8 @@ final class LoopFixture implements AutoCloseable {
 
 		private boolean streamed;
 
+		private ResolvedFlags flags = ResolvedFlags.NONE;
+
 		List<JournalEntry> finished = List.of();
 
 		private RunJournal journal = RunJournal.NONE;
@@ -142,6 +151,11 @@ final class LoopFixture implements AutoCloseable {
 			return this;
 		}
 
+		Attempt with(ResolvedFlags flags) {
+			this.flags = flags;
+			return this;
+		}
+
 		Attempt into(RunJournal journal) {
 			this.journal = journal;
 			return this;
@@ -153,7 +167,7 @@ final class LoopFixture implements AutoCloseable {
 			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), this.agent.name(), this.run, this.number,
 					NanoUsd.MAX);
 			try (RunBill bill = new RunBill(LoopFixture.this.service.getBean(Budgets.class), payer)) {
-				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed);
+				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed, this.flags);
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);
 				return LoopFixture.this.service.getBean(AgentRunner.class)

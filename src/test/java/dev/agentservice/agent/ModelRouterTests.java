@@ -1,13 +1,11 @@
 package dev.agentservice.agent;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import dev.agentservice.agent.AgentDefinition.AfterCut;
-import dev.agentservice.agent.AgentDefinition.Limits;
 import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.llm.ModelId;
 import org.junit.jupiter.api.Test;
@@ -70,13 +68,11 @@ class ModelRouterTests {
 	void choosesByTheThreshold() {
 		ModelId simple = new ModelId("openai", "small");
 		ModelId complex = new ModelId("openai", "large");
-		AgentDefinition agent = new AgentDefinition("a", "", new Models(simple, complex, List.of(), AfterCut.RESTART),
-				List.of(), Map.of(), new Limits(BigDecimal.ONE, 1, Duration.ofSeconds(1)), BuiltInTools.TARGETS, "x",
-				"0");
+		Models models = new Models(simple, complex, List.of(), AfterCut.RESTART);
 		String task = "Explain the rule.";
-		assertThat(new ModelRouter(new RoutingProperties(2)).choose(agent, task, 0, 0)).isEqualTo(complex);
-		assertThat(new ModelRouter(new RoutingProperties(3)).choose(agent, task, 0, 0)).isEqualTo(simple);
-		assertThat(new ModelRouter(new RoutingProperties(0)).choose(agent, "Hi", 0, 0)).isEqualTo(complex);
+		assertThat(new ModelRouter(new RoutingProperties(2)).choose(models, task, 0, 0)).isEqualTo(complex);
+		assertThat(new ModelRouter(new RoutingProperties(3)).choose(models, task, 0, 0)).isEqualTo(simple);
+		assertThat(new ModelRouter(new RoutingProperties(0)).choose(models, "Hi", 0, 0)).isEqualTo(complex);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.agentservice.run.record;
 
 import java.util.List;
 
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.session.OpenSession;
 import dev.agentservice.support.Deadline;
@@ -12,10 +13,12 @@ import dev.agentservice.support.Deadline;
  * @param token proves it
  * @param first the number of this attempt's first event
  * @param finished what earlier attempts have finished, as they recorded it
+ * @param flags what is switched for it, since its first attempt
  * @param session its place in a conversation
  * @param certain until when it is surely ours if nobody renews the lease
  */
-public record OwnedRun(RunToken token, long first, List<String> finished, OpenSession session, Deadline certain) {
+public record OwnedRun(RunToken token, long first, List<String> finished, ResolvedFlags flags, OpenSession session,
+		Deadline certain) {
 
 	public OwnedRun {
 		finished = List.copyOf(finished);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.flag.ResolvedFlags;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -19,11 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sessionId the conversation, or null
  * @param createdAt when it was first asked for
  * @param metadata the client's own notes
+ * @param flags what was switched for the run; null if a release without flags made it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record RunDocument(int v, String agent, String revision,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sessionId, Instant createdAt,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolvedFlags flags) {
 
 	private static final int VERSION = 1;
 
@@ -32,11 +34,17 @@ record RunDocument(int v, String agent, String revision,
 		.build();
 
 	static RunDocument of(RunTicket ticket, Instant now) {
-		return new RunDocument(VERSION, ticket.agent(), ticket.revision(), ticket.sessionId(), now, ticket.metadata());
+		return new RunDocument(VERSION, ticket.agent(), ticket.revision(), ticket.sessionId(), now, ticket.metadata(),
+				ticket.flags());
 	}
 
 	static RunDocument read(String json) {
 		return MAPPER.readValue(json, RunDocument.class);
+	}
+
+	/** What was switched for the run. */
+	ResolvedFlags resolved() {
+		return (this.flags != null) ? this.flags : ResolvedFlags.NONE;
 	}
 
 	String json() {

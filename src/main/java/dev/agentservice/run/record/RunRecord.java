@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.agentservice.flag.ResolvedFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was first asked for
  * @param endedAt when it ended, or null
  * @param metadata the client's own notes
+ * @param flags what was switched for it
  * @param attempt how many owners it has had
  * @param state where it stands
  */
 public record RunRecord(String id, @Nullable String sessionId, String agent, String revision, Instant createdAt,
-		@Nullable Instant endedAt, Map<String, String> metadata, int attempt, RunState state) {
+		@Nullable Instant endedAt, Map<String, String> metadata, ResolvedFlags flags, int attempt, RunState state) {
 
 	/** Reads {doc, status, attempt, end, ended_at}. */
 	static RunRecord read(String id, List<?> row) {
@@ -33,7 +35,7 @@ public record RunRecord(String id, @Nullable String sessionId, String agent, Str
 		Instant ended = (endedAt != null && state instanceof RunState.Ended)
 				? Instant.ofEpochMilli(Long.parseLong(endedAt)) : null;
 		return new RunRecord(id, document.sessionId(), document.agent(), document.revision(), document.createdAt(),
-				ended, document.metadata(), attempt, state);
+				ended, document.metadata(), document.resolved(), attempt, state);
 	}
 
 }

@@ -190,7 +190,8 @@ public class RunRegistry {
 			OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
 			List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
 			return new OwnedRun(token, (Long) Objects.requireNonNull(reply.get(2)),
-					finished.stream().map(String::valueOf).toList(), open, certain);
+					finished.stream().map(String::valueOf).toList(),
+					RunDocument.read((String) Objects.requireNonNull(reply.get(7))).resolved(), open, certain);
 		}
 		catch (UnreadableSessionException ex) {
 			var _ = takeBack(token);

@@ -2,6 +2,7 @@ package dev.agentservice.run.record;
 
 import java.util.Map;
 
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey digest of the client's name for this request, or null
  * @param fingerprint digest of the request; empty without a name for it
  * @param metadata the client's own notes
+ * @param flags what is switched for this run; its next attempts keep to it
  */
 public record RunTicket(String id, Caller caller, String agent, String revision, @Nullable String sessionId,
-		String mode, @Nullable String idempotencyKey, String fingerprint, Map<String, String> metadata) {
+		String mode, @Nullable String idempotencyKey, String fingerprint, Map<String, String> metadata,
+		ResolvedFlags flags) {
 
 	RunTicket withId(String earlier) {
 		return new RunTicket(earlier, this.caller, this.agent, this.revision, this.sessionId, this.mode,
-				this.idempotencyKey, this.fingerprint, this.metadata);
+				this.idempotencyKey, this.fingerprint, this.metadata, this.flags);
 	}
 
 	RunKeys keys() {

@@ -143,7 +143,7 @@ class IdempotencyTests {
 		assertThat(failed.endedAt()).isNotNull();
 		OwnedRun second = this.two.begin(retry("run_2"));
 		assertThat(find("run_1")).isEqualTo(new RunRecord("run_1", failed.sessionId(), failed.agent(),
-				failed.revision(), failed.createdAt(), null, failed.metadata(), 2, new Running(2)));
+				failed.revision(), failed.createdAt(), null, failed.metadata(), failed.flags(), 2, new Running(2)));
 		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_1:2");
 		assertThat(this.two.succeed(second)).isEqualTo("succeeded");
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
@@ -64,7 +65,7 @@ class RunRegistryTests {
 		RunRecord found = find("run_1");
 		assertThat(found.createdAt()).isBetween(begun, Instant.now());
 		assertThat(found).isEqualTo(new RunRecord("run_1", "s", "assistant", "revision-1", found.createdAt(), null,
-				Map.of("order", "7"), 1, new Running(1)));
+				Map.of("order", "7"), ResolvedFlags.NONE, 1, new Running(1)));
 	}
 
 	@Test

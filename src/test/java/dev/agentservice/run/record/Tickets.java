@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ public final class Tickets {
 
 	private static RunTicket ticket(Caller caller, @Nullable String session, String run, String mode,
 			@Nullable String key, String request) {
-		return new RunTicket(run, caller, "assistant", "revision-1", session, mode, key, request, Map.of("order", "7"));
+		return new RunTicket(run, caller, "assistant", "revision-1", session, mode, key, request, Map.of("order", "7"),
+				ResolvedFlags.NONE);
 	}
 
 }
