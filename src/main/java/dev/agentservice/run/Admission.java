@@ -57,13 +57,14 @@ class Admission {
 
 	/**
 	 * Admits a run, or its next attempt, unless it was over already.
-	 * @throws ProblemException {@code rate_limited}, {@code budget_exceeded},
-	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
-	 * {@code budget_unavailable}
+	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
+	 * {@code budget_exceeded}, {@code session_busy}, {@code run_in_progress},
+	 * {@code idempotency_key_reused} or {@code budget_unavailable}
 	 */
 	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
 		Deadline deadline = Deadline.after(agent.limits().timeout());
 		RunTicket ticket = ticket(runId, caller, command, agent);
+		KillSwitch.demandEnabled(ticket.flags());
 		var rates = this.rateLimits.admit(caller);
 		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
 		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, Duration.ZERO));

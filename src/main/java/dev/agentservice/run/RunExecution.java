@@ -11,6 +11,7 @@ import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.agent.RunResult;
+import dev.agentservice.flag.FlagContext;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;
 import dev.agentservice.run.RunOutcome.Cancelled;
@@ -47,14 +48,17 @@ class RunExecution {
 
 	private final RateLimits rateLimits;
 
+	private final KillSwitch killSwitch;
+
 	RunExecution(AgentRunner runner, Leases leases, Narrations narrations, StepJournals journals, RunEnd end,
-			RateLimits rateLimits) {
+			RateLimits rateLimits, KillSwitch killSwitch) {
 		this.runner = runner;
 		this.leases = leases;
 		this.narrations = narrations;
 		this.journals = journals;
 		this.end = end;
 		this.rateLimits = rateLimits;
+		this.killSwitch = killSwitch;
 	}
 
 	/**
@@ -71,7 +75,10 @@ class RunExecution {
 
 	private RunOutcome run(AdmittedRun run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
 			Narration narration) {
-		try (running; lease; narration) {
+		try (running;
+				lease;
+				narration;
+				var _ = this.killSwitch.watch(FlagContext.of(run.caller(), run.agent().name()), cancellation)) {
 			Work work = work(run, cancellation, running.timing(narration));
 			RunOutcome outcome = this.end.of(run, work, narration, lease);
 			running.ended(outcome, work.result(), run.bill().costNano());
@@ -92,7 +99,8 @@ class RunExecution {
 			return new Work(new Succeeded(RunAnswer.of(run.id(), run.command(), result)), result);
 		}
 		catch (RunCancelledException ex) {
-			return new Work(new Cancelled(ex.reason().label()), null);
+			return (ex.reason() == Cancellation.Reason.AGENT_DISABLED) ? failed(run, KillSwitch.problem())
+					: new Work(new Cancelled(ex.reason().label()), null);
 		}
 		catch (ProblemException ex) {
 			return failed(run, ex);
@@ -115,7 +123,7 @@ class RunExecution {
 	}
 
 	private static Work failed(AdmittedRun run, ProblemException problem) {
-		if (problem.code().status().is5xxServerError()) {
+		if (problem.code().isFailure()) {
 			Level level = (problem.code() == ProblemCode.INTERNAL_ERROR) ? Level.ERROR : Level.WARN;
 			logger.atLevel(level).addKeyValue("code", problem.code().code()).setCause(problem).log("Run failed");
 		}

@@ -128,7 +128,7 @@ class RunMetrics {
 		 * Errors are ours or a provider's fault; what limits and guards refuse is not.
 		 */
 		private static String outcome(ProblemException problem) {
-			return problem.code().status().is5xxServerError() ? "failed" : "rejected";
+			return problem.code().isFailure() ? "failed" : "rejected";
 		}
 
 		private void recordCost(long costNano) {

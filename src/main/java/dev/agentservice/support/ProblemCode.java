@@ -42,6 +42,8 @@ public enum ProblemCode {
 	RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
 	/** What is left of a budget cannot pay; the problem carries the ledger. */
 	BUDGET_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
+	/** An operator has switched the agent off. */
+	AGENT_DISABLED(HttpStatus.SERVICE_UNAVAILABLE),
 	/** Every model of the agent failed. */
 	MODELS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The issuer's keys cannot be fetched, so no JWT can be checked. */
@@ -67,6 +69,14 @@ public enum ProblemCode {
 	/** The HTTP status this problem is answered with. */
 	public HttpStatus status() {
 		return this.status;
+	}
+
+	/**
+	 * Whether it is a failure, ours or a provider's, and not what a limit, a rule or an
+	 * operator decided.
+	 */
+	public boolean isFailure() {
+		return this.status.is5xxServerError() && this != AGENT_DISABLED;
 	}
 
 	/** The value of the {@code code} member, for example {@code session_busy}. */

@@ -72,6 +72,10 @@ public record Client(String baseUrl, String key) {
 		return send(request(path).GET());
 	}
 
+	public Reply put(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+	}
+
 	public Reply delete(String path) {
 		return send(request(path).DELETE());
 	}

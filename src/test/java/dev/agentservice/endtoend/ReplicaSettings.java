@@ -25,6 +25,9 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 	/** The key of the user {@code bob} of the tenant {@code acme}. */
 	public static final String BOBS_KEY = "test-key-of-bob";
 
+	/** The key of an operator of the tenant {@code acme}. */
+	public static final String OPS_KEY = "test-key-of-olga";
+
 	public ReplicaSettings(TestRedis redis, Simulator simulator) {
 		this(redis, simulator, false);
 	}
@@ -37,8 +40,9 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 			properties.put("logging.structured.format.console", "");
 		}
 		properties.put("agent-service.identity.pepper", "a pepper that is only good for tests");
-		apiKey(properties, 0, "ada", ADAS_KEY);
-		apiKey(properties, 1, "bob", BOBS_KEY);
+		apiKey(properties, 0, "ada", ADAS_KEY, "agent");
+		apiKey(properties, 1, "bob", BOBS_KEY, "agent");
+		apiKey(properties, 2, "olga", OPS_KEY, "ops");
 		for (String provider : new String[] { "openai", "anthropic" }) {
 			properties.put("agent-service.llm.providers." + provider + ".base-url", this.simulator.baseUrl());
 			properties.put("agent-service.llm.providers." + provider + ".api-key", "simulated");
@@ -55,13 +59,13 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 			.toArray(String[]::new);
 	}
 
-	private static void apiKey(Map<String, String> properties, int index, String user, String key) {
+	private static void apiKey(Map<String, String> properties, int index, String user, String key, String scopes) {
 		String prefix = "agent-service.identity.api-keys[" + index + "].";
 		properties.put(prefix + "name", user + "s-key");
 		properties.put(prefix + "sha256", sha256(key));
 		properties.put(prefix + "tenant", "acme");
 		properties.put(prefix + "user", user);
-		properties.put(prefix + "scopes", "agent");
+		properties.put(prefix + "scopes", scopes);
 	}
 
 	private static String sha256(String key) {

@@ -25,12 +25,13 @@ public final class Endings {
 	/**
 	 * With a problem: {@code failed}, or {@code rejected} if a limit or a rule ended it.
 	 * A retry may go on with what was our or a provider's fault, and with what a limit
-	 * ended: limits pass.
+	 * ended, or an operator who switched the agent off: both pass.
 	 */
 	public static Ending failed(ProblemException problem) {
-		boolean ours = problem.code().status().is5xxServerError();
-		boolean limit = problem.code().status() == HttpStatus.TOO_MANY_REQUESTS;
-		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), ours || limit);
+		boolean ours = problem.code().isFailure();
+		boolean passes = problem.code().status() == HttpStatus.TOO_MANY_REQUESTS
+				|| problem.code() == ProblemCode.AGENT_DISABLED;
+		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), ours || passes);
 	}
 
 	/** Its replica is gone. */

@@ -81,6 +81,8 @@ final class ProblemExamples {
 				.with("limit_usd", 10)
 				.with("spent_usd", 9.998)
 				.with("reserved_usd", 0);
+			case AGENT_DISABLED -> new ProblemException(code,
+					"This agent is switched off at the moment. Try again later, or use another.");
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
 			case IDENTITY_UNAVAILABLE ->
 				new ProblemException(code, "JWTs cannot be checked at the moment. Try again shortly.");
