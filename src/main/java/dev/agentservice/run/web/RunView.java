@@ -3,7 +3,6 @@ package dev.agentservice.run.web;
 import java.time.Instant;
 import java.util.Map;
 
-import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,8 +21,8 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 		@Schema(example = "succeeded") String status,
 		@Schema(description = "How often it was begun", example = "1") int attempt, Instant createdAt,
 		@Nullable Instant endedAt, Map<String, String> metadata,
-		@Schema(type = "object", description = "What operators had switched when it was first asked for",
-				example = "{\"parallel-tool-execution\": true}") ResolvedFlags flags,
+		@Schema(description = "What operators had switched when it was first asked for",
+				example = "{\"parallel-tool-execution\": true}") Map<String, Object> flags,
 		@Schema(type = "object",
 				description = "The answer as POST /agent gave it, once `status` is succeeded") @Nullable JsonNode result,
 		@Schema(type = "object", description = "Why there is no answer, once `status` is failed or rejected; "
@@ -48,7 +47,7 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 
 	private static RunView of(RunRecord run, @Nullable JsonNode result, @Nullable JsonNode problem) {
 		return new RunView(run.id(), run.sessionId(), run.agent(), run.revision(), run.state().label(), run.attempt(),
-				run.createdAt(), run.endedAt(), run.metadata(), run.flags(), result, problem);
+				run.createdAt(), run.endedAt(), run.metadata(), run.flags().values(), result, problem);
 	}
 
 }
