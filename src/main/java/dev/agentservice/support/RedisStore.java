@@ -15,10 +15,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.stereotype.Component;
 
 /**
- * The one wrapper of Redis: it owns the connection, the time-out and the metric
- * {@code agent.redis} (timer; script, outcome), and speaks only in scripts. A script runs
- * at most once per call; after a failure it may have run or not. Redis is not needed
- * before the first call, and one that comes back is found again without a restart.
+ * The one wrapper of Redis: it owns the connection, the time-out, the breaker and the
+ * metric {@code agent.redis} (timer; script, outcome), and speaks only in scripts. A
+ * script runs at most once per call; after a failure it may have run or not. Redis is not
+ * needed before the first call, and one that comes back is found again without a restart.
  * <p>
  * Answers are plain Java: {@code String}, {@code Long} or {@code List}. Thread-safe.
  */
@@ -29,11 +29,14 @@ public final class RedisStore {
 
 	private final Duration timeout;
 
+	private final StoreBreaker breaker;
+
 	private final MeterRegistry meters;
 
 	RedisStore(LettuceConnectionFactory factory, RedisSettings settings, MeterRegistry meters) {
 		this.connection = new SharedConnection(factory, settings.reconnectAfter());
 		this.timeout = settings.commandTimeout();
+		this.breaker = new StoreBreaker(settings.breaker(), meters);
 		this.meters = meters;
 		// Begins to connect, so that the first request need not wait for it. Nobody waits
 		// here, and what fails is tried again by whoever needs it.
@@ -48,7 +51,7 @@ public final class RedisStore {
 	 * @param args its arguments: text, numbers or {@code byte[]}
 	 * @return the answer
 	 * @throws StoreUnavailableException if Redis refuses or does not answer within the
-	 * command time-out
+	 * command time-out; at once while it is known not to
 	 * @throws CancellationException if this thread is interrupted while it waits; it
 	 * stays interrupted
 	 */
@@ -87,9 +90,10 @@ public final class RedisStore {
 
 	private CompletableFuture<@Nullable Object> start(LuaScript<?> script, List<String> keys, List<?> args) {
 		Timer.Sample sample = Timer.start(this.meters);
-		return this.connection.commands()
-			.<@Nullable Object>thenCompose(new ScriptCall(script, keys, args)::send)
-			.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS)
+		return this.breaker
+			.<@Nullable Object>call(() -> this.connection.commands()
+				.<@Nullable Object>thenCompose(new ScriptCall(script, keys, args)::send)
+				.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS))
 			.whenComplete((_, failure) -> settle(script, sample, ScriptOutcome.of(failure)));
 	}
 
@@ -97,7 +101,7 @@ public final class RedisStore {
 		switch (outcome) {
 			case SUCCESS, ERROR -> this.connection.answered();
 			case TIMEOUT -> this.connection.unanswered();
-			case UNAVAILABLE -> {
+			case UNAVAILABLE, SPARED -> {
 				// Not connected is neither an answer nor a silence.
 			}
 		}
@@ -107,7 +111,7 @@ public final class RedisStore {
 	private static RuntimeException exception(LuaScript<?> script, Throwable failure) {
 		Throwable cause = ScriptOutcome.unwrap(failure);
 		return switch (ScriptOutcome.of(cause)) {
-			case TIMEOUT, UNAVAILABLE -> new StoreUnavailableException(script.name(), failure);
+			case TIMEOUT, UNAVAILABLE, SPARED -> new StoreUnavailableException(script.name(), failure);
 			case SUCCESS, ERROR -> new IllegalStateException("Script " + script.name() + " failed", cause);
 		};
 	}

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -25,6 +26,8 @@ enum ScriptOutcome {
 	TIMEOUT,
 	/** There is no connection, or Redis says that it cannot serve now. */
 	UNAVAILABLE,
+	/** Redis was not asked, because it did not answer others. */
+	SPARED,
 	/** The script or its call is wrong: a defect of ours. */
 	ERROR;
 
@@ -38,6 +41,7 @@ enum ScriptOutcome {
 	static ScriptOutcome of(@Nullable Throwable failure) {
 		return switch (unwrap(failure)) {
 			case null -> SUCCESS;
+			case CallNotPermittedException _ -> SPARED;
 			case TimeoutException _ -> TIMEOUT;
 			case RedisCommandTimeoutException _ -> TIMEOUT;
 			case RedisCommandExecutionException answer -> isRefusal(answer) ? UNAVAILABLE : ERROR;

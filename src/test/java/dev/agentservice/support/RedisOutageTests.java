@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -75,6 +76,32 @@ class RedisOutageTests {
 		callers.forEach(RedisOutageTests::join);
 		assertThat(refused).hasValue(30);
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void whoComesAfterManyFailuresNeedNotWaitForTheTimeout() {
+		startAnew(Map.of("agent-service.redis.command-timeout", "400ms", "agent-service.redis.breaker.minimum-calls",
+				"3"));
+		count();
+		this.redis.freeze();
+		List<CompletableFuture<Long>> unanswered = IntStream.range(0, 5)
+			.mapToObj((_) -> this.store.runAsync(COUNT, KEY, List.of()))
+			.toList();
+		await().until(() -> unanswered.stream().allMatch(CompletableFuture::isDone));
+		long begun = System.nanoTime();
+		assertUnavailable();
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(200));
+		this.redis.thaw();
+		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> read() > 0);
+	}
+
+	@Test
+	void aScriptThatIsWrongIsNoOutage() {
+		startAnew(Map.of("agent-service.redis.breaker.minimum-calls", "3"));
+		IntStream.range(0, 5)
+			.forEach((_) -> assertThatIllegalStateException()
+				.isThrownBy(() -> this.store.run(COUNT, KEY, List.of("not a number"))));
+		assertThat(count()).isPositive();
 	}
 
 	@Test
