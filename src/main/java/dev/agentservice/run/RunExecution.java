@@ -17,6 +17,7 @@ import dev.agentservice.run.Admitted.AdmittedRun;
 import dev.agentservice.run.RunOutcome.Cancelled;
 import dev.agentservice.run.RunOutcome.Failed;
 import dev.agentservice.run.RunOutcome.Succeeded;
+import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.Lease;
 import dev.agentservice.run.record.Leases;
 import dev.agentservice.support.ProblemCode;
@@ -63,11 +64,11 @@ class RunExecution {
 
 	/**
 	 * Takes a run over: from now on its lease is kept, and it can be followed.
+	 * @param cancellation stops it
 	 * @return works on it, and says how it ended once that is stored; to be called once,
 	 * on the run's own thread
 	 */
-	Supplier<RunOutcome> begin(AdmittedRun run, RunMetrics.Running running) {
-		Cancellation cancellation = new Cancellation();
+	Supplier<RunOutcome> begin(AdmittedRun run, Cancellation cancellation, RunMetrics.Running running) {
 		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
 		Narration narration = this.narrations.of(run, cancellation);
 		return () -> run(run, running, cancellation, lease, narration);
@@ -99,8 +100,7 @@ class RunExecution {
 			return new Work(new Succeeded(RunAnswer.of(run.id(), run.command(), result)), result);
 		}
 		catch (RunCancelledException ex) {
-			return (ex.reason() == Cancellation.Reason.AGENT_DISABLED) ? failed(run, KillSwitch.problem())
-					: new Work(new Cancelled(ex.reason().label()), null);
+			return stopped(run, ex.reason());
 		}
 		catch (ProblemException ex) {
 			return failed(run, ex);
@@ -120,6 +120,15 @@ class RunExecution {
 				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(),
 						command.mode() == RunMode.STREAM, run.owned().flags()),
 				JournalJson.read(run.owned().finished()), this.journals.of(run.owned()));
+	}
+
+	/** What a shutdown stops was nobody's wish: it may go on elsewhere. */
+	private static Work stopped(AdmittedRun run, Cancellation.Reason reason) {
+		return switch (reason) {
+			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
+			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
+			case SHUTDOWN -> failed(run, Endings.lostProblem(run.id()));
+		};
 	}
 
 	private static Work failed(AdmittedRun run, ProblemException problem) {

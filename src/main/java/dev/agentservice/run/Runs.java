@@ -3,6 +3,7 @@ package dev.agentservice.run;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -37,6 +38,8 @@ public class Runs {
 
 	private final AgentCatalog agents;
 
+	private final Places places;
+
 	private final Admission admission;
 
 	private final RunExecution execution;
@@ -49,8 +52,10 @@ public class Runs {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Runs(AgentCatalog agents, Admission admission, RunExecution execution, RunRecords records, RunMetrics metrics) {
+	Runs(AgentCatalog agents, Places places, Admission admission, RunExecution execution, RunRecords records,
+			RunMetrics metrics) {
 		this.agents = agents;
+		this.places = places;
 		this.admission = admission;
 		this.execution = execution;
 		this.records = records;
@@ -62,24 +67,39 @@ public class Runs {
 	 * @param caller who asks
 	 * @param command what for
 	 * @return the run, at work or over
-	 * @throws ProblemException if it was not admitted: then there is no run and no event
+	 * @throws ProblemException if it was not admitted: then there is no run and no event;
+	 * {@code overloaded} if nothing was done to find out
 	 */
 	public StartedRun start(Caller caller, RunCommand command) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
-		RunMetrics.Running running = this.metrics.start(agent, command);
-		return switch (admit(caller, command, agent, running)) {
-			case AdmittedRun admitted -> launch(admitted, running);
-			case RepeatedRun repeated -> {
-				running.repeated();
-				yield repeated(caller, repeated);
-			}
-		};
+		Place place = this.places.take();
+		try {
+			RunMetrics.Running running = this.metrics.start(agent, command);
+			return switch (admit(caller, command, agent, place, running)) {
+				case AdmittedRun admitted -> launch(admitted, place, running);
+				case RepeatedRun repeated -> {
+					running.repeated();
+					place.close();
+					yield repeated(caller, repeated);
+				}
+			};
+		}
+		catch (RuntimeException ex) {
+			place.close();
+			throw ex;
+		}
 	}
 
-	private Admitted admit(Caller caller, RunCommand command, AgentDefinition agent, RunMetrics.Running running) {
+	private Admitted admit(Caller caller, RunCommand command, AgentDefinition agent, Place place,
+			RunMetrics.Running running) {
 		String runId = "run_" + Ulid.next(this.clock);
+		place.cancellation().begin();
 		try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
 			return this.admission.admit(runId, caller, command, agent);
+		}
+		catch (CancellationException ex) {
+			running.failed();
+			throw (place.cancellation().end() != null) ? this.places.stopping() : ex;
 		}
 		catch (ProblemException ex) {
 			running.refused(ex);
@@ -89,26 +109,34 @@ public class Runs {
 			running.failed();
 			throw ex;
 		}
+		finally {
+			place.cancellation().end();
+		}
 	}
 
-	private StartedRun launch(AdmittedRun run, RunMetrics.Running running) {
+	private StartedRun launch(AdmittedRun run, Place place, RunMetrics.Running running) {
 		CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
-		Supplier<RunOutcome> execution = this.execution.begin(run, running);
-		Runnable work = this.context.captureAll().wrap(() -> {
-			try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", run.id())) {
-				outcome.complete(execution.get());
-			}
-			catch (RuntimeException ex) {
-				logger.atError().setCause(ex).log("A run could not be ended; it ends with its lease");
-			}
-			finally {
-				// Whoever waits must hear of the end, whatever it was.
-				outcome.complete(new RunOutcome.Failed(
-						new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL)));
-			}
-		});
+		Supplier<RunOutcome> execution = this.execution.begin(run, place.cancellation(), running);
+		Runnable work = this.context.captureAll().wrap(() -> execute(run.id(), place, execution, outcome));
 		Thread.ofVirtual().name("run").start(work);
 		return new StartedRun(run.id(), run.owned().first() - 1, run.rateLimits(), outcome);
+	}
+
+	/** The place is free before anybody is told: who asks again at once shall find it. */
+	private static void execute(String runId, Place place, Supplier<RunOutcome> execution,
+			CompletableFuture<RunOutcome> outcome) {
+		RunOutcome end = new RunOutcome.Failed(
+				new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL));
+		try (place; MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
+			end = execution.get();
+		}
+		catch (RuntimeException ex) {
+			logger.atError().setCause(ex).log("A run could not be ended; it ends with its lease");
+		}
+		finally {
+			// Whoever waits must hear of the end, whatever it was.
+			outcome.complete(end);
+		}
 	}
 
 	private StartedRun repeated(Caller caller, RepeatedRun repeated) {

@@ -44,6 +44,8 @@ public enum ProblemCode {
 	BUDGET_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
 	/** An operator has switched the agent off. */
 	AGENT_DISABLED(HttpStatus.SERVICE_UNAVAILABLE),
+	/** The replica has no place for another run, or is stopping. */
+	OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE),
 	/** Every model of the agent failed. */
 	MODELS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The issuer's keys cannot be fetched, so no JWT can be checked. */

@@ -103,6 +103,16 @@ public final class Replica implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
+	/** {@code kill -TERM}: it shall stop, and has some time to do so. */
+	public void terminate() {
+		this.process.destroy();
+	}
+
+	/** Whether it is still there. */
+	public boolean alive() {
+		return this.process.isAlive();
+	}
+
 	/** {@code kill -STOP}: everything stands still, connections stay open. */
 	void freeze() {
 		signal("STOP");

@@ -71,7 +71,12 @@ public final class RunningService implements AutoCloseable {
 
 	/** The metrics as Prometheus reads them. */
 	public String metrics() {
-		return new Client(url("local.management.port"), "").get("/actuator/prometheus").body();
+		return management().get("/actuator/prometheus").body();
+	}
+
+	/** A client of the management port. */
+	Client management() {
+		return new Client(url("local.management.port"), "none");
 	}
 
 	@Override

@@ -60,7 +60,8 @@ import org.springframework.http.MediaType;
 @ApiResponse(responseCode = "415", description = "The body is not JSON")
 @ApiResponse(responseCode = "422", description = "The text was refused, or the Idempotency-Key was used before")
 @ApiResponse(responseCode = "429", description = "Over a rate limit or a budget; `Retry-After` says when to come back")
-@ApiResponse(responseCode = "503", description = "Models, the store or the issuer of tokens cannot be reached")
+@ApiResponse(responseCode = "503",
+		description = "There is no place for another run, or models, the store or the issuer of tokens cannot be reached")
 @ApiResponse(responseCode = "504", description = "The agent's time limit has passed")
 @interface ChatOperation {
 

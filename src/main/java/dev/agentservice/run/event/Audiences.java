@@ -40,6 +40,11 @@ class Audiences {
 		this.halls.computeIfPresent(channel, (_, hall) -> hall.left() ? null : hall);
 	}
 
+	/** Makes everybody look again. */
+	void ring() {
+		this.halls.values().forEach((hall) -> hall.audience.ring());
+	}
+
 	private Audience enter(String channel, boolean reader) {
 		return this.halls.compute(channel, (_, known) -> {
 			Hall hall = (known != null) ? known : new Hall();

@@ -3,6 +3,7 @@ package dev.agentservice.run.event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunRecords;
@@ -29,25 +30,37 @@ final class EventReader {
 
 	private final Duration poll;
 
+	private final BooleanSupplier released;
+
 	private final EventSink sink;
 
 	private long cursor;
 
-	EventReader(UserTag user, String runId, EventStore store, Audience audience, Duration poll, EventSink sink) {
+	/** Whether somebody else worked on the run when it was last looked at. */
+	private boolean elsewhere;
+
+	EventReader(UserTag user, String runId, EventStore store, Audience audience, Duration poll,
+			BooleanSupplier released, EventSink sink) {
 		this.user = user;
 		this.runId = runId;
 		this.store = store;
 		this.audience = audience;
 		this.poll = poll;
+		this.released = released;
 		this.sink = sink;
 	}
 
-	void read(long after) throws IOException {
+	/**
+	 * Reads on.
+	 * @return whether the last event was told, or known before; otherwise this reader was
+	 * released
+	 */
+	boolean read(long after) throws IOException {
 		this.cursor = after;
 		long rings = this.audience.rings();
 		EventBatch batch = next();
 		if (batch.over() && batch.events().isEmpty()) {
-			return; // The client has had the last event already.
+			return true; // The client has had the last event already.
 		}
 		this.sink.silence();
 		Deadline quiet = Deadline.after(this.poll);
@@ -60,15 +73,20 @@ final class EventReader {
 				quiet = Deadline.after(this.poll);
 			}
 			if (batch.events().size() < BATCH) {
+				if (this.elsewhere && this.released.getAsBoolean()) {
+					return false;
+				}
 				await(rings, quiet);
 			}
 			rings = this.audience.rings();
 			batch = next();
 		}
+		return true;
 	}
 
 	private EventBatch next() {
-		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, !this.audience.owned());
+		this.elsewhere = !this.audience.owned();
+		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, this.elsewhere);
 		if (batch == null) {
 			throw RunRecords.notFound();
 		}

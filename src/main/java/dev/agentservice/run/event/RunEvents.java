@@ -28,6 +28,8 @@ public final class RunEvents {
 
 	private final StreamMetrics metrics;
 
+	private volatile boolean released;
+
 	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics) {
 		this.store = store;
 		this.audiences = audiences;
@@ -39,7 +41,8 @@ public final class RunEvents {
 	 * Tells the events of a run until the last one was told. The sink first gets a
 	 * {@linkplain EventSink#silence() silence}, so that the client knows at once that it
 	 * is connected; it gets nothing at all if the client has had the last event already.
-	 * Blocks the calling thread, which ought to be virtual.
+	 * Blocks the calling thread, which ought to be virtual. After a {@link #release()} it
+	 * may return without the last event.
 	 * @param user whose run
 	 * @param runId the run
 	 * @param after the number of the last event the client has, or {@link #BEGINNING}
@@ -56,13 +59,23 @@ public final class RunEvents {
 		Audience audience = this.audiences.enterAsReader(channel);
 		audience.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
-			stream.watch(
-					() -> new EventReader(user, runId, this.store, audience, this.settings.poll(), sink).read(after));
+			stream.watch(() -> new EventReader(user, runId, this.store, audience, this.settings.poll(),
+					() -> this.released, sink)
+				.read(after));
 		}
 		finally {
 			audience.readerLeft();
 			this.audiences.leave(channel);
 		}
+	}
+
+	/**
+	 * The replica is stopping: whoever reads a run that others work on is told what there
+	 * is and goes on elsewhere. The replica's own runs are told to their end.
+	 */
+	public void release() {
+		this.released = true;
+		this.audiences.ring();
 	}
 
 }

@@ -45,7 +45,9 @@ class StreamMetrics {
 		/** Notes how reading ended. */
 		void watch(Reading reading) throws IOException {
 			try {
-				reading.run();
+				if (!reading.run()) {
+					cut("stopping");
+				}
 			}
 			catch (IOException ex) {
 				cut(isTooSlow(ex) ? "slow" : "client_left");
@@ -81,11 +83,11 @@ class StreamMetrics {
 
 	}
 
-	/** What a reader does. */
+	/** What a reader does; answers whether it got to the end. */
 	@FunctionalInterface
 	interface Reading {
 
-		void run() throws IOException;
+		boolean run() throws IOException;
 
 	}
 

@@ -46,7 +46,8 @@ import org.springframework.http.MediaType;
 				+ "or the `Idempotency-Key` came with another request before")
 @ApiResponse(responseCode = "429", description = "Over a rate limit or a budget; `Retry-After` says when to come back")
 @ApiResponse(responseCode = "503",
-		description = "Models, the store or the issuer of tokens cannot be reached; or an operator switched the agent off")
+		description = "There is no place for another run, models, the store or the issuer of tokens cannot be reached, "
+				+ "or an operator switched the agent off")
 @ApiResponse(responseCode = "504", description = "The agent's time limit has passed")
 @interface RunOperation {
 

@@ -83,6 +83,8 @@ final class ProblemExamples {
 				.with("reserved_usd", 0);
 			case AGENT_DISABLED -> new ProblemException(code,
 					"This agent is switched off at the moment. Try again later, or use another.");
+			case OVERLOADED ->
+				new ProblemException(code, "There are too many runs at the moment. Please try again soon.");
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
 			case IDENTITY_UNAVAILABLE ->
 				new ProblemException(code, "JWTs cannot be checked at the moment. Try again shortly.");

@@ -1,0 +1,103 @@
+package dev.agentservice.run;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.run.event.RunEvents;
+import dev.agentservice.support.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
+
+/**
+ * Empties the replica before it stops: new runs are refused, those in flight may finish,
+ * and what is not over shortly before the end is stopped, so that its next attempt goes
+ * on elsewhere. Also runs nobody waits for are waited for. Stops in the first phase,
+ * before the web server, Redis and the models: whoever asks is still answered, and the
+ * runs still have what they need. Readiness is down by then; Spring Boot sees to that.
+ */
+@Component
+class Drain implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Drain.class);
+
+	private final Places places;
+
+	private final RunEvents events;
+
+	private final ShutdownSettings settings;
+
+	private final Duration grace;
+
+	private volatile boolean running;
+
+	Drain(Places places, RunEvents events, ShutdownSettings settings, LifecycleProperties lifecycle) {
+		this.places = places;
+		this.events = events;
+		this.settings = settings;
+		this.grace = lifecycle.getTimeoutPerShutdownPhase();
+		Assert.isTrue(settings.delay().plus(settings.stopEarly()).compareTo(this.grace) < 0,
+				"agent-service.run.shutdown.delay and .stop-early together must be shorter than "
+						+ "spring.lifecycle.timeout-per-shutdown-phase");
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		try {
+			drain(Deadline.after(this.grace));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.running = false;
+		}
+	}
+
+	/** On a thread of its own, so that the phase's time-out holds in any case. */
+	@Override
+	public void stop(Runnable done) {
+		Thread.ofVirtual().name("drain").start(() -> {
+			try {
+				stop();
+			}
+			finally {
+				done.run();
+			}
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** There is no way back: a replica that refused new runs is on its way out. */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	private void drain(Deadline end) throws InterruptedException {
+		TimeUnit.NANOSECONDS.sleep(this.settings.delay().toNanos());
+		this.places.close();
+		this.events.release();
+		if (!this.places.awaitEmpty(end.remaining().minus(this.settings.stopEarly()))) {
+			logger.atWarn()
+				.addKeyValue("runs", this.places.stopAll())
+				.log("The grace period is over, runs are stopped");
+			boolean empty = this.places.awaitEmpty(end.remaining());
+			logger.atInfo().addKeyValue("empty", empty).log("The runs were stopped");
+		}
+	}
+
+}

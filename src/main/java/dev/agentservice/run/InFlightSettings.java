@@ -1,0 +1,29 @@
+package dev.agentservice.run;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much one replica takes on. Failure mode: closed; a run that finds no place is a 503
+ * {@code overloaded} before anything was done or paid for it.
+ *
+ * @param limit how many runs may be in flight at once, in all modes together. The default
+ * suits a heap of 512 MiB, where a streamed run takes up to 330 KiB and, while Redis is
+ * away, some 130 KiB more; and it leaves connections to spare in the pool of one provider
+ * @param maxWaiting how many more may wait for a place; the next one is refused at once
+ * @param maxWait the longest such wait. Short enough by default that a refused client
+ * hears of it within 50 ms, and long enough for the place that is just becoming free
+ */
+@Validated
+@ConfigurationProperties("agent-service.run.in-flight")
+record InFlightSettings(@Min(1) @DefaultValue("200") int limit, @Min(0) @DefaultValue("20") int maxWaiting,
+		@NotNull @DurationMin @DefaultValue("25ms") Duration maxWait) {
+
+}

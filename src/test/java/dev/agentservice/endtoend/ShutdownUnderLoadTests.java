@@ -1,0 +1,138 @@
+package dev.agentservice.endtoend;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.simulator.script.Scripted;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static dev.agentservice.simulator.script.Responses.after;
+import static dev.agentservice.simulator.script.Responses.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A replica that is told to stop while clients keep asking it, some of whom would wait
+ * for ever. Whoever is sent away asks the other one, under the same name.
+ */
+class ShutdownUnderLoadTests {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ShutdownUnderLoadTests.class);
+
+	private static final int CLIENTS = 24;
+
+	private static final int STUCK = 6;
+
+	private static final Duration GRACE = Duration.ofSeconds(10);
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static Replica stopping;
+
+	private static Replica staying;
+
+	/** What the replica that stops has answered, by how often. */
+	private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+
+	/** What clients got in the end. */
+	private final Queue<Client.Reply> ends = new ConcurrentLinkedQueue<>();
+
+	@BeforeAll
+	static void start() {
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		ReplicaSettings settings = new ReplicaSettings(redis, simulator);
+		stopping = startReplica(settings);
+		staying = startReplica(settings);
+		stopping.awaitReady();
+		staying.awaitReady();
+	}
+
+	@AfterAll
+	static void stop() {
+		stopping.close();
+		staying.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void everyRunThatWasAdmittedHasAnHonestEnd() {
+		simulator.anthropic().always(after(Duration.ofMillis(300), answer("Done.")));
+		simulator.anthropic()
+			.whenAsked("for ever")
+			.next(Stream.generate(Responses::silence).limit(STUCK).toArray(Scripted[]::new));
+		try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+			IntStream.range(0, STUCK).forEach((i) -> clients.execute(() -> ask("stuck-" + i, "Think for ever.")));
+			IntStream.range(0, CLIENTS).forEach((i) -> clients.execute(() -> askAgainAndAgain("client-" + i)));
+			await().atMost(Duration.ofSeconds(30)).until(() -> this.ends.size() > 2 * CLIENTS);
+			stopping.terminate();
+			await("the replica stops").atMost(GRACE.multipliedBy(2)).until(() -> !stopping.alive());
+		}
+		assertThat(this.answers).as("only those who were stuck were stopped").containsEntry("503 owner_lost", STUCK);
+		LOG.atInfo()
+			.log("The replica that was stopped has answered {}; {} requests in all", this.answers, this.ends.size());
+		assertThat(this.answers.keySet()).isSubsetOf("200 ", "503 overloaded", "503 owner_lost", "no connection");
+		assertThat(this.ends).allSatisfy((end) -> assertThat(end.status()).as(end.body()).isEqualTo(200));
+		assertThat(Leftovers.of(redis)).isEmpty();
+	}
+
+	private void askAgainAndAgain(String client) {
+		for (int i = 0; stopping.alive(); i++) {
+			ask(client + "-" + i, "Answer.");
+		}
+	}
+
+	private void ask(String name, String task) {
+		Client.Reply reply = first(name, task);
+		while (reply.status() == 503 || reply.status() == 409) {
+			reply = staying.client(ReplicaSettings.ADAS_KEY).ask(name, Map.of("task", task));
+		}
+		this.ends.add(reply);
+	}
+
+	private Client.Reply first(String name, String task) {
+		try {
+			Client.Reply reply = stopping.client(ReplicaSettings.ADAS_KEY).ask(name, Map.of("task", task));
+			note(reply.status() + " " + reply.text("/code"));
+			return reply;
+		}
+		catch (UncheckedIOException _) {
+			note("no connection");
+			return new Client.Reply(503, "");
+		}
+	}
+
+	private void note(String answer) {
+		this.answers.merge(answer, 1, Integer::sum);
+	}
+
+	private static Replica startReplica(ReplicaSettings settings) {
+		return Replica.start(settings, List.of("-Xmx256m"),
+				"--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
+				"--agent-service.run.shutdown.stop-early=5s",
+				"--agent-service.rate-limits.user-requests.capacity=1000000",
+				"--agent-service.rate-limits.key-requests.capacity=1000000",
+				"--agent-service.rate-limits.user-tokens.capacity=1000000000",
+				"--agent-service.budget.user-daily-usd=1000000");
+	}
+
+}
