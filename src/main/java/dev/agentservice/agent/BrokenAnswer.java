@@ -25,6 +25,10 @@ record BrokenAnswer(String text) {
 			Your answer was cut off by a technical fault. Go on exactly where it ends, in the middle of a word if need \
 			be. Do not repeat any of it, do not comment on the interruption.""";
 
+	boolean isNothing() {
+		return this.text.isEmpty();
+	}
+
 	/**
 	 * Whether a model can be shown this: providers refuse messages of nothing but blanks.
 	 */
@@ -34,7 +38,7 @@ record BrokenAnswer(String text) {
 
 	/** A prompt that asks for the rest. */
 	List<ChatMessage> appendedTo(List<ChatMessage> prompt) {
-		if (this.text.isEmpty()) {
+		if (isNothing()) {
 			return prompt;
 		}
 		List<ChatMessage> question = new ArrayList<>(prompt);
@@ -45,7 +49,7 @@ record BrokenAnswer(String text) {
 
 	/** The reply as if it had been given in one piece. */
 	ModelReply completedBy(ModelReply rest) {
-		if (this.text.isEmpty()) {
+		if (isNothing()) {
 			return rest;
 		}
 		String end = Objects.requireNonNullElse(rest.message().text(), "");

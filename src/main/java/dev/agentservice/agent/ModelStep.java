@@ -101,7 +101,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		if (!this.run.models().isChosen(model)) {
 			this.run.progress().note(Notice.FALLBACK_MODEL);
 		}
-		if (this.begun != BrokenAnswer.NONE) {
+		if (!this.begun.isNothing()) {
 			this.run.progress().note(Notice.CONTINUED);
 		}
 	}

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunRequest.Input;
-import dev.agentservice.session.Message;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.ProblemCode;
@@ -154,42 +153,6 @@ class FailoverTests {
 	}
 
 	@Test
-	void anAgentCanHaveACutAnswerGoneOnWith() {
-		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		openai.next(answer("and so on."));
-		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
-			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
-			.asStream();
-		RunResult result = attempt.run();
-		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
-		assertThat(result.answer()).startsWith("Once").endsWith("and so on.").isEqualTo(text(attempt.events));
-		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL, Notice.CONTINUED);
-		String begun = result.answer().replace("and so on.", "");
-		assertThat(openai.requests().getLast().body().at("/messages").toString()).contains("\"" + begun + "\"");
-		assertThat(result.messages().getLast()).isEqualTo(new Message.Assistant(result.answer(), List.of()));
-	}
-
-	@Test
-	void aContinuationThatBreaksOffIsGoneOnWithToo() {
-		anthropic.always(answer("One two three four five six.").cutAfterChunks(2));
-		openai.next(answer("seven eight nine ten eleven.").cutAfterChunks(2), answer("The end."));
-		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
-			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
-			.asStream();
-		assertThat(attempt.run().answer()).startsWith("One").contains("seven").endsWith("The end.");
-	}
-
-	@Test
-	void aContinuationThatSaysNothingIsNoAnswer() {
-		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		openai.always(answer(""));
-		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
-			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
-			.asStream();
-		assertThat(problem(attempt)).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
-	}
-
-	@Test
 	void everyAttemptSaysWhatItCost() {
 		anthropic.next(status(500), answer("Once upon a time there was a model.").cutAfterChunks(3));
 		openai.next(answer("Here."));
@@ -266,16 +229,6 @@ class FailoverTests {
 		assertThat(anthropic.requests()).hasSize(1);
 		assertThat(openai.requests()).hasSize(2);
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
-	}
-
-	private static AgentDefinition goingOn(String model, String fallback) {
-		AgentDefinition agent = LoopFixture.agent(8, model, fallback);
-		AgentDefinition.Models models = agent.models();
-		return new AgentDefinition(agent.name(), agent.description(),
-				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
-						AgentDefinition.AfterCut.CONTINUE),
-				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.instructions(),
-				agent.revision());
 	}
 
 	private static Input tooLongForAnthropic() {

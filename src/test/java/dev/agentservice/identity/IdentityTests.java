@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ActiveProfiles(WhoController.PROFILE)
 @SpringBootTest(classes = IdentityTests.Edge.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "management.server.address=127.0.0.1", "management.server.port=0",
+				"management.endpoint.health.validate-group-membership=false",
 				"agent-service.identity.pepper=only-for-tests-only-for-tests-only",
 				"agent-service.identity.jwt.audience=agent-service" })
 class IdentityTests {

@@ -134,6 +134,7 @@ class ToolsetTests {
 		ToolListener failing = new ToolListener() {
 			@Override
 			public void finished(ToolResult result) {
+				assertThat(await(ToolsetTests.this.bench.waiting)).isTrue();
 				throw new IllegalStateException("listener");
 			}
 		};

@@ -1,5 +1,6 @@
 package dev.agentservice.llm.http;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.langchain4j.http.client.sse.ServerSentEvent;
@@ -30,7 +31,7 @@ enum EndMarker {
 
 	/** Whether this event is an end marker. */
 	static boolean is(ServerSentEvent event) {
-		return OPENAI.data.equals(event.data().strip()) || ANTHROPIC.name.equals(event.event());
+		return OPENAI.data.equals(event.data().strip()) || Objects.equals(ANTHROPIC.name, event.event());
 	}
 
 	/** The marker to expect now, or null if the answer goes on. */

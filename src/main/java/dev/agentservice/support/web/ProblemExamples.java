@@ -81,19 +81,23 @@ final class ProblemExamples {
 				.with("limit_usd", 10)
 				.with("spent_usd", 9.998)
 				.with("reserved_usd", 0);
-			case AGENT_DISABLED -> new ProblemException(code,
-					"This agent is switched off at the moment. Try again later, or use another.");
-			case OVERLOADED ->
-				new ProblemException(code, "There are too many runs at the moment. Please try again soon.");
+			case AGENT_DISABLED, OVERLOADED, IDENTITY_UNAVAILABLE -> new ProblemException(code, notNow(code));
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
-			case IDENTITY_UNAVAILABLE ->
-				new ProblemException(code, "JWTs cannot be checked at the moment. Try again shortly.");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
 			case OWNER_LOST ->
 				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
 						+ "same Idempotency-Key it goes on after the last finished step.");
 			case DEADLINE_EXCEEDED ->
 				ofRun(code, "The run did not finish within the agent's time limit. Try a smaller task.");
+		};
+	}
+
+	/** What is refused before there is a run, and may work later. */
+	private static String notNow(ProblemCode code) {
+		return switch (code) {
+			case AGENT_DISABLED -> "This agent is switched off at the moment. Try again later, or use another.";
+			case OVERLOADED -> "There are too many runs at the moment. Please try again soon.";
+			default -> "JWTs cannot be checked at the moment. Try again shortly.";
 		};
 	}
 

@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(classes = AuditHttpTests.Application.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "management.server.address=127.0.0.1", "management.server.port=0",
+				"management.endpoint.health.validate-group-membership=false",
 				"agent-service.identity.pepper=only-for-tests-only-for-tests-only",
 				"agent-service.redis.command-timeout=20s", "agent-service.redis.connect-timeout=10s" })
 class AuditHttpTests {

@@ -58,12 +58,12 @@ final class MoneyService implements AutoCloseable {
 	private int runs;
 
 	MoneyService(TestRedis redis) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.address=127.0.0.1", "--server.port=0", "--management.server.address=127.0.0.1",
-						"--management.server.port=0", "--logging.structured.format.console=",
-						"--agent-service.redis.command-timeout=20s", "--agent-service.redis.connect-timeout=10s",
-						"--agent-service.identity.pepper=only-for-tests-only-for-tests-only",
-						"--agent-service.budget.user-daily-usd=5.00"));
+		List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=0",
+				"--management.server.address=127.0.0.1", "--management.server.port=0",
+				"--management.endpoint.health.validate-group-membership=false", "--logging.structured.format.console=",
+				"--agent-service.redis.command-timeout=20s", "--agent-service.redis.connect-timeout=10s",
+				"--agent-service.identity.pepper=only-for-tests-only-for-tests-only",
+				"--agent-service.budget.user-daily-usd=5.00"));
 		redis.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		price(arguments, MODEL, "1000");
 		price(arguments, CHEAP, "0.001");

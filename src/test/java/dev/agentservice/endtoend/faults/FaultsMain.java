@@ -33,7 +33,8 @@ final class FaultsMain {
 		});
 		boolean kept;
 		try (FaultTrial trial = new FaultTrial()) {
-			kept = faults(trial) & flapping(trial, Duration.ofSeconds(Long.parseLong(args[0])));
+			boolean first = faults(trial);
+			kept = flapping(trial, Duration.ofSeconds(Long.parseLong(args[0]))) && first;
 		}
 		System.exit(kept ? 0 : 1);
 	}

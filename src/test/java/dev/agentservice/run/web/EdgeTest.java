@@ -25,6 +25,7 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles(EdgeTest.PROFILE)
 @SpringBootTest(classes = EdgeTest.Edge.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "server.address=127.0.0.1", "management.server.address=127.0.0.1", "management.server.port=0",
+				"management.endpoint.health.validate-group-membership=false",
 				"agent-service.identity.pepper=only-for-tests-only-for-tests-only",
 				"agent-service.identity.api-keys[0].name=alice",
 				"agent-service.identity.api-keys[0].sha256=" + EdgeTest.ALICE_SHA256,

@@ -1,0 +1,104 @@
+package dev.agentservice.agent;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.agentservice.agent.RunEvent.AnswerDelta;
+import dev.agentservice.agent.RunEvent.AnswerReset;
+import dev.agentservice.session.Message;
+import dev.agentservice.simulator.script.SimulatedProvider;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** An agent that has broken answers gone on with instead of begun anew. */
+class ContinuedAnswerTests {
+
+	private static LoopFixture loop;
+
+	private static SimulatedProvider anthropic;
+
+	private static SimulatedProvider openai;
+
+	@BeforeAll
+	static void start() {
+		loop = new LoopFixture("--agent-service.llm.resilience.backoff=20ms");
+		anthropic = loop.simulator.anthropic();
+		openai = loop.simulator.openai();
+	}
+
+	@BeforeEach
+	void clear() {
+		loop.clear();
+	}
+
+	@AfterAll
+	static void stop() {
+		loop.close();
+	}
+
+	@Test
+	void anAgentCanHaveACutAnswerGoneOnWith() {
+		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		openai.next(answer("and so on."));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		RunResult result = attempt.run();
+		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
+		assertThat(result.answer()).startsWith("Once").endsWith("and so on.").isEqualTo(text(attempt.events));
+		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL, Notice.CONTINUED);
+		String begun = result.answer().replace("and so on.", "");
+		assertThat(openai.requests().getLast().body().at("/messages").toString()).contains("\"" + begun + "\"");
+		assertThat(result.messages().getLast()).isEqualTo(new Message.Assistant(result.answer(), List.of()));
+	}
+
+	@Test
+	void aContinuationThatBreaksOffIsGoneOnWithToo() {
+		anthropic.always(answer("One two three four five six.").cutAfterChunks(2));
+		openai.next(answer("seven eight nine ten eleven.").cutAfterChunks(2), answer("The end."));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		assertThat(attempt.run().answer()).startsWith("One").contains("seven").endsWith("The end.");
+	}
+
+	@Test
+	void aContinuationThatSaysNothingIsNoAnswer() {
+		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		openai.always(answer(""));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		assertThat(problem(attempt)).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+	}
+
+	private static AgentDefinition goingOn(String model, String fallback) {
+		AgentDefinition agent = LoopFixture.agent(8, model, fallback);
+		AgentDefinition.Models models = agent.models();
+		return new AgentDefinition(agent.name(), agent.description(),
+				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
+						AgentDefinition.AfterCut.CONTINUE),
+				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.instructions(),
+				agent.revision());
+	}
+
+	private static ProblemCode problem(LoopFixture.Attempt attempt) {
+		return catchThrowableOfType(ProblemException.class, attempt::run).code();
+	}
+
+	private static String text(List<RunEvent> events) {
+		return events.stream()
+			.filter(AnswerDelta.class::isInstance)
+			.map((event) -> ((AnswerDelta) event).text())
+			.collect(Collectors.joining());
+	}
+
+}
