@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param pid its process id
  * @param gcLog where it logs its collections, at level info
  */
-record ReplicaMemory(long pid, Path gcLog) {
+public record ReplicaMemory(long pid, Path gcLog) {
 
 	private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
@@ -27,7 +27,7 @@ record ReplicaMemory(long pid, Path gcLog) {
 	private static final int ROWS = 23;
 
 	/** Collects the garbage, and says what is left. */
-	Live live() {
+	public Live live() {
 		try {
 			Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
 					Long.toString(this.pid), "GC.class_histogram")
@@ -79,7 +79,7 @@ record ReplicaMemory(long pid, Path gcLog) {
 	 * @param bytes all objects together
 	 * @param histogram the biggest classes, as {@code jcmd} prints them
 	 */
-	record Live(long bytes, List<String> histogram) {
+	public record Live(long bytes, List<String> histogram) {
 
 	}
 
