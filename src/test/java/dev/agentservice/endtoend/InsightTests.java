@@ -62,6 +62,15 @@ class InsightTests {
 		assertThat(series).allMatch((line) -> line.contains("track=\"canary\"") && line.contains("version=\"1.2.3\""));
 	}
 
+	/** What they observe costs a request more than what they do. */
+	@Test
+	void librariesDoNotObserveEachRedisCommandAndEachSecurityFilter() {
+		assertThat(ada.ask("Hello.").status()).isEqualTo(200);
+		assertThat(replica.management().get("/actuator/prometheus").body()).contains("agent_redis_seconds_count")
+			.doesNotContain("lettuce_")
+			.doesNotContain("spring_security_");
+	}
+
 	@Test
 	void theManagementPortShowsHealthInfoAndMetricsAndNothingElse() {
 		Client management = replica.management();
