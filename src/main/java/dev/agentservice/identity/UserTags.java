@@ -24,10 +24,20 @@ public final class UserTags {
 
 	private static final int TAG_BYTES = 16;
 
-	private final SecretKeySpec key;
+	/**
+	 * Knows the key, and is only ever copied: that spares finding and preparing it each
+	 * time.
+	 */
+	private final Mac keyed;
 
 	UserTags(IdentityProperties properties) {
-		this.key = new SecretKeySpec(properties.pepper().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+		try {
+			this.keyed = Mac.getInstance(ALGORITHM);
+			this.keyed.init(new SecretKeySpec(properties.pepper().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every JDK has " + ALGORITHM, ex);
+		}
 	}
 
 	/**
@@ -50,15 +60,14 @@ public final class UserTags {
 
 	private String tag(String... names) {
 		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(this.key);
+			Mac mac = (Mac) this.keyed.clone();
 			for (String name : names) {
 				update(mac, name);
 			}
 			return HexFormat.of().formatHex(mac.doFinal(), 0, TAG_BYTES);
 		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every JDK has " + ALGORITHM, ex);
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("The JDK's own " + ALGORITHM + " can be copied", ex);
 		}
 	}
 

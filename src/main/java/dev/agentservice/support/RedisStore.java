@@ -2,11 +2,14 @@ package dev.agentservice.support;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ public final class RedisStore {
 	private final StoreBreaker breaker;
 
 	private final MeterRegistry meters;
+
+	/** To look one up in the registry costs as much as to send a script. */
+	private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
 	RedisStore(LettuceConnectionFactory factory, RedisSettings settings, MeterRegistry meters) {
 		this.connection = new SharedConnection(factory, settings.reconnectAfter());
@@ -90,11 +96,21 @@ public final class RedisStore {
 
 	private CompletableFuture<@Nullable Object> start(LuaScript<?> script, List<String> keys, List<?> args) {
 		Timer.Sample sample = Timer.start(this.meters);
-		return this.breaker
-			.<@Nullable Object>call(() -> this.connection.commands()
-				.<@Nullable Object>thenCompose(new ScriptCall(script, keys, args)::send)
-				.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS))
+		return this.breaker.call(() -> send(script, keys, args))
 			.whenComplete((_, failure) -> settle(script, sample, ScriptOutcome.of(failure)));
+	}
+
+	private CompletableFuture<@Nullable Object> send(LuaScript<?> script, List<String> keys, List<?> args) {
+		ScriptCall call = new ScriptCall(script, keys, args, Deadline.after(this.timeout));
+		CompletableFuture<RedisClusterAsyncCommands<byte[], byte[]>> commands = this.connection.commands();
+		boolean connected = commands.isDone();
+		CompletableFuture<@Nullable Object> reply = commands.thenCompose(call::send);
+		if (!connected) {
+			// Once connected it is Lettuce that ends a command in time, at a fraction of
+			// the price.
+			reply.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		return reply;
 	}
 
 	private void settle(LuaScript<?> script, Timer.Sample sample, ScriptOutcome outcome) {
@@ -105,7 +121,12 @@ public final class RedisStore {
 				// Not connected is neither an answer nor a silence.
 			}
 		}
-		sample.stop(this.meters.timer("agent.redis", "script", script.name(), "outcome", outcome.label()));
+		sample.stop(timer(script, outcome));
+	}
+
+	private Timer timer(LuaScript<?> script, ScriptOutcome outcome) {
+		return this.timers.computeIfAbsent(new Kind(script, outcome),
+				(_) -> this.meters.timer("agent.redis", "script", script.name(), "outcome", outcome.label()));
 	}
 
 	private static RuntimeException exception(LuaScript<?> script, Throwable failure) {
@@ -114,6 +135,11 @@ public final class RedisStore {
 			case TIMEOUT, UNAVAILABLE, SPARED -> new StoreUnavailableException(script.name(), failure);
 			case SUCCESS, ERROR -> new IllegalStateException("Script " + script.name() + " failed", cause);
 		};
+	}
+
+	/** What is timed by itself. */
+	private record Kind(LuaScript<?> script, ScriptOutcome outcome) {
+
 	}
 
 }

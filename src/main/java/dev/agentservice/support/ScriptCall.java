@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -20,14 +21,21 @@ import io.lettuce.core.protocol.CommandType;
  * @param script the script
  * @param keys the keys it touches, all in one hash slot
  * @param args its arguments
+ * @param deadline of both commands together
  */
-record ScriptCall(LuaScript<?> script, List<String> keys, List<?> args) {
+record ScriptCall(LuaScript<?> script, List<String> keys, List<?> args, Deadline deadline) {
 
 	CompletionStage<Object> send(RedisClusterAsyncCommands<byte[], byte[]> commands) {
 		return commands.dispatch(CommandType.EVALSHA, new ScriptReply(), arguments(this.script.sha1()))
-			.exceptionallyCompose((failure) -> isNoScript(failure)
-					? commands.dispatch(CommandType.EVAL, new ScriptReply(), arguments(this.script.source()))
-					: CompletableFuture.failedFuture(failure));
+			.exceptionallyCompose(
+					(failure) -> isNoScript(failure) ? sendWhole(commands) : CompletableFuture.failedFuture(failure));
+	}
+
+	/** Lettuce limits each command by itself. */
+	private CompletionStage<Object> sendWhole(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+		return commands.dispatch(CommandType.EVAL, new ScriptReply(), arguments(this.script.source()))
+			.toCompletableFuture()
+			.orTimeout(this.deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private CommandArgs<byte[], byte[]> arguments(String scriptOrDigest) {
