@@ -96,7 +96,7 @@ public final class RedisStore {
 
 	private CompletableFuture<@Nullable Object> start(LuaScript<?> script, List<String> keys, List<?> args) {
 		Timer.Sample sample = Timer.start(this.meters);
-		return this.breaker.call(() -> send(script, keys, args))
+		return this.breaker.<@Nullable Object>call(() -> send(script, keys, args))
 			.whenComplete((_, failure) -> settle(script, sample, ScriptOutcome.of(failure)));
 	}
 

@@ -3,6 +3,7 @@ package dev.agentservice.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.agentservice.tool.ToolsProperties.PerTool;
 import dev.agentservice.tool.resilience.ResilienceOverrides;
@@ -119,10 +120,10 @@ class ToolsTests {
 					"agent-service.tools.by-name.order_status.parallel=false", "agent-service.tools.timeout=4s")
 			.run((context) -> {
 				Map<String, ToolSettings> settings = context.getBean(Tools.class).settings();
-				assertThat(settings.get("order_status").timeout()).isEqualTo(Duration.ofMillis(250));
-				assertThat(settings.get("order_status").parallel()).isFalse();
-				assertThat(settings.get("greet").timeout()).isEqualTo(Duration.ofSeconds(4));
-				assertThat(settings.get("greet").parallel()).isTrue();
+				assertThat(require(settings, "order_status").timeout()).isEqualTo(Duration.ofMillis(250));
+				assertThat(require(settings, "order_status").parallel()).isFalse();
+				assertThat(require(settings, "greet").timeout()).isEqualTo(Duration.ofSeconds(4));
+				assertThat(require(settings, "greet").parallel()).isTrue();
 			});
 	}
 
@@ -135,13 +136,13 @@ class ToolsTests {
 					"agent-service.tools.by-name.order_status.resilience.breaker.probes=2")
 			.run((context) -> {
 				Map<String, ToolSettings> settings = context.getBean(Tools.class).settings();
-				ResilienceSettings status = settings.get("order_status").resilience();
+				ResilienceSettings status = require(settings, "order_status").resilience();
 				assertThat(status.maxAttempts()).isEqualTo(4);
 				assertThat(status.maxConcurrent()).isEqualTo(3);
 				assertThat(status.breaker().probes()).isEqualTo(2);
 				assertThat(status.breaker().open()).isEqualTo(Duration.ofSeconds(7));
-				assertThat(settings.get("greet").resilience().maxConcurrent()).isEqualTo(64);
-				assertThat(settings.get("order_cancel").resilience().maxAttempts()).isEqualTo(1);
+				assertThat(require(settings, "greet").resilience().maxConcurrent()).isEqualTo(64);
+				assertThat(require(settings, "order_cancel").resilience().maxAttempts()).isEqualTo(1);
 			});
 	}
 
@@ -153,7 +154,7 @@ class ToolsTests {
 		Tools tools = new ToolFixture().with(new Orders())
 			.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_cancel", noEffects)))
 			.tools();
-		assertThat(tools.settings().get("order_cancel").resilience().maxAttempts()).isEqualTo(3);
+		assertThat(require(tools.settings(), "order_cancel").resilience().maxAttempts()).isEqualTo(3);
 	}
 
 	@Test
@@ -192,6 +193,10 @@ class ToolsTests {
 	private static ToolSettings settings(Duration timeout, boolean parallel, boolean sideEffects) {
 		return new ToolSettings(timeout, parallel, sideEffects,
 				ToolFixture.RESILIENCE.withMaxAttempts(sideEffects ? 1 : 2), null);
+	}
+
+	private static ToolSettings require(Map<String, ToolSettings> settings, String tool) {
+		return Objects.requireNonNull(settings.get(tool));
 	}
 
 	private static List<String> names(Toolset tools) {
