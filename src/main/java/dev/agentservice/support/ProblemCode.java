@@ -52,6 +52,8 @@ public enum ProblemCode {
 	IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** Redis is away: nothing can be charged, so nothing is started. */
 	BUDGET_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+	/** A guard failed: nothing unguarded goes in or out. */
+	GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The replica that worked on the run is gone, or lost it. */
 	OWNER_LOST(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The run did not finish within its time limit. */

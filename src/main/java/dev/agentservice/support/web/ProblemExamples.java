@@ -84,6 +84,7 @@ final class ProblemExamples {
 			case AGENT_DISABLED, OVERLOADED, IDENTITY_UNAVAILABLE -> new ProblemException(code, notNow(code));
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
+			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
 			case OWNER_LOST ->
 				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
 						+ "same Idempotency-Key it goes on after the last finished step.");
