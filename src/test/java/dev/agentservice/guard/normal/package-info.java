@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.guard.normal;
+
+import org.jspecify.annotations.NullMarked;
