@@ -1,0 +1,20 @@
+package dev.agentservice.guard;
+
+/**
+ * Something that a guard found in a text. It never holds the text, nor any part of it, so
+ * it may be logged, counted and told to the client.
+ *
+ * @param rule the rule's id, one of a closed list: fit for a metric's label
+ * @param direction which way the text goes
+ * @param weight how much it says: 1 is enough to block, less only together with others
+ * @param hidden whether it was found only after decoding
+ * @param reason one sentence for people
+ */
+public record Finding(String rule, Direction direction, double weight, boolean hidden, String reason) {
+
+	/** Whether this finding alone is enough to block. */
+	public boolean blocks() {
+		return this.weight >= 1;
+	}
+
+}

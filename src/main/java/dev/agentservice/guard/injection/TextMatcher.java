@@ -1,0 +1,20 @@
+package dev.agentservice.guard.injection;
+
+import java.util.List;
+
+import com.google.re2j.Pattern;
+
+/**
+ * A pattern of characters, for what is no words: markup, control tokens.
+ *
+ * @param pattern over the text in lower case
+ * @param hints without any of these literals the pattern cannot match
+ */
+record TextMatcher(Pattern pattern, List<String> hints) {
+
+	/** Whether the pattern is somewhere in a text in lower case. */
+	boolean matches(String text) {
+		return this.hints.stream().anyMatch(text::contains) && this.pattern.matcher(text).find();
+	}
+
+}

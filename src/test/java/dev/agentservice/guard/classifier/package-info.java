@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.guard.classifier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.guard.injection;
+
+import org.jspecify.annotations.NullMarked;
