@@ -1,0 +1,18 @@
+package dev.agentservice.guard.redact;
+
+import java.util.List;
+
+/**
+ * A text or a JSON tree that may go out.
+ *
+ * @param content what is left
+ * @param redactions what was taken out, one entry per type
+ * @param <T> text or tree
+ */
+public record Redacted<T>(T content, List<Redaction> redactions) {
+
+	public Redacted {
+		redactions = List.copyOf(redactions);
+	}
+
+}

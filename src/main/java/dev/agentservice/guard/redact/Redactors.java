@@ -1,0 +1,126 @@
+package dev.agentservice.guard.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Redacts texts, streams and JSON as a policy says. Building one compiles many patterns;
+ * it is then shared by all threads.
+ */
+public final class Redactors {
+
+	private final RedactionPolicy policy;
+
+	/** In the order in which they are right where two see something in the same place. */
+	private final List<Detector> detectors;
+
+	private Redactors(RedactionPolicy policy) {
+		this.policy = policy;
+		this.detectors = Stream
+			.of(new LinkDetector(policy.trustedHosts(), policy.linkData()),
+					new CredentialDetector(CredentialRule.load()), new EmailDetector(), new IbanDetector(),
+					new CardDetector(), new NationalIdDetector(), new IpDetector(),
+					new PhoneDetector(policy.phoneRegions()), new PersonDetector())
+			.filter((detector) -> policy.looksFor(detector.type()))
+			.toList();
+	}
+
+	/** Redactors that do as the policy says. */
+	public static Redactors of(RedactionPolicy policy) {
+		return new Redactors(policy);
+	}
+
+	/**
+	 * For a text that comes in pieces.
+	 * @param own what its reader supplied and may read
+	 * @param instructions what it must not repeat
+	 */
+	public StreamRedactor stream(OwnValues own, Instructions instructions) {
+		return stream(own, instructions, "");
+	}
+
+	/** For a text that comes in pieces, of which nobody supplied anything. */
+	public StreamRedactor stream() {
+		return stream(new OwnValues(), Instructions.none());
+	}
+
+	/**
+	 * A whole text, which is a stream in one piece.
+	 * @param own what its reader supplied and may read
+	 * @param instructions what it must not repeat
+	 */
+	public Redacted<String> redact(String text, OwnValues own, Instructions instructions) {
+		return whole(stream(own, instructions), text);
+	}
+
+	/** A whole text, of which nobody supplied anything. */
+	public Redacted<String> redact(String text) {
+		return whole(stream(), text);
+	}
+
+	/**
+	 * All values of a JSON tree, and the names of its fields. It stays valid JSON; a
+	 * number in which something is found becomes a string. A value's name counts as the
+	 * words before it.
+	 * @param tree is not changed
+	 * @param own what may go out
+	 * @param instructions what must not
+	 */
+	public Redacted<JsonNode> redact(JsonNode tree, OwnValues own, Instructions instructions) {
+		JsonRedactor json = new JsonRedactor((name) -> stream(own, instructions, name));
+		return new Redacted<>(json.redact(tree), json.redactions());
+	}
+
+	/** Tells of everything that is found in a text, before it is taken out. */
+	void find(String text, BiConsumer<FindingType, String> seen) {
+		whole(stream(new OwnValues(), Instructions.none(), "", seen), text);
+	}
+
+	private StreamRedactor stream(OwnValues own, Instructions instructions, String before) {
+		return stream(own, instructions, before, (_, _) -> {
+		});
+	}
+
+	private StreamRedactor stream(OwnValues own, Instructions instructions, String before,
+			BiConsumer<FindingType, String> seen) {
+		Findings findings = new Findings(this.policy, own, seen);
+		return new StreamRedactor(findings, (exit) -> chain(findings, instructions, before, exit));
+	}
+
+	/** Built from its end. */
+	private Stage chain(Findings findings, Instructions instructions, String before, Stage exit) {
+		SegmentStage segments = new SegmentStage(judge(instructions), findings, this.policy.longest(), exit);
+		segments.remember(before);
+		Stage first = segments;
+		if (this.policy.looksFor(FindingType.LINK) || this.policy.looksFor(FindingType.IMAGE)) {
+			LinkVerdicts verdicts = new LinkVerdicts(findings, this.policy.trustedHosts(), this.policy.linkData());
+			first = new LinkStage(verdicts, this.policy.longest(), first);
+		}
+		if (this.policy.looksFor(FindingType.CREDENTIAL)) {
+			first = new PrivateKeyStage(findings, first);
+		}
+		if (this.policy.looksFor(FindingType.PROMPT_LEAK) && !instructions.phrases().isEmpty()) {
+			first = new LeakStage(instructions.phrases(), this.policy.leakWords(), findings, first);
+		}
+		return first;
+	}
+
+	private Judge judge(Instructions instructions) {
+		if (instructions.canaryLength() == 0 || !this.policy.looksFor(FindingType.PROMPT_LEAK)) {
+			return new Judge(this.detectors);
+		}
+		List<Detector> all = new ArrayList<>(this.detectors);
+		all.addFirst(new CanaryDetector(instructions));
+		return new Judge(all);
+	}
+
+	private static Redacted<String> whole(StreamRedactor redactor, String text) {
+		String content = redactor.accept(text) + redactor.finish();
+		return new Redacted<>(content, redactor.redactions());
+	}
+
+}
