@@ -1,0 +1,74 @@
+// What the documents of an overlay say about each other. A schema cannot know that a label, a name or a port is misspelt.
+
+export function brokenReferences(documents) {
+  const all = (kind) => documents.filter((document) => document.kind === kind);
+  const named = (kind, name) => all(kind).find((document) => document.metadata.name === name);
+  const pods = all('Deployment').map((deployment) => deployment.spec.template);
+  const selects = (labels) => pods.some((pod) => matches(pod.metadata.labels, labels));
+
+  const checks = {
+    Deployment: (deployment) => [
+      matches(deployment.spec.template.metadata.labels, deployment.spec.selector.matchLabels) ||
+        '/spec/selector: selects none of its own pods',
+      ...(deployment.spec.template.spec.volumes ?? []).map(
+        (volume) =>
+          !volume.configMap || named('ConfigMap', volume.configMap.name) ||
+          `/spec/template/spec/volumes: there is no ConfigMap ${volume.configMap.name}`,
+      ),
+      ...deployment.spec.template.spec.containers.flatMap((container) => [...mounts(deployment, container), ...probes(container)]),
+      named('ServiceAccount', deployment.spec.template.spec.serviceAccountName) ||
+        '/spec/template/spec/serviceAccountName: there is no such ServiceAccount',
+    ],
+    Service: (service) => [
+      selects(service.spec.selector) || '/spec/selector: selects no pod',
+      ...service.spec.ports.map(
+        (port) => containerPorts(pods).includes(port.targetPort) || `/spec/ports: no container has the port ${port.targetPort}`,
+      ),
+    ],
+    PodDisruptionBudget: (budget) => [selects(budget.spec.selector.matchLabels) || '/spec/selector: selects no pod'],
+    NetworkPolicy: (policy) => [
+      selects(policy.spec.podSelector.matchLabels) || '/spec/podSelector: selects no pod',
+      ...policy.spec.ingress.flatMap((rule) => rule.ports).map(
+        ({ port }) => containerPorts(pods).includes(port) || `/spec/ingress: no container has the port ${port}`,
+      ),
+    ],
+    HorizontalPodAutoscaler: (scaler) => [
+      named(scaler.spec.scaleTargetRef.kind, scaler.spec.scaleTargetRef.name) || '/spec/scaleTargetRef: there is no such object',
+    ],
+    HTTPRoute: (route) =>
+      route.spec.rules.flatMap((rule) => rule.backendRefs).map(
+        ({ name, port }) =>
+          named('Service', name)?.spec.ports.some((offered) => offered.port === port) ||
+          `/spec/rules: there is no Service ${name} with the port ${port}`,
+      ),
+  };
+  return documents.flatMap((document) =>
+    (checks[document.kind]?.(document) ?? []).filter((result) => typeof result === 'string')
+      .map((mistake) => ({ document, mistake })),
+  );
+}
+
+function matches(labels, wanted) {
+  return Object.entries(wanted).every(([name, value]) => labels?.[name] === value);
+}
+
+function containerPorts(pods) {
+  return pods.flatMap((pod) => pod.spec.containers ?? []).flatMap((container) => container.ports ?? [])
+    .flatMap((port) => [port.name, port.containerPort]);
+}
+
+function mounts(deployment, container) {
+  const volumes = (deployment.spec.template.spec.volumes ?? []).map((volume) => volume.name);
+  return (container.volumeMounts ?? []).map(
+    (mount) => volumes.includes(mount.name) || `/spec/template/spec/containers: there is no volume ${mount.name}`,
+  );
+}
+
+function probes(container) {
+  const ports = (container.ports ?? []).flatMap((port) => [port.name, port.containerPort]);
+  return ['startupProbe', 'readinessProbe', 'livenessProbe'].map(
+    (probe) =>
+      ports.includes(container[probe]?.httpGet?.port) ||
+      `/spec/template/spec/containers: ${container.name} has no ${probe}, or one on a port that it does not have`,
+  );
+}
