@@ -53,8 +53,13 @@ public final class RunningService implements AutoCloseable {
 	}
 
 	/** Where clients find it. */
-	String baseUrl() {
+	public String baseUrl() {
 		return url("local.server.port");
+	}
+
+	/** Where probes and Prometheus find it. */
+	public String managementUrl() {
+		return url("local.management.port");
 	}
 
 	/** A client that sends exactly what it is told. */
@@ -76,7 +81,7 @@ public final class RunningService implements AutoCloseable {
 
 	/** A client of the management port. */
 	Client management() {
-		return new Client(url("local.management.port"), "none");
+		return new Client(managementUrl(), "none");
 	}
 
 	@Override
