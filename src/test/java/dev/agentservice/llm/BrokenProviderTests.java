@@ -34,8 +34,6 @@ class BrokenProviderTests {
 	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(64));
 
-	private static final String ERROR = "event: error\ndata: {\"error\": {\"type\": \"overloaded_error\"}}\n\n";
-
 	/** What goes wrong after an answer. */
 	@FunctionalInterface
 	private interface Ending {
@@ -124,7 +122,7 @@ class BrokenProviderTests {
 	@EnumSource(Protocol.class)
 	void anAnswerIsWholeOnceItsModelSaidWhyItStopped(Protocol protocol) throws Exception {
 		for (Ending ending : List.<Ending>of(ScriptedServer.Connection::endStream, ScriptedServer.Connection::close,
-				ScriptedServer.Connection::silence, then("data: {\"choices\": [{\"del\n\n"), then(ERROR))) {
+				ScriptedServer.Connection::silence, then("data: {\"choices\": [{\"del\n\n"))) {
 			try (TestGateway test = TestGateway.of(protocol, (server) -> {
 				server.startStream();
 				server.chunk(stopped(protocol));

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * that the wire clients above it do not mind: what ends a stream, that an error can come
  * inside a stream (Anthropic's {@code event: error}, a chunk with a top-level
  * {@code error} from OpenAI and its kin), that a listener's exception stops the reading,
- * and that an answer is whole once its model said why it stopped: what goes wrong after
- * that is not worth asking, and paying, again.
+ * and that an answer is whole once its model said why it stopped: unless its provider
+ * reports an error after that, it is not worth asking, and paying, again.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG:
@@ -124,11 +124,11 @@ final class EventStream {
 		if (EndMarker.is(event)) {
 			this.exchange.markEnded();
 		}
-		else if (this.expected != null && (isError(event) || !isJson(event.data()))) {
-			return;
-		}
 		else if (isError(event)) {
 			throw new RefusedException(200, Map.of(), event.data());
+		}
+		else if (this.expected != null && !isJson(event.data())) {
+			return;
 		}
 		else {
 			expectEnd(EndMarker.announcedBy(event));

@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(classes = FlagApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "server.address=127.0.0.1", "management.server.address=127.0.0.1", "management.server.port=0",
+		properties = { "management.endpoint.health.validate-group-membership=false", "server.address=127.0.0.1",
+				"management.server.address=127.0.0.1", "management.server.port=0",
 				"agent-service.identity.pepper=only-for-tests-only-for-tests-only",
 				"agent-service.redis.command-timeout=1s", "agent-service.redis.connect-timeout=1s" })
 class FlagHttpTests {
