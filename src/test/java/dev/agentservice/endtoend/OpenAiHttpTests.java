@@ -30,8 +30,6 @@ class OpenAiHttpTests {
 
 	private static final String BACKEND = "test-key-of-backend";
 
-	private static final String OLGA = "test-key-of-olga";
-
 	private static RedisServer redis;
 
 	private static Simulator simulator;
@@ -43,10 +41,8 @@ class OpenAiHttpTests {
 		redis = RedisServer.start();
 		simulator = Simulator.start();
 		Map<String, String> keys = new HashMap<>();
-		key(keys, 2, Map.of("name", "backend", "on-behalf", "true", "scopes", "agent", "sha256",
+		key(keys, 3, Map.of("name", "backend", "on-behalf", "true", "scopes", "agent", "sha256",
 				"0d6e5c976f8bd9853f0881222f57de86dd157766f1e66b61921d78c2c1e536a8"));
-		key(keys, 3, Map.of("name", "olga", "user", "olga", "scopes", "ops", "sha256",
-				"86fe35f6dcb422bd1af5dc8cfe509811228ea5ec3e2f41f8b83e543b8ad1ef35"));
 		service = RunningService.start(new ReplicaSettings(redis, simulator), keys);
 	}
 
@@ -105,7 +101,7 @@ class OpenAiHttpTests {
 
 	@Test
 	void aCredentialWithoutTheScopeIsForbidden() {
-		assertError(send("GET", "/v1/models", OLGA, ""), 403, "permission_error", "forbidden");
+		assertError(send("GET", "/v1/models", ReplicaSettings.OPS_KEY, ""), 403, "permission_error", "forbidden");
 	}
 
 	@Test

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -206,7 +206,7 @@ class RunEventsTests {
 		assertThat(reading).failsWithin(SOON)
 			.withThrowableThat()
 			.havingRootCause()
-			.isInstanceOf(TimeoutException.class);
+			.isInstanceOf(RedisCommandTimeoutException.class);
 		assertThat(sink.events()).hasSize(3);
 		assertThat(cuts(impatient, "store_unavailable")).isEqualTo(1);
 		this.redis.thaw();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What was erased does not come back.
@@ -50,7 +51,9 @@ class EpochTests {
 		this.replica.converse(this.jane, "s", "run_1");
 		this.replica.redis().call(this.jane, "PEXPIRE", "epoch", 60_000);
 		this.replica.converse(this.jane, "s", "run_2");
-		assertThat(ttl("epoch")).isGreaterThan(ttl("session:s")).isGreaterThan(ttl("run:run_2")).isEqualTo(ttl("who"));
+		assertThat(ttl("epoch")).isGreaterThan(ttl("session:s")).isGreaterThan(ttl("run:run_2"));
+		// They are asked for one after the other.
+		assertThat(ttl("who")).isCloseTo(ttl("epoch"), within(1L));
 	}
 
 	@Test
