@@ -1,6 +1,7 @@
 package dev.agentservice.agent;
 
 import dev.agentservice.budget.PriceTable;
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.tool.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,10 +14,10 @@ import org.springframework.context.annotation.Configuration;
 class AgentConfiguration {
 
 	@Bean
-	AgentCatalog agentCatalog(AgentsProperties properties, LatencyTargets targets, Tools tools, ModelGateway models,
-			PriceTable prices, MeterRegistry meters) {
+	AgentCatalog agentCatalog(AgentsProperties properties, LatencyTargets targets, GuardPolicy guard, Tools tools,
+			ModelGateway models, PriceTable prices, MeterRegistry meters) {
 		return new AgentCatalog(new AgentDirectory(properties.directory()),
-				new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets),
+				new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard),
 				new AgentMetrics(meters));
 	}
 

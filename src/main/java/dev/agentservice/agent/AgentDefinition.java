@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelId;
 
 /**
@@ -19,11 +20,13 @@ import dev.agentservice.llm.ModelId;
  * name
  * @param limits what one task may cost
  * @param targets how long the phases of a run should take
+ * @param guard what its guards do
  * @param instructions what the model is told first
  * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
  */
 public record AgentDefinition(String name, String description, Models models, List<String> tools,
-		Map<String, String> toolFallback, Limits limits, LatencyTargets targets, String instructions, String revision) {
+		Map<String, String> toolFallback, Limits limits, LatencyTargets targets, GuardPolicy guard, String instructions,
+		String revision) {
 
 	public AgentDefinition {
 		tools = List.copyOf(tools);

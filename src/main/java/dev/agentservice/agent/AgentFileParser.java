@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import dev.agentservice.agent.AgentDefinition.AfterCut;
 import dev.agentservice.agent.AgentDefinition.Limits;
 import dev.agentservice.agent.AgentDefinition.Models;
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.tool.NoSuchToolException;
 import dev.agentservice.tool.Tools;
@@ -44,6 +45,8 @@ class AgentFileParser {
 
 	private final LatencyTargets targets;
 
+	private final GuardPolicy guard;
+
 	/**
 	 * A parser.
 	 * @param tools the tools there are
@@ -51,11 +54,13 @@ class AgentFileParser {
 	 * @param priced whether a model has a price
 	 * @param targets those of agents that set none
 	 */
-	AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets) {
+	AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
+			GuardPolicy guard) {
 		this.tools = tools;
 		this.served = served;
 		this.priced = priced;
 		this.targets = targets;
+		this.guard = guard;
 	}
 
 	/**
@@ -67,7 +72,7 @@ class AgentFileParser {
 	AgentDefinition parse(String file, byte[] bytes) {
 		AgentFileText text = AgentFileText.of(file, bytes);
 		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "tools",
-				"tool_fallback", "limits", "targets", "knowledge", "approve");
+				"tool_fallback", "limits", "targets", "guard", "knowledge", "approve");
 		refuseWhatIsToCome(matter);
 		if (text.instructions().isEmpty()) {
 			throw new AgentFileException(file, text.instructionsLine(),
@@ -75,7 +80,8 @@ class AgentFileParser {
 		}
 		List<String> allowed = matter.list("tools", this::tool);
 		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
-				toolFallback(matter, allowed), limits(matter), targets(matter), text.instructions(), revision(bytes));
+				toolFallback(matter, allowed), limits(matter), targets(matter), GuardSection.read(matter, this.guard),
+				text.instructions(), revision(bytes));
 	}
 
 	/**

@@ -36,17 +36,20 @@ public final class AgentRunner {
 
 	private final ModelFlags modelFlags;
 
+	private final RunGuards guards;
+
 	private final TokenCounter tokens;
 
 	private final RunLimits limits;
 
 	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			TokenCounter tokens, RunLimits limits) {
+			RunGuards guards, TokenCounter tokens, RunLimits limits) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;
 		this.router = router;
 		this.modelFlags = modelFlags;
+		this.guards = guards;
 		this.tokens = tokens;
 		this.limits = limits;
 	}
@@ -64,6 +67,9 @@ public final class AgentRunner {
 	public RunResult run(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		try {
 			Run run = start(request, cancellation, events);
+			if (request.terms().suspicious()) {
+				run.progress().note(Notice.SUSPICIOUS);
+			}
 			return loop(run, resume(run));
 		}
 		catch (RuntimeException ex) {
@@ -104,8 +110,14 @@ public final class AgentRunner {
 		return new Run(request, new ModelChain(chosen, models.fallback()),
 				(model) -> new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap,
 						specifications),
-				toolset, outputCap, new Conversation(request.agent().instructions(), request.input()),
-				new Progress(request.terms().bill()), cancellation, events);
+				toolset, outputCap, conversation(request, specifications), new Progress(request.terms().bill()),
+				this.guards.of(request), cancellation, events);
+	}
+
+	private Conversation conversation(RunRequest request, List<ToolSpecification> tools) {
+		boolean mayQuote = tools.stream().anyMatch((tool) -> this.guards.isOfStrangers(tool.name()));
+		return new Conversation(this.guards.system(request.agent(), mayQuote), request.input(),
+				this.guards::isOfStrangers);
 	}
 
 	private ModelReply ask(Run run, boolean mayCallTools) {

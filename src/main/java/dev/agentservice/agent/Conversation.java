@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.session.Message;
@@ -24,18 +25,40 @@ final class Conversation {
 
 	private final List<ChatMessage> current = new ArrayList<>();
 
+	/** The same as models get to see them. */
+	private final List<ChatMessage> shown = new ArrayList<>();
+
+	private final Predicate<String> ofStrangers;
+
 	private final Map<ModelId, FittedPrompt> prompts = new HashMap<>();
 
-	Conversation(String instructions, RunRequest.Input input) {
+	/**
+	 * A conversation that begins.
+	 * @param instructions the first message of each prompt
+	 * @param input what came before, and the task
+	 * @param ofStrangers whether results of the tool of that name are shown as quotations
+	 */
+	Conversation(String instructions, RunRequest.Input input, Predicate<String> ofStrangers) {
 		this.instructions = SystemMessage.from(instructions);
-		input.history().forEach((turn) -> this.past.add(Transcript.toChat(turn.messages())));
-		Transcript.exchanges(input.clientHistory()).forEach((exchange) -> this.past.add(Transcript.toChat(exchange)));
-		this.current.add(UserMessage.from(input.task()));
+		this.ofStrangers = ofStrangers;
+		input.history().forEach((turn) -> this.past.add(shown(Transcript.toChat(turn.messages()))));
+		Transcript.exchanges(input.clientHistory())
+			.forEach((exchange) -> this.past.add(shown(Transcript.toChat(exchange))));
+		add(List.of(UserMessage.from(input.task())));
 	}
 
 	/** Adds the model's tool calls and what they brought. */
 	void add(ToolRound round) {
-		this.current.addAll(round.messages());
+		add(round.messages());
+	}
+
+	private void add(List<ChatMessage> messages) {
+		this.current.addAll(messages);
+		this.shown.addAll(shown(messages));
+	}
+
+	private List<ChatMessage> shown(List<ChatMessage> messages) {
+		return messages.stream().map((message) -> Quotation.shown(message, this.ofStrangers)).toList();
 	}
 
 	/**
@@ -45,7 +68,7 @@ final class Conversation {
 	FittedPrompt prompt(PromptWindow window) {
 		FittedPrompt prompt = this.prompts.computeIfAbsent(window.model(),
 				(_) -> new FittedPrompt(window, this.instructions, this.past));
-		prompt.fit(this.current);
+		prompt.fit(this.shown);
 		return prompt;
 	}
 

@@ -115,6 +115,22 @@ class FrontMatter {
 		return Optional.ofNullable(this.values.get(key)).map((node) -> parse(node, "'" + key + "'", parser));
 	}
 
+	/**
+	 * One of a few words, some of which YAML would take for something else, such as
+	 * {@code off}.
+	 * @param key the key
+	 * @param parser reads the word; its {@link IllegalArgumentException} says what is
+	 * wrong
+	 */
+	<T> Optional<T> word(String key, Function<String, T> parser) {
+		Node node = this.values.get(key);
+		if (node instanceof ScalarNode scalar && Tag.BOOL.equals(node.getTag())) {
+			node = new ScalarNode(Tag.STR, scalar.getValue(), scalar.getStartMark(), scalar.getEndMark(),
+					scalar.getScalarStyle());
+		}
+		return Optional.ofNullable(node).map((found) -> parse(found, "'" + key + "'", parser));
+	}
+
 	/** A list of values, each written as a text. */
 	<T> List<T> list(String key, Function<String, T> parser) {
 		Node node = this.values.get(key);

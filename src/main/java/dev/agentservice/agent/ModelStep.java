@@ -6,6 +6,7 @@ import dev.agentservice.agent.AgentDefinition.AfterCut;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.guard.AnswerFilter;
 import dev.agentservice.llm.DeltaListener;
 import dev.agentservice.llm.ModelAttempt;
 import dev.agentservice.llm.ModelException;
@@ -59,8 +60,12 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	/** Decides what becomes of what the attempt before had told. */
 	private void takeUp() {
+		String held = this.run.guard().answers().finish();
 		if (this.told.isEmpty()) {
 			return;
+		}
+		if (this.run.request().agent().models().afterCut() == AfterCut.CONTINUE) {
+			tell(held);
 		}
 		BrokenAnswer broken = new BrokenAnswer(this.told.toString());
 		if (this.run.request().agent().models().afterCut() == AfterCut.CONTINUE && broken.canGoOn()) {
@@ -83,7 +88,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		if (!callsTools) {
 			this.run.requireAnswer(reply);
 		}
-		ModelReply whole = this.begun.completedBy(reply);
+		ModelReply whole = this.begun.completedBy(filtered(reply));
 		note(model, prompt);
 		if (callsTools) {
 			this.run.calledTools(whole, watch.elapsed(), this.run.owedNano() - owed);
@@ -92,6 +97,24 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 			this.run.answered(whole, watch.elapsed(), this.run.owedNano() - owed);
 		}
 		return whole;
+	}
+
+	/** The reply without what its reader must not get. */
+	private ModelReply filtered(ModelReply reply) {
+		AnswerFilter filter = this.run.guard().answers();
+		String text = reply.message().text();
+		if (text == null) {
+			return reply;
+		}
+		if (this.run.request().terms().streamed()) {
+			tell(filter.finish());
+			text = this.told.substring(this.begun.text().length());
+		}
+		else {
+			text = filter.whole(text);
+		}
+		filter.redactions().forEach((redaction) -> this.run.progress().note(Notice.redacted(redaction.type())));
+		return new ModelReply(reply.model(), reply.message().withText(text), reply.usage(), reply.finish());
 	}
 
 	private void note(ModelId model, FittedPrompt prompt) {
@@ -119,8 +142,14 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	@Override
 	public void onDelta(String text) {
-		this.told.append(text);
-		this.run.tell(new AnswerDelta(text));
+		tell(this.run.guard().answers().accept(text));
+	}
+
+	private void tell(String text) {
+		if (!text.isEmpty()) {
+			this.told.append(text);
+			this.run.tell(new AnswerDelta(text));
+		}
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.agentservice.guard.redact.FindingType;
 
 /**
  * Something the client should know about an answer that succeeded all the same.
@@ -22,7 +23,42 @@ public enum Notice {
 	/** A fallback tool stood in for one that failed. */
 	TOOL_FALLBACK,
 	/** A tool was not called: its result of an earlier call was used. */
-	CACHED_RESULT;
+	CACHED_RESULT,
+	/**
+	 * The task looks like an attempt to take over the agent, but not enough to refuse it.
+	 */
+	SUSPICIOUS,
+	/** A tool was not called, because the wish for it may not be the user's. */
+	SIDE_EFFECT_REFUSED,
+	/** A password, key or token was taken out of the answer. */
+	REDACTED_CREDENTIAL,
+	/** E-mail addresses were taken out of the answer. */
+	REDACTED_EMAIL,
+	/** Bank account numbers were taken out of the answer. */
+	REDACTED_IBAN,
+	/** Payment card numbers were taken out of the answer. */
+	REDACTED_PAYMENT_CARD,
+	/** Numbers that a state gives to a person were taken out of the answer. */
+	REDACTED_NATIONAL_ID,
+	/** IP addresses were taken out of the answer. */
+	REDACTED_IP_ADDRESS,
+	/** Telephone numbers were taken out of the answer. */
+	REDACTED_PHONE,
+	/** Names of persons were taken out of the answer. */
+	REDACTED_PERSON,
+	/** Images that would be fetched from a foreign host were taken out of the answer. */
+	REDACTED_IMAGE,
+	/** Links that carry data to a foreign host were taken out of the answer. */
+	REDACTED_LINK,
+	/** Passages of the agent's instructions were taken out of the answer. */
+	REDACTED_PROMPT_LEAK,
+	/** Something too long to be judged was taken out of the answer. */
+	REDACTED_OVERLONG;
+
+	/** What was taken out of an answer. */
+	static Notice redacted(FindingType type) {
+		return valueOf("REDACTED_" + type.name());
+	}
 
 	/** The name in the HTTP contract, for example {@code history_trimmed}. */
 	@JsonValue

@@ -2,6 +2,7 @@ package dev.agentservice.agent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,6 +19,7 @@ import dev.agentservice.session.Message;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolListener;
 import dev.agentservice.tool.ToolResult;
+import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.Toolset;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 
@@ -25,7 +27,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
  * One run in the loop: what it was asked, what it may use, how far it is.
  */
 record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow> windows, Toolset toolset,
-		int outputCap, Conversation conversation, Progress progress, Cancellation cancellation,
+		int outputCap, Conversation conversation, Progress progress, RunGuard guard, Cancellation cancellation,
 		Consumer<RunEvent> events) implements ToolListener {
 
 	PromptWindow window(ModelId model) {
@@ -88,6 +90,18 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	List<List<ToolExecutionRequest>> abreast(List<ToolExecutionRequest> calls) {
 		return this.request.terms().flags().parallelToolExecution() ? List.of(calls)
 				: calls.stream().map(List::of).toList();
+	}
+
+	@Override
+	public Optional<String> objection(ToolExecutionRequest call, ToolSettings tool) {
+		Optional<String> objection = this.guard.objection(tool);
+		objection.ifPresent((_) -> this.progress.note(Notice.SIDE_EFFECT_REFUSED));
+		return objection;
+	}
+
+	@Override
+	public ToolResult screen(ToolResult result, ToolSettings tool) {
+		return this.guard.screen(result, tool);
 	}
 
 	@Override

@@ -62,9 +62,10 @@ public record RunRequest(String runId, Caller caller, String epoch, AgentDefinit
 	 * null for the service's default
 	 * @param streamed whether the answer is read from the provider as it is written
 	 * @param flags what operators have switched for this run
+	 * @param suspicious whether the task looks like an injection
 	 */
 	public record Terms(RunBill bill, Deadline deadline, @Nullable Integer maxOutputTokens, boolean streamed,
-			ResolvedFlags flags) {
+			ResolvedFlags flags, boolean suspicious) {
 
 	}
 

@@ -1,7 +1,7 @@
 /**
  * The heart: agent definitions, and the loop that plans, calls tools and answers.
  */
-@ApplicationModule(allowedDependencies = { "llm", "tool", "session", "budget", "flag" })
+@ApplicationModule(allowedDependencies = { "llm", "tool", "session", "budget", "flag", "guard", "guard :: redact" })
 @NullMarked
 package dev.agentservice.agent;
 

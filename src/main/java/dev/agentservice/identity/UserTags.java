@@ -58,6 +58,14 @@ public final class UserTags {
 		return tag(tenant);
 	}
 
+	/**
+	 * A word for an agent's revision that nobody outside can know. No user and no tenant
+	 * has the same, because theirs are made of fewer names.
+	 */
+	public String ofRevision(String revision) {
+		return tag("agent", "revision", revision);
+	}
+
 	private String tag(String... names) {
 		try {
 			Mac mac = (Mac) this.keyed.clone();

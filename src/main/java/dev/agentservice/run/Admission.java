@@ -1,6 +1,8 @@
 package dev.agentservice.run;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
 import java.time.Duration;
 
 import dev.agentservice.agent.AgentDefinition;
@@ -10,6 +12,7 @@ import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
+import dev.agentservice.guard.InputGuard;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
@@ -22,6 +25,7 @@ import dev.agentservice.run.record.Registration.Registered;
 import dev.agentservice.run.record.Registration.Repeated;
 import dev.agentservice.run.record.RunRegistry;
 import dev.agentservice.run.record.RunTicket;
+import dev.agentservice.session.Message;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -47,24 +51,30 @@ class Admission {
 
 	private final Flags flags;
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags) {
+	private final InputGuard guard;
+
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
+			InputGuard guard) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
 		this.tags = tags;
 		this.flags = flags;
+		this.guard = guard;
 	}
 
 	/**
 	 * Admits a run, or its next attempt, unless it was over already.
-	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
-	 * {@code budget_exceeded}, {@code session_busy}, {@code run_in_progress},
-	 * {@code idempotency_key_reused} or {@code budget_unavailable}
+	 * @throws ProblemException {@code agent_disabled}, {@code input_rejected},
+	 * {@code guard_unavailable}, {@code rate_limited}, {@code budget_exceeded},
+	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
+	 * {@code budget_unavailable}
 	 */
 	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
 		Deadline deadline = Deadline.after(agent.limits().timeout());
 		RunTicket ticket = ticket(runId, caller, command, agent);
 		KillSwitch.demandEnabled(ticket.flags());
+		boolean suspicious = this.guard.admit(agent.guard(), command.task(), texts(command.history()));
 		var rates = this.rateLimits.admit(caller);
 		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
 		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, Duration.ZERO));
@@ -76,7 +86,7 @@ class Admission {
 				return new RepeatedRun(repeated.runId(), decision);
 			}
 			Parallel.await(funds);
-			return admitted(attempt, ticket, command, agent, deadline, decision);
+			return admitted(attempt, ticket, command, agent, deadline, decision, suspicious);
 		}
 		catch (RuntimeException ex) {
 			if (attempt.registration() instanceof Registered registered) {
@@ -87,7 +97,7 @@ class Admission {
 	}
 
 	private Admitted admitted(Attempt attempt, RunTicket ticket, RunCommand command, AgentDefinition agent,
-			Deadline deadline, RateDecision decision) {
+			Deadline deadline, RateDecision decision, boolean suspicious) {
 		Registration registration = attempt.orElse(
 				(problem) -> command.waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
 				() -> this.registry.register(ticket, deadline.remaining()));
@@ -97,8 +107,20 @@ class Admission {
 				OwnedRun run = registered.run();
 				Payer payer = payer(run.id(), run.attempt(), ticket.caller(), command, agent);
 				yield new AdmittedRun(run, ticket.caller(), command, agent, deadline, new RunBill(this.budgets, payer),
-						decision);
+						decision, suspicious);
 			}
+		};
+	}
+
+	private static List<String> texts(List<Message> history) {
+		return history.stream().map(Admission::text).toList();
+	}
+
+	private static String text(Message message) {
+		return switch (message) {
+			case Message.User user -> user.text();
+			case Message.Assistant assistant -> Objects.requireNonNullElse(assistant.text(), "");
+			case Message.ToolResult result -> result.text();
 		};
 	}
 

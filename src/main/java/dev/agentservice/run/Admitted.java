@@ -25,9 +25,10 @@ sealed interface Admitted {
 	 * @param deadline when the answer is no longer wanted
 	 * @param bill pays for it
 	 * @param rateLimits how its caller stands with the rate limits
+	 * @param suspicious whether its task looks like an injection
 	 */
 	record AdmittedRun(OwnedRun owned, Caller caller, RunCommand command, AgentDefinition agent, Deadline deadline,
-			RunBill bill, RateDecision rateLimits) implements Admitted {
+			RunBill bill, RateDecision rateLimits, boolean suspicious) implements Admitted {
 
 		String id() {
 			return this.owned.id();

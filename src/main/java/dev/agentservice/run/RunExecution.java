@@ -118,7 +118,7 @@ class RunExecution {
 		return new RunRequest(run.id(), run.caller(), run.owned().session().epoch(), run.agent(),
 				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task()),
 				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(),
-						command.mode() == RunMode.STREAM, run.owned().flags()),
+						command.mode() == RunMode.STREAM, run.owned().flags(), run.suspicious()),
 				JournalJson.read(run.owned().finished()), this.journals.of(run.owned()));
 	}
 

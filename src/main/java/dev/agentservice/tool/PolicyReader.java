@@ -41,6 +41,7 @@ final class PolicyReader {
 		try {
 			return new ToolSettings(Objects.requireNonNullElseGet(configured.timeout(), () -> timeout(policy)),
 					Objects.requireNonNullElse(configured.parallel(), policy.parallel()), sideEffects,
+					Objects.requireNonNullElse(configured.trusted(), policy.trusted()),
 					resilience(configured, policy, sideEffects), cache(configured, policy, method));
 		}
 		catch (IllegalArgumentException ex) {

@@ -137,6 +137,10 @@ class ToolCall {
 		return this.tool.name();
 	}
 
+	ToolSettings settings() {
+		return this.tool.settings();
+	}
+
 	Deadline deadline() {
 		return this.deadline;
 	}

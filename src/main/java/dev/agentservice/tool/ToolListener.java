@@ -1,5 +1,7 @@
 package dev.agentservice.tool;
 
+import java.util.Optional;
+
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 
 /**
@@ -24,6 +26,24 @@ public interface ToolListener {
 	 * The call failed, and its fallback begins next: this is not what the model is told.
 	 */
 	default void fellBack(ToolResult failed) {
+	}
+
+	/**
+	 * Asked before a call begins.
+	 * @param tool how the tool is run
+	 * @return why it must not be made, for the model; empty if it may
+	 */
+	default Optional<String> objection(ToolExecutionRequest call, ToolSettings tool) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Looks at a result before anybody else gets to see it.
+	 * @param tool how the tool that brought it is run
+	 * @return the result, or what is told instead
+	 */
+	default ToolResult screen(ToolResult result, ToolSettings tool) {
+		return result;
 	}
 
 	/** The call ended, however it ended. */

@@ -33,6 +33,13 @@ public @interface ToolPolicy {
 	boolean sideEffects() default false;
 
 	/**
+	 * Whether results hold nothing that a stranger may have written, because the tool
+	 * computes them by itself. What others bring is shown to the model as quoted data,
+	 * and makes the run careful with side effects.
+	 */
+	boolean trusted() default false;
+
+	/**
 	 * How often the tool may be called for one result when it fails, the first time
 	 * included; 0 means the default of all tools, and 1 with side effects.
 	 */

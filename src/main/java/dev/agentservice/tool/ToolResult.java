@@ -25,6 +25,11 @@ public record ToolResult(ToolExecutionRequest call, String tool, String text, Ou
 		return this.outcome != Outcome.UNKNOWN_TOOL && !this.tool.equals(this.call.name());
 	}
 
+	/** The same with another text for the model. */
+	public ToolResult withText(String text) {
+		return new ToolResult(this.call, this.tool, text, this.outcome, this.duration, this.cached);
+	}
+
 	/** The message that carries this result to the model. */
 	public ToolExecutionResultMessage toMessage() {
 		return ToolExecutionResultMessage.builder()
@@ -50,6 +55,8 @@ public record ToolResult(ToolExecutionRequest call, String tool, String text, Ou
 		BULKHEAD_FULL,
 		/** There is no such tool, or the agent may not use it. */
 		UNKNOWN_TOOL,
+		/** It was not called: the run may not be doing its user's will. */
+		REFUSED,
 		/** The arguments are not JSON or do not fit the tool's JSON schema. */
 		INVALID_ARGUMENTS;
 

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param parallel whether a call may run while other calls of the same step do
  * @param sideEffects whether a call changes anything outside; then it is never repeated,
  * and its results are not kept
+ * @param trusted whether its results hold nothing that a stranger may have written
  * @param resilience what is done when it fails
  * @param cache how its results are kept; null if they are not
  */
-public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, ResilienceSettings resilience,
-		@Nullable Cache cache) {
+public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, boolean trusted,
+		ResilienceSettings resilience, @Nullable Cache cache) {
 
 	public ToolSettings {
 		if (!timeout.isPositive()) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,13 @@ class ToolStep {
 	private void begin(int index, ToolExecutionRequest request) throws InterruptedException {
 		try {
 			JavaTool tool = this.toolset.tool(request.name());
+			Optional<String> objection = this.listener.objection(request, tool.settings());
+			if (objection.isPresent()) {
+				this.listener.started(request);
+				finish(index, new ToolResult(request, request.name(), objection.get(), Outcome.REFUSED, Duration.ZERO,
+						false));
+				return;
+			}
 			ToolCall call = new ToolCall(index, request, tool, this.context, this.runtime, this.ended);
 			if (call.mustRunAlone()) {
 				this.queued.add(call);
@@ -151,7 +159,7 @@ class ToolStep {
 			fallBack(result, fallback);
 		}
 		else {
-			finish(call.index(), result);
+			finish(call.index(), this.listener.screen(result, call.settings()));
 		}
 		if (ran) {
 			startNextQueued();

@@ -46,13 +46,14 @@ record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB
 	 * @param timeout the longest a call may take
 	 * @param parallel whether a call may run while other calls of the same step do
 	 * @param sideEffects whether a call changes anything outside
+	 * @param trusted whether results hold nothing that a stranger may have written
 	 * @param resilience what is otherwise when it fails
 	 * @param cache how its results are kept
 	 */
 	record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects,
-			@Nullable @Valid ResilienceOverrides resilience, @Nullable Cache cache) {
+			@Nullable Boolean trusted, @Nullable @Valid ResilienceOverrides resilience, @Nullable Cache cache) {
 
-		static final PerTool NONE = new PerTool(null, null, null, null, null);
+		static final PerTool NONE = new PerTool(null, null, null, null, null, null);
 
 	}
 

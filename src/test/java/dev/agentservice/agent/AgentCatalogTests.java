@@ -30,7 +30,7 @@ class AgentCatalogTests {
 
 	private AgentCatalog catalog() {
 		return new AgentCatalog(new AgentDirectory(this.directory),
-				new AgentFileParser(TOOLS, (model) -> true, (model) -> true, BuiltInTools.TARGETS),
+				new AgentFileParser(TOOLS, (model) -> true, (model) -> true, BuiltInTools.TARGETS, BuiltInTools.GUARD),
 				new AgentMetrics(this.meters));
 	}
 
@@ -77,7 +77,8 @@ class AgentCatalogTests {
 		Path missing = this.directory.resolve("missing");
 		assertThatExceptionOfType(AgentsUnusableException.class)
 			.isThrownBy(() -> new AgentCatalog(new AgentDirectory(missing),
-					new AgentFileParser(TOOLS, (model) -> true, (model) -> true, BuiltInTools.TARGETS),
+					new AgentFileParser(TOOLS, (model) -> true, (model) -> true, BuiltInTools.TARGETS,
+							BuiltInTools.GUARD),
 					new AgentMetrics(this.meters)))
 			.withMessageContaining(missing.toString());
 	}
@@ -179,7 +180,7 @@ class AgentCatalogTests {
 		Files.createSymbolicLink(mount.resolve("..data"), Path.of("..1"));
 		Files.createSymbolicLink(mount.resolve("a.md"), Path.of("..data/a.md"));
 		AgentCatalog catalog = new AgentCatalog(new AgentDirectory(mount),
-				new AgentFileParser(TOOLS, (model) -> true, (model) -> true, BuiltInTools.TARGETS),
+				new AgentFileParser(TOOLS, (model) -> true, (model) -> true, BuiltInTools.TARGETS, BuiltInTools.GUARD),
 				new AgentMetrics(this.meters));
 		AgentReload reload = new AgentReload(catalog, Duration.ofMillis(10));
 		reload.start();

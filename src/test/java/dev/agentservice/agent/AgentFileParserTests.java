@@ -21,7 +21,7 @@ class AgentFileParserTests {
 	private static final Tools TOOLS = BuiltInTools.tools();
 
 	private final AgentFileParser parser = new AgentFileParser(TOOLS, (model) -> model.provider().equals("openai"),
-			(model) -> !model.name().startsWith("unpriced"), BuiltInTools.TARGETS);
+			(model) -> !model.name().startsWith("unpriced"), BuiltInTools.TARGETS, BuiltInTools.GUARD);
 
 	private AgentDefinition parse(String text) {
 		return this.parser.parse("helper.md", text.getBytes(StandardCharsets.UTF_8));
@@ -137,7 +137,8 @@ class AgentFileParserTests {
 	@Test
 	void readsFallbacksOfTools() {
 		Tools tools = BuiltInTools.with(Sources.class);
-		AgentDefinition agent = new AgentFileParser(tools, (_) -> true, (_) -> true, BuiltInTools.TARGETS)
+		AgentDefinition agent = new AgentFileParser(tools, (_) -> true, (_) -> true, BuiltInTools.TARGETS,
+				BuiltInTools.GUARD)
 			.parse("helper.md", ("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\ntools: [library]\n"
 					+ "tool_fallback: {library: attic}\n---\nYou help.")
 				.getBytes(StandardCharsets.UTF_8));

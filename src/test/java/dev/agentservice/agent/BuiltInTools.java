@@ -1,7 +1,10 @@
 package dev.agentservice.agent;
 
 import java.time.Duration;
+import java.util.Map;
 
+import dev.agentservice.guard.GuardMode;
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.tool.Tools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -16,6 +19,9 @@ final class BuiltInTools {
 	/** How long runs should take where no file says otherwise. */
 	static final LatencyTargets TARGETS = new LatencyTargets(Duration.ofSeconds(2), Duration.ofSeconds(1),
 			Duration.ofSeconds(3), Duration.ofSeconds(10));
+
+	static final GuardPolicy GUARD = new GuardPolicy(GuardMode.BLOCK, GuardMode.FLAG, GuardMode.FLAG, GuardMode.BLOCK,
+			GuardPolicy.SideEffects.REFUSE, Map.of());
 
 	private BuiltInTools() {
 	}

@@ -86,8 +86,8 @@ class ContinuedAnswerTests {
 		return new AgentDefinition(agent.name(), agent.description(),
 				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
 						AgentDefinition.AfterCut.CONTINUE),
-				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.instructions(),
-				agent.revision());
+				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.guard(),
+				agent.instructions(), agent.revision());
 	}
 
 	private static ProblemCode problem(LoopFixture.Attempt attempt) {

@@ -17,6 +17,7 @@ import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
@@ -85,7 +86,14 @@ final class LoopFixture implements AutoCloseable {
 						AgentDefinition.AfterCut.RESTART),
 				List.of("probe", "linger"), Map.of(),
 				new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
-				"Be brief.", "0123456789abcdef");
+				BuiltInTools.GUARD, "Be brief.", "0123456789abcdef");
+	}
+
+	/** An agent with such guards and tools that they are about. */
+	static AgentDefinition guarded(GuardPolicy policy) {
+		AgentDefinition agent = agent(ANTHROPIC, 8);
+		return new AgentDefinition(agent.name(), agent.description(), agent.models(), List.of("echo", "refund"),
+				agent.toolFallback(), agent.limits(), agent.targets(), policy, agent.instructions(), agent.revision());
 	}
 
 	@Override
@@ -109,6 +117,8 @@ final class LoopFixture implements AutoCloseable {
 		private Duration timeout = Duration.ofSeconds(20);
 
 		private boolean streamed;
+
+		private boolean suspicious;
 
 		private ResolvedFlags flags = ResolvedFlags.NONE;
 
@@ -146,6 +156,11 @@ final class LoopFixture implements AutoCloseable {
 			return this;
 		}
 
+		Attempt suspicious() {
+			this.suspicious = true;
+			return this;
+		}
+
 		Attempt asStream() {
 			this.streamed = true;
 			return this;
@@ -167,7 +182,8 @@ final class LoopFixture implements AutoCloseable {
 			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), this.agent.name(), this.run, this.number,
 					NanoUsd.MAX);
 			try (RunBill bill = new RunBill(LoopFixture.this.service.getBean(Budgets.class), payer)) {
-				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed, this.flags);
+				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed, this.flags,
+						this.suspicious);
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);
 				return LoopFixture.this.service.getBean(AgentRunner.class)

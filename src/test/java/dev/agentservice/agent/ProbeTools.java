@@ -15,6 +15,7 @@ class ProbeTools {
 	final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
 	@Tool("Looks something up.")
+	@ToolPolicy(trusted = true)
 	String probe(String what) {
 		this.calls.add(what);
 		if ("nothing".equals(what)) {
@@ -25,6 +26,7 @@ class ProbeTools {
 
 	/** Knows something about everything. */
 	@Tool("Looks something up elsewhere.")
+	@ToolPolicy(trusted = true)
 	String spare(String what) {
 		this.calls.add("spare " + what);
 		return "Elsewhere " + what + " is 43.";
@@ -39,10 +41,24 @@ class ProbeTools {
 
 	/** Says the same for a while. */
 	@Tool("Tells what is known.")
-	@ToolPolicy(cacheTtl = "10m", cacheScope = CacheScope.SHARED)
+	@ToolPolicy(cacheTtl = "10m", cacheScope = CacheScope.SHARED, trusted = true)
 	String known() {
 		this.calls.add("known");
 		return "The earth is round.";
+	}
+
+	/** Brings what a stranger has written. */
+	@Tool("Reads something.")
+	String echo(String text) {
+		this.calls.add("echo");
+		return text;
+	}
+
+	@Tool("Pays back.")
+	@ToolPolicy(sideEffects = true)
+	String refund() {
+		this.calls.add("refund");
+		return "Paid back.";
 	}
 
 	/** Answers only when it is stopped. */

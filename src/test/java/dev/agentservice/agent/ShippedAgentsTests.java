@@ -11,8 +11,9 @@ class ShippedAgentsTests {
 
 	@Test
 	void areLoadedWithTheBuiltInTools() {
-		AgentCatalog catalog = new AgentCatalog(new AgentDirectory(Path.of("agents")),
-				new AgentFileParser(BuiltInTools.tools(), (model) -> true, (model) -> true, BuiltInTools.TARGETS),
+		AgentCatalog catalog = new AgentCatalog(
+				new AgentDirectory(Path.of("agents")), new AgentFileParser(BuiltInTools.tools(), (model) -> true,
+						(model) -> true, BuiltInTools.TARGETS, BuiltInTools.GUARD),
 				new AgentMetrics(new SimpleMeterRegistry()));
 		assertThat(catalog.all()).extracting(AgentDefinition::name).containsExactly("analyst", "assistant");
 		assertThat(catalog.all()).allSatisfy((agent) -> {

@@ -13,6 +13,8 @@ import dev.agentservice.agent.LatencyTargets;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.TokenUsage;
+import dev.agentservice.guard.GuardMode;
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.run.RunOutcome.Cancelled;
 import dev.agentservice.run.RunOutcome.Failed;
@@ -32,8 +34,11 @@ class RunMetricsTests {
 
 	private static final AgentDefinition AGENT = new AgentDefinition("helper", "",
 			new Models(MODEL, MODEL, List.of(), AfterCut.RESTART), List.of(), Map.of(),
-			new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)), new LatencyTargets(Duration.ofSeconds(2),
-					Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10)),
+			new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
+			new LatencyTargets(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3),
+					Duration.ofSeconds(10)),
+			new GuardPolicy(GuardMode.OFF, GuardMode.OFF, GuardMode.OFF, GuardMode.OFF, GuardPolicy.SideEffects.ALLOW,
+					Map.of()),
 			"You help.", "0123456789abcdef");
 
 	private static final RunCommand COMMAND = new RunCommand("helper", "Hi", List.of(), null, null, null, false,

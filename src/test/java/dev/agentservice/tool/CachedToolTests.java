@@ -97,8 +97,8 @@ class CachedToolTests {
 	private ToolFixture fixture(CacheReplica keeper, Duration ttl) {
 		return new ToolFixture().with(this.shop)
 			.cachingIn(keeper.cache())
-			.configured(ToolFixture.properties(ToolFixture.RESILIENCE,
-					Map.of("order_status", new PerTool(null, null, null, null, new Cache(ttl, CacheScope.SHARED)))));
+			.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_status",
+					new PerTool(null, null, null, null, null, new Cache(ttl, CacheScope.SHARED)))));
 	}
 
 	private ToolResult status(String arguments) {

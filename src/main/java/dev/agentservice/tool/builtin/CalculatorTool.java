@@ -63,7 +63,7 @@ class CalculatorTool {
 			"Operators: + - * / ^ and parentheses; % divides by 100: 17.5% * 2300 is 402.5, 200 + 10% is 200.1.",
 			"Functions: " + NumberFunction.NAMES + "; constant: PI.",
 			"Write numbers with a decimal point and without thousands separators or units." })
-	@ToolPolicy(timeout = "2s")
+	@ToolPolicy(timeout = "2s", trusted = true)
 	String calculate(@P(name = "expression", value = "For example (1299.90 - 15%*1299.90) / 12") String expression) {
 		if (expression.length() > MAX_LENGTH) {
 			throw new ToolException("The expression is longer than " + MAX_LENGTH + " characters. Split it up.");

@@ -31,7 +31,7 @@ class CurrentTimeTool {
 	}
 
 	@Tool(name = "current_time", value = "Tells the current date, weekday and time in a time zone.")
-	@ToolPolicy(timeout = "1s")
+	@ToolPolicy(timeout = "1s", trusted = true)
 	CurrentTime currentTime(@P(name = "zone", required = false,
 			value = "IANA time zone, for example Europe/Berlin. UTC if absent.") Optional<String> zone) {
 		ZonedDateTime now = ZonedDateTime.now(this.clock)

@@ -11,6 +11,8 @@ import dev.agentservice.agent.AgentDefinition.Models;
 import dev.agentservice.agent.LatencyTargets;
 import dev.agentservice.agent.web.AgentsController.Agent;
 import dev.agentservice.agent.web.AgentsController.AgentList;
+import dev.agentservice.guard.GuardMode;
+import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelId;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +28,9 @@ class AgentsControllerTests {
 				new Models(new ModelId("openai", "small"), new ModelId("openai", "large"),
 						List.of(new ModelId("acme", "x/y")), AgentDefinition.AfterCut.RESTART),
 				List.of("calc*"), Map.of(), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
-				new LatencyTargets(second, second, second, second), "secret instructions", "0123456789abcdef");
+				new LatencyTargets(second, second, second, second), new GuardPolicy(GuardMode.OFF, GuardMode.OFF,
+						GuardMode.OFF, GuardMode.OFF, GuardPolicy.SideEffects.ALLOW, Map.of()),
+				"secret instructions", "0123456789abcdef");
 		assertThat(JsonMapper.shared().writeValueAsString(new AgentList(List.of(Agent.of(agent)))))
 			.isEqualToIgnoringWhitespace("""
 					{"agents": [{"name": "helper", "description": "Helps.",

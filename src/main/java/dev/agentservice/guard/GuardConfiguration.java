@@ -1,0 +1,31 @@
+package dev.agentservice.guard;
+
+import dev.agentservice.guard.classifier.HttpInjectionClassifier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires the guards. A bean of type {@link InjectionClassifier} goes before the endpoint.
+ */
+@Configuration(proxyBeanMethods = false)
+class GuardConfiguration {
+
+	@Bean
+	InjectionGuard injectionGuard(GuardProperties properties, ObjectProvider<InjectionClassifier> classifier) {
+		return new InjectionGuard(classifier.getIfAvailable(() -> endpoint(properties.classifier())),
+				properties.timeout());
+	}
+
+	@Bean
+	GuardPolicy guardPolicy(GuardProperties properties) {
+		return properties.policy();
+	}
+
+	private static @Nullable InjectionClassifier endpoint(GuardProperties.Classifier classifier) {
+		return (classifier.url() != null) ? new HttpInjectionClassifier(classifier.url(), classifier.timeout()) : null;
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.agentservice.guard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.agentservice.guard.redact.FindingType;
+import dev.agentservice.guard.redact.Instructions;
+import dev.agentservice.guard.redact.OwnValues;
+import dev.agentservice.guard.redact.RedactionAction;
+import dev.agentservice.guard.redact.Redactors;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the filters that answers pass on their way out.
+ */
+@Component
+public class OutputGuard {
+
+	private final GuardProperties.RedactionSettings settings;
+
+	private final GuardMetrics metrics;
+
+	private final Map<Map<FindingType, RedactionAction>, Redactors> redactors = new ConcurrentHashMap<>();
+
+	OutputGuard(GuardProperties properties, GuardMetrics metrics) {
+		this.settings = properties.redaction();
+		this.metrics = metrics;
+	}
+
+	/**
+	 * The filter of one run's answers.
+	 * @param policy the agent's
+	 * @param instructions what answers must not repeat
+	 * @param own what the user wrote in this session
+	 */
+	public AnswerFilter of(GuardPolicy policy, Instructions instructions, List<String> own) {
+		if (policy.output() == GuardMode.OFF) {
+			return AnswerFilter.NONE;
+		}
+		Redactors ours = this.redactors.computeIfAbsent(policy.redactions(),
+				(actions) -> Redactors.of(this.settings.policy(actions)));
+		return new RedactingFilter(ours, instructions, learned(own, ours), policy.output() == GuardMode.FLAG,
+				this.metrics);
+	}
+
+	private OwnValues learned(List<String> own, Redactors ours) {
+		OwnValues values = new OwnValues();
+		if (this.settings.own()) {
+			own.forEach((text) -> values.learn(text, ours));
+		}
+		return values;
+	}
+
+}
