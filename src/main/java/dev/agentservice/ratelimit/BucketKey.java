@@ -11,16 +11,21 @@ import io.github.bucket4j.BucketConfiguration;
  *
  * @param limit what it limits
  * @param quota its number
+ * @param owner whose it is; all buckets of an owner share a slot of Redis
  * @param name its key in Redis
  */
-record BucketKey(RateLimit limit, Quota quota, String name) {
+record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
 
 	static Optional<BucketKey> of(RateLimit limit, Caller caller, RateLimitProperties properties) {
-		return limit.key(caller).map((name) -> new BucketKey(limit, properties.quota(limit), name));
+		return limit.owner(caller).map((owner) -> of(limit, owner, properties));
 	}
 
 	static BucketKey of(RateLimit limit, UserTag user, RateLimitProperties properties) {
-		return new BucketKey(limit, properties.quota(limit), limit.key(user));
+		return of(limit, RateLimit.owner(user), properties);
+	}
+
+	private static BucketKey of(RateLimit limit, String owner, RateLimitProperties properties) {
+		return new BucketKey(limit, properties.quota(limit), owner, limit.key(owner));
 	}
 
 	BucketConfiguration configuration() {

@@ -1,6 +1,7 @@
 package dev.agentservice.ratelimit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,8 +11,6 @@ import java.util.concurrent.TimeoutException;
 import dev.agentservice.ratelimit.RateStatus.Source;
 import dev.agentservice.support.StoreUnavailableException;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.distributed.AsyncBucketProxy;
-import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ final class Buckets {
 
 	private static final int KEPT = 10_000;
 
-	private final LatestUsed<BucketKey, AsyncBucketProxy> shared;
+	private final RedisBuckets redis;
 
 	private final LatestUsed<BucketKey, Bucket> local = new LatestUsed<>(KEPT, Buckets::localBucket);
 
@@ -37,7 +36,7 @@ final class Buckets {
 	private final MeterRegistry meters;
 
 	Buckets(RedisBuckets redis, Duration timeout, MeterRegistry meters) {
-		this.shared = new LatestUsed<>(KEPT, (key) -> sharedBucket(redis, key));
+		this.redis = redis;
 		this.timeout = timeout;
 		this.meters = meters;
 	}
@@ -48,15 +47,20 @@ final class Buckets {
 	 * Redis is away and the limit is closed then
 	 */
 	CompletableFuture<RateStatus> ask(BucketKey key, BucketCall<?> call) {
+		return ask(List.of(new Draw(key, call))).getFirst();
+	}
+
+	/** Asks several at once: the answers, in the same order. */
+	List<CompletableFuture<RateStatus>> ask(List<Draw> draws) {
 		StoreUnavailableException away = this.outage.cause();
 		if (away != null) {
-			probe(key);
-			return withoutRedis(key, call, away);
+			probe(draws.getFirst().key());
+			return draws.stream().map((draw) -> withoutRedis(draw, away)).toList();
 		}
-		return askRedis(key, call).exceptionallyCompose((failure) -> {
-			StoreUnavailableException cause = unavailable(failure);
-			return withoutRedis(key, call, cause);
-		});
+		this.redis.ask(draws);
+		return draws.stream()
+			.map((draw) -> answer(draw).exceptionallyCompose((failure) -> withoutRedis(draw, unavailable(failure))))
+			.toList();
 	}
 
 	/** Undoes what was taken, where it was taken. */
@@ -74,9 +78,15 @@ final class Buckets {
 	}
 
 	private CompletableFuture<RateStatus> askRedis(BucketKey key, BucketCall<?> call) {
-		return call.ask(this.shared.get(key))
+		Draw draw = new Draw(key, call);
+		this.redis.ask(List.of(draw));
+		return answer(draw);
+	}
+
+	private CompletableFuture<RateStatus> answer(Draw draw) {
+		return draw.answer()
 			.orTimeout(this.timeout.toNanos(), TimeUnit.NANOSECONDS)
-			.thenApply((level) -> RateStatus.of(key, level, Source.REDIS));
+			.thenApply((level) -> RateStatus.of(draw.key(), level, Source.REDIS));
 	}
 
 	private void probe(BucketKey key) {
@@ -88,16 +98,16 @@ final class Buckets {
 		}
 	}
 
-	private CompletableFuture<RateStatus> withoutRedis(BucketKey key, BucketCall<?> call,
-			StoreUnavailableException cause) {
+	private CompletableFuture<RateStatus> withoutRedis(Draw draw, StoreUnavailableException cause) {
+		BucketKey key = draw.key();
 		StoreFailureMode mode = key.quota().onStoreFailure();
 		this.meters
 			.counter("agent.ratelimit.fallbacks", "limit", key.limit().label(), "mode",
 					mode.name().toLowerCase(Locale.ROOT))
 			.increment();
 		return switch (mode) {
-			case LOCAL ->
-				CompletableFuture.completedFuture(RateStatus.of(key, call.ask(this.local.get(key)), Source.LOCAL));
+			case LOCAL -> CompletableFuture
+				.completedFuture(RateStatus.of(key, draw.call().ask(this.local.get(key)), Source.LOCAL));
 			case OPEN -> CompletableFuture.completedFuture(RateStatus.unchecked(key));
 			case CLOSED -> CompletableFuture.failedFuture(cause);
 		};
@@ -115,13 +125,6 @@ final class Buckets {
 		}
 		logger.atError().setCause(cause).log("A rate limit could not be checked");
 		return new StoreUnavailableException("bucket", cause);
-	}
-
-	private static AsyncBucketProxy sharedBucket(RedisBuckets redis, BucketKey key) {
-		return redis.asAsync()
-			.builder()
-			.withOptimization(Optimizations.batching())
-			.build(key, () -> CompletableFuture.completedFuture(key.configuration()));
 	}
 
 	/** On the monotonic clock, which nobody sets. */

@@ -35,18 +35,26 @@ public enum RateLimit {
 		};
 	}
 
-	/** The Redis key of the caller's bucket, if this limit concerns the caller. */
-	Optional<String> key(Caller caller) {
+	/** Whose bucket it is, if this limit concerns the caller. */
+	Optional<String> owner(Caller caller) {
 		return switch (this) {
-			case USER_REQUESTS, USER_TOKENS -> Optional.of(key(caller.tag()));
-			case KEY_REQUESTS -> JWT.equals(caller.credential()) ? Optional.empty()
-					: Optional.of("as:bucket:key:" + caller.credential());
+			case USER_REQUESTS, USER_TOKENS -> Optional.of(owner(caller.tag()));
+			case KEY_REQUESTS ->
+				JWT.equals(caller.credential()) ? Optional.empty() : Optional.of("key:" + caller.credential());
 		};
 	}
 
-	/** The Redis key of a user's bucket. */
-	String key(UserTag user) {
-		return "as:bucket:{" + user + "}:" + label();
+	/** The owner of a user's buckets, a hash tag. */
+	static String owner(UserTag user) {
+		return "{" + user + "}";
+	}
+
+	/** The Redis key of an owner's bucket. */
+	String key(String owner) {
+		return switch (this) {
+			case USER_REQUESTS, USER_TOKENS -> "as:bucket:" + owner + ":" + label();
+			case KEY_REQUESTS -> "as:bucket:" + owner;
+		};
 	}
 
 }

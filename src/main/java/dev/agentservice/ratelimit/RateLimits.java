@@ -3,13 +3,13 @@ package dev.agentservice.ratelimit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.RedisSettings;
 import dev.agentservice.support.RedisStore;
 import dev.agentservice.support.StoreUnavailableException;
-import io.github.bucket4j.distributed.proxy.ClientSideConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class RateLimits {
 	RateLimits(RateLimitProperties properties, RedisStore store, RedisSettings redis, MeterRegistry meters) {
 		this.properties = properties;
 		this.meters = meters;
-		RedisBuckets shared = new RedisBuckets(store, redis.commandTimeout(), ClientSideConfig.getDefault());
+		RedisBuckets shared = new RedisBuckets(store, redis.commandTimeout(), System::nanoTime);
 		this.buckets = new Buckets(shared, redis.commandTimeout(), meters);
 	}
 
@@ -42,9 +42,13 @@ public final class RateLimits {
 	 * {@link StoreUnavailableException} if Redis is away and a limit is closed then
 	 */
 	public CompletableFuture<RateDecision> admit(Caller caller) {
-		List<Asked> asked = Arrays.stream(RateLimit.values())
+		List<BucketKey> keys = Arrays.stream(RateLimit.values())
 			.flatMap((limit) -> BucketKey.of(limit, caller, this.properties).stream())
-			.map((key) -> new Asked(key, this.buckets.ask(key, key.limit().admission())))
+			.toList();
+		List<CompletableFuture<RateStatus>> answers = this.buckets
+			.ask(keys.stream().map((key) -> new Draw(key, key.limit().admission())).toList());
+		List<Asked> asked = IntStream.range(0, keys.size())
+			.mapToObj((i) -> new Asked(keys.get(i), answers.get(i)))
 			.toList();
 		return CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new))
 			.thenApply((_) -> decide(asked))

@@ -1,94 +1,37 @@
 package dev.agentservice.ratelimit;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
-import dev.agentservice.support.Deadline;
-import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.StoreUnavailableException;
-import io.github.bucket4j.distributed.proxy.AbstractProxyManager;
-import io.github.bucket4j.distributed.proxy.ClientSideConfig;
-import io.github.bucket4j.distributed.remote.CommandResult;
-import io.github.bucket4j.distributed.remote.MutableBucketEntry;
-import io.github.bucket4j.distributed.remote.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Bucket4j's buckets in Redis. What a command does to a bucket is computed here from a
- * state and a time that both come from Redis; no clock of this replica is asked.
+ * Buckets in Redis. What Bucket4j's commands do to a bucket is computed here, from a
+ * state and a time of Redis, and holds if Redis finds both right. Thread-safe.
  */
-final class RedisBuckets extends AbstractProxyManager<BucketKey> {
+final class RedisBuckets {
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("bucket-read");
+	private static final int KEPT = 10_000;
 
-	private static final LuaScript<List<@Nullable Object>> SWAP = LuaScript.list("bucket-swap");
+	private final LatestUsed<String, BucketSlot> slots;
 
-	private final RedisStore store;
-
-	private final Duration timeout;
-
-	RedisBuckets(RedisStore store, Duration timeout, ClientSideConfig config) {
-		super(config);
-		this.store = store;
-		this.timeout = timeout;
+	/**
+	 * All buckets of a Redis.
+	 * @param timeout of a Redis command
+	 * @param nanoTime a monotonic clock
+	 */
+	RedisBuckets(RedisStore store, Duration timeout, LongSupplier nanoTime) {
+		this.slots = new LatestUsed<>(KEPT, (_) -> new BucketSlot(store, timeout, new SlotClock(nanoTime)));
 	}
 
-	@Override
-	protected <T> CompletableFuture<CommandResult<T>> executeAsync(BucketKey key, Request<T> request) {
-		Deadline deadline = Deadline.after(this.timeout);
-		try {
-			return this.store.runAsync(READ, List.of(key.name()), List.of())
-				.thenCompose((reply) -> attempt(key, request, Snapshot.of(reply), deadline));
-		}
-		catch (RuntimeException ex) {
-			// Bucket4j's batches wait for ever behind a command that throws.
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private <T> CompletableFuture<CommandResult<T>> attempt(BucketKey key, Request<T> request, Snapshot before,
-			Deadline deadline) {
-		MutableBucketEntry bucket = before.bucket(key.configuration());
-		CommandResult<T> result = request.getCommand().execute(bucket, before.nanos());
-		if (!bucket.isStateModified()) {
-			return CompletableFuture.completedFuture(result);
-		}
-		List<Object> args = before.swapArguments(bucket, request.getBackwardCompatibilityVersion());
-		return this.store.runAsync(SWAP, List.of(key.name()), args)
-			.thenCompose((other) -> other.isEmpty() ? CompletableFuture.completedFuture(result)
-					: retry(key, request, Snapshot.of(other), deadline));
-	}
-
-	private <T> CompletableFuture<CommandResult<T>> retry(BucketKey key, Request<T> request, Snapshot before,
-			Deadline deadline) {
-		if (deadline.passed()) {
-			return CompletableFuture.failedFuture(new StoreUnavailableException(SWAP.name(),
-					new TimeoutException("Others were always faster for " + this.timeout)));
-		}
-		return attempt(key, request, before, deadline);
-	}
-
-	@Override
-	public boolean isAsyncModeSupported() {
-		return true;
-	}
-
-	@Override
-	protected <T> CommandResult<T> execute(BucketKey key, Request<T> request) {
-		throw new UnsupportedOperationException("Buckets are asked asynchronously");
-	}
-
-	@Override
-	public void removeProxy(BucketKey key) {
-		throw new UnsupportedOperationException("Buckets expire");
-	}
-
-	@Override
-	protected CompletableFuture<Void> removeAsync(BucketKey key) {
-		throw new UnsupportedOperationException("Buckets expire");
+	/** Draws from buckets, from those that share a slot at once. */
+	void ask(List<Draw> draws) {
+		draws.stream()
+			.collect(Collectors.groupingBy((draw) -> draw.key().owner(), LinkedHashMap::new, Collectors.toList()))
+			.forEach((owner, some) -> this.slots.get(owner).ask(some));
 	}
 
 }

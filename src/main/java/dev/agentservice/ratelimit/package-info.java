@@ -2,13 +2,15 @@
  * How often a user and an API key may ask, and how many prompt tokens a user may send:
  * token buckets of Bucket4j, kept in Redis, so that all replicas share them.
  * <p>
- * A bucket takes two round trips: a script reads it, Bucket4j computes, a script swaps it
- * if nobody else has. All buckets of an admission do so side by side. Bucket4j's own
- * Lettuce module does the same on a connection of its own, but by the replica's clock: a
- * replica 5 minutes behind another then finds a bucket empty that is full. Here the time
- * comes from the Redis that holds the bucket, with the bucket. Requests of one replica
- * for one bucket are batched by Bucket4j; without, 200 at once took 1.3 s of retried
- * swaps, with it 4 ms.
+ * A replica remembers how it last saw a bucket and what time it was in Redis; Bucket4j
+ * computes what a draw makes of that, and a script swaps the bucket if it is still the
+ * same and the time is right. If not, the script answers with what is, and it is computed
+ * again: so one round trip is enough unless another replica was there in between, and the
+ * limits hold whatever a replica remembers. Buckets that share a slot go into one script,
+ * and so does all that is asked of a slot while the script before is under way; without,
+ * 200 requests at once took 1.3 s of retried swaps. Bucket4j's own Lettuce module goes by
+ * the replica's clock: a replica 5 minutes behind another then finds a bucket empty that
+ * is full. Here only the clock of the Redis that holds the bucket counts.
  * <p>
  * A bucket that Redis does not answer for is replaced as its limit says: by one in this
  * replica's memory, by a refusal, or by nothing. As long as Redis is away nobody waits

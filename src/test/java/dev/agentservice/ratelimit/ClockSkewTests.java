@@ -1,14 +1,12 @@
 package dev.agentservice.ratelimit;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.distributed.AsyncBucketProxy;
-import io.github.bucket4j.distributed.proxy.ClientSideConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A replica whose clock runs 5 minutes ahead and one whose clock is right use one bucket
- * that fills within a second.
+ * A replica whose clock was set 5 minutes ahead or back while it ran, and one whose clock
+ * is right, use one bucket that fills within a second.
  */
 @OnSingleAndCluster
 class ClockSkewTests {
@@ -28,8 +26,17 @@ class ClockSkewTests {
 
 	private final Caller caller = LimitedReplica.caller();
 
+	private final AtomicLong skew = new AtomicLong();
+
+	private final RedisBuckets skewed;
+
+	private final RedisBuckets right;
+
 	ClockSkewTests(RedisTopology topology) {
 		this.replica = LimitedReplica.of(topology.redis(), "user-requests.capacity=2", "user-requests.period=1s");
+		this.skewed = new RedisBuckets(this.replica.store(), Duration.ofSeconds(20),
+				() -> System.nanoTime() + this.skew.get());
+		this.right = new RedisBuckets(this.replica.store(), Duration.ofSeconds(20), System::nanoTime);
 	}
 
 	@AfterEach
@@ -38,47 +45,45 @@ class ClockSkewTests {
 	}
 
 	@Test
-	void aReplicaThatIsBehindGetsItsTokensAfterOneThatIsAhead() {
-		assertThat(bucket(SKEW).tryConsume(2).join()).isTrue();
-		AsyncBucketProxy behind = bucket(Duration.ZERO);
-		assertThat(behind.tryConsume(1).join()).isFalse();
-		await().atMost(Duration.ofSeconds(10)).until(() -> behind.tryConsume(1).join());
+	void aReplicaThatIsAheadGetsNoTokensForTimeThatHasNotPassed() {
+		emptied(this.skewed);
+		this.skew.set(SKEW.toNanos());
+		assertThat(ask(this.skewed, BucketCall.charge(2)).tokens()).isNegative();
 	}
 
 	@Test
-	void aReplicaThatIsAheadGetsNoTokensForTimeThatHasNotPassed() {
-		assertThat(bucket(Duration.ZERO).tryConsume(2).join()).isTrue();
-		assertThat(bucket(SKEW).tryConsume(1).join()).isFalse();
+	void aReplicaThatIsBehindGetsTokensForTimeThatHasPassed() {
+		emptied(this.skewed);
+		this.skew.set(-SKEW.toNanos());
+		await().atMost(Duration.ofSeconds(10)).until(() -> ask(this.skewed, BucketCall.TAKE).passes());
+	}
+
+	@Test
+	void aReplicaThatIsRightGetsItsTokensAfterOneThatIsAhead() {
+		ask(this.skewed, BucketCall.PEEK);
+		this.skew.set(SKEW.toNanos());
+		emptied(this.skewed);
+		await().atMost(Duration.ofSeconds(10)).until(() -> ask(this.right, BucketCall.TAKE).passes());
 	}
 
 	@Test
 	void aBucketLivesAsLongForAReplicaThatIsAhead() {
-		assertThat(bucket(Duration.ZERO).tryConsume(2).join()).isTrue();
-		assertThat(bucket(SKEW).consumeIgnoringRateLimits(2).join()).isPositive();
-		assertThat(bucket(Duration.ZERO).getAvailableTokens().join()).isNegative();
+		ask(this.skewed, BucketCall.PEEK);
+		emptied(this.right);
+		this.skew.set(SKEW.toNanos());
+		assertThat(ask(this.skewed, BucketCall.charge(2)).tokens()).isNegative();
+		assertThat(ask(this.right, BucketCall.PEEK).tokens()).isNegative();
 	}
 
-	/** The bucket as a replica sees it whose clock is off. */
-	private AsyncBucketProxy bucket(Duration skew) {
-		ClientSideConfig config = ClientSideConfig.getDefault().withClientClock(new SkewedClock(skew));
-		BucketKey key = BucketKey.of(RateLimit.USER_REQUESTS, this.caller.tag(), this.replica.properties());
-		return new RedisBuckets(this.replica.store(), Duration.ofSeconds(20), config).asAsync()
-			.builder()
-			.build(key, () -> CompletableFuture.completedFuture(key.configuration()));
+	/** Far in debt, so that a slow machine finds it empty, too. */
+	private void emptied(RedisBuckets buckets) {
+		assertThat(ask(buckets, BucketCall.charge(6)).tokens()).isNegative();
 	}
 
-	private record SkewedClock(Duration skew) implements TimeMeter {
-
-		@Override
-		public long currentTimeNanos() {
-			return TimeMeter.SYSTEM_MILLISECONDS.currentTimeNanos() + this.skew.toNanos();
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return true;
-		}
-
+	private Level ask(RedisBuckets buckets, BucketCall<?> call) {
+		Draw draw = new Draw(BucketKey.of(RateLimit.USER_REQUESTS, this.caller.tag(), this.replica.properties()), call);
+		buckets.ask(List.of(draw));
+		return draw.answer().join();
 	}
 
 }

@@ -16,7 +16,6 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.RedisStore;
 import dev.agentservice.support.ReplicaContext;
-import io.github.bucket4j.distributed.proxy.ClientSideConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -75,12 +74,9 @@ final class LimitedReplica implements AutoCloseable {
 	/** What is left of a limit, without using any of it. */
 	long left(Caller caller, RateLimit limit) {
 		BucketKey key = BucketKey.of(limit, caller, properties()).orElseThrow();
-		RedisBuckets buckets = new RedisBuckets(store(), Duration.ofSeconds(20), ClientSideConfig.getDefault());
-		return buckets.asAsync()
-			.builder()
-			.build(key, () -> CompletableFuture.completedFuture(key.configuration()))
-			.getAvailableTokens()
-			.join();
+		Draw draw = new Draw(key, BucketCall.PEEK);
+		new RedisBuckets(store(), Duration.ofSeconds(20), System::nanoTime).ask(List.of(draw));
+		return draw.answer().join().tokens();
 	}
 
 	double count(String meter, String... tags) {

@@ -162,7 +162,7 @@ class RateLimitOutageTests {
 		Caller broken = caller();
 		this.replica.store()
 			.run(LuaScript.list("bucket-swap"), List.of("as:bucket:key:" + broken.credential()),
-					List.of("", "no bucket", 60_000));
+					List.of(0, Long.MAX_VALUE, "", "no bucket", 60_000));
 		RateDecision decision = this.replica.admit(broken);
 		assertThat(LimitedReplica.status(decision, RateLimit.KEY_REQUESTS).source()).isEqualTo(Source.LOCAL);
 		assertThat(LimitedReplica.status(decision, RateLimit.USER_REQUESTS).source()).isEqualTo(Source.REDIS);

@@ -171,12 +171,21 @@ class RateLimitsTests {
 	}
 
 	@Test
-	void anAdmissionReadsThreeBucketsAndWritesTwo() {
+	void anAdmissionTakesOneScriptForItsUserAndOneForItsKey() {
 		Caller caller = caller();
 		this.replica.admit(caller);
 		long before = this.redis.scriptCount();
 		this.replica.admit(caller);
-		assertThat(this.redis.scriptCount() - before).isEqualTo(5);
+		assertThat(this.redis.scriptCount() - before).isEqualTo(2);
+	}
+
+	@Test
+	void whatIsAskedAtOnceSharesScripts() {
+		Caller caller = caller();
+		this.replica.admit(caller);
+		long before = this.redis.scriptCount();
+		this.replica.admitAtOnce(caller, 100).forEach(CompletableFuture::join);
+		assertThat(this.redis.scriptCount() - before).isLessThan(100);
 	}
 
 	@Test

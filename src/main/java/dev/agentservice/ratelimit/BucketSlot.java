@@ -1,0 +1,139 @@
+package dev.agentservice.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The buckets of one slot of Redis as this replica last saw them, and the time there. A
+ * script at a time is under way; what is asked meanwhile goes into the next. Thread-safe.
+ */
+final class BucketSlot {
+
+	private static final LuaScript<List<@Nullable Object>> SWAP = LuaScript.list("bucket-swap");
+
+	private final RedisStore store;
+
+	private final Duration timeout;
+
+	private final SlotClock clock;
+
+	private final List<Draw> waiting = new ArrayList<>();
+
+	private boolean busy;
+
+	/** Only whoever has made this slot busy touches it. */
+	private final Map<String, String> seen = new HashMap<>();
+
+	BucketSlot(RedisStore store, Duration timeout, SlotClock clock) {
+		this.store = store;
+		this.timeout = timeout;
+		this.clock = clock;
+	}
+
+	/** Answers each, with a {@link StoreUnavailableException} if Redis is away. */
+	void ask(List<Draw> draws) {
+		synchronized (this.waiting) {
+			this.waiting.addAll(draws);
+			if (this.busy) {
+				return;
+			}
+			this.busy = true;
+		}
+		next();
+	}
+
+	private void next() {
+		List<Draw> batch;
+		synchronized (this.waiting) {
+			batch = this.waiting.stream().filter(Draw::isAwaited).toList();
+			this.waiting.clear();
+			this.busy = !batch.isEmpty();
+		}
+		if (!batch.isEmpty()) {
+			var _ = attempt(batch, Deadline.after(this.timeout)).whenComplete((_, failure) -> {
+				if (failure != null) {
+					batch.forEach((draw) -> draw.answer().completeExceptionally(failure));
+				}
+				next();
+			});
+		}
+	}
+
+	private CompletableFuture<?> attempt(List<Draw> batch, Deadline deadline) {
+		try {
+			long micros = this.clock.micros();
+			List<Draft> drafts = drafts(batch, TimeUnit.MICROSECONDS.toNanos(micros));
+			if (drafts.isEmpty()) {
+				return CompletableFuture.completedFuture(null);
+			}
+			return this.store
+				.runAsync(SWAP, drafts.stream().map((draft) -> draft.key().name()).toList(), args(drafts, micros))
+				.thenCompose((reply) -> swapped(reply, drafts) ? CompletableFuture.completedFuture(null)
+						: retry(batch, deadline));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private List<Draft> drafts(List<Draw> batch, long nanos) {
+		Map<BucketKey, List<Draw>> buckets = batch.stream()
+			.collect(Collectors.groupingBy(Draw::key, LinkedHashMap::new, Collectors.toList()));
+		List<Draft> drafts = new ArrayList<>();
+		buckets.forEach((key, draws) -> {
+			try {
+				drafts.add(Draft.of(key, draws, this.seen.getOrDefault(key.name(), ""), nanos));
+			}
+			catch (RuntimeException ex) {
+				// What cannot be read may be gone when it is asked for next.
+				this.seen.remove(key.name());
+				draws.forEach((draw) -> draw.answer().completeExceptionally(ex));
+			}
+		});
+		return drafts;
+	}
+
+	private List<Object> args(List<Draft> drafts, long micros) {
+		List<Object> args = new ArrayList<>(List.of(micros, TimeUnit.NANOSECONDS.toMicros(this.timeout.toNanos())));
+		drafts.forEach((draft) -> args.addAll(List.of(draft.before(), draft.after(), draft.millisToLive())));
+		return args;
+	}
+
+	private boolean swapped(List<@Nullable Object> reply, List<Draft> drafts) {
+		this.clock.set((Long) reply.getFirst());
+		boolean swapped = reply.size() == 1;
+		for (int i = 0; i < drafts.size(); i++) {
+			Draft draft = drafts.get(i);
+			String text = swapped ? draft.text() : (String) reply.get(i + 1);
+			this.seen.put(draft.key().name(), (text != null) ? text : "");
+		}
+		if (swapped) {
+			drafts.forEach(Draft::tell);
+		}
+		return swapped;
+	}
+
+	private CompletableFuture<?> retry(List<Draw> batch, Deadline deadline) {
+		List<Draw> awaited = batch.stream().filter(Draw::isAwaited).toList();
+		if (deadline.passed()) {
+			return CompletableFuture.failedFuture(new StoreUnavailableException(SWAP.name(),
+					new TimeoutException("Others were always faster for " + this.timeout)));
+		}
+		return attempt(awaited, deadline);
+	}
+
+}
