@@ -4,8 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.LuaScript;
@@ -21,7 +27,7 @@ import org.springframework.stereotype.Component;
  * few.
  */
 @Component
-class LiveRuns {
+class LiveRuns implements AutoCloseable {
 
 	/**
 	 * An announced run.
@@ -59,7 +65,20 @@ class LiveRuns {
 
 	private static final LuaScript<Long> REMOVE = LuaScript.number("live-remove");
 
+	private static final Duration REMOVED_WITHIN = Duration.ofMillis(100);
+
+	/** Redis bears no more than some thousand arguments that a script unpacks. */
+	private static final int REMOVED_AT_ONCE = 1000;
+
 	private final RedisStore redis;
+
+	private final Queue<String> over = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	/** Who removes something after the end need not know that nobody sweeps any more. */
+	private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1,
+			Thread.ofPlatform().daemon().name("run-live").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
 	LiveRuns(RedisStore redis) {
 		this.redis = redis;
@@ -82,9 +101,33 @@ class LiveRuns {
 		return entries;
 	}
 
-	/** Takes an entry off the list. Nobody need wait: what stays is looked at again. */
-	CompletableFuture<Long> remove(String member) {
-		return this.redis.runAsync(REMOVE, KEY, List.of(member));
+	/**
+	 * Takes an entry off the list, soon and with others. Nobody need wait: what stays,
+	 * for example because Redis or this replica is gone, is looked at again.
+	 */
+	void remove(String member) {
+		this.over.add(member);
+		if (this.sweeping.compareAndSet(false, true)) {
+			var _ = this.clock.schedule(this::sweep, REMOVED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	/** Removes what is left, without waiting for it. */
+	@Override
+	public void close() {
+		this.clock.shutdownNow();
+		sweep();
+	}
+
+	private void sweep() {
+		this.sweeping.set(false);
+		List<String> members = new ArrayList<>();
+		for (String member = this.over.poll(); member != null; member = this.over.poll()) {
+			members.add(member);
+		}
+		for (int i = 0; i < members.size(); i += REMOVED_AT_ONCE) {
+			var _ = this.redis.runAsync(REMOVE, KEY, members.subList(i, Math.min(members.size(), i + REMOVED_AT_ONCE)));
+		}
 	}
 
 }

@@ -88,7 +88,7 @@ class Reaper implements AutoCloseable {
 	private void look(Entry entry) {
 		try {
 			if (reap(entry.user(), entry.runId())) {
-				var _ = this.live.remove(entry.member());
+				this.live.remove(entry.member());
 			}
 		}
 		catch (IllegalStateException ex) {

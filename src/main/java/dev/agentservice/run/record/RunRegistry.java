@@ -206,7 +206,7 @@ public class RunRegistry {
 
 	private void forget(String announcement) {
 		// What stays on the list is found to be over.
-		var _ = this.live.remove(announcement);
+		this.live.remove(announcement);
 	}
 
 	private static ProblemException inProgress(String runId) {

@@ -185,7 +185,8 @@ class ReaperTests {
 		this.one.redis().due(run.token().announcement());
 		this.one.redis().due(broken);
 		awaitReaped("run_2");
-		this.one.live().remove(broken).join();
+		this.one.live().remove(broken);
+		await().until(() -> this.one.redis().live(first.tag()).isEmpty());
 	}
 
 	private void awaitReaped(String run) {

@@ -164,6 +164,18 @@ class RunRegistryTests {
 	}
 
 	@Test
+	void whatIsTakenOffTheListOfLiveRunsTogetherSharesScripts() {
+		String last = this.replica.begin(Tickets.plain(this.jane, null, "run_1")).token().announcement();
+		long before = calls().getOrDefault("live-remove", 0L);
+		for (int i = 0; i < 2500; i++) {
+			this.replica.live().remove("nobody run_" + i);
+		}
+		this.replica.live().remove(last);
+		await().until(() -> this.replica.redis().live(this.jane.tag()).isEmpty());
+		assertThat(calls().getOrDefault("live-remove", 0L) - before).isBetween(3L, 100L);
+	}
+
+	@Test
 	void aSessionThatCannotBeReadLeavesNothingOfTheRun() {
 		this.replica.redis().call(this.jane, "HSET", "session:s", "head", "{");
 		assertThatExceptionOfType(ProblemException.class)

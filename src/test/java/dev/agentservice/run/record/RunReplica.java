@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A replica of the service as far as the records of runs and their conversations go: what
  * a run does between its registration and its end is up to the test.
@@ -97,7 +99,8 @@ public final class RunReplica implements AutoCloseable {
 	/** Registers a run that nobody looks after: its owner and all reapers are frozen. */
 	OwnedRun beginUnwatched(RunTicket ticket) {
 		OwnedRun run = begin(ticket);
-		live().remove(run.token().announcement()).join();
+		live().remove(run.token().announcement());
+		await().until(() -> !redis().live(run.user()).contains(run.token().announcement()));
 		return run;
 	}
 
