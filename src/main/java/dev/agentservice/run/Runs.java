@@ -125,8 +125,7 @@ public class Runs {
 	/** The place is free before anybody is told: who asks again at once shall find it. */
 	private static void execute(String runId, Place place, Supplier<RunOutcome> execution,
 			CompletableFuture<RunOutcome> outcome) {
-		RunOutcome end = new RunOutcome.Failed(
-				new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL));
+		RunOutcome end = null;
 		try (place; MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
 			end = execution.get();
 		}
@@ -135,8 +134,13 @@ public class Runs {
 		}
 		finally {
 			// Whoever waits must hear of the end, whatever it was.
-			outcome.complete(end);
+			outcome.complete((end != null) ? end : unknownEnd());
 		}
+	}
+
+	private static RunOutcome unknownEnd() {
+		return new RunOutcome.Failed(
+				new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL));
 	}
 
 	private StartedRun repeated(Caller caller, RepeatedRun repeated) {
