@@ -31,8 +31,8 @@ class ReadmeTests {
 	static List<Path> documents() throws IOException {
 		List<Path> documents = new ArrayList<>(
 				List.of(Path.of("README.md"), Path.of("ARCHITECTURE.md"), Path.of("CONTRIBUTING.md")));
-		try (Stream<Path> others = Files.list(Path.of("docs"))) {
-			others.forEach(documents::add);
+		try (Stream<Path> others = Files.walk(Path.of("docs"))) {
+			others.filter(Files::isRegularFile).forEach(documents::add);
 		}
 		return documents;
 	}

@@ -99,7 +99,7 @@ class ToolFailureTests {
 		Client.Reply reply = ask(ada, "order_status");
 		assertThat(steps(reply)).containsExactly("order_status failed", "order_archive ok");
 		assertThat(reply.text("/notices/0")).isEqualTo("tool_fallback");
-		assertThat(results()).containsExactly("delivered in spring");
+		assertThat(results()).singleElement().asString().contains("delivered in spring");
 		await().until(
 				() -> steps(ask(ada, "order_status")).equals(List.of("order_status circuit_open", "order_archive ok")));
 		assertThat(service.metrics()).contains("agent_tool_fallbacks_total{")

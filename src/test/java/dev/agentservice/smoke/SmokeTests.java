@@ -39,8 +39,8 @@ class SmokeTests {
 		redis = RedisServer.start();
 		simulator = Simulator.start();
 		simulator.anthropic().always(after(Duration.ofMillis(200), answer("It is blue.")));
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("AGENT_VERSION", "1.2.3", "agent-service.rate-limits.user-requests.capacity", "10000"));
+		service = RunningService.start(new ReplicaSettings(redis, simulator), Map.of("agent-service.guard.task", "off",
+				"AGENT_VERSION", "1.2.3", "agent-service.rate-limits.user-requests.capacity", "10000"));
 	}
 
 	@AfterAll
