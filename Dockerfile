@@ -1,0 +1,42 @@
+# agent-service as an image.
+#
+#   ./mvnw package -DskipTests && docker build -t agent-service .
+#
+# The jar is taken apart, so that a new release only brings the few layers that changed, and started once without
+# surroundings: from what it loads then, the JDK makes a cache of parsed and linked classes (JEP 483, 514), so that they need not be
+# parsed and linked at each start. The cache only fits the very Java and the very files it was made with: both stages use one base.
+
+ARG BASE_IMAGE=eclipse-temurin:25-jre
+
+FROM ${BASE_IMAGE} AS extracted
+WORKDIR /build
+COPY target/agent-service-*.jar agent-service.jar
+RUN ["java", "-Djarmode=tools", "-jar", "agent-service.jar", "extract", "--layers", "--destination", "layers"]
+
+FROM ${BASE_IMAGE} AS application
+WORKDIR /app
+COPY --from=extracted /build/layers/dependencies/ ./
+COPY --from=extracted /build/layers/spring-boot-loader/ ./
+COPY --from=extracted /build/layers/snapshot-dependencies/ ./
+COPY --from=extracted /build/layers/application/ ./
+COPY agents/ agents/
+
+FROM application AS trained
+# Not a secret: it only has to be there, and no user ever gets a tag from it.
+RUN AGENTSERVICE_IDENTITY_PEPPER=only-while-the-image-is-being-built ANTHROPIC_API_KEY=none OPENAI_API_KEY=none \
+	java -XX:AOTCacheOutput=agent-service.aot -Dspring.context.exit=onRefresh -jar agent-service.jar
+
+FROM application
+ARG VERSION=dev
+LABEL org.opencontainers.image.title="agent-service" \
+	org.opencontainers.image.description="Runs LLM agents in production" \
+	org.opencontainers.image.version="${VERSION}"
+ENV AGENT_VERSION=${VERSION}
+COPY --from=trained /app/agent-service.aot ./
+USER 10001:10001
+EXPOSE 8080 8081
+# Kubernetes has probes of its own; this one is for docker and compose. Bash, since not every base has curl.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+	CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8081 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
+# The heap leaves room for threads, buffers and the JIT in the container's limit.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
