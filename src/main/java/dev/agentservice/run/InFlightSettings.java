@@ -24,6 +24,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("agent-service.run.in-flight")
 record InFlightSettings(@Min(1) @DefaultValue("200") int limit, @Min(0) @DefaultValue("20") int maxWaiting,
-		@NotNull @DurationMin @DefaultValue("25ms") Duration maxWait) {
+		@NotNull @DurationMin @DefaultValue("5ms") Duration maxWait) {
 
 }
