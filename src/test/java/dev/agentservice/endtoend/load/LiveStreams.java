@@ -23,8 +23,10 @@ record LiveStreams(int count) {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-	/** Some four tokens each. */
-	private static final int WORDS = 25;
+	/** A token each. */
+	private static final int WORDS = 100;
+
+	private static final int LETTERS = 26;
 
 	/** How many events a stream has heard when all are sure to be speaking. */
 	private static final int SPEAKING = 8;
@@ -92,8 +94,19 @@ record LiveStreams(int count) {
 		return "Tell story (" + number + ").";
 	}
 
+	/**
+	 * In letters: of digits, the output guard would wait to see whether they are a phone
+	 * number.
+	 */
 	private static String text(int number) {
-		return IntStream.range(0, WORDS).mapToObj((word) -> number + "." + word).collect(Collectors.joining(" "));
+		String teller = Integer.toString(number).chars().mapToObj(LiveStreams::letter).collect(Collectors.joining());
+		return IntStream.range(0, WORDS)
+			.mapToObj((word) -> teller + letter(word / LETTERS) + letter(word))
+			.collect(Collectors.joining(" "));
+	}
+
+	private static String letter(int number) {
+		return Character.toString('a' + number % LETTERS);
 	}
 
 }
