@@ -34,15 +34,58 @@ local function books_of(day, scope)
   return PREFIX .. 'budget:' .. day .. ':' .. scope
 end
 
-local function keep(key, scope)
-  redis.call('PEXPIRE', key, is_run(scope) and args.run_ttl or args.day_ttl)
+local FIELDS = {'override', 'limit', 'spent', 'reserved', 'max', 'unreported', 'runs', 'day', 'attempt'}
+
+-- The books this call has opened, by key: each is read once, and what changed is written once, by close_books().
+local opened = {}
+
+local function open_books(day, scope)
+  local key = books_of(day, scope)
+  local books = opened[key]
+  if not books then
+    books = {scope = scope, changed = {}}
+    for i, value in ipairs(redis.call('HMGET', key, unpack(FIELDS))) do
+      books[FIELDS[i]] = value or nil
+    end
+    opened[key] = books
+  end
+  return books
+end
+
+local function note(books, field, value)
+  books.touched = true
+  if books[field] ~= value then
+    books[field], books.changed[field] = value, true
+  end
+end
+
+local function add(books, field, by)
+  local sum = tonumber(books[field] or 0) + by
+  note(books, field, digits(sum))
+  return sum
+end
+
+local function close_books()
+  for key, books in pairs(opened) do
+    local fields = {}
+    for field in pairs(books.changed) do
+      fields[#fields + 1] = field
+      fields[#fields + 1] = books[field]
+    end
+    if #fields > 0 then
+      redis.call('HSET', key, unpack(fields))
+    end
+    if books.touched then
+      redis.call('PEXPIRE', key, is_run(books.scope) and args.run_ttl or args.day_ttl)
+    end
+  end
 end
 
 -- What a scope's books say. The operator's override for the day wins over the configured limit.
 local function ledger_of(day, scope)
-  local row = redis.call('HMGET', books_of(day, scope), 'override', 'spent', 'reserved')
-  local limit = tonumber(row[1] or args['limit:' .. scope])
-  local spent, reserved = tonumber(row[2] or 0), tonumber(row[3] or 0)
+  local books = open_books(day, scope)
+  local limit = tonumber(books.override or args['limit:' .. scope])
+  local spent, reserved = tonumber(books.spent or 0), tonumber(books.reserved or 0)
   return {scope = scope, limit = limit, spent = spent, reserved = reserved,
     left = limit and math.max(0, limit - spent - reserved) or math.huge}
 end
@@ -69,13 +112,11 @@ end
 -- Moves money in every scope of a reservation, on the reservation's own day. Nothing else changes spent or reserved.
 local function book(reservation, reserved_by, spent_by)
   for scope in string.gmatch(reservation.scopes, '%S+') do
-    local books = books_of(reservation.day, scope)
-    local reserved = redis.call('HINCRBY', books, 'reserved', digits(reserved_by))
-    local spent = redis.call('HINCRBY', books, 'spent', digits(spent_by))
-    if spent + reserved > tonumber(redis.call('HGET', books, 'max') or 0) then
-      redis.call('HSET', books, 'max', digits(spent + reserved))
+    local books = open_books(reservation.day, scope)
+    local sum = add(books, 'reserved', reserved_by) + add(books, 'spent', spent_by)
+    if sum > tonumber(books.max or 0) then
+      note(books, 'max', digits(sum))
     end
-    keep(books, scope)
   end
   if spent_by ~= 0 then
     report(reservation, spent_by)
@@ -87,7 +128,7 @@ end
 local function note_unreported(reservation, by)
   if by ~= 0 then
     for scope in string.gmatch(reservation.scopes, '%S+') do
-      redis.call('HINCRBY', books_of(reservation.day, scope), 'unreported', digits(by))
+      add(open_books(reservation.day, scope), 'unreported', by)
     end
   end
 end
@@ -113,11 +154,13 @@ end
 -- Open reservations are kept as long as the day's books: a sweep may come late, when the tenant next reserves.
 local function open(id, reservation, deadline)
   local key = reservation_key(id)
-  redis.call('HSET', key, 'state', 'open', 'day', reservation.day, 'scopes', reservation.scopes,
-    'model', reservation.model, 'amount', digits(reservation.amount))
+  local fields = {'state', 'open', 'day', reservation.day, 'scopes', reservation.scopes, 'model', reservation.model,
+    'amount', digits(reservation.amount)}
   if reservation.agent then
-    redis.call('HSET', key, 'agent', reservation.agent)
+    fields[#fields + 1] = 'agent'
+    fields[#fields + 1] = reservation.agent
   end
+  redis.call('HSET', key, unpack(fields))
   redis.call('PEXPIRE', key, args.day_ttl)
   redis.call('ZADD', OPEN_RESERVATIONS, digits(deadline), id)
   redis.call('PEXPIRE', OPEN_RESERVATIONS, args.day_ttl)
@@ -166,8 +209,9 @@ local function sweep(now, limit)
   return count, sum
 end
 
--- An answer goes back as name, value, name, value, …
+-- Every script ends with an answer: the books are closed, and it goes back as name, value, name, value, …
 local function answer(fields)
+  close_books()
   local flat = {}
   for name, value in pairs(fields) do
     flat[#flat + 1] = name

@@ -9,8 +9,7 @@
 
 local now = now_millis()
 local today = day_of(now, args.zone)
-redis.call('HSET', books_of(today, args.scope), 'override', args.limit)
-keep(books_of(today, args.scope), args.scope)
+note(open_books(today, args.scope), 'override', args.limit)
 local ledger = ledger_of(today, args.scope)
 return answer({now = now, day = today, scope = args.scope, limit = ledger.limit, spent = ledger.spent,
   reserved = ledger.reserved})

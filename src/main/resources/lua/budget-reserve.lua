@@ -24,11 +24,10 @@ local now = now_millis()
 local today = day_of(now, args.zone)
 
 local function fenced_off()
-  local books = books_of(today, 'run:' .. args.run)
-  local newest = tonumber(redis.call('HGET', books, 'attempt') or 0)
+  local books = open_books(today, 'run:' .. args.run)
+  local newest = tonumber(books.attempt or 0)
   if tonumber(args.attempt) > newest then
-    redis.call('HSET', books, 'attempt', args.attempt)
-    keep(books, 'run:' .. args.run)
+    note(books, 'attempt', args.attempt)
   end
   return tonumber(args.attempt) < newest
 end
@@ -46,14 +45,14 @@ end
 
 -- A run counts on the day of its first reservation; limits are noted for the report.
 local function note_run_and_limits()
-  local first = redis.call('HSETNX', books_of(today, 'run:' .. args.run), 'day', today) == 1
+  local run = open_books(today, 'run:' .. args.run)
+  local first = not run.day
+  note(run, 'day', run.day or today)
   for scope in string.gmatch(args.scopes, '%S+') do
-    local books = books_of(today, scope)
-    if args['limit:' .. scope] then
-      redis.call('HSET', books, 'limit', args['limit:' .. scope])
-    end
+    local books = open_books(today, scope)
+    note(books, 'limit', args['limit:' .. scope] or books.limit)
     if first and not is_run(scope) then
-      redis.call('HINCRBY', books, 'runs', 1)
+      add(books, 'runs', 1)
     end
   end
 end
