@@ -4,7 +4,7 @@
 --       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
 --       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
---          document of the first attempt},
+--          document of the first attempt, false if this is the first},
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
 --          {'busy'} another run has the session's turn
@@ -42,7 +42,7 @@ local answer = ARGV[11] ~= '' and earlier_run()
 if answer then
   return answer
 end
-local before = redis.call('HMGET', KEYS[5], 'attempt', 'seq')
+local before = redis.call('HMGET', KEYS[5], 'attempt', 'seq', 'doc')
 local attempt, first = (tonumber(before[1]) or 0) + 1, (tonumber(before[2]) or 0) + 1
 local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
 if not granted then
@@ -50,8 +50,7 @@ if not granted then
 end
 become(KEYS[5], 'running')
 redis.call('HSET', KEYS[5], 'v', '1', 'attempt', attempt, 'lease', string.format('%.0f', now + ARGV[7]), 'mode', ARGV[10],
-  'first', first, 'seq', first - 1, 'turn', ARGV[5] == '1' and KEYS[3] or '')
-redis.call('HSETNX', KEYS[5], 'doc', ARGV[9])
+  'first', first, 'seq', first - 1, 'turn', ARGV[5] == '1' and KEYS[3] or '', 'doc', before[3] or ARGV[9])
 redis.call('PEXPIRE', KEYS[5], ARGV[13])
 redis.call('DEL', KEYS[5] .. ':events', KEYS[5] .. ':text')
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[14])
@@ -60,5 +59,4 @@ if ARGV[11] ~= '' then
   redis.call('PEXPIRE', KEYS[7], ARGV[13])
   index_add(KEYS[6], ARGV[12], ARGV[14])
 end
-return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns,
-  redis.call('HGET', KEYS[5], 'doc') }
+return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns, before[3] }

@@ -28,4 +28,4 @@ else
   end_run(KEYS[5], ARGV[13], ARGV[14], ARGV[15], ARGV[16], ARGV[19], ARGV[20])
 end
 release_turn(KEYS[1], ARGV[12])
-return redis.call('HGET', KEYS[5], 'status')
+return cancelled and 'cancelled' or ARGV[13]

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.run.record.LiveRuns.Announcement;
 import dev.agentservice.run.record.Registration.Registered;
 import dev.agentservice.run.record.Registration.Repeated;
@@ -190,13 +191,18 @@ public class RunRegistry {
 			OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
 			List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
 			return new OwnedRun(token, (Long) Objects.requireNonNull(reply.get(2)),
-					finished.stream().map(String::valueOf).toList(),
-					RunDocument.read((String) Objects.requireNonNull(reply.get(7))).resolved(), open, certain);
+					finished.stream().map(String::valueOf).toList(), flags(ticket, (String) reply.get(7)), open,
+					certain);
 		}
 		catch (UnreadableSessionException ex) {
 			var _ = takeBack(token);
 			throw ex;
 		}
+	}
+
+	/** What was switched when the run was first asked for, whatever is switched now. */
+	private static ResolvedFlags flags(RunTicket ticket, @Nullable String firstDocument) {
+		return (firstDocument != null) ? RunDocument.read(firstDocument).resolved() : ticket.flags();
 	}
 
 	private static RunToken token(RunTicket ticket, SessionOpening session, Announcement announced, int attempt) {
