@@ -7,6 +7,9 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
@@ -31,6 +34,8 @@ class RedisConfiguration {
 	 */
 	private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
+	private static final int FLUSHES = FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES;
+
 	private static final Duration SHORTEST_RECONNECT_DELAY = Duration.ofMillis(20);
 
 	@Bean
@@ -43,6 +48,20 @@ class RedisConfiguration {
 		return (options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
 			.timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
 			.socketOptions(SocketOptions.builder().connectTimeout(settings.connectTimeout()).keepAlive(true).build());
+	}
+
+	/**
+	 * Scripts that are sent while others still are go out with them, in one write: both
+	 * sides then spend less on the network.
+	 */
+	@Bean
+	ClientResourcesBuilderCustomizer fewerWrites() {
+		return (resources) -> resources.nettyCustomizer(new NettyCustomizer() {
+			@Override
+			public void afterChannelInitialized(Channel channel) {
+				channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSHES, true));
+			}
+		});
 	}
 
 	@Bean
