@@ -63,7 +63,7 @@ class IdentityTests {
 	private static void key(DynamicPropertyRegistry registry, int index, String name, Map<String, String> more) {
 		Map<String, String> key = new HashMap<>(more);
 		key.put("name", name);
-		key.put("sha256", TokenIssuer.sha256(name + "-key"));
+		key.put("sha256", TestKey.sha256(name + "-key"));
 		key.put("tenant", "acme");
 		key.forEach((property, value) -> registry.add("agent-service.identity.api-keys[" + index + "]." + property,
 				() -> value));

@@ -1,9 +1,5 @@
 package dev.agentservice.audit.web;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +9,7 @@ import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
+import dev.agentservice.identity.TestKey;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.RawHttp;
@@ -57,17 +54,8 @@ class AuditHttpTests {
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		RedisServer.shared().properties().forEach((name, value) -> registry.add(name, () -> value));
-		List<String[]> keys = List.of(new String[] { "acme-ops", ACME, "ops" },
-				new String[] { "globex-ops", GLOBEX, "ops" }, new String[] { "acme-agent", ACME, "agent" });
-		for (int i = 0; i < keys.size(); i++) {
-			String[] key = keys.get(i);
-			String prefix = "agent-service.identity.api-keys[" + i + "].";
-			registry.add(prefix + "name", () -> key[0]);
-			registry.add(prefix + "sha256", () -> sha256(key[0]));
-			registry.add(prefix + "tenant", () -> key[1]);
-			registry.add(prefix + "user", () -> "somebody");
-			registry.add(prefix + "scopes", () -> key[2]);
-		}
+		TestKey.register(registry, new TestKey("acme-ops", ACME, "ops"), new TestKey("globex-ops", GLOBEX, "ops"),
+				new TestKey("acme-agent", ACME, "agent"));
 	}
 
 	@Test
@@ -128,16 +116,6 @@ class AuditHttpTests {
 	private void record(String tenant, String action, @Nullable String before, @Nullable String after) {
 		Caller caller = new Caller(tenant, "ops", new UserTag("ab12"), "console", Set.of(Scope.OPS));
 		this.audit.record(AuditEntry.by(caller, action, "target", before, after));
-	}
-
-	private static String sha256(String key) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/** Not a component itself, so that nobody finds it by scanning. */

@@ -1,11 +1,8 @@
 package dev.agentservice.budget.web;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +13,7 @@ import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.Reservation;
 import dev.agentservice.budget.Tokens;
+import dev.agentservice.identity.TestKey;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.Deadline;
@@ -139,18 +137,8 @@ final class MoneyService implements AutoCloseable {
 
 	private static void key(List<String> arguments, int index, String key, String tenant, String user, String scopes) {
 		String prefix = "--agent-service.identity.api-keys[" + index + "].";
-		arguments.addAll(List.of(prefix + "name=" + key, prefix + "sha256=" + sha256(key), prefix + "tenant=" + tenant,
-				prefix + "user=" + user, prefix + "scopes=" + scopes));
-	}
-
-	private static String sha256(String key) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		arguments.addAll(List.of(prefix + "name=" + key, prefix + "sha256=" + TestKey.sha256(key),
+				prefix + "tenant=" + tenant, prefix + "user=" + user, prefix + "scopes=" + scopes));
 	}
 
 }

@@ -1,16 +1,13 @@
 package dev.agentservice.endtoend.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.identity.TestKey;
 import dev.agentservice.redis.RedisServer;
 
 /**
@@ -61,7 +58,7 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 
 	private static void apiKey(Map<String, String> properties, String prefix, String name, String key) {
 		properties.put(prefix + "name", name);
-		properties.put(prefix + "sha256", sha256(key));
+		properties.put(prefix + "sha256", TestKey.sha256(key));
 		properties.put(prefix + "tenant", TENANT);
 		properties.put(prefix + "scopes", "agent");
 	}
@@ -76,16 +73,6 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 	private static String agent(String name, String tools) {
 		return "---\nname: %s\nmodels: {simple: openai/%s, complex: openai/%s}\n%s---\n%s\n".formatted(name,
 				BenchRequests.MODEL, BenchRequests.MODEL, tools, BenchRequests.INSTRUCTIONS);
-	}
-
-	private static String sha256(String key) {
-		try {
-			byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-256", ex);
-		}
 	}
 
 }

@@ -1,16 +1,14 @@
 package dev.agentservice.flag.web;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.agentservice.identity.TestKey;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
@@ -56,18 +54,8 @@ class FlagHttpTests {
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		REDIS.properties().forEach((name, value) -> registry.add(name, () -> value));
-		List<String[]> keys = List.of(new String[] { "acme-ops", ACME, "ops" },
-				new String[] { "globex-ops", "globex", "ops" },
-				new String[] { "acme-agent", ACME, "agent,knowledge,privacy" });
-		for (int i = 0; i < keys.size(); i++) {
-			String[] key = keys.get(i);
-			String prefix = "agent-service.identity.api-keys[" + i + "].";
-			registry.add(prefix + "name", () -> key[0]);
-			registry.add(prefix + "sha256", () -> sha256(key[0]));
-			registry.add(prefix + "tenant", () -> key[1]);
-			registry.add(prefix + "user", () -> "somebody");
-			registry.add(prefix + "scopes", () -> key[2]);
-		}
+		TestKey.register(registry, new TestKey("acme-ops", ACME, "ops"), new TestKey("globex-ops", "globex", "ops"),
+				new TestKey("acme-agent", ACME, "agent,knowledge,privacy"));
 	}
 
 	@AfterEach
@@ -268,16 +256,6 @@ class FlagHttpTests {
 		return this.http.request(method, path,
 				Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json"),
 				body.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static String sha256(String key) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
