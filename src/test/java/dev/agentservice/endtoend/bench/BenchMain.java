@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * Measures once. See {@code scripts/bench --help}.
  */
 final class BenchMain {
-
-	/** Who is not done by then will not be. */
-	private static final Duration MOST = Duration.ofMinutes(6);
 
 	/** What is no result; standard output may be read by a program. */
 	private static final PrintWriter REMARKS = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -36,11 +32,11 @@ final class BenchMain {
 	 */
 	public static void main(String[] args) throws IOException {
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-		CompletableFuture.delayedExecutor(MOST.toSeconds(), TimeUnit.SECONDS).execute(() -> {
-			REMARKS.println("Not done after " + MOST.toMinutes() + " min");
+		BenchPlan plan = args[1].equals("quick") ? BenchPlan.quick() : BenchPlan.full();
+		CompletableFuture.delayedExecutor(plan.most().toSeconds(), TimeUnit.SECONDS).execute(() -> {
+			REMARKS.println("Not done after " + plan.most().toMinutes() + " min");
 			System.exit(1);
 		});
-		BenchPlan plan = args[1].equals("quick") ? BenchPlan.quick() : BenchPlan.full();
 		boolean verdict = args[2].equals("verdict");
 		BenchReport report = Bench.run(Path.of(args[0]), plan, args[4], REMARKS::println);
 		print(report, args[3]);
