@@ -123,7 +123,8 @@ public final class RedisChannels implements AutoCloseable {
 	}
 
 	private void startAnew(RuntimeException failure) {
-		if (!this.complained) {
+		// When the service stops, the connections go before those who hear them.
+		if (!this.complained && this.factory.isRunning()) {
 			logger.atWarn().addKeyValue("cause", failure.toString()).log("Cannot hear Redis channels, connecting anew");
 			this.complained = true;
 		}
