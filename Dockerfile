@@ -22,9 +22,10 @@ COPY --from=extracted /build/layers/application/ ./
 COPY agents/ agents/
 
 FROM application AS trained
-# Not a secret: it only has to be there, and no user ever gets a tag from it.
+# Not a secret: it only has to be there, and no user ever gets a tag from it. G1, since only with it objects are kept in the cache; whatever
+# collector the container's size leads to can read them.
 RUN AGENTSERVICE_IDENTITY_PEPPER=only-while-the-image-is-being-built ANTHROPIC_API_KEY=none OPENAI_API_KEY=none \
-	java -XX:AOTCacheOutput=agent-service.aot -Dspring.context.exit=onRefresh -jar agent-service.jar
+	java -XX:+UseG1GC -XX:AOTCacheOutput=agent-service.aot -Dspring.context.exit=onRefresh -jar agent-service.jar
 
 FROM application
 ARG VERSION=dev
@@ -37,6 +38,6 @@ USER 10001:10001
 EXPOSE 8080 8081
 # Kubernetes has probes of its own; this one is for docker and compose. Bash, since not every base has curl.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
-	CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8081 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
+	CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
 # The heap leaves room for threads, buffers and the JIT in the container's limit.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
