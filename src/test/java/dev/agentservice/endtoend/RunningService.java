@@ -44,7 +44,7 @@ public final class RunningService implements AutoCloseable {
 	}
 
 	/** One of its beans. */
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
