@@ -60,9 +60,30 @@ function unguarded(workflow) {
     workflow.permissions !== undefined || ': says nothing about permissions',
     ...jobs.map(([name, job]) => job['timeout-minutes'] !== undefined || `: the job ${name} has no timeout-minutes`),
     ...jobs.map(([name, job]) => !/^write-all$/.test(job.permissions) || `: the job ${name} may write everything`),
+    ...jobs.flatMap(([name, job]) => incompleteImage(job.steps ?? []).map((lack) => `: the job ${name} pushes an image ${lack}`)),
     ...jobs.flatMap(([name, job]) => (job.steps ?? []).filter((step) => step.uses?.startsWith('actions/checkout@')).map(
       (step) => step.with?.['persist-credentials'] === false || `: the job ${name} leaves its token in the checked out repository`,
     )),
+  ].filter((result) => typeof result === 'string');
+}
+
+/** What an image that is pushed lacks: the Dockerfile takes the jar from target, and what is signed is what gets deployed. */
+function incompleteImage(steps) {
+  const at = (condition) => steps.findIndex(condition);
+  const build = at((step) => step.uses?.startsWith('docker/build-push-action@'));
+  if (build < 0) {
+    return [];
+  }
+  const jar = at((step) => /mvnw .*\bpackage\b/.test(step.run ?? ''));
+  const scan = at((step) => step.uses?.startsWith('anchore/scan-action@') && step.with?.image && step.with['fail-build'] === true);
+  const sign = at((step) => /^cosign sign /m.test(step.run ?? ''));
+  const options = steps[build].with ?? {};
+  return [
+    (jar >= 0 && jar < build) || 'without building its jar before',
+    /^VERSION=/.test(options['build-args'] ?? '') || 'that does not know its version (build-args)',
+    options.sbom === true || 'without a list of what is in it (sbom)',
+    options.provenance !== undefined || 'that does not say what it was built from (provenance)',
+    (scan > build && scan < sign) || 'that is signed before it has been scanned',
   ].filter((result) => typeof result === 'string');
 }
 

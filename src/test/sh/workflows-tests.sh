@@ -60,6 +60,18 @@ expect 'a release that could run beside another' '*/deploy.yml: nothing guards i
 plant 's/persist-credentials: false/persist-credentials: true/'
 expect 'a token that is left behind' '*/deploy.yml: the job * leaves its token in the checked out repository*~1'
 
+plant 's/mvnw -B -ntp package/mvnw -B -ntp test/'
+expect 'an image without its jar' '*/deploy.yml: the job image pushes an image without building its jar before*~1'
+
+plant '/build-args: /d'
+expect 'an image that does not know its version' '*/deploy.yml: the job image pushes an image that does not know its version*~1'
+
+plant '/ sbom: true/d'
+expect 'an image without a list of what is in it' '*/deploy.yml: the job image pushes an image without a list of what is in it*~1'
+
+plant 's/ fail-build: true/ fail-build: false/'
+expect 'an image that is signed whatever was found in it' '*/deploy.yml: the job image pushes an image that is signed before it has been scanned*~1'
+
 rm -rf "$work/.github"
 cp -r "$repository/.github" "$work"
 sed 's/cosign-installer@.*/cosign-installer@main/' "$repository/.github/actions/cluster/action.yml" >"$work/.github/actions/cluster/action.yml"
