@@ -30,8 +30,8 @@ import org.springframework.core.io.FileSystemResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code k8s/} sets is there to be set: the service would not complain about a name
- * that it does not know.
+ * What {@code k8s/} and {@code compose.yaml} set is there to be set: the service would
+ * not complain about a name that it does not know.
  */
 class DeploymentSettingsTests {
 
@@ -61,6 +61,22 @@ class DeploymentSettingsTests {
 			.results()
 			.map((MatchResult variable) -> variable.group(1))).isNotEmpty()
 			.isSubsetOf(Settings.all().keySet().stream().map(Settings::environmentVariable).toList());
+	}
+
+	@Test
+	void everyVariableAndSecretOfComposeIsASetting() throws IOException {
+		String compose = Files.readString(Path.of("compose.yaml"));
+		assertThat(Pattern.compile("(AGENTSERVICE_\\w+):")
+			.matcher(compose)
+			.results()
+			.map((MatchResult variable) -> variable.group(1))).isNotEmpty()
+			.isSubsetOf(Settings.all().keySet().stream().map(Settings::environmentVariable).toList());
+		assertThat(Pattern.compile("(?m)^  (agent-service\\.\\S+): \\{file")
+			.matcher(compose)
+			.results()
+			.map((MatchResult secret) -> secret.group(1).replaceFirst("providers\\.\\w+", "providers.<name>")))
+			.hasSize(3)
+			.isSubsetOf(Settings.all().keySet());
 	}
 
 	@Test
