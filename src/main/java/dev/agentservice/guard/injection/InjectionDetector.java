@@ -19,7 +19,7 @@ import dev.agentservice.support.Deadline;
 public final class InjectionDetector {
 
 	/** Disguises that honest texts are full of. */
-	static final Set<Disguise> COMMON = Set.of(Disguise.NONE, Disguise.ESCAPES);
+	static final Set<Disguise> COMMON = Set.of(Disguise.NONE, Disguise.ESCAPES, Disguise.SPREAD);
 
 	private final RuleBook book;
 

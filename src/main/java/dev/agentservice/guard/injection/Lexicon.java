@@ -36,7 +36,14 @@ final class Lexicon {
 		this.symbols.put("number", Symbol.set(Symbol.NUMBER));
 		this.symbols.put("url", Symbol.set(Symbol.URL));
 		this.symbols.put("email", Symbol.set(Symbol.EMAIL));
-		folded.forEach((word, names) -> add(word, withStems(word, names, folded)));
+		Map<String, Set<String>> spelled = new TreeMap<>();
+		folded.forEach((word, names) -> {
+			Set<String> all = withStems(word, names, folded);
+			add(word, all, this.words);
+			spelled.computeIfAbsent(LookAlikes.leet(word), (key) -> new TreeSet<>()).addAll(all);
+		});
+		// Leetspeak spells "la" and "ia" alike, so what it spells may mean either.
+		spelled.forEach((word, names) -> add(word, names, this.leet));
 	}
 
 	/** The symbol of a word in the form of {@link Folding}. */
@@ -71,13 +78,11 @@ final class Lexicon {
 		return found;
 	}
 
-	private void add(String word, Set<String> names) {
+	private void add(String word, Set<String> names, WordTree tree) {
 		char symbol = this.groups.computeIfAbsent(names, (key) -> (char) (Symbol.FIRST_GROUP + this.groups.size()));
 		names.forEach((name) -> this.symbols.computeIfAbsent(name, (key) -> new BitSet()).set(symbol - Symbol.UNKNOWN));
 		boolean stem = word.endsWith("*");
-		String letters = stem ? word.substring(0, word.length() - 1) : word;
-		this.words.add(letters, stem, symbol);
-		this.leet.add(LookAlikes.leet(letters), stem, symbol);
+		tree.add(stem ? word.substring(0, word.length() - 1) : word, stem, symbol);
 	}
 
 	/** A word means also what the stems mean that it starts with. */

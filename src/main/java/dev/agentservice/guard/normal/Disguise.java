@@ -15,6 +15,11 @@ public enum Disguise {
 	/** Backwards, in plain sight. */
 	REVERSED,
 	/**
+	 * A space behind every character. Words so written are read in place; this is for
+	 * encodings.
+	 */
+	SPREAD,
+	/**
 	 * Percent-encoding, character references of HTML, escapes of programming languages.
 	 */
 	ESCAPES,

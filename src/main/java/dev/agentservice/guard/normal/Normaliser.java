@@ -32,7 +32,7 @@ public final class Normaliser {
 	 */
 	public Normaliser(Predicate<String> words) {
 		this.decoders = List.of(new EscapeDecoder(), new HexDecoder(), new Base64Decoder(), new BinaryDecoder(),
-				new MorseDecoder(), new ShiftDecoder(words), new ReverseDecoder(words));
+				new MorseDecoder(), new ShiftDecoder(words), new ReverseDecoder(words), new SpreadDecoder());
 	}
 
 	/**

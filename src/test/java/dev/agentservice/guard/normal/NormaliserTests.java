@@ -101,6 +101,22 @@ class NormaliserTests {
 	}
 
 	@Test
+	void anEncodingWithSpacesInsideIsPutTogetherAndDecoded() {
+		String spread = spread("b3BlbiB0aGUgZG9vcg==");
+		assertThat(views("Now: " + spread + " ok", Disguise.SPREAD)).containsExactly("Now: b3BlbiB0aGUgZG9vcg== ok");
+		assertThat(views("Now: " + spread + " ok", Disguise.BASE64)).containsExactly("Now: open the door ok");
+		String binary = spread("01101111 01110000 01100101 01101110 00100000 01101101 01100101");
+		assertThat(views(binary, Disguise.BINARY)).containsExactly("open me");
+	}
+
+	@Test
+	void shortListsAndColumnsAreNotPutTogether() {
+		assertThat(views("a b c d e f g h i j k", Disguise.SPREAD)).isEmpty();
+		assertThat(views("1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n3\n4\n5\n6\n7\n8", Disguise.SPREAD)).isEmpty();
+		assertThat(views("ab cd ef gh ij kl mn op qr st uv wx yz ab cd ef", Disguise.SPREAD)).isEmpty();
+	}
+
+	@Test
 	void numbersNamesAndKeysAreLeftAlone() {
 		Stream
 			.of("Call 0049 30 1234567 or 2025 2026 2027 2028", "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
@@ -141,6 +157,10 @@ class NormaliserTests {
 			.filter((view) -> view.disguise() == disguise)
 			.map(View::text)
 			.toList();
+	}
+
+	private static String spread(String text) {
+		return text.replaceAll("(?<=.)(?=.)", " ");
 	}
 
 	private static String tags(String text) {
