@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.agentservice.guard.InjectionGuard;
 import dev.agentservice.guard.Origin;
+import dev.agentservice.guard.evaluate.set.Evasion;
 import dev.agentservice.guard.injection.InjectionDetector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

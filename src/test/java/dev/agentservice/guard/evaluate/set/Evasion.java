@@ -1,4 +1,4 @@
-package dev.agentservice.guard.evaluate;
+package dev.agentservice.guard.evaluate.set;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
