@@ -119,7 +119,7 @@ final class TokenReader {
 		if (joined.length() <= parts.size() * 3 / 2) {
 			return true;
 		}
-		boolean markup = token.chars().allMatch((c) -> isLetter((char) c) || "*_~`.,!?:\"".indexOf(c) >= 0);
+		boolean markup = token.chars().allMatch((c) -> isLetter((char) c) || "*_~`.,!?:\"()[]{}“”".indexOf(c) >= 0);
 		return this.words.symbolOf(joined) != Symbol.UNKNOWN
 				&& (markup || parts.stream().anyMatch((part) -> this.words.symbolOf(part) == Symbol.UNKNOWN));
 	}
