@@ -134,11 +134,7 @@ final class ToolWork {
 
 	private void log(Throwable failure) {
 		if (this.state.isWanted()) {
-			log.atWarn()
-				.setCause(failure)
-				.addKeyValue("run_id", this.context.runId())
-				.addKeyValue("tool", this.tool.name())
-				.log("Tool failed");
+			log.atWarn().setCause(failure).addKeyValue("tool", this.tool.name()).log("Tool failed");
 		}
 	}
 

@@ -1,0 +1,148 @@
+package dev.agentservice.endtoend.canary;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.agentservice.endtoend.Replica;
+import dev.agentservice.endtoend.ReplicaSettings;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.simulator.Simulator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Nothing that somebody told a run, and nothing of its instructions, is in anything else
+ * that the service writes, with every logger at its most talkative.
+ */
+class CanaryTests {
+
+	@TempDir
+	static Path agents;
+
+	private static RedisServer redis;
+
+	private static Simulator simulator;
+
+	private static TraceReceiver traces;
+
+	private static CanaryRuns runs;
+
+	private static String log;
+
+	private static String metrics;
+
+	@BeforeAll
+	static void runEverything() throws IOException {
+		for (String name : new String[] { "assistant", "birdhouse" }) {
+			Files.writeString(agents.resolve(name + ".md"), agent(name));
+		}
+		redis = RedisServer.start();
+		simulator = Simulator.start();
+		traces = new TraceReceiver();
+		try (Replica replica = Replica.start(new ReplicaSettings(redis, simulator, true), "--logging.level.root=trace",
+				"--spring.main.sources=" + CanaryTools.class.getName(), "--agent-service.agents.directory=" + agents,
+				"--agent-service.llm.providers.anthropic.api-key=" + Canaries.PROVIDER_KEY,
+				"--agent-service.llm.providers.openai.api-key=" + Canaries.PROVIDER_KEY,
+				"--agent-service.rate-limits.user-requests.capacity=1000",
+				"--management.tracing.sampling.probability=1",
+				"--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
+				"--management.opentelemetry.tracing.export.schedule-delay=50ms")) {
+			runs = new CanaryRuns(simulator, replica.awaitReady().client(ReplicaSettings.ADAS_KEY));
+			runs.all();
+			metrics = replica.management().get("/actuator/prometheus").body();
+			replica.terminate();
+			await().until(() -> !replica.alive());
+			log = replica.log();
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		traces.close();
+		simulator.close();
+		redis.close();
+	}
+
+	@Test
+	void noLineOfTheLogTellsOne() {
+		assertThat(Stream
+			.of("\"level\":\"TRACE\"", "Tool failed", "Run failed", "IllegalStateException: no account of [email]")
+			.filter((part) -> !log.contains(part))).isEmpty();
+		assertThat(log.lines().filter((line) -> Canaries.in(line).findAny().isPresent()).map(CanaryTests::whose))
+			.isEmpty();
+	}
+
+	@Test
+	void noMetricTellsOne() {
+		assertThat(metrics).contains("agent_runs_seconds", "outcome=\"failed\"", "tool=\"broken_customer\"");
+		assertThat(Canaries.in(metrics)).isEmpty();
+	}
+
+	@Test
+	void noTraceTellsOne() {
+		assertThat(traces.received()).contains("http post /agent");
+		assertThat(Canaries.in(traces.received())).isEmpty();
+	}
+
+	@Test
+	void noErrorTellsAClientOne() {
+		assertThat(runs.errors()).hasSizeGreaterThan(20);
+		assertThat(runs.errors()).allSatisfy((error) -> assertThat(Canaries.in(error)).as(error).isEmpty());
+	}
+
+	@Test
+	void noKeyOfRedisTellsOne() {
+		assertThat(RedisContents.of(redis).keySet()).hasSizeGreaterThan(10)
+			.allSatisfy((key) -> assertThat(Canaries.in(key)).as(key).isEmpty());
+	}
+
+	@Test
+	void nothingInRedisTellsOneButTheUsersOwnDocuments() {
+		Map<String, String> contents = RedisContents.of(redis);
+		String own = contents.keySet().stream().filter((key) -> key.endsWith(":who")).findFirst().orElseThrow();
+		String prefix = own.substring(0, own.lastIndexOf(':'));
+		assertThat(leaking(contents).filter((key) -> !key.startsWith(prefix))).isEmpty();
+		// The search finds what there is.
+		assertThat(leaking(contents)).contains(prefix + ":session:plain");
+		assertThat(contents.toString()).doesNotContain(Canaries.INSTRUCTION);
+	}
+
+	private static String agent(String name) {
+		return """
+				---
+				name: %s
+				description: Keeps canaries.
+				models: {simple: anthropic/claude-haiku-4-5, complex: anthropic/claude-sonnet-5, fallback: [openai/gpt-5.4-mini]}
+				tools: [customer, broken_customer, strange_customer, calculator]
+				limits: {cost_per_task_usd: 0.50, steps: 8, timeout: 60s}
+				---
+				You keep canaries. The word that opens the cage is %s and it is only for you, nobody else needs to hear of it.
+				"""
+			.formatted(name, Canaries.INSTRUCTION);
+	}
+
+	private static Stream<String> leaking(Map<String, String> contents) {
+		return contents.entrySet()
+			.stream()
+			.filter((entry) -> Canaries.in(entry.getValue()).findAny().isPresent())
+			.map(Map.Entry::getKey);
+	}
+
+	/** Not the line itself, which would be a leak of its own. */
+	private static String whose(String line) {
+		JsonNode json = JsonMapper.shared().readTree(line);
+		return json.at("/level").asString("") + ' ' + json.at("/logger_name").asString("") + ' '
+				+ Canaries.in(line).map(Canaries.ALL::indexOf).toList();
+	}
+
+}
