@@ -63,20 +63,23 @@ class ChatController {
 		if (this.agents.find(request.model()).isEmpty()) {
 			throw new ModelNotFoundException(request.model());
 		}
-		StartedRun run = start(caller, request.toCommand(idempotencyKey), response);
-		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
-		response.setHeader(RUN_HEADER, run.id());
+		RunCommand command = request.toCommand(idempotencyKey);
 		if (request.stream()) {
-			stream(caller, run, request, response);
+			try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
+				stream(caller, start(caller, command, response), request, response);
+			}
 		}
 		else {
-			answer(run, response);
+			answer(start(caller, command, response), response);
 		}
 	}
 
 	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
 		try {
-			return this.runs.start(caller, command);
+			StartedRun run = this.runs.start(caller, command);
+			RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
+			response.setHeader(RUN_HEADER, run.id());
+			return run;
 		}
 		catch (ProblemException ex) {
 			if (ex.code() == ProblemCode.RUN_IN_PROGRESS) {

@@ -28,13 +28,26 @@ public final class RunEvents {
 
 	private final StreamMetrics metrics;
 
+	private final Seats seats;
+
 	private volatile boolean released;
 
-	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics) {
+	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics, Seats seats) {
 		this.store = store;
 		this.audiences = audiences;
 		this.settings = settings;
 		this.metrics = metrics;
+		this.seats = seats;
+	}
+
+	/**
+	 * Takes one of the streams that a user may have open on this replica. To be asked
+	 * before anything is started for the stream.
+	 * @return gives it back
+	 * @throws ProblemException with {@code rate_limited} if there is none left
+	 */
+	public Seat seat(UserTag user) {
+		return this.seats.take(user);
 	}
 
 	/**
@@ -76,6 +89,15 @@ public final class RunEvents {
 	public void release() {
 		this.released = true;
 		this.audiences.ring();
+	}
+
+	/** One of a user's streams, until it is closed. */
+	@FunctionalInterface
+	public interface Seat extends AutoCloseable {
+
+		@Override
+		void close();
+
 	}
 
 }

@@ -21,12 +21,16 @@ import org.springframework.validation.annotation.Validated;
  * @param poll after how much silence a reader looks again, whether or not it was told
  * that something is there, and its client gets a comment line
  * @param clientGrace how long a streamed run goes on without anybody reading it
+ * @param streamsPerUser how many streams a user may have open on one replica, of all
+ * faces together; the next one is refused before anything is started. Failure mode: none,
+ * since it is counted in memory
  */
 @Validated
 @ConfigurationProperties("agent-service.run.events")
 public record RunEventSettings(@Min(10) @Max(1_000_000) @DefaultValue("10000") int maxEvents,
 		@NotNull @DurationMin(minutes = 1) @DefaultValue("1h") Duration ttl,
 		@NotNull @DurationMin(millis = 100) @DefaultValue("2s") Duration poll,
-		@NotNull @DurationMin @DefaultValue("5s") Duration clientGrace) {
+		@NotNull @DurationMin @DefaultValue("5s") Duration clientGrace,
+		@Min(1) @DefaultValue("50") int streamsPerUser) {
 
 }

@@ -54,13 +54,11 @@ class AgentController {
 					required = false) @Nullable String accept,
 			HttpServletResponse response) throws IOException {
 		RunCommand command = request.toCommand(mode(accept), idempotencyKey);
-		StartedRun run = start(caller, command, response);
-		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
 		if (command.mode() == RunMode.STREAM) {
-			response.setHeader(HttpHeaders.LOCATION, location(run.id()));
-			this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
+			stream(caller, command, response);
 			return null;
 		}
+		StartedRun run = start(caller, command, response);
 		return switch (run.await()) {
 			case Succeeded succeeded -> succeeded.answer();
 			case Failed failed -> throw failed.problem();
@@ -70,9 +68,19 @@ class AgentController {
 		};
 	}
 
+	private void stream(Caller caller, RunCommand command, HttpServletResponse response) throws IOException {
+		try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
+			StartedRun run = start(caller, command, response);
+			response.setHeader(HttpHeaders.LOCATION, location(run.id()));
+			this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
+		}
+	}
+
 	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
 		try {
-			return this.runs.start(caller, command);
+			StartedRun run = this.runs.start(caller, command);
+			RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
+			return run;
 		}
 		catch (ProblemException ex) {
 			if (ex.code() == ProblemCode.RUN_IN_PROGRESS) {

@@ -43,7 +43,10 @@ class RunEventsController {
 					example = "17") @Nullable String lastEventId,
 			HttpServletResponse response) throws IOException {
 		SseWriter writer = new SseWriter(response);
-		this.events.read(caller.tag(), id, cursor(lastEventId), writer);
+		long cursor = cursor(lastEventId);
+		try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
+			this.events.read(caller.tag(), id, cursor, writer);
+		}
 		if (!writer.begun()) {
 			response.setStatus(HttpStatus.NO_CONTENT.value());
 		}

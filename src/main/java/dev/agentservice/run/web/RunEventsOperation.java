@@ -28,6 +28,7 @@ import org.springframework.http.MediaType;
 @ApiResponse(responseCode = "204", description = "You have the last event already; there is nothing to come back for",
 		content = @Content)
 @ApiResponse(responseCode = "404", description = "You have no such run")
+@ApiResponse(responseCode = "429", description = "You have too many streams open on this replica")
 @interface RunEventsOperation {
 
 	/** The end of a short run. */

@@ -89,7 +89,7 @@ public final class TestRun {
 
 	String append(LogOwner writer, long first, Map<String, Integer> limits, NewEvent... events) {
 		RunEventSettings settings = new RunEventSettings(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
-				Duration.ofSeconds(2), Duration.ZERO);
+				Duration.ofSeconds(2), Duration.ZERO, 50);
 		EventBlock block = new EventBlock(first, List.of(events), settings);
 		return this.replica.get(EventStore.class).append(writer, block).orTimeout(20, TimeUnit.SECONDS).join();
 	}
