@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
 import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +23,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * Which path needs which scope. What is not listed does not exist.
@@ -97,9 +100,17 @@ class SecurityConfiguration {
 
 	private static HttpSecurity stateless(HttpSecurity http) {
 		return http.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.headers((headers) -> headers.addHeaderWriter(SecurityConfiguration::writePolicy)
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
 			.csrf(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable);
+	}
+
+	/** Beside Spring's own headers. */
+	private static void writePolicy(HttpServletRequest request, HttpServletResponse response) {
+		boolean page = request.getRequestURI().startsWith("/swagger-ui");
+		response.setHeader(SecurityHeaders.POLICY, page ? SecurityHeaders.OWN_PAGE : SecurityHeaders.NOTHING);
 	}
 
 	private static BearerTokenAuthenticationFilter bearerFilter(Callers callers, SecurityProblems problems) {

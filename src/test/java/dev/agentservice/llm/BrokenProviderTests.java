@@ -1,13 +1,16 @@
 package dev.agentservice.llm;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
@@ -251,6 +254,33 @@ class BrokenProviderTests {
 				.gauge()
 				.value()).isZero();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aPackedAnswerIsNotAskedForAndNotUnpackedHoweverMuchIsInIt(boolean streamed) throws Exception {
+		byte[] packed = packed(64 << 20);
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
+			assertThat(server.request().headers()).doesNotContainKey("accept-encoding");
+			server
+				.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: "
+						+ packed.length + "\r\n\r\n");
+			server.write(packed);
+		})) {
+			assertThat(kind(test, streamed)).isEqualTo(Kind.MALFORMED);
+		}
+	}
+
+	/** So many blanks, which take a thousandth of it. */
+	private static byte[] packed(int size) throws IOException {
+		ByteArrayOutputStream packed = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+			byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+			for (int left = size; left > 0; left -= blanks.length) {
+				gzip.write(blanks);
+			}
+		}
+		return packed.toByteArray();
 	}
 
 }

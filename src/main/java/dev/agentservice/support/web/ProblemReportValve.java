@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.SecurityHeaders;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -54,6 +55,7 @@ final class ProblemReportValve extends ErrorReportValve {
 			response.setStatus(problem.code().status().value());
 			response.setContentType(format.mediaType());
 			response.setCharacterEncoding(StandardCharsets.UTF_8);
+			SecurityHeaders.OUTSIDE_OF_SPRING.forEach(response::setHeader);
 			Writer writer = response.getReporter();
 			if (writer != null) {
 				writer.write(new String(format.json(problem), StandardCharsets.UTF_8));
