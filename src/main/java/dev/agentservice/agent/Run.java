@@ -100,6 +100,11 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	}
 
 	@Override
+	public String arguments(String json, ToolSettings tool) {
+		return this.guard.arguments(json, tool);
+	}
+
+	@Override
 	public ToolResult screen(ToolResult result, ToolSettings tool) {
 		return this.guard.screen(result, tool);
 	}

@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.util.Optional;
 
 import dev.agentservice.guard.AnswerFilter;
+import dev.agentservice.guard.ArgumentFilter;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.InputGuard;
@@ -30,13 +31,16 @@ final class RunGuard {
 
 	private final AnswerFilter answers;
 
+	private final ArgumentFilter arguments;
+
 	/** Whether what the model wants may be somebody else's wish. */
 	private boolean careful;
 
-	RunGuard(GuardPolicy policy, InputGuard input, AnswerFilter answers, boolean careful) {
+	RunGuard(GuardPolicy policy, InputGuard input, AnswerFilter answers, ArgumentFilter arguments, boolean careful) {
 		this.policy = policy;
 		this.input = input;
 		this.answers = answers;
+		this.arguments = arguments;
 		this.careful = careful;
 	}
 
@@ -49,6 +53,11 @@ final class RunGuard {
 	Optional<String> objection(ToolSettings tool) {
 		boolean refused = tool.sideEffects() && this.careful && this.policy.sideEffects() == SideEffects.REFUSE;
 		return refused ? Optional.of(REFUSED) : Optional.empty();
+	}
+
+	/** What of its arguments a tool gets. */
+	String arguments(String json, ToolSettings tool) {
+		return tool.thirdParty() ? this.arguments.filter(json) : json;
 	}
 
 	/**

@@ -47,6 +47,7 @@ class RunGuards {
 		Instructions secret = this.instructions.computeIfAbsent(agent.revision(),
 				(revision) -> Instructions.of(agent.instructions()).with(this.tags.ofRevision(revision)));
 		return new RunGuard(agent.guard(), this.input, this.output.of(agent.guard(), secret, own(request)),
+				this.output.arguments(agent.guard(), secret),
 				request.terms().suspicious() || hasReadStrangers(request));
 	}
 

@@ -39,10 +39,25 @@ public class OutputGuard {
 		if (policy.output() == GuardMode.OFF) {
 			return AnswerFilter.NONE;
 		}
-		Redactors ours = this.redactors.computeIfAbsent(policy.redactions(),
-				(actions) -> Redactors.of(this.settings.policy(actions)));
+		Redactors ours = redactors(policy);
 		return new RedactingFilter(ours, instructions, learned(own, ours), policy.output() == GuardMode.FLAG,
 				this.metrics);
+	}
+
+	/**
+	 * The filter of arguments that leave for somebody else's tools. What the user
+	 * supplied is taken out, too: that they may read it does not mean that others may.
+	 * @param policy the agent's
+	 * @param instructions what arguments must not repeat
+	 */
+	public ArgumentFilter arguments(GuardPolicy policy, Instructions instructions) {
+		return (policy.output() == GuardMode.OFF) ? ArgumentFilter.NONE : new RedactingArguments(redactors(policy),
+				instructions, policy.output() == GuardMode.FLAG, this.metrics);
+	}
+
+	private Redactors redactors(GuardPolicy policy) {
+		return this.redactors.computeIfAbsent(policy.redactions(),
+				(actions) -> Redactors.of(this.settings.policy(actions)));
 	}
 
 	private OwnValues learned(List<String> own, Redactors ours) {

@@ -42,6 +42,7 @@ final class PolicyReader {
 			return new ToolSettings(Objects.requireNonNullElseGet(configured.timeout(), () -> timeout(policy)),
 					Objects.requireNonNullElse(configured.parallel(), policy.parallel()), sideEffects,
 					Objects.requireNonNullElse(configured.trusted(), policy.trusted()),
+					Objects.requireNonNullElse(configured.thirdParty(), policy.thirdParty()),
 					resilience(configured, policy, sideEffects), cache(configured, policy, method));
 		}
 		catch (IllegalArgumentException ex) {

@@ -61,13 +61,13 @@ class ToolCall {
 
 	/**
 	 * Starts the call, unless no time is left: then it only waits to be abandoned.
+	 * @param arguments what the tool gets, which may be less than the model wrote
 	 * @throws ToolArguments.InvalidArgumentsException if the arguments do not fit
 	 */
-	void start() {
+	void start(String arguments) {
 		this.startedAt = System.nanoTime();
 		this.deadline = this.context.deadline().within(this.tool.settings().timeout());
-		ToolWork work = new ToolWork(this.tool, this.request.arguments(), this.context.until(this.deadline),
-				this.runtime, this.state);
+		ToolWork work = new ToolWork(this.tool, arguments, this.context.until(this.deadline), this.runtime, this.state);
 		if (!this.deadline.passed()) {
 			this.thread = Thread.ofVirtual()
 				.name("tool-" + this.tool.name())

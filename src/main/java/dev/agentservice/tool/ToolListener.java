@@ -38,6 +38,16 @@ public interface ToolListener {
 	}
 
 	/**
+	 * Looks at the arguments of a call before its tool gets them.
+	 * @param json what the model wrote; perhaps no JSON at all
+	 * @param tool how the tool is run
+	 * @return what the tool gets
+	 */
+	default String arguments(String json, ToolSettings tool) {
+		return json;
+	}
+
+	/**
 	 * Looks at a result before anybody else gets to see it.
 	 * @param tool how the tool that brought it is run
 	 * @return the result, or what is told instead

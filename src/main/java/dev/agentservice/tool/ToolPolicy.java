@@ -40,6 +40,12 @@ public @interface ToolPolicy {
 	boolean trusted() default false;
 
 	/**
+	 * Whether a call leaves for somebody else's service. Then personal data, credentials
+	 * and instructions are taken out of its arguments, as the agent's guard says.
+	 */
+	boolean thirdParty() default false;
+
+	/**
 	 * How often the tool may be called for one result when it fails, the first time
 	 * included; 0 means the default of all tools, and 1 with side effects.
 	 */

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param sideEffects whether a call changes anything outside; then it is never repeated,
  * and its results are not kept
  * @param trusted whether its results hold nothing that a stranger may have written
+ * @param thirdParty whether its arguments leave for somebody else's service
  * @param resilience what is done when it fails
  * @param cache how its results are kept; null if they are not
  */
-public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, boolean trusted,
+public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, boolean trusted, boolean thirdParty,
 		ResilienceSettings resilience, @Nullable Cache cache) {
 
 	public ToolSettings {

@@ -108,7 +108,7 @@ class ToolStep {
 		}
 		this.listener.started(call.request().toBuilder().name(call.tool()).build());
 		try {
-			call.start();
+			call.start(this.listener.arguments(call.request().arguments(), call.settings()));
 			this.running.add(call);
 		}
 		catch (ToolArguments.InvalidArgumentsException ex) {

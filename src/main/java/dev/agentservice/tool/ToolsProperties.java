@@ -47,13 +47,15 @@ record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB
 	 * @param parallel whether a call may run while other calls of the same step do
 	 * @param sideEffects whether a call changes anything outside
 	 * @param trusted whether results hold nothing that a stranger may have written
+	 * @param thirdParty whether its arguments leave for somebody else's service
 	 * @param resilience what is otherwise when it fails
 	 * @param cache how its results are kept
 	 */
 	record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects,
-			@Nullable Boolean trusted, @Nullable @Valid ResilienceOverrides resilience, @Nullable Cache cache) {
+			@Nullable Boolean trusted, @Nullable Boolean thirdParty, @Nullable @Valid ResilienceOverrides resilience,
+			@Nullable Cache cache) {
 
-		static final PerTool NONE = new PerTool(null, null, null, null, null, null);
+		static final PerTool NONE = new PerTool(null, null, null, null, null, null, null);
 
 	}
 

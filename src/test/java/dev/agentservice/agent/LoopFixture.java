@@ -92,8 +92,9 @@ final class LoopFixture implements AutoCloseable {
 	/** An agent with such guards and tools that they are about. */
 	static AgentDefinition guarded(GuardPolicy policy) {
 		AgentDefinition agent = agent(ANTHROPIC, 8);
-		return new AgentDefinition(agent.name(), agent.description(), agent.models(), List.of("echo", "refund"),
-				agent.toolFallback(), agent.limits(), agent.targets(), policy, agent.instructions(), agent.revision());
+		return new AgentDefinition(agent.name(), agent.description(), agent.models(),
+				List.of("echo", "refund", "courier"), agent.toolFallback(), agent.limits(), agent.targets(), policy,
+				agent.instructions(), agent.revision());
 	}
 
 	@Override

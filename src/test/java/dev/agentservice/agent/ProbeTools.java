@@ -54,6 +54,14 @@ class ProbeTools {
 		return text;
 	}
 
+	/** Passes on what it is told. */
+	@Tool("Tells somebody else.")
+	@ToolPolicy(trusted = true, thirdParty = true)
+	String courier(String letter, long number) {
+		this.calls.add("courier " + letter + " " + number);
+		return "Brought.";
+	}
+
 	@Tool("Pays back.")
 	@ToolPolicy(sideEffects = true)
 	String refund() {

@@ -75,7 +75,7 @@ class ToolsTests {
 
 	@Test
 	void configurationWinsOverTheAnnotationValueByValue() {
-		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null, null, null, null);
+		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null, null, null, null, null);
 		Tools tools = new ToolFixture().with(new Orders())
 			.configured(new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1), ToolFixture.RESILIENCE,
 					Map.of("order_cancel", configured)))
@@ -148,9 +148,9 @@ class ToolsTests {
 
 	@Test
 	void refusesToRepeatAToolWithSideEffectsByItself() {
-		ResilienceOverrides retries = new ResilienceOverrides(3, null, null, null, null, null);
-		assertRefused(new PerTool(null, null, null, null, retries, null), "Orders.cancel", "side effects", "not 3");
-		PerTool noEffects = new PerTool(null, null, false, null, retries, null);
+		ResilienceOverrides three = new ResilienceOverrides(3, null, null, null, null, null);
+		assertRefused(new PerTool(null, null, null, null, null, three, null), "Orders.cancel", "side effects", "not 3");
+		PerTool noEffects = new PerTool(null, null, false, null, null, three, null);
 		Tools tools = new ToolFixture().with(new Orders())
 			.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_cancel", noEffects)))
 			.tools();
@@ -159,8 +159,9 @@ class ToolsTests {
 
 	@Test
 	void refusesToKeepResultsOfAToolWithSideEffects() {
-		assertRefused(new PerTool(null, null, null, null, null, new ToolsProperties.Cache(Duration.ofMinutes(1), null)),
-				"Orders.cancel", "side effects", "cached");
+		PerTool kept = new PerTool(null, null, null, null, null, null,
+				new ToolsProperties.Cache(Duration.ofMinutes(1), null));
+		assertRefused(kept, "Orders.cancel", "side effects", "cached");
 	}
 
 	@Test
@@ -169,17 +170,15 @@ class ToolsTests {
 		assertThatExceptionOfType(ToolDefinitionException.class)
 			.isThrownBy(() -> new ToolFixture().with(new Orders())
 				.configured(ToolFixture.properties(ToolFixture.RESILIENCE,
-						Map.of("order_status", new PerTool(null, null, null, null, null, shared))))
+						Map.of("order_status", new PerTool(null, null, null, null, null, null, shared))))
 				.tools())
 			.withMessageContainingAll("Orders.status", "ToolContext");
 	}
 
 	@Test
 	void refusesPausesThatDoNotFitTogether() {
-		assertRefused(
-				new PerTool(null, null, null, null,
-						new ResilienceOverrides(null, Duration.ofSeconds(9), null, null, null, null), null),
-				"max-backoff");
+		ResilienceOverrides pauses = new ResilienceOverrides(null, Duration.ofSeconds(9), null, null, null, null);
+		assertRefused(new PerTool(null, null, null, null, null, pauses, null), "max-backoff");
 	}
 
 	private static void assertRefused(PerTool cancel, String... reasons) {
@@ -191,7 +190,7 @@ class ToolsTests {
 	}
 
 	private static ToolSettings settings(Duration timeout, boolean parallel, boolean sideEffects) {
-		return new ToolSettings(timeout, parallel, sideEffects, false,
+		return new ToolSettings(timeout, parallel, sideEffects, false, false,
 				ToolFixture.RESILIENCE.withMaxAttempts(sideEffects ? 1 : 2), null);
 	}
 
