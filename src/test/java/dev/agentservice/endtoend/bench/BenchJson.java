@@ -31,6 +31,7 @@ record BenchJson(BenchReport report) {
 		document.put("errors", this.report.errors());
 		document.put("share_of_relay", this.report.ratio());
 		document.put("added_ms", this.report.added());
+		document.put("share_of_unguarded", this.report.guarded());
 		document.put("fast_enough", this.report.fastEnough());
 		return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
 	}

@@ -21,6 +21,9 @@ record BenchReport(List<Rounds> places, List<Row> growth, Map<String, Long> resi
 	/** The most that one client may wait longer than without the service, in ms. */
 	static final double MOST_ADDED = 3;
 
+	/** The least part of its own requests per second without guards. */
+	static final double LEAST_GUARDED = 0.85;
+
 	/** By which part of the relay's requests per second the service serves many. */
 	double ratio() {
 		return this.places.getLast().ratio(Targets.SYNC, Targets.RELAY);
@@ -31,8 +34,15 @@ record BenchReport(List<Rounds> places, List<Row> growth, Map<String, Long> resi
 		return this.places.getFirst().added(Targets.SYNC, Targets.DIRECT);
 	}
 
+	/**
+	 * By which part of its requests per second without guards the service serves many.
+	 */
+	double guarded() {
+		return this.places.getLast().ratio(Targets.SYNC, Targets.UNGUARDED);
+	}
+
 	boolean fastEnough() {
-		return ratio() >= LEAST_RATIO && added() <= MOST_ADDED;
+		return ratio() >= LEAST_RATIO && added() <= MOST_ADDED && guarded() >= LEAST_GUARDED;
 	}
 
 	/** Requests without a right answer, in everything that was measured. */

@@ -21,6 +21,12 @@ class BenchReportTests {
 	}
 
 	@Test
+	void guardsMayTakeAsMuchAsASeventhOfTheRequests() {
+		assertThat(report(1000, 1, 0, 1170).fastEnough()).isTrue();
+		assertThat(report(1000, 1, 0, 1180).fastEnough()).isFalse();
+	}
+
+	@Test
 	void whatAnsweredWronglyHasNoFigures() {
 		BenchReport report = report(987, 1, 3);
 		assertThat(report.errors()).isEqualTo(6);
@@ -53,17 +59,22 @@ class BenchReportTests {
 		assertThat(json.at("/share_of_relay").asDouble(0)).isEqualTo(0.25);
 		assertThat(json.at("/added_ms").asDouble(0)).isEqualTo(2);
 		assertThat(json.at("/fast_enough").asBoolean(true)).isFalse();
-		assertThat(json.at("/rows/5/target").asString("")).isEqualTo("direct");
-		assertThat(json.at("/rows/5/clients").asInt(0)).isEqualTo(32);
+		assertThat(json.at("/rows/6/target").asString("")).isEqualTo("direct");
+		assertThat(json.at("/rows/6/clients").asInt(0)).isEqualTo(32);
 	}
 
 	/** The relay serves 1,000 requests a second, and the provider answers in 0.2 ms. */
 	private static BenchReport report(long requests, double p50, long errors) {
+		return report(requests, p50, errors, requests);
+	}
+
+	private static BenchReport report(long requests, double p50, long errors, long unguarded) {
 		Map<String, List<Sample>> samples = new LinkedHashMap<>();
 		samples.put(Targets.DIRECT, List.of(RoundsTests.sample(9_000, 0.2, 0, "")));
 		samples.put(Targets.DIRECT_STREAM, List.of(RoundsTests.sample(8_000, 0.2, 0, "")));
 		samples.put(Targets.RELAY, List.of(RoundsTests.sample(1_000, 0.5, 0, "")));
 		samples.put(Targets.SYNC, List.of(RoundsTests.sample(requests, p50, errors, (errors > 0) ? "503 no" : "")));
+		samples.put(Targets.UNGUARDED, List.of(RoundsTests.sample(unguarded, p50, 0, "")));
 		samples.put(Targets.STREAM, List.of(RoundsTests.sample(400, 2, 0, "")));
 		return new BenchReport(List.of(rounds(1, samples), rounds(32, samples)), List.of(), Map.of("service", 500L),
 				new StreamHeap(50, 102_400, 1, 0), Map.of("processors", 2));

@@ -75,6 +75,11 @@ final class BenchRequests {
 		return run(stream, users, Map.of("task", TASK, "agent", "bench", "session_id", FRESH_SESSION));
 	}
 
+	/** The same run of an agent whose guards are off. */
+	static Load unguarded(int users) {
+		return run(false, users, Map.of("task", TASK, "agent", "bench-unguarded", "session_id", FRESH_SESSION));
+	}
+
 	/** A run in a session that exists. */
 	static Load inSession(String session) {
 		return run(false, 1, Map.of("task", TASK, "agent", "bench", "session_id", session, "on_busy", "queue"));

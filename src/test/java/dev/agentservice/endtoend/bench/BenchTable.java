@@ -30,6 +30,9 @@ record BenchTable(BenchReport report) {
 				BenchPlan.BUSY, 100 * this.report.ratio(), 100 * BenchReport.LEAST_RATIO));
 		lines.add(String.format(Locale.ROOT, "With one client it adds %.2f ms to the median request (at most %.0f ms).",
 				this.report.added(), BenchReport.MOST_ADDED));
+		lines.add(String.format(Locale.ROOT,
+				"With all guards on it serves %.0f %% of the requests/s that it serves with them off (at least %.0f %%).",
+				100 * this.report.guarded(), 100 * BenchReport.LEAST_GUARDED));
 		return lines;
 	}
 

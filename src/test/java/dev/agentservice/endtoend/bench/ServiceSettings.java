@@ -43,6 +43,7 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 		for (String limit : List.of("user-daily-usd", "tenant-daily-usd", "agent-daily-usd")) {
 			properties.put("agent-service.budget." + limit, "1000000");
 		}
+		properties.put("agent-service.run.events.streams-per-user", FAR);
 		// A busy machine is no outage.
 		properties.put("agent-service.redis.command-timeout", "10s");
 		return properties.entrySet().stream().map((it) -> "--" + it.getKey() + "=" + it.getValue()).toList();
@@ -67,6 +68,8 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 		Path agents = Files.createDirectory(this.files.resolve("agents"));
 		Files.writeString(agents.resolve("bench.md"), agent("bench", ""));
 		Files.writeString(agents.resolve("bench-tools.md"), agent("bench-tools", "tools: [calculator]\n"));
+		Files.writeString(agents.resolve("bench-unguarded.md"), agent("bench-unguarded",
+				"guard: {task: off, tool_results: off, suspicion: off, output: off, side_effects: allow}\n"));
 		return agents;
 	}
 

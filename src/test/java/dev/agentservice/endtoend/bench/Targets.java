@@ -19,6 +19,8 @@ record Targets(BenchProcesses processes) {
 
 	static final String SYNC = "service";
 
+	static final String UNGUARDED = "service, no guards";
+
 	static final String STREAM = "service, streamed";
 
 	/** Those whose places are compared. */
@@ -26,6 +28,7 @@ record Targets(BenchProcesses processes) {
 		return List.of(provider(DIRECT, BenchRequests.provider(false)),
 				provider(DIRECT_STREAM, BenchRequests.provider(true)), relay(),
 				service(SYNC, BenchRequests.service(false, BenchPlan.FEW_USERS)),
+				service(UNGUARDED, BenchRequests.unguarded(BenchPlan.FEW_USERS)),
 				service(STREAM, BenchRequests.service(true, BenchPlan.FEW_USERS)));
 	}
 
