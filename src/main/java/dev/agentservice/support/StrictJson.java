@@ -67,7 +67,9 @@ final class StrictJson {
 			}
 			return new JsonFields(root, rejections);
 		}
-		catch (StreamConstraintsException _) {
+		// The second: an exponent of more than ten digits, which Jackson's limits do not
+		// know.
+		catch (StreamConstraintsException | NumberFormatException _) {
 			throw malformed(
 					"The body is nested deeper than " + MAX_DEPTH + " levels, or has an oversized name or number.");
 		}
