@@ -55,10 +55,18 @@ class SymbolReaderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "1gn0re the|ignore the", "ru1e$ now|rules now", "1gn0re.|ignore .", "1gn0re: the|ignore : the",
-					"(1gn0re) the|ignore the", "0dd|odd", "2+2 now|# now", "0099|#", "909|#", "1337|1337", "12|#",
-					"a11|all", "the 2 rules|the # rules" })
+					"(1gn0re) the|ignore the", "0dd|odd", "2+2 now|# now", "0099|#", "909|#", "12|#", "a11|all",
+					"the 2 rules|the # rules" })
 	void signsAndDigitsMayBeLetters(String text, String read) {
 		assertThat(read(text)).isEqualTo(read);
+	}
+
+	@Test
+	void whatMayBeTwoWordsInLeetspeakMeansEither() {
+		String read = new SymbolReader(LEXICON).read("1337");
+		assertThat(read).hasSize(1);
+		assertThat(List.of("leet", "1337"))
+			.allMatch((word) -> LEXICON.symbolsOf(word).get(read.charAt(0) - Symbol.UNKNOWN));
 	}
 
 	@Test
