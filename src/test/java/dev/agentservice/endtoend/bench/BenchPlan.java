@@ -37,7 +37,7 @@ record BenchPlan(int rounds, int seconds, int warmUp, int growthRounds, List<Int
 	static final List<Integer> TOOL_CALLS = List.of(1, 8);
 
 	/**
-	 * Some eight minutes. The service's requests per second have stopped to rise when it
+	 * Some ten minutes. The service's requests per second have stopped to rise when it
 	 * was asked for some two minutes: so long its code is being compiled.
 	 */
 	static BenchPlan full() {
