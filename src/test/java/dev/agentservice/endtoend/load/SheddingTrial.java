@@ -32,7 +32,7 @@ final class SheddingTrial implements AutoCloseable {
 
 	private static final Duration UNLOADED = Duration.ofSeconds(12);
 
-	private static final Duration WARM_UP = Duration.ofSeconds(8);
+	private static final Duration WARM_UP = Duration.ofSeconds(25);
 
 	private final RedisServer redis = RedisServer.start();
 
