@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Documents that were nearly right: bytes of a good one dropped, doubled, changed,
  * exchanged for what is hard to read. The same ones from the same seed.
  */
-public final class Mutations {
+final class Mutations {
 
 	private static final long SEED = 20261123;
 
@@ -23,7 +23,7 @@ public final class Mutations {
 	}
 
 	/** So many of a document's, each changed in one to five places. */
-	public static Stream<byte[]> of(String document, int count) {
+	static Stream<byte[]> of(String document, int count) {
 		Random random = new Random(SEED);
 		return Stream.generate(() -> mutated(document, random)).limit(count);
 	}

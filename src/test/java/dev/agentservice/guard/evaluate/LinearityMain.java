@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
  * if for any of them the work grows faster than the text:
  * {@code scripts/guard-linearity}.
  */
-public final class LinearityMain {
+final class LinearityMain {
 
 	private static final StrictJsonConverter<JsonFields> PARSER = new StrictJsonConverter<>(JsonFields.class,
 			new HttpProperties(DataSize.ofMegabytes(100), Duration.ofMinutes(10)), LinearityMain::request);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code scripts/safety-eval} runs. Never tells a text.
  */
-public final class SafetyEvaluation {
+final class SafetyEvaluation {
 
 	private static final int BROKEN = 1;
 
