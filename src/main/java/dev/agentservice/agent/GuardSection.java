@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.RedactionAction;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionAction;
 
 /**
  * The block {@code guard} of an agent's file.

@@ -3,7 +3,7 @@ package dev.agentservice.agent;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.agentservice.guard.redact.FindingType;
+import dev.agentservice.guard.redact.finding.FindingType;
 
 /**
  * Something the client should know about an answer that succeeded all the same.

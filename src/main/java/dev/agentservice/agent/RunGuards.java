@@ -10,7 +10,7 @@ import dev.agentservice.agent.JournalEntry.ToolAnswered;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.InputGuard;
 import dev.agentservice.guard.OutputGuard;
-import dev.agentservice.guard.redact.Instructions;
+import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.session.Message;
 import dev.agentservice.tool.ToolSettings;

@@ -2,7 +2,7 @@ package dev.agentservice.guard;
 
 import java.util.List;
 
-import dev.agentservice.guard.redact.Redaction;
+import dev.agentservice.guard.redact.finding.Redaction;
 
 /**
  * What the texts of one run pass on their way out. A text comes in pieces; a whole one is

@@ -3,7 +3,7 @@ package dev.agentservice.guard;
 import java.util.List;
 import java.util.Locale;
 
-import dev.agentservice.guard.redact.Redaction;
+import dev.agentservice.guard.redact.finding.Redaction;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Component;

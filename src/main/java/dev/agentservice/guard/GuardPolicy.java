@@ -2,8 +2,8 @@ package dev.agentservice.guard;
 
 import java.util.Map;
 
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.RedactionAction;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionAction;
 
 /**
  * What the guards of one agent do. They are closed on failure in every mode but

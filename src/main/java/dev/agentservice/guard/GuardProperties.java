@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.RedactionAction;
-import dev.agentservice.guard.redact.RedactionPolicy;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionAction;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.Set;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.RedactionAction;
-import dev.agentservice.guard.redact.RedactionPolicy;
 import dev.agentservice.guard.redact.Redactors;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionAction;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.json.JsonWriter;

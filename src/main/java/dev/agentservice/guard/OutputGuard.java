@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.Instructions;
 import dev.agentservice.guard.redact.OwnValues;
-import dev.agentservice.guard.redact.RedactionAction;
 import dev.agentservice.guard.redact.Redactors;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionAction;
+import dev.agentservice.guard.redact.leak.Instructions;
 
 import org.springframework.stereotype.Component;
 

@@ -1,9 +1,9 @@
 package dev.agentservice.guard;
 
-import dev.agentservice.guard.redact.Instructions;
 import dev.agentservice.guard.redact.OwnValues;
 import dev.agentservice.guard.redact.Redacted;
 import dev.agentservice.guard.redact.Redactors;
+import dev.agentservice.guard.redact.leak.Instructions;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

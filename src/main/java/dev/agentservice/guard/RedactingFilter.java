@@ -3,11 +3,11 @@ package dev.agentservice.guard;
 import java.util.List;
 import java.util.function.Supplier;
 
-import dev.agentservice.guard.redact.Instructions;
 import dev.agentservice.guard.redact.OwnValues;
-import dev.agentservice.guard.redact.Redaction;
 import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.StreamRedactor;
+import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.guard.redact.leak.Instructions;
 import org.jspecify.annotations.Nullable;
 
 /**

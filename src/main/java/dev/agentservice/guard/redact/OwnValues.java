@@ -7,9 +7,10 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+
+import dev.agentservice.guard.redact.stage.Fold;
 
 /**
  * What a user supplied in the session, and may therefore read in the answer. Of each

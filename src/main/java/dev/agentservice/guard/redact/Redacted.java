@@ -2,6 +2,8 @@ package dev.agentservice.guard.redact;
 
 import java.util.List;
 
+import dev.agentservice.guard.redact.finding.Redaction;
+
 /**
  * A text or a JSON tree that may go out.
  *

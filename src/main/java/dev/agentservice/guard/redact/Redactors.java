@@ -5,6 +5,20 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import dev.agentservice.guard.redact.credential.CredentialDetector;
+import dev.agentservice.guard.redact.credential.PrivateKeyStage;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.Findings;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.leak.CanaryDetector;
+import dev.agentservice.guard.redact.leak.Instructions;
+import dev.agentservice.guard.redact.leak.LeakStage;
+import dev.agentservice.guard.redact.link.LinkDetector;
+import dev.agentservice.guard.redact.link.LinkStage;
+import dev.agentservice.guard.redact.personal.PersonalDetectors;
+import dev.agentservice.guard.redact.stage.Detector;
+import dev.agentservice.guard.redact.stage.SegmentStage;
+import dev.agentservice.guard.redact.stage.Stage;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,10 +35,8 @@ public final class Redactors {
 	private Redactors(RedactionPolicy policy) {
 		this.policy = policy;
 		this.detectors = Stream
-			.of(new LinkDetector(policy.trustedHosts(), policy.linkData()),
-					new CredentialDetector(CredentialRule.load()), new EmailDetector(), new IbanDetector(),
-					new CardDetector(), new NationalIdDetector(), new IpDetector(),
-					new PhoneDetector(policy.phoneRegions()), new PersonDetector())
+			.concat(Stream.of(new LinkDetector(policy.trustedHosts(), policy.linkData()),
+					CredentialDetector.ofAllKinds()), PersonalDetectors.of(policy.phoneRegions()).stream())
 			.filter((detector) -> policy.looksFor(detector.type()))
 			.toList();
 	}
@@ -87,35 +99,34 @@ public final class Redactors {
 
 	private StreamRedactor stream(OwnValues own, Instructions instructions, String before,
 			BiConsumer<FindingType, String> seen) {
-		Findings findings = new Findings(this.policy, own, seen);
+		Findings findings = new Findings(this.policy, own::contains, seen);
 		return new StreamRedactor(findings, (exit) -> chain(findings, instructions, before, exit));
 	}
 
 	/** Built from its end. */
 	private Stage chain(Findings findings, Instructions instructions, String before, Stage exit) {
-		SegmentStage segments = new SegmentStage(judge(instructions), findings, this.policy.longest(), exit);
+		SegmentStage segments = new SegmentStage(detectors(instructions), findings, this.policy.longest(), exit);
 		segments.remember(before);
 		Stage first = segments;
 		if (this.policy.looksFor(FindingType.LINK) || this.policy.looksFor(FindingType.IMAGE)) {
-			LinkVerdicts verdicts = new LinkVerdicts(findings, this.policy.trustedHosts(), this.policy.linkData());
-			first = new LinkStage(verdicts, this.policy.longest(), first);
+			first = new LinkStage(this.policy, findings, first);
 		}
 		if (this.policy.looksFor(FindingType.CREDENTIAL)) {
 			first = new PrivateKeyStage(findings, first);
 		}
-		if (this.policy.looksFor(FindingType.PROMPT_LEAK) && !instructions.phrases().isEmpty()) {
-			first = new LeakStage(instructions.phrases(), this.policy.leakWords(), findings, first);
+		if (this.policy.looksFor(FindingType.PROMPT_LEAK) && instructions.havePhrases()) {
+			first = new LeakStage(instructions, this.policy.leakWords(), findings, first);
 		}
 		return first;
 	}
 
-	private Judge judge(Instructions instructions) {
-		if (instructions.canaryLength() == 0 || !this.policy.looksFor(FindingType.PROMPT_LEAK)) {
-			return new Judge(this.detectors);
+	private List<Detector> detectors(Instructions instructions) {
+		if (!instructions.haveCanary() || !this.policy.looksFor(FindingType.PROMPT_LEAK)) {
+			return this.detectors;
 		}
 		List<Detector> all = new ArrayList<>(this.detectors);
 		all.addFirst(new CanaryDetector(instructions));
-		return new Judge(all);
+		return all;
 	}
 
 	private static Redacted<String> whole(StreamRedactor redactor, String text) {

@@ -3,6 +3,10 @@ package dev.agentservice.guard.redact;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.agentservice.guard.redact.finding.Findings;
+import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.guard.redact.stage.Stage;
+
 /**
  * Redacts one text that comes in pieces. However it is cut, what comes out is the same,
  * and nothing comes out because time has passed. For one thread.

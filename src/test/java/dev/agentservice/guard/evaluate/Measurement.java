@@ -15,8 +15,8 @@ import dev.agentservice.guard.evaluate.set.Evasion;
 import dev.agentservice.guard.redact.AnnotatedText;
 import dev.agentservice.guard.redact.GeneratedTexts;
 import dev.agentservice.guard.redact.RedactionMeasure;
-import dev.agentservice.guard.redact.RedactionPolicy;
 import dev.agentservice.guard.redact.TypeScore;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
 
 /**
  * Sends all texts through whoever is measured.

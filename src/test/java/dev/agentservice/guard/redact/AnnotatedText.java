@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.guard.redact.finding.FindingType;
 import tools.jackson.databind.JsonNode;
 
 /**

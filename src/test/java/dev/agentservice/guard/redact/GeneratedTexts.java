@@ -11,6 +11,10 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.agentservice.guard.redact.AnnotatedText.Value;
+import dev.agentservice.guard.redact.credential.CredentialFormats;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.personal.PersonalExamples;
 
 /**
  * Sentences with values that are made when they are needed, the same ones from the same
@@ -82,7 +86,7 @@ public final class GeneratedTexts {
 	}
 
 	private void nationalIds() {
-		NationalIdTests.examples()
+		PersonalExamples.nationalIds()
 			.forEach((example) -> add("On file: " + example.get()[1], FindingType.NATIONAL_ID,
 					String.valueOf(example.get()[2]), ", she said."));
 		for (int i = 0; i < EACH; i++) {
@@ -119,20 +123,9 @@ public final class GeneratedTexts {
 	}
 
 	private String card() {
-		String card = card(List.of("4", "51", "55", "2221", "6011", "3528").get(this.random.nextInt(6)), 16,
-				this.random);
+		String card = PersonalExamples
+			.card(List.of("4", "51", "55", "2221", "6011", "3528").get(this.random.nextInt(6)), 16, this.random);
 		return this.random.nextBoolean() ? card : card.replaceAll("(.{4})(?=.)", "$1 ");
-	}
-
-	/** A number that begins so and has a right check digit. */
-	static String card(String prefix, int length, Random random) {
-		String digits = prefix + CredentialFormats.generate("[0-9]{" + (length - prefix.length() - 1) + "}", random);
-		for (char check = '0'; check <= '9'; check++) {
-			if (Checksums.luhn(digits + check)) {
-				return digits + check;
-			}
-		}
-		throw new AssertionError("one of ten digits is right");
 	}
 
 	/** Check digits as ISO 13616 has them: 98 - (the number with 00 mod 97). */

@@ -1,5 +1,9 @@
 package dev.agentservice.guard.redact;
 
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.leak.Instructions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import dev.agentservice.guard.redact.AnnotatedText.Value;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
 
 /**
  * Holds what is found against what is there. A value counts as found if it is taken out

@@ -6,6 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.guard.redact.finding.RedactionAction;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.leak.Instructions;
+import dev.agentservice.guard.redact.stage.Cuts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,5 +1,7 @@
 package dev.agentservice.guard.redact;
 
+import dev.agentservice.guard.redact.finding.FindingType;
+
 /**
  * How well the values of a type are found.
  *

@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.set.Case;
 import dev.agentservice.guard.evaluate.set.Evasion;
-import dev.agentservice.guard.redact.FindingType;
 import dev.agentservice.guard.redact.TypeScore;
+import dev.agentservice.guard.redact.finding.FindingType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

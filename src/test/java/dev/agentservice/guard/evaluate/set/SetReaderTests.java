@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.agentservice.guard.Origin;
-import dev.agentservice.guard.redact.FindingType;
+import dev.agentservice.guard.redact.finding.FindingType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

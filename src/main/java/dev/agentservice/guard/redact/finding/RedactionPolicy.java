@@ -1,0 +1,67 @@
+package dev.agentservice.guard.redact.finding;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is looked for and what becomes of it.
+ *
+ * @param actions per type; a type that is not named is redacted, but for {@code PERSON},
+ * which is allowed because it is found with poor precision and recall
+ * @param phoneRegions in whose national formats telephone numbers are recognised, as ISO
+ * 3166 codes
+ * @param trustedHosts that links and images may point at; {@code *.example.com} is every
+ * host beneath it
+ * @param linkData how many characters of data a link to any other host may carry
+ * @param leakWords how many words in a row must be the instructions' to count as a leak
+ * @param longest how many characters are held back for one candidate; a longer one is
+ * redacted until it ends
+ */
+public record RedactionPolicy(Map<FindingType, RedactionAction> actions, List<String> phoneRegions,
+		Set<String> trustedHosts, int linkData, int leakWords, int longest) {
+
+	public RedactionPolicy {
+		actions = Map.copyOf(actions);
+		phoneRegions = List.copyOf(phoneRegions);
+		trustedHosts = Set.copyOf(trustedHosts);
+		if (linkData < 0 || leakWords < 2 || longest < 256) {
+			throw new IllegalArgumentException("linkData >= 0, leakWords >= 2 and longest >= 256 are needed");
+		}
+	}
+
+	/** Everything that is found with good precision is redacted, no host is trusted. */
+	public static RedactionPolicy standard() {
+		return new RedactionPolicy(Map.of(),
+				List.of("US", "GB", "DE", "FR", "ES", "IT", "NL", "BE", "CH", "AT", "SE", "IN", "AU", "BR"), Set.of(),
+				40, 8, 4096);
+	}
+
+	/** The same policy but for one type. */
+	public RedactionPolicy with(FindingType type, RedactionAction action) {
+		Map<FindingType, RedactionAction> changed = new EnumMap<>(FindingType.class);
+		changed.putAll(this.actions);
+		changed.put(type, action);
+		return new RedactionPolicy(changed, this.phoneRegions, this.trustedHosts, this.linkData, this.leakWords,
+				this.longest);
+	}
+
+	/** The same policy with these hosts trusted. */
+	public RedactionPolicy trusting(String... hosts) {
+		return new RedactionPolicy(this.actions, this.phoneRegions, Set.of(hosts), this.linkData, this.leakWords,
+				this.longest);
+	}
+
+	/** What becomes of a finding. */
+	public RedactionAction action(FindingType type) {
+		return this.actions.getOrDefault(type,
+				(type == FindingType.PERSON) ? RedactionAction.ALLOW : RedactionAction.REDACT);
+	}
+
+	/** Whether it is looked for at all. */
+	public boolean looksFor(FindingType type) {
+		return action(type) != RedactionAction.ALLOW;
+	}
+
+}

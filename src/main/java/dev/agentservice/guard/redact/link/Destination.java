@@ -1,0 +1,132 @@
+package dev.agentservice.guard.redact.link;
+
+import java.util.Locale;
+import java.util.Set;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.agentservice.guard.redact.stage.Fold;
+
+/**
+ * Where a link or an image points, as a browser would understand it: entities decoded,
+ * control characters and white space dropped, backslashes taken for slashes.
+ *
+ * @see <a href="https://url.spec.whatwg.org/#url-parsing">URL standard, parsing</a>
+ */
+final class Destination {
+
+	private static final Pattern URL = Pattern.compile("(?is)^(?:([a-z][a-z0-9+.-]*):)?(/*)([^/?#]*)([^?#]*)(.*)$");
+
+	private static final Set<String> FETCHED = Set.of("http", "https", "ftp", "ws", "wss");
+
+	/** They run in the page. */
+	private static final Set<String> SCRIPT = Set.of("javascript", "vbscript", "data");
+
+	private static final Pattern PLAIN_HOST = Pattern.compile("(?:[a-z0-9-]{1,32}\\.){1,6}[a-z0-9-]{2,24}");
+
+	private static final Pattern DOT = Pattern.compile("\\.");
+
+	private static final int LONG_LABEL = 32;
+
+	private static final int LONG_PATH = 256;
+
+	/** A run like this in a path is no word. A commit's hash is shorter. */
+	private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+=_~]{41,}|(?:%[0-9A-Fa-f]{2}[^%/]{0,3}){6,}");
+
+	private final String scheme;
+
+	private final String host;
+
+	/** How many characters stand before the host. */
+	private final int user;
+
+	private final String path;
+
+	private final String query;
+
+	private final boolean foreign;
+
+	private Destination(String scheme, String authority, String path, String query, boolean foreign) {
+		this.scheme = scheme;
+		this.host = hostOf(authority);
+		this.user = Math.max(0, authority.lastIndexOf('@'));
+		this.path = path;
+		this.query = query;
+		this.foreign = foreign;
+	}
+
+	static Destination of(String written) {
+		Matcher matcher = URL.matcher(asBrowsersRead(written));
+		if (!matcher.find()) {
+			return new Destination("", "", "", "", true);
+		}
+		String scheme = (matcher.group(1) != null) ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+		boolean fetched = FETCHED.contains(scheme) || (scheme.isEmpty() && matcher.group(2).length() > 1);
+		boolean foreign = fetched || SCRIPT.contains(scheme);
+		return new Destination(scheme, fetched ? matcher.group(3) : "", matcher.group(4), matcher.group(5), foreign);
+	}
+
+	/** Whether following it leads away, to a host that is not trusted. */
+	boolean leadsAway(Set<String> trusted) {
+		return this.foreign && !isTrusted(trusted);
+	}
+
+	/** Whether it is long enough, apart from its words, to take something along. */
+	boolean carriesMoreThan(int characters) {
+		int sent = this.user + Math.max(0, this.query.length() - 1);
+		return sent > characters || this.path.length() > LONG_PATH || OPAQUE.matcher(this.path).find()
+				|| this.host.isEmpty() || hasLongLabel();
+	}
+
+	/**
+	 * For the reader: what was taken out, and whither it led if that says nothing else.
+	 */
+	String removed(String what) {
+		boolean plain = PLAIN_HOST.matches(this.host) && !hasLongLabel();
+		String shown = this.host.startsWith("www.") ? this.host.substring(4) : this.host;
+		return '(' + what + (plain ? " to " + shown : "") + " removed)";
+	}
+
+	private boolean hasLongLabel() {
+		if (this.host.length() > 3 * LONG_LABEL) {
+			return true;
+		}
+		for (String label : DOT.split(this.host)) {
+			if (label.length() > LONG_LABEL) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private boolean isTrusted(Set<String> trusted) {
+		boolean web = this.scheme.isEmpty() || FETCHED.contains(this.scheme);
+		return web && (trusted.contains(this.host)
+				|| trusted.stream().anyMatch((host) -> host.startsWith("*.") && this.host.endsWith(host.substring(1))));
+	}
+
+	/** Without the user, whose name may be data, and the port. */
+	private static String hostOf(String authority) {
+		String host = authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+		int port = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+		return (port > 0) ? host.substring(0, port) : host;
+	}
+
+	private static int asSent(int c) {
+		return switch (c) {
+			case '\\' -> '/';
+			case ' ' -> '+';
+			default -> c;
+		};
+	}
+
+	private static String asBrowsersRead(String written) {
+		StringBuilder read = new StringBuilder();
+		Entities.decode(written).strip().codePoints().filter((c) -> c >= ' ').map(Destination::asSent).forEach((c) -> {
+			int folded = Fold.of(c);
+			read.appendCodePoint((folded == Fold.INVISIBLE) ? '-' : folded);
+		});
+		return read.toString();
+	}
+
+}
