@@ -3,7 +3,7 @@ package dev.agentservice.llm;
 /**
  * The wire protocols a provider can speak.
  */
-public enum Protocol {
+enum Protocol {
 
 	/** OpenAI's chat completions, spoken by vLLM, Ollama, OpenRouter and others too. */
 	OPENAI,

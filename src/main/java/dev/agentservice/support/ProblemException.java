@@ -19,6 +19,8 @@ public class ProblemException extends RuntimeException {
 
 	private @Nullable Duration retryAfter;
 
+	private @Nullable String location;
+
 	public ProblemException(ProblemCode code, String detail) {
 		this(code, detail, null);
 	}
@@ -40,6 +42,12 @@ public class ProblemException extends RuntimeException {
 		return this;
 	}
 
+	/** Sets the {@code Location} header: the path of what the client should look at. */
+	public ProblemException location(String path) {
+		this.location = path;
+		return this;
+	}
+
 	public ProblemCode code() {
 		return this.code;
 	}
@@ -55,6 +63,10 @@ public class ProblemException extends RuntimeException {
 
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	public @Nullable String location() {
+		return this.location;
 	}
 
 }

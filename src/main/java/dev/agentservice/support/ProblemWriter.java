@@ -33,6 +33,9 @@ public final class ProblemWriter {
 		response.setStatus(problem.code().status().value());
 		response.setContentType(format.mediaType());
 		setRetryAfter(response, problem.retryAfter());
+		if (problem.location() != null) {
+			response.setHeader(HttpHeaders.LOCATION, problem.location());
+		}
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
 		response.flushBuffer();

@@ -23,7 +23,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -75,18 +74,10 @@ class ChatController {
 	}
 
 	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
-		try {
-			StartedRun run = this.runs.start(caller, command);
-			RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
-			response.setHeader(RUN_HEADER, run.id());
-			return run;
-		}
-		catch (ProblemException ex) {
-			if (ex.code() == ProblemCode.RUN_IN_PROGRESS) {
-				response.setHeader(HttpHeaders.LOCATION, "/runs/" + ex.properties().get("run_id"));
-			}
-			throw ex;
-		}
+		StartedRun run = this.runs.start(caller, command);
+		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
+		response.setHeader(RUN_HEADER, run.id());
+		return run;
 	}
 
 	private void answer(StartedRun run, HttpServletResponse response) throws IOException {

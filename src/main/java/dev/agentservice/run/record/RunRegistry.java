@@ -219,6 +219,7 @@ public class RunRegistry {
 		return new ProblemException(ProblemCode.RUN_IN_PROGRESS,
 				"The run of this Idempotency-Key is still at work. Follow it at its Location.")
 			.with("run_id", runId)
+			.location("/runs/" + runId)
 			.retryAfter(RETRY_SOON);
 	}
 

@@ -71,23 +71,15 @@ class AgentController {
 	private void stream(Caller caller, RunCommand command, HttpServletResponse response) throws IOException {
 		try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
 			StartedRun run = start(caller, command, response);
-			response.setHeader(HttpHeaders.LOCATION, location(run.id()));
+			response.setHeader(HttpHeaders.LOCATION, "/runs/" + run.id());
 			this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
 		}
 	}
 
 	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
-		try {
-			StartedRun run = this.runs.start(caller, command);
-			RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
-			return run;
-		}
-		catch (ProblemException ex) {
-			if (ex.code() == ProblemCode.RUN_IN_PROGRESS) {
-				response.setHeader(HttpHeaders.LOCATION, location(String.valueOf(ex.properties().get("run_id"))));
-			}
-			throw ex;
-		}
+		StartedRun run = this.runs.start(caller, command);
+		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
+		return run;
 	}
 
 	/**
@@ -99,10 +91,6 @@ class AgentController {
 			.max(Comparator.comparingDouble(MediaType::getQualityValue))
 			.orElse(MediaType.ALL);
 		return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(best) ? RunMode.STREAM : RunMode.SYNC;
-	}
-
-	private static String location(String runId) {
-		return "/runs/" + runId;
 	}
 
 }
