@@ -17,9 +17,9 @@ end
 local OPEN_RESERVATIONS = KEYS[1]
 local PREFIX = string.sub(OPEN_RESERVATIONS, 1, -string.len('reservations') - 1)
 
--- Never in exponent notation, and never '-0', which Redis does not take for an integer.
+-- Never in exponent notation, and never '-0', which Redis does not take for an integer. ('%.0f' takes six times as long.)
 local function digits(number)
-  return string.format('%.0f', number + 0)
+  return string.format('%d', number)
 end
 
 local function is_run(scope)
@@ -34,7 +34,8 @@ local function books_of(day, scope)
   return PREFIX .. 'budget:' .. day .. ':' .. scope
 end
 
-local FIELDS = {'override', 'limit', 'spent', 'reserved', 'max', 'unreported', 'runs', 'day', 'attempt'}
+-- What is read of the books. A script that needs less says so before it opens any: each field costs it as much as a line.
+local fields_read = {'override', 'limit', 'spent', 'reserved', 'max', 'unreported', 'runs', 'day', 'attempt'}
 
 -- The books this call has opened, by key: each is read once, and what changed is written once, by close_books().
 local opened = {}
@@ -43,67 +44,86 @@ local function open_books(day, scope)
   local key = books_of(day, scope)
   local books = opened[key]
   if not books then
-    books = {scope = scope, changed = {}}
-    for i, value in ipairs(redis.call('HMGET', key, unpack(FIELDS))) do
-      books[FIELDS[i]] = value or nil
+    books = {key = key, scope = scope, run = is_run(scope), changed = {}}
+    local values = redis.call('HMGET', key, unpack(fields_read))
+    for i = 1, #fields_read do
+      books[fields_read[i]] = values[i] or nil
     end
     opened[key] = books
   end
   return books
 end
 
+local listed = {}
+
+-- The books of all scopes, which are separated by blanks.
+local function all_books(day, scopes)
+  local name = day .. scopes
+  local list = listed[name]
+  if not list then
+    list = {}
+    for scope in string.gmatch(scopes, '%S+') do
+      list[#list + 1] = open_books(day, scope)
+    end
+    listed[name] = list
+  end
+  return list
+end
+
 local function note(books, field, value)
   books.touched = true
   if books[field] ~= value then
-    books[field], books.changed[field] = value, true
+    books[field] = value
+    books.changed[field] = value
   end
 end
 
 local function add(books, field, by)
   local sum = tonumber(books[field] or 0) + by
-  note(books, field, digits(sum))
+  if by ~= 0 or not books[field] then
+    note(books, field, digits(sum))
+  end
   return sum
 end
 
 local function close_books()
   for key, books in pairs(opened) do
     local fields = {}
-    for field in pairs(books.changed) do
+    for field, value in pairs(books.changed) do
       fields[#fields + 1] = field
-      fields[#fields + 1] = books[field]
+      fields[#fields + 1] = value
     end
     if #fields > 0 then
       redis.call('HSET', key, unpack(fields))
     end
     if books.touched then
-      redis.call('PEXPIRE', key, is_run(books.scope) and args.run_ttl or args.day_ttl)
+      redis.call('PEXPIRE', key, books.run and args.run_ttl or args.day_ttl)
     end
   end
 end
 
 -- What a scope's books say. The operator's override for the day wins over the configured limit.
-local function ledger_of(day, scope)
-  local books = open_books(day, scope)
-  local limit = tonumber(books.override or args['limit:' .. scope])
+local function ledger_of(books)
+  local limit = tonumber(books.override or args['limit:' .. books.scope])
   local spent, reserved = tonumber(books.spent or 0), tonumber(books.reserved or 0)
-  return {scope = scope, limit = limit, spent = spent, reserved = reserved,
+  return {scope = books.scope, limit = limit, spent = spent, reserved = reserved,
     left = limit and math.max(0, limit - spent - reserved) or math.huge}
 end
 
 -- Who and what the money went to: on the books of the tenant and of the user, and in the day's list of spenders.
 local function report(reservation, spent_by)
-  for scope in string.gmatch(reservation.scopes, '%S+') do
-    local user = string.match(scope, '^user:(.+)')
-    if user or scope == 'tenant' then
-      local books = books_of(reservation.day, scope)
-      redis.call('HINCRBY', books, 'model:' .. reservation.model, digits(spent_by))
+  local by = digits(spent_by)
+  for _, books in ipairs(all_books(reservation.day, reservation.scopes)) do
+    local user = string.match(books.scope, '^user:(.+)')
+    if user or books.scope == 'tenant' then
+      redis.call('HINCRBY', books.key, 'model:' .. reservation.model, by)
       if reservation.agent then
-        redis.call('HINCRBY', books, 'agent:' .. reservation.agent, digits(spent_by))
+        redis.call('HINCRBY', books.key, 'agent:' .. reservation.agent, by)
       end
     end
     if user then
       local spenders = PREFIX .. 'spenders:' .. reservation.day
-      redis.call('ZINCRBY', spenders, digits(spent_by), user)
+      redis.call('ZINCRBY', spenders, by, user)
       redis.call('PEXPIRE', spenders, args.day_ttl)
     end
   end
@@ -111,8 +131,7 @@ end
 
 -- Moves money in every scope of a reservation, on the reservation's own day. Nothing else changes spent or reserved.
 local function book(reservation, reserved_by, spent_by)
-  for scope in string.gmatch(reservation.scopes, '%S+') do
-    local books = open_books(reservation.day, scope)
+  for _, books in ipairs(all_books(reservation.day, reservation.scopes)) do
     local sum = add(books, 'reserved', reserved_by) + add(books, 'spent', spent_by)
     if sum > tonumber(books.max or 0) then
       note(books, 'max', digits(sum))
@@ -127,8 +146,8 @@ end
 -- So spent - unreported <= what providers billed <= spent.
 local function note_unreported(reservation, by)
   if by ~= 0 then
-    for scope in string.gmatch(reservation.scopes, '%S+') do
-      add(open_books(reservation.day, scope), 'unreported', by)
+    for _, books in ipairs(all_books(reservation.day, reservation.scopes)) do
+      add(books, 'unreported', by)
     end
   end
 end

@@ -6,12 +6,13 @@
 -- Returns  now, day, and for each scope 'limit:<scope>' (absent without one), 'spent:<scope>', 'reserved:<scope>'
 -- Invariant  all scopes are read at one instant.
 
+fields_read = {'override', 'spent', 'reserved'}
 local now = now_millis()
 local reply = {now = now, day = day_of(now, args.zone)}
-for scope in string.gmatch(args.scopes, '%S+') do
-  local ledger = ledger_of(reply.day, scope)
-  reply['limit:' .. scope] = ledger.limit
-  reply['spent:' .. scope] = ledger.spent
-  reply['reserved:' .. scope] = ledger.reserved
+for _, books in ipairs(all_books(reply.day, args.scopes)) do
+  local scope = books.scope
+  reply['limit:' .. scope] = books.override or args['limit:' .. scope]
+  reply['spent:' .. scope] = books.spent or 0
+  reply['reserved:' .. scope] = books.reserved or 0
 end
 return answer(reply)

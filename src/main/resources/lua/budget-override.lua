@@ -9,7 +9,8 @@
 
 local now = now_millis()
 local today = day_of(now, args.zone)
-note(open_books(today, args.scope), 'override', args.limit)
-local ledger = ledger_of(today, args.scope)
+local books = open_books(today, args.scope)
+note(books, 'override', args.limit)
+local ledger = ledger_of(books)
 return answer({now = now, day = today, scope = args.scope, limit = ledger.limit, spent = ledger.spent,
   reserved = ledger.reserved})

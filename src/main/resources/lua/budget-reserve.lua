@@ -34,8 +34,8 @@ end
 
 local function tightest_ledger()
   local tightest
-  for scope in string.gmatch(args.scopes, '%S+') do
-    local ledger = ledger_of(today, scope)
+  for _, books in ipairs(all_books(today, args.scopes)) do
+    local ledger = ledger_of(books)
     if not tightest or ledger.left < tightest.left then
       tightest = ledger
     end
@@ -48,10 +48,9 @@ local function note_run_and_limits()
   local run = open_books(today, 'run:' .. args.run)
   local first = not run.day
   note(run, 'day', run.day or today)
-  for scope in string.gmatch(args.scopes, '%S+') do
-    local books = open_books(today, scope)
-    note(books, 'limit', args['limit:' .. scope] or books.limit)
-    if first and not is_run(scope) then
+  for _, books in ipairs(all_books(today, args.scopes)) do
+    note(books, 'limit', args['limit:' .. books.scope] or books.limit)
+    if first and not books.run then
       add(books, 'runs', 1)
     end
   end

@@ -7,5 +7,6 @@
 --          or it was settled too long ago); settled_amount: what had been reserved
 -- Invariant  an id is charged once: its cost, whether or not it was swept before.
 
+fields_read = {'spent', 'reserved', 'max', 'unreported'}
 local settled, settled_amount = settle(args.settle, tonumber(args.actual), tonumber(args.unreported))
 return answer({now = now_millis(), settled = settled, settled_amount = settled_amount})

@@ -65,8 +65,7 @@ public final class InjectionDetector {
 		String lower = view.text().toLowerCase(Locale.ROOT);
 		for (Rule rule : this.book.rules()) {
 			double weight = rule.weight(untrusted);
-			if (weight > 0 && !found.containsKey(rule)
-					&& (matched.contains(rule) || rule.texts().stream().anyMatch((text) -> text.matches(lower)))) {
+			if (weight > 0 && !found.containsKey(rule) && (matched.contains(rule) || rule.isSpelledOutIn(lower))) {
 				found.put(rule, new Evidence(rule, weight, view.disguise()));
 			}
 		}

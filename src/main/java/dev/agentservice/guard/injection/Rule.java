@@ -24,4 +24,15 @@ public record Rule(String id, Family family, String reason, List<String> languag
 		return untrusted ? this.content : this.task;
 	}
 
+	/** Whether one of the patterns of characters is in a text in lower case. */
+	boolean isSpelledOutIn(String lower) {
+		// No stream: every rule asks this of every view of every text.
+		for (TextMatcher text : this.texts) {
+			if (text.matches(lower)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 }

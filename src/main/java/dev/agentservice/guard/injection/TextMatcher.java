@@ -14,7 +14,16 @@ record TextMatcher(Pattern pattern, List<String> hints) {
 
 	/** Whether the pattern is somewhere in a text in lower case. */
 	boolean matches(String text) {
-		return this.hints.stream().anyMatch(text::contains) && this.pattern.matcher(text).find();
+		return mayMatch(text) && this.pattern.matcher(text).find();
+	}
+
+	private boolean mayMatch(String text) {
+		for (String hint : this.hints) {
+			if (text.contains(hint)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }
