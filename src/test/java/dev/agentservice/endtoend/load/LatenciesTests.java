@@ -24,15 +24,24 @@ class LatenciesTests {
 	}
 
 	@Test
-	void whoTookTooLongOrLeftSomethingBreaksAPromise() {
+	void whoTookTooLongWasTooSlowAndNothingElse() {
 		Latencies slow = Latencies.of(List.of(Duration.ofMillis(401)));
-		assertThat(new SheddingReport(ONE_TO_TWO_HUNDRED, ONE_TO_TWO_HUNDRED, millis(50), List.of(), List.of())
-			.brokenPromises()).isEmpty();
-		assertThat(new SheddingReport(ONE_TO_TWO_HUNDRED, slow, millis(51), List.of("500"), List.of("a turn"))
-			.brokenPromises()).hasSize(4);
-		assertThat(
-				new SheddingReport(ONE_TO_TWO_HUNDRED, ONE_TO_TWO_HUNDRED, NONE, List.of(), List.of()).brokenPromises())
-			.hasSize(1);
+		SheddingReport fast = report(ONE_TO_TWO_HUNDRED, millis(50), List.of());
+		SheddingReport late = report(slow, millis(51), List.of());
+		assertThat(fast.tooSlow()).isEmpty();
+		assertThat(late.tooSlow()).hasSize(2);
+		assertThat(late.wrong()).isEmpty();
+	}
+
+	@Test
+	void whatWasLeftAndNobodyRefusedAreWrongHoweverFast() {
+		SheddingReport report = report(ONE_TO_TWO_HUNDRED, NONE, List.of("a turn"));
+		assertThat(report.wrong()).hasSize(2).contains("a turn");
+		assertThat(report.tooSlow()).isEmpty();
+	}
+
+	private static SheddingReport report(Latencies accepted, Latencies refused, List<String> left) {
+		return new SheddingReport(ONE_TO_TWO_HUNDRED, accepted, refused, List.of(), left);
 	}
 
 	private static Latencies millis(long millis) {
