@@ -1,9 +1,9 @@
 package dev.agentservice.run;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.time.Duration;
 
 import dev.agentservice.agent.AgentDefinition;
 import dev.agentservice.budget.Budgets;
@@ -19,12 +19,12 @@ import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;
 import dev.agentservice.run.Admitted.RepeatedRun;
-import dev.agentservice.run.record.OwnedRun;
-import dev.agentservice.run.record.Registration;
-import dev.agentservice.run.record.Registration.Registered;
-import dev.agentservice.run.record.Registration.Repeated;
-import dev.agentservice.run.record.RunRegistry;
-import dev.agentservice.run.record.RunTicket;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.Registration;
+import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.RunTicket;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;

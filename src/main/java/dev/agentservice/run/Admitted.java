@@ -4,7 +4,7 @@ import dev.agentservice.agent.AgentDefinition;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateDecision;
-import dev.agentservice.run.record.OwnedRun;
+import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.support.Deadline;
 
 /**

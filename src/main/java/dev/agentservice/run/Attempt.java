@@ -3,7 +3,7 @@ package dev.agentservice.run;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import dev.agentservice.run.record.Registration;
+import dev.agentservice.run.owner.Registration;
 import dev.agentservice.support.ProblemException;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import dev.agentservice.run.event.EventLog;
 import dev.agentservice.run.event.EventLogs;
 import dev.agentservice.run.event.LogOwner;
 import dev.agentservice.run.event.NewEvent;
-import dev.agentservice.run.record.OwnedRun;
+import dev.agentservice.run.owner.OwnedRun;
 
 import org.springframework.stereotype.Component;
 

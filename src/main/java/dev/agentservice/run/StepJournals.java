@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import dev.agentservice.agent.JournalEntry;
 import dev.agentservice.agent.JournalJson;
 import dev.agentservice.agent.RunJournal;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.record.Endings;
-import dev.agentservice.run.record.OwnedRun;
-import dev.agentservice.run.record.RunRegistry;
 
 import org.springframework.stereotype.Component;
 

@@ -34,11 +34,6 @@ public final class Endings {
 		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), ours || passes);
 	}
 
-	/** Its replica is gone. */
-	static Ending lost(String runId) {
-		return failed(lostProblem(runId));
-	}
-
 	/** What a client is told of a run whose replica is gone. */
 	public static ProblemException lostProblem(String runId) {
 		return new ProblemException(ProblemCode.OWNER_LOST,

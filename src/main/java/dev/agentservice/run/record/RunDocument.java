@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param flags what was switched for the run; null if a release without flags made it
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record RunDocument(int v, String agent, String revision,
+public record RunDocument(int v, String agent, String revision,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sessionId, Instant createdAt,
 		Map<String, String> metadata, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolvedFlags flags) {
 
@@ -33,21 +33,24 @@ record RunDocument(int v, String agent, String revision,
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
-	static RunDocument of(RunTicket ticket, Instant now) {
-		return new RunDocument(VERSION, ticket.agent(), ticket.revision(), ticket.sessionId(), now, ticket.metadata(),
-				ticket.flags());
+	/** A document of this release. */
+	public static RunDocument of(String agent, String revision, @Nullable String sessionId, Instant createdAt,
+			Map<String, String> metadata, ResolvedFlags flags) {
+		return new RunDocument(VERSION, agent, revision, sessionId, createdAt, metadata, flags);
 	}
 
-	static RunDocument read(String json) {
+	/** Reads what {@link #json()} wrote. */
+	public static RunDocument read(String json) {
 		return MAPPER.readValue(json, RunDocument.class);
 	}
 
 	/** What was switched for the run. */
-	ResolvedFlags resolved() {
+	public ResolvedFlags resolved() {
 		return (this.flags != null) ? this.flags : ResolvedFlags.NONE;
 	}
 
-	String json() {
+	/** For the record. */
+	public String json() {
 		return MAPPER.writeValueAsString(this);
 	}
 

@@ -26,17 +26,18 @@ public record RunKeys(UserTag user) {
 		return run(id) + ":events";
 	}
 
-	String idempotency(String digest) {
+	/** The idempotency record of a digest. */
+	public String idempotency(String digest) {
 		return this.user.key(idempotencyMember(digest));
 	}
 
 	/** The idempotency record's key in the index. */
-	static String idempotencyMember(String digest) {
+	public static String idempotencyMember(String digest) {
 		return "idem:" + digest;
 	}
 
 	/** The record's key in the index. */
-	static String member(String id) {
+	public static String member(String id) {
 		return "run:" + id;
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks runs up, and asks them to stop.
+ * Looks runs up.
  * <p>
  * Every operation throws {@link dev.agentservice.support.StoreUnavailableException} when
  * Redis is away.
@@ -24,9 +24,6 @@ import org.springframework.stereotype.Component;
 public class RunRecords {
 
 	private static final Pattern ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
-
-	/** The channel on which owners hear which run is asked to stop. */
-	static final String CANCELS = "as:cancels";
 
 	/** So that a rare status or session does not keep Redis busy. */
 	private static final int LOOK_AT_MOST = 500;
@@ -37,14 +34,8 @@ public class RunRecords {
 
 	private final RedisStore redis;
 
-	private final RunScripts scripts;
-
-	private final Reaper reaper;
-
-	RunRecords(RedisStore redis, RunScripts scripts, Reaper reaper) {
+	RunRecords(RedisStore redis) {
 		this.redis = redis;
-		this.scripts = scripts;
-		this.reaper = reaper;
 	}
 
 	/**
@@ -93,19 +84,6 @@ public class RunRecords {
 			runs.add(RunRecord.read((String) row.getFirst(), row.subList(1, row.size())));
 		}
 		return new RunPage(runs, (String) reply.getFirst());
-	}
-
-	/**
-	 * Asks a run to stop. Its owner hears of it at once; until it has stopped the run is
-	 * {@code cancelling}. A run that is over stays as it is.
-	 * @throws ProblemException {@code not_found} if the user has no such run
-	 */
-	public RunRecord cancel(UserTag user, String runId) {
-		String status = this.scripts.cancel(new RunKeys(user), runId, CANCELS, runId);
-		if ("lapsed".equals(status)) {
-			this.reaper.reap(user, runId);
-		}
-		return find(user, runId);
 	}
 
 	/** The same for everybody: whether a run exists is nobody else's business. */

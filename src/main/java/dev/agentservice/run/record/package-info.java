@@ -1,10 +1,6 @@
 /**
- * What is known of every run while it lives and after: its state, its owner's lease, and
- * the one list of runs that somebody has to look after.
- * <p>
- * A run belongs to the replica that has its newest attempt, for as long as that renews
- * its lease. Whatever an owner writes demands all of it: the user's epoch, the attempt,
- * an active status, a lease that has not passed.
+ * What is known of every run while it lives and after: its state, what it was asked for,
+ * how it ended.
  * <p>
  * Redis keys; times are milliseconds by the clock of Redis:
  * <ul>
@@ -20,10 +16,7 @@
  * idempotency key stands for, and {@code request}, the digest of what was asked</li>
  * <li><code>as:{u}:keys</code>: the index of the user's keys has members {@code run:<id>}
  * and {@code idem:<digest>}; what hangs on a run's key is not in it</li>
- * <li><code>as:{q}:live</code>: sorted set of {@code tag run announcement} by the time
- * somebody looks at the run next</li>
  * </ul>
- * Channel {@code as:cancels}: ids of runs that are asked to stop.
  */
 @NullMarked
 package dev.agentservice.run.record;

@@ -1,6 +1,7 @@
 package dev.agentservice.run.web;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.run.owner.CancelRequests;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
@@ -37,8 +38,11 @@ class RunController {
 
 	private final RunRecords runs;
 
-	RunController(RunRecords runs) {
+	private final CancelRequests cancels;
+
+	RunController(RunRecords runs, CancelRequests cancels) {
 		this.runs = runs;
+		this.cancels = cancels;
 	}
 
 	@GetMapping
@@ -78,7 +82,7 @@ class RunController {
 	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
 	ResponseEntity<RunView> cancel(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
-		RunRecord run = this.runs.cancel(caller.tag(), RunRecords.requireId(id));
+		RunRecord run = this.cancels.cancel(caller.tag(), RunRecords.requireId(id));
 		int status = (run.state() instanceof RunState.Active) ? 202 : 200;
 		return ResponseEntity.status(status).body(RunView.of(run));
 	}

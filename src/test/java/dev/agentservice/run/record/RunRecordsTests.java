@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.RunReplica;
+import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Failed;
@@ -48,7 +51,7 @@ class RunRecordsTests {
 	@Test
 	void aListedRunSaysWhatAFoundOneSays() {
 		begin("run_1", "run_2");
-		this.replica.records().cancel(this.jane.tag(), "run_1");
+		this.replica.cancel(this.jane.tag(), "run_1");
 		assertThat(list(null, null, null, 10).runs()).containsExactly(find("run_2"), find("run_1"));
 	}
 
@@ -194,7 +197,7 @@ class RunRecordsTests {
 	}
 
 	private RunRecord cancel(String run) {
-		return this.replica.records().cancel(this.jane.tag(), run);
+		return this.replica.cancel(this.jane.tag(), run);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Tests of runs' records, leases and ends, and a replica that has only those.
+ * Tests of runs' records and states.
  */
 @NullMarked
 package dev.agentservice.run.record;

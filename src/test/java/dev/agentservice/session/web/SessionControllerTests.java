@@ -2,8 +2,8 @@ package dev.agentservice.session.web;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
-import dev.agentservice.run.record.RunReplica;
-import dev.agentservice.run.record.Tickets;
+import dev.agentservice.run.owner.RunReplica;
+import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,8 +8,9 @@ import java.util.UUID;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
-import dev.agentservice.run.record.Registration.Registered;
-import dev.agentservice.run.record.Registration.Repeated;
+import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -119,7 +120,7 @@ class InterleavingTests {
 		}
 
 		private boolean cancel() {
-			String state = second.records().cancel(this.caller.tag(), this.runId).state().label();
+			String state = second.cancel(this.caller.tag(), this.runId).state().label();
 			this.cancelPromised = state.equals("cancelling") || state.equals("cancelled");
 			return true;
 		}

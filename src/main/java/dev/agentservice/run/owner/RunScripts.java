@@ -1,9 +1,12 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.run.record.Ending;
+import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
 import dev.agentservice.support.LuaScript;

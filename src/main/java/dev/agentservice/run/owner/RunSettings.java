@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +11,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.record.RunFilter;
+import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.run.record.RunState.Succeeded;
 import dev.agentservice.session.SessionId;
@@ -129,7 +131,7 @@ class RunRegistryTests {
 	@Test
 	void aRunThatWasAskedToStopIsCancelledWhateverItWantedToBecome() {
 		OwnedRun run = this.replica.begin(Tickets.streamed(this.jane, "s", "run_1"));
-		this.replica.records().cancel(this.jane.tag(), "run_1");
+		this.replica.cancel(this.jane.tag(), "run_1");
 		assertThat(this.replica.succeed(run)).isEqualTo("cancelled");
 		assertThat(this.replica.redis().events(this.jane, "run_1").getLast()).asString()
 			.contains("run.cancelled", "\"reason\":\"requested\"");
@@ -142,7 +144,7 @@ class RunRegistryTests {
 		this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
 		Caller joe = Tickets.somebody();
 		assertNotFound(() -> this.replica.records().find(joe.tag(), "run_1"));
-		assertNotFound(() -> this.replica.records().cancel(joe.tag(), "run_1"));
+		assertNotFound(() -> this.replica.cancel(joe.tag(), "run_1"));
 		assertThat(this.replica.records().list(joe.tag(), new RunFilter(null, null), null, 10).runs()).isEmpty();
 		assertThat(this.replica.begin(Tickets.keyed(joe, "key", "run_1")).attempt()).as("a key is its user's")
 			.isEqualTo(1);

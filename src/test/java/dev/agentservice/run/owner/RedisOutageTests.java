@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.session.SessionId;

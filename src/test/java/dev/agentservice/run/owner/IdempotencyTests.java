@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,9 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.record.Registration.Repeated;
+import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.ProblemCode;
@@ -59,7 +61,7 @@ class IdempotencyTests {
 	@Test
 	void aRunThatWasAskedToStopIsStillAtWork() {
 		this.one.begin(retry("run_1"));
-		this.one.records().cancel(this.jane.tag(), "run_1");
+		this.one.cancel(this.jane.tag(), "run_1");
 		assertInProgress();
 	}
 
@@ -82,7 +84,7 @@ class IdempotencyTests {
 	@Test
 	void afterACancelItIsRepeated() {
 		OwnedRun run = this.one.begin(retry("run_1"));
-		this.one.records().cancel(this.jane.tag(), "run_1");
+		this.one.cancel(this.jane.tag(), "run_1");
 		this.one.succeed(run);
 		assertThat(register(this.two, "run_2")).isEqualTo(new Repeated("run_1"));
 	}

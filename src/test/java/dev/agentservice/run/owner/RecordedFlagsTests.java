@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.util.Map;
 
@@ -6,6 +6,7 @@ import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.record.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

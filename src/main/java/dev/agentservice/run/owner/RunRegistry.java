@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,9 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 import dev.agentservice.flag.ResolvedFlags;
-import dev.agentservice.run.record.LiveRuns.Announcement;
-import dev.agentservice.run.record.Registration.Registered;
-import dev.agentservice.run.record.Registration.Repeated;
+import dev.agentservice.run.owner.LiveRuns.Announcement;
+import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.record.Ending;
+import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
@@ -143,7 +146,7 @@ public class RunRegistry {
 	}
 
 	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced) {
-		String document = RunDocument.of(ticket, this.clock.instant()).json();
+		String document = ticket.document(this.clock.instant()).json();
 		try {
 			return this.scripts.admit(ticket, session, document, announced.at() + this.lease.toMillis());
 		}

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +9,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
@@ -90,7 +91,7 @@ class ReaperTests {
 	@Test
 	void aRunThatWasAskedToStopEndsCancelled() {
 		this.one.begin(Tickets.streamed(this.jane, "s", "run_1"));
-		this.one.records().cancel(this.jane.tag(), "run_1");
+		this.one.cancel(this.jane.tag(), "run_1");
 		await().untilAsserted(() -> assertThat(find("run_1").state()).isInstanceOf(Cancelled.class));
 		assertThat(this.two.redis().events(this.jane, "run_1").toString()).contains("1-0", "run.cancelled", "requested")
 			.doesNotContain("run.failed");

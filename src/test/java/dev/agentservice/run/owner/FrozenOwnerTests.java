@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.Map;
@@ -66,7 +66,7 @@ class FrozenOwnerTests {
 		assertThat(this.frozen.append(run, "run.started", "answer.delta")).isEqualTo("stored");
 		assertThat(this.frozen.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
 		if (meanwhile == Meanwhile.CANCEL_ASKED) {
-			this.other.records().cancel(this.jane.tag(), "run_1");
+			this.other.cancel(this.jane.tag(), "run_1");
 		}
 		awaitLapse();
 		happens(meanwhile);

@@ -1,6 +1,7 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunKeys;
 
 /**
  * What the owner of a run holds in Redis, and shows with everything it writes.

@@ -1,9 +1,12 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
+import java.time.Instant;
 import java.util.Map;
 
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.run.record.RunDocument;
+import dev.agentservice.run.record.RunKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,10 @@ public record RunTicket(String id, Caller caller, String agent, String revision,
 	RunTicket withId(String earlier) {
 		return new RunTicket(earlier, this.caller, this.agent, this.revision, this.sessionId, this.mode,
 				this.idempotencyKey, this.fingerprint, this.metadata, this.flags);
+	}
+
+	RunDocument document(Instant now) {
+		return RunDocument.of(this.agent, this.revision, this.sessionId, now, this.metadata, this.flags);
 	}
 
 	RunKeys keys() {

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.record.RunState;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
 import dev.agentservice.support.ProblemCode;

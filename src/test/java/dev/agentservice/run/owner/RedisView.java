@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,12 @@ public final class RedisView {
 	}
 
 	/** Runs a script on a key of a user. */
-	<T> T run(LuaScript<T> script, Caller caller, String suffix, Object... args) {
+	public <T> T run(LuaScript<T> script, Caller caller, String suffix, Object... args) {
 		return this.redis.run(script, List.of(caller.tag().key(suffix)), List.of(args));
 	}
 
 	/** All that Redis holds of a user: a digest of each value, byte for byte. */
-	Map<String, String> contents(Caller caller) {
+	public Map<String, String> contents(Caller caller) {
 		Map<String, String> contents = new TreeMap<>();
 		for (Object entry : this.redis.run(CONTENTS, List.of(caller.tag().key("epoch")), List.of())) {
 			List<?> pair = (List<?>) Objects.requireNonNull(entry);

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.record.Ending;
+import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunRecord;
+import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionWiring;
 import dev.agentservice.session.Sessions;
@@ -67,8 +72,13 @@ public final class RunReplica implements AutoCloseable {
 		return new RedisView(this.context.store());
 	}
 
-	RunRecords records() {
+	public RunRecords records() {
 		return this.context.get(RunRecords.class);
+	}
+
+	/** Asks a run to stop. */
+	public RunRecord cancel(UserTag user, String run) {
+		return this.context.get(CancelRequests.class).cancel(user, run);
 	}
 
 	Leases leases() {
@@ -110,7 +120,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** Ends a run without one. */
-	String fail(OwnedRun run) {
+	public String fail(OwnedRun run) {
 		return finish(run, null, BROKEN);
 	}
 
@@ -155,7 +165,7 @@ public final class RunReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ RunSettings.class, RunEventSettings.class })
 	@Import({ SessionWiring.class, LiveRuns.class, RunScripts.class, Reaper.class, RunRegistry.class, Leases.class,
-			RunRecords.class })
+			CancelRequests.class, RunRecords.class })
 	static class Wiring {
 
 	}

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,6 +7,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.record.RunRecord;
+import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Running;
@@ -109,7 +111,7 @@ class LeaseTests {
 	void theOwnerHearsOfACancelWithItsNextHeartbeat() {
 		OwnedRun run = begin();
 		try (Lease _ = this.one.leases().hold(run, this.told)) {
-			assertThat(this.two.records().cancel(this.jane.tag(), "run_1").state()).isEqualTo(new Cancelling(1));
+			assertThat(this.two.cancel(this.jane.tag(), "run_1").state()).isEqualTo(new Cancelling(1));
 			await().untilAsserted(() -> assertThat(this.told.cancelled).hasValue(1));
 			await().during(LEASE.multipliedBy(2))
 				.atMost(Duration.ofSeconds(20))

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import dev.agentservice.support.RedisChannels;
 import dev.agentservice.support.RedisChannels.Subscription;
@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
  * found by the next renewal of the run's lease.
  */
 @Component
-class CancelRequests implements AutoCloseable {
+class CancelListener implements AutoCloseable {
 
 	private final Subscription subscription;
 
-	CancelRequests(RedisChannels channels, Leases leases) {
-		this.subscription = channels.subscribe(RunRecords.CANCELS, leases::cancelled);
+	CancelListener(RedisChannels channels, Leases leases) {
+		this.subscription = channels.subscribe(CancelRequests.CHANNEL, leases::cancelled);
 	}
 
 	@Override

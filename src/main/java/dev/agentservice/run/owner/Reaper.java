@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -6,7 +6,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.run.record.LiveRuns.Entry;
+import dev.agentservice.run.owner.LiveRuns.Entry;
+import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.StoreUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +57,7 @@ class Reaper implements AutoCloseable {
 	 * @throws StoreUnavailableException if Redis is away
 	 */
 	boolean reap(UserTag user, String runId) {
-		String outcome = this.scripts.reap(new RunKeys(user), runId, Endings.lost(runId),
+		String outcome = this.scripts.reap(new RunKeys(user), runId, Endings.failed(Endings.lostProblem(runId)),
 				Endings.cancelled(runId, "requested"));
 		if ("reaped".equals(outcome)) {
 			this.lost.increment();

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisCluster;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.StoreUnavailableException;

@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +37,12 @@ public final class Tickets {
 	}
 
 	/** One whose caller reads along and may ask again, for the same. */
-	static RunTicket keyed(Caller caller, String key, String run) {
+	public static RunTicket keyed(Caller caller, String key, String run) {
 		return keyed(caller, "s", key, "this", run);
 	}
 
 	/** One whose caller reads along and may ask again. */
-	static RunTicket keyed(Caller caller, @Nullable String session, String key, String request, String run) {
+	public static RunTicket keyed(Caller caller, @Nullable String session, String key, String request, String run) {
 		return ticket(caller, session, run, "stream", key, request);
 	}
 

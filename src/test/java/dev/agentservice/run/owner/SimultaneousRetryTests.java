@@ -1,4 +1,4 @@
-package dev.agentservice.run.record;
+package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.run.record.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.junit.jupiter.api.AfterEach;

@@ -1,0 +1,47 @@
+package dev.agentservice.run.owner;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.record.RunRecord;
+import dev.agentservice.run.record.RunRecords;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.StoreUnavailableException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks runs to stop, whichever replica works on them.
+ */
+@Component
+public class CancelRequests {
+
+	/** The channel on which owners hear which run is asked to stop. */
+	static final String CHANNEL = "as:cancels";
+
+	private final RunScripts scripts;
+
+	private final Reaper reaper;
+
+	private final RunRecords records;
+
+	CancelRequests(RunScripts scripts, Reaper reaper, RunRecords records) {
+		this.scripts = scripts;
+		this.reaper = reaper;
+		this.records = records;
+	}
+
+	/**
+	 * Asks a run to stop. Its owner hears of it at once; until it has stopped the run is
+	 * {@code cancelling}. A run that is over stays as it is.
+	 * @throws ProblemException {@code not_found} if the user has no such run
+	 * @throws StoreUnavailableException if Redis is away
+	 */
+	public RunRecord cancel(UserTag user, String runId) {
+		String status = this.scripts.cancel(new RunKeys(user), runId, CHANNEL, runId);
+		if ("lapsed".equals(status)) {
+			this.reaper.reap(user, runId);
+		}
+		return this.records.find(user, runId);
+	}
+
+}
