@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import dev.agentservice.agent.RunEvent;
-import dev.agentservice.run.event.EventBlock;
+import dev.agentservice.run.event.store.EventBlock;
 
 /**
  * What is told of a run while it works. Used by the run's thread only.

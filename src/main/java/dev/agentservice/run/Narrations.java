@@ -6,11 +6,11 @@ import dev.agentservice.agent.Cancellation;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.run.Admitted.AdmittedRun;
 import dev.agentservice.run.event.ClientPresence;
-import dev.agentservice.run.event.EventBlock;
 import dev.agentservice.run.event.EventLog;
 import dev.agentservice.run.event.EventLogs;
-import dev.agentservice.run.event.LogOwner;
-import dev.agentservice.run.event.NewEvent;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.LogOwner;
+import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.owner.OwnedRun;
 
 import org.springframework.stereotype.Component;

@@ -10,7 +10,7 @@ import dev.agentservice.run.RunExecution.Work;
 import dev.agentservice.run.RunOutcome.Cancelled;
 import dev.agentservice.run.RunOutcome.Failed;
 import dev.agentservice.run.RunOutcome.Succeeded;
-import dev.agentservice.run.event.EventBlock;
+import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.owner.Lease;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.record.Ending;

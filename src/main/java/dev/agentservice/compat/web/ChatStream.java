@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.EventSink;
-import dev.agentservice.run.event.StoredEvent;
+import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import tools.jackson.databind.JsonNode;

@@ -3,6 +3,8 @@ package dev.agentservice.run.event;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.run.event.store.NewEvent;
+
 /**
  * Events that happened while a block was on its way. Not thread-safe.
  */

@@ -5,7 +5,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
+
 import org.springframework.stereotype.Component;
 
 /**

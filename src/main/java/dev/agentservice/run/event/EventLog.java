@@ -7,6 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.event.store.LogOwner;
+import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;

@@ -1,6 +1,11 @@
 package dev.agentservice.run.event;
 
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.event.store.LogOwner;
+import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
+
 import org.springframework.stereotype.Component;
 
 /**

@@ -6,6 +6,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.event.store.EventBatch;
+import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.Deadline;
 

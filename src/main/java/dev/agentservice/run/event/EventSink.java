@@ -2,6 +2,8 @@ package dev.agentservice.run.event;
 
 import java.io.IOException;
 
+import dev.agentservice.run.event.store.StoredEvent;
+
 /**
  * Where a reader's events go.
  */

@@ -3,10 +3,12 @@ package dev.agentservice.run.event;
 import java.io.IOException;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.ProblemException;
+
 import org.springframework.stereotype.Component;
 
 /**

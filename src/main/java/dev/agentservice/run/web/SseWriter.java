@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import dev.agentservice.run.event.EventSink;
-import dev.agentservice.run.event.StoredEvent;
+import dev.agentservice.run.event.store.StoredEvent;
 import jakarta.servlet.http.HttpServletResponse;
+
 import org.springframework.http.HttpHeaders;
 
 /**

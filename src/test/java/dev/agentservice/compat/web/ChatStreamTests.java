@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.agentservice.run.RunAnswer;
-import dev.agentservice.run.event.StoredEvent;
+import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemDocument;
 import dev.agentservice.support.ProblemException;

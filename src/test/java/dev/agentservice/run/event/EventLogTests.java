@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.NewEvent;
+import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.support.LuaScript;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;

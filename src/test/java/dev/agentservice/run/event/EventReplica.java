@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.support.RedisChannels;
 import dev.agentservice.support.RedisStore;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.agentservice.run.event.store.StoredEvent;
+
 /**
  * A client that notes what it is told, and leaves after so many events.
  */

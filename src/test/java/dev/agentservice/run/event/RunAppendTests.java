@@ -5,6 +5,9 @@ import java.util.Map;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.NewEvent;
+import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.support.LuaScript;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -13,6 +13,10 @@ import java.util.stream.LongStream;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.event.store.NewEvent;
+import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import io.lettuce.core.RedisCommandTimeoutException;

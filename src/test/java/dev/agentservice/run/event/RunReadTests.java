@@ -6,6 +6,10 @@ import java.util.stream.LongStream;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.event.store.EventBatch;
+import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.event.store.LogOwner;
+import dev.agentservice.run.event.store.StoredEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.event.store.EventBatch;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.event.store.LogOwner;
+import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.LuaScript;

@@ -1,4 +1,4 @@
-package dev.agentservice.run.event;
+package dev.agentservice.run.event.store;
 
 import dev.agentservice.agent.RunEvent;
 
@@ -25,7 +25,7 @@ public record NewEvent(String type, String data, String text) {
 	}
 
 	/** Roughly what it takes up, in bytes. */
-	int size() {
+	public int size() {
 		return this.type.length() + this.data.length() + this.text.length();
 	}
 

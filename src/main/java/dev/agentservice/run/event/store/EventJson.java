@@ -1,4 +1,4 @@
-package dev.agentservice.run.event;
+package dev.agentservice.run.event.store;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,8 @@
-package dev.agentservice.run.event;
+package dev.agentservice.run.event.store;
 
 import java.util.Set;
+
+import org.springframework.modulith.NamedInterface;
 
 /**
  * An event of a run as it stands in the run's log.
@@ -9,6 +11,7 @@ import java.util.Set;
  * @param type its name, for example {@code answer.delta}
  * @param data what happened, as JSON
  */
+@NamedInterface("event")
 public record StoredEvent(long id, String type, String data) {
 
 	private static final Set<String> TERMINAL = Set.of("run.completed", "run.failed", "run.cancelled");

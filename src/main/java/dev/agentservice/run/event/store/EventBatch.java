@@ -1,4 +1,4 @@
-package dev.agentservice.run.event;
+package dev.agentservice.run.event.store;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the number of the last event the reader has after this batch
  * @param events what to tell the reader, in order
  */
-record EventBatch(boolean over, long cursor, List<StoredEvent> events) {
+public record EventBatch(boolean over, long cursor, List<StoredEvent> events) {
 
 	/** The script's answer; null if it says that there is no such run. */
 	static @Nullable EventBatch of(List<@Nullable Object> answer) {

@@ -1,4 +1,4 @@
-package dev.agentservice.run.event;
+package dev.agentservice.run.event.store;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +10,14 @@ import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.RedisStore;
 import dev.agentservice.support.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**
  * The event log in Redis.
  */
 @Component
-class EventStore {
+public class EventStore {
 
 	private static final LuaScript<String> APPEND = LuaScript.text("clock", "epoch", "run-owned", "run-events",
 			"run-append");
@@ -38,7 +39,7 @@ class EventStore {
 	 * @return {@code stored}, or {@code erased} or {@code fenced_off} if nothing was; or
 	 * a {@link StoreUnavailableException}
 	 */
-	CompletableFuture<String> append(LogOwner writer, EventBlock block) {
+	public CompletableFuture<String> append(LogOwner writer, EventBlock block) {
 		RunKeys keys = new RunKeys(writer.user());
 		List<Object> arguments = new ArrayList<>(List.of(writer.epoch(), writer.attempt()));
 		arguments.addAll(block.arguments());
@@ -56,7 +57,7 @@ class EventStore {
 	 * @return the events, or null if there is no such run
 	 * @throws StoreUnavailableException if Redis does not answer
 	 */
-	@Nullable EventBatch read(UserTag user, String runId, long after, int count, boolean elsewhere) {
+	public @Nullable EventBatch read(UserTag user, String runId, long after, int count, boolean elsewhere) {
 		return EventBatch.of(this.redis.run(READ, List.of(new RunKeys(user).run(runId)),
 				List.of((after >= 0) ? after : "", count, elsewhere ? "1" : "")));
 	}
@@ -66,7 +67,7 @@ class EventStore {
 	 * at a run; negative if nobody ever did.
 	 * @throws StoreUnavailableException if Redis does not answer
 	 */
-	long seenBefore(UserTag user, String runId) {
+	public long seenBefore(UserTag user, String runId) {
 		return this.redis.run(SEEN, List.of(new RunKeys(user).run(runId)), List.of());
 	}
 

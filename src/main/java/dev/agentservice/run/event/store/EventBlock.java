@@ -1,4 +1,4 @@
-package dev.agentservice.run.event;
+package dev.agentservice.run.event.store;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,18 @@ public final class EventBlock {
 
 	private final RunEventSettings limits;
 
-	EventBlock(long first, List<NewEvent> events, RunEventSettings limits) {
+	/**
+	 * A block of known place.
+	 * @param first the number of its first event
+	 */
+	public EventBlock(long first, List<NewEvent> events, RunEventSettings limits) {
 		this.first = first;
 		this.events = List.copyOf(events);
 		this.limits = limits;
 	}
 
 	/** A block behind whatever is stored when it arrives. It must not be sent twice. */
-	static EventBlock next(RunEventSettings limits) {
+	public static EventBlock next(RunEventSettings limits) {
 		return new EventBlock(NEXT, List.of(), limits);
 	}
 
@@ -36,7 +40,8 @@ public final class EventBlock {
 		return and(List.of(event));
 	}
 
-	EventBlock and(List<NewEvent> more) {
+	/** This block with more events at its end. */
+	public EventBlock and(List<NewEvent> more) {
 		List<NewEvent> all = new ArrayList<>(this.events);
 		all.addAll(more);
 		return new EventBlock(this.first, all, this.limits);
@@ -59,7 +64,7 @@ public final class EventBlock {
 	}
 
 	/** The number of the event behind the block. */
-	long end() {
+	public long end() {
 		return this.first + this.events.size();
 	}
 
