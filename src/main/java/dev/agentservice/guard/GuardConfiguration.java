@@ -1,6 +1,7 @@
 package dev.agentservice.guard;
 
 import dev.agentservice.guard.classifier.HttpInjectionClassifier;
+import dev.agentservice.guard.classifier.InjectionClassifier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.agentservice.guard.classifier.InjectionClassifier;
 import dev.agentservice.guard.injection.Evidence;
 import dev.agentservice.guard.injection.Examination;
 import dev.agentservice.guard.injection.InjectionDetector;
-import dev.agentservice.guard.normal.Disguise;
+import dev.agentservice.guard.normal.decode.Disguise;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,5 @@
 /**
- * Asks a classifier that runs elsewhere.
+ * The seam for a trained classifier, and one that runs elsewhere.
  */
 @NullMarked
 package dev.agentservice.guard.classifier;

@@ -1,6 +1,6 @@
 package dev.agentservice.guard.injection;
 
-import dev.agentservice.guard.normal.Disguise;
+import dev.agentservice.guard.normal.decode.Disguise;
 
 /**
  * A rule that was found in a text.

@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.guard.normal.Disguise;
+import dev.agentservice.guard.injection.word.Symbol;
+import dev.agentservice.guard.injection.word.SymbolReader;
 import dev.agentservice.guard.normal.Normaliser;
 import dev.agentservice.guard.normal.View;
 import dev.agentservice.guard.normal.Views;
+import dev.agentservice.guard.normal.decode.Disguise;
 import dev.agentservice.support.Deadline;
 
 /**

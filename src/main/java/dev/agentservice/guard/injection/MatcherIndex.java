@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.guard.injection.pattern.WordMatcher;
+import dev.agentservice.guard.injection.word.Symbol;
 import dev.agentservice.support.Deadline;
 
 /**

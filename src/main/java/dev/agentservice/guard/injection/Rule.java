@@ -2,6 +2,8 @@ package dev.agentservice.guard.injection;
 
 import java.util.List;
 
+import dev.agentservice.guard.injection.pattern.WordMatcher;
+
 /**
  * What to look for, and what it says when it is found.
  *

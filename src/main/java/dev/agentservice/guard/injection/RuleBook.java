@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
+import dev.agentservice.guard.injection.pattern.WordPattern;
+import dev.agentservice.guard.injection.word.Lexicon;
 
 /**
  * All rules, and the words they need.

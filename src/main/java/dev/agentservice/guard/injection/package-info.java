@@ -1,8 +1,8 @@
 /**
  * Recognises instructions that try to take over an agent. A text becomes a string of
  * symbols, one per word, where words of the same meaning in all languages share a symbol;
- * rules are regular expressions over such strings, run by RE2/J in linear time. The words
- * and rules are in {@code guard/vocabulary.yaml} and {@code guard/rules}.
+ * rules are regular expressions over such strings, run by RE2/J in linear time. The rules
+ * are in {@code guard/rules}.
  */
 @NullMarked
 package dev.agentservice.guard.injection;

@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import dev.agentservice.guard.normal.character.Unicode;
+import dev.agentservice.guard.normal.decode.Decoder;
+import dev.agentservice.guard.normal.decode.Decoders;
+import dev.agentservice.guard.normal.decode.Disguise;
+
 /**
  * Finds all the ways a text can be read. Decoded texts are looked at again, because
  * encodings are nested. The views together are never longer than {@value #GROWTH} times
@@ -31,8 +36,7 @@ public final class Normaliser {
 	 * views know; ciphers are recognised by it
 	 */
 	public Normaliser(Predicate<String> words) {
-		this.decoders = List.of(new EscapeDecoder(), new HexDecoder(), new Base64Decoder(), new BinaryDecoder(),
-				new MorseDecoder(), new ShiftDecoder(words), new ReverseDecoder(words), new SpreadDecoder());
+		this.decoders = Decoders.all(words);
 	}
 
 	/**

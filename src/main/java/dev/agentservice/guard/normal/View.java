@@ -1,5 +1,7 @@
 package dev.agentservice.guard.normal;
 
+import dev.agentservice.guard.normal.decode.Disguise;
+
 /**
  * One way to read a text.
  *

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.agentservice.guard.normal.character.Folding;
+import dev.agentservice.guard.normal.character.LookAlikes;
+import dev.agentservice.guard.normal.decode.Disguise;
 import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
