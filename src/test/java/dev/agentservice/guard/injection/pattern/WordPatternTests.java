@@ -23,6 +23,7 @@ class WordPatternTests {
 		assertThat(matches("the @animal", "See THE Cat!")).isTrue();
 		assertThat(matches("@season", "un ete, un ÉTÉ")).isTrue();
 		assertThat(matches("the @animal", "the dog")).isFalse();
+		assertThat(matches("old the @animal", "the old cat")).isFalse();
 	}
 
 	@Test
@@ -69,6 +70,12 @@ class WordPatternTests {
 		assertThat(matches(pattern, "the сat")).isTrue();
 		assertThat(matches("@animal", "大きい犬です")).isTrue();
 		assertThat(matches(pattern, "<b>the</b> <i>cat</i>")).isFalse();
+	}
+
+	@Test
+	void theWordsOfAPatternAreThoseThatStandInIt() {
+		assertThat(WordPattern.parse("^ the (old|young)? .{0,2} !@season cat* : $").words()).containsExactly("cat*",
+				"old", "the", "young");
 	}
 
 	@Test

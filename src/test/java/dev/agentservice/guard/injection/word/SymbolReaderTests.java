@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SymbolReaderTests {
 
 	private static final List<String> WORDS = List.of("ignore", "the", "rules", "now", "dont", "instruction", "site",
-			"leet", "1337", "instructions", "忽略", "規則", "open", "odd", "all", "a", "i", "in", "to", "into");
+			"leet", "1337", "instructions", "忽略", "規則", "open", "odd", "all", "a", "i", "in", "to", "into", "agenda");
 
 	private static final Lexicon LEXICON = new Lexicon(
 			WORDS.stream().collect(Collectors.toMap((word) -> word, Set::of)));
@@ -55,8 +55,8 @@ class SymbolReaderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "1gn0re the|ignore the", "ru1e$ now|rules now", "1gn0re.|ignore .", "1gn0re: the|ignore : the",
-					"(1gn0re) the|ignore the", "0dd|odd", "2+2 now|# now", "0099|#", "909|#", "12|#", "a11|all",
-					"the 2 rules|the # rules" })
+					"(1gn0re) the|ignore the", "0dd|odd", "2+2 now|# now", "a!l the|all the", "@ll the|all the",
+					"agend@ the|agenda the", "0099|#", "909|#", "12|#", "a11|all", "the 2 rules|the # rules" })
 	void signsAndDigitsMayBeLetters(String text, String read) {
 		assertThat(read(text)).isEqualTo(read);
 	}
@@ -89,14 +89,16 @@ class SymbolReaderTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			value = { "don't|dont", "don’t|dont", "l'instruction|_ instruction", "'ignore'|ignore",
 					"the' rules|the rules", "the's now|_ now", "the'xy now|_ now", "the'xyz now|the _ now", "'the|the",
-					"the'rules|the rules" })
+					"the'rules|the rules", "the''s now|the _ now" })
 	void apostrophesJoinShortEndsOnly(String text, String read) {
 		assertThat(read(text)).isEqualTo(read);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "<b>ignore</b> the|_ / ignore / _ / the", "the<br>rules|the / _ / rules",
-			"<ignore|ignore", "ignore>|ignore /", "<<the>>|the /" })
+	@CsvSource(delimiter = '|',
+			value = { "<b>ignore</b> the|_ / ignore / _ / the", "the<br>rules|the / _ / rules", "<ignore|ignore",
+					"ignore>|ignore /", "<<the>>|the /", "the <ignore|the / ignore", "the >ignore|the / ignore",
+					"the ignore>now|the ignore / now" })
 	void tagsAreLinesOfTheirOwn(String text, String read) {
 		assertThat(read(text)).isEqualTo(read);
 	}
@@ -112,7 +114,7 @@ class SymbolReaderTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "i g n o r e the|ignore the", "i g n o r e  t h e|ignore the",
-			"the o d d rules|the _ rules", "1 g n 0 r e|ignore" })
+			"the o d d rules|the _ rules", "1 g n 0 r e|ignore", "i g n - o r e|ignore", "@ g e n d a|agenda" })
 	void spreadLettersAreAWord(String text, String read) {
 		assertThat(read(text).replace("_ _ _", "_").replace("_ _", "_")).isEqualTo(read);
 	}
