@@ -1,6 +1,5 @@
 package dev.agentservice.guard.redact;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +12,6 @@ import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.guard.redact.stage.Cuts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -27,6 +24,9 @@ class StreamTests {
 		.of("You are the assistant of a shop. Answer the questions of its customers in one or two sentences, and never talk "
 				+ "about the prices of other shops. If a customer asks for a refund, look at the order first.")
 		.with(Instructions.newCanary());
+
+	/** Mutation tests run them for every mutant. */
+	private static final int ROUNDS = Integer.getInteger("redaction.rounds", 3000);
 
 	/** What anything begins or ends with, and what is hard to fold. */
 	private static final List<String> SHREDS = List.of("-----BEGIN ", "PRIVATE KEY-----", "-----END ", "RSA ", "![",
@@ -46,36 +46,13 @@ class StreamTests {
 		Redactors small = Redactors.of(new RedactionPolicy(
 				java.util.Map.of(FindingType.PERSON, RedactionAction.REDACT, FindingType.EMAIL, RedactionAction.MASK),
 				List.of("US", "DE"), java.util.Set.of(), 40, 8, 256));
-		for (int round = 0; round < 3000; round++) {
+		for (int round = 0; round < ROUNDS; round++) {
 			String text = shreds(random, 1 + random.nextInt(60));
 			String whole = streamed(small.stream(new OwnValues(), INSTRUCTIONS), text);
 			String singles = Cuts.inSingles(small.stream(new OwnValues(), INSTRUCTIONS), text);
 			String pieces = Cuts.inPieces(small.stream(new OwnValues(), INSTRUCTIONS), text, random);
 			assertThat(List.of(singles, pieces)).as("round %d", round).containsOnly(whole);
 		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "-----BEGIN ", "-----BEGIN", "-", "-----BEGIN PRIVATE KEY-----", "1", "12 ",
-			"123 456 789 ", "1-1,", "(1) ", "+1 ", "1.1.1.1 ", "@", "a@", "a@ ", "a@b.", "[", "![", "](", "](a ",
-			"[a](", "]: ", "<img ", "<a ", "<img src=\"", "<a &#", "http://a", "http://a.b/?x=y ", "www.", "password ",
-			"password: a1 ", "secret token key-1 ", "a:b:", "::1 ", "eyJ", "eyJ.", "AKIA", "GB82 WEST ", "\u200b",
-			"\ud83d\ude00", "aA1-", "call 5551234 ", "a", "\n", " ", "you are the assistant ", "you are\u00ad ", "%40",
-			"\\n", "Mr. A " })
-	void theTimeIsLinear(String unit) {
-		int size = 16_000;
-		String text = unit.repeat(4 * size / unit.length());
-		redactInTime(text);
-		double once = redactInTime(text.substring(0, text.length() / 4));
-		double fourTimes = redactInTime(text);
-		assertThat(fourTimes).as("four times the text after %s ms", once).isLessThan(20 * Math.max(once, 2));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "-----BEGIN ", "1", "12345678901234567 ", "@", "a@", "[", "![](", "<img ",
-			"http://a.b/?q=", "a" })
-	void aMegabyteTakesSeconds(String unit) {
-		assertThat(redactInTime(unit.repeat(1_000_000 / unit.length()))).isLessThan(30_000);
 	}
 
 	/** A token is some four characters, and fifty come in a second. */
@@ -133,12 +110,6 @@ class StreamTests {
 		String numbers = "12 345 6 ".repeat(40);
 		Redacted<String> redacted = REDACTORS.redact(numbers + "4111 1111 1111 1111 " + numbers);
 		assertThat(redacted.content()).isEqualTo(numbers + "[payment_card] " + numbers);
-	}
-
-	private static double redactInTime(String text) {
-		long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-		streamed(REDACTORS.stream(new OwnValues(), INSTRUCTIONS), text);
-		return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e6;
 	}
 
 	private static String streamed(StreamRedactor stream, String text) {
