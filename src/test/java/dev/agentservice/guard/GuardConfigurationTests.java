@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.RedactionAction;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.RedactionAction;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

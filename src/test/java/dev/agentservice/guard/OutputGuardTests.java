@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.guard.redact.FindingType;
-import dev.agentservice.guard.redact.Instructions;
-import dev.agentservice.guard.redact.Redaction;
-import dev.agentservice.guard.redact.RedactionAction;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.leak.Instructions;
+import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.guard.redact.finding.RedactionAction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package dev.agentservice.guard.redact;
 
 import java.lang.management.ManagementFactory;
 
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.leak.Instructions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

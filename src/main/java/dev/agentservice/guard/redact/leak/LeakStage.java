@@ -152,7 +152,6 @@ public final class LeakStage implements Stage {
 			this.next.acceptAll(FindingType.PROMPT_LEAK.placeholder());
 			this.leaking = true;
 		}
-		this.offset += this.held.length();
 		this.held.setLength(0);
 		this.starts.clear();
 	}

@@ -33,8 +33,6 @@ final class Destination {
 	/** A run like this in a path is no word. A commit's hash is shorter. */
 	private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+=_~]{41,}|(?:%[0-9A-Fa-f]{2}[^%/]{0,3}){6,}");
 
-	private final String scheme;
-
 	private final String host;
 
 	/** How many characters stand before the host. */
@@ -46,8 +44,7 @@ final class Destination {
 
 	private final boolean foreign;
 
-	private Destination(String scheme, String authority, String path, String query, boolean foreign) {
-		this.scheme = scheme;
+	private Destination(String authority, String path, String query, boolean foreign) {
 		this.host = hostOf(authority);
 		this.user = Math.max(0, authority.lastIndexOf('@'));
 		this.path = path;
@@ -58,12 +55,12 @@ final class Destination {
 	static Destination of(String written) {
 		Matcher matcher = URL.matcher(asBrowsersRead(written));
 		if (!matcher.find()) {
-			return new Destination("", "", "", "", true);
+			return new Destination("", "", "", true);
 		}
 		String scheme = (matcher.group(1) != null) ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
 		boolean fetched = FETCHED.contains(scheme) || (scheme.isEmpty() && matcher.group(2).length() > 1);
 		boolean foreign = fetched || SCRIPT.contains(scheme);
-		return new Destination(scheme, fetched ? matcher.group(3) : "", matcher.group(4), matcher.group(5), foreign);
+		return new Destination(fetched ? matcher.group(3) : "", matcher.group(4), matcher.group(5), foreign);
 	}
 
 	/** Whether following it leads away, to a host that is not trusted. */
@@ -100,9 +97,8 @@ final class Destination {
 	}
 
 	private boolean isTrusted(Set<String> trusted) {
-		boolean web = this.scheme.isEmpty() || FETCHED.contains(this.scheme);
-		return web && (trusted.contains(this.host)
-				|| trusted.stream().anyMatch((host) -> host.startsWith("*.") && this.host.endsWith(host.substring(1))));
+		return trusted.contains(this.host)
+				|| trusted.stream().anyMatch((host) -> host.startsWith("*.") && this.host.endsWith(host.substring(1)));
 	}
 
 	/** Without the user, whose name may be data, and the port. */

@@ -1,7 +1,14 @@
-package dev.agentservice.guard.redact;
+package dev.agentservice.guard.redact.leak;
 
 import java.util.List;
 
+import dev.agentservice.guard.redact.OwnValues;
+import dev.agentservice.guard.redact.Redactors;
+import dev.agentservice.guard.redact.finding.FindingType;
+import dev.agentservice.guard.redact.finding.Findings;
+import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +23,7 @@ class LeakStageTests {
 
 	private static final String LONGEST_WORD = "w".repeat(64);
 
-	private final Findings findings = new Findings(RedactionPolicy.standard(), new OwnValues(), (_, _) -> {
+	private final Findings findings = new Findings(RedactionPolicy.standard(), (_) -> false, (_, _) -> {
 	});
 
 	private final StringBuilder out = new StringBuilder();
@@ -137,19 +144,20 @@ class LeakStageTests {
 	}
 
 	private LeakStage stage(String... instructions) {
-		return new LeakStage(PhraseIndex.of(List.of(instructions)), LEAST_WORDS, this.findings, new Stage() {
+		return new LeakStage(Instructions.of(String.join(" \"-\" ", instructions)), LEAST_WORDS, this.findings,
+				new Stage() {
 
-			@Override
-			public void accept(int codePoint) {
-				LeakStageTests.this.out.appendCodePoint(codePoint);
-			}
+					@Override
+					public void accept(int codePoint) {
+						LeakStageTests.this.out.appendCodePoint(codePoint);
+					}
 
-			@Override
-			public void finish() {
-				LeakStageTests.this.out.append("");
-			}
+					@Override
+					public void finish() {
+						LeakStageTests.this.out.append("");
+					}
 
-		});
+				});
 	}
 
 }

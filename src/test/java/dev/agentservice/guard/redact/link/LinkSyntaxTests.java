@@ -1,7 +1,10 @@
-package dev.agentservice.guard.redact;
+package dev.agentservice.guard.redact.link;
 
 import java.util.List;
 
+import dev.agentservice.guard.redact.Redactors;
+import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.stage.Cuts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
