@@ -93,7 +93,7 @@ public final class PrivateKeyStage implements Stage {
 			}
 			return;
 		}
-		String word = this.held.substring(Math.min(this.held.length(), dashes()));
+		String word = this.held.substring(dashes());
 		String read = word.startsWith(" ") ? word.substring(1) : word;
 		if (this.count < DASHES - 1 || !"BEGIN ".startsWith(read)) {
 			releaseAt(c);
@@ -121,12 +121,20 @@ public final class PrivateKeyStage implements Stage {
 		}
 		boolean key = this.held.indexOf("PRIVATE KEY", this.labelStart) >= 0;
 		if (!key || this.count < DASHES - 1) {
-			releaseAt(c);
+			beginAgain(c);
 			return;
 		}
 		enter(State.LEAD, 0);
-		this.mixed = 0;
 		lead(c);
+	}
+
+	/** The dashes that should have ended the line may begin another. */
+	private void beginAgain(int c) {
+		int last = this.held.codePointBefore(this.held.length());
+		this.held.setLength(this.held.length() - Character.charCount(last));
+		releaseAt('-');
+		this.held.appendCodePoint(last);
+		begin(c);
 	}
 
 	/** Nothing but base64, or a header such as {@code Proc-Type:}, follows the line. */

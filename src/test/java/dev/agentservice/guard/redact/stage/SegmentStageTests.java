@@ -1,15 +1,9 @@
 package dev.agentservice.guard.redact.stage;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.agentservice.guard.redact.finding.FindingType;
-import dev.agentservice.guard.redact.finding.Findings;
 import dev.agentservice.guard.redact.finding.RedactionAction;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import org.junit.jupiter.api.Test;
@@ -23,11 +17,7 @@ class SegmentStageTests {
 
 	private static final int LONGEST = 60;
 
-	private int longest = LONGEST;
-
-	private final StringBuilder out = new StringBuilder();
-
-	private final List<Passage> shown = new ArrayList<>();
+	private final SegmentsShown segments = new SegmentsShown(LONGEST);
 
 	@ParameterizedTest
 	@CsvSource(delimiterString = "=>", quoteCharacter = '\u00a7', textBlock = """
@@ -46,7 +36,7 @@ class SegmentStageTests {
 			http://a.b/\u4f6012                => http://a.b/ | 12
 			http://a.b/~12                     => http://a.b/~12""")
 	void aWordGoesOnOverWhatStandsInsideAddressesAndAUrlOverMore(String text, String segments) {
-		assertThat(segments(text)).isEqualTo(segments);
+		assertThat(this.segments.of(text)).isEqualTo(segments);
 	}
 
 	@ParameterizedTest
@@ -78,7 +68,7 @@ class SegmentStageTests {
 			555123 mobile                      => 555123 | mobile
 			5551234, mobile                    => 5551234 | mobile""")
 	void aNumberGoesOnOverTheSpacesBetweenItsGroups(String text, String segments) {
-		assertThat(segments(text)).isEqualTo(segments);
+		assertThat(this.segments.of(text)).isEqualTo(segments);
 	}
 
 	@ParameterizedTest
@@ -103,71 +93,72 @@ class SegmentStageTests {
 			G182 WEST 12                       => G182 | 12
 			GB82 [WEST]                        => GB82""")
 	void idsAndAccountNumbersGoOnOverLetters(String text, String segments) {
-		assertThat(segments(text)).isEqualTo(segments);
+		assertThat(this.segments.of(text)).isEqualTo(segments);
 	}
 
 	@Test
 	void anAccountNumberDoesNotGoOnForEver() {
 		String longest = "GB82 1234 1234 1234 1234 1234 1234 1234 1";
-		assertThat(segments(longest + " ABCD 5")).isEqualTo(longest + " ABCD | 5");
-		assertThat(segments(longest + "2 ABCD 5")).isEqualTo(longest + "2 | 5");
+		assertThat(this.segments.of(longest + " ABCD 5")).isEqualTo(longest + " ABCD | 5");
+		assertThat(this.segments.of(longest + "2 ABCD 5")).isEqualTo(longest + "2 | 5");
 	}
 
 	@Test
 	void theEndOfALineInAStringOfJsonBeginsNoWord() {
-		assertThat(segments("x\\n123456 x\\rabc456 x\\tabc456 x\\aabc456 \\n\\nabc456"))
+		assertThat(this.segments.of("x\\n123456 x\\rabc456 x\\tabc456 x\\aabc456 \\n\\nabc456"))
 			.isEqualTo("123456 | abc456 | abc456 | aabc456 | abc456");
 	}
 
 	@Test
 	void whatIsInvisibleSeparatesNothingUnlessThereIsALotOfIt() {
-		assertThat(segments("12\u200b34 56 \u200b78")).isEqualTo("1234 56 78");
-		assertThat(segments("12 " + "\u200b".repeat(15) + "34")).isEqualTo("12 34");
-		assertThat(segments("12 " + "\u200b".repeat(16) + "34")).isEqualTo("12 | 34");
-		assertThat(this.out).hasToString("12 " + "\u200b".repeat(16) + "34");
-		assertThat(segments("\u200b a\u200d1\u200b")).isEqualTo("a1");
-		assertThat(this.out).hasToString("\u200b a\u200d1\u200b");
+		assertThat(this.segments.of("12\u200b34 56 \u200b78")).isEqualTo("1234 56 78");
+		assertThat(this.segments.of("12 " + "\u200b".repeat(15) + "34")).isEqualTo("12 34");
+		assertThat(this.segments.of("12 " + "\u200b".repeat(16) + "34")).isEqualTo("12 | 34");
+		assertThat(this.segments.out()).hasToString("12 " + "\u200b".repeat(16) + "34");
+		assertThat(this.segments.of("\u200b a\u200d1\u200b")).isEqualTo("a1");
+		assertThat(this.segments.out()).hasToString("\u200b a\u200d1\u200b");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "abcde, ''", "abcdef, abcdef", "a1, a1", "a@, a@", "Anna, ''" })
 	void wordsThatAreTooShortToGiveAnythingAwayAreNotShown(String text, String segments) {
-		assertThat(segments(text)).isEqualTo(segments);
+		assertThat(this.segments.of(text)).isEqualTo(segments);
 	}
 
 	@Test
 	void shortWordsAreShownToWhoLooksForNames() {
-		pass("anna Bo", RedactionPolicy.standard(), recording(FindingType.PERSON));
-		assertThat(this.shown).extracting(SegmentStageTests::judged).containsExactly("Bo");
+		this.segments.pass("anna Bo", RedactionPolicy.standard(), this.segments.recording(FindingType.PERSON));
+		assertThat(this.segments.shown()).extracting(SegmentsShown::judged).containsExactly("Bo");
 	}
 
 	@Test
 	void aDetectorSeesWhatStoodBeforeAndHowManyDigitsThereAre() {
-		pass("Key: a1b22, " + "x".repeat(40) + " (" + "y".repeat(30) + ") c3", RedactionPolicy.standard(),
-				recording(FindingType.EMAIL));
-		assertThat(this.shown.getFirst()).isEqualTo(new Passage("Key: a1b22", "key: a1b22", 5, 3));
-		assertThat(this.shown.getLast().text()).isEqualTo("x".repeat(30) + " (" + "y".repeat(30) + ") c3");
+		this.segments.pass("Key: a1b22, " + "x".repeat(40) + " (" + "y".repeat(30) + ") c3", RedactionPolicy.standard(),
+				this.segments.recording(FindingType.EMAIL));
+		assertThat(this.segments.shown().getFirst()).isEqualTo(new Passage("Key: a1b22", "key: a1b22", 5, 3));
+		assertThat(this.segments.shown().getLast().text()).isEqualTo("x".repeat(30) + " (" + "y".repeat(30) + ") c3");
 	}
 
 	@Test
 	void theNameOfAFieldStandsBeforeItsValue() {
-		SegmentStage stage = stage(RedactionPolicy.standard(), recording(FindingType.EMAIL));
+		SegmentStage stage = this.segments.stage(RedactionPolicy.standard(),
+				this.segments.recording(FindingType.EMAIL));
 		stage.remember("phone: ");
 		stage.acceptAll("555");
 		stage.finish();
-		assertThat(this.shown).extracting(Passage::text).containsExactly("phone: 555");
-		assertThat(this.out).hasToString("555");
+		assertThat(this.segments.shown()).extracting(Passage::text).containsExactly("phone: 555");
+		assertThat(this.segments.out()).hasToString("555");
 	}
 
 	@Test
 	void aLongRowOfNumbersIsShownInPartsAndEachNumberAsAWhole() {
 		List<String> numbers = IntStream.range(0, 60).mapToObj((i) -> Long.toString(1_000_000_000_000L + i)).toList();
-		this.longest = 4096;
-		pass(String.join(" ", numbers), RedactionPolicy.standard(), recording(FindingType.EMAIL));
-		assertThat(this.out).hasToString(String.join(" ", numbers));
-		assertThat(this.shown).hasSizeGreaterThan(3)
+		SegmentsShown segments = new SegmentsShown(4096);
+		segments.pass(String.join(" ", numbers), RedactionPolicy.standard(), segments.recording(FindingType.EMAIL));
+		assertThat(segments.out()).hasToString(String.join(" ", numbers));
+		assertThat(segments.shown()).hasSizeGreaterThan(3)
 			.allSatisfy((passage) -> assertThat(passage.length()).isLessThan(200));
-		assertThat(numbers).allSatisfy((number) -> assertThat(this.shown)
+		assertThat(numbers).allSatisfy((number) -> assertThat(segments.shown())
 			.anySatisfy((passage) -> assertThat(" " + passage.text() + " ").contains(" " + number + " ")));
 	}
 
@@ -182,126 +173,54 @@ class SegmentStageTests {
 			12 34            => [phone] [phone]
 			12] (x)          => [phone]] (x)""")
 	void whatIsFoundIsReplacedAndMakesNoLinkOfItsNeighbours(String text, String left) {
-		pass(text, RedactionPolicy.standard(), finding(FindingType.PHONE, "[0-9]+"));
-		assertThat(this.out).hasToString(left);
+		this.segments.pass(text, RedactionPolicy.standard(), SegmentsShown.finding(FindingType.PHONE, "[0-9]+"));
+		assertThat(this.segments.out()).hasToString(left);
 	}
 
 	@Test
 	void whoIsAskedFirstIsRightWhereTwoFindSomething() {
-		Detector digits = finding(FindingType.PHONE, "[0-9]+");
-		Detector words = finding(FindingType.EMAIL, "[a-z]+[0-9]");
-		Detector letters = finding(FindingType.IBAN, "[a-z]+");
-		pass("ab12cd", RedactionPolicy.standard(), digits, words, letters);
-		assertThat(this.out).hasToString("[iban] [phone] [iban]");
-		pass("ab12cd", RedactionPolicy.standard(), words, digits, letters);
-		assertThat(this.out).hasToString("[email]2[iban]");
+		Detector digits = SegmentsShown.finding(FindingType.PHONE, "[0-9]+");
+		Detector words = SegmentsShown.finding(FindingType.EMAIL, "[a-z]+[0-9]");
+		Detector letters = SegmentsShown.finding(FindingType.IBAN, "[a-z]+");
+		this.segments.pass("ab12cd", RedactionPolicy.standard(), digits, words, letters);
+		assertThat(this.segments.out()).hasToString("[iban] [phone] [iban]");
+		this.segments.pass("ab12cd", RedactionPolicy.standard(), words, digits, letters);
+		assertThat(this.segments.out()).hasToString("[email]2[iban]");
 	}
 
 	@Test
 	void whatIsTooLongIsDroppedUntilItEnds() {
 		String longest = "a1".repeat(LONGEST / 2);
-		assertThat(left(longest + " b")).isEqualTo(longest + " b");
-		assertThat(left(longest + "a1.a\u200b1 b1")).isEqualTo("[overlong] b1");
-		assertThat(judgedLast()).isEqualTo("b1");
-		assertThat(this.shown.getLast().text()).isEqualTo(" b1");
-		assertThat(left(longest + "a,b")).isEqualTo("[overlong],b");
-		assertThat(left("http://" + longest + ",(a) b")).isEqualTo("[overlong] b");
-		assertThat(left(longest + "a")).isEqualTo("[overlong]");
+		assertThat(this.segments.left(longest + " b")).isEqualTo(longest + " b");
+		assertThat(this.segments.left(longest + "a1.a\u200b1 b1")).isEqualTo("[overlong] b1");
+		assertThat(SegmentsShown.judged(this.segments.shown().getLast())).isEqualTo("b1");
+		assertThat(this.segments.shown().getLast().text()).isEqualTo(" b1");
+		assertThat(this.segments.left(longest + "a,b")).isEqualTo("[overlong],b");
+		assertThat(this.segments.left("http://" + longest + ",(a) b")).isEqualTo("[overlong] b");
+		assertThat(this.segments.left(longest + "a")).isEqualTo("[overlong]");
 	}
 
 	@Test
 	void whatIsTooLongComesThroughInPartsIfThePolicySaysSo() {
 		String text = "a1".repeat(LONGEST);
-		pass(text, RedactionPolicy.standard().with(FindingType.OVERLONG, RedactionAction.ALLOW),
-				recording(FindingType.EMAIL));
-		assertThat(this.out).hasToString(text);
-		assertThat(this.shown).hasSize(2);
+		this.segments.pass(text, RedactionPolicy.standard().with(FindingType.OVERLONG, RedactionAction.ALLOW),
+				this.segments.recording(FindingType.EMAIL));
+		assertThat(this.segments.out()).hasToString(text);
+		assertThat(this.segments.shown()).hasSize(2);
 	}
 
 	@Test
 	void onlyAnUnfinishedSegmentIsHeldBack() {
-		SegmentStage stage = stage(RedactionPolicy.standard(), recording(FindingType.EMAIL));
+		SegmentStage stage = this.segments.stage(RedactionPolicy.standard(),
+				this.segments.recording(FindingType.EMAIL));
 		stage.acceptAll("So, a1");
-		assertThat(this.out).hasToString("So, ");
+		assertThat(this.segments.out()).hasToString("So, ");
 		stage.acceptAll("\n");
-		assertThat(this.out).hasToString("So, a1\n");
+		assertThat(this.segments.out()).hasToString("So, a1\n");
 		stage.acceptAll("12 ");
-		assertThat(this.out).hasToString("So, a1\n");
+		assertThat(this.segments.out()).hasToString("So, a1\n");
 		stage.acceptAll(" ");
-		assertThat(this.out).hasToString("So, a1\n12  ");
-	}
-
-	private String left(String text) {
-		pass(text, RedactionPolicy.standard(), recording(FindingType.EMAIL));
-		return this.out.toString();
-	}
-
-	private String segments(String text) {
-		left(text);
-		assertThat(this.out).hasToString(text);
-		return this.shown.stream().map(SegmentStageTests::judged).collect(Collectors.joining(" | "));
-	}
-
-	private String judgedLast() {
-		return judged(this.shown.getLast());
-	}
-
-	private static String judged(Passage passage) {
-		return passage.text().substring(passage.from());
-	}
-
-	private void pass(String text, RedactionPolicy policy, Detector... detectors) {
-		this.out.setLength(0);
-		this.shown.clear();
-		SegmentStage stage = stage(policy, detectors);
-		stage.acceptAll(text);
-		stage.finish();
-	}
-
-	private SegmentStage stage(RedactionPolicy policy, Detector... detectors) {
-		return new SegmentStage(List.of(detectors), new Findings(policy, (_) -> false, (_, _) -> {
-		}), this.longest, new Stage() {
-
-			@Override
-			public void accept(int codePoint) {
-				SegmentStageTests.this.out.appendCodePoint(codePoint);
-			}
-
-			@Override
-			public void finish() {
-				SegmentStageTests.this.out.append("");
-			}
-
-		});
-	}
-
-	private Detector recording(FindingType type) {
-		return detector(type, (passage, _) -> this.shown.add(passage));
-	}
-
-	private static Detector finding(FindingType type, String pattern) {
-		return detector(type,
-				(passage, found) -> Pattern.compile(pattern)
-					.matcher(passage.text())
-					.results()
-					.filter((result) -> result.start() >= passage.from())
-					.forEach((result) -> found.accept(new Span(type, result.start(), result.end()))));
-	}
-
-	private static Detector detector(FindingType type, BiConsumer<Passage, Consumer<Span>> detection) {
-		return new Detector() {
-
-			@Override
-			public FindingType type() {
-				return type;
-			}
-
-			@Override
-			public void detect(Passage passage, Consumer<Span> found) {
-				detection.accept(passage, found);
-			}
-
-		};
+		assertThat(this.segments.out()).hasToString("So, a1\n12  ");
 	}
 
 }
