@@ -1,17 +1,15 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.agentservice.support.BlockingHttp;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,25 +90,13 @@ public record Client(String baseUrl, String key) {
 	}
 
 	private static EventStream open(HttpRequest.Builder request) {
-		return new EventStream(exchange(request.header("Accept", "text/event-stream"), BodyHandlers.ofInputStream()));
+		return new EventStream(BlockingHttp.send(HTTP, request.header("Accept", "text/event-stream").build(),
+				BodyHandlers.ofInputStream()));
 	}
 
 	private static Reply send(HttpRequest.Builder request) {
-		HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+		HttpResponse<String> response = BlockingHttp.send(HTTP, request.build(), BodyHandlers.ofString());
 		return new Reply(response.statusCode(), response.body());
-	}
-
-	private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body) {
-		try {
-			return HTTP.send(request.build(), body);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**

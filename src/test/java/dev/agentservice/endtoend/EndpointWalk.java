@@ -1,6 +1,6 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.agentservice.support.BlockingHttp;
 
 /**
  * Asks every endpoint of a replica, one after the other.
@@ -70,19 +72,15 @@ record EndpointWalk(Client service, Client management, String runId) {
 			.build();
 		long begun = System.nanoTime();
 		try {
-			HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+			HttpResponse<String> response = BlockingHttp.send(HTTP, request, BodyHandlers.ofString());
 			Matcher code = CODE.matcher(response.body());
 			return new Answer(endpoint, response.statusCode(),
 					(response.statusCode() >= 400 && code.find()) ? code.group(1) : "",
 					response.headers().firstValue("Retry-After").isPresent(),
 					Duration.ofNanos(System.nanoTime() - begun));
 		}
-		catch (IOException ex) {
+		catch (UncheckedIOException ex) {
 			return new Answer(endpoint, 0, ex.toString(), false, Duration.ofNanos(System.nanoTime() - begun));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -1,18 +1,16 @@
 package dev.agentservice.smoke;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BlockingHttp;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,7 +45,8 @@ record Target(String url, String key) {
 
 	/** Sends a body; what comes back is read while it is written. */
 	HttpResponse<Stream<String>> follow(String path, Map<String, ?> body) {
-		return exchange(withBody(path, body, "Accept", "text/event-stream"), BodyHandlers.ofLines());
+		return BlockingHttp.send(HTTP, withBody(path, body, "Accept", "text/event-stream").build(),
+				BodyHandlers.ofLines());
 	}
 
 	Target withoutKey() {
@@ -66,21 +65,8 @@ record Target(String url, String key) {
 	}
 
 	private static Answer ask(HttpRequest.Builder request) {
-		HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+		HttpResponse<String> response = BlockingHttp.send(HTTP, request.build(), BodyHandlers.ofString());
 		return new Answer(response.statusCode(), response.body());
-	}
-
-	private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body) {
-		try {
-			return HTTP.send(request.build(), body);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import dev.agentservice.support.BlockingHttp;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,18 +83,9 @@ final class Daemon implements AutoCloseable {
 	}
 
 	private HttpResponse<String> get(String path) {
-		try {
-			URI uri = URI.create("http://127.0.0.1:" + this.port + path);
-			return HTTP.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
-					BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		URI uri = URI.create("http://127.0.0.1:" + this.port + path);
+		return BlockingHttp.send(HTTP, HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+				BodyHandlers.ofString());
 	}
 
 }
