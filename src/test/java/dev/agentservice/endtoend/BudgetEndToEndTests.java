@@ -1,20 +1,14 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.support.RawHttp;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -33,35 +27,26 @@ class BudgetEndToEndTests {
 
 	private static final String LONG_ANSWER = "And so on. ".repeat(1000);
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	private static BudgetBooks books;
-
-	private static Client ada;
-
-	@BeforeAll
-	static void start(@TempDir Path agents) throws IOException {
-		Files.writeString(agents.resolve("brief.md"), """
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest()
+		.with("agent-service.budget.user-daily-usd", DAILY_USD)
+		.agent("brief", """
 				---
 				name: brief
 				models: {simple: anthropic/claude-sonnet-5, complex: anthropic/claude-sonnet-5}
 				tools: []
 				---
 				You answer.
-				""");
-		Files.writeString(agents.resolve("clerk.md"), """
+				""")
+		.agent("clerk", """
 				---
 				name: clerk
 				models: {simple: anthropic/claude-3-haiku, complex: anthropic/claude-3-haiku}
 				tools: [calculator]
 				---
 				You calculate.
-				""");
-		Files.writeString(agents.resolve("scholar.md"), """
+				""")
+		.agent("scholar", """
 				---
 				name: scholar
 				models: {simple: anthropic/claude-3-haiku, complex: anthropic/claude-3-haiku}
@@ -69,32 +54,23 @@ class BudgetEndToEndTests {
 				---
 				You know this by heart:
 				""" + "The quick brown fox jumps over the lazy dog.\n".repeat(150));
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator), Map
-			.of("agent-service.budget.user-daily-usd", DAILY_USD, "agent-service.agents.directory", agents.toString()));
-		books = new BudgetBooks(redis);
-		ada = service.client(ReplicaSettings.ADAS_KEY);
+
+	private static BudgetBooks books;
+
+	@BeforeAll
+	static void start() {
+		books = service.closing(new BudgetBooks(service.redis()));
 	}
 
 	@AfterEach
 	void clear() {
-		simulator.clear();
-		redis.flush();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		books.close();
-		simulator.close();
-		redis.close();
+		service.redis().flush();
 	}
 
 	@Test
 	void whoHasOneCentLeftGetsAShortenedAnswerAndIsTold() {
-		simulator.anthropic().next(answer(LONG_ANSWER));
-		Client.Reply reply = ada.ask(brief());
+		service.anthropic().next(answer(LONG_ANSWER));
+		Client.Reply reply = service.ada().ask(brief());
 		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 		assertThat(reply.text("/notices/0")).as(reply.body()).isEqualTo("answer_truncated");
 		assertThat(LONG_ANSWER).startsWith(reply.text("/answer"));
@@ -108,8 +84,8 @@ class BudgetEndToEndTests {
 
 	@Test
 	void aShortAnswerIsNotCutAndSaysNothing() {
-		simulator.anthropic().next(answer("Yes."));
-		Client.Reply reply = ada.ask(brief());
+		service.anthropic().next(answer("Yes."));
+		Client.Reply reply = service.ada().ask(brief());
 		assertThat(reply.text("/answer")).isEqualTo("Yes.");
 		assertThat(reply.json().at("/notices").isEmpty()).as(reply.body()).isTrue();
 	}
@@ -117,8 +93,8 @@ class BudgetEndToEndTests {
 	@Test
 	void whoHasNothingLeftIsRefusedBeforeAnyProviderIsAsked() {
 		spendAlmostAll();
-		simulator.clear();
-		RawHttp.Answer refusal = service.ask(ReplicaSettings.ADAS_KEY, brief());
+		service.clear();
+		RawHttp.Answer refusal = service.ask(brief());
 		assertThat(refusal.status()).as(refusal.text()).isEqualTo(429);
 		assertThat(refusal.member("code")).isEqualTo("budget_exceeded");
 		assertThat(refusal.member("detail")).isEqualTo("Daily budget exceeded. Try again tomorrow.");
@@ -127,45 +103,45 @@ class BudgetEndToEndTests {
 		assertThat(refusal.json().at("/reserved_usd").decimalValue()).isZero();
 		assertThat(refusal.json().at("/spent_usd").decimalValue())
 			.isEqualByComparingTo(BigDecimal.valueOf(adasBook().spent(), 9));
-		assertThat(simulator.anthropic().requests()).isEmpty();
-		assertThat(simulator.openai().requests()).isEmpty();
+		assertThat(service.anthropic().requests()).isEmpty();
+		assertThat(service.openai().requests()).isEmpty();
 	}
 
 	@Test
 	void anotherUserStillHasABudgetOfTheirOwn() {
 		spendAlmostAll();
-		simulator.anthropic().next(answer("Yes."));
-		assertThat(service.client(ReplicaSettings.BOBS_KEY).ask(brief()).status()).isEqualTo(200);
+		service.anthropic().next(answer("Yes."));
+		assertThat(service.bob().ask(brief()).status()).isEqualTo(200);
 	}
 
 	@Test
 	void theClientsOwnCapLowersTheOutputCap() {
-		simulator.anthropic().always(answer("Yes."));
-		ada.ask(brief());
+		service.anthropic().always(answer("Yes."));
+		service.ada().ask(brief());
 		int unlimited = lastCall().options().maxOutputTokens();
-		redis.flush();
-		ada.ask(Map.of("task", "Go.", "agent", "brief", "max_cost_usd", new BigDecimal("0.004")));
+		service.redis().flush();
+		service.ada().ask(Map.of("task", "Go.", "agent", "brief", "max_cost_usd", new BigDecimal("0.004")));
 		assertThat(lastCall().options().maxOutputTokens()).isLessThan(unlimited / 2);
-		redis.flush();
-		ada.ask(Map.of("task", "Go.", "agent", "brief", "max_cost_usd", new BigDecimal("500")));
+		service.redis().flush();
+		service.ada().ask(Map.of("task", "Go.", "agent", "brief", "max_cost_usd", new BigDecimal("500")));
 		assertThat(lastCall().options().maxOutputTokens()).isEqualTo(unlimited);
 	}
 
 	@Test
 	void aCapThatPaysForNoAnswerIsTheTasksProblemNotTheDays() {
-		RawHttp.Answer refusal = service.ask(ReplicaSettings.ADAS_KEY,
-				Map.of("task", "Go.", "agent", "brief", "max_cost_usd", new BigDecimal("0.0001")));
+		RawHttp.Answer refusal = service
+			.ask(Map.of("task", "Go.", "agent", "brief", "max_cost_usd", new BigDecimal("0.0001")));
 		assertThat(refusal.status()).as(refusal.text()).isEqualTo(429);
 		assertThat(refusal.member("code")).isEqualTo("budget_exceeded");
 		assertThat(refusal.member("scope")).isEqualTo("task");
 		assertThat(refusal.header("Retry-After")).isEmpty();
-		assertThat(simulator.anthropic().requests()).isEmpty();
+		assertThat(service.anthropic().requests()).isEmpty();
 	}
 
 	@Test
 	void theCostOfARunIsWhatItsProviderBilled() {
-		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6 * 7\"}")), answer("It is 42."));
-		Client.Reply reply = ada.ask(Map.of("task", "Six times seven?", "agent", "clerk"));
+		service.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6 * 7\"}")), answer("It is 42."));
+		Client.Reply reply = service.ada().ask(Map.of("task", "Six times seven?", "agent", "clerk"));
 		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 		long cost = nano(reply);
 		// Each of the two calls is rounded up.
@@ -176,17 +152,17 @@ class BudgetEndToEndTests {
 
 	@Test
 	void aCallThatItsProviderRefusedCostsNothing() {
-		simulator.anthropic().next(status(500), status(500), status(500));
-		assertThat(ada.ask(brief()).status()).isEqualTo(503);
-		assertThat(simulator.anthropic().responsesLeft()).isZero();
+		service.anthropic().next(status(500), status(500), status(500));
+		assertThat(service.ada().ask(brief()).status()).isEqualTo(503);
+		assertThat(service.anthropic().responsesLeft()).isZero();
 		assertThat(adasBook().spent()).isZero();
 		assertThat(adasBook().reserved()).isZero();
 	}
 
 	@Test
 	void everyAttemptOfACallIsPaidByItself() {
-		simulator.anthropic().next(answer("Yes, of course.").resetAfterChunks(1), answer("Yes."));
-		Client.Reply reply = ada.ask(Map.of("task", "Is it?", "agent", "clerk"));
+		service.anthropic().next(answer("Yes, of course.").resetAfterChunks(1), answer("Yes."));
+		Client.Reply reply = service.ada().ask(Map.of("task", "Is it?", "agent", "clerk"));
 		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 		assertThat(reply.json().at("/steps").size()).isEqualTo(2);
 		assertThat(nano(reply)).isEqualTo(adasBook().spent()).isGreaterThanOrEqualTo(billed());
@@ -196,16 +172,17 @@ class BudgetEndToEndTests {
 
 	@Test
 	void anAnswerWithoutUsageIsChargedAsUnreported() {
-		simulator.anthropic().next(answer("Yes.").withoutUsage());
-		assertThat(ada.ask(brief()).status()).isEqualTo(200);
+		service.anthropic().next(answer("Yes.").withoutUsage());
+		assertThat(service.ada().ask(brief()).status()).isEqualTo(200);
 		assertThat(adasBook().spent()).isGreaterThanOrEqualTo(billed()).isEqualTo(adasBook().unreported());
 	}
 
 	@Test
 	void theSecondTurnReadsTheProvidersCacheAndIsCheaper() {
-		simulator.anthropic().always(answer("The fox."));
-		Client.Reply first = ada.ask(Map.of("task", "Who jumps?", "agent", "scholar", "session_id", "fable"));
-		Client.Reply second = ada.ask(Map.of("task", "Over whom?", "agent", "scholar", "session_id", "fable"));
+		service.anthropic().always(answer("The fox."));
+		Client.Reply first = service.ada().ask(Map.of("task", "Who jumps?", "agent", "scholar", "session_id", "fable"));
+		Client.Reply second = service.ada()
+			.ask(Map.of("task", "Over whom?", "agent", "scholar", "session_id", "fable"));
 		assertThat(first.json().at("/usage/cached_input_tokens").asInt()).as(first.body()).isZero();
 		assertThat(second.json().at("/usage/cached_input_tokens").asInt()).as(second.body()).isGreaterThan(1024);
 		assertThat(nano(second)).isLessThan(nano(first) / 2);
@@ -215,7 +192,7 @@ class BudgetEndToEndTests {
 	@Test
 	void prometheusShowsWhatRunsCostAndWhoWasRefused() {
 		spendAlmostAll();
-		ada.ask(brief());
+		service.ada().ask(brief());
 		assertThat(service.metrics()).contains("agent_run_cost_usd_count{")
 			.containsPattern("agent_cost_usd_total\\{[^}]*agent=\"brief\"[^}]*model=\"anthropic/claude-sonnet-5\"")
 			.containsPattern("agent_budget_rejections_total\\{[^}]*scope=\"user\"[^}]*\\} [1-9]");
@@ -223,9 +200,9 @@ class BudgetEndToEndTests {
 
 	/** What is left does not even pay for the prompt. */
 	private static void spendAlmostAll() {
-		simulator.anthropic().always(answer(LONG_ANSWER));
-		while (ada.ask(brief()).status() == 200) {
-			assertThat(simulator.anthropic().requests()).hasSizeLessThan(5);
+		service.anthropic().always(answer(LONG_ANSWER));
+		while (service.ada().ask(brief()).status() == 200) {
+			assertThat(service.anthropic().requests()).hasSizeLessThan(5);
 		}
 	}
 
@@ -234,7 +211,7 @@ class BudgetEndToEndTests {
 	}
 
 	private static ChatCall lastCall() {
-		return simulator.anthropic().requests().getLast();
+		return service.anthropic().requests().getLast();
 	}
 
 	private static BudgetBooks.Book adasBook() {
@@ -243,7 +220,7 @@ class BudgetEndToEndTests {
 	}
 
 	private static long billed() {
-		return PriceList.shipped().nanoUsd(simulator.billing());
+		return PriceList.shipped().nanoUsd(service.simulator().billing());
 	}
 
 	private static long nano(Client.Reply reply) {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.support.BlockingHttp;
@@ -113,6 +114,15 @@ public record Client(String baseUrl, String key) {
 
 		public String text(String pointer) {
 			return json().at(pointer).asString("");
+		}
+
+		/** The calls of tools and what came of each: {@code calculator ok}. */
+		List<String> toolSteps() {
+			return json().at("/steps")
+				.valueStream()
+				.filter((step) -> step.at("/type").asString().equals("tool"))
+				.map((step) -> step.at("/name").asString() + " " + step.at("/outcome").asString())
+				.toList();
 		}
 
 	}

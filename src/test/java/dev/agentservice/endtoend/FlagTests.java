@@ -1,8 +1,5 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import dev.agentservice.endtoend.EventStream.Event;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,11 +40,10 @@ class FlagTests {
 	private static final String ASSISTANT_OFF = """
 			{"default": true, "rules": [{"agents": ["assistant"], "variant": false}], "reason": "It insults people."}""";
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService here;
+	@RegisterExtension
+	static final ServiceUnderTest here = new ServiceUnderTest().agent("assistant", agent("assistant"))
+		.agent("lonely", agent("lonely"))
+		.with("agent-service.rate-limits.user-requests.capacity", 10_000);
 
 	private static RunningService there;
 
@@ -58,44 +51,19 @@ class FlagTests {
 
 	private static Client operator;
 
-	private static Client operatorThere;
-
 	@BeforeAll
-	static void start(@TempDir Path agents) throws IOException {
-		for (String name : List.of("assistant", "lonely")) {
-			Files.writeString(agents.resolve(name + ".md"), """
-					---
-					name: %s
-					models: {simple: anthropic/claude-haiku-4-5}
-					tools: [calculator, current_time]
-					---
-					You answer.
-					""".formatted(name));
-		}
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		here = replica(agents);
-		there = replica(agents);
-		ada = there.client(ReplicaSettings.ADAS_KEY);
-		operator = here.client(ReplicaSettings.OPS_KEY);
-		operatorThere = there.client(ReplicaSettings.OPS_KEY);
+	static void start() {
+		there = here.another(Map.of());
+		ada = there.ada();
+		operator = here.operator();
 	}
 
 	@AfterEach
 	void clear() {
-		simulator.clear();
 		for (String flag : List.of("parallel-tool-execution", "simple-model", "complex-model", "agent-enabled")) {
 			assertThat(operator.delete("/ops/flags/" + flag).status()).isEqualTo(204);
 			awaitThere(flag, "/overridden", "false");
 		}
-	}
-
-	@AfterAll
-	static void stop() {
-		there.close();
-		here.close();
-		simulator.close();
-		redis.close();
 	}
 
 	@Test
@@ -111,7 +79,7 @@ class FlagTests {
 	void theToolCallsOfAStepRunSideBySideOrOneAfterAnother(boolean parallel, String order) {
 		override("parallel-tool-execution", "{\"default\": " + parallel + "}");
 		awaitThere("parallel-tool-execution", "/overridden", "true");
-		simulator.anthropic()
+		here.anthropic()
 			.next(toolCalls(call("calculator", "{\"expression\": \"6 * 7\"}"), call("current_time", "{}")),
 					answer("It is 42."));
 		try (EventStream stream = ada.stream(Map.of("task", "What is it?"))) {
@@ -130,14 +98,14 @@ class FlagTests {
 	@CsvSource({ "simple-model, Hello!",
 			"complex-model, 'Analyze step by step and compare: why? how? Prove it, then design a plan.'" })
 	void aModelStandsInForTheAgentFilesOwn(String flag, String task) {
-		simulator.openai().always(answer("From turbo."));
-		simulator.anthropic().always(answer("From the file."));
+		here.openai().always(answer("From turbo."));
+		here.anthropic().always(answer("From the file."));
 		assertThat(ada.ask(task).text("/answer")).isEqualTo("From the file.");
 		override(flag, TURBO);
 		awaitThere(flag, "/default", "turbo");
 		Client.Reply reply = ada.ask(task);
 		assertThat(reply.text("/model")).as(reply.body()).isEqualTo("openai/gpt-4-turbo");
-		assertThat(simulator.openai().requests().getLast().model()).isEqualTo("gpt-4-turbo");
+		assertThat(here.openai().requests().getLast().model()).isEqualTo("gpt-4-turbo");
 		assertThat(reply.json().at("/notices").isEmpty()).as(reply.body()).isTrue();
 	}
 
@@ -154,11 +122,11 @@ class FlagTests {
 
 	@Test
 	void aRunKeepsItsFlagsForItsNextAttempt() {
-		simulator.openai().always(answer("From turbo."));
-		simulator.anthropic().always(answer("From the file."));
+		here.openai().always(answer("From turbo."));
+		here.anthropic().always(answer("From the file."));
 		override("simple-model", TURBO);
 		awaitThere("simple-model", "/default", "turbo");
-		simulator.openai().next(status(400));
+		here.openai().next(status(400));
 		Map<String, Object> request = Map.of("task", "Hello!", "agent", "lonely");
 		Client.Reply failed = ada.ask("once", request);
 		assertThat(failed.status()).as(failed.body()).isEqualTo(503);
@@ -175,13 +143,13 @@ class FlagTests {
 
 	@Test
 	void theKillSwitchStopsARunOnTheOtherReplica() {
-		simulator.anthropic().next(silence()).always(answer("Better now."));
+		here.anthropic().next(silence()).always(answer("Better now."));
 		CompletableFuture<Client.Reply> reply = CompletableFuture
 			.supplyAsync(() -> ada.ask("killed", Map.of("task", "Hello!")), CLIENTS);
-		await().until(() -> simulator.anthropic().traffic().inFlight() == 1);
+		await().until(() -> here.anthropic().traffic().inFlight() == 1);
 		override("agent-enabled", ASSISTANT_OFF);
 		await().atMost(PROMISED).until(reply::isDone);
-		await().atMost(PROMISED).until(() -> simulator.anthropic().traffic().inFlight() == 0);
+		await().atMost(PROMISED).until(() -> here.anthropic().traffic().inFlight() == 0);
 		assertThat(reply.join().status()).as(reply.join().body()).isEqualTo(503);
 		assertThat(reply.join().text("/code")).isEqualTo("agent_disabled");
 		String runId = reply.join().text("/run_id");
@@ -198,9 +166,9 @@ class FlagTests {
 
 	@Test
 	void theReaderOfAStreamIsToldThatTheAgentWasSwitchedOff() {
-		simulator.anthropic().next(silence());
+		here.anthropic().next(silence());
 		try (EventStream stream = ada.stream(Map.of("task", "Hello!"))) {
-			await().until(() -> simulator.anthropic().traffic().inFlight() == 1);
+			await().until(() -> here.anthropic().traffic().inFlight() == 1);
 			override("agent-enabled", ASSISTANT_OFF);
 			Event last = stream.rest().getLast();
 			assertThat(last.type()).isEqualTo("run.failed");
@@ -211,14 +179,14 @@ class FlagTests {
 
 	@Test
 	void anAgentThatIsSwitchedOffTakesNoNewRunsAndTheOthersDo() {
-		simulator.anthropic().always(answer("Yes."));
+		here.anthropic().always(answer("Yes."));
 		override("agent-enabled", ASSISTANT_OFF);
 		awaitThere("agent-enabled", "/overridden", "true");
 		Client.Reply refusal = ada.ask("Hello!");
 		assertThat(refusal.status()).as(refusal.body()).isEqualTo(503);
 		assertThat(refusal.text("/code")).isEqualTo("agent_disabled");
 		assertThat(ada.ask(Map.of("task", "Hello!", "agent", "lonely")).status()).isEqualTo(200);
-		assertThat(simulator.anthropic().requests()).hasSize(1);
+		assertThat(here.anthropic().requests()).hasSize(1);
 	}
 
 	@Test
@@ -236,12 +204,18 @@ class FlagTests {
 	private static void awaitThere(String flag, String pointer, String expected) {
 		await().atMost(PROMISED)
 			.pollInterval(Duration.ofMillis(20))
-			.until(() -> operatorThere.get("/ops/flags/" + flag).text(pointer).equals(expected));
+			.until(() -> there.operator().get("/ops/flags/" + flag).text(pointer).equals(expected));
 	}
 
-	private static RunningService replica(Path agents) {
-		return RunningService.start(new ReplicaSettings(redis, simulator), Map.of("agent-service.agents.directory",
-				agents.toString(), "agent-service.rate-limits.user-requests.capacity", "10000"));
+	private static String agent(String name) {
+		return """
+				---
+				name: %s
+				models: {simple: anthropic/claude-haiku-4-5}
+				tools: [calculator, current_time]
+				---
+				You answer.
+				""".formatted(name);
 	}
 
 }

@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.SecurityHeaders;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,26 +29,9 @@ class HardeningTests {
 	private static final Map<String, String> ADA = Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY,
 			"Content-Type", "application/json");
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("server.forward-headers-strategy", "native", "server.tomcat.connection-timeout", "1s"));
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
-	}
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest().with("server.forward-headers-strategy", "native")
+		.with("server.tomcat.connection-timeout", "1s");
 
 	static Stream<RawHttp.Answer> answersOfEveryKind() {
 		String task = "{\"task\": \"Hello.\"}";

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -21,9 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InsightTests {
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static Replica replica;
 
@@ -31,23 +28,13 @@ class InsightTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		replica = Replica.start(new ReplicaSettings(redis, simulator), "--AGENT_VERSION=1.2.3", "--AGENT_TRACK=canary")
-			.awaitReady();
-		ada = replica.client(ReplicaSettings.ADAS_KEY);
-	}
-
-	@AfterAll
-	static void stop() {
-		replica.close();
-		simulator.close();
-		redis.close();
+		replica = surroundings.replica("--AGENT_VERSION=1.2.3", "--AGENT_TRACK=canary").awaitReady();
+		ada = replica.ada();
 	}
 
 	@Test
 	void aRunIsCountedWithItsReleaseAndItsTrack() {
-		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"1+1\"}")), answer("2"));
+		surroundings.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"1+1\"}")), answer("2"));
 		assertThat(ada.ask("One and one?").status()).isEqualTo(200);
 		List<String> series = series();
 		assertThat(series).anyMatch((line) -> line.startsWith("agent_runs_seconds_count{agent=\"assistant\"")
@@ -66,7 +53,7 @@ class InsightTests {
 	@Test
 	void librariesDoNotObserveEachRedisCommandAndEachSecurityFilter() {
 		assertThat(ada.ask("Hello.").status()).isEqualTo(200);
-		assertThat(replica.management().get("/actuator/prometheus").body()).contains("agent_redis_seconds_count")
+		assertThat(replica.metrics()).contains("agent_redis_seconds_count")
 			.doesNotContain("lettuce_")
 			.doesNotContain("spring_security_");
 	}
@@ -106,7 +93,7 @@ class InsightTests {
 	}
 
 	private static List<String> series() {
-		return Stream.of(replica.management().get("/actuator/prometheus").body().split("\n"))
+		return Stream.of(replica.metrics().split("\n"))
 			.filter((line) -> line.startsWith("agent_") || line.startsWith("gen_ai_") || line.startsWith("http_"))
 			.toList();
 	}

@@ -6,12 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,9 +34,8 @@ class LogTests {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static Replica replica;
 
@@ -47,36 +43,23 @@ class LogTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		replica = Replica.start(new ReplicaSettings(redis, simulator, true), "--logging.level.root=trace").awaitReady();
-		ada = replica.client(ReplicaSettings.ADAS_KEY);
-	}
-
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		replica.close();
-		simulator.close();
-		redis.close();
+		ReplicaSettings settings = new ReplicaSettings(surroundings.redis(), surroundings.simulator(), true);
+		replica = surroundings.closing(Replica.start(settings, "--logging.level.root=trace")).awaitReady();
+		ada = replica.ada();
 	}
 
 	@Test
 	void noTextOfATaskOrAnAnswerAndNoKeyIsEverLogged() {
 		String arguments = "{\"expression\": \"" + ARGUMENT + "\"}";
-		simulator.anthropic()
+		surroundings.anthropic()
 			.next(answerWithCalls(ANSWER, call("calculator", arguments), call(ARGUMENT, arguments),
 					call("current_time", arguments)), answer(ANSWER));
 		assertThat(ada.ask("logged", TASK).text("/answer")).isEqualTo(ANSWER);
-		simulator.openai().next(answer(ANSWER));
+		surroundings.openai().next(answer(ANSWER));
 		assertThat(ada.ask(Map.of("task", TASK, "agent", "analyst", "session_id", "logged")).status()).isEqualTo(200);
 		assertThat(ada.get("/sessions/logged").body()).contains(TASK, ANSWER);
-		simulator.anthropic().next(garbage(), status(400));
-		simulator.openai().next(garbage(), status(400));
+		surroundings.anthropic().next(garbage(), status(400));
+		surroundings.openai().next(garbage(), status(400));
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
 		assertThat(ada.ask(Map.of("task", TASK, TASK, TASK, "max_cost_usd", TASK)).status()).isEqualTo(400);
@@ -86,8 +69,8 @@ class LogTests {
 
 	@Test
 	void theLinesOfARunAreJsonAndCarryItsIdAndItsTrace() {
-		simulator.anthropic().next(status(400));
-		simulator.openai().next(status(400));
+		surroundings.anthropic().next(status(400));
+		surroundings.openai().next(status(400));
 		String runId = ada.ask("Fail, please.").text("/run_id");
 		List<JsonNode> lines = linesAbout(runId);
 		assertThat(lines).extracting((line) -> line.at("/message").asString("")).contains("Run failed");

@@ -1,25 +1,17 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.agentservice.guard.InjectionGuard;
 import dev.agentservice.guard.Origin;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.ToolCall;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,43 +33,32 @@ class ObeyingModelTests {
 
 	private static final Pattern ORDER = Pattern.compile("pay_out\\b.*\\b(W-\\d+)");
 
-	private static RedisServer redis;
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest().with(MailTools.class)
+		.agent("guarded", agent("guarded", ""))
+		.agent("withholding", agent("withholding", "guard: {tool_results: block}\n"))
+		.agent("unguarded", agent("unguarded", "guard: {tool_results: off, side_effects: allow}\n"));
 
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	private static MailTools tools;
-
-	@BeforeAll
-	static void start(@TempDir Path agents) throws IOException {
-		agent(agents, "guarded", "");
-		agent(agents, "withholding", "guard: {tool_results: block}\n");
-		agent(agents, "unguarded", "guard: {tool_results: off, side_effects: allow}\n");
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.agents.directory", agents.toString()), MailTools.class);
-		tools = service.bean(MailTools.class);
-	}
-
-	private static void agent(Path agents, String name, String guard) throws IOException {
-		Files.writeString(agents.resolve(name + ".md"), """
+	private static String agent(String name, String guard) {
+		return """
 				---
 				name: %s
 				models: {simple: anthropic/claude-haiku-4-5}
 				tools: [read_mail, pay_out]
 				%s---
 				You sum up mails.
-				""".formatted(name, guard));
+				""".formatted(name, guard);
+	}
+
+	private static MailTools tools() {
+		return service.bean(MailTools.class);
 	}
 
 	/** Reads the mail first, does what stands in it, then answers. */
 	@BeforeEach
 	void obey() {
-		simulator.clear();
-		tools.paid.clear();
-		simulator.anthropic()
+		tools().paid.clear();
+		service.anthropic()
 			.always(toolCalls(call("read_mail", "{}")))
 			.when((request) -> !request.freshResults().isEmpty())
 			.always(answer("It is about lunch."))
@@ -93,13 +74,6 @@ class ObeyingModelTests {
 			.anyMatch(Matcher::find);
 	}
 
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
-	}
-
 	@Test
 	void oneOfTheMailsIsRecognisedAndTheOtherIsNot() {
 		InjectionGuard rules = new InjectionGuard(null, Duration.ofMinutes(1));
@@ -111,47 +85,37 @@ class ObeyingModelTests {
 	@ValueSource(strings = { RECOGNISED, UNRECOGNISED })
 	void aModelThatObeysAStrangerPaysNothingWhetherTheMailIsRecognisedOrNot(String mail) {
 		Client.Reply reply = ask("guarded", mail);
-		assertThat(steps(reply)).contains("read_mail ok", "pay_out refused");
+		assertThat(reply.toolSteps()).contains("read_mail ok", "pay_out refused");
 		assertThat(reply.json().at("/notices").toString()).contains("side_effect_refused");
 		assertThat(reply.text("/answer")).isEqualTo("It is about lunch.");
-		assertThat(tools.paid).isEmpty();
+		assertThat(tools().paid).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { RECOGNISED, UNRECOGNISED })
 	void withoutGuardsItPays(String mail) {
-		assertThat(steps(ask("unguarded", mail))).contains("pay_out ok");
-		assertThat(tools.paid).containsExactly("W-17");
+		assertThat(ask("unguarded", mail).toolSteps()).contains("pay_out ok");
+		assertThat(tools().paid).containsExactly("W-17");
 	}
 
 	@Test
 	void whatIsWithheldItDoesNotEvenTry() {
-		assertThat(steps(ask("withholding", RECOGNISED))).contains("read_mail ok")
+		assertThat(ask("withholding", RECOGNISED).toolSteps()).contains("read_mail ok")
 			.noneMatch((step) -> step.startsWith("pay_out"));
-		assertThat(tools.paid).isEmpty();
+		assertThat(tools().paid).isEmpty();
 	}
 
 	@Test
 	void withoutAnOrderInTheMailItPaysNothingUnguardedEither() {
-		assertThat(steps(ask("unguarded", "Lunch at noon?"))).noneMatch((step) -> step.startsWith("pay_out"));
-		assertThat(tools.paid).isEmpty();
+		assertThat(ask("unguarded", "Lunch at noon?").toolSteps()).noneMatch((step) -> step.startsWith("pay_out"));
+		assertThat(tools().paid).isEmpty();
 	}
 
 	private static Client.Reply ask(String agent, String mail) {
-		tools.mail = mail;
-		Client.Reply reply = service.client(ReplicaSettings.ADAS_KEY)
-			.ask(Map.of("agent", agent, "task", "What is in my latest mail?"));
+		tools().mail = mail;
+		Client.Reply reply = service.ada().ask(Map.of("agent", agent, "task", "What is in my latest mail?"));
 		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 		return reply;
-	}
-
-	private static List<String> steps(Client.Reply reply) {
-		return reply.json()
-			.at("/steps")
-			.valueStream()
-			.filter((step) -> step.at("/type").asString().equals("tool"))
-			.map((step) -> step.at("/name").asString() + " " + step.at("/outcome").asString())
-			.toList();
 	}
 
 }

@@ -3,21 +3,20 @@ package dev.agentservice.endtoend;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.RawHttp.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.held;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What OpenAI's clients do not show: raw answers, strange requests, end users.
@@ -28,39 +27,12 @@ class OpenAiHttpTests {
 
 	private static final String HELLO = "{\"model\": \"assistant\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
 
-	private static final String BACKEND = "test-key-of-backend";
-
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		Map<String, String> keys = new HashMap<>();
-		key(keys, 3, Map.of("name", "backend", "on-behalf", "true", "scopes", "agent", "sha256",
-				"0d6e5c976f8bd9853f0881222f57de86dd157766f1e66b61921d78c2c1e536a8"));
-		service = RunningService.start(new ReplicaSettings(redis, simulator), keys);
-	}
-
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
-	}
+	@RegisterExtension
+	static final ServiceUnderTest service = ServiceUnderTest.asShipped();
 
 	@Test
 	void anAnswerSaysWhichRunItIsAndWhatIsLeft() {
-		simulator.anthropic().next(answer("Hello."));
+		service.anthropic().next(answer("Hello."));
 		Answer answer = post(ReplicaSettings.ADAS_KEY, HELLO);
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		assertThat(answer.header("Content-Type")).startsWith("application/json");
@@ -72,7 +44,7 @@ class OpenAiHttpTests {
 
 	@Test
 	void aStreamEndsWithDone() {
-		simulator.anthropic().next(answer("Hello."));
+		service.anthropic().next(answer("Hello."));
 		Answer answer = post(ReplicaSettings.ADAS_KEY, HELLO.replace("{\"model\"", "{\"stream\": true, \"model\""));
 		assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
 		assertThat(answer.header("X-Run-Id")).startsWith("run_");
@@ -124,31 +96,44 @@ class OpenAiHttpTests {
 
 	@Test
 	void theBodyNamesTheEndUserOfAKeyThatActsOnBehalf() {
-		simulator.anthropic().always(answer("Hello."));
-		Answer answer = post(BACKEND, withUser("carol"));
+		service.anthropic().always(answer("Hello."));
+		Answer answer = post(ReplicaSettings.BACKENDS_KEY, withUser("carol"));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-		Answer nobody = post(BACKEND, HELLO);
+		Answer nobody = post(ReplicaSettings.BACKENDS_KEY, HELLO);
 		assertError(nobody, 400, "invalid_request_error", "invalid_request");
 		assertThat(nobody.json().at("/error/param").asString()).isEqualTo("user");
-		assertThat(send("GET", "/v1/models", BACKEND, "").status()).isEqualTo(200);
+		assertThat(send("GET", "/v1/models", ReplicaSettings.BACKENDS_KEY, "").status()).isEqualTo(200);
 	}
 
 	@Test
 	void nobodyElseMayNameAnotherUser() {
-		simulator.anthropic().always(answer("Hello."));
+		service.anthropic().always(answer("Hello."));
 		assertError(post(ReplicaSettings.ADAS_KEY, withUser("bob")), 403, "permission_error", "forbidden");
 		assertThat(post(ReplicaSettings.ADAS_KEY, withUser("ada")).status()).isEqualTo(200);
 	}
 
 	@Test
 	void theSameIdempotencyKeyIsTheSameRun() {
-		simulator.anthropic().next(answer("Once."));
-		Answer first = retry(HELLO);
-		Answer second = retry(HELLO.replace(": ", ":  "));
+		service.anthropic().next(answer("Once."));
+		Answer first = retry("once", HELLO);
+		Answer second = retry("once", HELLO.replace(": ", ":  "));
 		assertThat(second.status()).as(second.text()).isEqualTo(200);
 		assertThat(second.text()).isEqualTo(first.text());
-		assertThat(simulator.anthropic().requests()).hasSize(1);
-		assertError(retry(HELLO.replace("Hello", "Bye")), 422, "invalid_request_error", "idempotency_key_reused");
+		assertThat(service.anthropic().requests()).hasSize(1);
+		assertError(retry("once", HELLO.replace("Hello", "Bye")), 422, "invalid_request_error",
+				"idempotency_key_reused");
+	}
+
+	@Test
+	void aRetryOfARunAtWorkIsToldWhereItIs() {
+		CompletableFuture<Void> released = new CompletableFuture<>();
+		service.anthropic().next(held(released, answer("At last.")));
+		CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> retry("at-work", HELLO));
+		await().until(() -> service.anthropic().traffic().inFlight() == 1);
+		Answer refused = retry("at-work", HELLO);
+		assertError(refused, 409, "invalid_request_error", "run_in_progress");
+		released.complete(null);
+		assertThat(refused.header("Location")).isEqualTo("/runs/" + first.join().header("X-Run-Id"));
 	}
 
 	@Test
@@ -169,12 +154,6 @@ class OpenAiHttpTests {
 			.containsExactly("application/problem+json");
 	}
 
-	private static void key(Map<String, String> keys, int index, Map<String, String> members) {
-		String prefix = "agent-service.identity.api-keys[" + index + "].";
-		keys.put(prefix + "tenant", "acme");
-		members.forEach((name, value) -> keys.put(prefix + name, value));
-	}
-
 	private static String withUser(String user) {
 		return HELLO.replace("{\"model\"", "{\"user\": \"" + user + "\", \"model\"");
 	}
@@ -183,9 +162,9 @@ class OpenAiHttpTests {
 		return Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json");
 	}
 
-	private static Answer retry(String body) {
+	private static Answer retry(String name, String body) {
 		Map<String, String> headers = new HashMap<>(headers(ReplicaSettings.BOBS_KEY));
-		headers.put("Idempotency-Key", "the-very-same");
+		headers.put("Idempotency-Key", name);
 		return service.http().request("POST", COMPLETIONS, headers, body.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -6,14 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.redis.RedisServer;
 import dev.agentservice.requirement.RequiresCommand;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,44 +28,22 @@ import static org.awaitility.Awaitility.await;
 @RequiresCommand("node -e require('./src/test/js/node_modules/openai')")
 class OpenAiNodeTests {
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator), Map.of());
-	}
-
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
-	}
+	@RegisterExtension
+	static final ServiceUnderTest service = ServiceUnderTest.asShipped();
 
 	@Test
 	void aPlainAnswerOfAnAgentWithTools() {
-		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("42."));
+		service.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("42."));
 		JsonNode completion = node("plain");
 		assertThat(completion.at("/choices/0/message/content").asString()).isEqualTo("42.");
 		assertThat(completion.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
 		assertThat(completion.at("/usage/total_tokens").asInt()).isPositive();
-		assertThat(simulator.anthropic().requests().getFirst().userTexts()).containsExactly("Be brief.", "Hello");
+		assertThat(service.anthropic().requests().getFirst().userTexts()).containsExactly("Be brief.", "Hello");
 	}
 
 	@Test
 	void aStreamedAnswer() {
-		simulator.anthropic().next(answer("Nice to meet you."));
+		service.anthropic().next(answer("Nice to meet you."));
 		JsonNode stream = node("streamed");
 		assertThat(stream.at("/text").asString()).isEqualTo("Nice to meet you.");
 		assertThat(stream.at("/finish").asString()).isEqualTo("stop");
@@ -98,17 +72,17 @@ class OpenAiNodeTests {
 
 	@Test
 	void aStreamThatFailsOnItsWayIsAnErrorAndNoAnswer() {
-		simulator.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		simulator.openai().always(status(500));
+		service.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		service.openai().always(status(500));
 		assertThat(node("broken").at("/name").asString()).isEqualTo("APIError");
 	}
 
 	@Test
 	void whoLeavesTheStreamStopsTheModel() {
-		simulator.anthropic().next(answer("Once upon a time there was a model.").stallAfterChunks(3));
-		long before = simulator.anthropic().traffic().clientsLeft();
+		service.anthropic().next(answer("Once upon a time there was a model.").stallAfterChunks(3));
+		long before = service.anthropic().traffic().clientsLeft();
 		assertThat(node("leave").asString()).isEqualTo("left");
-		await().atMost(Duration.ofSeconds(5)).until(() -> simulator.anthropic().traffic().clientsLeft() == before + 1);
+		await().atMost(Duration.ofSeconds(5)).until(() -> service.anthropic().traffic().clientsLeft() == before + 1);
 	}
 
 	private static JsonNode node(String scenario) {

@@ -3,7 +3,6 @@ package dev.agentservice.endtoend;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import com.openai.client.OpenAIClient;
@@ -21,14 +20,12 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.models.Model;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.chat.Turn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.answerWithCalls;
@@ -46,11 +43,10 @@ class OpenAiSdkTests {
 
 	private static final int REQUESTS = 40;
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest()
+		.with("agent-service.rate-limits.user-requests.capacity", REQUESTS)
+		.with("agent-service.rate-limits.user-requests.period", "10m");
 
 	private static OpenAIClient ada;
 
@@ -60,32 +56,19 @@ class OpenAiSdkTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.rate-limits.user-requests.capacity", Integer.toString(REQUESTS),
-						"agent-service.rate-limits.user-requests.period", "10m"));
 		ada = client(ReplicaSettings.ADAS_KEY);
 		bob = client(ReplicaSettings.BOBS_KEY);
 		stranger = client("unknown");
 	}
 
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
 	@AfterAll
 	static void stop() {
 		List.of(ada, bob, stranger).forEach(OpenAIClient::close);
-		service.close();
-		simulator.close();
-		redis.close();
 	}
 
 	@Test
 	void aPlainAnswer() {
-		simulator.anthropic().next(answer("Hello, Ada."));
+		service.anthropic().next(answer("Hello, Ada."));
 		ChatCompletion completion = ada.chat().completions().create(ask("Hello").build());
 		assertThat(completion.id()).matches("chatcmpl-[0-9A-HJKMNP-TV-Z]{26}");
 		assertThat(completion.model()).isEqualTo("assistant");
@@ -99,7 +82,7 @@ class OpenAiSdkTests {
 
 	@Test
 	void aStreamedAnswer() {
-		simulator.anthropic().next(answer("Nice to meet you, Ada."));
+		service.anthropic().next(answer("Nice to meet you, Ada."));
 		ChatCompletionCreateParams params = ask("Hello")
 			.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
 			.build();
@@ -112,25 +95,25 @@ class OpenAiSdkTests {
 
 	@Test
 	void theToolsOfTheAgentRunOnThisSide() {
-		simulator.anthropic()
+		service.anthropic()
 			.next(toolCalls(call("calculator", "{\"expression\": \"17.5 / 100 * 2300\"}")), answer("402.5"));
 		ChatCompletion completion = ada.chat().completions().create(ask("A sum, please.").build());
 		assertThat(completion.choices().getFirst().message().content()).contains("402.5");
 		assertThat(completion.choices().getFirst().message().toolCalls()).isEmpty();
-		assertThat(simulator.anthropic().requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
+		assertThat(service.anthropic().requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
 			.containsExactly("402.5");
 	}
 
 	@Test
 	void whatTheModelSaysBeforeItsToolsStandsBeforeTheAnswer() {
-		simulator.anthropic()
+		service.anthropic()
 			.next(answerWithCalls("Let me see.", call("calculator", "{\"expression\": \"6*7\"}")), answer("42"));
 		assertThat(text(chunks(ask("A sum, please.").build()))).isEqualTo("Let me see.\n\n42");
 	}
 
 	@Test
 	void whatWasSaidBeforeReachesTheModel() {
-		simulator.anthropic().next(answer("Ada."));
+		service.anthropic().next(answer("Ada."));
 		ada.chat()
 			.completions()
 			.create(ChatCompletionCreateParams.builder()
@@ -140,13 +123,13 @@ class OpenAiSdkTests {
 				.addSystemMessage("Be brief.")
 				.addUserMessage("Who am I?")
 				.build());
-		assertThat(simulator.anthropic().requests().getLast().turns()).extracting(Turn::text)
+		assertThat(service.anthropic().requests().getLast().turns()).extracting(Turn::text)
 			.endsWith("Be brief.", "I am Ada.", "Hello, Ada.", "Who am I?");
 	}
 
 	@Test
 	void anAnswerThatReachesItsCapSaysSo() {
-		simulator.anthropic().next(answer("word ".repeat(200)));
+		service.anthropic().next(answer("word ".repeat(200)));
 		ChatCompletion completion = ada.chat().completions().create(ask("Talk.").maxCompletionTokens(20).build());
 		assertThat(completion.choices().getFirst().finishReason()).hasToString("length");
 		assertThat(completion.usage().orElseThrow().completionTokens()).isLessThanOrEqualTo(20);
@@ -183,7 +166,7 @@ class OpenAiSdkTests {
 
 	@Test
 	void oneRequestTooManyIsToldWhenToComeBack() {
-		simulator.anthropic().always(answer("Yes."));
+		service.anthropic().always(answer("Yes."));
 		assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> {
 			for (int i = 0; i <= REQUESTS; i++) {
 				bob.chat().completions().create(ask("Go.").build());
@@ -197,8 +180,8 @@ class OpenAiSdkTests {
 
 	@Test
 	void modelsThatFailAreAServerError() {
-		simulator.anthropic().always(status(529));
-		simulator.openai().always(status(500));
+		service.anthropic().always(status(529));
+		service.openai().always(status(500));
 		assertThatExceptionOfType(InternalServerException.class)
 			.isThrownBy(() -> ada.chat().completions().create(ask("Hello").build()))
 			.satisfies((error) -> assertThat(error.statusCode()).isEqualTo(503))
@@ -207,15 +190,15 @@ class OpenAiSdkTests {
 
 	@Test
 	void aStreamThatFailsOnItsWayIsAnErrorAndNoAnswer() {
-		simulator.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		simulator.openai().always(status(500));
+		service.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		service.openai().always(status(500));
 		assertThatExceptionOfType(SseException.class).isThrownBy(() -> chunks(ask("A tale, please.").build()));
 	}
 
 	@Test
 	void whoClosesTheStreamStopsTheModel() {
-		simulator.anthropic().next(answer("Once upon a time there was a model.").stallAfterChunks(3));
-		long before = simulator.anthropic().traffic().clientsLeft();
+		service.anthropic().next(answer("Once upon a time there was a model.").stallAfterChunks(3));
+		long before = service.anthropic().traffic().clientsLeft();
 		try (StreamResponse<ChatCompletionChunk> stream = ada.chat()
 			.completions()
 			.createStreaming(ask("A tale, please.").build())) {
@@ -224,7 +207,7 @@ class OpenAiSdkTests {
 				assertThat(chunks).hasNext();
 			}
 		}
-		await().atMost(Duration.ofSeconds(5)).until(() -> simulator.anthropic().traffic().clientsLeft() == before + 1);
+		await().atMost(Duration.ofSeconds(5)).until(() -> service.anthropic().traffic().clientsLeft() == before + 1);
 	}
 
 	private static OpenAIClient client(String key) {

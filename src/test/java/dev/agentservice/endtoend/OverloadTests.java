@@ -1,6 +1,5 @@
 package dev.agentservice.endtoend;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -8,14 +7,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.RawHttp;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.held;
@@ -29,13 +25,10 @@ class OverloadTests {
 
 	private static final Map<String, Object> ANOTHER = Map.of("task", "And what about me?");
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	private static Client ada;
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest().with("agent-service.run.in-flight.limit", 2)
+		// Without a word from those who look after runs.
+		.with("agent-service.run.lease", "5m");
 
 	private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -43,24 +36,14 @@ class OverloadTests {
 
 	private List<CompletableFuture<Client.Reply>> runs;
 
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				// Without a word from those who look after runs.
-				Map.of("agent-service.run.in-flight.limit", "2", "agent-service.run.lease", "5m"));
-		ada = service.client(ReplicaSettings.ADAS_KEY);
-	}
-
 	@BeforeEach
 	void takeAllPlaces() {
-		simulator.anthropic().next(held(this.released, answer("One.")), held(this.released, answer("Two.")));
+		service.anthropic().next(held(this.released, answer("One.")), held(this.released, answer("Two.")));
 		this.runs = IntStream.of(1, 2)
-			.mapToObj((number) -> CompletableFuture
-				.supplyAsync(() -> ada.ask(Map.of("task", "Go.", "session_id", "session-" + number)), this.clients))
+			.mapToObj((number) -> CompletableFuture.supplyAsync(
+					() -> service.ada().ask(Map.of("task", "Go.", "session_id", "session-" + number)), this.clients))
 			.toList();
-		await().until(() -> simulator.anthropic().traffic().inFlight() == 2);
+		await().until(() -> service.anthropic().traffic().inFlight() == 2);
 	}
 
 	@AfterEach
@@ -69,45 +52,38 @@ class OverloadTests {
 		assertThat(this.runs).allSatisfy((run) -> assertThat(run.join().status()).isEqualTo(200));
 		assertThat(inFlight()).isZero();
 		this.clients.close();
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
 	}
 
 	@Test
 	void everyFaceRefusesWithItsOwnKindOfErrorAndSaysWhenToComeBack() {
 		String task = "{\"task\": \"Hello.\"}";
 		String chat = "{\"model\": \"assistant\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello.\"}]}";
-		assertRefused(post("/agent", "application/json", task), "/code");
-		assertRefused(post("/agent", "text/event-stream", task), "/code");
-		assertRefused(post("/v1/chat/completions", "application/json", chat), "/error/code");
-		assertRefused(post("/v1/chat/completions", "text/event-stream",
+		assertRefused(service.post("/agent", "application/json", task), "/code");
+		assertRefused(service.post("/agent", "text/event-stream", task), "/code");
+		assertRefused(service.post("/v1/chat/completions", "application/json", chat), "/error/code");
+		assertRefused(service.post("/v1/chat/completions", "text/event-stream",
 				chat.replace("{\"model\"", "{\"stream\": true, \"model\"")), "/error/code");
 	}
 
 	@Test
 	void whoIsRefusedHasCostNeitherRedisNorMoneyNorARateLimit() {
-		long before = redis.scriptCount();
-		RawHttp.Answer refused = post("/agent", "application/json", "{\"task\": \"Hello.\", \"session_id\": \"new\"}");
-		assertThat(redis.scriptCount()).isEqualTo(before);
+		long before = service.redis().scriptCount();
+		RawHttp.Answer refused = service.post("/agent", "application/json",
+				"{\"task\": \"Hello.\", \"session_id\": \"new\"}");
+		assertThat(service.redis().scriptCount()).isEqualTo(before);
 		assertThat(refused.headers()).doesNotContainKey("ratelimit");
-		assertThat(ada.get("/sessions/new").status()).isEqualTo(404);
+		assertThat(service.ada().get("/sessions/new").status()).isEqualTo(404);
 	}
 
 	@Test
 	void aBadRequestIsStillToldWhatIsWrongWithIt() {
-		assertThat(ada.ask(Map.of("task", "Hello.", "agent", "nobody")).status()).isEqualTo(400);
+		assertThat(service.ada().ask(Map.of("task", "Hello.", "agent", "nobody")).status()).isEqualTo(400);
 	}
 
 	@Test
 	void whatTakesNoPlaceIsStillAnswered() {
 		for (String path : List.of("/agents", "/v1/models", "/runs", "/sessions", "/users/me/usage")) {
-			assertThat(ada.get(path).status()).as(path).isEqualTo(200);
+			assertThat(service.ada().get(path).status()).as(path).isEqualTo(200);
 		}
 		for (String path : List.of("health", "health/liveness", "health/readiness", "prometheus")) {
 			assertThat(service.management().get("/actuator/" + path).status()).as(path).isEqualTo(200);
@@ -119,18 +95,19 @@ class OverloadTests {
 		this.released.complete(null);
 		this.runs.forEach(CompletableFuture::join);
 		CompletableFuture<Void> later = new CompletableFuture<>();
-		simulator.anthropic().next(held(later, answer("Kept.")), held(later, answer("Lost.")));
-		try (EventStream kept = ada.stream(Map.of("task", "Stay.")); EventStream lost = ada.stream(ANOTHER)) {
-			await().until(() -> simulator.anthropic().traffic().inFlight() == 2);
-			assertThat(ada.ask(ANOTHER).text("/code")).isEqualTo("overloaded");
-			assertThat(ada.get("/runs/" + kept.runId()).text("/status")).isEqualTo("running");
-			try (EventStream resumed = ada.follow(kept.runId(), 1)) {
+		service.anthropic().next(held(later, answer("Kept.")), held(later, answer("Lost.")));
+		try (EventStream kept = service.ada().stream(Map.of("task", "Stay."));
+				EventStream lost = service.ada().stream(ANOTHER)) {
+			await().until(() -> service.anthropic().traffic().inFlight() == 2);
+			assertThat(service.ada().ask(ANOTHER).text("/code")).isEqualTo("overloaded");
+			assertThat(service.ada().get("/runs/" + kept.runId()).text("/status")).isEqualTo("running");
+			try (EventStream resumed = service.ada().follow(kept.runId(), 1)) {
 				assertThat(resumed.status()).isEqualTo(200);
 			}
-			assertThat(ada.cancel(lost.runId()).status()).isEqualTo(202);
+			assertThat(service.ada().cancel(lost.runId()).status()).isEqualTo(202);
 			assertThat(lost.rest().getLast().type()).isEqualTo("run.cancelled");
 			await().until(() -> inFlight() == 1);
-			assertThat(ada.ask(ANOTHER).status()).isEqualTo(200);
+			assertThat(service.ada().ask(ANOTHER).status()).isEqualTo(200);
 			later.complete(null);
 			assertThat(kept.rest().getLast().type()).isEqualTo("run.completed");
 		}
@@ -141,26 +118,21 @@ class OverloadTests {
 		this.released.complete(null);
 		this.runs.forEach(CompletableFuture::join);
 		for (int i = 0; i < 5; i++) {
-			assertThat(ada.ask("bad key because of blanks", ANOTHER).status()).isEqualTo(400);
-			assertThat(ada.ask("reused", Map.of("task", "Number " + i)).status()).isEqualTo((i == 0) ? 200 : 422);
+			assertThat(service.ada().ask("bad key because of blanks", ANOTHER).status()).isEqualTo(400);
+			assertThat(service.ada().ask("reused", Map.of("task", "Number " + i)).status())
+				.isEqualTo((i == 0) ? 200 : 422);
 		}
-		assertThat(ada.ask("reused", Map.of("task", "Number 0")).status()).as("told again").isEqualTo(200);
-		assertThat(ada.ask(ANOTHER).status()).isEqualTo(200);
+		assertThat(service.ada().ask("reused", Map.of("task", "Number 0")).status()).as("told again").isEqualTo(200);
+		assertThat(service.ada().ask(ANOTHER).status()).isEqualTo(200);
 	}
 
 	@Test
 	void refusalsAreCountedAndAreNoFailedRuns() {
 		double before = series("agent_overload_rejections_total", "reason=\"full\"");
-		assertThat(ada.ask(ANOTHER).status()).isEqualTo(503);
+		assertThat(service.ada().ask(ANOTHER).status()).isEqualTo(503);
 		assertThat(series("agent_overload_rejections_total", "reason=\"full\"") - before).isEqualTo(1);
 		assertThat(series("agent_runs_seconds_count", "outcome=\"failed\"")).isZero();
 		assertThat(inFlight()).isEqualTo(2);
-	}
-
-	private static RawHttp.Answer post(String path, String accept, String body) {
-		return service.http()
-			.request("POST", path, Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY, "Content-Type",
-					"application/json", "Accept", accept), body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static void assertRefused(RawHttp.Answer answer, String code) {

@@ -2,13 +2,10 @@ package dev.agentservice.endtoend;
 
 import java.util.Map;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.RawHttp;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,39 +18,21 @@ class RateLimitEndToEndTests {
 
 	private static final Map<String, Object> REQUEST = Map.of("task", "Go.");
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.rate-limits.user-requests.capacity", "2",
-						"agent-service.rate-limits.user-requests.period", "10m",
-						"agent-service.rate-limits.user-tokens.capacity", "10000",
-						"agent-service.rate-limits.user-tokens.period", "10m"));
-	}
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest()
+		.with("agent-service.rate-limits.user-requests.capacity", 2)
+		.with("agent-service.rate-limits.user-requests.period", "10m")
+		.with("agent-service.rate-limits.user-tokens.capacity", 10_000)
+		.with("agent-service.rate-limits.user-tokens.period", "10m");
 
 	@AfterEach
 	void clear() {
-		simulator.clear();
-		redis.flush();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
+		service.redis().flush();
 	}
 
 	@Test
 	void eachAnswerSaysWhatIsLeft() {
-		simulator.anthropic().always(answer("Yes."));
+		service.anthropic().always(answer("Yes."));
 		RawHttp.Answer answer = ask();
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		assertThat(answer.header("RateLimit-Policy")).contains("\"user-requests\";q=2;w=600",
@@ -63,10 +42,10 @@ class RateLimitEndToEndTests {
 
 	@Test
 	void oneRequestTooManyIsRefusedBeforeAnyProviderIsAsked() {
-		simulator.anthropic().always(answer("Yes."));
+		service.anthropic().always(answer("Yes."));
 		ask();
 		ask();
-		simulator.clear();
+		service.clear();
 		RawHttp.Answer refusal = ask();
 		assertThat(refusal.status()).as(refusal.text()).isEqualTo(429);
 		assertThat(refusal.member("code")).isEqualTo("rate_limited");
@@ -74,15 +53,15 @@ class RateLimitEndToEndTests {
 		assertThat(Long.parseLong(refusal.header("Retry-After"))).isBetween(200L, 300L);
 		assertThat(refusal.header("RateLimit")).contains("\"user-requests\";r=0;t=");
 		assertThat(refusal.header("RateLimit-Policy")).contains("\"user-requests\";q=2;w=600");
-		assertThat(simulator.anthropic().requests()).isEmpty();
-		assertThat(service.client(ReplicaSettings.BOBS_KEY).ask(REQUEST).status()).isEqualTo(200);
+		assertThat(service.anthropic().requests()).isEmpty();
+		assertThat(service.bob().ask(REQUEST).status()).isEqualTo(200);
 		assertThat(service.metrics())
 			.containsPattern("agent_ratelimit_rejections_total\\{[^}]*limit=\"user-requests\"[^}]*\\} [1-9]");
 	}
 
 	@Test
 	void promptTokensOfARunDelayTheNext() {
-		simulator.anthropic().always(answer("Yes.").overstatingInputBy(20_000));
+		service.anthropic().always(answer("Yes.").overstatingInputBy(20_000));
 		assertThat(ask().status()).isEqualTo(200);
 		// They are counted when the run is over, and nobody waits for that.
 		await().untilAsserted(() -> assertThat(ask().member("limit")).isEqualTo("user-tokens"));
@@ -93,7 +72,7 @@ class RateLimitEndToEndTests {
 	}
 
 	private static RawHttp.Answer ask() {
-		return service.ask(ReplicaSettings.ADAS_KEY, REQUEST);
+		return service.ask(REQUEST);
 	}
 
 }

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A replica of the service: a process of its own that can be killed.
  */
-public final class Replica implements AutoCloseable {
+public final class Replica implements ServicePorts, AutoCloseable {
 
 	/** A small one that starts fast. */
 	private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
@@ -74,13 +70,14 @@ public final class Replica implements AutoCloseable {
 		return this;
 	}
 
-	public Client client(String key) {
-		return new Client("http://127.0.0.1:" + this.port, key);
+	@Override
+	public String baseUrl() {
+		return "http://127.0.0.1:" + this.port;
 	}
 
-	/** A client of the management port. */
-	public Client management() {
-		return new Client("http://127.0.0.1:" + this.managementPort, "none");
+	@Override
+	public String managementUrl() {
+		return "http://127.0.0.1:" + this.managementPort;
 	}
 
 	/** Everything it has written so far. */
@@ -139,16 +136,10 @@ public final class Replica implements AutoCloseable {
 
 	private boolean ready() {
 		try {
-			URI readiness = URI.create("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
-			HttpRequest request = HttpRequest.newBuilder(readiness).build();
-			return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+			return management().get("/actuator/health/readiness").status() == 200;
 		}
-		catch (IOException _) {
+		catch (UncheckedIOException _) {
 			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
 		}
 	}
 

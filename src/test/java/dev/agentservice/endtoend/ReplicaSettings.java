@@ -28,6 +28,11 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 	/** The key of an operator of the tenant {@code acme}. */
 	public static final String OPS_KEY = "test-key-of-olga";
 
+	/**
+	 * The key of a backend of the tenant {@code acme} that asks on behalf of its users.
+	 */
+	public static final String BACKENDS_KEY = "test-key-of-backend";
+
 	public ReplicaSettings(TestRedis redis, Simulator simulator) {
 		this(redis, simulator, false);
 	}
@@ -40,9 +45,10 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 			properties.put("logging.structured.format.console", "");
 		}
 		properties.put("agent-service.identity.pepper", "a pepper that is only good for tests");
-		apiKey(properties, 0, "ada", ADAS_KEY, "agent");
-		apiKey(properties, 1, "bob", BOBS_KEY, "agent");
-		apiKey(properties, 2, "olga", OPS_KEY, "ops");
+		apiKey(properties, 0, ADAS_KEY, "user", "ada", "agent");
+		apiKey(properties, 1, BOBS_KEY, "user", "bob", "agent");
+		apiKey(properties, 2, OPS_KEY, "user", "olga", "ops");
+		apiKey(properties, 3, BACKENDS_KEY, "on-behalf", "true", "agent");
 		for (String provider : new String[] { "openai", "anthropic" }) {
 			properties.put("agent-service.llm.providers." + provider + ".base-url", this.simulator.baseUrl());
 			properties.put("agent-service.llm.providers." + provider + ".api-key", "simulated");
@@ -59,12 +65,13 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 			.toArray(String[]::new);
 	}
 
-	private static void apiKey(Map<String, String> properties, int index, String user, String key, String scopes) {
+	private static void apiKey(Map<String, String> properties, int index, String key, String who, String value,
+			String scopes) {
 		String prefix = "agent-service.identity.api-keys[" + index + "].";
-		properties.put(prefix + "name", user + "s-key");
+		properties.put(prefix + "name", "key-" + index);
 		properties.put(prefix + "sha256", sha256(key));
 		properties.put(prefix + "tenant", "acme");
-		properties.put(prefix + "user", user);
+		properties.put(prefix + who, value);
 		properties.put(prefix + "scopes", scopes);
 	}
 

@@ -1,16 +1,13 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.Responses;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -29,40 +26,26 @@ class RoundTripTests {
 
 	private static final int ATTEMPTS = 3;
 
-	private static RedisServer redis;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static RedisProxy proxy;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
 
 	private static Client ada;
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		proxy = RedisProxy.before(redis, HOLD_BACK);
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(proxy, simulator),
-				Map.of("agent-service.run.lease", "5m", "agent-service.redis.command-timeout", "10s"));
-		ada = service.client(ReplicaSettings.ADAS_KEY);
+		proxy = surroundings.closing(RedisProxy.before(surroundings.redis(), HOLD_BACK));
+		ada = surroundings.closing(RunningService.start(new ReplicaSettings(proxy, surroundings.simulator()),
+				Map.of("agent-service.run.lease", "5m", "agent-service.redis.command-timeout", "10s")))
+			.ada();
 		rounds(1);
 		rounds(2);
 	}
 
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
 	@AfterAll
-	static void stop() throws IOException {
+	static void beSilent() {
 		proxy.rounds().awaitSilence();
-		service.close();
-		simulator.close();
-		proxy.close();
-		redis.close();
 	}
 
 	@ParameterizedTest(name = "{0} model calls")
@@ -77,9 +60,9 @@ class RoundTripTests {
 
 	private static int rounds(int modelCalls) {
 		for (int i = 1; i < modelCalls; i++) {
-			simulator.anthropic().next(Responses.toolCalls(call("calculator", "{\"expression\": \"1 + 1\"}")));
+			surroundings.anthropic().next(Responses.toolCalls(call("calculator", "{\"expression\": \"1 + 1\"}")));
 		}
-		simulator.anthropic().next(answer("Done."));
+		surroundings.anthropic().next(answer("Done."));
 		proxy.rounds().awaitSilence();
 		int before = proxy.rounds().delivered();
 		Client.Reply reply = ada.ask("counted", "Go.");

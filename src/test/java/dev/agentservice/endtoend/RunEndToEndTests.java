@@ -6,13 +6,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 import dev.agentservice.endtoend.EventStream.Event;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.after;
@@ -29,46 +25,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RunEndToEndTests {
 
-	private static final String KEY = ReplicaSettings.ADAS_KEY;
-
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	private static Client ada;
-
-	private static Client bob;
-
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.run.lease", "3s", "agent-service.run.events.client-grace", "300ms",
-						"agent-service.run.events.poll", "500ms", "agent-service.rate-limits.user-requests.capacity",
-						"10000"));
-		ada = service.client(KEY);
-		bob = service.client(ReplicaSettings.BOBS_KEY);
-	}
-
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
-	}
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest().with("agent-service.run.lease", "3s")
+		.with("agent-service.run.events.client-grace", "300ms")
+		.with("agent-service.run.events.poll", "500ms")
+		.with("agent-service.rate-limits.user-requests.capacity", 10_000);
 
 	@Test
 	void aStreamTellsEveryStepAndEndsWithTheBodyOfThePlainAnswer() {
-		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("It is 42."));
-		List<Event> events = ada.stream(Map.of("task", "6*7?")).rest();
+		service.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("It is 42."));
+		List<Event> events = service.ada().stream(Map.of("task", "6*7?")).rest();
 		assertThat(events).extracting(Event::id).containsExactlyElementsOf(numbers(events.size()));
 		assertThat(events).extracting(Event::type)
 			.startsWith("run.started", "step.started", "step.finished", "step.started", "step.finished", "step.started",
@@ -77,72 +43,72 @@ class RunEndToEndTests {
 		JsonNode body = events.getLast().json();
 		assertThat(body.at("/answer").asString()).isEqualTo("It is 42.");
 		assertThat(body.at("/usage/cost_usd").decimalValue()).isPositive();
-		assertThat(ada.get("/runs/" + body.at("/run_id").asString()).json().at("/result")).isEqualTo(body);
+		assertThat(service.ada().get("/runs/" + body.at("/run_id").asString()).json().at("/result")).isEqualTo(body);
 	}
 
 	@Test
 	void whoComesBackGetsWhatFollowsTheLastEventItHas() {
-		simulator.anthropic().next(answer("One two three four five."));
+		service.anthropic().next(answer("One two three four five."));
 		String runId;
 		List<Event> first;
-		try (EventStream stream = ada.stream(Map.of("task", "Count."))) {
+		try (EventStream stream = service.ada().stream(Map.of("task", "Count."))) {
 			runId = stream.runId();
 			first = stream.next(4);
 		}
-		List<Event> rest = ada.follow(runId, first.getLast().id()).rest();
+		List<Event> rest = service.ada().follow(runId, first.getLast().id()).rest();
 		assertThat(rest.getFirst().id()).isEqualTo(5);
 		assertThat(rest.getLast().type()).isEqualTo("run.completed");
-		assertThat(ada.follow(runId).rest()).hasSize(4 + rest.size());
+		assertThat(service.ada().follow(runId).rest()).hasSize(4 + rest.size());
 	}
 
 	@Test
 	void aPlainRunLeavesItsRecordAndItsEndAsTheOnlyEvent() {
-		simulator.anthropic().next(answer("Hello."));
-		JsonNode body = ada.ask("Hi").json();
+		service.anthropic().next(answer("Hello."));
+		JsonNode body = service.ada().ask("Hi").json();
 		String runId = body.at("/run_id").asString();
-		JsonNode run = ada.get("/runs/" + runId).json();
+		JsonNode run = service.ada().get("/runs/" + runId).json();
 		assertThat(run.at("/status").asString()).isEqualTo("succeeded");
 		assertThat(run.at("/result")).isEqualTo(body);
-		assertThat(ada.follow(runId).rest()).singleElement()
+		assertThat(service.ada().follow(runId).rest()).singleElement()
 			.satisfies((event) -> assertThat(event.json()).isEqualTo(body));
-		assertThat(bob.get("/runs/" + runId).status()).isEqualTo(404);
+		assertThat(service.bob().get("/runs/" + runId).status()).isEqualTo(404);
 	}
 
 	@Test
 	void theSameRequestAgainIsTheSameRun() {
-		simulator.anthropic().next(answer("Hello."), answer("Never said."));
-		Client.Reply first = ada.ask("again-1", Map.of("task", "Hi"));
-		Client.Reply second = ada.ask("again-1", Map.of("task", "Hi"));
+		service.anthropic().next(answer("Hello."), answer("Never said."));
+		Client.Reply first = service.ada().ask("again-1", Map.of("task", "Hi"));
+		Client.Reply second = service.ada().ask("again-1", Map.of("task", "Hi"));
 		assertThat(second.status()).isEqualTo(200);
 		assertThat(second.json()).isEqualTo(first.json());
-		assertThat(simulator.anthropic().requests()).hasSize(1);
-		assertThat(ada.stream("again-1", Map.of("task", "Hi")).rest()).singleElement()
+		assertThat(service.anthropic().requests()).hasSize(1);
+		assertThat(service.ada().stream("again-1", Map.of("task", "Hi")).rest()).singleElement()
 			.satisfies((event) -> assertThat(event.json()).isEqualTo(first.json()));
-		Client.Reply other = ada.ask("again-1", Map.of("task", "Ho"));
+		Client.Reply other = service.ada().ask("again-1", Map.of("task", "Ho"));
 		assertThat(other.status()).isEqualTo(422);
 		assertThat(other.text("/code")).isEqualTo("idempotency_key_reused");
 	}
 
 	@Test
 	void aRunThatFailedGoesOnWithItsNextAttempt() {
-		simulator.anthropic()
+		service.anthropic()
 			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), status(400), answer("It is 42."));
-		simulator.openai().next(status(400));
-		Client.Reply failed = ada.ask("goes-on", Map.of("task", "6*7?"));
+		service.openai().next(status(400));
+		Client.Reply failed = service.ada().ask("goes-on", Map.of("task", "6*7?"));
 		assertThat(failed.status()).isEqualTo(503);
-		Client.Reply answered = ada.ask("goes-on", Map.of("task", "6*7?"));
+		Client.Reply answered = service.ada().ask("goes-on", Map.of("task", "6*7?"));
 		assertThat(answered.status()).as(answered.body()).isEqualTo(200);
 		assertThat(answered.text("/run_id")).isEqualTo(failed.text("/run_id"));
 		assertThat(answered.json().at("/steps").size()).isEqualTo(3);
-		assertThat(simulator.anthropic().requests()).hasSize(3);
-		assertThat(ada.get("/runs/" + answered.text("/run_id")).json().at("/attempt").asInt()).isEqualTo(2);
+		assertThat(service.anthropic().requests()).hasSize(3);
+		assertThat(service.ada().get("/runs/" + answered.text("/run_id")).json().at("/attempt").asInt()).isEqualTo(2);
 	}
 
 	@Test
 	void aStreamWhoseModelFailsOnItsWayBeginsItsAnswerAnew() {
-		simulator.anthropic().next(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		simulator.openai().next(answer("The end."));
-		try (EventStream stream = ada.stream(Map.of("task", "A tale, please."))) {
+		service.anthropic().next(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		service.openai().next(answer("The end."));
+		try (EventStream stream = service.ada().stream(Map.of("task", "A tale, please."))) {
 			List<EventStream.Event> events = stream.rest();
 			assertThat(events).extracting(EventStream.Event::type)
 				.containsSubsequence("answer.delta", "step.finished", "answer.reset", "step.started", "answer.delta",
@@ -161,10 +127,10 @@ class RunEndToEndTests {
 
 	@Test
 	void aRequestWhoseRunIsAtWorkIsSentThere() {
-		simulator.anthropic().next(after(Duration.ofSeconds(2), answer("Late.")));
-		try (EventStream stream = ada.stream("at-work", Map.of("task", "Wait."))) {
+		service.anthropic().next(after(Duration.ofSeconds(2), answer("Late.")));
+		try (EventStream stream = service.ada().stream("at-work", Map.of("task", "Wait."))) {
 			stream.next(1);
-			try (EventStream second = ada.stream("at-work", Map.of("task", "Wait."))) {
+			try (EventStream second = service.ada().stream("at-work", Map.of("task", "Wait."))) {
 				assertThat(second.status()).isEqualTo(409);
 				assertThat(second.runId()).isEqualTo(stream.runId());
 				assertThat(second.body()).contains("run_in_progress");
@@ -175,54 +141,54 @@ class RunEndToEndTests {
 
 	@Test
 	void cancelledRunsStopTheirModelAndSaySo() {
-		simulator.anthropic().next(silence());
-		try (EventStream stream = ada.stream(Map.of("task", "Think for ever.", "session_id", "cancelled"))) {
+		service.anthropic().next(silence());
+		try (EventStream stream = service.ada().stream(Map.of("task", "Think for ever.", "session_id", "cancelled"))) {
 			stream.next(2);
-			assertThat(bob.cancel(stream.runId()).status()).isEqualTo(404);
-			assertThat(ada.cancel(stream.runId()).status()).isEqualTo(202);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(1))
-				.until(() -> simulator.anthropic().traffic().inFlight() == 0);
+			assertThat(service.bob().cancel(stream.runId()).status()).isEqualTo(404);
+			assertThat(service.ada().cancel(stream.runId()).status()).isEqualTo(202);
+			Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> service.anthropic().traffic().inFlight() == 0);
 			assertThat(stream.rest().getLast().type()).isEqualTo("run.cancelled");
-			assertThat(ada.cancel(stream.runId()).status()).isEqualTo(200);
+			assertThat(service.ada().cancel(stream.runId()).status()).isEqualTo(200);
 		}
-		simulator.anthropic().next(answer("Free again."));
-		assertThat(ada.ask("cancelled", "Hi").status()).isEqualTo(200);
+		service.anthropic().next(answer("Free again."));
+		assertThat(service.ada().ask("cancelled", "Hi").status()).isEqualTo(200);
 	}
 
 	@Test
 	void whenItsClientLeavesAStreamedRunIsStoppedUnlessDetached() {
-		simulator.anthropic().always(silence());
+		service.anthropic().always(silence());
 		String left;
-		try (EventStream stream = ada.stream(Map.of("task", "Think for ever."))) {
+		try (EventStream stream = service.ada().stream(Map.of("task", "Think for ever."))) {
 			left = stream.runId();
 			stream.next(2);
 		}
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(5))
-			.until(() -> ada.get("/runs/" + left).text("/status").equals("cancelled"));
+			.until(() -> service.ada().get("/runs/" + left).text("/status").equals("cancelled"));
 		String detached;
-		try (EventStream stream = ada.stream(Map.of("task", "Think for ever.", "on_disconnect", "detach"))) {
+		try (EventStream stream = service.ada().stream(Map.of("task", "Think for ever.", "on_disconnect", "detach"))) {
 			detached = stream.runId();
 			stream.next(2);
 		}
 		Awaitility.await()
 			.during(Duration.ofSeconds(3))
 			.atMost(Duration.ofSeconds(5))
-			.until(() -> ada.get("/runs/" + detached).text("/status").equals("running"));
-		ada.cancel(detached);
+			.until(() -> service.ada().get("/runs/" + detached).text("/status").equals("running"));
+		service.ada().cancel(detached);
 	}
 
 	@Test
 	void runsAreListedNewestFirst() {
-		simulator.anthropic().always(answer("Yes."));
-		String first = ada.ask("listed", "One").text("/run_id");
-		String second = ada.ask("listed", "Two").text("/run_id");
-		JsonNode page = ada.get("/runs?session_id=listed&status=succeeded&limit=1").json();
+		service.anthropic().always(answer("Yes."));
+		String first = service.ada().ask("listed", "One").text("/run_id");
+		String second = service.ada().ask("listed", "Two").text("/run_id");
+		JsonNode page = service.ada().get("/runs?session_id=listed&status=succeeded&limit=1").json();
 		assertThat(page.at("/runs/0/run_id").asString()).isEqualTo(second);
-		JsonNode next = ada.get("/runs?session_id=listed&limit=1&after=" + page.at("/next").asString()).json();
+		JsonNode next = service.ada()
+			.get("/runs?session_id=listed&limit=1&after=" + page.at("/next").asString())
+			.json();
 		assertThat(next.at("/runs/0/run_id").asString()).isEqualTo(first);
-		assertThat(ada.get("/runs?status=lost").status()).isEqualTo(400);
+		assertThat(service.ada().get("/runs?status=lost").status()).isEqualTo(400);
 	}
 
 	private static List<Long> numbers(int count) {

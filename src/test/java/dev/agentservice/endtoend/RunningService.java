@@ -1,14 +1,10 @@
 package dev.agentservice.endtoend;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import dev.agentservice.AgentServiceApplication;
-import dev.agentservice.support.RawHttp;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The service in this JVM, asked over real HTTP.
  */
-public final class RunningService implements AutoCloseable {
+public final class RunningService implements ServicePorts, AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -48,40 +44,14 @@ public final class RunningService implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	public Client client(String key) {
-		return new Client(url("local.server.port"), key);
-	}
-
-	/** Where clients find it. */
+	@Override
 	public String baseUrl() {
 		return url("local.server.port");
 	}
 
-	/** Where probes and Prometheus find it. */
+	@Override
 	public String managementUrl() {
 		return url("local.management.port");
-	}
-
-	/** A client that sends exactly what it is told. */
-	RawHttp http() {
-		return new RawHttp(URI.create(baseUrl()).getPort());
-	}
-
-	/** Asks where the answer's headers matter. */
-	RawHttp.Answer ask(String key, Map<String, Object> request) {
-		return http().request("POST", "/agent",
-				Map.of("Authorization", "Bearer " + key, "Content-Type", "application/json"),
-				JsonMapper.shared().writeValueAsString(request).getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** The metrics as Prometheus reads them. */
-	public String metrics() {
-		return management().get("/actuator/prometheus").body();
-	}
-
-	/** A client of the management port. */
-	Client management() {
-		return new Client(managementUrl(), "none");
 	}
 
 	@Override

@@ -7,13 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
@@ -40,11 +38,8 @@ class ShutdownTests {
 
 	private static final Map<String, Object> QUESTION = Map.of("task", "What is 6*7, and why?", "session_id", "why");
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static ReplicaSettings settings;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static Replica second;
 
@@ -56,38 +51,27 @@ class ShutdownTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		settings = new ReplicaSettings(redis, simulator);
 		second = startReplica();
-		survivor = second.client(ReplicaSettings.ADAS_KEY);
+		survivor = second.ada();
 	}
 
 	@BeforeEach
 	void startFirst() {
 		this.first = startReplica();
-		this.client = this.first.client(ReplicaSettings.ADAS_KEY);
+		this.client = this.first.ada();
 	}
 
 	@AfterEach
 	void nothingIsLeftBehind() {
 		await("the replica stops").atMost(GRACE.multipliedBy(2)).until(() -> !this.first.alive());
 		// Not after a lease: at once.
-		assertThat(Leftovers.of(redis)).isEmpty();
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		second.close();
-		simulator.close();
-		redis.close();
+		assertThat(Leftovers.of(surroundings.redis())).isEmpty();
 	}
 
 	@Test
 	void whatIsUnderWayFinishesAndNothingNewBegins() {
 		CompletableFuture<Void> released = new CompletableFuture<>();
-		simulator.anthropic()
+		surroundings.anthropic()
 			.next(held(released, answer("Patience.")), held(released, answer("Nobody listens.")),
 					held(released, answer("One two three.")));
 		CompletableFuture<Client.Reply> reply = ask(() -> this.client.ask("Wait."));
@@ -117,22 +101,22 @@ class ShutdownTests {
 
 	@Test
 	void aRunThatDoesNotFinishInTimeGoesOnElsewhereWhenItIsAskedForAgain() {
-		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), silence());
+		surroundings.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), silence());
 		CompletableFuture<Client.Reply> reply = ask(() -> this.client.ask("going-on", QUESTION));
-		await().until(() -> simulator.anthropic().requests().size() == 2);
+		await().until(() -> surroundings.anthropic().requests().size() == 2);
 		this.first.terminate();
 		assertThat(reply.join().status()).isEqualTo(503);
 		assertThat(reply.join().text("/code")).isEqualTo("owner_lost");
-		simulator.anthropic().next(answer("42, because of the question."));
+		surroundings.anthropic().next(answer("42, because of the question."));
 		Client.Reply again = survivor.ask("going-on", QUESTION);
 		assertThat(again.text("/answer")).isEqualTo("42, because of the question.");
 		assertThat(again.text("/run_id")).isEqualTo(reply.join().text("/run_id"));
-		assertThat(simulator.anthropic().requests()).as("the first step is not asked for again").hasSize(3);
+		assertThat(surroundings.anthropic().requests()).as("the first step is not asked for again").hasSize(3);
 	}
 
 	@Test
 	void aStreamThatIsStoppedSaysSoAndItsSessionIsFree() {
-		simulator.anthropic().next(silence());
+		surroundings.anthropic().next(silence());
 		try (EventStream stream = this.client.stream(QUESTION)) {
 			awaitModelCalls(1);
 			this.first.terminate();
@@ -140,21 +124,19 @@ class ShutdownTests {
 			assertThat(last.type()).isEqualTo("run.failed");
 			assertThat(last.data()).contains("owner_lost", "retry_after");
 		}
-		simulator.anthropic().next(answer("Here I am."));
+		surroundings.anthropic().next(answer("Here I am."));
 		assertThat(survivor.ask(QUESTION).status()).isEqualTo(200);
 	}
 
 	@Test
 	void whoWaitsForItsTurnIsSentElsewhere() {
 		CompletableFuture<Void> released = new CompletableFuture<>();
-		simulator.anthropic().next(held(released, answer("At last.")), answer("My turn."));
+		surroundings.anthropic().next(held(released, answer("At last.")), answer("My turn."));
 		CompletableFuture<Client.Reply> holder = ask(() -> survivor.ask("crowded", "Hold it."));
 		awaitModelCalls(1);
 		CompletableFuture<Client.Reply> waiting = ask(
 				() -> this.client.ask(Map.of("task", "Wait.", "session_id", "crowded", "on_busy", "queue")));
-		await().until(() -> this.first.management()
-			.get("/actuator/prometheus")
-			.body()
+		await().until(() -> this.first.metrics()
 			.lines()
 			.anyMatch((line) -> line.startsWith("agent_inflight{") && line.endsWith(" 1.0")));
 		this.first.terminate();
@@ -167,7 +149,7 @@ class ShutdownTests {
 	@Test
 	void aReaderOfAnotherReplicasRunIsSentElsewhereAndMissesNothing() {
 		CompletableFuture<Void> released = new CompletableFuture<>();
-		simulator.anthropic().next(held(released, answer("One two three.")));
+		surroundings.anthropic().next(held(released, answer("One two three.")));
 		try (EventStream owners = survivor.stream(Map.of("task", "Count.", "on_disconnect", "detach"));
 				EventStream reader = this.client.follow(owners.runId())) {
 			List<EventStream.Event> seen = reader.next(2);
@@ -189,7 +171,7 @@ class ShutdownTests {
 	}
 
 	private static void awaitModelCalls(int count) {
-		await().until(() -> simulator.anthropic().traffic().inFlight() == count);
+		await().until(() -> surroundings.anthropic().traffic().inFlight() == count);
 	}
 
 	private static CompletableFuture<Client.Reply> ask(Supplier<Client.Reply> request) {
@@ -197,8 +179,8 @@ class ShutdownTests {
 	}
 
 	private static Replica startReplica() {
-		return Replica
-			.start(settings, "--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
+		return surroundings
+			.replica("--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
 					"--agent-service.run.shutdown.delay=" + DELAY.toSeconds() + "s",
 					"--agent-service.run.shutdown.stop-early=" + STOP_EARLY.toSeconds() + "s")
 			.awaitReady();

@@ -12,13 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.Responses;
 import dev.agentservice.simulator.script.Scripted;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +39,8 @@ class ShutdownUnderLoadTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(10);
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static Replica stopping;
 
@@ -57,27 +54,16 @@ class ShutdownUnderLoadTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		ReplicaSettings settings = new ReplicaSettings(redis, simulator);
-		stopping = startReplica(settings);
-		staying = startReplica(settings);
+		stopping = startReplica();
+		staying = startReplica();
 		stopping.awaitReady();
 		staying.awaitReady();
 	}
 
-	@AfterAll
-	static void stop() {
-		stopping.close();
-		staying.close();
-		simulator.close();
-		redis.close();
-	}
-
 	@Test
 	void everyRunThatWasAdmittedHasAnHonestEnd() {
-		simulator.anthropic().always(after(Duration.ofMillis(300), answer("Done.")));
-		simulator.anthropic()
+		surroundings.anthropic().always(after(Duration.ofMillis(300), answer("Done.")));
+		surroundings.anthropic()
 			.whenAsked("for ever")
 			.next(Stream.generate(Responses::silence).limit(STUCK).toArray(Scripted[]::new));
 		try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -92,7 +78,7 @@ class ShutdownUnderLoadTests {
 			.log("The replica that was stopped has answered {}; {} requests in all", this.answers, this.ends.size());
 		assertThat(this.answers.keySet()).isSubsetOf("200 ", "503 overloaded", "503 owner_lost", "no connection");
 		assertThat(this.ends).allSatisfy((end) -> assertThat(end.status()).as(end.body()).isEqualTo(200));
-		assertThat(Leftovers.of(redis)).isEmpty();
+		assertThat(Leftovers.of(surroundings.redis())).isEmpty();
 	}
 
 	private void askAgainAndAgain(String client) {
@@ -104,14 +90,14 @@ class ShutdownUnderLoadTests {
 	private void ask(String name, String task) {
 		Client.Reply reply = first(name, task);
 		while (reply.status() == 503 || reply.status() == 409) {
-			reply = staying.client(ReplicaSettings.ADAS_KEY).ask(name, Map.of("task", task));
+			reply = staying.ada().ask(name, Map.of("task", task));
 		}
 		this.ends.add(reply);
 	}
 
 	private Client.Reply first(String name, String task) {
 		try {
-			Client.Reply reply = stopping.client(ReplicaSettings.ADAS_KEY).ask(name, Map.of("task", task));
+			Client.Reply reply = stopping.ada().ask(name, Map.of("task", task));
 			note(reply.status() + " " + reply.text("/code"));
 			return reply;
 		}
@@ -125,14 +111,14 @@ class ShutdownUnderLoadTests {
 		this.answers.merge(answer, 1, Integer::sum);
 	}
 
-	private static Replica startReplica(ReplicaSettings settings) {
-		return Replica.start(settings, List.of("-Xmx256m"),
+	private static Replica startReplica() {
+		return surroundings.closing(Replica.start(surroundings.settings(), List.of("-Xmx256m"),
 				"--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
 				"--agent-service.run.shutdown.stop-early=5s",
 				"--agent-service.rate-limits.user-requests.capacity=1000000",
 				"--agent-service.rate-limits.key-requests.capacity=1000000",
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000",
-				"--agent-service.budget.user-daily-usd=1000000");
+				"--agent-service.budget.user-daily-usd=1000000"));
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.agentservice.endtoend;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.EndpointWalk.Answer;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +46,10 @@ class StoreOutageTests {
 
 	private static final Map<String, Map<String, String>> TABLE = new LinkedHashMap<>();
 
-	private static RedisServer redis;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static LaggingRedis lagging;
-
-	private static Simulator simulator;
 
 	private static Replica replica;
 
@@ -61,12 +57,10 @@ class StoreOutageTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		lagging = LaggingRedis.before(redis);
-		simulator = Simulator.start();
-		replica = startReplica(new ReplicaSettings(redis, simulator));
+		lagging = surroundings.closing(LaggingRedis.before(surroundings.redis()));
+		replica = startReplica(surroundings.settings());
 		// Without a breaker: each endpoint has to find out by itself.
-		behindLag = startReplica(new ReplicaSettings(lagging, simulator),
+		behindLag = startReplica(new ReplicaSettings(lagging, surroundings.simulator()),
 				"--agent-service.redis.breaker.minimum-calls=100000", "--agent-service.redis.breaker.window=100000");
 		replica.awaitReady();
 		behindLag.awaitReady();
@@ -75,29 +69,19 @@ class StoreOutageTests {
 		walk(behindLag, "run_00000000000000000000000000").answers(Duration.ofSeconds(30));
 	}
 
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
 	@AfterAll
-	static void stop() throws IOException {
-		replica.close();
-		behindLag.close();
-		simulator.close();
-		lagging.close();
-		redis.close();
+	static void tell() {
 		LOG.atInfo().log("What is answered while Redis is away:\n{}", String.join("\n", table()));
 	}
 
 	@Test
 	void aFrozenRedis() {
-		outage("frozen", replica, redis::freeze, redis::thaw, true);
+		outage("frozen", replica, surroundings.redis()::freeze, surroundings.redis()::thaw, true);
 	}
 
 	@Test
 	void aKilledRedis() {
-		outage("killed", replica, redis::kill, redis::restart, true);
+		outage("killed", replica, surroundings.redis()::kill, surroundings.redis()::restart, true);
 	}
 
 	@Test
@@ -109,8 +93,8 @@ class StoreOutageTests {
 	@Test
 	void aRedisThatWasRestartedEmpty() {
 		outage("restarted empty", replica, () -> {
-			redis.kill();
-			redis.restart();
+			surroundings.redis().kill();
+			surroundings.redis().restart();
 			awaitReady(replica);
 		}, () -> {
 		}, false);
@@ -118,13 +102,13 @@ class StoreOutageTests {
 
 	private static void outage(String name, Replica asked, Runnable begin, Runnable end, boolean away) {
 		awaitReady(asked);
-		Client ada = asked.client(ReplicaSettings.ADAS_KEY);
+		Client ada = asked.ada();
 		String finished = ada.ask("walked", "Hello.").text("/run_id");
 		CompletableFuture<Void> released = new CompletableFuture<>();
-		simulator.anthropic().whenAsked("Hold on").next(held(released, answer("Held.")));
+		surroundings.anthropic().whenAsked("Hold on").next(held(released, answer("Held.")));
 		String session = "held-" + TABLE.hashCode();
 		try (EventStream _ = ada.stream(Map.of("task", "Hold on.", "session_id", session, "on_disconnect", "detach"))) {
-			await().until(() -> simulator.anthropic().traffic().inFlight() == 1);
+			await().until(() -> surroundings.anthropic().traffic().inFlight() == 1);
 			begin.run();
 			List<Answer> answers = walk(asked, finished).answers(Duration.ofSeconds(10));
 			note(name, answers);
@@ -157,7 +141,7 @@ class StoreOutageTests {
 		await("nothing is left").atMost(RESERVATION.plus(LEASE).multipliedBy(2)).untilAsserted(() -> {
 			// Reservations whose time is up are swept when the next one is made.
 			assertThat(ada.ask("Hello.").status()).isEqualTo(200);
-			assertThat(Leftovers.of(redis)).isEmpty();
+			assertThat(Leftovers.of(surroundings.redis())).isEmpty();
 		});
 	}
 
@@ -176,7 +160,7 @@ class StoreOutageTests {
 	}
 
 	private static EndpointWalk walk(Replica asked, String runId) {
-		return new EndpointWalk(asked.client(ReplicaSettings.ADAS_KEY), asked.management(), runId);
+		return new EndpointWalk(asked.ada(), asked.management(), runId);
 	}
 
 	private static void awaitReady(Replica asked) {
@@ -201,13 +185,18 @@ class StoreOutageTests {
 	}
 
 	private static Replica startReplica(ReplicaSettings settings, String... more) {
-		return Replica.start(settings,
-				Stream
-					.concat(Stream.of("--agent-service.run.lease=" + LEASE.toMillis() + "ms",
-							"--agent-service.budget.reservation-ttl=" + RESERVATION.toMillis() + "ms",
-							"--agent-service.rate-limits.user-requests.capacity=1000",
-							"--agent-service.identity.api-keys[0].scopes=ops,privacy"), Stream.of(more))
-					.toArray(String[]::new));
+		return surroundings
+			.closing(
+					Replica
+						.start(settings,
+								Stream.concat(
+										Stream.of("--agent-service.run.lease=" + LEASE.toMillis() + "ms",
+												"--agent-service.budget.reservation-ttl=" + RESERVATION.toMillis()
+														+ "ms",
+												"--agent-service.rate-limits.user-requests.capacity=1000",
+												"--agent-service.identity.api-keys[0].scopes=ops,privacy"),
+										Stream.of(more))
+									.toArray(String[]::new)));
 	}
 
 }

@@ -1,17 +1,13 @@
 package dev.agentservice.endtoend;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.RawHttp;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.held;
@@ -23,13 +19,9 @@ class StreamLimitTests {
 
 	private static final Map<String, Object> TASK = Map.of("task", "Go on.");
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	private static Client ada;
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest().with("agent-service.run.events.streams-per-user", 2)
+		.with("agent-service.run.events.poll", "100ms");
 
 	private final CompletableFuture<Void> released = new CompletableFuture<>();
 
@@ -37,21 +29,12 @@ class StreamLimitTests {
 
 	private EventStream second;
 
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.run.events.streams-per-user", "2", "agent-service.run.events.poll", "100ms"));
-		ada = service.client(ReplicaSettings.ADAS_KEY);
-	}
-
 	@BeforeEach
 	void openBoth() {
-		simulator.anthropic().always(held(this.released, answer("At last.")));
-		this.first = ada.stream(TASK);
-		this.second = ada.follow(this.first.runId());
-		await().until(() -> simulator.anthropic().requests().size() == 1);
+		service.anthropic().always(held(this.released, answer("At last.")));
+		this.first = service.ada().stream(TASK);
+		this.second = service.ada().follow(this.first.runId());
+		await().until(() -> service.anthropic().requests().size() == 1);
 	}
 
 	@AfterEach
@@ -60,14 +43,6 @@ class StreamLimitTests {
 		this.first.close();
 		this.second.close();
 		await().until(() -> service.metrics().lines().anyMatch((line) -> line.matches("agent_streams\\{.*\\} 0\\.0")));
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
 	}
 
 	@Test
@@ -77,8 +52,8 @@ class StreamLimitTests {
 		assertThat(refused.headers()).containsEntry("retry-after", "5");
 		assertThat(refused.member("code")).isEqualTo("rate_limited");
 		assertThat(refused.member("limit")).isEqualTo("user-streams");
-		assertThat(simulator.anthropic().requests()).hasSize(1);
-		assertThat(ada.get("/sessions/third").status()).isEqualTo(404);
+		assertThat(service.anthropic().requests()).hasSize(1);
+		assertThat(service.ada().get("/sessions/third").status()).isEqualTo(404);
 		assertThat(service.metrics())
 			.containsPattern("agent_ratelimit_rejections_total\\{[^}]*user-streams[^}]*\\} [1-9]");
 	}
@@ -89,7 +64,7 @@ class StreamLimitTests {
 				+ "\"messages\": [{\"role\": \"user\", \"content\": \"Me, too.\"}]}");
 		assertThat(chat.status()).isEqualTo(429);
 		assertThat(chat.json().at("/error/code").asString("")).isEqualTo("rate_limit_exceeded");
-		try (EventStream follower = ada.follow(this.first.runId())) {
+		try (EventStream follower = service.ada().follow(this.first.runId())) {
 			assertThat(follower.status()).isEqualTo(429);
 		}
 	}
@@ -97,8 +72,8 @@ class StreamLimitTests {
 	@Test
 	void whatIsNoStreamAndWhoeverElseIsNotMeant() {
 		this.released.complete(null);
-		assertThat(ada.ask(TASK).status()).isEqualTo(200);
-		try (EventStream other = service.client(ReplicaSettings.BOBS_KEY).stream(TASK)) {
+		assertThat(service.ada().ask(TASK).status()).isEqualTo(200);
+		try (EventStream other = service.bob().stream(TASK)) {
 			assertThat(other.rest().getLast().type()).isEqualTo("run.completed");
 		}
 	}
@@ -107,16 +82,14 @@ class StreamLimitTests {
 	void whoLeavesOneMayOpenAnother() {
 		this.second.close();
 		await().until(() -> {
-			try (EventStream third = ada.follow(this.first.runId())) {
+			try (EventStream third = service.ada().follow(this.first.runId())) {
 				return third.status() == 200;
 			}
 		});
 	}
 
 	private static RawHttp.Answer post(String path, String body) {
-		return service.http()
-			.request("POST", path, Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY, "Content-Type",
-					"application/json", "Accept", "text/event-stream"), body.getBytes(StandardCharsets.UTF_8));
+		return service.post(path, "text/event-stream", body);
 	}
 
 }

@@ -8,13 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.endtoend.EventStream.Event;
-import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.script.LatencyProfile;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.after;
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -34,39 +31,21 @@ class StreamReplicaTests {
 
 	private static final Map<String, Object> QUESTION = Map.of("task", "What is 6*7, and why?");
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static ReplicaSettings settings;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings(new LatencyProfile(Duration.ofMillis(20), 100, 0));
 
 	private static Replica second;
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start(0, new LatencyProfile(Duration.ofMillis(20), 100, 0));
-		settings = new ReplicaSettings(redis, simulator);
 		second = startReplica().awaitReady();
-	}
-
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		second.close();
-		simulator.close();
-		redis.close();
 	}
 
 	@Test
 	void aClientCutAtAnyEventEndsWithTheSameSequenceOnTheOtherReplica() {
 		try (Replica first = startReplica().awaitReady()) {
-			Client one = first.client(ReplicaSettings.ADAS_KEY);
-			Client other = second.client(ReplicaSettings.ADAS_KEY);
+			Client one = first.ada();
+			Client other = second.ada();
 			List<String> uncut = words(ask(one).rest());
 			assertThat(uncut.size()).isGreaterThan(15);
 			for (int cut = 1; cut < uncut.size(); cut++) {
@@ -85,30 +64,30 @@ class StreamReplicaTests {
 
 	@Test
 	void aKilledOwnersRunFailsAndItsRetryPaysFinishedStepsOnce() {
-		Client survivor = second.client(ReplicaSettings.BOBS_KEY);
-		simulator.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), silence());
+		Client survivor = second.bob();
+		surroundings.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), silence());
 		String runId;
 		List<Event> events = new ArrayList<>();
 		try (Replica doomed = startReplica().awaitReady();
-				EventStream stream = doomed.client(ReplicaSettings.BOBS_KEY).stream("killed", QUESTION)) {
+				EventStream stream = doomed.bob().stream("killed", QUESTION)) {
 			runId = stream.runId();
 			// The second model call has begun, so the first is settled.
 			events.addAll(stream.next(6));
-			await().until(() -> simulator.anthropic().traffic().inFlight() == 1);
+			await().until(() -> surroundings.anthropic().traffic().inFlight() == 1);
 			doomed.kill();
 		}
 		events.addAll(survivor.follow(runId, events.getLast().id()).rest());
 		assertThat(events.getLast().type()).isEqualTo("run.failed");
 		assertThat(events.getLast().json().at("/code").asString()).isEqualTo("owner_lost");
 
-		simulator.anthropic().next(answer("It is 42."));
+		surroundings.anthropic().next(answer("It is 42."));
 		List<Event> retried = survivor.stream("killed", QUESTION).rest();
 		assertThat(retried.getLast().type()).isEqualTo("run.completed");
 		assertThat(retried.getLast().json().at("/run_id").asString()).isEqualTo(runId);
 		assertThat(retried.getFirst().id()).isGreaterThan(events.getLast().id());
-		assertThat(simulator.anthropic().requests()).hasSize(3);
+		assertThat(surroundings.anthropic().requests()).hasSize(3);
 		BigDecimal cost = retried.getLast().json().at("/usage/cost_usd").decimalValue();
-		try (BudgetBooks books = new BudgetBooks(redis)) {
+		try (BudgetBooks books = new BudgetBooks(surroundings.redis())) {
 			BudgetBooks.Book book = Objects.requireNonNull(books.runs().get(runId));
 			// What the killed call may have cost is reserved until the sweep.
 			assertThat(BigDecimal.valueOf(book.spent(), 9)).isEqualByComparingTo(cost);
@@ -118,31 +97,28 @@ class StreamReplicaTests {
 
 	@Test
 	void aFrozenOwnerCannotWriteAByteOnceItThaws() {
-		simulator.anthropic().always(after(Duration.ofSeconds(6), answer("Too late.")));
-		try (Replica frozen = startReplica().awaitReady(); UserKeys keys = new UserKeys(redis)) {
-			Client ada = frozen.client(ReplicaSettings.ADAS_KEY);
+		surroundings.anthropic().always(after(Duration.ofSeconds(6), answer("Too late.")));
+		try (Replica frozen = startReplica().awaitReady(); UserKeys keys = new UserKeys(surroundings.redis())) {
+			Client ada = frozen.ada();
 			Map<String, Object> request = Map.of("task", "Take your time.", "session_id", "frozen");
 			try (EventStream stream = ada.stream(request)) {
 				stream.next(2);
 				frozen.freeze();
-				Client other = second.client(ReplicaSettings.ADAS_KEY);
+				Client other = second.ada();
 				List<Event> events = other.follow(stream.runId(), 2).rest();
 				assertThat(events).singleElement()
 					.satisfies((event) -> assertThat(event.json().at("/code").asString()).isEqualTo("owner_lost"));
-				await().until(() -> simulator.anthropic().traffic().inFlight() == 0);
+				await().until(() -> surroundings.anthropic().traffic().inFlight() == 0);
 				Map<String, String> before = keys.dump();
 				frozen.thaw();
-				await().until(() -> frozen.management()
-					.get("/actuator/prometheus")
-					.body()
-					.contains("agent_runs_seconds_count{agent=\"assistant\""));
+				await().until(() -> frozen.metrics().contains("agent_runs_seconds_count{agent=\"assistant\""));
 				assertThat(keys.dump()).isEqualTo(before);
 			}
 		}
 	}
 
 	private static EventStream ask(Client client) {
-		simulator.anthropic()
+		surroundings.anthropic()
 			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")),
 					answer("Six times seven is forty-two, because that is what six sevens add up to."));
 		return client.stream(QUESTION);
@@ -159,7 +135,7 @@ class StreamReplicaTests {
 	}
 
 	private static Replica startReplica() {
-		return Replica.start(settings, "--agent-service.run.lease=" + LEASE.toMillis() + "ms",
+		return surroundings.replica("--agent-service.run.lease=" + LEASE.toMillis() + "ms",
 				"--agent-service.rate-limits.user-requests.capacity=1000");
 	}
 

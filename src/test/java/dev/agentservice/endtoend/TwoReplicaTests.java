@@ -9,12 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.after;
@@ -27,11 +24,8 @@ class TwoReplicaTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static ReplicaSettings settings;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static Replica first;
 
@@ -39,46 +33,30 @@ class TwoReplicaTests {
 
 	@BeforeAll
 	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		settings = new ReplicaSettings(redis, simulator);
 		first = startReplica();
 		second = startReplica();
 		first.awaitReady();
 		second.awaitReady();
 	}
 
-	@AfterEach
-	void clear() {
-		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		first.close();
-		second.close();
-		simulator.close();
-		redis.close();
-	}
-
 	@Test
 	void aConversationAlternatesBetweenReplicasAndKeepsItsHistory() {
-		Client one = first.client(ReplicaSettings.ADAS_KEY);
-		Client other = second.client(ReplicaSettings.ADAS_KEY);
+		Client one = first.ada();
+		Client other = second.ada();
 		assertThat(one.ask("alternating", "Hello, my name is Ada.").status()).isEqualTo(200);
 		assertThat(other.ask("alternating", "I live in Turin.").status()).isEqualTo(200);
 		assertThat(one.ask("alternating", "What is my name?").text("/answer")).contains("Ada");
-		assertThat(simulator.anthropic().requests().getLast().userTexts()).containsExactly("Hello, my name is Ada.",
+		assertThat(surroundings.anthropic().requests().getLast().userTexts()).containsExactly("Hello, my name is Ada.",
 				"I live in Turin.", "What is my name?");
 	}
 
 	@Test
 	void fiftyParallelTurnsOfOneSessionNeverInterleave() throws Exception {
-		simulator.anthropic().always(after(Duration.ofMillis(20), answer("Noted.")));
+		surroundings.anthropic().always(after(Duration.ofMillis(20), answer("Noted.")));
 		List<Future<Client.Reply>> replies = new ArrayList<>();
 		try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int turn = 0; turn < 50; turn++) {
-				Client client = ((turn % 2 == 0) ? first : second).client(ReplicaSettings.ADAS_KEY);
+				Client client = ((turn % 2 == 0) ? first : second).ada();
 				Map<String, Object> request = Map.of("task", "turn " + turn, "session_id", "crowded", "on_busy",
 						"queue");
 				replies.add(clients.submit(() -> client.ask(request)));
@@ -87,20 +65,20 @@ class TwoReplicaTests {
 		for (Future<Client.Reply> reply : replies) {
 			assertThat(reply.get().status()).as(reply.get().body()).isEqualTo(200);
 		}
-		JsonNode turns = first.client(ReplicaSettings.ADAS_KEY).get("/sessions/crowded").json().at("/turns");
+		JsonNode turns = first.ada().get("/sessions/crowded").json().at("/turns");
 		assertThat(turns.size()).isEqualTo(50);
 		assertThatEachRunSawExactlyTheTurnsBeforeIt();
 	}
 
 	@Test
 	void aReplicaKilledInATurnBlocksTheSessionNoLongerThanItsLease() {
-		simulator.anthropic().whenAsked("Think for ever").always(silence());
+		surroundings.anthropic().whenAsked("Think for ever").always(silence());
 		Replica doomed = startReplica().awaitReady();
 		// Its connection breaks with its replica.
 		Thread.ofVirtual().uncaughtExceptionHandler((_, _) -> {
-		}).start(() -> doomed.client(ReplicaSettings.ADAS_KEY).ask("orphaned", "Think for ever."));
-		await().until(() -> simulator.anthropic().traffic().inFlight() == 1);
-		Client survivor = second.client(ReplicaSettings.ADAS_KEY);
+		}).start(() -> doomed.ada().ask("orphaned", "Think for ever."));
+		await().until(() -> surroundings.anthropic().traffic().inFlight() == 1);
+		Client survivor = second.ada();
 		Client.Reply busy = survivor.ask("orphaned", "Hello?");
 		assertThat(busy.status()).isEqualTo(409);
 		assertThat(busy.text("/code")).isEqualTo("session_busy");
@@ -110,7 +88,7 @@ class TwoReplicaTests {
 
 	/** Each prompt is the prompt before it, one turn longer. */
 	private static void assertThatEachRunSawExactlyTheTurnsBeforeIt() {
-		List<List<String>> prompts = simulator.anthropic()
+		List<List<String>> prompts = surroundings.anthropic()
 			.requests()
 			.stream()
 			.map((call) -> call.userTexts())
@@ -126,7 +104,7 @@ class TwoReplicaTests {
 	}
 
 	private static Replica startReplica() {
-		return Replica.start(settings, "--agent-service.run.lease=" + LEASE.toMillis() + "ms",
+		return surroundings.replica("--agent-service.run.lease=" + LEASE.toMillis() + "ms",
 				"--agent-service.rate-limits.user-requests.capacity=1000");
 	}
 

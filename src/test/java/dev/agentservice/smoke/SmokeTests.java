@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.RunningService;
+import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static dev.agentservice.simulator.script.Responses.after;
@@ -28,26 +28,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SmokeTests {
 
-	private static RedisServer redis;
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest().with("agent-service.guard.task", "off")
+		.with("AGENT_VERSION", "1.2.3")
+		.with("agent-service.rate-limits.user-requests.capacity", 10_000);
 
-	private static Simulator simulator;
-
-	private static RunningService service;
-
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		simulator.anthropic().always(after(Duration.ofMillis(200), answer("It is blue.")));
-		service = RunningService.start(new ReplicaSettings(redis, simulator), Map.of("agent-service.guard.task", "off",
-				"AGENT_VERSION", "1.2.3", "agent-service.rate-limits.user-requests.capacity", "10000"));
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
+	@BeforeEach
+	void answerEverything() {
+		service.anthropic().always(after(Duration.ofMillis(200), answer("It is blue.")));
 	}
 
 	private static Plan plan(String key, String agent, String version, boolean guarded) {
@@ -120,7 +108,7 @@ class SmokeTests {
 			.orElseThrow()
 			.group(1);
 		try (RedisServer guarded = RedisServer.start(("--user agent-service on >secret " + rules).split(" "));
-				RunningService replica = RunningService.start(new ReplicaSettings(guarded, simulator), Map
+				RunningService replica = RunningService.start(new ReplicaSettings(guarded, service.simulator()), Map
 					.of("spring.data.redis.username", "agent-service", "spring.data.redis.password", "secret"))) {
 			assertThat(failures(new Plan(replica.baseUrl(), replica.managementUrl(), ReplicaSettings.ADAS_KEY,
 					"assistant", "", false)))

@@ -8,11 +8,10 @@ import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.Replica;
 import dev.agentservice.endtoend.ReplicaSettings;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
+import dev.agentservice.endtoend.Surroundings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,9 +28,8 @@ class CanaryTests {
 	@TempDir
 	static Path agents;
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
 
 	private static TraceReceiver traces;
 
@@ -46,31 +44,23 @@ class CanaryTests {
 		for (String name : new String[] { "assistant", "birdhouse" }) {
 			Files.writeString(agents.resolve(name + ".md"), agent(name));
 		}
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		traces = new TraceReceiver();
-		try (Replica replica = Replica.start(new ReplicaSettings(redis, simulator, true), "--logging.level.root=trace",
-				"--spring.main.sources=" + CanaryTools.class.getName(), "--agent-service.agents.directory=" + agents,
+		traces = surroundings.closing(new TraceReceiver());
+		try (Replica replica = Replica.start(new ReplicaSettings(surroundings.redis(), surroundings.simulator(), true),
+				"--logging.level.root=trace", "--spring.main.sources=" + CanaryTools.class.getName(),
+				"--agent-service.agents.directory=" + agents,
 				"--agent-service.llm.providers.anthropic.api-key=" + Canaries.PROVIDER_KEY,
 				"--agent-service.llm.providers.openai.api-key=" + Canaries.PROVIDER_KEY,
 				"--agent-service.rate-limits.user-requests.capacity=1000",
 				"--management.tracing.sampling.probability=1",
 				"--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
 				"--management.opentelemetry.tracing.export.schedule-delay=50ms")) {
-			runs = new CanaryRuns(simulator, replica.awaitReady().client(ReplicaSettings.ADAS_KEY));
+			runs = new CanaryRuns(surroundings.simulator(), replica.awaitReady().ada());
 			runs.all();
-			metrics = replica.management().get("/actuator/prometheus").body();
+			metrics = replica.metrics();
 			replica.terminate();
 			await().until(() -> !replica.alive());
 			log = replica.log();
 		}
-	}
-
-	@AfterAll
-	static void stop() {
-		traces.close();
-		simulator.close();
-		redis.close();
 	}
 
 	@Test
@@ -102,13 +92,13 @@ class CanaryTests {
 
 	@Test
 	void noKeyOfRedisTellsOne() {
-		assertThat(RedisContents.of(redis).keySet()).hasSizeGreaterThan(10)
+		assertThat(RedisContents.of(surroundings.redis()).keySet()).hasSizeGreaterThan(10)
 			.allSatisfy((key) -> assertThat(Canaries.in(key)).as(key).isEmpty());
 	}
 
 	@Test
 	void nothingInRedisTellsOneButTheUsersOwnDocuments() {
-		Map<String, String> contents = RedisContents.of(redis);
+		Map<String, String> contents = RedisContents.of(surroundings.redis());
 		String own = contents.keySet().stream().filter((key) -> key.endsWith(":who")).findFirst().orElseThrow();
 		String prefix = own.substring(0, own.lastIndexOf(':'));
 		assertThat(leaking(contents).filter((key) -> !key.startsWith(prefix))).isEmpty();

@@ -7,18 +7,16 @@ import java.util.Map;
 
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.RunningService;
+import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.DeployedService.Target;
 import dev.agentservice.guard.evaluate.DeployedService.UnreachableException;
 import dev.agentservice.guard.evaluate.report.Verdict;
 import dev.agentservice.guard.evaluate.set.Case;
 import dev.agentservice.guard.evaluate.set.Case.Turn;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,33 +29,15 @@ class DeployedServiceTests {
 
 	private static final String HARMLESS = "How long does a parcel to Norway take?";
 
-	private static RedisServer redis;
-
-	private static Simulator simulator;
-
-	private static RunningService service;
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest()
+		.with("agent-service.rate-limits.user-requests.capacity", 10_000);
 
 	private final List<Duration> pauses = new ArrayList<>();
 
-	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		simulator = Simulator.start();
-		service = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.rate-limits.user-requests.capacity", "10000"));
-	}
-
 	@BeforeEach
 	void answerEverything() {
-		simulator.clear();
-		simulator.anthropic().always(answer("Three days."));
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
-		simulator.close();
-		redis.close();
+		service.anthropic().always(answer("Three days."));
 	}
 
 	private DeployedService deployed(String key, int mostPaid) {
@@ -78,7 +58,7 @@ class DeployedServiceTests {
 		DeployedService deployed = deployed(ReplicaSettings.ADAS_KEY, 0);
 		assertThat(deployed.judge(task(ATTACK))).isEqualTo(Verdict.BLOCKED);
 		assertThat(deployed.judge(task(HARMLESS))).isEqualTo(Verdict.PASSED);
-		assertThat(simulator.anthropic().requests()).isEmpty();
+		assertThat(service.anthropic().requests()).isEmpty();
 	}
 
 	@Test
@@ -87,7 +67,7 @@ class DeployedServiceTests {
 		assertThat(deployed.judge(conversation(ATTACK, "Go on."))).isEqualTo(Verdict.BLOCKED);
 		assertThat(deployed.judge(conversation("Hello.", HARMLESS))).isEqualTo(Verdict.PASSED);
 		assertThat(deployed.judge(conversation(ATTACK, "Go on."))).isEqualTo(Verdict.NOT_ASKED);
-		assertThat(simulator.anthropic().requests()).hasSize(1);
+		assertThat(service.anthropic().requests()).hasSize(1);
 	}
 
 	@Test
@@ -104,9 +84,8 @@ class DeployedServiceTests {
 
 	@Test
 	void theRateLimitIsWaitedForButNotForEver() {
-		try (RunningService strict = RunningService.start(new ReplicaSettings(redis, simulator),
-				Map.of("agent-service.rate-limits.user-requests.capacity", "1",
-						"agent-service.rate-limits.user-requests.period", "1h"))) {
+		try (RunningService strict = service.another(Map.of("agent-service.rate-limits.user-requests.capacity", "1",
+				"agent-service.rate-limits.user-requests.period", "1h"))) {
 			DeployedService deployed = new DeployedService(
 					new Target(strict.baseUrl(), ReplicaSettings.BOBS_KEY, "assistant", 0), this.pauses::add);
 			assertThat(deployed.judge(task(HARMLESS))).isEqualTo(Verdict.PASSED);
