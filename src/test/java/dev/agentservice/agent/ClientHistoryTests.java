@@ -6,10 +6,8 @@ import java.util.List;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.session.Message;
 import dev.agentservice.simulator.chat.Turn;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,22 +17,8 @@ class ClientHistoryTests {
 
 	private static final String PAGE = " All work and no play makes Jack a dull boy.".repeat(100);
 
-	private static LoopFixture loop;
-
-	@BeforeAll
-	static void start() {
-		loop = new LoopFixture();
-	}
-
-	@BeforeEach
-	void clear() {
-		loop.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		loop.close();
-	}
+	@RegisterExtension
+	static final LoopFixture loop = LoopFixture.shared();
 
 	@Test
 	void theyComeBetweenTheSessionAndTheTask() {
@@ -67,12 +51,12 @@ class ClientHistoryTests {
 	}
 
 	private static RunResult ask(dev.agentservice.session.Turn session, Message... client) {
-		loop.simulator.anthropic().next(answer("Fine."));
+		loop.anthropic().next(answer("Fine."));
 		return loop.attempt(LoopFixture.ANTHROPIC).asked(new Input(List.of(session), List.of(client), "Task")).run();
 	}
 
 	private static List<String> prompt() {
-		return loop.simulator.anthropic()
+		return loop.anthropic()
 			.requests()
 			.getLast()
 			.turns()

@@ -6,13 +6,10 @@ import java.util.stream.Collectors;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.session.Message;
-import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,33 +18,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** An agent that has broken answers gone on with instead of begun anew. */
 class ContinuedAnswerTests {
 
-	private static LoopFixture loop;
-
-	private static SimulatedProvider anthropic;
-
-	private static SimulatedProvider openai;
-
-	@BeforeAll
-	static void start() {
-		loop = new LoopFixture("--agent-service.llm.resilience.backoff=20ms");
-		anthropic = loop.simulator.anthropic();
-		openai = loop.simulator.openai();
-	}
-
-	@BeforeEach
-	void clear() {
-		loop.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		loop.close();
-	}
+	@RegisterExtension
+	static final LoopFixture loop = new LoopFixture().with("agent-service.llm.resilience.backoff", "20ms");
 
 	@Test
 	void anAgentCanHaveACutAnswerGoneOnWith() {
-		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		openai.next(answer("and so on."));
+		loop.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		loop.openai().next(answer("and so on."));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();
@@ -56,14 +33,14 @@ class ContinuedAnswerTests {
 		assertThat(result.answer()).startsWith("Once").endsWith("and so on.").isEqualTo(text(attempt.events));
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL, Notice.CONTINUED);
 		String begun = result.answer().replace("and so on.", "");
-		assertThat(openai.requests().getLast().body().at("/messages").toString()).contains("\"" + begun + "\"");
+		assertThat(loop.openai().requests().getLast().body().at("/messages").toString()).contains("\"" + begun + "\"");
 		assertThat(result.messages().getLast()).isEqualTo(new Message.Assistant(result.answer(), List.of()));
 	}
 
 	@Test
 	void aContinuationThatBreaksOffIsGoneOnWithToo() {
-		anthropic.always(answer("One two three four five six.").cutAfterChunks(2));
-		openai.next(answer("seven eight nine ten eleven.").cutAfterChunks(2), answer("The end."));
+		loop.anthropic().always(answer("One two three four five six.").cutAfterChunks(2));
+		loop.openai().next(answer("seven eight nine ten eleven.").cutAfterChunks(2), answer("The end."));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();
@@ -72,8 +49,8 @@ class ContinuedAnswerTests {
 
 	@Test
 	void aContinuationThatSaysNothingIsNoAnswer() {
-		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		openai.always(answer(""));
+		loop.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		loop.openai().always(answer(""));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();

@@ -8,13 +8,10 @@ import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.simulator.script.Scripted;
-import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,32 +30,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** A run of an agent whose Anthropic model has one of OpenAI's as a fallback. */
 class FailoverTests {
 
-	private static LoopFixture loop;
-
-	private static SimulatedProvider anthropic;
-
-	private static SimulatedProvider openai;
-
-	@BeforeAll
-	static void start() {
-		loop = new LoopFixture("--agent-service.llm.resilience.backoff=20ms",
-				"--agent-service.llm.resilience.retry-budget.floor=1000",
-				"--agent-service.llm.resilience.breaker.minimum-calls=1000",
-				"--agent-service.llm.resilience.first-token=1s",
-				"--agent-service.llm.providers.anthropic.pool.response-timeout=2s");
-		anthropic = loop.simulator.anthropic();
-		openai = loop.simulator.openai();
-	}
-
-	@BeforeEach
-	void clear() {
-		loop.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		loop.close();
-	}
+	@RegisterExtension
+	static final LoopFixture loop = new LoopFixture().with("agent-service.llm.resilience.backoff", "20ms")
+		.with("agent-service.llm.resilience.retry-budget.floor", "1000")
+		.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
+		.with("agent-service.llm.resilience.first-token", "1s")
+		.with("agent-service.llm.providers.anthropic.pool.response-timeout", "2s");
 
 	private static LoopFixture.Attempt attempt(boolean streamed) {
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
@@ -69,21 +46,21 @@ class FailoverTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void anErrorThatPassesCostsOneMoreCallOfTheSameModel(boolean streamed) {
-		anthropic.next(status(500), answer("Here."));
+		loop.anthropic().next(status(500), answer("Here."));
 		RunResult result = attempt(streamed).run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);
 		assertThat(result.notices()).isEmpty();
 		assertThat(steps(result)).containsExactly(LoopFixture.ANTHROPIC + " unavailable",
 				LoopFixture.ANTHROPIC + " ok");
-		assertThat(openai.requests()).isEmpty();
+		assertThat(loop.openai().requests()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void anErrorThatLastsIsAnsweredByTheFallback(boolean streamed) {
-		anthropic.always(status(529));
-		openai.next(answer("Here."));
+		loop.anthropic().always(status(529));
+		loop.openai().next(answer("Here."));
 		LoopFixture.Attempt attempt = attempt(streamed);
 		RunResult result = attempt.run();
 		assertFallback(result, 3, "unavailable");
@@ -93,7 +70,7 @@ class FailoverTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aConnectionThatBreaksBeforeTheAnswerIsTriedAgain(boolean streamed) {
-		anthropic.next(reset(), answer("Here."));
+		loop.anthropic().next(reset(), answer("Here."));
 		assertThat(steps(attempt(streamed).run())).containsExactly(LoopFixture.ANTHROPIC + " connection",
 				LoopFixture.ANTHROPIC + " ok");
 	}
@@ -101,15 +78,15 @@ class FailoverTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void silenceGoesToTheFallbackAtOnce(boolean streamed) {
-		anthropic.always(silence());
-		openai.next(answer("Here."));
+		loop.anthropic().always(silence());
+		loop.openai().next(answer("Here."));
 		assertFallback(attempt(streamed).run(), 1, "timeout");
 	}
 
 	@Test
 	void aFirstTokenThatIsSlowGoesToTheFallbackAtOnce() {
-		anthropic.always(answer("Late.").firstTokenAfter(Duration.ofSeconds(10)));
-		openai.next(answer("Here."));
+		loop.anthropic().always(answer("Late.").firstTokenAfter(Duration.ofSeconds(10)));
+		loop.openai().next(answer("Here."));
 		long start = System.nanoTime();
 		assertFallback(attempt(true).run(), 1, "timeout");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
@@ -118,23 +95,23 @@ class FailoverTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void garbageGoesToTheFallbackAtOnce(boolean streamed) {
-		anthropic.always(garbage());
-		openai.next(answer("Here."));
+		loop.anthropic().always(garbage());
+		loop.openai().next(answer("Here."));
 		assertFallback(attempt(streamed).run(), 1, "malformed");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aPromptThatAModelRefusesAsTooLongGoesToTheFallbackAtOnce(boolean streamed) {
-		anthropic.always(contextTooLong());
-		openai.next(answer("Here."));
+		loop.anthropic().always(contextTooLong());
+		loop.openai().next(answer("Here."));
 		assertFallback(attempt(streamed).run(), 1, "context_too_long");
 	}
 
 	@Test
 	void anAnswerThatIsCutIsTakenBackAndBegunAnewByTheFallback() {
-		anthropic.always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		openai.next(answer("Here."));
+		loop.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
+		loop.openai().next(answer("Here."));
 		LoopFixture.Attempt attempt = attempt(true);
 		assertFallback(attempt.run(), 1, "connection");
 		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance)
@@ -146,7 +123,7 @@ class FailoverTests {
 
 	@Test
 	void anAnswerThatIsCutIsBegunAnewByTheSameModelIfThereIsNoOther() {
-		anthropic.next(answer("Once upon a time there was a model.").cutAfterChunks(3), answer("Here."));
+		loop.anthropic().next(answer("Once upon a time there was a model.").cutAfterChunks(3), answer("Here."));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC).asStream();
 		assertThat(attempt.run().answer()).isEqualTo("Here.");
 		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance).hasSize(1);
@@ -154,8 +131,8 @@ class FailoverTests {
 
 	@Test
 	void everyAttemptSaysWhatItCost() {
-		anthropic.next(status(500), answer("Once upon a time there was a model.").cutAfterChunks(3));
-		openai.next(answer("Here."));
+		loop.anthropic().next(status(500), answer("Once upon a time there was a model.").cutAfterChunks(3));
+		loop.openai().next(answer("Here."));
 		RunResult result = attempt(true).run();
 		List<Long> costs = result.steps().stream().map(Step::costNano).toList();
 		assertThat(costs.getFirst()).isZero();
@@ -166,7 +143,7 @@ class FailoverTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aProviderThatAsksToWaitIsObeyed(boolean streamed) {
-		anthropic.next(status(429).retryAfter(Duration.ofSeconds(1)), answer("Here."));
+		loop.anthropic().next(status(429).retryAfter(Duration.ofSeconds(1)), answer("Here."));
 		long start = System.nanoTime();
 		RunResult result = attempt(streamed).run();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
@@ -176,8 +153,8 @@ class FailoverTests {
 
 	@Test
 	void aWaitThatTheRunHasNoTimeForGoesToTheFallback() {
-		anthropic.always(status(429).retryAfter(Duration.ofSeconds(15)));
-		openai.next(answer("Here."));
+		loop.anthropic().always(status(429).retryAfter(Duration.ofSeconds(15)));
+		loop.openai().next(answer("Here."));
 		long start = System.nanoTime();
 		assertFallback(attempt(false).run(), 1, "rate_limited");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
@@ -187,33 +164,33 @@ class FailoverTests {
 	@ValueSource(booleans = { false, true })
 	void aRefusalOfAContentFilterIsNotRoutedAround(boolean streamed) {
 		for (Scripted refusal : List.of(contentFiltered(), answer("I will").stoppedByContentFilter())) {
-			anthropic.next(refusal);
+			loop.anthropic().next(refusal);
 			assertThat(problem(attempt(streamed))).isEqualTo(ProblemCode.INPUT_REJECTED);
 		}
-		assertThat(anthropic.requests()).hasSize(2);
-		assertThat(openai.requests()).isEmpty();
+		assertThat(loop.anthropic().requests()).hasSize(2);
+		assertThat(loop.openai().requests()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void whenAllModelsAreDownTheRunSaysSo(boolean streamed) {
-		anthropic.always(status(500));
-		openai.always(status(503));
+		loop.anthropic().always(status(500));
+		loop.openai().always(status(503));
 		assertThat(problem(attempt(streamed))).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
-		assertThat(anthropic.requests()).hasSize(3);
-		assertThat(openai.requests()).hasSize(3);
+		assertThat(loop.anthropic().requests()).hasSize(3);
+		assertThat(loop.openai().requests()).hasSize(3);
 	}
 
 	@Test
 	void aTaskTooLongForOneModelIsAnsweredByOneWithALargerWindow() {
-		openai.next(answer("Here."));
+		loop.openai().next(answer("Here."));
 		assertFallback(attempt(false).asked(tooLongForAnthropic()).run(), 1, "context_too_long");
-		assertThat(anthropic.requests()).isEmpty();
+		assertThat(loop.anthropic().requests()).isEmpty();
 	}
 
 	@Test
 	void aFallbackThatIsTooSmallDoesNotMakeAnOutageTheClientsFault() {
-		openai.always(status(500));
+		loop.openai().always(status(500));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.OPENAI)
 			.of(LoopFixture.agent(8, LoopFixture.OPENAI, LoopFixture.ANTHROPIC))
 			.asked(tooLongForAnthropic());
@@ -222,12 +199,12 @@ class FailoverTests {
 
 	@Test
 	void aRunStaysWithTheModelThatTookOver() {
-		anthropic.always(status(400));
-		openai.next(toolCalls(call("probe", "{\"what\": \"a\"}")), answer("Here."));
+		loop.anthropic().always(status(400));
+		loop.openai().next(toolCalls(call("probe", "{\"what\": \"a\"}")), answer("Here."));
 		RunResult result = attempt(false).run();
 		assertThat(result.answer()).isEqualTo("Here.");
-		assertThat(anthropic.requests()).hasSize(1);
-		assertThat(openai.requests()).hasSize(2);
+		assertThat(loop.anthropic().requests()).hasSize(1);
+		assertThat(loop.openai().requests()).hasSize(2);
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
 	}
 

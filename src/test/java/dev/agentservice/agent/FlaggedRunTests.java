@@ -7,10 +7,8 @@ import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.simulator.chat.ToolCall;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,27 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What flags do to the loop. */
 class FlaggedRunTests {
 
-	private static LoopFixture loop;
-
-	@BeforeAll
-	static void start() {
-		loop = new LoopFixture();
-	}
-
-	@BeforeEach
-	void clear() {
-		loop.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		loop.close();
-	}
+	@RegisterExtension
+	static final LoopFixture loop = LoopFixture.shared();
 
 	@Test
 	void oneAfterAnotherEachResultIsKnownBeforeTheNextCallBegins() {
 		LoopFixture.Attempt attempt = attempt(Map.of("parallel-tool-execution", false));
-		loop.simulator.anthropic()
+		loop.anthropic()
 			.next(toolCalls(probe("call_a", "a"), probe("call_b", "nothing"), probe("call_c", "c")),
 					answer("It is 42."));
 		RunResult result = attempt.run();
@@ -63,7 +47,7 @@ class FlaggedRunTests {
 	@ValueSource(strings = { "nobody/model", "openai/unheard-of", "no model" })
 	void aModelThatCannotBeUsedAnyMoreLeavesTheAgentFilesOwn(String model) {
 		double before = unusable();
-		loop.simulator.anthropic().next(answer("From the file."));
+		loop.anthropic().next(answer("From the file."));
 		RunResult result = attempt(Map.of("simple-model", model)).run();
 		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);
 		assertThat(unusable()).isEqualTo(before + 1);
@@ -71,8 +55,8 @@ class FlaggedRunTests {
 
 	@Test
 	void aModelThatStandsInHasTheAgentsFallbacks() {
-		loop.simulator.openai().next(status(400));
-		loop.simulator.anthropic().next(answer("From the fallback."));
+		loop.openai().next(status(400));
+		loop.anthropic().next(answer("From the fallback."));
 		RunResult result = attempt(Map.of("simple-model", LoopFixture.OPENAI))
 			.of(LoopFixture.agent(8, "openai/gpt-4-turbo", LoopFixture.ANTHROPIC))
 			.run();

@@ -8,65 +8,65 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.agentservice.AgentServiceApplication;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.RunRequest.Terms;
 import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
-import dev.agentservice.endtoend.ReplicaSettings;
+import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.llm.ModelId;
-import dev.agentservice.redis.RedisServer;
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-
 /** The loop as the service wires it, without anything around it, asked directly. */
-final class LoopFixture implements AutoCloseable {
+final class LoopFixture extends ServiceUnderTest {
 
 	static final String ANTHROPIC = "anthropic/claude-haiku-4-5";
 
 	static final String OPENAI = "openai/gpt-5.4-mini";
 
-	final Simulator simulator = Simulator.start();
+	private static final LoopFixture SHARED = new LoopFixture();
 
-	private final RedisServer redis = RedisServer.start();
-
-	private final ConfigurableApplicationContext service;
+	static {
+		SHARED.share();
+	}
 
 	private int runs;
 
-	LoopFixture(String... settings) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
-				"--agent-service.llm.models[" + ANTHROPIC + "].context-window=6000"));
-		new ReplicaSettings(this.redis, this.simulator).properties()
-			.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-		arguments.addAll(List.of(settings));
-		this.service = new SpringApplication(AgentServiceApplication.class, ProbeTools.class)
-			.run(arguments.toArray(String[]::new));
+	LoopFixture() {
+		with(ProbeTools.class).with("agent-service.llm.models[" + ANTHROPIC + "].context-window", 6000);
+	}
+
+	/** For all classes that need nothing special. */
+	static LoopFixture shared() {
+		return SHARED;
+	}
+
+	@Override
+	public LoopFixture with(String property, Object value) {
+		super.with(property, value);
+		return this;
 	}
 
 	/** What the tools were called with so far. */
 	List<String> toolCalls() {
-		return this.service.getBean(ProbeTools.class).calls;
+		return bean(ProbeTools.class).calls;
 	}
 
 	/** What a counter says; 0 if there is none. */
 	double count(String name, String... tags) {
-		return this.service.getBean(MeterRegistry.class).counter(name, tags).count();
+		return bean(MeterRegistry.class).counter(name, tags).count();
 	}
 
-	void clear() {
-		this.simulator.clear();
+	@Override
+	public void clear() {
+		super.clear();
 		toolCalls().clear();
 	}
 
@@ -95,13 +95,6 @@ final class LoopFixture implements AutoCloseable {
 		return new AgentDefinition(agent.name(), agent.description(), agent.models(),
 				List.of("echo", "refund", "courier"), agent.toolFallback(), agent.limits(), agent.targets(), policy,
 				agent.instructions(), agent.revision());
-	}
-
-	@Override
-	public void close() {
-		this.service.close();
-		this.redis.close();
-		this.simulator.close();
 	}
 
 	/** One attempt of a run. */
@@ -178,17 +171,16 @@ final class LoopFixture implements AutoCloseable {
 		}
 
 		RunResult run() {
-			UserTags tags = LoopFixture.this.service.getBean(UserTags.class);
+			UserTags tags = bean(UserTags.class);
 			Caller ada = new Caller("acme", "ada", tags.of("acme", "ada"), "test", Set.of(Scope.AGENT));
 			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), this.agent.name(), this.run, this.number,
 					NanoUsd.MAX);
-			try (RunBill bill = new RunBill(LoopFixture.this.service.getBean(Budgets.class), payer)) {
+			try (RunBill bill = new RunBill(bean(Budgets.class), payer)) {
 				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed, this.flags,
 						this.suspicious);
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);
-				return LoopFixture.this.service.getBean(AgentRunner.class)
-					.run(request, new Cancellation(), this.events::add);
+				return bean(AgentRunner.class).run(request, new Cancellation(), this.events::add);
 			}
 		}
 

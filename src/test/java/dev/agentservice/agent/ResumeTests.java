@@ -15,10 +15,8 @@ import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,22 +43,8 @@ class ResumeTests {
 	/** Replies that call tools, and results. */
 	private static final int PIECES = 5;
 
-	private static LoopFixture loop;
-
-	@BeforeAll
-	static void start() {
-		loop = new LoopFixture("--agent-service.tools.resilience.max-attempts=1");
-	}
-
-	@BeforeEach
-	void clear() {
-		loop.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		loop.close();
-	}
+	@RegisterExtension
+	static final LoopFixture loop = new LoopFixture().with("agent-service.tools.resilience.max-attempts", "1");
 
 	static Stream<Arguments> cuts() {
 		return Stream.of(LoopFixture.ANTHROPIC, LoopFixture.OPENAI)
@@ -239,7 +223,7 @@ class ResumeTests {
 	}
 
 	private static SimulatedProvider provider(String model) {
-		return model.equals(LoopFixture.OPENAI) ? loop.simulator.openai() : loop.simulator.anthropic();
+		return model.equals(LoopFixture.OPENAI) ? loop.openai() : loop.anthropic();
 	}
 
 }

@@ -10,10 +10,8 @@ import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.simulator.chat.Turn;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
@@ -26,30 +24,15 @@ import static org.awaitility.Awaitility.await;
 /** Runs of an agent whose tool {@code probe} has the fallback {@code spare}. */
 class ToolFallbackRunTests {
 
-	private static LoopFixture loop;
-
-	@BeforeAll
-	static void start() {
-		loop = new LoopFixture("--agent-service.tools.resilience.backoff=10ms",
-				"--agent-service.tools.resilience.breaker.minimum-calls=1000");
-	}
-
-	@BeforeEach
-	void clear() {
-		loop.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		loop.close();
-	}
+	@RegisterExtension
+	static final LoopFixture loop = new LoopFixture().with("agent-service.tools.resilience.backoff", "10ms")
+		.with("agent-service.tools.resilience.breaker.minimum-calls", "1000");
 
 	@Test
 	void theModelGetsTheFallbacksResultAndTheClientANotice() {
-		loop.simulator.anthropic()
-			.next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Found."));
+		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Found."));
 		RunResult result = attempt().run();
-		assertThat(loop.simulator.anthropic().requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
+		assertThat(loop.anthropic().requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
 			.containsExactly("Elsewhere nothing is 43.");
 		assertThat(result.notices()).containsExactly(Notice.TOOL_FALLBACK);
 		assertThat(names(result.steps())).containsExactly(LoopFixture.ANTHROPIC + " ok", "probe failed", "spare ok",
@@ -59,8 +42,7 @@ class ToolFallbackRunTests {
 
 	@Test
 	void bothCallsAreTold() {
-		loop.simulator.anthropic()
-			.next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Found."));
+		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Found."));
 		LoopFixture.Attempt attempt = attempt();
 		RunResult result = attempt.run();
 		assertThat(attempt.events).filteredOn(StepStarted.class::isInstance)
@@ -73,8 +55,7 @@ class ToolFallbackRunTests {
 
 	@Test
 	void aFallbackThatFailsTooIsNoNotice() {
-		loop.simulator.anthropic()
-			.next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Sorry."));
+		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Sorry."));
 		RunResult result = attempt(Map.of("probe", "broken_spare")).run();
 		assertThat(result.notices()).isEmpty();
 		assertThat(names(result.steps())).contains("probe failed", "broken_spare failed");
@@ -82,7 +63,7 @@ class ToolFallbackRunTests {
 
 	@Test
 	void theFallbacksResultIsKeptUnderTheCallSoThatTheNextAttemptCallsNothing() {
-		loop.simulator.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), status(400));
+		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), status(400));
 		TestJournal journal = new TestJournal(2);
 		LoopFixture.Attempt first = attempt().into(journal);
 		assertThat(catchThrowable(first::run)).isNotNull();
@@ -92,7 +73,7 @@ class ToolFallbackRunTests {
 			assertThat(answer.fallback()).isEqualTo("spare");
 		});
 		loop.clear();
-		loop.simulator.anthropic().next(answer("Found."));
+		loop.anthropic().next(answer("Found."));
 		RunResult result = first.next(journal.entries()).run();
 		assertThat(loop.toolCalls()).isEmpty();
 		assertThat(result.notices()).containsExactly(Notice.TOOL_FALLBACK);
@@ -104,15 +85,15 @@ class ToolFallbackRunTests {
 	void thatAResultWasKnownSurvivesInTheJournal() {
 		await().until(() -> {
 			loop.clear();
-			loop.simulator.anthropic().next(toolCalls(call("call_a", "known", "{}")), answer("Known."));
+			loop.anthropic().next(toolCalls(call("call_a", "known", "{}")), answer("Known."));
 			return attempt().run().notices().contains(Notice.CACHED_RESULT);
 		});
-		loop.simulator.anthropic().next(toolCalls(call("call_a", "known", "{}")), answer("Known."));
+		loop.anthropic().next(toolCalls(call("call_a", "known", "{}")), answer("Known."));
 		TestJournal journal = new TestJournal();
 		LoopFixture.Attempt first = attempt().into(journal);
 		RunResult result = first.run();
 		assertThat(result.steps().get(1).cached()).isTrue();
-		loop.simulator.anthropic().next(answer("Known."));
+		loop.anthropic().next(answer("Known."));
 		RunResult resumed = first.next(journal.entries()).run();
 		assertThat(resumed.notices()).containsExactly(Notice.CACHED_RESULT);
 		assertThat(resumed.steps().get(1)).isEqualTo(result.steps().get(1));
