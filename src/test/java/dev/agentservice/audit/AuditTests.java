@@ -19,7 +19,7 @@ import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.ReplicaContext;
 import dev.agentservice.support.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,6 +40,7 @@ class AuditTests {
 
 	private final String tenant = "acme:{" + UUID.randomUUID() + "} ü";
 
+	@AutoClose
 	private final ReplicaContext replica;
 
 	private final Audit audit;
@@ -49,11 +50,6 @@ class AuditTests {
 				"agent-service.redis.command-timeout", "20s", "agent-service.redis.connect-timeout", "10s"),
 				Wiring.class);
 		this.audit = this.replica.get(Audit.class);
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test

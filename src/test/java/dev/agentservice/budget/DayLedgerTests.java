@@ -6,7 +6,7 @@ import java.time.LocalDate;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.budget.TestBudget.COIN;
@@ -21,16 +21,12 @@ class DayLedgerTests {
 
 	private static final Duration INSTANT = Duration.ofMillis(1);
 
+	@AutoClose
 	private final TestBudget test;
 
 	DayLedgerTests(RedisTopology topology) {
 		this.test = new TestBudget(topology.redis());
 		this.test.at(Instant.parse("2026-11-24T00:00:00Z").minus(INSTANT));
-	}
-
-	@AfterEach
-	void close() {
-		this.test.close();
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.ProblemDocument;
 import io.micrometer.core.instrument.Counter;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.budget.TestBudget.COIN;
@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @OnSingleAndCluster
 class RefusalTests {
 
+	@AutoClose
 	private final TestBudget test;
 
 	private final Budgets budgets;
@@ -27,11 +28,6 @@ class RefusalTests {
 	RefusalTests(RedisTopology topology) {
 		this.test = new TestBudget(topology.redis());
 		this.budgets = this.test.budgets;
-	}
-
-	@AfterEach
-	void close() {
-		this.test.close();
 	}
 
 	@Test

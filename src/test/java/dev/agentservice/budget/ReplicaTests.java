@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.budget.TestBudget.COIN;
@@ -29,6 +29,7 @@ class ReplicaTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final TestBudget test;
 
 	private final Budgets budgets;
@@ -37,11 +38,6 @@ class ReplicaTests {
 		this.redis = topology.redis();
 		this.test = new TestBudget(this.redis);
 		this.budgets = this.test.budgets;
-	}
-
-	@AfterEach
-	void close() {
-		this.test.close();
 	}
 
 	@Test

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.budget.TestBudget.COIN;
@@ -19,6 +19,7 @@ class ReservationTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final TestBudget test;
 
 	private final Budgets budgets;
@@ -27,11 +28,6 @@ class ReservationTests {
 		this.redis = topology.redis();
 		this.test = new TestBudget(this.redis);
 		this.budgets = this.test.budgets;
-	}
-
-	@AfterEach
-	void close() {
-		this.test.close();
 	}
 
 	@Test

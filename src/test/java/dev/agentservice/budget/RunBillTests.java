@@ -6,7 +6,7 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.Deadline;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.budget.TestBudget.COIN;
@@ -26,6 +26,7 @@ class RunBillTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final TestBudget test;
 
 	private final RunBill bill;
@@ -34,11 +35,6 @@ class RunBillTests {
 		this.redis = topology.redis();
 		this.test = new TestBudget(this.redis);
 		this.bill = new RunBill(this.test.budgets, this.test.payer("r", 1));
-	}
-
-	@AfterEach
-	void close() {
-		this.test.close();
 	}
 
 	@Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.budget.TestBudget.COIN;
@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @OnSingleAndCluster
 class SettlementTests {
 
+	@AutoClose
 	private final TestBudget test;
 
 	private final Budgets budgets;
@@ -21,11 +22,6 @@ class SettlementTests {
 	SettlementTests(RedisTopology topology) {
 		this.test = new TestBudget(topology.redis());
 		this.budgets = this.test.budgets;
-	}
-
-	@AfterEach
-	void close() {
-		this.test.close();
 	}
 
 	@Test

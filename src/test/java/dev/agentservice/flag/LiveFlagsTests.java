@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.StoreUnavailableException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +29,7 @@ class LiveFlagsTests {
 	private static final Map<String, String> IMPATIENT = Map.of("agent-service.redis.command-timeout", "300ms",
 			"agent-service.redis.connect-timeout", "300ms", "agent-service.redis.reconnect-after", "1s");
 
+	@AutoClose
 	private static final RedisServer REDIS = RedisServer.start();
 
 	private final FlagReplica one = new FlagReplica(REDIS, IMPATIENT);
@@ -41,11 +42,6 @@ class LiveFlagsTests {
 		REDIS.flush();
 		this.one.close();
 		this.other.close();
-	}
-
-	@AfterAll
-	static void stop() {
-		REDIS.close();
 	}
 
 	@Test

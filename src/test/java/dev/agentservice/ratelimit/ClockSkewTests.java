@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +22,7 @@ class ClockSkewTests {
 
 	private static final Duration SKEW = Duration.ofMinutes(5);
 
+	@AutoClose
 	private final LimitedReplica replica;
 
 	private final Caller caller = LimitedReplica.caller();
@@ -37,11 +38,6 @@ class ClockSkewTests {
 		this.skewed = new RedisBuckets(this.replica.store(), Duration.ofSeconds(20),
 				() -> System.nanoTime() + this.skew.get());
 		this.right = new RedisBuckets(this.replica.store(), Duration.ofSeconds(20), System::nanoTime);
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test

@@ -12,7 +12,7 @@ import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.ratelimit.LimitedReplica.caller;
@@ -25,17 +25,13 @@ class RateLimitsTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final LimitedReplica replica;
 
 	RateLimitsTests(RedisTopology topology) {
 		this.redis = topology.redis();
 		this.replica = LimitedReplica.of(this.redis, "user-requests.capacity=5", "key-requests.capacity=8",
 				"user-tokens.capacity=1000");
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test

@@ -15,8 +15,8 @@ import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.KillSwitch.Watch;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class KillSwitchTests {
 
+	@AutoClose
 	private static final RedisServer REDIS = RedisServer.start();
 
 	private final FlagReplica replica = new FlagReplica(REDIS, Map.of());
@@ -37,11 +38,6 @@ class KillSwitchTests {
 	void close() {
 		this.replica.close();
 		REDIS.flush();
-	}
-
-	@AfterAll
-	static void stop() {
-		REDIS.close();
 	}
 
 	@Test

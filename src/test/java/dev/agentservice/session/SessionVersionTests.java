@@ -8,7 +8,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,16 +27,12 @@ class SessionVersionTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final RunReplica replica;
 
 	SessionVersionTests(RedisTopology topology) {
 		this.redis = topology.redis();
 		this.replica = new RunReplica(this.redis);
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test

@@ -14,7 +14,7 @@ import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,17 +29,13 @@ class SessionsTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final RunReplica replica;
 
 	SessionsTests(RedisTopology topology) {
 		this.redis = topology.redis();
 		this.replica = new RunReplica(this.redis,
 				Map.of("agent-service.session.max-turns", "5", "agent-service.session.load-turns", "3"));
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,24 +27,14 @@ class AnthropicWireTests {
 	private static final String HELLO = """
 			{"model": "claude-haiku-4-5", "max_tokens": %d, "messages": [{"role": "user", "content": "Hello"}]%s}""";
 
-	private static Simulator simulator;
+	@AutoClose
+	private static final Simulator simulator = Simulator.start();
 
-	private static WireClient client;
-
-	@BeforeAll
-	static void start() {
-		simulator = Simulator.start();
-		client = new WireClient(simulator);
-	}
+	private static final WireClient client = new WireClient(simulator);
 
 	@AfterEach
 	void clear() {
 		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		simulator.close();
 	}
 
 	@Test

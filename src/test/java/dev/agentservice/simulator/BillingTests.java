@@ -7,7 +7,7 @@ import java.time.Duration;
 import dev.agentservice.simulator.script.LatencyProfile;
 import dev.agentservice.simulator.usage.Bill;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +26,7 @@ class BillingTests {
 
 	private static final String TEXT = "One two three four five six seven eight nine ten.";
 
+	@AutoClose
 	private final Simulator simulator = Simulator.start();
 
 	private final WireClient client = new WireClient(this.simulator);
@@ -33,11 +34,6 @@ class BillingTests {
 	@BeforeEach
 	void order() {
 		this.simulator.anthropic().next(answer(TEXT));
-	}
-
-	@AfterEach
-	void stop() {
-		this.simulator.close();
 	}
 
 	@Test

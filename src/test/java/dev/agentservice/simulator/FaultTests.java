@@ -8,7 +8,7 @@ import dev.agentservice.simulator.RawCall.End;
 import dev.agentservice.simulator.RawCall.Received;
 import dev.agentservice.simulator.script.Scripted;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,16 +29,12 @@ class FaultTests {
 	/** How the last chunk of an HTTP body looks. */
 	private static final String END_OF_BODY = "\r\n0\r\n\r\n";
 
+	@AutoClose
 	private Simulator simulator;
 
 	@BeforeEach
 	void start() {
 		this.simulator = Simulator.start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.simulator.close();
 	}
 
 	@ParameterizedTest

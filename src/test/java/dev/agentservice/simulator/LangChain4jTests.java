@@ -23,9 +23,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,21 +45,12 @@ class LangChain4jTests {
 			tool("calculator", "Evaluates an arithmetic expression.", "expression"),
 			tool("current_time", "The current time in a time zone.", "zone"));
 
-	private static Simulator simulator;
-
-	@BeforeAll
-	static void start() {
-		simulator = Simulator.start();
-	}
+	@AutoClose
+	private static final Simulator simulator = Simulator.start();
 
 	@AfterEach
 	void clear() {
 		simulator.clear();
-	}
-
-	@AfterAll
-	static void stop() {
-		simulator.close();
 	}
 
 	@ParameterizedTest

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 import dev.agentservice.simulator.chat.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import tools.jackson.databind.JsonNode;
@@ -25,22 +24,12 @@ class PromptBoundTests {
 	private static final List<String> ALPHABET = List.of("a", "B", " ", "  ", "7", ".", "{", "\"", "\n", "ß", "日", "🦊",
 			"👩‍👩‍👧", "word", " the ");
 
-	private static Simulator simulator;
+	@AutoClose
+	private static final Simulator simulator = Simulator.start();
 
-	private static WireClient client;
+	private static final WireClient client = new WireClient(simulator);
 
 	private long bound = 512;
-
-	@BeforeAll
-	static void start() {
-		simulator = Simulator.start();
-		client = new WireClient(simulator);
-	}
-
-	@AfterAll
-	static void stop() {
-		simulator.close();
-	}
 
 	@RepeatedTest(20)
 	void openAiPromptsStayWithinTheBound(RepetitionInfo repetition) throws IOException, InterruptedException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.agentservice.simulator.chat.ChatCall;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -13,14 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ScriptTests {
 
+	@AutoClose
 	private final Simulator simulator = Simulator.start();
 
 	private final WireClient client = new WireClient(this.simulator);
-
-	@AfterEach
-	void stop() {
-		this.simulator.close();
-	}
 
 	@Test
 	void responsesComeInTheirOrderThenTheStandingOneThenTheDemo() throws Exception {

@@ -9,7 +9,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +27,7 @@ class RedisStoreTests {
 
 	private final TestRedis redis;
 
+	@AutoClose
 	private final ReplicaContext replica;
 
 	private final RedisStore store;
@@ -35,11 +36,6 @@ class RedisStoreTests {
 		this.redis = topology.redis();
 		this.replica = new ReplicaContext(this.redis);
 		this.store = this.replica.store();
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.RawHttp.Answer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,16 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class UserBudgetHttpTests {
 
+	@AutoClose
 	private static MoneyService service;
 
 	@BeforeAll
 	static void start() {
 		service = new MoneyService(RedisServer.shared());
-	}
-
-	@AfterAll
-	static void stop() {
-		service.close();
 	}
 
 	@Test

@@ -1,11 +1,10 @@
 package dev.agentservice.endtoend.faults;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,16 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The table that {@code scripts/faults} prints, row by row. */
 class FaultTableTests {
 
+	@AutoClose
 	private static FaultTrial trial;
 
 	@BeforeAll
 	static void start() {
 		trial = new FaultTrial();
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		trial.close();
 	}
 
 	static Stream<Arguments> faults() {

@@ -12,8 +12,8 @@ import dev.agentservice.identity.TestKey;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +35,7 @@ import static org.awaitility.Awaitility.await;
 				"agent-service.redis.command-timeout=1s", "agent-service.redis.connect-timeout=1s" })
 class FlagHttpTests {
 
+	@AutoClose
 	private static final RedisServer REDIS = RedisServer.start();
 
 	private static final String ACME = "acme-" + UUID.randomUUID();
@@ -62,11 +63,6 @@ class FlagHttpTests {
 	void reset() {
 		REDIS.thaw();
 		await().until(() -> delete(MODEL).status() == 204 && delete(ENABLED).status() == 204);
-	}
-
-	@AfterAll
-	static void stop() {
-		REDIS.close();
 	}
 
 	@Test

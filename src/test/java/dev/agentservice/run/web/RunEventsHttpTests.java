@@ -25,7 +25,7 @@ import dev.agentservice.run.event.TestRun;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,6 +56,7 @@ class RunEventsHttpTests {
 
 	private static final Pattern ID = Pattern.compile("id: (\\d+)\n");
 
+	@AutoClose
 	private final EventReplica owner = new EventReplica(RedisServer.shared());
 
 	private final RawHttp http;
@@ -77,11 +78,6 @@ class RunEventsHttpTests {
 	@DynamicPropertySource
 	static void redis(DynamicPropertyRegistry registry) {
 		RedisServer.shared().properties().forEach((name, value) -> registry.add(name, () -> value));
-	}
-
-	@AfterEach
-	void close() {
-		this.owner.close();
 	}
 
 	@Test

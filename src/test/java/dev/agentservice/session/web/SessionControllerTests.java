@@ -7,7 +7,7 @@ import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.MethodParameter;
@@ -25,17 +25,13 @@ class SessionControllerTests {
 
 	private final Caller jane = Tickets.somebody();
 
+	@AutoClose
 	private final RunReplica replica = new RunReplica(RedisServer.shared());
 
 	private final MockMvcTester http = MockMvcTester
 		.create(MockMvcBuilders.standaloneSetup(new SessionController(this.replica.sessions()))
 			.setCustomArgumentResolvers(new AlwaysJane())
 			.build());
-
-	@AfterEach
-	void close() {
-		this.replica.close();
-	}
 
 	@Test
 	void aPageOfSessionsSaysWhereTheNextBegins() {

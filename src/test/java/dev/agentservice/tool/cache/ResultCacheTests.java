@@ -8,7 +8,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +34,7 @@ class ResultCacheTests {
 
 	private final ResultKey everybodys = ResultKey.shared(this.tool, ORDER);
 
+	@AutoClose
 	private final CacheReplica replica;
 
 	ResultCacheTests(RedisTopology topology) {
@@ -43,11 +44,6 @@ class ResultCacheTests {
 	@BeforeEach
 	void admit() {
 		this.replica.call("SET", this.jane.key("epoch"), "first");
-	}
-
-	@AfterEach
-	void close() {
-		this.replica.close();
 	}
 
 	@Test
