@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
+import dev.agentservice.guard.classifier.InjectionClassifier;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.agentservice.guard.injection;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-import dev.agentservice.guard.normal.Disguise;
+import dev.agentservice.guard.normal.decode.Disguise;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

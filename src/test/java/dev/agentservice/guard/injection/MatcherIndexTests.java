@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.guard.injection.pattern.WordMatcher;
+import dev.agentservice.guard.injection.pattern.WordPattern;
+import dev.agentservice.guard.injection.word.Lexicon;
+import dev.agentservice.guard.injection.word.Symbol;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.agentservice.guard.injection;
+package dev.agentservice.guard.injection.word;
 
 import java.util.List;
 import java.util.Map;
