@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,6 +112,23 @@ class HttpInjectionClassifierTests {
 			InjectionGuard guard = new InjectionGuard(classifier, LONG);
 			assertThatExceptionOfType(GuardException.class).isThrownBy(() -> guard.inspect("Hello", Origin.TASK));
 		}
+	}
+
+	@Test
+	void whoIsInterruptedWhileAskingStaysInterrupted() {
+		on((exchange) -> awaitEnd());
+
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> score("x", LONG));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void whatIsClosedAsksNobody() {
+		on((exchange) -> answer(exchange, 200, "{\"score\": 0.1}"));
+		HttpInjectionClassifier classifier = new HttpInjectionClassifier(endpoint(), LONG);
+		classifier.close();
+		assertThatIllegalStateException().isThrownBy(() -> classifier.score("x", Deadline.after(LONG)));
 	}
 
 	private double score(String text, Duration timeout) {
