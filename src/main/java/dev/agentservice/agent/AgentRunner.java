@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import dev.agentservice.agent.AgentDefinition.Models;
+import dev.agentservice.agent.definition.AgentDefinition.Models;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.prompt.PromptWindow;
+import dev.agentservice.agent.routing.ModelFlags;
+import dev.agentservice.agent.routing.ModelRouter;
 import dev.agentservice.llm.ModelChain;
 import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
@@ -15,6 +19,7 @@ import dev.agentservice.tool.Tools;
 import dev.agentservice.tool.Toolset;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+
 import org.springframework.stereotype.Component;
 
 /**

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import dev.agentservice.agent.prompt.FittedPrompt;
+import dev.agentservice.agent.prompt.PromptWindow;
+import dev.agentservice.agent.prompt.Quotation;
+import dev.agentservice.agent.prompt.Transcript;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.session.Message;
 import dev.langchain4j.data.message.AiMessage;

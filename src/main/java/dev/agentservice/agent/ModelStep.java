@@ -2,10 +2,13 @@ package dev.agentservice.agent;
 
 import java.util.List;
 
-import dev.agentservice.agent.AgentDefinition.AfterCut;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.agent.prompt.FittedPrompt;
 import dev.agentservice.guard.AnswerFilter;
 import dev.agentservice.llm.DeltaListener;
 import dev.agentservice.llm.ModelAttempt;

@@ -6,8 +6,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.agentservice.agent.JournalEntry.ModelCalledTools;
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.Usage;
@@ -75,7 +78,7 @@ final class Progress {
 		if (answer.fallback() != null && Step.OK.equals(answer.outcome())) {
 			note(Notice.TOOL_FALLBACK);
 		}
-		if (answer.isCached()) {
+		if (answer.cameFromCache()) {
 			note(Notice.CACHED_RESULT);
 		}
 	}

@@ -6,11 +6,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import dev.agentservice.agent.JournalEntry.ModelCalledTools;
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.agent.prompt.PromptWindow;
+import dev.agentservice.agent.prompt.Transcript;
 import dev.agentservice.llm.ModelChain;
 import dev.agentservice.llm.ModelException;
 import dev.agentservice.llm.ModelId;

@@ -1,5 +1,7 @@
 package dev.agentservice.agent;
 
+import dev.agentservice.agent.journal.Step;
+
 /**
  * What happens in a run, in order. Every way an answer comes back (as one document, as a
  * stream, through another protocol) only listens to these, and to how the run ends.

@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.time.Duration;
 import java.util.Locale;
 
+import dev.agentservice.agent.prompt.PromptTooLongException;
 import dev.agentservice.llm.ModelException;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.support.Deadline;

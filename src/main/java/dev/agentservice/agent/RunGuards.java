@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.prompt.Quotation;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.InputGuard;
 import dev.agentservice.guard.OutputGuard;

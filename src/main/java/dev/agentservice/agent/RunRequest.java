@@ -2,6 +2,9 @@ package dev.agentservice.agent;
 
 import java.util.List;
 
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;

@@ -2,6 +2,8 @@ package dev.agentservice.agent;
 
 import java.util.List;
 
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.session.Message;
 
 /**

@@ -3,8 +3,11 @@ package dev.agentservice.agent;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.agent.JournalEntry.ModelCalledTools;
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.UnreadableJournalException;
+import dev.agentservice.agent.prompt.Transcript;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;

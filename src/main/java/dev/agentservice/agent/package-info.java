@@ -1,5 +1,6 @@
 /**
- * The heart: agent definitions, and the loop that plans, calls tools and answers.
+ * The heart: the loop that plans, calls tools and answers. Which agents there are, and
+ * what is shown to models and written down of a run, is in the packages below.
  */
 @ApplicationModule(allowedDependencies = { "llm", "tool", "session", "budget", "flag", "guard", "guard :: redact" })
 @NullMarked

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;

@@ -1,6 +1,6 @@
 package dev.agentservice.run;
 
-import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateDecision;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.agentservice.agent.Notice;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunResult;
-import dev.agentservice.agent.Step;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.NanoUsd;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

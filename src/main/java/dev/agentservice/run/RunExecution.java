@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 
 import dev.agentservice.agent.AgentRunner;
 import dev.agentservice.agent.Cancellation;
-import dev.agentservice.agent.JournalJson;
 import dev.agentservice.agent.RunCancelledException;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;

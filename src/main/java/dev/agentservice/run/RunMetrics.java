@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import dev.agentservice.agent.AgentDefinition;
-import dev.agentservice.agent.LatencyTargets;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.run.RunOutcome.Cancelled;
 import dev.agentservice.run.RunOutcome.Failed;

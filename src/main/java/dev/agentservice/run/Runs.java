@@ -7,8 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import dev.agentservice.agent.AgentCatalog;
-import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.catalog.AgentCatalog;
+import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.Admitted.AdmittedRun;
 import dev.agentservice.run.Admitted.RepeatedRun;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import dev.agentservice.agent.JournalEntry;
-import dev.agentservice.agent.JournalJson;
-import dev.agentservice.agent.RunJournal;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalJson;
+import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.record.Endings;

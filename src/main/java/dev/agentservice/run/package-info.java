@@ -1,7 +1,8 @@
 /**
  * A run's life around the heart: who may start one, how its answer comes back.
  */
-@ApplicationModule(allowedDependencies = { "agent", "session", "budget", "ratelimit", "guard", "flag" })
+@ApplicationModule(allowedDependencies = { "agent", "agent :: definition", "agent :: journal", "session", "budget",
+		"ratelimit", "guard", "flag" })
 @NullMarked
 package dev.agentservice.run;
 

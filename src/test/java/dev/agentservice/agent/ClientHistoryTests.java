@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.session.Message;
 import dev.agentservice.simulator.chat.Turn;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;

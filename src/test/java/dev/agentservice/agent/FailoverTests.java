@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.simulator.chat.ToolCall;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.agentservice.agent.RunEvent.AnswerDelta;
+import dev.agentservice.agent.definition.BuiltInTools;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.agent.prompt.Quotation;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.guard.GuardPolicy.SideEffects;

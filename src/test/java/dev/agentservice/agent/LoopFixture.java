@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.RunRequest.Terms;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.BuiltInTools;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.agentservice.agent.JournalEntry.ModelCalledTools;
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;

@@ -5,9 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.BuiltInTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.simulator.chat.Turn;
 import org.junit.jupiter.api.Test;

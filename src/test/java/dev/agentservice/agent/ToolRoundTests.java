@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import dev.agentservice.agent.JournalEntry.ModelCalledTools;
-import dev.agentservice.agent.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.UnreadableJournalException;
 import dev.agentservice.llm.Usage;
 import dev.agentservice.session.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;

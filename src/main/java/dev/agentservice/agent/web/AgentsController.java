@@ -2,8 +2,8 @@ package dev.agentservice.agent.web;
 
 import java.util.List;
 
-import dev.agentservice.agent.AgentCatalog;
-import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.catalog.AgentCatalog;
+import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.llm.ModelId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

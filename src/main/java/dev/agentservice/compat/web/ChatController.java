@@ -2,7 +2,7 @@ package dev.agentservice.compat.web;
 
 import java.io.IOException;
 
-import dev.agentservice.agent.AgentCatalog;
+import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.compat.ChatRequest;
 import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.identity.Bearer;

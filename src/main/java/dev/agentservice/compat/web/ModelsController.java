@@ -2,8 +2,8 @@ package dev.agentservice.compat.web;
 
 import java.util.List;
 
-import dev.agentservice.agent.AgentCatalog;
-import dev.agentservice.agent.AgentDefinition;
+import dev.agentservice.agent.catalog.AgentCatalog;
+import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.compat.ModelNotFoundException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.agent.AgentDefinition;
-import dev.agentservice.agent.AgentDefinition.Limits;
-import dev.agentservice.agent.AgentDefinition.Models;
-import dev.agentservice.agent.LatencyTargets;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.AgentDefinition.Limits;
+import dev.agentservice.agent.definition.AgentDefinition.Models;
+import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.agent.web.AgentsController.Agent;
 import dev.agentservice.agent.web.AgentsController.AgentList;
 import dev.agentservice.guard.GuardMode;

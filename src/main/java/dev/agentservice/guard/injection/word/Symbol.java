@@ -18,6 +18,7 @@ public final class Symbol {
 	/** The end of a line. */
 	public static final char LINE = '\uE002';
 
+	/** A colon. */
 	public static final char COLON = '\uE003';
 
 	static final char NUMBER = '\uE004';

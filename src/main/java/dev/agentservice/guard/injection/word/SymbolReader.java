@@ -14,6 +14,7 @@ public final class SymbolReader {
 
 	private final Lexicon lexicon;
 
+	/** A reader that knows the words of a lexicon. */
 	public SymbolReader(Lexicon lexicon) {
 		this.lexicon = lexicon;
 	}

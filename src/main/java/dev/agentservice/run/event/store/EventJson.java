@@ -10,7 +10,7 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
-import dev.agentservice.agent.Step;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.NanoUsd;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;

@@ -7,7 +7,7 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
-import dev.agentservice.agent.Step;
+import dev.agentservice.agent.journal.Step;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,106 @@
+package dev.agentservice.agent.catalog;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import dev.agentservice.agent.definition.AgentFileException;
+import dev.agentservice.agent.definition.AgentFileParser;
+
+/**
+ * Reads the files of the agents as they are at one moment.
+ */
+class AgentDirectory {
+
+	static final int MAX_BYTES = 256 * 1024;
+
+	private final Path directory;
+
+	AgentDirectory(Path directory) {
+		this.directory = directory;
+	}
+
+	Path path() {
+		return this.directory;
+	}
+
+	/**
+	 * Reads all files that are agents; hidden ones are not.
+	 * @return their content by their names
+	 * @throws IOException if the directory cannot be listed
+	 */
+	Map<String, Content> read() throws IOException {
+		Map<String, Content> contents = new TreeMap<>();
+		for (Path file : list()) {
+			String name = file.getFileName().toString();
+			try (InputStream in = Files.newInputStream(file)) {
+				contents.put(name, Content.of(in.readNBytes(MAX_BYTES + 1)));
+			}
+			catch (NoSuchFileException _) {
+				// deleted since the directory was listed
+			}
+			catch (IOException ex) {
+				contents.put(name, Content.unreadable("the file cannot be read: " + ex.getMessage()));
+			}
+		}
+		return contents;
+	}
+
+	private List<Path> list() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.filter(AgentDirectory::isAgent).sorted().toList();
+		}
+	}
+
+	private static boolean isAgent(Path file) {
+		String name = file.getFileName().toString();
+		return name.endsWith(AgentFileParser.SUFFIX) && !name.startsWith(".") && !Files.isDirectory(file);
+	}
+
+	/** What was read of a file: its bytes, or why they could not be read. */
+	static final class Content {
+
+		private final byte[] bytes;
+
+		private final String failure;
+
+		private Content(byte[] bytes, String failure) {
+			this.bytes = bytes;
+			this.failure = failure;
+		}
+
+		static Content of(byte[] bytes) {
+			return (bytes.length <= MAX_BYTES) ? new Content(bytes, "")
+					: unreadable("the file is larger than " + MAX_BYTES / 1024 + " KiB");
+		}
+
+		static Content unreadable(String failure) {
+			return new Content(new byte[0], failure);
+		}
+
+		/**
+		 * The bytes.
+		 * @param file the file's name, for the complaint
+		 * @throws AgentFileException if they could not be read
+		 */
+		byte[] bytes(String file) {
+			if (!this.failure.isEmpty()) {
+				throw new AgentFileException(file, 1, this.failure);
+			}
+			return this.bytes;
+		}
+
+		/** Equal for equal content only. */
+		String fingerprint() {
+			return this.failure + AgentFileParser.revision(this.bytes);
+		}
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.agentservice.agent.catalog;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the agents are.
+ *
+ * @param directory the directory that holds one {@code .md} file per agent
+ * @param reloadEvery how often the directory is looked at for changes; a change takes
+ * effect once two looks in a row saw the same content
+ */
+@Validated
+@ConfigurationProperties("agent-service.agents")
+record AgentsProperties(@DefaultValue("./agents") Path directory, @DefaultValue("1s") Duration reloadEvery) {
+
+	AgentsProperties {
+		if (!reloadEvery.isPositive()) {
+			throw new IllegalArgumentException("agent-service.agents.reload-every must be positive");
+		}
+	}
+
+}

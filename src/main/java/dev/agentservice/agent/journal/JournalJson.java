@@ -1,0 +1,70 @@
+package dev.agentservice.agent.journal;
+
+import java.util.List;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.modulith.NamedInterface;
+
+/**
+ * A run's finished pieces as JSON documents, one each:
+ * <code>{"v":1,"type":"model_called_tools"|"tool_answered",…}</code>. What another
+ * release added beside the known fields does not disturb reading; a new kind of piece
+ * takes a new version.
+ */
+@NamedInterface("journal")
+public final class JournalJson {
+
+	static final int NEWEST_VERSION = 1;
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+		.build();
+
+	private JournalJson() {
+	}
+
+	/** An entry as it is stored. */
+	public static String write(JournalEntry entry) {
+		ObjectNode document = MAPPER.createObjectNode().put("v", NEWEST_VERSION);
+		document.setAll((ObjectNode) MAPPER.valueToTree(entry));
+		return MAPPER.writeValueAsString(document);
+	}
+
+	/**
+	 * Reads what was stored.
+	 * @param documents the documents, oldest first
+	 * @return the entries in the same order
+	 * @throws UnreadableJournalException if this release cannot read one of them
+	 */
+	public static List<JournalEntry> read(List<String> documents) {
+		return documents.stream().map(JournalJson::read).toList();
+	}
+
+	private static JournalEntry read(String json) {
+		try {
+			JsonNode document = MAPPER.readTree(json);
+			int version = document.path("v").asInt(0);
+			if (version > NEWEST_VERSION) {
+				throw UnreadableJournalException.newer(version);
+			}
+			if (version < NEWEST_VERSION) {
+				throw UnreadableJournalException.damaged();
+			}
+			return MAPPER.treeToValue(document, JournalEntry.class);
+		}
+		catch (JacksonException _) {
+			// Not kept as the cause: its message quotes the document.
+			throw UnreadableJournalException.damaged();
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.agentservice.agent.prompt;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+
+/**
+ * A conversation as far as it fits one model's window. Turns leave whole and oldest
+ * first, those of the session before those the client sent along, so a tool call is never
+ * parted from its result; the task and the instructions never leave. Every message is
+ * counted once.
+ */
+public final class FittedPrompt {
+
+	private final PromptWindow window;
+
+	private final SystemMessage instructions;
+
+	private final Deque<PastTurn> past = new ArrayDeque<>();
+
+	private final List<ChatMessage> current = new ArrayList<>();
+
+	private int fixedCost;
+
+	private int pastCost;
+
+	private boolean trimmed;
+
+	/**
+	 * Creates the prompt of a run that has done nothing yet.
+	 * @param past the conversation before this run, exchange by exchange
+	 */
+	public FittedPrompt(PromptWindow window, SystemMessage instructions, List<List<ChatMessage>> past) {
+		this.window = window;
+		this.instructions = instructions;
+		this.fixedCost = window.costOfTools() + window.cost(List.of(instructions));
+		past.forEach(this::remember);
+	}
+
+	private void remember(List<ChatMessage> messages) {
+		PastTurn turn = new PastTurn(messages, this.window.cost(messages));
+		this.past.addLast(turn);
+		this.pastCost += turn.cost();
+	}
+
+	/**
+	 * Makes room for the run's own messages.
+	 * @param messages all of them, those that were here before first
+	 * @throws PromptTooLongException if there is none
+	 */
+	public void fit(List<ChatMessage> messages) {
+		messages.subList(this.current.size(), messages.size()).forEach((message) -> {
+			this.current.add(message);
+			this.fixedCost += this.window.cost(List.of(message));
+		});
+		while (this.fixedCost + this.pastCost > this.window.size()) {
+			PastTurn oldest = this.past.pollFirst();
+			if (oldest == null) {
+				throw new PromptTooLongException(this.window.model(), this.fixedCost, this.window.size());
+			}
+			this.pastCost -= oldest.cost();
+			this.trimmed = true;
+		}
+	}
+
+	/** The messages, instructions first. */
+	public List<ChatMessage> messages() {
+		List<ChatMessage> messages = new ArrayList<>();
+		messages.add(this.instructions);
+		this.past.forEach((turn) -> messages.addAll(turn.messages()));
+		messages.addAll(this.current);
+		return messages;
+	}
+
+	/** Whether turns had to go. */
+	public boolean isTrimmed() {
+		return this.trimmed;
+	}
+
+	private record PastTurn(List<ChatMessage> messages, int cost) {
+	}
+
+}

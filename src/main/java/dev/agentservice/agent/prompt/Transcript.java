@@ -1,0 +1,99 @@
+package dev.agentservice.agent.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.session.Message;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+
+/**
+ * Translates between a conversation as sessions keep it and as models read it.
+ */
+public final class Transcript {
+
+	private Transcript() {
+	}
+
+	/** As models are shown it. */
+	public static List<ChatMessage> toChat(List<Message> messages) {
+		return messages.stream().map(Transcript::toChat).toList();
+	}
+
+	/** As sessions keep it. */
+	public static List<Message> toSession(List<ChatMessage> messages) {
+		return messages.stream().map(Transcript::toSession).toList();
+	}
+
+	/** One answer, or calls of tools. */
+	public static AiMessage toChat(Message.Assistant assistant) {
+		return AiMessage.builder()
+			.text(assistant.text())
+			.toolExecutionRequests(assistant.toolCalls().stream().map(Transcript::toRequest).toList())
+			.build();
+	}
+
+	/** What a tool brought. */
+	public static ToolExecutionResultMessage toChat(JournalEntry.ToolAnswered answer) {
+		return ToolExecutionResultMessage.builder()
+			.id(answer.result().callId())
+			.toolName(answer.result().name())
+			.text(answer.result().text())
+			.isError(!Step.OK.equals(answer.outcome()))
+			.build();
+	}
+
+	/** One answer, or calls of tools. */
+	public static Message.Assistant toSession(AiMessage model) {
+		return new Message.Assistant(model.text(),
+				model.toolExecutionRequests().stream().map(Transcript::toCall).toList());
+	}
+
+	/**
+	 * Cuts a conversation before each message of the user, so that what belongs together
+	 * stays together.
+	 */
+	public static List<List<Message>> exchanges(List<Message> messages) {
+		List<List<Message>> exchanges = new ArrayList<>();
+		for (Message message : messages) {
+			if (exchanges.isEmpty() || message instanceof Message.User) {
+				exchanges.add(new ArrayList<>());
+			}
+			exchanges.getLast().add(message);
+		}
+		return exchanges;
+	}
+
+	private static ChatMessage toChat(Message message) {
+		return switch (message) {
+			case Message.User user -> UserMessage.from(user.text());
+			case Message.Assistant assistant -> toChat(assistant);
+			case Message.ToolResult result ->
+				ToolExecutionResultMessage.from(result.callId(), result.name(), result.text());
+		};
+	}
+
+	private static Message toSession(ChatMessage message) {
+		return switch (message) {
+			case UserMessage user -> new Message.User(user.singleText());
+			case AiMessage model -> toSession(model);
+			case ToolExecutionResultMessage result ->
+				new Message.ToolResult(result.id(), result.toolName(), result.text());
+			default -> throw new IllegalArgumentException("A turn has no " + message.type() + " messages");
+		};
+	}
+
+	private static ToolExecutionRequest toRequest(Message.ToolCall call) {
+		return ToolExecutionRequest.builder().id(call.id()).name(call.name()).arguments(call.arguments()).build();
+	}
+
+	private static Message.ToolCall toCall(ToolExecutionRequest call) {
+		return new Message.ToolCall(call.id(), call.name(), call.arguments());
+	}
+
+}

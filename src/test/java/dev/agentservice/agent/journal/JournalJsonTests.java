@@ -1,0 +1,135 @@
+package dev.agentservice.agent.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.llm.Usage;
+import dev.agentservice.session.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JournalJsonTests {
+
+	private static final JsonMapper MAPPER = new JsonMapper();
+
+	private static final JsonNode GOLDEN = golden();
+
+	private static final List<JournalEntry> ENTRIES = List.of(
+			new ModelCalledTools("anthropic/claude-haiku-4-5",
+					new Message.Assistant("Let me see. Grüße, 你好 👋",
+							List.of(new Message.ToolCall("call_1", "calculator", "{\"expression\":\"17 * 3\"}"),
+									new Message.ToolCall("call_2", "current_time", "{}"))),
+					new Usage(812, 100, 20, 96, false), Duration.ofMillis(640), Duration.ofNanos(640_123_456),
+					1_292_000, 1_200_000L, List.of(Notice.HISTORY_TRIMMED)),
+			new ToolAnswered(new Message.ToolResult("call_2", "current_time", "09:30"), "ok", Duration.ofMillis(3),
+					Duration.ofMillis(645), null, null),
+			new ToolAnswered(new Message.ToolResult("call_1", "calculator", ""), "timed_out", Duration.ofSeconds(10),
+					Duration.ofMillis(10_645), null, null),
+			new ModelCalledTools("openai/gpt-5.4-mini",
+					new Message.Assistant(null, List.of(new Message.ToolCall("call_3", "wave", "{}"))),
+					new Usage(900, 0, 0, 12, true), Duration.ofMillis(300), Duration.ofMillis(10_950),
+					9_000_000_000_000_000L, 0L, List.of()),
+			new ToolAnswered(new Message.ToolResult("call_3", "wave", "hello"), "ok", Duration.ofMillis(4),
+					Duration.ofMillis(10_960), "nod", true));
+
+	@Test
+	void versionOneIsRead() {
+		assertThat(JournalJson.read(documents())).isEqualTo(ENTRIES);
+	}
+
+	@Test
+	void versionOneIsWritten() {
+		assertThat(ENTRIES.stream().map((entry) -> MAPPER.readTree(JournalJson.write(entry))).toList())
+			.isEqualTo(GOLDEN.valueStream().toList());
+	}
+
+	@Test
+	void whatIsWrittenIsReadAsItWas() {
+		assertThat(JournalJson.read(ENTRIES.stream().map(JournalJson::write).toList())).isEqualTo(ENTRIES);
+	}
+
+	@Test
+	void unknownFieldsAreTolerated() {
+		String document = documents().getFirst()
+			.replaceFirst("\\{", "{\"mood\": {\"is\": [\"good\"]},")
+			.replace("\"input_tokens\"", "\"audio_tokens\":7,\"input_tokens\"");
+		assertThat(document).contains("mood", "audio_tokens");
+		assertThat(JournalJson.read(List.of(document))).containsExactly(ENTRIES.getFirst());
+	}
+
+	@Test
+	void aReleaseThatDidNotTellWhatACallCostIsRead() {
+		JsonNode document = GOLDEN.get(0).deepCopy();
+		assertThat(document.asObject().remove("call_cost_nano")).isNotNull();
+		JournalEntry entry = JournalJson.read(List.of(MAPPER.writeValueAsString(document))).getFirst();
+		assertThat(entry.step().costNano()).isZero();
+	}
+
+	@Test
+	void aNoticeOfANewerReleaseIsLeftOut() {
+		String document = documents().getFirst()
+			.replace("[\"history_trimmed\"]", "[\"solar_flare\",\"history_trimmed\"]");
+		assertThat(document).contains("solar_flare");
+		assertThat(JournalJson.read(List.of(document))).containsExactly(ENTRIES.getFirst());
+	}
+
+	@Test
+	void aNewerDocumentIsRefusedByItsVersion() {
+		assertThatExceptionOfType(UnreadableJournalException.class)
+			.isThrownBy(() -> JournalJson.read(List.of("{\"v\": 2, \"type\": \"unheard_of\"}")))
+			.withMessageContaining("newer release")
+			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("state_version", 2));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "null", "[]", "7", "{}", "{\"v\":0}", "{\"v\":\"x\"}", "{\"v\":1}",
+			"{\"v\":1,\"type\":\"dream\"}", "{\"v\":1,\"type\":\"tool_answered\"}",
+			"{\"v\":1,\"type\":\"model_called_tools\"}",
+			"{\"v\":1,\"type\":\"java.lang.Object\",\"message\":\"secret\"}",
+			"{\"v\":1,\"type\":\"tool_answered\",\"result\":{\"role\":\"user\",\"text\":\"secret\"},\"outcome\":\"ok\",\"duration\":\"PT1S\",\"elapsed\":\"PT1S\"}",
+			"{\"v\":1,\"type\":\"tool_answered\",\"result\":{\"role\":\"tool\",\"call_id\":\"c\",\"name\":\"n\",\"text\":\"t\"},\"outcome\":\"ok\",\"duration\":\"secret\",\"elapsed\":\"PT1S\"}" })
+	void aDamagedDocumentIsAClearErrorThatQuotesNothing(String document) {
+		assertDamaged(document);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "model", "message", "usage", "duration", "elapsed", "cost_nano", "notices" })
+	void nothingOfAModelsReplyMayBeMissing(String field) {
+		JsonNode document = GOLDEN.get(0).deepCopy();
+		assertThat(document.asObject().remove(field)).isNotNull();
+		assertDamaged(MAPPER.writeValueAsString(document));
+	}
+
+	private static void assertDamaged(String document) {
+		assertThatExceptionOfType(UnreadableJournalException.class)
+			.isThrownBy(() -> JournalJson.read(List.of(document)))
+			.withMessageContaining("damaged")
+			.withNoCause();
+	}
+
+	private static List<String> documents() {
+		return GOLDEN.valueStream().map(MAPPER::writeValueAsString).toList();
+	}
+
+	private static JsonNode golden() {
+		try (InputStream file = JournalJsonTests.class.getResourceAsStream("/journal/v1.json")) {
+			return MAPPER.readTree(Objects.requireNonNull(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

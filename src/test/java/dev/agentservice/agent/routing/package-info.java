@@ -1,0 +1,7 @@
+/**
+ * Tests of the choice of a model.
+ */
+@NullMarked
+package dev.agentservice.agent.routing;
+
+import org.jspecify.annotations.NullMarked;
