@@ -43,7 +43,7 @@ class LogTests {
 
 	@BeforeAll
 	static void start() {
-		ReplicaSettings settings = new ReplicaSettings(surroundings.redis(), surroundings.simulator(), true);
+		ReplicaSettings settings = surroundings.settings().withJsonLogs();
 		replica = surroundings.closing(Replica.start(settings, "--logging.level.root=trace")).awaitReady();
 		ada = replica.ada();
 	}

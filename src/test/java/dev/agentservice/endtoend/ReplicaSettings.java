@@ -37,6 +37,11 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 		this(redis, simulator, false);
 	}
 
+	/** The same with a log as in production. */
+	public ReplicaSettings withJsonLogs() {
+		return new ReplicaSettings(this.redis, this.simulator, true);
+	}
+
 	public Map<String, String> properties() {
 		Map<String, String> properties = new LinkedHashMap<>(this.redis.properties());
 		properties.put("server.address", "127.0.0.1");

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.Replica;
-import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.Surroundings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,9 +44,8 @@ class CanaryTests {
 			Files.writeString(agents.resolve(name + ".md"), agent(name));
 		}
 		traces = surroundings.closing(new TraceReceiver());
-		try (Replica replica = Replica.start(new ReplicaSettings(surroundings.redis(), surroundings.simulator(), true),
-				"--logging.level.root=trace", "--spring.main.sources=" + CanaryTools.class.getName(),
-				"--agent-service.agents.directory=" + agents,
+		try (Replica replica = Replica.start(surroundings.settings().withJsonLogs(), "--logging.level.root=trace",
+				"--spring.main.sources=" + CanaryTools.class.getName(), "--agent-service.agents.directory=" + agents,
 				"--agent-service.llm.providers.anthropic.api-key=" + Canaries.PROVIDER_KEY,
 				"--agent-service.llm.providers.openai.api-key=" + Canaries.PROVIDER_KEY,
 				"--agent-service.rate-limits.user-requests.capacity=1000",

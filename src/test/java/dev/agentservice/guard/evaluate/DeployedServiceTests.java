@@ -30,8 +30,7 @@ class DeployedServiceTests {
 	private static final String HARMLESS = "How long does a parcel to Norway take?";
 
 	@RegisterExtension
-	static final ServiceUnderTest service = new ServiceUnderTest()
-		.with("agent-service.rate-limits.user-requests.capacity", 10_000);
+	static final ServiceUnderTest service = ServiceUnderTest.asShipped();
 
 	private final List<Duration> pauses = new ArrayList<>();
 
