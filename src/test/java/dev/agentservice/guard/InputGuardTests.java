@@ -107,7 +107,7 @@ class InputGuardTests {
 		return new GuardPolicy(task, GuardMode.OFF, suspicion, GuardMode.OFF, SideEffects.REFUSE, Map.of());
 	}
 
-	private enum Text {
+	enum Text {
 
 		HARMLESS(InputGuardTests.HARMLESS), SUSPICIOUS(InputGuardTests.SUSPICIOUS), ATTACK(InputGuardTests.ATTACK);
 

@@ -14,13 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 class MutationReportTests {
 
-	private static final String MUTATION = """
-			<mutation detected='false' status='%s' numberOfTestsRun='3'><sourceFile>Hex.java</sourceFile>\
-			<mutatedClass>dev.agentservice.%s</mutatedClass><mutatedMethod>digit</mutatedMethod>\
-			<methodDescription>(I)I</methodDescription><lineNumber>%d</lineNumber>\
-			<mutator>org.pitest.mutationtest.engine.gregor.mutators.MathMutator</mutator></mutation>
-			""";
-
 	@TempDir
 	private Path directory;
 
@@ -94,7 +87,12 @@ class MutationReportTests {
 	}
 
 	private static String mutation(String status, String type, int line) {
-		return MUTATION.formatted(status, type, line);
+		return """
+				<mutation detected='false' status='%s' numberOfTestsRun='3'><sourceFile>Hex.java</sourceFile>\
+				<mutatedClass>dev.agentservice.%s</mutatedClass><mutatedMethod>digit</mutatedMethod>\
+				<methodDescription>(I)I</methodDescription><lineNumber>%d</lineNumber>\
+				<mutator>org.pitest.mutationtest.engine.gregor.mutators.MathMutator</mutator></mutation>
+				""".formatted(status, type, line);
 	}
 
 }
