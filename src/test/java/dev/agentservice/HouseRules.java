@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
 import org.springframework.modulith.ApplicationModule;
@@ -47,6 +48,13 @@ final class HouseRules {
 	private static final ArchRule PACKAGES_ARE_NAMED_FOR_WHAT_THEY_DO = noClasses().should()
 		.resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..service..", "..dto..", "..helper..")
 		.as("packages are named for what they do");
+
+	/** The arrows between features are Modulith's affair; these are within them, too. */
+	private static final ArchRule PACKAGES_FORM_NO_CYCLES = SlicesRuleDefinition.slices()
+		.matching("(**)")
+		.should()
+		.beFreeOfCycles()
+		.as("packages form no cycles");
 
 	private static final ArchRule CLASSES_ARE_NAMED_FOR_WHAT_THEY_ARE = noClasses().should()
 		.haveNameMatching(".*(Manager|Helper|Processor|Utils?|Impl|Data|Info)")
@@ -96,9 +104,9 @@ final class HouseRules {
 
 	static List<ArchRule> all() {
 		return Stream.concat(everywhere().stream(),
-				Stream.of(CODE_LIVES_IN_A_FEATURE, EVERY_FEATURE_SAYS_WHAT_IT_USES, CONTROLLERS_SIT_IN_WEB_PACKAGES,
-						ONLY_SUPPORT_TALKS_TO_REDIS, BEANS_ARE_INJECTED_BY_CONSTRUCTOR, LOGGING_IS_SLF4J,
-						NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION))
+				Stream.of(PACKAGES_FORM_NO_CYCLES, CODE_LIVES_IN_A_FEATURE, EVERY_FEATURE_SAYS_WHAT_IT_USES,
+						CONTROLLERS_SIT_IN_WEB_PACKAGES, ONLY_SUPPORT_TALKS_TO_REDIS, BEANS_ARE_INJECTED_BY_CONSTRUCTOR,
+						LOGGING_IS_SLF4J, NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION))
 			.toList();
 	}
 

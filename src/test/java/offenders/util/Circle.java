@@ -1,0 +1,8 @@
+package offenders.util;
+
+/**
+ * Used by a package that this one uses.
+ */
+public class Circle {
+
+}
