@@ -2,7 +2,6 @@ package dev.agentservice.run.owner;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunKeys;
-import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.StoreUnavailableException;
@@ -33,15 +32,18 @@ public class CancelRequests {
 	/**
 	 * Asks a run to stop. Its owner hears of it at once; until it has stopped the run is
 	 * {@code cancelling}. A run that is over stays as it is.
+	 * @param user whose run it is
+	 * @param runId the run
+	 * @return the run as it is now, which may have stopped already
 	 * @throws ProblemException {@code not_found} if the user has no such run
 	 * @throws StoreUnavailableException if Redis is away
 	 */
-	public RunRecord cancel(UserTag user, String runId) {
+	public CancelReply cancel(UserTag user, String runId) {
 		String status = this.scripts.cancel(new RunKeys(user), runId, CHANNEL, runId);
 		if ("lapsed".equals(status)) {
 			this.reaper.reap(user, runId);
 		}
-		return this.records.find(user, runId);
+		return new CancelReply(this.records.find(user, runId), "cancelling".equals(status));
 	}
 
 }

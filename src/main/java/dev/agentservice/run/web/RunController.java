@@ -1,11 +1,10 @@
 package dev.agentservice.run.web;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.run.owner.CancelReply;
 import dev.agentservice.run.owner.CancelRequests;
 import dev.agentservice.run.record.RunFilter;
-import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
-import dev.agentservice.run.record.RunState;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -82,9 +81,8 @@ class RunController {
 	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
 	ResponseEntity<RunView> cancel(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
-		RunRecord run = this.cancels.cancel(caller.tag(), RunRecords.requireId(id));
-		int status = (run.state() instanceof RunState.Active) ? 202 : 200;
-		return ResponseEntity.status(status).body(RunView.of(run));
+		CancelReply reply = this.cancels.cancel(caller.tag(), RunRecords.requireId(id));
+		return ResponseEntity.status(reply.asked() ? 202 : 200).body(RunView.of(reply.run()));
 	}
 
 }

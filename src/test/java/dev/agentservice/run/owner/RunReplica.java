@@ -78,7 +78,7 @@ public final class RunReplica implements AutoCloseable {
 
 	/** Asks a run to stop. */
 	public RunRecord cancel(UserTag user, String run) {
-		return this.context.get(CancelRequests.class).cancel(user, run);
+		return this.context.get(CancelRequests.class).cancel(user, run).run();
 	}
 
 	Leases leases() {
