@@ -63,4 +63,11 @@ class PolicyTests {
 			.isThrownBy(() -> new RedactionPolicy(Map.of(), List.of("US"), Set.of(), linkData, leakWords, longest));
 	}
 
+	@Test
+	void theStrictestLimitsAreTaken() {
+		RedactionPolicy policy = new RedactionPolicy(Map.of(), List.of("US"), Set.of(), 0, 2, 256);
+		assertThat(Redactors.of(policy).redact("https://example.net/?q and " + "x1".repeat(129)).content())
+			.isEqualTo("[link] and [overlong]");
+	}
+
 }
