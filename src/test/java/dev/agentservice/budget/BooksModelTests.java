@@ -26,7 +26,8 @@ class BooksModelTests {
 		TestBudget budget = new TestBudget(topology.redis());
 		try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
 			List<Future<?>> running = new ArrayList<>();
-			for (int seed = 0; seed < Integer.getInteger("budget.sequences", sequences); seed++) {
+			int rounds = Math.min(sequences, Integer.getInteger("budget.sequences", sequences));
+			for (int seed = 0; seed < rounds; seed++) {
 				running.add(threads.submit(sequence(budget, seed)));
 			}
 			for (Future<?> sequence : running) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
  * What a replica writes in production, with everything at TRACE, where libraries are
  * talkative.
  */
+@Tag("process")
 class LogTests {
 
 	private static final String TASK = "canary-in-the-task";

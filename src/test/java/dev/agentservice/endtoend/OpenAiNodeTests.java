@@ -24,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * OpenAI's own JavaScript client, unchanged. {@code npm install} in {@code src/test/js}
  * brings it.
  */
+@Tag("process")
 @Tag("npm")
 @RequiresCommand("node -e require('./src/test/js/node_modules/openai')")
 class OpenAiNodeTests {

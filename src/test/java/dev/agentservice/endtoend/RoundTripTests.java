@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import dev.agentservice.simulator.script.Responses;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("slow")
 class RoundTripTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RoundTripTests.class);

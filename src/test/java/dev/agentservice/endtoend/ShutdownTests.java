@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * A replica that is told to stop (SIGTERM) in the middle of its work, beside one that
  * stays.
  */
+@Tag("process")
 class ShutdownTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(15);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import dev.agentservice.simulator.script.Responses;
 import dev.agentservice.simulator.script.Scripted;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * A replica that is told to stop while clients keep asking it, some of whom would wait
  * for ever. Whoever is sent away asks the other one, under the same name.
  */
+@Tag("process")
 class ShutdownUnderLoadTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ShutdownUnderLoadTests.class);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.agentservice.endtoend.EndpointWalk.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * without a restart. A run is under way each time, with money put aside and a session's
  * turn.
  */
+@Tag("process")
 class StoreOutageTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StoreOutageTests.class);

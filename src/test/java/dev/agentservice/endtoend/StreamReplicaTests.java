@@ -10,6 +10,7 @@ import java.util.Objects;
 import dev.agentservice.endtoend.EventStream.Event;
 import dev.agentservice.simulator.script.LatencyProfile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * Streams whose client is cut off, and whose owner dies or stands still, with replicas
  * that are processes of their own.
  */
+@Tag("process")
 class StreamReplicaTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.agentservice.endtoend.Replica;
 import dev.agentservice.endtoend.Surroundings;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
  * Nothing that somebody told a run, and nothing of its instructions, is in anything else
  * that the service writes, with every logger at its most talkative.
  */
+@Tag("process")
 class CanaryTests {
 
 	@TempDir

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the same runs again, though not in the same order:
  * {@code scripts/chaos-budget --repetitions 1 --seed N}.
  */
+@Tag("process")
 @Tag("chaos")
 class OverspendTests {
 

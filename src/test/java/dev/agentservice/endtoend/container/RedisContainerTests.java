@@ -21,6 +21,7 @@ import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Tag("process")
 @Tag("docker")
 @RequiresCommand("docker info")
 class RedisContainerTests {

@@ -4,12 +4,14 @@ import java.lang.management.ManagementFactory;
 
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How long texts take that were made to take long. */
+@Tag("slow")
 class StreamTimeTests {
 
 	private static final Redactors REDACTORS = Redactors.of(RedactionPolicy.standard());

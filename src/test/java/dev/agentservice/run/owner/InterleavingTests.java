@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InterleavingTests {
 
-	private static final int SCHEDULES = 1_000;
+	private static final int SCHEDULES = Integer.getInteger("interleavings", 1_000);
 
 	private static RedisServer redis;
 
