@@ -105,7 +105,7 @@ class ToolResilienceTests {
 
 	@Test
 	void aToolThatKeepsFailingIsSparedAndTriedAgainLater() {
-		Toolset tools = breaking(breaker(Duration.ofMillis(500)));
+		Toolset tools = breaking(breaker(Duration.ofSeconds(3)));
 		this.shop.failing(MINIMUM);
 		assertThat(outcomes(tools, "order_status", MINIMUM)).containsOnly(Outcome.FAILED);
 		ToolResult spared = status(tools);

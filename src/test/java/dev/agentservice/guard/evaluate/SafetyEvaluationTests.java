@@ -74,7 +74,7 @@ class SafetyEvaluationTests {
 				"--junit", junit.toString(), "--misses", "--no-evasions"))
 			.isEqualTo(1);
 		assertThat(this.out).anyMatch((line) -> line.contains("FAILED: recall of mixed is 0.0 %"))
-			.anyMatch((line) -> line.strip().equals("missed: 0"));
+			.anyMatch((line) -> line.strip().equals("missed: mixed.json#0"));
 		JsonNode report = JsonMapper.shared().readTree(Files.readString(json));
 		assertThat(report.path("passed").asBoolean()).isFalse();
 		assertThat(report.path("evasions").size()).isZero();

@@ -21,7 +21,7 @@ class ResultCacheOutageTests {
 	private final RedisServer redis = RedisServer.start();
 
 	private final CacheReplica replica = new CacheReplica(this.redis,
-			Map.of("agent-service.tools.cache.lookup-timeout", "200ms"));
+			Map.of("agent-service.tools.cache.lookup-timeout", "500ms"));
 
 	@AfterEach
 	void close() {
@@ -36,11 +36,11 @@ class ResultCacheOutageTests {
 		long begun = System.nanoTime();
 		assertThat(this.replica.cache().find(KEY)).isNull();
 		this.replica.cache().keep(KEY, "later", Duration.ofMinutes(1));
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(200),
-				Duration.ofSeconds(2));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
+				Duration.ofSeconds(9));
 		assertThat(unavailable()).isOne();
 		this.redis.thaw();
-		await().atMost(Duration.ofSeconds(15)).until(() -> this.replica.cache().find(KEY) != null);
+		await().until(() -> this.replica.cache().find(KEY) != null);
 	}
 
 	@Test
