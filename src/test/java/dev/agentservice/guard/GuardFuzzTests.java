@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.agentservice.guard.normal.Normaliser;
 import dev.agentservice.guard.normal.Views;
 import dev.agentservice.support.Allocation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,7 @@ class GuardFuzzTests {
 	}
 
 	@ParameterizedTest
+	@Tag("slow")
 	@MethodSource("unitsThatAreRepeated")
 	void aMegabyteIsInspectedWithBoundedWork(String unit) {
 		String text = unit.repeat(MEGABYTE / unit.length());

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.RedisServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +70,7 @@ class ClientPresenceTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void aClientThatReadsElsewhereKeepsItsRun() {
 		EventReplica elsewhere = replica("2s");
 		try (ClientPresence.Watch _ = watch(this.owner)) {

@@ -14,6 +14,7 @@ import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,7 @@ class LeaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void aLeaseThatWasClosedIsNotRenewed() {
 		this.one.leases().hold(begin(), this.told).close();
 		await().untilAsserted(() -> assertThat(find().state()).isInstanceOf(RunState.Failed.class));
@@ -107,6 +109,7 @@ class LeaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void theOwnerHearsOfACancelWithItsNextHeartbeat() {
 		OwnedRun run = begin();
 		try (Lease _ = this.one.leases().hold(run, this.told)) {
@@ -135,6 +138,7 @@ class LeaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void anAttemptThatWasFencedOffDoesNotTakeTheNextOnesLeaseWithIt() {
 		Told toldNext = new Told();
 		Lease fencedOff = this.one.leases().hold(begin(), this.told);

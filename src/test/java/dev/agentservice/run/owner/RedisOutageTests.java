@@ -16,6 +16,7 @@ import dev.agentservice.support.Deadline;
 import dev.agentservice.support.StoreUnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,7 @@ class RedisOutageTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void aRunAskedForWhileRedisIsFrozenNeverIs() {
 		this.replica.converse(this.jane, "s", "run_1");
 		var before = this.replica.redis().contents(this.jane);
@@ -94,6 +96,7 @@ class RedisOutageTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void aRunIsLostWhenRedisIsAwayForLongerThanTheLease() {
 		OwnedRun run = begin("run_1");
 		try (Lease lease = this.replica.leases().hold(run, new Counting(this.lost))) {
@@ -122,6 +125,7 @@ class RedisOutageTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void theReaperGoesOnAfterAnOutage() {
 		begin("run_1");
 		REDIS.freeze();
