@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Promised;
 import dev.agentservice.support.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * How replicas learn of changes, and what they go by while Redis is away.
  */
+@BesideOthers
 class LiveFlagsTests {
 
 	private static final Duration PROMISED = Duration.ofSeconds(2);

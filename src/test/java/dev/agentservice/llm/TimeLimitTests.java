@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class TimeLimitTests {
 
 	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),

@@ -11,6 +11,7 @@ import dev.agentservice.ratelimit.RateDecision.Allowed;
 import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.ratelimit.RateStatus.Source;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class RateLimitOutageTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);

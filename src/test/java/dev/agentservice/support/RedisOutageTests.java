@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class RedisOutageTests {
 
 	private static final LuaScript<Long> COUNT = LuaScript.number("test-count");

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.CircuitBreakerLimits;
 import dev.agentservice.support.RetryBudget;
 import dev.agentservice.tool.ToolResult.Outcome;
@@ -20,6 +21,7 @@ import static dev.agentservice.tool.ToolFixture.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class ToolResilienceTests {
 
 	private static final int MINIMUM = 4;

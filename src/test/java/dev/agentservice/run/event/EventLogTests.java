@@ -13,6 +13,7 @@ import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.LuaScript;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class EventLogTests {
 
 	private static final Duration SOON = Duration.ofMinutes(1);

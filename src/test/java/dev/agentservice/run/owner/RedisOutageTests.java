@@ -12,6 +12,7 @@ import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.StoreUnavailableException;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Runs while Redis is frozen or gone.
  */
+@BesideOthers
 class RedisOutageTests {
 
 	private static final RedisServer REDIS = RedisServer.start();

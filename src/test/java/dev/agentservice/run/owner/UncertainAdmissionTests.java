@@ -8,6 +8,7 @@ import dev.agentservice.redis.RedisCluster;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.StoreUnavailableException;
 import io.lettuce.core.cluster.SlotHash;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * Runs that were announced, and then nobody heard whether they were admitted: the part of
  * the cluster where the user's keys are froze in between.
  */
+@BesideOthers
 class UncertainAdmissionTests {
 
 	private static final RedisCluster CLUSTER = RedisCluster.start();

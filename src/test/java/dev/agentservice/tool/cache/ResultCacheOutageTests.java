@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class ResultCacheOutageTests {
 
 	private static final JsonNode NOTHING = JsonMapper.shared().readTree("{}");
