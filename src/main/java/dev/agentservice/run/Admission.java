@@ -18,6 +18,7 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;
+import dev.agentservice.run.Admitted.Doubts;
 import dev.agentservice.run.Admitted.RepeatedRun;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.Registration;
@@ -25,6 +26,7 @@ import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.RunTicket;
+import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
@@ -53,14 +55,17 @@ class Admission {
 
 	private final InputGuard guard;
 
+	private final ToldHistory toldHistory;
+
 	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
-			InputGuard guard) {
+			InputGuard guard, ToldHistory toldHistory) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
 		this.tags = tags;
 		this.flags = flags;
 		this.guard = guard;
+		this.toldHistory = toldHistory;
 	}
 
 	/**
@@ -75,6 +80,7 @@ class Admission {
 		RunTicket ticket = ticket(runId, caller, command, agent);
 		KillSwitch.demandEnabled(ticket.flags());
 		boolean suspicious = this.guard.admit(agent.guard(), command.task(), texts(command.history()));
+		var known = this.toldHistory.isKnown(caller.tag(), agent, command.history());
 		var rates = this.rateLimits.admit(caller);
 		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
 		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, Duration.ZERO));
@@ -86,7 +92,8 @@ class Admission {
 				return new RepeatedRun(repeated.runId(), decision);
 			}
 			Parallel.await(funds);
-			return admitted(attempt, ticket, command, agent, deadline, decision, suspicious);
+			Doubts doubts = new Doubts(suspicious, !Parallel.join(known));
+			return admitted(attempt, ticket, command, agent, deadline, decision, doubts);
 		}
 		catch (RuntimeException ex) {
 			if (attempt.registration() instanceof Registered registered) {
@@ -97,7 +104,7 @@ class Admission {
 	}
 
 	private Admitted admitted(Attempt attempt, RunTicket ticket, RunCommand command, AgentDefinition agent,
-			Deadline deadline, RateDecision decision, boolean suspicious) {
+			Deadline deadline, RateDecision decision, Doubts doubts) {
 		Registration registration = attempt.orElse(
 				(problem) -> command.waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
 				() -> this.registry.register(ticket, deadline.remaining()));
@@ -107,7 +114,7 @@ class Admission {
 				OwnedRun run = registered.run();
 				Payer payer = payer(run.id(), run.attempt(), ticket.caller(), command, agent);
 				yield new AdmittedRun(run, ticket.caller(), command, agent, deadline, new RunBill(this.budgets, payer),
-						decision, suspicious);
+						decision, doubts);
 			}
 		};
 	}

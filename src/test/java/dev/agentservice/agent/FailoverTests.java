@@ -211,7 +211,7 @@ class FailoverTests {
 	}
 
 	private static Input tooLongForAnthropic() {
-		return new Input(List.of(), List.of(), "All work and no play. ".repeat(1000));
+		return new Input(List.of(), List.of(), "All work and no play. ".repeat(1000), false);
 	}
 
 	private static ProblemCode problem(LoopFixture.Attempt attempt) {

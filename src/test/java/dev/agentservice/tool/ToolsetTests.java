@@ -98,7 +98,7 @@ class ToolsetTests {
 		ToolResult result = ToolFixture.execute(this.tools, "complain", "{}");
 		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(result.text()).isEqualTo("There is no such order.");
-		assertThat(result.toMessage().isError()).isTrue();
+		assertThat(result.isError()).isTrue();
 	}
 
 	@ParameterizedTest

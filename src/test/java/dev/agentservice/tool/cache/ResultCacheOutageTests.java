@@ -36,34 +36,34 @@ class ResultCacheOutageTests {
 		keep();
 		this.redis.freeze();
 		long begun = System.nanoTime();
-		assertThat(this.replica.cache().find(KEY)).isNull();
-		this.replica.cache().keep(KEY, "later", Duration.ofMinutes(1));
+		assertThat(this.replica.cache().find(KEY, false)).isNull();
+		this.replica.cache().keep(KEY, "later", false, Duration.ofMinutes(1));
 		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500),
 				Duration.ofSeconds(9));
 		assertThat(unavailable()).isOne();
 		this.redis.thaw();
-		await().until(() -> this.replica.cache().find(KEY) != null);
+		await().until(() -> this.replica.cache().find(KEY, false) != null);
 	}
 
 	@Test
 	void aRedisThatIsGoneIsAMiss() {
 		keep();
 		this.redis.close();
-		assertThat(this.replica.cache().find(KEY)).isNull();
-		this.replica.cache().keep(KEY, "later", Duration.ofMinutes(1));
+		assertThat(this.replica.cache().find(KEY, false)).isNull();
+		this.replica.cache().keep(KEY, "later", false, Duration.ofMinutes(1));
 		assertThat(unavailable()).isOne();
 	}
 
 	@Test
 	void anInterruptedLookupLeavesTheThreadInterrupted() {
 		Thread.currentThread().interrupt();
-		assertThat(this.replica.cache().find(KEY)).isNull();
+		assertThat(this.replica.cache().find(KEY, false)).isNull();
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	private void keep() {
-		this.replica.cache().keep(KEY, "kept", Duration.ofMinutes(1));
-		await().until(() -> this.replica.cache().find(KEY) != null);
+		this.replica.cache().keep(KEY, "kept", false, Duration.ofMinutes(1));
+		await().until(() -> this.replica.cache().find(KEY, false) != null);
 	}
 
 	private double unavailable() {
