@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.redact.finding.FindingType;
@@ -66,6 +68,7 @@ record GuardProperties(@DefaultValue("block") @NotNull GuardMode task,
 	 * @param trustedHosts that links and images may point at; {@code *.example.com} is
 	 * every host beneath it
 	 * @param linkData how many characters of data a link to any other host may carry
+	 * @param linkDataTotal how many all such links of one answer may carry together
 	 * @param leakWords how many words in a row must be the instructions' to count as a
 	 * leak
 	 * @param longest how many characters are held back for one candidate
@@ -75,12 +78,15 @@ record GuardProperties(@DefaultValue("block") @NotNull GuardMode task,
 					"US", "GB", "DE", "FR", "ES", "IT", "NL", "BE", "CH", "AT", "SE", "IN", "AU",
 					"BR" }) List<String> phoneRegions,
 			@DefaultValue Set<String> trustedHosts, @DefaultValue("40") @Min(0) int linkData,
-			@DefaultValue("8") @Min(2) int leakWords, @DefaultValue("4096") @Min(256) @Max(65_536) int longest){
+			@DefaultValue("200") @Min(0) int linkDataTotal, @DefaultValue("8") @Min(2) int leakWords,
+			@DefaultValue("4096") @Min(256) @Max(65_536) int longest){
 
 		/** The policy of an agent that does otherwise with these types. */
-		RedactionPolicy policy(Map<FindingType, RedactionAction> agents) {
-			return new RedactionPolicy(agents, this.phoneRegions, this.trustedHosts, this.linkData, this.leakWords,
-					this.longest);
+		RedactionPolicy policy(Map<FindingType, RedactionAction> agents, GuardPolicy.Links links) {
+			Set<String> hosts = Stream.concat(this.trustedHosts.stream(), links.trustedHosts().stream())
+				.collect(Collectors.toSet());
+			return new RedactionPolicy(agents, this.phoneRegions, hosts, this.linkData, this.linkDataTotal,
+					links.trustedOnly(), this.leakWords, this.longest);
 		}
 
 	}

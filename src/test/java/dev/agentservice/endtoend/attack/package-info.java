@@ -1,0 +1,8 @@
+/**
+ * What somebody with a valid key tries against the running service, and what becomes of
+ * it.
+ */
+@NullMarked
+package dev.agentservice.endtoend.attack;
+
+import org.jspecify.annotations.NullMarked;
