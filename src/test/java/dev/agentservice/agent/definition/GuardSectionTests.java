@@ -32,7 +32,7 @@ class GuardSectionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiterString = "=>", textBlock = """
+	@CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
 			links: trusted_only                 => 'links': 'trusted_only' is neither 'any' nor 'trusted-only'
 			trusted_hosts: ["https://a.example"] => 'https://a.example' is no host
 			trusted_hosts: ["*"]                => '*' is no host
