@@ -1,5 +1,6 @@
 package dev.agentservice.identity;
 
+import java.util.Optional;
 import java.util.Set;
 
 import dev.agentservice.support.InvalidRequestException;
@@ -40,6 +41,16 @@ public final class Bearer {
 			throw new InvalidRequestException(Callers.USER_HEADER, Callers.EXPECTATION);
 		}
 		return this.caller;
+	}
+
+	/** The caller, unless only the body may yet name the end user. */
+	public Optional<Caller> known() {
+		return Optional.ofNullable(this.caller);
+	}
+
+	/** What {@link Caller#credential()} will be. */
+	public String credential() {
+		return this.credential.name();
 	}
 
 	/**

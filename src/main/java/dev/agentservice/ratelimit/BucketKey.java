@@ -20,6 +20,10 @@ record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
 		return limit.owner(caller).map((owner) -> of(limit, owner, properties));
 	}
 
+	static Optional<BucketKey> ofKey(RateLimit limit, String credential, RateLimitProperties properties) {
+		return RateLimit.ownerOfKey(credential).map((owner) -> of(limit, owner, properties));
+	}
+
 	static BucketKey of(RateLimit limit, UserTag user, RateLimitProperties properties) {
 		return of(limit, RateLimit.owner(user), properties);
 	}

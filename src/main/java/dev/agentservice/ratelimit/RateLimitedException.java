@@ -27,6 +27,9 @@ public final class RateLimitedException extends ProblemException {
 			case USER_REQUESTS -> "requests of this user";
 			case KEY_REQUESTS -> "requests with this API key";
 			case USER_TOKENS -> "prompt tokens of this user";
+			case USER_BYTES -> "bytes of text of this user";
+			case KEY_BYTES -> "bytes of text with this API key";
+			case USER_REFUSALS -> "refused texts of this user";
 		};
 		return "Too many " + what + ": " + by.quota().capacity() + " are allowed per " + by.quota().period().toSeconds()
 				+ " seconds. Please try again after the time in Retry-After.";

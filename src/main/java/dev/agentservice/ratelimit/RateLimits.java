@@ -2,8 +2,11 @@ package dev.agentservice.ratelimit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
@@ -42,16 +45,51 @@ public final class RateLimits {
 	 * {@link StoreUnavailableException} if Redis is away and a limit is closed then
 	 */
 	public CompletableFuture<RateDecision> admit(Caller caller) {
+		return admit(caller, List.of());
+	}
+
+	/**
+	 * The same for a request for which some limits were drawn on before.
+	 * @param caller who asks
+	 * @param drawn how the caller stands with those
+	 */
+	public CompletableFuture<RateDecision> admit(Caller caller, List<RateStatus> drawn) {
+		Set<RateLimit> known = drawn.stream().map(RateStatus::limit).collect(Collectors.toSet());
 		List<BucketKey> keys = Arrays.stream(RateLimit.values())
+			.filter((limit) -> !known.contains(limit))
 			.flatMap((limit) -> BucketKey.of(limit, caller, this.properties).stream())
 			.toList();
+		Stream<Asked> before = drawn.stream()
+			.flatMap((status) -> BucketKey.of(status.limit(), caller, this.properties)
+				.map((key) -> new Asked(key, CompletableFuture.completedFuture(status)))
+				.stream());
+		return decide(Stream.concat(before, ask(keys).stream()).toList());
+	}
+
+	/**
+	 * Counts a request against the limits of its credential, where its user is not known
+	 * yet.
+	 * @param credential the name of the API key
+	 */
+	public CompletableFuture<RateDecision> admitKey(String credential) {
+		return decide(ask(Arrays.stream(RateLimit.values())
+			.filter(RateLimit::isOfKey)
+			.flatMap((limit) -> BucketKey.ofKey(limit, credential, this.properties).stream())
+			.toList()));
+	}
+
+	private List<Asked> ask(List<BucketKey> keys) {
+		if (keys.isEmpty()) {
+			return List.of();
+		}
 		List<CompletableFuture<RateStatus>> answers = this.buckets
 			.ask(keys.stream().map((key) -> new Draw(key, key.limit().admission())).toList());
-		List<Asked> asked = IntStream.range(0, keys.size())
-			.mapToObj((i) -> new Asked(keys.get(i), answers.get(i)))
-			.toList();
+		return IntStream.range(0, keys.size()).mapToObj((i) -> new Asked(keys.get(i), answers.get(i))).toList();
+	}
+
+	private CompletableFuture<RateDecision> decide(List<Asked> asked) {
 		return CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new))
-			.thenApply((_) -> decide(asked))
+			.thenApply((_) -> RateDecision.of(asked.stream().map((bucket) -> bucket.answer().join()).toList()))
 			.whenComplete((decision, _) -> settle(asked, decision));
 	}
 
@@ -71,8 +109,31 @@ public final class RateLimits {
 		return this.buckets.ask(key, BucketCall.charge(promptTokens)).handle((_, _) -> null);
 	}
 
-	private static RateDecision decide(List<Asked> asked) {
-		return RateDecision.of(asked.stream().map((bucket) -> bucket.answer().join()).toList());
+	/**
+	 * Counts bytes that are about to be inspected, into debt if there are fewer, against
+	 * the caller's user and key. Does not block.
+	 * @return completes, never with an error, when they are counted
+	 */
+	public CompletableFuture<Void> chargeInspection(Caller caller, long bytes) {
+		return charge(caller, BucketCall.charge(bytes), RateLimit.USER_BYTES, RateLimit.KEY_BYTES);
+	}
+
+	/**
+	 * Counts a text of the caller that was refused, into debt if there is room for none.
+	 * Does not block.
+	 * @return completes, never with an error, when it is counted
+	 */
+	public CompletableFuture<Void> chargeRefusal(Caller caller) {
+		return charge(caller, BucketCall.charge(1), RateLimit.USER_REFUSALS);
+	}
+
+	private CompletableFuture<Void> charge(Caller caller, BucketCall<?> call, RateLimit... limits) {
+		List<Draw> draws = Arrays.stream(limits)
+			.flatMap((limit) -> BucketKey.of(limit, caller, this.properties).stream())
+			.map((key) -> new Draw(key, call))
+			.toList();
+		return CompletableFuture.allOf(this.buckets.ask(draws).toArray(CompletableFuture<?>[]::new))
+			.exceptionally((_) -> null);
 	}
 
 	private void settle(List<Asked> asked, @Nullable RateDecision decision) {

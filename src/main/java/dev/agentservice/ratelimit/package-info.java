@@ -1,6 +1,7 @@
 /**
- * How often a user and an API key may ask, and how many prompt tokens a user may send:
- * token buckets of Bucket4j, kept in Redis, so that all replicas share them.
+ * How often a user and an API key may ask, how many prompt tokens a user may send, how
+ * many bytes of text they may have inspected, and how many texts of theirs may be
+ * refused: token buckets of Bucket4j, kept in Redis, so that all replicas share them.
  * <p>
  * A replica remembers how it last saw a bucket and what time it was in Redis; Bucket4j
  * computes what a draw makes of that, and a script swaps the bucket if it is still the
@@ -19,10 +20,10 @@
  * <p>
  * Redis keys, each a Base64 text of Bucket4j's binary format (which Bucket4j versions):
  * <ul>
- * <li><code>as:bucket:{u}:user-requests</code> and
- * <code>as:bucket:{u}:user-tokens</code>, {@code u} the user's tag</li>
- * <li><code>as:bucket:key:&lt;credential&gt;</code>, the configured name of an API
- * key</li>
+ * <li><code>as:bucket:{u}:user-requests</code>, <code>:user-tokens</code>,
+ * <code>:user-bytes</code> and <code>:user-refusals</code>, {@code u} the user's tag</li>
+ * <li><code>as:bucket:{key:&lt;credential&gt;}:key-requests</code> and
+ * <code>:key-bytes</code>, with the configured name of an API key</li>
  * </ul>
  * They hold numbers only and expire 10 s after they are full again, which is when a
  * missing bucket says the same; so erasure need not know them.

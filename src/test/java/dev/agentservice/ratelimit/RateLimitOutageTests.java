@@ -134,7 +134,8 @@ class RateLimitOutageTests {
 	@Test
 	void anOpenLimitAdmitsEverybodyWithoutRedisAndClaimsNoNumbers() {
 		restart("user-requests.on-store-failure=open", "key-requests.on-store-failure=open",
-				"user-tokens.on-store-failure=open");
+				"user-tokens.on-store-failure=open", "user-bytes.on-store-failure=open",
+				"key-bytes.on-store-failure=open", "user-refusals.on-store-failure=open");
 		this.redis.kill();
 		Caller caller = caller();
 		for (int i = 0; i < 20; i++) {
@@ -157,7 +158,8 @@ class RateLimitOutageTests {
 		this.redis.kill();
 		double before = this.replica.count("agent.ratelimit.fallbacks", "mode", "local");
 		this.replica.admit(caller());
-		assertThat(this.replica.count("agent.ratelimit.fallbacks", "mode", "local") - before).isEqualTo(3);
+		assertThat(this.replica.count("agent.ratelimit.fallbacks", "mode", "local") - before)
+			.isEqualTo(RateLimit.values().length);
 	}
 
 	@Test
@@ -165,7 +167,7 @@ class RateLimitOutageTests {
 		restart("agent-service.redis.command-timeout=20s");
 		Caller broken = caller();
 		this.replica.store()
-			.run(LuaScript.list("bucket-swap"), List.of("as:bucket:key:" + broken.credential()),
+			.run(LuaScript.list("bucket-swap"), List.of("as:bucket:{key:" + broken.credential() + "}:key-requests"),
 					List.of(0, Long.MAX_VALUE, "", "no bucket", 60_000));
 		RateDecision decision = this.replica.admit(broken);
 		assertThat(LimitedReplica.status(decision, RateLimit.KEY_REQUESTS).source()).isEqualTo(Source.LOCAL);

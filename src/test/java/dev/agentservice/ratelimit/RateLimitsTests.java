@@ -39,7 +39,8 @@ class RateLimitsTests {
 		RateDecision decision = this.replica.admit(caller());
 		assertThat(decision).isInstanceOf(Allowed.class);
 		assertThat(decision.limits()).extracting(RateStatus::limit).containsExactly(RateLimit.values());
-		assertThat(decision.limits()).extracting(RateStatus::remaining).containsExactly(4L, 7L, 1000L);
+		assertThat(decision.limits()).extracting(RateStatus::remaining)
+			.containsExactly(4L, 7L, 1000L, 2_000_000L, 20_000_000L, 10L);
 		assertThat(decision.limits()).extracting(RateStatus::source).containsOnly(RateStatus.Source.REDIS);
 	}
 
@@ -81,7 +82,8 @@ class RateLimitsTests {
 	void thoseWhoComeWithAJwtHaveNoKeyToShare() {
 		RateDecision decision = this.replica.admit(caller("jwt"));
 		assertThat(decision.limits()).extracting(RateStatus::limit)
-			.containsExactly(RateLimit.USER_REQUESTS, RateLimit.USER_TOKENS);
+			.containsExactly(RateLimit.USER_REQUESTS, RateLimit.USER_TOKENS, RateLimit.USER_BYTES,
+					RateLimit.USER_REFUSALS);
 	}
 
 	@Test
@@ -136,6 +138,42 @@ class RateLimitsTests {
 		Caller caller = caller();
 		this.replica.limits().charge(caller.tag(), 999).join();
 		assertThat(status(this.replica.admit(caller), RateLimit.USER_TOKENS).remaining()).isOne();
+	}
+
+	@Test
+	void inspectedBytesAreChargedToUserAndKeyAndDelayTheNextRequest() {
+		String key = "shared-" + UUID.randomUUID();
+		Caller caller = caller(key);
+		this.replica.limits().chargeInspection(caller, 2_500_000).join();
+		assertThat(((Refused) this.replica.admit(caller)).by().limit()).isEqualTo(RateLimit.USER_BYTES);
+		assertThat(status(this.replica.admit(caller(key)), RateLimit.KEY_BYTES).remaining()).isBetween(17_500_000L,
+				17_600_000L);
+	}
+
+	@Test
+	void refusalsAreChargedToTheUserAloneAndDelayTheNextRequest() {
+		String key = "shared-" + UUID.randomUUID();
+		Caller caller = caller(key);
+		for (int i = 0; i < 10; i++) {
+			this.replica.limits().chargeRefusal(caller).join();
+		}
+		assertThat(((Refused) this.replica.admit(caller)).by().limit()).isEqualTo(RateLimit.USER_REFUSALS);
+		assertThat(this.replica.admit(caller(key))).isInstanceOf(Allowed.class);
+	}
+
+	@Test
+	void whatWasDrawnOnBeforeIsNotDrawnOnAgainAndGivenBackWithTheRest() {
+		Caller caller = caller();
+		RateDecision key = this.replica.limits().admitKey(caller.credential()).join();
+		assertThat(key.limits()).extracting(RateStatus::limit)
+			.containsExactly(RateLimit.KEY_REQUESTS, RateLimit.KEY_BYTES);
+		RateDecision all = this.replica.limits().admit(caller, key.limits()).join();
+		assertThat(all.limits()).extracting(RateStatus::limit).containsExactly(RateLimit.values());
+		assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7);
+		this.replica.limits().charge(caller.tag(), 5000).join();
+		RateDecision again = this.replica.limits().admitKey(caller.credential()).join();
+		assertThat(this.replica.limits().admit(caller, again.limits()).join()).isInstanceOf(Refused.class);
+		await().untilAsserted(() -> assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7));
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 /**
- * What reviewers who meant harm found, as tests over HTTP.
+ * What hostile callers, documents and clients try against the running service, and what
+ * becomes of it.
  */
 @NullMarked
 package dev.agentservice.endtoend.attack;
