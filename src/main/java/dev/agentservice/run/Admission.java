@@ -1,7 +1,6 @@
 package dev.agentservice.run;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,20 +63,21 @@ class Admission {
 	}
 
 	/**
-	 * Admits a run, or its next attempt, unless it was over already.
+	 * Admits a run, or its next attempt, unless it was over already. A run that waits for
+	 * its session's turn leaves its place to others meanwhile.
 	 * @throws ProblemException {@code agent_disabled}, {@code input_rejected},
 	 * {@code guard_unavailable}, {@code rate_limited}, {@code budget_exceeded},
 	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
 	 * {@code budget_unavailable}
 	 */
-	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
+	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent, Place place) {
 		Deadline deadline = Deadline.after(agent.limits().timeout());
 		RunTicket ticket = ticket(runId, caller, command, agent);
 		KillSwitch.demandEnabled(ticket.flags());
 		boolean suspicious = this.guard.admit(agent.guard(), command.task(), texts(command.history()));
 		var rates = this.rateLimits.admit(caller);
 		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
-		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, Duration.ZERO));
+		Attempt attempt = Attempt.of(() -> this.registry.register(ticket));
 		try {
 			RateDecision decision = Parallel.join(rates);
 			decision.orThrow();
@@ -86,7 +86,8 @@ class Admission {
 				return new RepeatedRun(repeated.runId(), decision);
 			}
 			Parallel.await(funds);
-			return admitted(attempt, ticket, command, agent, deadline, decision, suspicious);
+			Registration registration = inTurn(attempt, ticket, command, deadline, place);
+			return admitted(registration, ticket, command, agent, deadline, decision, suspicious);
 		}
 		catch (RuntimeException ex) {
 			if (attempt.registration() instanceof Registered registered) {
@@ -96,11 +97,17 @@ class Admission {
 		}
 	}
 
-	private Admitted admitted(Attempt attempt, RunTicket ticket, RunCommand command, AgentDefinition agent,
+	private Registration inTurn(Attempt attempt, RunTicket ticket, RunCommand command, Deadline deadline, Place place) {
+		return attempt.orElse((problem) -> command.waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
+			place.queue();
+			Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), place);
+			place.dequeue();
+			return registration;
+		});
+	}
+
+	private Admitted admitted(Registration registration, RunTicket ticket, RunCommand command, AgentDefinition agent,
 			Deadline deadline, RateDecision decision, boolean suspicious) {
-		Registration registration = attempt.orElse(
-				(problem) -> command.waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
-				() -> this.registry.register(ticket, deadline.remaining()));
 		return switch (registration) {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), decision);
 			case Registered registered -> {

@@ -68,17 +68,17 @@ public class Runs {
 	 * @param command what for
 	 * @return the run, at work or over
 	 * @throws ProblemException if it was not admitted: then there is no run and no event;
-	 * {@code overloaded} if nothing was done to find out
+	 * {@code overloaded} or, of the caller's share, {@code rate_limited} if nothing was
+	 * done to find out
 	 */
 	public StartedRun start(Caller caller, RunCommand command) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
-		Place place = this.places.take();
+		Place place = this.places.take(caller);
 		try {
 			RunMetrics.Running running = this.metrics.start(agent, command);
 			return switch (admit(caller, command, agent, place, running)) {
 				case AdmittedRun admitted -> launch(admitted, place, running);
 				case RepeatedRun repeated -> {
-					running.repeated();
 					place.close();
 					yield repeated(caller, repeated);
 				}
@@ -95,7 +95,7 @@ public class Runs {
 		String runId = "run_" + Ulid.next(this.clock);
 		place.cancellation().begin();
 		try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
-			return this.admission.admit(runId, caller, command, agent);
+			return this.admission.admit(runId, caller, command, agent, place);
 		}
 		catch (CancellationException ex) {
 			running.failed();

@@ -68,9 +68,8 @@ public class RunRegistry {
 
 	/**
 	 * Registers a run, or the next attempt of the run that its idempotency key stands
-	 * for.
+	 * for, without waiting.
 	 * @param ticket the run
-	 * @param wait how long to wait while another run has the session; zero does not wait
 	 * @return the run to work on, or the one that was over already
 	 * @throws ProblemException {@code session_busy}, {@code run_in_progress} or
 	 * {@code idempotency_key_reused}
@@ -78,13 +77,20 @@ public class RunRegistry {
 	 * @throws StoreUnavailableException if Redis is away
 	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
-	public Registration register(RunTicket ticket, Duration wait) {
-		SessionOpening session = this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
-		Registration registration = TurnWait.await(wait, () -> tryRegister(ticket, session));
-		if (registration == null) {
-			throw Sessions.busy();
-		}
-		return registration;
+	public Registration register(RunTicket ticket) {
+		return orBusy(tryRegister(ticket, opening(ticket)));
+	}
+
+	/**
+	 * Registers a run as soon as its session's turn is free; otherwise like
+	 * {@link #register}.
+	 * @param ticket the run
+	 * @param wait how long to wait while another run has the session
+	 * @param place taken before the turn is, and left to others while it is not
+	 */
+	public Registration registerInTurn(RunTicket ticket, Duration wait, WorkPlace place) {
+		SessionOpening session = opening(ticket);
+		return orBusy(TurnWait.await(wait, () -> tryInTurn(ticket, session, place)));
 	}
 
 	/**
@@ -130,6 +136,29 @@ public class RunRegistry {
 			forget(run.token().announcement());
 		}
 		return status;
+	}
+
+	private SessionOpening opening(RunTicket ticket) {
+		return this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
+	}
+
+	private static Registration orBusy(@Nullable Registration registration) {
+		if (registration == null) {
+			throw Sessions.busy();
+		}
+		return registration;
+	}
+
+	/** Only looks, which costs little, until there is something to be had. */
+	private @Nullable Registration tryInTurn(RunTicket ticket, SessionOpening session, WorkPlace place) {
+		if (!this.scripts.mayRegister(ticket, session) || !place.take()) {
+			return null;
+		}
+		Registration registration = tryRegister(ticket, session);
+		if (registration == null) {
+			place.giveBack();
+		}
+		return registration;
 	}
 
 	/** Null while another run has the session. */

@@ -26,6 +26,8 @@ class RunScripts {
 	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "epoch", "index",
 			"session-load", "session-open", "run-states", "run-admit");
 
+	private static final LuaScript<Long> TURN = LuaScript.number("run-states", "run-turn");
+
 	private static final LuaScript<Long> WITHDRAW = LuaScript.number("session-turn", "run-states", "run-withdraw");
 
 	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "run-states", "run-renew");
@@ -68,6 +70,13 @@ class RunScripts {
 				args(session.step().args(), ticket.id(), this.settings.lease().toMillis(), notAfter, document,
 						ticket.mode(), ticket.fingerprint(), RunKeys.idempotencyMember(idempotency),
 						this.settings.retention().toMillis(), this.indexTtl));
+	}
+
+	/** Whether the run would be told anything else but that its session is busy. */
+	boolean mayRegister(RunTicket ticket, SessionOpening session) {
+		String idempotency = (ticket.idempotencyKey() != null) ? ticket.idempotencyKey() : "";
+		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(idempotency)),
+				List.of(ticket.keys().run(""))) == 1;
 	}
 
 	/** Answers with 1 if nothing is left of the run. */

@@ -1,6 +1,5 @@
 package dev.agentservice.run.owner;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +102,7 @@ public final class RunReplica implements AutoCloseable {
 
 	/** Registers a run without waiting for its turn. */
 	public OwnedRun begin(RunTicket ticket) {
-		return ((Registered) registry().register(ticket, Duration.ZERO)).run();
+		return ((Registered) registry().register(ticket)).run();
 	}
 
 	/** Registers a run that nobody looks after: its owner and all reapers are frozen. */
