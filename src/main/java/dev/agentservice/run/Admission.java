@@ -25,6 +25,7 @@ import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.RunTicket;
 import dev.agentservice.session.Message;
+import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -32,10 +33,10 @@ import dev.agentservice.support.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may start a run: rate limits, money, the run's place. They are asked all at
- * once, so that a run that may start waits for the slowest only; of several reasons to
- * refuse it, the client is told the first in this order. A run that a limit refuses was
- * never there.
+ * Decides who may start a run: rate limits, money, room for what is stored, the run's
+ * place. They are asked all at once, so that a run that may start waits for the slowest
+ * only; of several reasons to refuse it, the client is told the first in this order. A
+ * run that a limit refuses was never there.
  */
 @Component
 class Admission {
@@ -52,14 +53,17 @@ class Admission {
 
 	private final InputGuard guard;
 
+	private final Storage storage;
+
 	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
-			InputGuard guard) {
+			InputGuard guard, Storage storage) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
 		this.tags = tags;
 		this.flags = flags;
 		this.guard = guard;
+		this.storage = storage;
 	}
 
 	/**
@@ -67,8 +71,8 @@ class Admission {
 	 * its session's turn leaves its place to others meanwhile.
 	 * @throws ProblemException {@code agent_disabled}, {@code input_rejected},
 	 * {@code guard_unavailable}, {@code rate_limited}, {@code budget_exceeded},
-	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
-	 * {@code budget_unavailable}
+	 * {@code storage_exceeded}, {@code session_busy}, {@code run_in_progress},
+	 * {@code idempotency_key_reused} or {@code budget_unavailable}
 	 */
 	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent, Place place) {
 		Deadline deadline = Deadline.after(agent.limits().timeout());
@@ -77,6 +81,7 @@ class Admission {
 		boolean suspicious = this.guard.admit(agent.guard(), command.task(), texts(command.history()));
 		var rates = this.rateLimits.admit(caller);
 		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
+		var room = this.storage.admit(caller);
 		Attempt attempt = Attempt.of(() -> this.registry.register(ticket));
 		try {
 			RateDecision decision = Parallel.join(rates);
@@ -86,6 +91,7 @@ class Admission {
 				return new RepeatedRun(repeated.runId(), decision);
 			}
 			Parallel.await(funds);
+			Parallel.await(room);
 			Registration registration = inTurn(attempt, ticket, command, deadline, place);
 			return admitted(registration, ticket, command, agent, deadline, decision, suspicious);
 		}

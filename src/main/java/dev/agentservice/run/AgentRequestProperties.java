@@ -3,18 +3,24 @@ package dev.agentservice.run;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What a client may ask for, in any protocol.
  *
- * @param maxTaskCharacters the longest task, in code points; a longer one is 413, never
- * cut
+ * @param maxTask the longest task, in bytes of UTF-8; a longer one is 413, never cut
  */
 @ConfigurationProperties("agent-service.request")
-public record AgentRequestProperties(@DefaultValue("200000") int maxTaskCharacters) {
+public record AgentRequestProperties(@DefaultValue("200000B") DataSize maxTask) {
 
 	public AgentRequestProperties {
-		Assert.isTrue(maxTaskCharacters > 0, "agent-service.request.max-task-characters must be positive");
+		Assert.isTrue(maxTask.toBytes() > 0 && maxTask.toBytes() <= Integer.MAX_VALUE,
+				"agent-service.request.max-task must be positive and less than 2 GB");
+	}
+
+	/** The same as a number. */
+	public int maxTaskBytes() {
+		return Math.toIntExact(this.maxTask.toBytes());
 	}
 
 }

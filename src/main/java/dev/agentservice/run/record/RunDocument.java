@@ -44,6 +44,11 @@ public record RunDocument(int v, String agent, String revision,
 		return MAPPER.readValue(json, RunDocument.class);
 	}
 
+	/** All but the client's own notes, for runs of which little is kept. */
+	public RunDocument withoutMetadata() {
+		return new RunDocument(this.v, this.agent, this.revision, this.sessionId, this.createdAt, Map.of(), this.flags);
+	}
+
 	/** What was switched for the run. */
 	public ResolvedFlags resolved() {
 		return (this.flags != null) ? this.flags : ResolvedFlags.NONE;
