@@ -72,13 +72,13 @@ class SharedPlacesTests {
 
 	@Test
 	void aUserGetsNoMoreThanTheirShareOfThePlacesAndIsToldThatItIsTheirs() {
-		service.anthropic().whenAsked("Hold on").always(held(this.released, answer("Held.")));
 		service.anthropic().always(answer("Served."));
+		service.anthropic().whenAsked("Hold on").always(held(this.released, answer("Held.")));
 		List<Future<Client.Reply>> held = new ArrayList<>();
 		for (int i = 0; i < SHARE; i++) {
 			held.add(this.clients.submit(() -> service.ada().ask("Hold on")));
 		}
-		await().until(() -> figure("agent_inflight", "") == SHARE);
+		await().until(() -> service.anthropic().requests().size() == SHARE);
 		double admissions = admissions();
 		RawHttp.Answer refused = service.ask(Map.of("task", "One more"));
 		assertThat(refused.status()).isEqualTo(429);
