@@ -97,7 +97,7 @@ local function close_books()
       redis.call('HSET', key, unpack(fields))
     end
     if books.touched then
-      redis.call('PEXPIRE', key, books.run and args.run_ttl or args.day_ttl)
+      redis.call('PEXPIRE', key, books.fence_only and args.ttl or books.run and args.run_ttl or args.day_ttl)
     end
   end
 end

@@ -73,6 +73,9 @@ local function reserve()
   local tightest = tightest_ledger()
   local amount = math.min(tonumber(args.amount), tightest.left)
   if amount < tonumber(args.minimum) then
+    -- A run that never spent anything leaves only the fence against its earlier attempts, and not for long.
+    local run = open_books(today, 'run:' .. args.run)
+    run.fence_only = not run.day
     reply.outcome, reply.scope, reply.limit = 'exhausted', tightest.scope, tightest.limit
     reply.spent, reply.reserved = tightest.spent, tightest.reserved
     return reply

@@ -2,12 +2,14 @@
 -- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record (not touched without a fingerprint)
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 document, 10 mode,
 --       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
---       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms
+--       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms,
+--       15 how many bytes may be stored of the user, 16 the tenant's tag
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
---          document of the first attempt, false if this is the first},
+--          document of the first attempt, false if this is the first or none before called a model},
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
 --          {'busy'} another run has the session's turn
+--          {'full', bytes stored, ms until some of them have expired or -1}
 --          {'reused'} the idempotency key came with another request
 --          {'in_progress', run}, {'ended', run}: the run this key stands for
 --          {'lapsed', run}: its owner is gone, somebody has to end it first
@@ -42,7 +44,18 @@ local answer = ARGV[11] ~= '' and earlier_run()
 if answer then
   return answer
 end
-local before = redis.call('HMGET', KEYS[5], 'attempt', 'seq', 'doc')
+local stored = stored_key(KEYS[5])
+local bytes, soonest, passed = stored_sum(stored)
+if #passed > 0 then
+  redis.call('HDEL', stored, unpack(passed))
+end
+local before = redis.call('HMGET', KEYS[5], 'attempt', 'seq', 'doc', 'slight')
+local document = before[4] ~= '1' and before[3] or ARGV[9]
+local size = footprint(#document, 16) - (before[3] and footprint(#before[3], 16) or 0)
+local first_size = 1000 + (ARGV[11] ~= '' and 1000 or 0)
+if bytes + size + (before[3] and 0 or first_size) > tonumber(ARGV[15]) then
+  return { 'full', bytes, soonest or -1 }
+end
 local attempt, first = (tonumber(before[1]) or 0) + 1, (tonumber(before[2]) or 0) + 1
 local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
 if not granted then
@@ -50,8 +63,13 @@ if not granted then
 end
 become(KEYS[5], 'running')
 redis.call('HSET', KEYS[5], 'v', '1', 'attempt', attempt, 'lease', string.format('%.0f', now + ARGV[7]), 'mode', ARGV[10],
-  'first', first, 'seq', first - 1, 'turn', ARGV[5] == '1' and KEYS[3] or '', 'doc', before[3] or ARGV[9])
+  'first', first, 'seq', first - 1, 'turn', ARGV[5] == '1' and KEYS[3] or '', 'doc', document)
+redis.call('HSET', stored, 'tenant', ARGV[16])
+redis.call('PEXPIRE', stored, ARGV[3])
+account(KEYS[5], 'stored', size, ARGV[13], first_size)
+discount(KEYS[5], 'stored:log')
 redis.call('PEXPIRE', KEYS[5], ARGV[13])
+redis.call('HDEL', KEYS[5], 'slight')
 redis.call('DEL', KEYS[5] .. ':events', KEYS[5] .. ':text')
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[14])
 if ARGV[11] ~= '' then
@@ -59,4 +77,5 @@ if ARGV[11] ~= '' then
   redis.call('PEXPIRE', KEYS[7], ARGV[13])
   index_add(KEYS[6], ARGV[12], ARGV[14])
 end
-return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns, before[3] }
+return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns,
+  before[4] ~= '1' and before[3] }

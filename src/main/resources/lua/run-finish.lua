@@ -1,9 +1,11 @@
 -- Ends a run for its owner: the session's turn, the last events, the record's end, in one step.
--- KEYS: 1-3 see session-append.lua, 4 epoch, 5 run
+-- KEYS: 1-3 see session-append.lua, 4 epoch, 5 run, 6 idempotency record
 -- ARGV: 1-9 see session-append.lua, 10 epoch at admission, 11 attempt, 12 owner (`run:attempt`),
 --       13 status, 14 last event's type and 15 its data, 16 '1' if a retry may go on with this run,
 --       17 type and 18 data of the last event if the run turns out to be cancelled,
---       19 time to live of the record and 20 of events in ms, 21.. events before the last, see run-events.lua
+--       19 time to live of the record and 20 of events in ms,
+--       21 '' if the run called a model, otherwise what to keep in place of its document, unless an attempt before did, and
+--       22 time to live of such a record in ms, 23 run id, 24.. events before the last, see run-events.lua
 -- Returns: the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
 --          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
 -- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
@@ -20,12 +22,24 @@ why = not cancelled and why_not_append(ARGV[12])
 if why then
   return why
 end
-append_events(KEYS[5], 21)
+append_events(KEYS[5], 24)
+local slight = ARGV[21] ~= '' and redis.call('HGET', KEYS[5], 'called') ~= '1'
+local ttl = slight and ARGV[22] or ARGV[19]
+if slight then
+  local document = redis.call('HGET', KEYS[5], 'doc')
+  account(KEYS[5], 'stored', footprint(#ARGV[21], 0) - footprint(#document, 0), ttl)
+  redis.call('HSET', KEYS[5], 'doc', ARGV[21], 'slight', '1')
+  if redis.call('HGET', KEYS[6], 'run') == ARGV[23] then
+    redis.call('PEXPIRE', KEYS[6], ttl)
+  end
+else
+  redis.call('HSET', KEYS[5], 'called', '1')
+end
 if cancelled then
-  end_run(KEYS[5], 'cancelled', ARGV[17], ARGV[18], '', ARGV[19], ARGV[20])
+  end_run(KEYS[5], 'cancelled', ARGV[17], ARGV[18], '', ttl, ARGV[20])
 else
   append_turn()
-  end_run(KEYS[5], ARGV[13], ARGV[14], ARGV[15], ARGV[16], ARGV[19], ARGV[20])
+  end_run(KEYS[5], ARGV[13], ARGV[14], ARGV[15], ARGV[16], ttl, ARGV[20])
 end
 release_turn(KEYS[1], ARGV[12])
 return cancelled and 'cancelled' or ARGV[13]

@@ -12,4 +12,5 @@ if redis.call('LLEN', KEYS[2] .. ':steps') ~= tonumber(ARGV[4]) then
 end
 redis.call('RPUSH', KEYS[2] .. ':steps', ARGV[5])
 redis.call('PEXPIRE', KEYS[2] .. ':steps', ARGV[3])
+account(KEYS[2], 'stored:steps', footprint(#ARGV[5], 1), ARGV[3], 400)
 return 'stored'

@@ -12,6 +12,7 @@ if ARGV[1] ~= '1' then
   redis.call('HSET', KEYS[1], 'lease', '0')
   return 0
 end
+discount(KEYS[1], 'stored')
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[3], ARGV[4])
 if redis.call('HGET', KEYS[4], 'run') == ARGV[3] then

@@ -1,4 +1,4 @@
--- Fragment: ends a turn, with or without writing it. Loaded after index.lua and session-turn.lua. What includes it has, first:
+-- Fragment: ends a turn, with or without writing it. Loaded after stored.lua, index.lua and session-turn.lua. What includes it has, first:
 -- KEYS: 1 turn lock, 2 session, 3 index of the user's keys
 -- ARGV: 1 '1' if a turn is to be written, otherwise '0'; 2 head as it was read ('' for a new session), 3 head to write,
 --       4 number of the turn, 5 turn document, 6 number of latest turns to keep, 7 time to live of the session in ms,
@@ -27,10 +27,16 @@ local function append_turn()
     return
   end
   redis.call('HSET', KEYS[2], 'head', ARGV[3], ARGV[4], ARGV[5])
+  local bytes = footprint(#ARGV[5], 1)
   local dropped = tonumber(ARGV[4]) - tonumber(ARGV[6])
-  while dropped > 0 and redis.call('HDEL', KEYS[2], string.format('%.0f', dropped)) == 1 do
+  local size = dropped > 0 and redis.call('HSTRLEN', KEYS[2], string.format('%.0f', dropped)) or 0
+  while size > 0 do
+    redis.call('HDEL', KEYS[2], string.format('%.0f', dropped))
+    bytes = bytes - footprint(size, 1)
     dropped = dropped - 1
+    size = dropped > 0 and redis.call('HSTRLEN', KEYS[2], string.format('%.0f', dropped)) or 0
   end
+  account(KEYS[2], 'stored', bytes, ARGV[7], 1000 + footprint(#ARGV[3], 1))
   redis.call('PEXPIRE', KEYS[2], ARGV[7])
   index_add(KEYS[3], ARGV[8], ARGV[9])
 end

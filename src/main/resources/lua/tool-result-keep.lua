@@ -12,5 +12,6 @@ if not epoch_unchanged(KEYS[2], ARGV[3]) then
   return 'erased'
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+count(KEYS[1], hour_of_end(ARGV[2]), footprint(#ARGV[1], 1) + 500)
 index_add(KEYS[3], ARGV[4], ARGV[5])
 return 'kept'

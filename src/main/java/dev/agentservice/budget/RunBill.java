@@ -18,6 +18,8 @@ public final class RunBill implements AutoCloseable {
 
 	private int calls;
 
+	private boolean called;
+
 	private long costNano;
 
 	private long promptTokens;
@@ -47,22 +49,30 @@ public final class RunBill implements AutoCloseable {
 
 	/** The call ended, and its provider reported what it used. */
 	public void used(Grant grant, Tokens tokens) {
+		this.called = true;
 		ended(grant.used(tokens), tokens.input());
 	}
 
 	/** The call ended without a report; these tokens are never below the truth. */
 	public void atMost(Grant grant, Tokens tokens) {
+		this.called = true;
 		ended(grant.atMost(tokens), tokens.input());
 	}
 
 	/** The call broke off after its provider may have begun to bill. */
 	public void unknown(Grant grant) {
+		this.called = true;
 		ended(grant.unknown(), grant.reservation().promptTokens());
 	}
 
 	/** The provider refused the call, or never got it. */
 	public void unused(Grant grant) {
 		ended(grant.unused(), 0);
+	}
+
+	/** Whether a model was called, as far as its provider may have noticed. */
+	public boolean called() {
+		return this.called;
 	}
 
 	/** What the run's calls have cost so far, in nano-USD. */

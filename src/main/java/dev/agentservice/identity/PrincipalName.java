@@ -11,14 +11,14 @@ public final class PrincipalName {
 	static final int MAX_LENGTH = 256;
 
 	/** The rule in words, to stand behind "must be". */
-	public static final String EXPECTATION = "1 to " + MAX_LENGTH + " characters, none of them a control character";
+	public static final String EXPECTATION = "1 to " + MAX_LENGTH + " bytes, without control characters";
 
 	private PrincipalName() {
 	}
 
 	/** Whether somebody may be called that. */
 	public static boolean isValid(String name) {
-		return !Text.isBlank(name) && Text.length(name) <= MAX_LENGTH && Text.isWellFormed(name)
+		return !Text.isBlank(name) && Text.bytes(name) <= MAX_LENGTH && Text.isWellFormed(name)
 				&& name.chars().noneMatch(Character::isISOControl);
 	}
 

@@ -1,7 +1,6 @@
 package dev.agentservice.run;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -26,6 +25,7 @@ import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.RunTicket;
 import dev.agentservice.run.told.ToldHistory;
+import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -35,9 +35,9 @@ import org.springframework.stereotype.Component;
 /**
  * Decides who may start a run: rate limits, text, money, the run's place. The rate limits
  * come first, because to inspect a text is the dearest part of it; the announcement of
- * the run passes in the same wait. Then money and place are asked at once. Of several
- * reasons to refuse it, the client is told the first in this order. A run that a limit
- * refuses was never there.
+ * the run passes in the same wait. Then money, room for what is stored and the session's
+ * turn are asked for at once. Of several reasons to refuse it, the client is told the
+ * first in this order. A run that a limit refuses was never there.
  */
 @Component
 class Admission {
@@ -56,8 +56,10 @@ class Admission {
 
 	private final ToldHistory toldHistory;
 
+	private final Storage storage;
+
 	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
-			InputCheck input, ToldHistory toldHistory) {
+			InputCheck input, ToldHistory toldHistory, Storage storage) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
@@ -65,14 +67,17 @@ class Admission {
 		this.flags = flags;
 		this.input = input;
 		this.toldHistory = toldHistory;
+		this.storage = storage;
 	}
 
 	/**
-	 * Admits a run, or its next attempt, unless it was over already.
+	 * Admits a run, or its next attempt, unless it was over already. A run that waits for
+	 * its session's turn leaves its place to others meanwhile.
 	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
 	 * {@code input_rejected}, {@code guard_unavailable}, {@code overloaded},
-	 * {@code budget_exceeded}, {@code session_busy}, {@code run_in_progress},
-	 * {@code idempotency_key_reused} or {@code budget_unavailable}
+	 * {@code budget_exceeded}, {@code storage_exceeded}, {@code session_busy},
+	 * {@code run_in_progress}, {@code idempotency_key_reused} or
+	 * {@code budget_unavailable}
 	 */
 	Admitted admit(Request request) {
 		Deadline deadline = Deadline.after(request.agent().limits().timeout());
@@ -93,14 +98,16 @@ class Admission {
 
 	private Admitted register(Request request, RunTicket ticket, Announced announced, Terms terms) {
 		var funds = Parallel.run(() -> this.budgets.admit(payer(request, request.runId(), 1)));
+		var room = this.storage.admit(request.caller());
 		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
-		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced, Duration.ZERO));
+		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced));
 		if (attempt.registration() instanceof Repeated repeated) {
 			// Asking again costs nothing, so it needs no money.
 			return new RepeatedRun(repeated.runId(), terms.decision());
 		}
 		try {
 			Parallel.await(funds);
+			Parallel.await(room);
 		}
 		catch (RuntimeException ex) {
 			if (attempt.registration() instanceof Registered registered) {
@@ -108,13 +115,21 @@ class Admission {
 			}
 			throw ex;
 		}
-		Registration registration = attempt.orElse(
-				(problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
-				() -> this.registry.register(ticket, terms.deadline().remaining()));
-		return switch (registration) {
+		return switch (inTurn(attempt, request, ticket, terms.deadline())) {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
 			case Registered registered -> begin(request, registered.run(), terms, known);
 		};
+	}
+
+	private Registration inTurn(Attempt attempt, Request request, RunTicket ticket, Deadline deadline) {
+		Place place = request.place();
+		return attempt
+			.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
+				place.queue();
+				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), place);
+				place.dequeue();
+				return registration;
+			});
 	}
 
 	/** Only who has a session's turn knows what its task goes on with. */
@@ -159,8 +174,9 @@ class Admission {
 	 * @param command what for
 	 * @param agent the agent in its present revision
 	 * @param entry what is known since before the request was read
+	 * @param place its place among the runs of this replica
 	 */
-	record Request(String runId, Caller caller, RunCommand command, AgentDefinition agent, Entry entry) {
+	record Request(String runId, Caller caller, RunCommand command, AgentDefinition agent, Entry entry, Place place) {
 
 	}
 

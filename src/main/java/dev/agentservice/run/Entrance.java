@@ -40,7 +40,7 @@ public class Entrance {
 			return Entry.OPEN;
 		}
 		// It may take long to arrive, so no place is kept for it.
-		this.places.take().close();
+		bearer.known().ifPresentOrElse((caller) -> this.places.take(caller).close(), this.places::demandOne);
 		RateDecision decision = Parallel.join(bearer.known()
 			.map(this.rateLimits::admit)
 			.orElseGet(() -> this.rateLimits.admitKey(bearer.credential())));

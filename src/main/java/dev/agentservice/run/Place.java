@@ -1,23 +1,34 @@
 package dev.agentservice.run;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-
 import dev.agentservice.agent.Cancellation;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.run.owner.WorkPlace;
+import dev.agentservice.support.ProblemException;
 
 /**
- * A run's place among those in flight, from before its admission to its end.
+ * A run's place among those in flight, from before its admission to its end. While the
+ * run waits for its session's turn, others have it.
  */
-final class Place implements AutoCloseable {
+final class Place implements WorkPlace, AutoCloseable {
 
 	private final Cancellation cancellation = new Cancellation();
 
-	private final AtomicBoolean open = new AtomicBoolean(true);
+	private final Places places;
 
-	private final Consumer<Place> release;
+	private final Caller caller;
 
-	Place(Consumer<Place> release) {
-		this.release = release;
+	private boolean held = true;
+
+	private boolean queued;
+
+	Place(Places places, Caller caller) {
+		this.places = places;
+		this.caller = caller;
+	}
+
+	/** Whose run it is for. */
+	Caller caller() {
+		return this.caller;
 	}
 
 	/** Stops whatever happens in this place. */
@@ -25,12 +36,45 @@ final class Place implements AutoCloseable {
 		return this.cancellation;
 	}
 
+	/**
+	 * Leaves it to others until it is taken again.
+	 * @throws ProblemException if too many have done so already
+	 */
+	synchronized void queue() {
+		this.places.enqueue(this);
+		this.queued = true;
+		giveBack();
+	}
+
+	@Override
+	public synchronized boolean take() {
+		if (!this.held) {
+			this.held = this.places.resume(this);
+		}
+		return this.held;
+	}
+
+	@Override
+	public synchronized void giveBack() {
+		if (this.held) {
+			this.held = false;
+			this.places.release(this);
+		}
+	}
+
+	/** The run's turn has come. */
+	synchronized void dequeue() {
+		if (this.queued) {
+			this.queued = false;
+			this.places.dequeue(this);
+		}
+	}
+
 	/** Gives it to somebody else; the second time does nothing. */
 	@Override
 	public void close() {
-		if (this.open.compareAndSet(true, false)) {
-			this.release.accept(this);
-		}
+		giveBack();
+		dequeue();
 	}
 
 }

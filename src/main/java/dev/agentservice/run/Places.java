@@ -1,31 +1,36 @@
 package dev.agentservice.run;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.agent.Cancellation;
-import dev.agentservice.support.ProblemCode;
+import dev.agentservice.identity.Caller;
 import dev.agentservice.support.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
  * The places of runs in flight on this replica. One is taken before anything else is done
- * for a run, so what is refused here has cost nothing. Counts
- * {@code agent.overload.rejections} (reason).
+ * for a run, so what is refused here has cost nothing. No user and no tenant gets more
+ * than a share of them, and a run that waits for its session's turn has none. Counts
+ * {@code agent.overload.rejections} (reason), and shows {@code agent.inflight} and
+ * {@code agent.queued}.
  * <p>
  * Two semaphores and not a library's bulkhead, which bounds how long callers wait but not
  * how many: a line as long as the rush would only make everybody late.
  */
 @Component
 class Places {
-
-	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
 	private final InFlightSettings settings;
 
@@ -34,11 +39,17 @@ class Places {
 
 	private final Semaphore line;
 
+	private final Shares shares;
+
+	private final Semaphore queue;
+
+	private final Shares queueShares;
+
 	private final Set<Place> taken = ConcurrentHashMap.newKeySet();
 
-	private final Counter full;
+	private final Set<Place> queued = ConcurrentHashMap.newKeySet();
 
-	private final Counter stopping;
+	private final Map<PlaceRefusal, Counter> refusals = new EnumMap<>(PlaceRefusal.class);
 
 	private volatile boolean closed;
 
@@ -46,40 +57,51 @@ class Places {
 		this.settings = settings;
 		this.free = new Semaphore(settings.limit(), true);
 		this.line = new Semaphore(settings.maxWaiting());
-		this.full = rejections(meters, "full");
-		this.stopping = rejections(meters, "stopping");
+		this.shares = new Shares(settings.limit(), settings.userPercent(), settings.tenantPercent());
+		this.queue = new Semaphore(settings.maxQueued());
+		this.queueShares = new Shares(settings.maxQueued(), settings.userPercent(), settings.tenantPercent());
+		meters.gaugeCollectionSize("agent.inflight", Tags.empty(), this.taken);
+		meters.gaugeCollectionSize("agent.queued", Tags.empty(), this.queued);
+		for (PlaceRefusal refusal : PlaceRefusal.values()) {
+			this.refusals.put(refusal, rejections(meters, refusal.label()));
+		}
 	}
 
 	/**
 	 * Takes a place, perhaps after a short wait.
-	 * @throws ProblemException {@code overloaded} if there is none, or none any more
+	 * @param caller who asks for the run
+	 * @throws ProblemException {@code overloaded} if there is none, or none any more;
+	 * {@code rate_limited} if the caller has too many
 	 */
-	Place take() {
-		boolean got = !this.closed && acquire();
-		if (this.closed) {
-			if (got) {
-				this.free.release();
-			}
-			throw stopping();
+	Place take(Caller caller) {
+		Place place = new Place(this, caller);
+		PlaceRefusal refusal = tryTake(place);
+		if (refusal != null) {
+			throw refused(refusal);
 		}
-		if (!got) {
-			this.full.increment();
-			throw overloaded("There are too many runs at the moment. Please try again soon.");
-		}
-		Place place = new Place(this::release);
-		this.taken.add(place);
 		return place;
+	}
+
+	/**
+	 * Finds out whether a place could be taken, where it is not known yet for whom.
+	 * @throws ProblemException {@code overloaded} if not
+	 */
+	void demandOne() {
+		if (this.closed || !acquire()) {
+			throw refused(this.closed ? PlaceRefusal.STOPPING : PlaceRefusal.FULL);
+		}
+		this.free.release();
 	}
 
 	/** Says that this replica starts nothing any more, and counts it. */
 	ProblemException stopping() {
-		this.stopping.increment();
-		return overloaded("This replica is stopping. Please try again; another one will answer.");
+		return refused(PlaceRefusal.STOPPING);
 	}
 
-	/** From now on there are no places. */
+	/** From now on there are no places: who waits for one may ask elsewhere. */
 	void close() {
 		this.closed = true;
+		this.queued.forEach(Places::stop);
 	}
 
 	/**
@@ -100,8 +122,63 @@ class Places {
 	 * @return how many
 	 */
 	int stopAll() {
-		this.taken.forEach((place) -> place.cancellation().cancel(Cancellation.Reason.SHUTDOWN));
+		this.taken.forEach(Places::stop);
 		return this.taken.size();
+	}
+
+	/** Lets a run wait for its session's turn. */
+	void enqueue(Place place) {
+		Shares.Owner full = this.queueShares.take(place.caller());
+		if (full != null) {
+			throw refused((full == Shares.Owner.USER) ? PlaceRefusal.USER_QUEUE : PlaceRefusal.TENANT_QUEUE);
+		}
+		if (!this.queue.tryAcquire()) {
+			this.queueShares.giveBack(place.caller());
+			throw refused(PlaceRefusal.QUEUE_FULL);
+		}
+		this.queued.add(place);
+		if (this.closed) {
+			stop(place);
+		}
+	}
+
+	/** The wait is over, whatever came of it. */
+	void dequeue(Place place) {
+		this.queued.remove(place);
+		this.queue.release();
+		this.queueShares.giveBack(place.caller());
+	}
+
+	/** Takes a place again, if there is one; otherwise the run may ask again. */
+	boolean resume(Place place) {
+		return tryTake(place) == null;
+	}
+
+	void release(Place place) {
+		this.taken.remove(place);
+		this.shares.giveBack(place.caller());
+		this.free.release();
+	}
+
+	/** Who has its share does not stand in the line, either. */
+	private @Nullable PlaceRefusal tryTake(Place place) {
+		if (this.closed) {
+			return PlaceRefusal.STOPPING;
+		}
+		Shares.Owner full = this.shares.take(place.caller());
+		if (full != null) {
+			return (full == Shares.Owner.USER) ? PlaceRefusal.USER_SHARE : PlaceRefusal.TENANT_SHARE;
+		}
+		if (!acquire()) {
+			this.shares.giveBack(place.caller());
+			return this.closed ? PlaceRefusal.STOPPING : PlaceRefusal.FULL;
+		}
+		this.taken.add(place);
+		if (this.closed) {
+			release(place);
+			return PlaceRefusal.STOPPING;
+		}
+		return null;
 	}
 
 	private boolean acquire() {
@@ -127,13 +204,13 @@ class Places {
 		}
 	}
 
-	private void release(Place place) {
-		this.taken.remove(place);
-		this.free.release();
+	private ProblemException refused(PlaceRefusal refusal) {
+		Objects.requireNonNull(this.refusals.get(refusal)).increment();
+		return refusal.problem();
 	}
 
-	private static ProblemException overloaded(String detail) {
-		return new ProblemException(ProblemCode.OVERLOADED, detail).retryAfter(RETRY_SOON);
+	private static void stop(Place place) {
+		place.cancellation().cancel(Cancellation.Reason.SHUTDOWN);
 	}
 
 	private static Counter rejections(MeterRegistry meters, String reason) {

@@ -77,7 +77,8 @@ class RunEnd {
 		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
 		while (true) {
 			try {
-				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, rest.arguments());
+				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
+						rest.arguments());
 				if (status.equals(ending.status()) || status.equals(CANCELLED)) {
 					narration.stored(rest);
 				}
@@ -90,6 +91,11 @@ class RunEnd {
 				pause();
 			}
 		}
+	}
+
+	/** Also if only an attempt before did. */
+	private static boolean called(AdmittedRun run) {
+		return run.bill().called() || !run.owned().finished().isEmpty();
 	}
 
 	private @Nullable Turn turn(AdmittedRun run, @Nullable RunResult result) {

@@ -2,7 +2,6 @@ package dev.agentservice.run;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import dev.agentservice.agent.Phases;
@@ -27,28 +26,23 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts and times runs: {@code agent.runs}, {@code agent.phase},
- * {@code agent.first_token}, {@code agent.run.cost}, {@code agent.inflight}, and
- * {@code agent.latency.targets}: of runs that answered each phase there was, of those
- * that ran out of time the total.
+ * {@code agent.first_token}, {@code agent.run.cost}, and {@code agent.latency.targets}:
+ * of runs that answered each phase there was, of those that ran out of time the total.
  */
 @Component
 class RunMetrics {
 
 	private final MeterRegistry registry;
 
-	private final AtomicInteger inFlight = new AtomicInteger();
-
 	RunMetrics(MeterRegistry registry) {
 		this.registry = registry;
-		registry.gauge("agent.inflight", this.inFlight);
 	}
 
 	Running start(AgentDefinition agent, RunCommand command) {
-		this.inFlight.incrementAndGet();
 		return new Running(agent, command.mode().label(), Timer.start(this.registry));
 	}
 
-	/** A run between its admission and its end. */
+	/** A run between its admission and its end; one that is repeated is never closed. */
 	final class Running implements AutoCloseable {
 
 		private final String agent;
@@ -77,11 +71,6 @@ class RunMetrics {
 		/** It could not be admitted, for a reason nobody foresaw. */
 		void failed() {
 			close();
-		}
-
-		/** It is no run: another one has answered already. */
-		void repeated() {
-			RunMetrics.this.inFlight.decrementAndGet();
 		}
 
 		/** Takes the time to the first piece of the answer. */
@@ -117,7 +106,6 @@ class RunMetrics {
 
 		@Override
 		public void close() {
-			RunMetrics.this.inFlight.decrementAndGet();
 			this.sample.stop(Timer.builder("agent.runs")
 				.tags("agent", this.agent, "mode", this.mode, "outcome", this.outcome)
 				.publishPercentileHistogram()

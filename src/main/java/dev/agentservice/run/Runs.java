@@ -69,17 +69,17 @@ public class Runs {
 	 * @param entry what is known since before the request was read
 	 * @return the run, at work or over
 	 * @throws ProblemException if it was not admitted: then there is no run and no event;
-	 * {@code overloaded} if nothing was done to find out
+	 * {@code overloaded} or, of the caller's share, {@code rate_limited} if nothing was
+	 * done to find out
 	 */
 	public StartedRun start(Caller caller, RunCommand command, Entry entry) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
-		Place place = this.places.take();
+		Place place = this.places.take(caller);
 		try {
 			RunMetrics.Running running = this.metrics.start(agent, command);
-			return switch (admit(new Admission.Request(runId(), caller, command, agent, entry), place, running)) {
+			return switch (admit(new Admission.Request(runId(), caller, command, agent, entry, place), running)) {
 				case AdmittedRun admitted -> launch(admitted, place, running);
 				case RepeatedRun repeated -> {
-					running.repeated();
 					place.close();
 					yield repeated(caller, repeated);
 				}
@@ -95,14 +95,14 @@ public class Runs {
 		return "run_" + Ulid.next(this.clock);
 	}
 
-	private Admitted admit(Admission.Request request, Place place, RunMetrics.Running running) {
-		place.cancellation().begin();
+	private Admitted admit(Admission.Request request, RunMetrics.Running running) {
+		request.place().cancellation().begin();
 		try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", request.runId())) {
 			return this.admission.admit(request);
 		}
 		catch (CancellationException ex) {
 			running.failed();
-			throw (place.cancellation().end() != null) ? this.places.stopping() : ex;
+			throw (request.place().cancellation().end() != null) ? this.places.stopping() : ex;
 		}
 		catch (ProblemException ex) {
 			running.refused(ex);
@@ -113,7 +113,7 @@ public class Runs {
 			throw ex;
 		}
 		finally {
-			place.cancellation().end();
+			request.place().cancellation().end();
 		}
 	}
 

@@ -57,7 +57,7 @@ public final class JsonFields {
 	/**
 	 * A text that must be there and must not be blank; it is kept as it is.
 	 * @param name the field
-	 * @param maxLength in code points; a longer one is 413 if nothing else is wrong
+	 * @param maxLength in bytes of UTF-8; a longer one is 413 if nothing else is wrong
 	 * @return the text, or an empty one if it was rejected
 	 */
 	public String requiredText(String name, int maxLength) {
@@ -72,7 +72,7 @@ public final class JsonFields {
 	/**
 	 * Any text, also an empty one; it is kept as it is.
 	 * @param name the field
-	 * @param maxLength in code points; a longer one is 413 if nothing else is wrong
+	 * @param maxLength in bytes of UTF-8; a longer one is 413 if nothing else is wrong
 	 */
 	public @Nullable String optionalText(String name, int maxLength) {
 		JsonNode value = take(name, JsonNode::isString, "a string");
@@ -136,8 +136,8 @@ public final class JsonFields {
 	 * An object whose values are strings.
 	 * @param name the field
 	 * @param maxPairs how many entries at most
-	 * @param maxKey the longest key, in code points; it must not be blank
-	 * @param maxValue the longest value, in code points
+	 * @param maxKey the longest key, in bytes of UTF-8; it must not be blank
+	 * @param maxValue the longest value, in bytes of UTF-8
 	 * @return the pairs in their order, empty if the field is absent
 	 */
 	public Map<String, String> optionalPairs(String name, int maxPairs, int maxKey, int maxValue) {
@@ -147,11 +147,11 @@ public final class JsonFields {
 		if (value != null) {
 			value.properties().forEach((entry) -> {
 				String path = name + "." + entry.getKey();
-				if (Text.isBlank(entry.getKey()) || Text.length(entry.getKey()) > maxKey) {
-					reject(path, "must have a name of 1 to " + maxKey + " characters");
+				if (Text.isBlank(entry.getKey()) || Text.bytes(entry.getKey()) > maxKey) {
+					reject(path, "must have a name of 1 to " + maxKey + " bytes");
 				}
-				if (!entry.getValue().isString() || Text.length(entry.getValue().stringValue()) > maxValue) {
-					reject(path, "must be a string of at most " + maxValue + " characters");
+				if (!entry.getValue().isString() || Text.bytes(entry.getValue().stringValue()) > maxValue) {
+					reject(path, "must be a string of at most " + maxValue + " bytes");
 				}
 				pairs.put(entry.getKey(), entry.getValue().stringValue(""));
 			});
@@ -241,7 +241,7 @@ public final class JsonFields {
 
 	/** Remembers that a text of this field is too long, if it is. */
 	public void limit(String name, String text, int maxLength) {
-		if (Text.length(text) > maxLength) {
+		if (Text.bytes(text) > maxLength) {
 			this.rejections.addTooLong(path(name), maxLength);
 		}
 	}

@@ -42,6 +42,8 @@ public enum ProblemCode {
 	RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
 	/** What is left of a budget cannot pay; the problem carries the ledger. */
 	BUDGET_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
+	/** As much is stored of a user or tenant as may be; {@code scope} names whose. */
+	STORAGE_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
 	/** An operator has switched the agent off. */
 	AGENT_DISABLED(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The replica has no place for another run, or is stopping. */

@@ -37,7 +37,7 @@ final class Rejections {
 			if (this.fields.isEmpty()) {
 				throw this.tooLong.problem();
 			}
-			add(this.tooLong.field(), "must be at most " + this.tooLong.maxLength() + " characters long");
+			add(this.tooLong.field(), "must be at most " + this.tooLong.maxLength() + " bytes long");
 		}
 		if (!this.fields.isEmpty()) {
 			throw new InvalidRequestException(this.fields);
@@ -49,7 +49,7 @@ final class Rejections {
 
 		ProblemException problem() {
 			return new ProblemException(ProblemCode.INPUT_TOO_LARGE,
-					"The field " + this.field + " is longer than " + this.maxLength + " characters.")
+					"The field " + this.field + " is longer than " + this.maxLength + " bytes.")
 				.with("field", this.field)
 				.with("limit", this.maxLength);
 		}

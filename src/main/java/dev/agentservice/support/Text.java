@@ -26,7 +26,18 @@ public final class Text {
 		return text.codePoints().allMatch(Text::isInvisible);
 	}
 
-	/** The number of characters as people count them in limits: code points. */
+	/** How much it takes wherever it is stored or sent: bytes of UTF-8. */
+	public static int bytes(String text) {
+		int bytes = text.length();
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			// The two halves of a pair are four bytes together.
+			bytes += (c < 0x80) ? 0 : (c < 0x800 || Character.isSurrogate(c)) ? 1 : 2;
+		}
+		return bytes;
+	}
+
+	/** The number of characters as people count them: code points. */
 	public static int length(String text) {
 		return text.codePointCount(0, text.length());
 	}

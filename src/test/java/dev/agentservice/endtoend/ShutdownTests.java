@@ -46,8 +46,11 @@ class ShutdownTests {
 
 	private static Client survivor;
 
+	/** Started by each test itself. */
+	@SuppressWarnings("NullAway.Init")
 	private Replica first;
 
+	@SuppressWarnings("NullAway.Init")
 	private Client client;
 
 	@BeforeAll
@@ -147,7 +150,7 @@ class ShutdownTests {
 				() -> this.client.ask(Map.of("task", "Wait.", "session_id", "crowded", "on_busy", "queue")));
 		await().until(() -> this.first.metrics()
 			.lines()
-			.anyMatch((line) -> line.startsWith("agent_inflight{") && line.endsWith(" 1.0")));
+			.anyMatch((line) -> line.startsWith("agent_queued{") && line.endsWith(" 1.0")));
 		this.first.terminate();
 		assertThat(waiting.join().status()).isEqualTo(503);
 		assertThat(waiting.join().text("/code")).isEqualTo("overloaded");

@@ -17,7 +17,7 @@ class ChatRequestConfiguration {
 	@Bean
 	StrictJsonConverter<ChatRequest> chatRequestConverter(HttpProperties http, AgentRequestProperties limits) {
 		return new StrictJsonConverter<>(ChatRequest.class, http,
-				(fields) -> ChatRequest.parse(fields, limits.maxTaskCharacters()));
+				(fields) -> ChatRequest.parse(fields, limits.maxTaskBytes()));
 	}
 
 }

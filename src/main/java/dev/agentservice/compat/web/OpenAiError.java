@@ -50,7 +50,8 @@ record OpenAiError(Detail error) {
 			case "unauthenticated" -> new Detail(message, INVALID_REQUEST, param, "invalid_api_key");
 			case "forbidden" -> new Detail(message, "permission_error", param, code);
 			case "rate_limited" -> new Detail(message, "rate_limit_exceeded", param, "rate_limit_exceeded");
-			case "budget_exceeded" -> new Detail(message, "insufficient_quota", param, "insufficient_quota");
+			case "budget_exceeded", "storage_exceeded" ->
+				new Detail(message, "insufficient_quota", param, "insufficient_quota");
 			default -> new Detail(message, (status >= 500) ? "server_error" : INVALID_REQUEST, param, code);
 		});
 	}

@@ -9,6 +9,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.owner.LiveRuns.Entry;
 import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.storage.Storage;
 import dev.agentservice.support.StoreUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,14 +36,17 @@ class Reaper implements AutoCloseable {
 
 	private final Duration lease;
 
+	private final Storage storage;
+
 	private final Counter lost;
 
 	private final ScheduledExecutorService clock = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("run-reaper").factory());
 
-	Reaper(LiveRuns live, RunScripts scripts, RunSettings settings, MeterRegistry meters) {
+	Reaper(LiveRuns live, RunScripts scripts, Storage storage, RunSettings settings, MeterRegistry meters) {
 		this.live = live;
 		this.scripts = scripts;
+		this.storage = storage;
 		this.lease = settings.lease();
 		this.lost = Counter.builder("agent.runs.lost")
 			.description("Runs that were ended because the replica that worked on them was gone")
@@ -61,6 +65,7 @@ class Reaper implements AutoCloseable {
 				Endings.cancelled(runId, "requested"));
 		if ("reaped".equals(outcome)) {
 			this.lost.increment();
+			this.storage.changed(user);
 			logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone");
 		}
 		return switch (outcome) {

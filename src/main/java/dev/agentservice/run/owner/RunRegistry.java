@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
-import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
@@ -23,6 +22,7 @@ import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
 import dev.agentservice.session.UnreadableSessionException;
+import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -60,15 +60,19 @@ public class RunRegistry {
 
 	private final Reaper reaper;
 
+	private final Storage storage;
+
 	private final Duration lease;
 
 	private final Clock clock = Clock.systemUTC();
 
-	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, RunSettings settings) {
+	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, Storage storage,
+			RunSettings settings) {
 		this.live = live;
 		this.scripts = scripts;
 		this.sessions = sessions;
 		this.reaper = reaper;
+		this.storage = storage;
 		this.lease = settings.lease();
 	}
 
@@ -88,33 +92,41 @@ public class RunRegistry {
 	}
 
 	/** Registers a run that was not announced. */
-	public Registration register(RunTicket ticket, Duration wait) {
-		return register(ticket, announce(ticket), wait);
+	public Registration register(RunTicket ticket) {
+		return register(ticket, announce(ticket));
 	}
 
 	/**
 	 * Registers a run, or the next attempt of the run that its idempotency key stands
-	 * for.
+	 * for, without waiting.
 	 * @param ticket the run
 	 * @param announced its announcement
-	 * @param wait how long to wait while another run has the session; zero does not wait
 	 * @return the run to work on, or the one that was over already
-	 * @throws ProblemException {@code session_busy}, {@code run_in_progress} or
-	 * {@code idempotency_key_reused}
+	 * @throws ProblemException {@code session_busy}, {@code run_in_progress},
+	 * {@code idempotency_key_reused} or {@code storage_exceeded}
 	 * @throws UnreadableSessionException if this release cannot read the session
 	 * @throws StoreUnavailableException if Redis is away
 	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
-	public Registration register(RunTicket ticket, Announced announced, Duration wait) {
-		SessionOpening session = this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
-		Registration registration = TurnWait.await(wait, () -> {
-			Optional<Announcement> ready = announced.use();
-			return ready.isPresent() ? tryRegister(ticket, session, ready.get()) : tryRegister(ticket, session);
-		});
-		if (registration == null) {
-			throw Sessions.busy();
-		}
-		return registration;
+	public Registration register(RunTicket ticket, Announced announced) {
+		SessionOpening session = opening(ticket);
+		Optional<Announcement> ready = announced.use();
+		return Optional
+			.ofNullable(ready.isPresent() ? tryRegister(ticket, session, ready.get()) : tryRegister(ticket, session))
+			.orElseThrow(Sessions::busy);
+	}
+
+	/**
+	 * Registers a run as soon as its session's turn is free; otherwise like
+	 * {@link #register(RunTicket, Announced)}.
+	 * @param ticket the run
+	 * @param wait how long to wait while another run has the session
+	 * @param place taken before the turn is, and left to others while it is not
+	 */
+	public Registration registerInTurn(RunTicket ticket, Duration wait, WorkPlace place) {
+		SessionOpening session = opening(ticket);
+		return Optional.ofNullable(TurnWait.await(wait, () -> tryInTurn(ticket, session, place)))
+			.orElseThrow(Sessions::busy);
 	}
 
 	/**
@@ -148,18 +160,37 @@ public class RunRegistry {
 	 * @param run the run
 	 * @param turn what it adds to its session, or null
 	 * @param ending how it would like to end; a run that was asked to stop is cancelled
+	 * @param called whether it called a model; of one that did not little is kept, and
+	 * not for long
 	 * @param events those before the last, as {@code run-events.lua} wants them
 	 * @return the status it ended with, or why it did not: {@code erased},
 	 * {@code fenced_off}, {@code changed}
 	 * @throws StoreUnavailableException if Redis is away; it may have ended or not
 	 */
-	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, List<?> events) {
+	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
 		String status = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
-				Endings.cancelled(run.id(), "requested"), events);
+				Endings.cancelled(run.id(), "requested"), called, events);
+		this.storage.changed(run.user());
 		if (!NOT_ENDED.contains(status)) {
 			forget(run.token().announcement());
 		}
 		return status;
+	}
+
+	private SessionOpening opening(RunTicket ticket) {
+		return this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
+	}
+
+	/** Only looks, which costs little, until there is something to be had. */
+	private @Nullable Registration tryInTurn(RunTicket ticket, SessionOpening session, WorkPlace place) {
+		if (!this.scripts.mayRegister(ticket, session) || !place.take()) {
+			return null;
+		}
+		Registration registration = tryRegister(ticket, session);
+		if (registration == null) {
+			place.giveBack();
+		}
+		return registration;
 	}
 
 	/** Null while another run has the session. */
@@ -170,18 +201,19 @@ public class RunRegistry {
 
 	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session, Announcement announced) {
 		Deadline certain = Deadline.after(this.lease);
-		List<@Nullable Object> reply = admit(ticket, session, announced);
+		RunDocument document = ticket.document(this.clock.instant());
+		List<@Nullable Object> reply = admit(ticket, session, announced, document);
 		if ("admitted".equals(reply.getFirst())) {
-			return new Registered(owned(ticket, session, announced, certain, reply));
+			return new Registered(owned(ticket, session, announced, certain, document, reply));
 		}
 		forget(announced.member());
 		return refused(ticket, session, reply);
 	}
 
-	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced) {
-		String document = ticket.document(this.clock.instant()).json();
+	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced,
+			RunDocument document) {
 		try {
-			return this.scripts.admit(ticket, session, document, announced.at() + this.lease.toMillis());
+			return this.scripts.admit(ticket, session, document.json(), announced.at() + this.lease.toMillis());
 		}
 		catch (StoreUnavailableException | CancellationException ex) {
 			// The run may be registered without our knowing, or yet be, and as a later
@@ -203,7 +235,7 @@ public class RunRegistry {
 	}
 
 	private @Nullable Registration refused(RunTicket ticket, SessionOpening session, List<@Nullable Object> reply) {
-		String earlier = (reply.size() > 1) ? (String) Objects.requireNonNull(reply.get(1)) : ticket.id();
+		String earlier = (reply.size() > 1) ? String.valueOf(reply.get(1)) : ticket.id();
 		return switch (String.valueOf(reply.getFirst())) {
 			case "busy" -> null;
 			case "ended" -> new Repeated(earlier);
@@ -213,6 +245,7 @@ public class RunRegistry {
 				yield tryRegister(ticket, session);
 			}
 			case "in_progress" -> throw inProgress(earlier);
+			case "full" -> throw full(ticket, reply);
 			case "reused" -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
 					"This Idempotency-Key came with another request before. Use a new key for a new request.");
 			default -> throw new StoreUnavailableException("run-admit", new TimeoutException());
@@ -220,25 +253,20 @@ public class RunRegistry {
 	}
 
 	private OwnedRun owned(RunTicket ticket, SessionOpening session, Announcement announced, Deadline certain,
-			List<@Nullable Object> reply) {
+			RunDocument document, List<@Nullable Object> reply) {
 		int attempt = Math.toIntExact((Long) Objects.requireNonNull(reply.get(1)));
 		RunToken token = token(ticket, session, announced, attempt);
 		try {
 			OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
 			List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
 			return new OwnedRun(token, (Long) Objects.requireNonNull(reply.get(2)),
-					finished.stream().map(String::valueOf).toList(), flags(ticket, (String) reply.get(7)), open,
+					finished.stream().map(String::valueOf).toList(), document.orFirst((String) reply.get(7)), open,
 					certain);
 		}
 		catch (UnreadableSessionException ex) {
 			var _ = takeBack(token);
 			throw ex;
 		}
-	}
-
-	/** What was switched when the run was first asked for, whatever is switched now. */
-	private static ResolvedFlags flags(RunTicket ticket, @Nullable String firstDocument) {
-		return (firstDocument != null) ? RunDocument.read(firstDocument).resolved() : ticket.flags();
 	}
 
 	private static RunToken token(RunTicket ticket, SessionOpening session, Announcement announced, int attempt) {
@@ -249,6 +277,14 @@ public class RunRegistry {
 	private void forget(String announcement) {
 		// What stays on the list is found to be over.
 		this.live.remove(announcement);
+	}
+
+	/** Whatever was deleted since makes room in the tenant, too. */
+	private ProblemException full(RunTicket ticket, List<@Nullable Object> reply) {
+		this.storage.changed(ticket.caller().tag());
+		long lessIn = (Long) Objects.requireNonNull(reply.get(2));
+		return this.storage.userExceeded((Long) Objects.requireNonNull(reply.get(1)),
+				(lessIn >= 0) ? Duration.ofMillis(lessIn) : null);
 	}
 
 	private static ProblemException inProgress(String runId) {

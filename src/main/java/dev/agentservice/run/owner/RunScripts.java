@@ -9,6 +9,7 @@ import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
+import dev.agentservice.storage.Storage;
 import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.RedisSettings;
 import dev.agentservice.support.RedisStore;
@@ -23,20 +24,23 @@ import org.springframework.stereotype.Component;
 @Component
 class RunScripts {
 
-	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "epoch", "index",
-			"session-load", "session-open", "run-states", "run-admit");
+	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "stored", "stored-sum",
+			"epoch", "index", "session-load", "session-open", "run-states", "run-admit");
 
-	private static final LuaScript<Long> WITHDRAW = LuaScript.number("session-turn", "run-states", "run-withdraw");
+	private static final LuaScript<Long> TURN = LuaScript.number("run-states", "run-turn");
+
+	private static final LuaScript<Long> WITHDRAW = LuaScript.number("clock", "stored", "session-turn", "run-states",
+			"run-withdraw");
 
 	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "run-states", "run-renew");
 
-	private static final LuaScript<String> STEP = LuaScript.text("clock", "epoch", "run-owned", "run-step");
+	private static final LuaScript<String> STEP = LuaScript.text("clock", "stored", "epoch", "run-owned", "run-step");
 
-	private static final LuaScript<String> FINISH = LuaScript.text("clock", "epoch", "index", "session-turn",
+	private static final LuaScript<String> FINISH = LuaScript.text("clock", "stored", "epoch", "index", "session-turn",
 			"session-append", "run-states", "run-owned", "run-events", "run-end", "run-finish");
 
-	private static final LuaScript<String> REAP = LuaScript.text("clock", "session-turn", "run-states", "run-end",
-			"run-reap");
+	private static final LuaScript<String> REAP = LuaScript.text("clock", "stored", "session-turn", "run-states",
+			"run-end", "run-reap");
 
 	private static final LuaScript<String> CANCEL = LuaScript.text("clock", "run-states", "run-cancel");
 
@@ -48,7 +52,10 @@ class RunScripts {
 
 	private final long indexTtl;
 
-	RunScripts(RedisStore redis, RunSettings settings, RunEventSettings events, RedisSettings redisSettings) {
+	private final Storage storage;
+
+	RunScripts(RedisStore redis, RunSettings settings, RunEventSettings events, RedisSettings redisSettings,
+			Storage storage) {
 		if (settings.retention().compareTo(redisSettings.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
@@ -56,6 +63,7 @@ class RunScripts {
 		this.redis = redis;
 		this.settings = settings;
 		this.events = events;
+		this.storage = storage;
 		this.indexTtl = redisSettings.epochTtl().toMillis();
 	}
 
@@ -67,7 +75,15 @@ class RunScripts {
 		return this.redis.run(ADMIT, allKeys,
 				args(session.step().args(), ticket.id(), this.settings.lease().toMillis(), notAfter, document,
 						ticket.mode(), ticket.fingerprint(), RunKeys.idempotencyMember(idempotency),
-						this.settings.retention().toMillis(), this.indexTtl));
+						this.settings.retention().toMillis(), this.indexTtl, this.storage.userLimit(),
+						this.storage.tenantOf(ticket.caller())));
+	}
+
+	/** Whether the run would be told anything else but that its session is busy. */
+	boolean mayRegister(RunTicket ticket, SessionOpening session) {
+		String idempotency = (ticket.idempotencyKey() != null) ? ticket.idempotencyKey() : "";
+		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(idempotency)),
+				List.of(ticket.keys().run(""))) == 1;
 	}
 
 	/** Answers with 1 if nothing is left of the run. */
@@ -88,13 +104,17 @@ class RunScripts {
 				List.of(run.session().epoch(), run.attempt(), this.settings.retention().toMillis(), index, document));
 	}
 
-	String finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, List<?> pendingEvents) {
+	String finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
+			List<?> pendingEvents) {
 		RunToken token = run.token();
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
 				ending.event(), ending.data(), flag(ending.again()), cancelled.event(), cancelled.data(),
-				this.settings.retention().toMillis(), this.events.ttl().toMillis());
+				this.settings.retention().toMillis(), this.events.ttl().toMillis(),
+				called ? "" : run.document().withoutMetadata().json(), this.settings.keptOfRefused().toMillis(),
+				run.id());
 		args.addAll(pendingEvents);
-		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key()), args);
+		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key(),
+				token.keys().idempotency(token.idempotencyKey())), args);
 	}
 
 	String reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {

@@ -19,10 +19,18 @@ import org.springframework.validation.annotation.Validated;
  * @param retention how long after its end a run's record is kept, and after the request
  * what its {@code Idempotency-Key} stands for; must be shorter than
  * {@link RedisSettings#epochTtl()}
+ * @param refusedRetention the same for a run that ended before it called a model: little
+ * is kept of it, and never longer than {@code retention}
  */
 @Validated
 @ConfigurationProperties("agent-service.run")
 record RunSettings(@NotNull @DurationMin(millis = 100) @DefaultValue("15s") Duration lease,
-		@NotNull @DurationMin(seconds = 1) @DefaultValue("7d") Duration retention) {
+		@NotNull @DurationMin(seconds = 1) @DefaultValue("7d") Duration retention,
+		@NotNull @DurationMin(seconds = 1) @DefaultValue("6h") Duration refusedRetention) {
+
+	/** How long a run that never called a model is kept. */
+	Duration keptOfRefused() {
+		return (this.refusedRetention.compareTo(this.retention) < 0) ? this.refusedRetention : this.retention;
+	}
 
 }

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record AgentRequest(
 		@Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = 200_000,
+				description = "At most 200,000 bytes of UTF-8.",
 				example = "What is 17 % of 349.90, and what time is it in Tokyo?") String task,
 		@Schema(pattern = "^[a-z0-9-]{1,64}$", defaultValue = "assistant", example = "assistant") String agent,
 		@Schema(pattern = "^[A-Za-z0-9._-]{1,64}$", description = "Keeps a conversation; made at first use.",
@@ -44,7 +45,7 @@ record AgentRequest(
 				description = "Whether to answer 409 or to wait while another run holds the session.") OnBusy onBusy,
 		@Schema(type = "string", allowableValues = { "cancel", "detach" }, defaultValue = "cancel",
 				description = "What becomes of a streamed run when its client has left and does not come back.") OnDisconnect onDisconnect,
-		@Schema(description = "At most 16 entries; names up to 64, values up to 512 characters.",
+		@Schema(description = "At most 16 entries; names up to 64, values up to 512 bytes of UTF-8.",
 				example = "{\"channel\": \"web\"}") Map<String, String> metadata){
 
 	private static final String DEFAULT_AGENT = "assistant";
@@ -69,11 +70,11 @@ record AgentRequest(
 	/**
 	 * Reads a request.
 	 * @param fields the fields of the body
-	 * @param maxTaskCharacters in code points
+	 * @param maxTaskBytes in bytes of UTF-8
 	 * @throws dev.agentservice.support.InvalidRequestException naming every bad field
 	 */
-	static AgentRequest parse(JsonFields fields, int maxTaskCharacters) {
-		AgentRequest request = new AgentRequest(fields.requiredText("task", maxTaskCharacters),
+	static AgentRequest parse(JsonFields fields, int maxTaskBytes) {
+		AgentRequest request = new AgentRequest(fields.requiredText("task", maxTaskBytes),
 				Objects.requireNonNullElse(
 						fields.optionalText("agent", AGENT, "1 to 64 lower-case letters, digits or -"), DEFAULT_AGENT),
 				fields.optionalText("session_id", SESSION_ID, "1 to 64 letters, digits, dots, _ or -, not only dots"),

@@ -16,7 +16,7 @@ class AgentRequestConfiguration {
 	@Bean
 	StrictJsonConverter<AgentRequest> agentRequestConverter(HttpProperties http, AgentRequestProperties limits) {
 		return new StrictJsonConverter<>(AgentRequest.class, http,
-				(fields) -> AgentRequest.parse(fields, limits.maxTaskCharacters()));
+				(fields) -> AgentRequest.parse(fields, limits.maxTaskBytes()));
 	}
 
 }

@@ -45,7 +45,8 @@ import org.springframework.http.MediaType;
 		description = "The text was refused, `rule` names the rule; "
 				+ "or the `Idempotency-Key` came with another request before")
 @ApiResponse(responseCode = "429",
-		description = "Over a rate limit or a budget, or too many open streams; `Retry-After` says when to come back")
+		description = "Over a rate limit, a budget or the limit of what is stored, or too many runs under way or open streams; "
+				+ "`Retry-After` says when to come back")
 @ApiResponse(responseCode = "503",
 		description = "There is no place for another run, models, the store or the issuer of tokens cannot be reached, "
 				+ "or an operator switched the agent off")

@@ -73,14 +73,7 @@ final class ProblemExamples {
 				new ProblemException(code, "The body is larger than 1048576 bytes.").with("limit", 1_048_576);
 			case INPUT_REJECTED -> ofRun(code, "The model provider's content filter refused this task.").with("rule",
 					"provider_content_filter");
-			case RATE_LIMITED -> new ProblemException(code,
-					"Too many requests of this user: 60 are allowed per 60 "
-							+ "seconds. Please try again after the time in Retry-After.")
-				.with("limit", "user-requests");
-			case BUDGET_EXCEEDED -> ofRun(code, "Daily budget exceeded. Try again tomorrow.").with("scope", "user")
-				.with("limit_usd", 10)
-				.with("spent_usd", 9.998)
-				.with("reserved_usd", 0);
+			case RATE_LIMITED, BUDGET_EXCEEDED, STORAGE_EXCEEDED -> usedUp(code);
 			case AGENT_DISABLED, OVERLOADED, IDENTITY_UNAVAILABLE -> new ProblemException(code, notNow(code));
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
@@ -90,6 +83,26 @@ final class ProblemExamples {
 						+ "same Idempotency-Key it goes on after the last finished step.");
 			case DEADLINE_EXCEEDED ->
 				ofRun(code, "The run did not finish within the agent's time limit. Try a smaller task.");
+		};
+	}
+
+	/** What a limit refuses. */
+	private static ProblemException usedUp(ProblemCode code) {
+		return switch (code) {
+			case RATE_LIMITED -> new ProblemException(code,
+					"Too many requests of this user: 60 are allowed per 60 "
+							+ "seconds. Please try again after the time in Retry-After.")
+				.with("limit", "user-requests");
+			case STORAGE_EXCEEDED -> new ProblemException(code,
+					"Too much is stored of this user. Delete conversations that are no longer needed, or wait until "
+							+ "runs and conversations have expired.")
+				.with("scope", "user")
+				.with("limit_bytes", 67_108_864)
+				.with("stored_bytes", 67_110_000);
+			default -> ofRun(code, "Daily budget exceeded. Try again tomorrow.").with("scope", "user")
+				.with("limit_usd", 10)
+				.with("spent_usd", 9.998)
+				.with("reserved_usd", 0);
 		};
 	}
 

@@ -30,7 +30,8 @@ public final class ResultCache {
 
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool-result-find");
 
-	private static final LuaScript<String> KEEP = LuaScript.text("epoch", "index", "tool-result-keep");
+	private static final LuaScript<String> KEEP = LuaScript.text("clock", "stored", "epoch", "index",
+			"tool-result-keep");
 
 	private final RedisStore redis;
 

@@ -44,6 +44,10 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 			properties.put("agent-service.budget." + limit, "1000000");
 		}
 		properties.put("agent-service.run.events.streams-per-user", FAR);
+		for (String owner : List.of("user", "tenant")) {
+			properties.put("agent-service.run.in-flight." + owner + "-percent", "100");
+			properties.put("agent-service.storage." + owner + "-limit", "1TB");
+		}
 		// A busy machine is no outage.
 		properties.put("agent-service.redis.command-timeout", "10s");
 		return properties.entrySet().stream().map((it) -> "--" + it.getKey() + "=" + it.getValue()).toList();

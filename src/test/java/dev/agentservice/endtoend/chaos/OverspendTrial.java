@@ -105,6 +105,10 @@ final class OverspendTrial implements AutoCloseable {
 		for (String limit : List.of("user-requests", "key-requests", "user-tokens", "user-bytes", "key-bytes")) {
 			options.add("--agent-service.rate-limits." + limit + ".capacity=1000000000");
 		}
+		for (String owner : List.of("user", "tenant")) {
+			options.add("--agent-service.run.in-flight." + owner + "-percent=100");
+			options.add("--agent-service.storage." + owner + "-limit=1TB");
+		}
 		return Replica.start(new ReplicaSettings(this.redis, this.simulator), options.toArray(String[]::new));
 	}
 

@@ -155,6 +155,8 @@ final class LoadTrial implements AutoCloseable {
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000",
 				"--agent-service.llm.providers.anthropic.pool.max-connections=" + (streams + 20),
 				"--agent-service.run.in-flight.limit=" + (streams + IdleReaders.RUNS),
+				"--agent-service.run.in-flight.user-percent=100", "--agent-service.run.in-flight.tenant-percent=100",
+				"--agent-service.storage.user-limit=1TB", "--agent-service.storage.tenant-limit=1TB",
 				"--agent-service.run.events.streams-per-user=1000000",
 				// Silence is what is measured.
 				"--agent-service.llm.providers.anthropic.pool.response-timeout=10m",

@@ -43,7 +43,9 @@ final class SheddingTrial implements AutoCloseable {
 	private SheddingTrial(int limit, Duration model) {
 		this.simulator.anthropic().always(after(model, answer("Here it is.")));
 		this.replica = Replica.start(new ReplicaSettings(this.redis, this.simulator), List.of("-Xmx512m"),
-				"--agent-service.run.in-flight.limit=" + limit, "--agent-service.run.events.streams-per-user=1000000",
+				"--agent-service.run.in-flight.limit=" + limit, "--agent-service.run.in-flight.user-percent=100",
+				"--agent-service.run.in-flight.tenant-percent=100", "--agent-service.storage.user-limit=1TB",
+				"--agent-service.storage.tenant-limit=1TB", "--agent-service.run.events.streams-per-user=1000000",
 				"--agent-service.budget.user-daily-usd=1000000",
 				"--agent-service.rate-limits.user-requests.capacity=1000000000",
 				"--agent-service.rate-limits.key-requests.capacity=1000000000",

@@ -1,5 +1,6 @@
 package dev.agentservice.guard.evaluate;
 
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.agentservice.guard.evaluate.Linearity.Growth;
@@ -35,7 +36,7 @@ class StreamWorkTests {
 	@MethodSource("families")
 	void theWorkIsLinear(String family) {
 		Growth growth = Linearity.ofAllocation(8_000, 2)
-			.measure(HostileTexts.all().get(family), StreamWorkTests::redact);
+			.measure(Objects.requireNonNull(HostileTexts.all().get(family)), StreamWorkTests::redact);
 		assertThat(growth.perDoubling()).as("%s bytes at last", growth.most()).isLessThanOrEqualTo(Linearity.MOST);
 	}
 

@@ -237,7 +237,7 @@ class IdempotencyTests {
 	}
 
 	private Registration register(RunReplica replica, String run) {
-		return replica.registry().register(retry(run), Duration.ZERO);
+		return replica.registry().register(retry(run));
 	}
 
 	private RunTicket retry(String run) {

@@ -1,6 +1,5 @@
 package dev.agentservice.run.owner;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -216,7 +215,7 @@ class InterleavingTests {
 			private boolean ask() {
 				try {
 					RunTicket ticket = Tickets.keyed(Schedule.this.caller, Schedule.this.key, this.name);
-					return switch (this.replica.registry().register(ticket, Duration.ZERO)) {
+					return switch (this.replica.registry().register(ticket)) {
 						case Registered registered -> {
 							assertThat(registered.run().id()).isEqualTo(Schedule.this.runId);
 							Schedule.this.attempts.add(registered.run().attempt());

@@ -81,6 +81,16 @@ public final class RedisView {
 		command("ZADD", LIVE, 0, member);
 	}
 
+	/** What a tenant's books of stored bytes say. */
+	long total(String key) {
+		return (command("HGET", key, "total") instanceof String total) ? Long.parseLong(total) : 0;
+	}
+
+	/** Has a user read again as soon as somebody reports. */
+	void dueNow(String key, UserTag user) {
+		command("ZADD", key, 1, user.value());
+	}
+
 	/** Empties the list of live runs, which is everybody's. */
 	void forgetLive() {
 		command("DEL", LIVE);

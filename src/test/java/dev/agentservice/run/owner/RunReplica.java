@@ -1,6 +1,5 @@
 package dev.agentservice.run.owner;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionWiring;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
+import dev.agentservice.storage.Storage;
+import dev.agentservice.storage.StorageWiring;
 import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.ReplicaContext;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,8 +41,8 @@ public final class RunReplica implements AutoCloseable {
 	/** How a run ends that may be asked for again. */
 	static final Ending BROKEN = new Ending("failed", "run.failed", "{\"code\":\"internal_error\"}", true);
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "epoch", "run-owned", "run-events",
-			"run-append");
+	private static final LuaScript<String> APPEND = LuaScript.text("clock", "stored", "epoch", "run-owned",
+			"run-events", "run-append");
 
 	private final ReplicaContext context;
 
@@ -103,7 +104,7 @@ public final class RunReplica implements AutoCloseable {
 
 	/** Registers a run without waiting for its turn. */
 	public OwnedRun begin(RunTicket ticket) {
-		return ((Registered) registry().register(ticket, Duration.ZERO)).run();
+		return ((Registered) registry().register(ticket)).run();
 	}
 
 	/** Registers a run that nobody looks after: its owner and all reapers are frozen. */
@@ -125,7 +126,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	String finish(OwnedRun run, @Nullable Turn turn, Ending ending, String... events) {
-		return registry().finish(run, turn, ending, block(events));
+		return registry().finish(run, turn, ending, true, block(events));
 	}
 
 	/** Takes a whole turn. */
@@ -133,6 +134,21 @@ public final class RunReplica implements AutoCloseable {
 		if (!"succeeded".equals(succeed(begin(Tickets.plain(caller, session, run))))) {
 			throw new IllegalStateException("The turn was not written");
 		}
+	}
+
+	/** Ends a run that never called a model. */
+	String refuse(OwnedRun run, Ending ending) {
+		return registry().finish(run, null, ending, false, block());
+	}
+
+	/** How much is counted of what is stored of a user. */
+	long stored(Caller caller) {
+		return this.context.get(Storage.class).of(caller.tag()).storedBytes();
+	}
+
+	/** The tag of a user's tenant. */
+	String tenantOf(Caller caller) {
+		return this.context.get(Storage.class).tenantOf(caller);
 	}
 
 	/** Appends events to a run's log. */
@@ -165,8 +181,8 @@ public final class RunReplica implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ RunSettings.class, RunEventSettings.class })
-	@Import({ SessionWiring.class, LiveRuns.class, RunScripts.class, Reaper.class, RunRegistry.class, Leases.class,
-			CancelRequests.class, RunRecords.class })
+	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
+			RunRegistry.class, Leases.class, CancelRequests.class, RunRecords.class })
 	static class Wiring {
 
 	}

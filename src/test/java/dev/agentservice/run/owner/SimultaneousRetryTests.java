@@ -1,6 +1,5 @@
 package dev.agentservice.run.owner;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,7 +102,7 @@ class SimultaneousRetryTests {
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
-			return replica.registry().register(ticket, Duration.ZERO);
+			return replica.registry().register(ticket);
 		}, threads);
 	}
 

@@ -203,12 +203,28 @@ class TurnTests {
 	}
 
 	private OwnedRun waitFor(RunReplica replica, String run, Duration wait) {
-		Registration registration = replica.registry().register(Tickets.plain(this.jane, "s", run), wait);
+		Registration registration = replica.registry()
+			.registerInTurn(Tickets.plain(this.jane, "s", run), wait, new SparePlace());
 		return ((Registered) registration).run();
 	}
 
 	private List<Turn> turns() {
 		return this.one.sessions().find(this.jane, new SessionId("s")).turns();
+	}
+
+	/** There is room for everybody. */
+	private static final class SparePlace implements WorkPlace {
+
+		@Override
+		public boolean take() {
+			return true;
+		}
+
+		@Override
+		public void giveBack() {
+			// Nobody needs it.
+		}
+
 	}
 
 }

@@ -74,8 +74,8 @@ class UncertainAdmissionTests {
 	void aRetryThatWasAdmittedUnheardIsEnded() {
 		this.replica.fail(begin("run_1"));
 		this.node.freeze();
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(
-				() -> this.replica.registry().register(Tickets.keyed(this.jane, "run_1", "run_1"), Duration.ZERO));
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.replica.registry().register(Tickets.keyed(this.jane, "run_1", "run_1")));
 		this.node.thaw();
 		awaitAnswer();
 		RunRecord retried = this.replica.records().find(this.jane.tag(), "run_1");

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStore {
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "epoch", "run-owned", "run-events",
-			"run-append");
+	private static final LuaScript<String> APPEND = LuaScript.text("clock", "stored", "epoch", "run-owned",
+			"run-events", "run-append");
 
 	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "run-read");
 

@@ -1,0 +1,100 @@
+package dev.agentservice.storage;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may store more. A user's limit is checked by the script that admits a run, a
+ * tenant's here, beside it.
+ */
+@Component
+public final class Storage {
+
+	private final StorageSettings settings;
+
+	private final UserStorage users;
+
+	private final TenantStorage tenants;
+
+	private final StorageReports reports;
+
+	private final UserTags tags;
+
+	Storage(StorageSettings settings, UserStorage users, TenantStorage tenants, StorageReports reports, UserTags tags) {
+		this.settings = settings;
+		this.users = users;
+		this.tenants = tenants;
+		this.reports = reports;
+		this.tags = tags;
+	}
+
+	/** How many bytes may be stored of one user. */
+	public long userLimit() {
+		return this.settings.userLimit().toBytes();
+	}
+
+	/** The tenant's tag, under which its users are added up. */
+	public String tenantOf(Caller caller) {
+		return this.tags.ofTenant(caller.tenant());
+	}
+
+	/**
+	 * Whether the caller's tenant may store more.
+	 * @return fails with a {@code storage_exceeded} problem if it may not, or a
+	 * {@link StoreUnavailableException}
+	 */
+	public CompletableFuture<Void> admit(Caller caller) {
+		long limit = this.settings.tenantLimit().toBytes();
+		return this.tenants.total(tenantOf(caller)).thenAccept((total) -> {
+			if (total >= limit) {
+				// What this user has deleted since may make room.
+				this.reports.changed(caller.tag());
+				throw exceeded("tenant", limit, total, null);
+			}
+		});
+	}
+
+	/**
+	 * What a user is told of whom too much is stored.
+	 * @param bytes how much is
+	 * @param lessIn when some of it will have expired, or null
+	 */
+	public ProblemException userExceeded(long bytes, @Nullable Duration lessIn) {
+		return exceeded("user", userLimit(), bytes, lessIn);
+	}
+
+	/** Something was stored of a user, or is stored no more. Never fails. */
+	public void changed(UserTag user) {
+		this.reports.changed(user);
+	}
+
+	/**
+	 * What is stored of a user.
+	 * @throws StoreUnavailableException if Redis is unavailable
+	 */
+	public StorageUse of(UserTag user) {
+		StoredBytes stored = this.users.find(user);
+		return new StorageUse(stored.bytes(), userLimit());
+	}
+
+	private static ProblemException exceeded(String scope, long limit, long stored, @Nullable Duration lessIn) {
+		ProblemException problem = new ProblemException(ProblemCode.STORAGE_EXCEEDED,
+				"Too much is stored of this " + scope + ". Delete conversations that are no longer needed, or wait "
+						+ "until runs and conversations have expired.")
+			.with("scope", scope)
+			.with("limit_bytes", limit)
+			.with("stored_bytes", stored);
+		return (lessIn != null) ? problem.retryAfter(lessIn) : problem;
+	}
+
+}

@@ -1,0 +1,93 @@
+package dev.agentservice.storage;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.agentservice.identity.UserTag;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries what was counted of users to the books of their tenants, which are in another
+ * slot: soon, each user once however often something was stored meanwhile, and without
+ * anybody waiting. What a replica did not get round to is read again when the user is
+ * due, at the latest an hour after the next thing of theirs has expired.
+ */
+@Component
+class StorageReports implements AutoCloseable {
+
+	private static final Duration SOON = Duration.ofMillis(500);
+
+	private static final int AT_ONCE = 200;
+
+	private final UserStorage users;
+
+	private final TenantStorage tenants;
+
+	private final Set<UserTag> changed = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1,
+			Thread.ofPlatform().daemon().name("storage-reports").factory(), new ThreadPoolExecutor.DiscardPolicy());
+
+	StorageReports(UserStorage users, TenantStorage tenants) {
+		this.users = users;
+		this.tenants = tenants;
+	}
+
+	/** Something was stored of a user, or is stored no more. */
+	void changed(UserTag user) {
+		this.changed.add(user);
+		schedule();
+	}
+
+	/** Reports what is left, without waiting for it. */
+	@Override
+	public void close() {
+		this.clock.shutdownNow();
+		reportAll();
+	}
+
+	private void schedule() {
+		if (this.scheduled.compareAndSet(false, true)) {
+			var _ = this.clock.schedule(this::reportAll, SOON.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void reportAll() {
+		this.scheduled.set(false);
+		Iterator<UserTag> next = this.changed.iterator();
+		for (int i = 0; i < AT_ONCE && next.hasNext(); i++) {
+			UserTag user = next.next();
+			next.remove();
+			var _ = report(user).whenComplete((due, failure) -> {
+				if (failure != null) {
+					changed(user);
+				}
+				else {
+					due.forEach(this::changed);
+				}
+			});
+		}
+		if (next.hasNext()) {
+			schedule();
+		}
+	}
+
+	private CompletableFuture<List<UserTag>> report(UserTag user) {
+		return this.users.read(user)
+			.thenCompose((stored) -> (stored.tenant() != null) ? this.tenants.note(stored.tenant(), user, stored)
+					: CompletableFuture.completedFuture(List.of()));
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.agentservice.storage;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.RedisSettings;
+import dev.agentservice.support.RedisStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What Redis holds of all users of a tenant: the sum of what was last read of each.
+ */
+@Component
+class TenantStorage {
+
+	private static final LuaScript<List<@Nullable Object>> NOTE = LuaScript.list("clock", "stored-tenant");
+
+	private static final LuaScript<Long> TOTAL = LuaScript.number("stored-total");
+
+	/** As many as keep up with those who come in between. */
+	private static final int DUE_AT_ONCE = 5;
+
+	private static final Duration DUE_AGAIN = Duration.ofMinutes(1);
+
+	private final RedisStore redis;
+
+	private final Duration ttl;
+
+	TenantStorage(RedisStore redis, RedisSettings settings) {
+		this.redis = redis;
+		this.ttl = settings.epochTtl();
+	}
+
+	CompletableFuture<Long> total(String tenant) {
+		return this.redis.runAsync(TOTAL, List.of(key(tenant)), List.of());
+	}
+
+	/** Replaces what is noted of a user, and answers whom to read again. */
+	CompletableFuture<List<UserTag>> note(String tenant, UserTag user, StoredBytes stored) {
+		Duration due = Objects.requireNonNullElse(stored.lessIn(), this.ttl);
+		return this.redis
+			.runAsync(NOTE, List.of(key(tenant), key(tenant) + ":due"),
+					List.of(user.value(), stored.bytes(), due.toMillis(), DUE_AT_ONCE, DUE_AGAIN.toMillis(),
+							this.ttl.toMillis()))
+			.thenApply((users) -> users.stream().map((tag) -> new UserTag(String.valueOf(tag))).toList());
+	}
+
+	private static String key(String tenant) {
+		return "as:{" + tenant + "}:stored";
+	}
+
+}
