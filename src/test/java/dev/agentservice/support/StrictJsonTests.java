@@ -132,8 +132,7 @@ class StrictJsonTests {
 	}
 
 	private static long allocated() {
-		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-			.getCurrentThreadAllocatedBytes();
+		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
 	}
 
 	/** What came of it; that the fields are unknown is left out. */

@@ -117,8 +117,7 @@ class AgentCatalogTests {
 		Files.writeString(version.resolve("a.md"), text("a", "As a ConfigMap has it."));
 		Files.createSymbolicLink(this.directory.resolve("..data"), version.getFileName());
 		Files.createSymbolicLink(this.directory.resolve("a.md"), Path.of("..data", "a.md"));
-		assertThat(catalog().all()).extracting(AgentDefinition::instructions)
-			.containsExactly("As a ConfigMap has it.");
+		assertThat(catalog().all()).extracting(AgentDefinition::instructions).containsExactly("As a ConfigMap has it.");
 		Path outside = Files.writeString(elsewhere.resolve("b.md"), text("b", "Elsewhere."));
 		Files.createSymbolicLink(this.directory.resolve("b.md"), outside);
 		assertThatExceptionOfType(AgentsUnusableException.class).isThrownBy(this::catalog)
