@@ -101,14 +101,15 @@ class JwtsTests {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
 		assertThat(jwts.find(this.issuer.token())).isPresent();
 		AtomicBoolean over = new AtomicBoolean();
+		List<Future<?>> attacks = new ArrayList<>();
 		try (ExecutorService attackers = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 4; i++) {
 				String name = "invented-" + i + "-";
-				attackers.submit(() -> {
+				attacks.add(attackers.submit(() -> {
 					for (int round = 0; !over.get(); round++) {
 						jwts.find(this.issuer.tokenNaming(name + round));
 					}
-				});
+				}));
 			}
 			try {
 				this.issuer.rotate();
@@ -119,6 +120,9 @@ class JwtsTests {
 			finally {
 				over.set(true);
 			}
+		}
+		for (Future<?> attack : attacks) {
+			attack.get();
 		}
 	}
 
