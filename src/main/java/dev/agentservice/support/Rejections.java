@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rejections {
 
+	/** Also of those in one place: nobody's request has so many by mistake. */
+	private static final int MAX_FOUND = 1000;
+
 	private final List<InvalidField> fields = new ArrayList<>();
 
 	private final Set<String> places = new HashSet<>();
 
 	private @Nullable TooLong tooLong;
+
+	private int found;
 
 	/**
 	 * Remembers a bad field.
@@ -29,7 +34,8 @@ final class Rejections {
 		if (this.places.add(text)) {
 			this.fields.add(new InvalidField(text, reason));
 		}
-		if (this.fields.size() > InvalidRequestException.MAX_LISTED) {
+		this.found++;
+		if (this.fields.size() > InvalidRequestException.MAX_LISTED || this.found > MAX_FOUND) {
 			throw new InvalidRequestException(this.fields);
 		}
 	}

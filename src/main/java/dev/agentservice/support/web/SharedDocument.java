@@ -21,7 +21,7 @@ final class SharedDocument {
 
 	private final Supplier<byte[]> source;
 
-	private volatile @Nullable Made made;
+	private volatile @Nullable ResponseEntity<byte[]> made;
 
 	SharedDocument(MediaType type, Supplier<byte[]> source) {
 		this.type = type;
@@ -30,18 +30,15 @@ final class SharedDocument {
 
 	/** The document; Spring makes it a 304 for those who have it. */
 	ResponseEntity<byte[]> answer() {
-		Made document = this.made;
-		if (document == null) {
-			document = make();
-		}
-		return ResponseEntity.ok().contentType(this.type).eTag(document.etag()).body(document.bytes());
+		ResponseEntity<byte[]> document = this.made;
+		return (document != null) ? document : make();
 	}
 
-	private synchronized Made make() {
-		Made document = this.made;
+	private synchronized ResponseEntity<byte[]> make() {
+		ResponseEntity<byte[]> document = this.made;
 		if (document == null) {
 			byte[] bytes = this.source.get();
-			document = new Made(bytes, sha256(bytes));
+			document = ResponseEntity.ok().contentType(this.type).eTag(sha256(bytes)).body(bytes);
 			this.made = document;
 		}
 		return document;
@@ -54,10 +51,6 @@ final class SharedDocument {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every JDK has SHA-256", ex);
 		}
-	}
-
-	private record Made(byte[] bytes, String etag) {
-
 	}
 
 }
