@@ -26,10 +26,10 @@ record ChatMessage(String role, String text) {
 
 	private static final int MAX_PARTS = 1000;
 
-	static ChatMessage read(JsonFields fields, int maxCharacters, List<String> unsupported) {
+	static ChatMessage read(JsonFields fields, int maxCharacters, UnsupportedParameters unsupported) {
 		String role = role(fields, unsupported);
 		String text = text(fields, maxCharacters, unsupported);
-		refuseUnknown(fields, unsupported);
+		unsupported.addUnknown(fields);
 		return new ChatMessage(role, text);
 	}
 
@@ -43,17 +43,17 @@ record ChatMessage(String role, String text) {
 	}
 
 	/** Tools are the agent's own: a client has no results of theirs to tell. */
-	private static String role(JsonFields fields, List<String> unsupported) {
+	private static String role(JsonFields fields, UnsupportedParameters unsupported) {
 		fields.require(ROLE);
 		String role = Objects
 			.requireNonNullElse(fields.optionalText(ROLE, ROLES, "system, developer, user or assistant"), "");
 		if ("tool".equals(role) || "function".equals(role)) {
-			unsupported.add(fields.path(ROLE));
+			unsupported.add(fields, ROLE);
 		}
 		return role;
 	}
 
-	private static String text(JsonFields fields, int maxCharacters, List<String> unsupported) {
+	private static String text(JsonFields fields, int maxCharacters, UnsupportedParameters unsupported) {
 		fields.require(CONTENT);
 		if (!fields.isList(CONTENT)) {
 			return Objects.requireNonNullElse(fields.optionalText(CONTENT, maxCharacters), "");
@@ -66,21 +66,17 @@ record ChatMessage(String role, String text) {
 		return text.toString();
 	}
 
-	private static String part(JsonFields fields, int maxCharacters, List<String> unsupported) {
+	private static String part(JsonFields fields, int maxCharacters, UnsupportedParameters unsupported) {
 		fields.require("type");
 		String type = fields.optionalText("type", TYPE, "text");
 		if (type != null && !"text".equals(type)) {
-			unsupported.add(fields.path("type"));
+			unsupported.add(fields, "type");
 			return "";
 		}
 		fields.require("text");
 		String text = fields.optionalText("text", maxCharacters);
-		refuseUnknown(fields, unsupported);
+		unsupported.addUnknown(fields);
 		return Objects.requireNonNullElse(text, "");
-	}
-
-	private static void refuseUnknown(JsonFields fields, List<String> unsupported) {
-		fields.unknown().forEach((name) -> unsupported.add(fields.path(name)));
 	}
 
 	/** Without the text: whatever is printed ends up in a log. */

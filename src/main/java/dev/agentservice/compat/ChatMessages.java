@@ -32,7 +32,7 @@ record ChatMessages(List<Message> history, String task) {
 	 * @param maxCharacters of each message, in code points
 	 * @param unsupported takes the places of what is not supported
 	 */
-	static ChatMessages read(JsonFields body, int maxCharacters, List<String> unsupported) {
+	static ChatMessages read(JsonFields body, int maxCharacters, UnsupportedParameters unsupported) {
 		body.require(FIELD);
 		List<ChatMessage> messages = new ArrayList<>();
 		for (JsonFields entry : body.optionalObjects(FIELD, MAX_MESSAGES)) {

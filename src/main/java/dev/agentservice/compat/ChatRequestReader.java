@@ -1,10 +1,8 @@
 package dev.agentservice.compat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
+import dev.agentservice.identity.PrincipalName;
 import dev.agentservice.support.JsonFields;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class ChatRequestReader {
 
 	private static final int MAX_NAME = 256;
-
-	private static final Pattern USER = Pattern.compile("(?s).{1," + MAX_NAME + "}");
 
 	/** Clients that write every default out must not fail. */
 	private static final Map<String, String> THE_CASE_ANYWAY = Map.ofEntries(Map.entry("n", "1"),
@@ -30,7 +26,7 @@ final class ChatRequestReader {
 
 	private final int maxCharacters;
 
-	private final List<String> unsupported = new ArrayList<>();
+	private final UnsupportedParameters unsupported = new UnsupportedParameters();
 
 	ChatRequestReader(JsonFields fields, int maxCharacters) {
 		this.fields = fields.withoutNulls();
@@ -42,12 +38,12 @@ final class ChatRequestReader {
 		ChatMessages messages = ChatMessages.read(this.fields, this.maxCharacters, this.unsupported);
 		boolean stream = isTrue(this.fields.optionalBoolean("stream"));
 		boolean includeUsage = includeUsage(stream);
-		String user = this.fields.optionalText("user", USER, "1 to " + MAX_NAME + " characters");
+		String user = user();
 		Integer maxOutputTokens = maxOutputTokens();
 		Map<String, String> metadata = this.fields.optionalPairs("metadata", 16, 64, 512);
 		THE_CASE_ANYWAY.forEach((name, value) -> {
 			if (!this.fields.saysNothingBut(name, value)) {
-				this.unsupported.add(name);
+				this.unsupported.add(this.fields, name);
 			}
 		});
 		finish();
@@ -55,11 +51,16 @@ final class ChatRequestReader {
 				metadata);
 	}
 
+	/** Read as the header is: HTTP has no white space around a header's value. */
+	private @Nullable String user() {
+		String user = this.fields.optionalText("user", (text) -> PrincipalName.isValid(PrincipalName.trimmed(text)),
+				PrincipalName.EXPECTATION);
+		return (user != null) ? PrincipalName.trimmed(user) : null;
+	}
+
 	private void finish() {
-		this.unsupported.addAll(this.fields.unknown());
-		if (!this.unsupported.isEmpty()) {
-			throw new UnsupportedParameterException(this.unsupported.getFirst());
-		}
+		this.unsupported.addUnknown(this.fields);
+		this.unsupported.throwIfAny();
 		this.fields.finish();
 	}
 
@@ -73,9 +74,9 @@ final class ChatRequestReader {
 		}
 		boolean includeUsage = isTrue(options.optionalBoolean("include_usage"));
 		if (!options.saysNothingBut("include_obfuscation", "false")) {
-			this.unsupported.add(options.path("include_obfuscation"));
+			this.unsupported.add(options, "include_obfuscation");
 		}
-		options.unknown().forEach((name) -> this.unsupported.add(options.path(name)));
+		this.unsupported.addUnknown(options);
 		return includeUsage;
 	}
 

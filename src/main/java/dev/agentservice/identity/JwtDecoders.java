@@ -36,6 +36,8 @@ final class JwtDecoders {
 	static JwtDecoder of(JwtProperties properties) {
 		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys(properties))
 			.jwsAlgorithms((accepted) -> accepted.addAll(properties.algorithms()))
+			.jwtProcessorCustomizer((processor) -> processor
+				.setJWTClaimsSetVerifier(new Lifetime(properties.maxLifetime(), properties.clockSkew())))
 			.build();
 		decoder.setJwtValidator(validator(properties));
 		return decoder;
@@ -44,7 +46,7 @@ final class JwtDecoders {
 	private static JWKSource<SecurityContext> keys(JwtProperties properties) {
 		Resource publicKey = properties.publicKey();
 		if (publicKey == null) {
-			return RemoteKeys.of(properties);
+			return new RemoteKeys(properties.keys(), new IssuerClient(properties.issuerUri(), properties.jwkSetUri()));
 		}
 		JWK key = new RSAKey.Builder(read(publicKey)).build();
 		// Whatever key id a token names, this one key has to fit.

@@ -26,12 +26,16 @@ import org.springframework.util.Assert;
  * @param algorithms the accepted signatures, all asymmetric: whoever checks a token must
  * not be able to make one
  * @param clockSkew how far the issuer's clock may be off
+ * @param maxLifetime the longest time from {@code iat} to {@code exp}; a token that lives
+ * longer, or does not say when it was issued or expires, is 401
+ * @param keys how the issuer's keys are kept
  */
 record JwtProperties(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
 		@DefaultValue("") String audience, @DefaultValue("tenant") String tenantClaim,
 		@DefaultValue("sub") String userClaim, @DefaultValue("scope") String scopeClaim, @DefaultValue( {
 				"RS256", "PS256", "ES256" }) Set<SignatureAlgorithm> algorithms,
-		@DefaultValue("30s") Duration clockSkew){
+		@DefaultValue("30s") Duration clockSkew, @DefaultValue("24h") Duration maxLifetime,
+		@DefaultValue KeySettings keys){
 
 	JwtProperties {
 		Assert.hasText(audience, "agent-service.identity.jwt.audience must be set");
@@ -40,6 +44,16 @@ record JwtProperties(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nu
 		Assert.isTrue(jwkSetUri == null || publicKey == null,
 				"agent-service.identity.jwt needs either jwk-set-uri or public-key, not both");
 		Assert.notEmpty(algorithms, "agent-service.identity.jwt.algorithms must not be empty");
+		Assert.isTrue(maxLifetime.isPositive(), "agent-service.identity.jwt.max-lifetime must be positive");
+		requireSecure("issuer-uri", issuerUri);
+		requireSecure("jwk-set-uri", jwkSetUri);
+	}
+
+	private static void requireSecure(String property, @Nullable String uri) {
+		Assert.isTrue(uri == null || SecureUri.isSecure(uri),
+				() -> "agent-service.identity.jwt." + property + " must begin with https://, because whoever can change"
+						+ " the keys on their way can sign as anybody; http:// is for this machine alone (127.0.0.1,"
+						+ " localhost): " + uri);
 	}
 
 }

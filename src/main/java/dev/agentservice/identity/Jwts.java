@@ -46,7 +46,7 @@ final class Jwts {
 		catch (JwtException ex) {
 			throw new ProblemException(ProblemCode.IDENTITY_UNAVAILABLE,
 					"JWTs cannot be checked at the moment. Try again shortly.", ex)
-				.retryAfter(RemoteKeys.MIN_INTERVAL);
+				.retryAfter(this.properties.keys().refreshInterval());
 		}
 	}
 

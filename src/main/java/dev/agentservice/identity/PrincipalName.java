@@ -16,6 +16,28 @@ public final class PrincipalName {
 	private PrincipalName() {
 	}
 
+	/**
+	 * Without the spaces and tabs that HTTP takes off the value of a header, so that a
+	 * name is the same name wherever it comes from.
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.5">RFC 9110, section
+	 * 5.5</a>
+	 */
+	public static String trimmed(String name) {
+		int begin = 0;
+		int end = name.length();
+		while (begin < end && isOptionalSpace(name.charAt(begin))) {
+			begin++;
+		}
+		while (end > begin && isOptionalSpace(name.charAt(end - 1))) {
+			end--;
+		}
+		return name.substring(begin, end);
+	}
+
+	private static boolean isOptionalSpace(char character) {
+		return character == ' ' || character == '\t';
+	}
+
 	/** Whether somebody may be called that. */
 	public static boolean isValid(String name) {
 		return !Text.isBlank(name) && Text.bytes(name) <= MAX_LENGTH && Text.isWellFormed(name)

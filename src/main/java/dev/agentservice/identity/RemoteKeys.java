@@ -1,97 +1,50 @@
 package dev.agentservice.identity;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.URL;
-import java.text.ParseException;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 
-import com.nimbusds.jose.RemoteKeySourceException;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jose.util.ResourceRetriever;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The issuer's public keys, fetched when the first token arrives and then cached. Fetches
- * are rate limited: otherwise anybody could make us call the issuer once per token with
- * an invented key id.
- *
- * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID
- * Connect Discovery</a>
+ * The issuer's public keys. A token that names a key we do not have makes us look for
+ * newer ones, because the issuer may have changed its keys; but anybody can write a token
+ * that does, so that this must cost the issuer little and other callers nothing.
  */
-final class RemoteKeys implements JWKSetSource<SecurityContext> {
+final class RemoteKeys implements JWKSource<SecurityContext> {
 
-	private static final Logger logger = LoggerFactory.getLogger(RemoteKeys.class);
+	private final KeyCache cache;
 
-	/** Between two rounds of fetching, whatever tokens arrive. */
-	static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
+	private final UnknownKeyIds unknown;
 
-	/** Keys we know stay good for this long while the issuer is down. */
-	private static final Duration OUTAGE = Duration.ofHours(1);
-
-	private static final int TIMEOUT_MILLIS = 2000;
-
-	private static final int MAX_BYTES = 512 * 1024;
-
-	private final ResourceRetriever retriever = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES);
-
-	private final @Nullable String issuerUri;
-
-	private final @Nullable String jwkSetUri;
-
-	private RemoteKeys(@Nullable String issuerUri, @Nullable String jwkSetUri) {
-		this.issuerUri = issuerUri;
-		this.jwkSetUri = jwkSetUri;
-	}
-
-	static JWKSource<SecurityContext> of(JwtProperties properties) {
-		return JWKSourceBuilder.create(new RemoteKeys(properties.issuerUri(), properties.jwkSetUri()))
-			.refreshAheadCache(false)
-			.rateLimited(MIN_INTERVAL.toMillis())
-			.outageTolerant(OUTAGE.toMillis())
-			.build();
+	RemoteKeys(KeySettings settings, KeyCache.Fetcher issuer) {
+		this.cache = new KeyCache(settings, issuer);
+		this.unknown = new UnknownKeyIds(settings, System::nanoTime);
 	}
 
 	@Override
-	public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
-			throws RemoteKeySourceException {
-		try {
-			String uri = (this.jwkSetUri != null) ? this.jwkSetUri : discover();
-			return JWKSet.parse(fetch(uri));
+	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+		long asked = System.nanoTime();
+		List<JWK> keys = selector.select(this.cache.current());
+		String keyId = keyId(selector);
+		if (!keys.isEmpty() || keyId == null || this.unknown.contains(keyId)) {
+			return keys;
 		}
-		catch (IOException | ParseException | IllegalArgumentException ex) {
-			logger.atWarn().setCause(ex).log("The issuer's keys cannot be fetched");
-			throw new RemoteKeySourceException("The issuer's keys cannot be fetched", ex);
+		keys = selector.select(this.cache.fetchedSince(asked));
+		if (keys.isEmpty()) {
+			this.unknown.add(keyId);
 		}
+		return keys;
 	}
 
-	@Override
-	public void close() {
-		// Holds nothing open.
-	}
-
-	private String discover() throws IOException, ParseException {
-		Map<String, Object> metadata = JSONObjectUtils
-			.parse(fetch(this.issuerUri + "/.well-known/openid-configuration"));
-		if (!String.valueOf(this.issuerUri).equals(metadata.get("issuer"))) {
-			throw new IOException("The metadata is another issuer's");
-		}
-		return JSONObjectUtils.getString(metadata, "jwks_uri");
-	}
-
-	private String fetch(String uri) throws IOException {
-		URL url = URI.create(uri).toURL();
-		return this.retriever.retrieveResource(url).getContent();
+	/** The one that the token names, if it names any. */
+	private static @Nullable String keyId(JWKSelector selector) {
+		Set<String> keyIds = selector.getMatcher().getKeyIDs();
+		return (keyIds == null || keyIds.isEmpty()) ? null : keyIds.iterator().next();
 	}
 
 }

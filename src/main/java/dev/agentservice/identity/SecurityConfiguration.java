@@ -3,6 +3,7 @@ package dev.agentservice.identity;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
+import dev.agentservice.support.InvalidRequestException;
 import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.SecurityHeaders;
 import jakarta.servlet.DispatcherType;
@@ -13,6 +14,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -31,8 +33,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	private static final String[] DOCS = { "/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs", "/v3/api-docs/**",
-			"/v3/api-docs.yaml" };
+	private static final String[] DOCS = { "/swagger-ui.html", "/swagger-ui/*", "/v3/api-docs", "/v3/api-docs.yaml" };
 
 	private static final String[] AGENT_PATHS = { "/agent", "/agents", "/runs/**", "/sessions/**", "/v1/**" };
 
@@ -125,6 +126,7 @@ class SecurityConfiguration {
 		return (authentication) -> {
 			String token = ((BearerTokenAuthenticationToken) authentication).getToken();
 			try {
+				requireOneCredential(request);
 				return new CallerAuthentication(
 						callers.authenticate(token, Collections.list(request.getHeaders(Callers.USER_HEADER))));
 			}
@@ -132,6 +134,13 @@ class SecurityConfiguration {
 				throw new RefusedCredentialException(ex);
 			}
 		};
+	}
+
+	/** Of two, a gateway in front could check the one and this service the other. */
+	private static void requireOneCredential(HttpServletRequest request) {
+		if (Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)).size() > 1) {
+			throw new InvalidRequestException(HttpHeaders.AUTHORIZATION, "must be sent exactly once");
+		}
 	}
 
 }

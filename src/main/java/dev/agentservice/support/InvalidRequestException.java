@@ -10,7 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 public final class InvalidRequestException extends ProblemException {
 
 	/** More would only make the answer as long as the attack. */
-	private static final int MAX_LISTED = 50;
+	static final int MAX_LISTED = 50;
 
 	public InvalidRequestException(List<InvalidField> fields) {
 		super(ProblemCode.INVALID_REQUEST, sentence(fields.size()));
@@ -23,7 +23,8 @@ public final class InvalidRequestException extends ProblemException {
 
 	private static String sentence(int count) {
 		if (count > MAX_LISTED) {
-			return "The request has " + count + " invalid fields; the first " + MAX_LISTED + " are listed.";
+			return "The request has more than " + MAX_LISTED + " invalid fields; the first " + MAX_LISTED
+					+ " are listed.";
 		}
 		return (count == 1) ? "The request has 1 invalid field." : "The request has " + count + " invalid fields.";
 	}

@@ -32,16 +32,16 @@ public final class JsonFields {
 
 	private final Set<String> known = new HashSet<>();
 
-	private final String path;
+	private final JsonPlace place;
 
 	JsonFields(ObjectNode node, Rejections rejections) {
-		this(node, rejections, "");
+		this(node, rejections, JsonPlace.BODY);
 	}
 
-	private JsonFields(ObjectNode node, Rejections rejections, String path) {
+	private JsonFields(ObjectNode node, Rejections rejections, JsonPlace place) {
 		this.node = node;
 		this.rejections = rejections;
-		this.path = path;
+		this.place = place;
 	}
 
 	/** The same fields for a protocol in which null is the same as absent. */
@@ -51,7 +51,7 @@ public final class JsonFields {
 			.stream()
 			.filter((field) -> !field.getValue().isNull())
 			.forEach((field) -> present.set(field.getKey(), field.getValue()));
-		return new JsonFields(present, this.rejections, this.path);
+		return new JsonFields(present, this.rejections, this.place);
 	}
 
 	/**
@@ -83,14 +83,19 @@ public final class JsonFields {
 		return value.stringValue();
 	}
 
-	/**
-	 * A text that matches the pattern wholly.
-	 * @param name the field
-	 * @param pattern what it has to match
-	 * @param expectation the pattern in words, to stand behind "must be"
-	 */
+	/** A text that matches the pattern wholly, otherwise like the next. */
 	public @Nullable String optionalText(String name, Pattern pattern, String expectation) {
-		JsonNode value = take(name, (v) -> v.isString() && pattern.matcher(v.stringValue()).matches(), expectation);
+		return optionalText(name, (text) -> pattern.matcher(text).matches(), expectation);
+	}
+
+	/**
+	 * A text of which a condition holds.
+	 * @param name the field
+	 * @param accepted the condition
+	 * @param expectation that in words, to stand behind "must be"
+	 */
+	public @Nullable String optionalText(String name, Predicate<String> accepted, String expectation) {
+		JsonNode value = take(name, (v) -> v.isString() && accepted.test(v.stringValue()), expectation);
 		return (value != null) ? value.stringValue() : null;
 	}
 
@@ -146,12 +151,12 @@ public final class JsonFields {
 		Map<String, String> pairs = new LinkedHashMap<>();
 		if (value != null) {
 			value.properties().forEach((entry) -> {
-				String path = name + "." + entry.getKey();
+				JsonPlace pair = this.place.member(name).member(entry.getKey());
 				if (Text.isBlank(entry.getKey()) || Text.bytes(entry.getKey()) > maxKey) {
-					reject(path, "must have a name of 1 to " + maxKey + " bytes");
+					this.rejections.add(pair, "must have a name of 1 to " + maxKey + " bytes");
 				}
 				if (!entry.getValue().isString() || Text.bytes(entry.getValue().stringValue()) > maxValue) {
-					reject(path, "must be a string of at most " + maxValue + " bytes");
+					this.rejections.add(pair, "must be a string of at most " + maxValue + " bytes");
 				}
 				pairs.put(entry.getKey(), entry.getValue().stringValue(""));
 			});
@@ -163,7 +168,7 @@ public final class JsonFields {
 	public Optional<JsonFields> optionalObject(String name) {
 		JsonNode value = take(name, JsonNode::isObject, "an object");
 		return Optional.ofNullable(value)
-			.map((object) -> new JsonFields(object.asObject(), this.rejections, path(name)));
+			.map((object) -> new JsonFields(object.asObject(), this.rejections, this.place.member(name)));
 	}
 
 	/**
@@ -177,12 +182,12 @@ public final class JsonFields {
 				"a list of 1 to " + maxSize + " objects");
 		List<JsonFields> objects = new ArrayList<>();
 		for (int i = 0; value != null && i < value.size(); i++) {
-			String place = name + "[" + i + "]";
+			JsonPlace element = this.place.member(name).element(i);
 			if (value.get(i) instanceof ObjectNode object) {
-				objects.add(new JsonFields(object, this.rejections, path(place)));
+				objects.add(new JsonFields(object, this.rejections, element));
 			}
 			else {
-				reject(place, "must be an object");
+				this.rejections.add(element, "must be an object");
 			}
 		}
 		return objects;
@@ -205,7 +210,7 @@ public final class JsonFields {
 				texts.add(value.get(i).stringValue());
 			}
 			else {
-				reject(name + "[" + i + "]", "must be " + expectation);
+				this.rejections.add(this.place.member(name).element(i), "must be " + expectation);
 			}
 		}
 		return texts;
@@ -229,7 +234,7 @@ public final class JsonFields {
 	public boolean saysNothingBut(String name, String json) {
 		this.known.add(name);
 		JsonNode value = this.node.get(name);
-		return value == null || value.equals(JsonFields::compare, JsonMapper.shared().readTree(json));
+		return value == null || JsonTree.same(value, JsonMapper.shared().readTree(json));
 	}
 
 	/** Remembers that a field is bad if it is absent. */
@@ -242,18 +247,24 @@ public final class JsonFields {
 	/** Remembers that a text of this field is too long, if it is. */
 	public void limit(String name, String text, int maxLength) {
 		if (Text.bytes(text) > maxLength) {
-			this.rejections.addTooLong(path(name), maxLength);
+			this.rejections.addTooLong(this.place.member(name), maxLength);
 		}
 	}
 
-	/** Remembers that a field is bad, for a reason only the reader of the field knows. */
+	/**
+	 * Remembers that a field is bad, for a reason only the reader of the field knows.
+	 * @throws InvalidRequestException if there are more bad fields now than are listed
+	 */
 	public void reject(String field, String reason) {
-		this.rejections.add(path(field), reason);
+		this.rejections.add(this.place.member(field), reason);
 	}
 
-	/** Where a field is in the body, for example {@code messages[2].role}. */
+	/**
+	 * Where a field is in the body, for example {@code messages[2].role}; what is too
+	 * long for an error message is cut.
+	 */
 	public String path(String name) {
-		return this.path.isEmpty() ? name : this.path + "." + name;
+		return this.place.member(name).text();
 	}
 
 	/** The names nobody took. */
@@ -270,14 +281,6 @@ public final class JsonFields {
 	public void finish() {
 		unknown().forEach((name) -> reject(name, "is not a known field"));
 		this.rejections.throwIfAny();
-	}
-
-	/** Numbers by what they say; everything else has to be equal. */
-	private static int compare(JsonNode one, JsonNode other) {
-		if (one.isNumber() && other.isNumber()) {
-			return one.decimalValue().compareTo(other.decimalValue());
-		}
-		return one.equals(other) ? 0 : 1;
 	}
 
 	private @Nullable JsonNode take(String name, Predicate<JsonNode> accepted, String expectation) {

@@ -9,27 +9,40 @@ import dev.agentservice.support.InvalidRequestException.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the bad fields of one request; the first reason per field counts.
+ * Collects the bad fields of one request; the first reason per field counts. Collecting
+ * ends, and with it all other work on the request, once there are more than are listed.
  */
 final class Rejections {
 
-	private static final int MAX_PATH = 64;
+	/** Also of those in one place: nobody's request has so many by mistake. */
+	private static final int MAX_FOUND = 1000;
 
 	private final List<InvalidField> fields = new ArrayList<>();
 
-	private final Set<String> paths = new HashSet<>();
+	private final Set<String> places = new HashSet<>();
 
 	private @Nullable TooLong tooLong;
 
-	void add(String path, String reason) {
-		if (this.paths.add(path)) {
-			this.fields.add(new InvalidField(Text.printable(path, MAX_PATH), reason));
+	private int found;
+
+	/**
+	 * Remembers a bad field.
+	 * @throws InvalidRequestException if there are more bad fields now than are listed
+	 */
+	void add(JsonPlace place, String reason) {
+		String text = place.text();
+		if (this.places.add(text)) {
+			this.fields.add(new InvalidField(text, reason));
+		}
+		this.found++;
+		if (this.fields.size() > InvalidRequestException.MAX_LISTED || this.found > MAX_FOUND) {
+			throw new InvalidRequestException(this.fields);
 		}
 	}
 
 	/** A text over its limit: 413 alone, one of several bad fields otherwise. */
-	void addTooLong(String path, int maxLength) {
-		this.tooLong = new TooLong(path, maxLength);
+	void addTooLong(JsonPlace place, int maxLength) {
+		this.tooLong = new TooLong(place, maxLength);
 	}
 
 	void throwIfAny() {
@@ -37,7 +50,7 @@ final class Rejections {
 			if (this.fields.isEmpty()) {
 				throw this.tooLong.problem();
 			}
-			add(this.tooLong.field(), "must be at most " + this.tooLong.maxLength() + " bytes long");
+			add(this.tooLong.place(), "must be at most " + this.tooLong.maxLength() + " bytes long");
 		}
 		if (!this.fields.isEmpty()) {
 			throw new InvalidRequestException(this.fields);
@@ -45,12 +58,13 @@ final class Rejections {
 	}
 
 	/** A text over its limit. */
-	private record TooLong(String field, int maxLength) {
+	private record TooLong(JsonPlace place, int maxLength) {
 
 		ProblemException problem() {
+			String field = this.place.text();
 			return new ProblemException(ProblemCode.INPUT_TOO_LARGE,
-					"The field " + this.field + " is longer than " + this.maxLength + " bytes.")
-				.with("field", this.field)
+					"The field " + field + " is longer than " + this.maxLength + " bytes.")
+				.with("field", field)
 				.with("limit", this.maxLength);
 		}
 

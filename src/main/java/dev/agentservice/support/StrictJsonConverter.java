@@ -29,6 +29,8 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 
 	private final HttpProperties limits;
 
+	private final StrictJson json;
+
 	private final Function<JsonFields, T> reader;
 
 	/**
@@ -41,6 +43,7 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 	public StrictJsonConverter(Class<T> type, HttpProperties limits, Function<JsonFields, T> reader) {
 		this.type = type;
 		this.limits = limits;
+		this.json = new StrictJson(limits);
 		this.reader = reader;
 	}
 
@@ -69,7 +72,7 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 		if (message.getHeaders().getContentLength() > this.limits.maxBody().toBytes()) {
 			throw tooLarge();
 		}
-		return this.reader.apply(StrictJson.read(body(message.getBody())));
+		return this.reader.apply(this.json.read(body(message.getBody())));
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package dev.agentservice.support;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * What counts as text, everywhere the same.
  */
@@ -15,7 +13,14 @@ public final class Text {
 	 * different texts would become the same bytes.
 	 */
 	public static boolean isWellFormed(String text) {
-		return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+		int character;
+		for (int i = 0; i < text.length(); i += Character.charCount(character)) {
+			character = text.codePointAt(i);
+			if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

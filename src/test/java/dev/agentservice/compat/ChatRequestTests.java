@@ -165,6 +165,9 @@ class ChatRequestTests {
 			"stream": true, "stream_options": []          | stream_options
 			"stream": true, "stream_options": {"include_usage": 1} | stream_options.include_usage
 			"user": ""                                    | user
+			"user": " \\t "                               | user
+			"user": "a\\nb"                               | user
+			"user": "\\u00a0"                             | user
 			"max_tokens": 0                               | max_tokens
 			"max_completion_tokens": 1.5                  | max_completion_tokens
 			"max_tokens": 7, "max_completion_tokens": 8   | max_tokens
@@ -174,6 +177,13 @@ class ChatRequestTests {
 			""")
 	void aBadParameterIsNamed(String member, String field) {
 		assertThat(invalid(with(member))).containsExactly(field);
+	}
+
+	@Test
+	void aUserIsTheSameUserAsInTheHeader() {
+		assertThat(read(with("\"user\": \" \\t ada \"")).user()).isEqualTo("ada");
+		assertThat(read(with("\"user\": \"" + "\uD83D\uDE00".repeat(256) + "\"")).user()).hasSize(512);
+		assertThat(invalid(with("\"user\": \"" + "a".repeat(257) + "\""))).containsExactly("user");
 	}
 
 	@Test

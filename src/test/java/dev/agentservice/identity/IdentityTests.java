@@ -171,6 +171,14 @@ class IdentityTests {
 		assertProblem(get("/ops", "backend-key"), 403, "forbidden");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer alice-key", "Bearer backend-key", "Basic YWxpY2U6YWxpY2Uta2V5", "" })
+	void twoCredentialsAre400(String other) {
+		Answer answer = getRaw("X-User-Id: a\r\nAuthorization: " + other);
+		assertProblem(answer, 400, "invalid_request");
+		assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("Authorization");
+	}
+
 	@Test
 	void twoUserHeadersAre400() {
 		Answer answer = getRaw("X-User-Id: a\r\nX-User-Id: b");

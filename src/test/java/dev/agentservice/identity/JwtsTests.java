@@ -5,8 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Date;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.nimbusds.jose.JOSEException;
 import dev.agentservice.support.ProblemCode;
@@ -15,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -22,9 +33,14 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 class JwtsTests {
+
+	private static final KeySettings SETTINGS = new KeySettings(Duration.ofSeconds(2), Duration.ofHours(1),
+			Duration.ofMillis(500), 200, Duration.ofSeconds(1), 1000);
 
 	private final TokenIssuer issuer = new TokenIssuer();
 
@@ -44,18 +60,154 @@ class JwtsTests {
 	}
 
 	@Test
-	void tokensWithInventedKeyIdsCannotMakeUsCallTheIssuerEachTime() {
+	void tokensWithInventedKeyIdsCannotMakeUsCallTheIssuerEachTime() throws Exception {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
-		for (int i = 0; i < 20; i++) {
-			try {
-				assertThat(jwts.find(this.issuer.tokenNaming("invented-" + i))).isEmpty();
+		List<Future<Boolean>> found = new ArrayList<>();
+		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 20; i++) {
+				String token = this.issuer.tokenNaming("invented-" + i);
+				found.add(callers.submit(() -> jwts.find(token).isPresent()));
 			}
-			catch (ProblemException ex) {
-				assertThat(ex.code()).isEqualTo(ProblemCode.IDENTITY_UNAVAILABLE);
-			}
+		}
+		for (Future<Boolean> each : found) {
+			assertThat(each.get()).isFalse();
 		}
 		assertThat(this.issuer.fetches()).isLessThanOrEqualTo(3);
 		assertThat(jwts.find(this.issuer.token())).isPresent();
+	}
+
+	@Test
+	void anInventedKeyIdIsAskedForOnce() {
+		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
+		String invented = this.issuer.tokenNaming("invented");
+		assertThat(jwts.find(invented)).isEmpty();
+		int fetches = this.issuer.fetches();
+		for (int i = 0; i < 20; i++) {
+			assertThat(jwts.find(invented)).isEmpty();
+		}
+		assertThat(this.issuer.fetches()).isEqualTo(fetches);
+	}
+
+	@Test
+	void aKeyIdThatIsNoneIsNeverAskedFor() {
+		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
+		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(jwts.find(this.issuer.tokenNaming("long".repeat(200)))).isEmpty();
+		assertThat(this.issuer.fetches()).isEqualTo(1);
+	}
+
+	@Test
+	void whileSomebodySendsInventedKeyIdsTheTokensOfANewKeyAreGoodAtOnce() throws Exception {
+		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
+		assertThat(jwts.find(this.issuer.token())).isPresent();
+		AtomicBoolean over = new AtomicBoolean();
+		List<Future<?>> attacks = new ArrayList<>();
+		try (ExecutorService attackers = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 4; i++) {
+				String name = "invented-" + i + "-";
+				attacks.add(attackers.submit(() -> {
+					for (int round = 0; !over.get(); round++) {
+						jwts.find(this.issuer.tokenNaming(name + round));
+					}
+				}));
+			}
+			try {
+				this.issuer.rotate();
+				for (int i = 0; i < 5; i++) {
+					assertThat(jwts.find(this.issuer.token())).isPresent();
+				}
+			}
+			finally {
+				over.set(true);
+			}
+		}
+		for (Future<?> attack : attacks) {
+			attack.get();
+		}
+	}
+
+	@Test
+	void aKeyThatIsPublishedLaterIsFoundOnceItsIdIsForgotten() {
+		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
+		assertThat(jwts.find(this.issuer.token())).isPresent();
+		String early = this.issuer.announce();
+		assertThat(jwts.find(early)).isEmpty();
+		this.issuer.rotate();
+		await().until(() -> jwts.find(early).isPresent());
+	}
+
+	@Test
+	void aWithdrawnKeyIsRefusedOnceTheKeysAreTooOld() {
+		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
+		String old = this.issuer.token();
+		assertThat(jwts.find(old)).isPresent();
+		this.issuer.rotate();
+		await().until(() -> jwts.find(old).isEmpty());
+	}
+
+	@Test
+	void moreTokensThanMayWaitForTheIssuerAreToldToComeBack() throws Exception {
+		KeySettings one = new KeySettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(1), 1,
+				Duration.ofSeconds(30), 1000);
+		Jwts jwts = jwts(this.issuer.uri(), null, null, one);
+		assertThat(jwts.find(this.issuer.token())).isPresent();
+		List<Future<Boolean>> found = new ArrayList<>();
+		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 10; i++) {
+				String token = this.issuer.tokenNaming("invented-" + i);
+				found.add(callers.submit(() -> jwts.find(token).isPresent()));
+			}
+		}
+		assertThat(found).anySatisfy((each) -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(each::get)
+			.withCauseInstanceOf(ProblemException.class));
+	}
+
+	@Test
+	void aTokenThatLivesTooLongIsRefused() {
+		Jwts jwts = jwts(this.issuer.uri(), null, null);
+		Instant now = Instant.now();
+		assertThat(jwts.find(lasting(now, now.plus(Duration.ofHours(1))))).isPresent();
+		assertThat(jwts.find(lasting(now, now.plus(Duration.ofHours(1)).plusSeconds(2)))).isEmpty();
+		assertThat(jwts.find(lasting(now.plus(Duration.ofDays(3)), now.plus(Duration.ofDays(3)).plusSeconds(60))))
+			.isEmpty();
+		assertThat(jwts.find(this.issuer.token((claims) -> claims.issueTime(null)))).isEmpty();
+		assertThat(jwts.find(this.issuer.token((claims) -> claims.expirationTime(null)))).isEmpty();
+	}
+
+	private String lasting(Instant from, Instant to) {
+		return this.issuer.token((claims) -> claims.issueTime(Date.from(from)).expirationTime(Date.from(to)));
+	}
+
+	@Test
+	void keysAreNotFetchedFromWhereARedirectLeads() {
+		Jwts jwts = jwts(null, this.issuer.redirect("/keys"), null);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> jwts.find(this.issuer.token()))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.IDENTITY_UNAVAILABLE));
+		assertThat(this.issuer.fetches()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://issuer.example", "http://10.0.0.1:8080", "http://127.0.0.1.example", "ftp://x",
+			"file:/etc/keys", "issuer.example", "http://[2001:db8::1]" })
+	void anIssuerWhoseKeysAnybodyOnTheWayCouldChangeStopsTheStart(String uri) {
+		assertThatIllegalArgumentException().isThrownBy(() -> jwts(uri, null, null))
+			.withMessageContaining("agent-service.identity.jwt.issuer-uri must begin with https://");
+		assertThatIllegalArgumentException().isThrownBy(() -> jwts(null, uri, null))
+			.withMessageContaining("agent-service.identity.jwt.jwk-set-uri must begin with https://");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://issuer.example", "http://localhost:9000", "http://127.0.0.1", "http://[::1]:80" })
+	void anIssuerBehindTlsOrOnThisMachineIsFine(String uri) {
+		assertThat(jwts(uri, null, null)).isNotNull();
+	}
+
+	@Test
+	void keysThatTheIssuerSaysAreElsewhereNeedTlsToo() {
+		this.issuer.publishKeysAt("http://keys.example/keys");
+		Jwts jwts = jwts(this.issuer.uri(), null, null);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> jwts.find(this.issuer.token()));
+		assertThat(this.issuer.fetches()).isEqualTo(1);
 	}
 
 	@Test
@@ -103,8 +255,13 @@ class JwtsTests {
 	}
 
 	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey) {
+		return jwts(issuerUri, jwkSetUri, publicKey, SETTINGS);
+	}
+
+	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
+			KeySettings settings) {
 		JwtProperties properties = new JwtProperties(issuerUri, jwkSetUri, publicKey, "agent-service", "tenant", "sub",
-				"scope", EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30));
+				"scope", EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30), Duration.ofHours(1), settings);
 		return new Jwts(properties, JwtDecoders.of(properties));
 	}
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.nimbusds.jose.JOSEException;
@@ -35,7 +36,14 @@ import com.sun.net.httpserver.HttpServer;
  */
 final class TokenIssuer {
 
-	private final RSAKey key = newKey();
+	/** Made once, since that takes longer than anything else here. */
+	private static final RSAKey FIRST = newKey();
+
+	private static final RSAKey NEXT = newKey();
+
+	private volatile RSAKey key = FIRST;
+
+	private volatile String keysUri;
 
 	private final HttpServer server;
 
@@ -48,9 +56,10 @@ final class TokenIssuer {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		this.keysUri = uri() + "/keys";
 		serve("/.well-known/openid-configuration",
-				"{\"issuer\": \"" + uri() + "\", \"jwks_uri\": \"" + uri() + "/keys\"}");
-		serve("/keys", new JWKSet(this.key).toString(true));
+				() -> "{\"issuer\": \"" + uri() + "\", \"jwks_uri\": \"" + this.keysUri + "\"}");
+		serve("/keys", () -> new JWKSet(this.key).toString(true));
 		this.server.start();
 	}
 
@@ -65,6 +74,31 @@ final class TokenIssuer {
 
 	RSAKey key() {
 		return this.key;
+	}
+
+	/** Publishes another key in place of this one, and signs with it. */
+	void rotate() {
+		this.key = NEXT;
+	}
+
+	/** A token of the key that comes next, before that is published. */
+	String announce() {
+		return sign(header(JWSAlgorithm.RS256, NEXT.getKeyID()), (claims) -> claims, rsa(NEXT));
+	}
+
+	/** Says that the keys are elsewhere. */
+	void publishKeysAt(String uri) {
+		this.keysUri = uri;
+	}
+
+	/** An address that leads to a path of this server. */
+	String redirect(String path) {
+		this.server.createContext("/redirect", (exchange) -> {
+			exchange.getResponseHeaders().set("Location", uri() + path);
+			exchange.sendResponseHeaders(302, -1);
+			exchange.close();
+		});
+		return uri() + "/redirect";
 	}
 
 	void stop() {
@@ -101,6 +135,9 @@ final class TokenIssuer {
 		tokens.put("wrong issuer", token((claims) -> claims.issuer("https://evil.example")));
 		tokens.put("no issuer", token((claims) -> claims.issuer(null)));
 		tokens.put("expired", token((claims) -> claims.expirationTime(in(-3600))));
+		tokens.put("lives too long", token((claims) -> claims.expirationTime(in(100_000))));
+		tokens.put("no time of issue", token((claims) -> claims.issueTime(null)));
+		tokens.put("issued in the future", token((claims) -> claims.issueTime(in(300))));
 		tokens.put("never expires", token((claims) -> claims.expirationTime(null)));
 		tokens.put("not yet valid", token((claims) -> claims.notBeforeTime(in(3600))));
 		tokens.put("no tenant", token((claims) -> claims.claim("tenant", null)));
@@ -161,6 +198,7 @@ final class TokenIssuer {
 				.subject("carol")
 				.claim("tenant", "acme")
 				.claim("scope", "openid agent email")
+				.issueTime(in(0))
 				.expirationTime(in(600)))
 			.build();
 	}
@@ -176,10 +214,10 @@ final class TokenIssuer {
 		}
 	}
 
-	private void serve(String path, String json) {
+	private void serve(String path, Supplier<String> json) {
 		this.server.createContext(path, (exchange) -> {
 			this.fetches.incrementAndGet();
-			byte[] body = json.getBytes(StandardCharsets.UTF_8);
+			byte[] body = json.get().getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			exchange.sendResponseHeaders(200, body.length);
 			exchange.getResponseBody().write(body);

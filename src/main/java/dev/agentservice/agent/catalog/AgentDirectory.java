@@ -31,16 +31,18 @@ class AgentDirectory {
 	}
 
 	/**
-	 * Reads all files that are agents; hidden ones are not.
+	 * Reads all files that are agents; hidden ones are not. Only regular files of this
+	 * directory are opened: a named pipe would never end, and a link could lead anywhere.
 	 * @return their content by their names
 	 * @throws IOException if the directory cannot be listed
 	 */
 	Map<String, Content> read() throws IOException {
 		Map<String, Content> contents = new TreeMap<>();
+		Path home = this.directory.toRealPath();
 		for (Path file : list()) {
 			String name = file.getFileName().toString();
-			try (InputStream in = Files.newInputStream(file)) {
-				contents.put(name, Content.of(in.readNBytes(MAX_BYTES + 1)));
+			try {
+				contents.put(name, read(home, file));
 			}
 			catch (NoSuchFileException _) {
 				// deleted since the directory was listed
@@ -50,6 +52,20 @@ class AgentDirectory {
 			}
 		}
 		return contents;
+	}
+
+	private static Content read(Path home, Path file) throws IOException {
+		// A ConfigMap's files are links to the version of it that counts, beside them.
+		Path real = file.toRealPath();
+		if (!real.startsWith(home)) {
+			return Content.unreadable("the file is a link that leads out of the directory");
+		}
+		if (!Files.isRegularFile(real)) {
+			return Content.unreadable("this is no regular file");
+		}
+		try (InputStream in = Files.newInputStream(real)) {
+			return Content.of(in.readNBytes(MAX_BYTES + 1));
+		}
 	}
 
 	private List<Path> list() throws IOException {

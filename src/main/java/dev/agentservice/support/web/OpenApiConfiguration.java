@@ -25,10 +25,12 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +40,7 @@ import org.springframework.context.annotation.Configuration;
  * which errors only it has, stands at its controller.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DocumentationProperties.class)
 class OpenApiConfiguration {
 
 	private static final String BEARER = "bearer";
@@ -57,6 +60,8 @@ class OpenApiConfiguration {
 						.scheme("bearer")
 						.description("An API key or a JWT. A key that acts on behalf of end users "
 								+ "names the user in the header X-User-Id.")))
+			// Not the host that the first request named.
+			.addServersItem(new Server().url("/"))
 			.addSecurityItem(new SecurityRequirement().addList(BEARER));
 	}
 

@@ -14,6 +14,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Every request passes here first and learns in which format its problems are worded.
  * Answers what Tomcat refuses before any filter runs, such as a malformed path, instead
@@ -27,8 +29,13 @@ final class ProblemReportValve extends ErrorReportValve {
 		this.formats = List.copyOf(formats);
 	}
 
+	/**
+	 * Everything is said in English. The header is taken away before anything parses it,
+	 * keeps something for each language, or words an error in one.
+	 */
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
+		request.getCoyoteRequest().getMimeHeaders().removeHeader(HttpHeaders.ACCEPT_LANGUAGE);
 		String path = path(request);
 		this.formats.stream()
 			.filter((format) -> format.covers(path))

@@ -10,6 +10,7 @@ import java.util.Objects;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.BuiltInTools;
+import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.tool.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -94,6 +95,33 @@ class AgentCatalogTests {
 		write("a", "x".repeat(AgentDirectory.MAX_BYTES - head.length() + 1));
 		assertThatExceptionOfType(AgentsUnusableException.class).isThrownBy(this::catalog)
 			.withMessageContaining("a.md:1: the file is larger than 256 KiB");
+	}
+
+	@Test
+	@RequiresCommand("mkfifo --version")
+	void aNamedPipeIsReportedAndHoldsNothingUp() throws Exception {
+		write("a", "Old.");
+		AgentCatalog catalog = catalog();
+		new ProcessBuilder("mkfifo", this.directory.resolve("pipe.md").toString()).start().waitFor();
+		write("a", "New.");
+		refreshTwice(catalog);
+		assertThat(catalog.all()).extracting(AgentDefinition::instructions).containsExactly("New.");
+		assertThat(broken("pipe")).isOne();
+		assertThatExceptionOfType(AgentsUnusableException.class).isThrownBy(this::catalog)
+			.withMessageContaining("pipe.md:1: this is no regular file");
+	}
+
+	@Test
+	void aLinkIsReadInsideTheDirectoryOnly(@TempDir Path elsewhere) throws IOException {
+		Path version = Files.createDirectory(this.directory.resolve("..version"));
+		Files.writeString(version.resolve("a.md"), text("a", "As a ConfigMap has it."));
+		Files.createSymbolicLink(this.directory.resolve("..data"), version.getFileName());
+		Files.createSymbolicLink(this.directory.resolve("a.md"), Path.of("..data", "a.md"));
+		assertThat(catalog().all()).extracting(AgentDefinition::instructions).containsExactly("As a ConfigMap has it.");
+		Path outside = Files.writeString(elsewhere.resolve("b.md"), text("b", "Elsewhere."));
+		Files.createSymbolicLink(this.directory.resolve("b.md"), outside);
+		assertThatExceptionOfType(AgentsUnusableException.class).isThrownBy(this::catalog)
+			.withMessageContaining("b.md:1: the file is a link that leads out of the directory");
 	}
 
 	@Test

@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,8 +38,10 @@ import org.springframework.util.unit.DataSize;
  */
 final class LinearityMain {
 
-	private static final StrictJsonConverter<JsonFields> PARSER = new StrictJsonConverter<>(JsonFields.class,
-			new HttpProperties(DataSize.ofMegabytes(100), Duration.ofMinutes(10)), LinearityMain::request);
+	static final HttpProperties HTTP = new HttpProperties(DataSize.ofMegabytes(100), Duration.ofMinutes(10));
+
+	private static final StrictJsonConverter<JsonFields> PARSER = new StrictJsonConverter<>(JsonFields.class, HTTP,
+			LinearityMain::request);
 
 	private static final int PIECE = 7;
 
@@ -52,40 +56,48 @@ final class LinearityMain {
 	 */
 	public static void main(String[] args) {
 		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-		Linearity linearity = Linearity.ofTime(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+		int length = Integer.parseInt(args[0]);
+		int doublings = Integer.parseInt(args[1]);
+		List<LinearityCase> cases = new ArrayList<>();
+		subjects().forEach((name, work) -> cases.add(new LinearityCase(name, work, HostileTexts.all(), 1)));
+		cases.addAll(LinearityCases.all());
 		int faster = 0;
-		for (Map.Entry<String, Consumer<String>> subject : subjects().entrySet()) {
-			faster += report(subject.getKey(), subject.getValue(), linearity, out);
+		for (LinearityCase subject : cases) {
+			int shortest = length / subject.shorter();
+			warmUp(subject, shortest);
+			faster += report(subject, Linearity.ofTime(shortest, doublings), "ms", 1_000_000, out);
+			// What allocates in the square of the length shows in shorter texts, too.
+			faster += report(subject, Linearity.ofAllocation(Math.max(1, shortest / 4), doublings), "KB", 1000, out);
 		}
 		out.println((faster == 0) ? "Nothing grows faster than its text." : faster + " grow faster than their text.");
 		System.exit((faster == 0) ? 0 : 1);
 	}
 
-	private static int report(String name, Consumer<String> work, Linearity linearity, PrintWriter out) {
-		warmUp(work, linearity);
+	private static int report(LinearityCase subject, Linearity linearity, String unit, int divisor, PrintWriter out) {
 		int faster = 0;
 		String steepest = "";
 		Growth worst = new Growth(0, 0);
-		for (Map.Entry<String, IntFunction<String>> family : HostileTexts.all().entrySet()) {
-			Growth growth = linearity.measure(family.getValue(), work);
+		for (Map.Entry<String, IntFunction<String>> family : subject.families().entrySet()) {
+			Growth growth = linearity.measure(family.getValue(), subject.work());
 			if (growth.perDoubling() > worst.perDoubling()) {
 				worst = growth;
 				steepest = family.getKey();
 			}
 			if (!growth.linear()) {
 				faster++;
-				out.printf(Locale.ROOT, "  %-18s x %.2f per doubling, %d ms: '%s'%n", name, growth.perDoubling(),
-						growth.most() / 1_000_000, family.getKey());
+				out.printf(Locale.ROOT, "  %-18s x %.2f per doubling, %d %s: '%s'%n", subject.name(),
+						growth.perDoubling(), growth.most() / divisor, unit, family.getKey());
 			}
 		}
-		out.printf(Locale.ROOT, "%-20s %d families, steepest x %.2f per doubling (at most %.2f): '%s', %d ms%n", name,
-				HostileTexts.all().size(), worst.perDoubling(), Linearity.MOST, steepest, worst.most() / 1_000_000);
+		out.printf(Locale.ROOT, "%-20s %d families, steepest x %.2f per doubling (at most %.2f): '%s', %d %s%n",
+				subject.name(), subject.families().size(), worst.perDoubling(), Linearity.MOST, steepest,
+				worst.most() / divisor, unit);
 		return faster;
 	}
 
 	/** So that the compiler is done before anything counts. */
-	private static void warmUp(Consumer<String> work, Linearity linearity) {
-		HostileTexts.all().values().forEach((family) -> work.accept(family.apply(linearity.shortest())));
+	private static void warmUp(LinearityCase subject, int length) {
+		subject.families().values().forEach((family) -> subject.work().accept(family.apply(length)));
 	}
 
 	private static Map<String, Consumer<String>> subjects() {
@@ -120,10 +132,15 @@ final class LinearityMain {
 	}
 
 	private static void parse(String body) {
+		parse(PARSER, JsonFields.class, body);
+	}
+
+	/** Reads a body as the service does. */
+	static <T> void parse(StrictJsonConverter<T> converter, Class<T> type, String body) {
 		MockHttpInputMessage message = new MockHttpInputMessage(body.getBytes(StandardCharsets.UTF_8));
 		message.getHeaders().setContentType(MediaType.APPLICATION_JSON);
 		try {
-			PARSER.read(JsonFields.class, message);
+			converter.read(type, message);
 		}
 		catch (ProblemException _) {
 			// To refuse it is an answer, too.

@@ -71,6 +71,46 @@ class OpenApiTests {
 		assertThat(page.text()).contains("swagger-ui");
 	}
 
+	@Test
+	void theDocumentIsTheSameForEverybody() {
+		Answer first = get("/v3/api-docs");
+		Answer other = this.http.request(
+				"GET", "/v3/api-docs?group=x&lang=fr", Map.of("Accept", "text/html", "Accept-Language",
+						"fr-CH, de;q=0.9", "X-Forwarded-Host", "evil.example", "X-Forwarded-Prefix", "/evil"),
+				new byte[0]);
+		assertThat(other.status()).isEqualTo(200);
+		assertThat(other.text()).isEqualTo(first.text());
+		assertThat(other.header("Content-Language")).isEmpty();
+		assertThat(first.json().at("/servers").toString()).isEqualTo("[{\"url\":\"/\"}]");
+		assertThat(get("/v3/api-docs.yaml").text()).startsWith("openapi: 3.");
+	}
+
+	@Test
+	void whoHasTheDocumentGetsItNotAgain() {
+		for (String path : new String[] { "/v3/api-docs", "/swagger-ui/swagger-ui-bundle.js" }) {
+			String etag = get(path).header("ETag");
+			assertThat(etag).startsWith("\"");
+			Answer again = this.http.request("GET", path, Map.of("If-None-Match", etag), new byte[0]);
+			assertThat(again.status()).isEqualTo(304);
+			assertThat(again.text()).isEmpty();
+			assertThat(this.http.request("GET", path, Map.of("If-None-Match", "\"x\""), new byte[0]).status())
+				.isEqualTo(200);
+		}
+	}
+
+	@Test
+	void nothingElseOfTheDocumentationIsServed() {
+		for (String path : new String[] { "/v3/api-docs/swagger-config", "/v3/api-docs/x", "/unlisted/api-docs",
+				"/unlisted/api-docs.yaml", "/swagger-ui/oauth2-redirect.html", "/swagger-ui/swagger-ui.js",
+				"/swagger-ui/a/b", "/webjars/swagger-ui/index.html" }) {
+			assertThat(get(path).status()).as(path).isIn(401, 404);
+		}
+		assertThat(this.http
+			.request("GET", "/unlisted/api-docs", Map.of("Authorization", "Bearer " + EdgeTest.ALICE), new byte[0])
+			.status()).isEqualTo(404);
+		assertThat(get("/swagger-ui/swagger-initializer.js").text()).contains("v3/api-docs").doesNotContain("http");
+	}
+
 	private JsonNode document() {
 		Answer answer = get("/v3/api-docs");
 		assertThat(answer.status()).isEqualTo(200);

@@ -1,0 +1,40 @@
+package dev.agentservice.identity;
+
+import java.net.InetAddress;
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where keys may come from: whoever can change what is fetched can sign as anybody.
+ */
+final class SecureUri {
+
+	private SecureUri() {
+	}
+
+	/** Whether nobody on the way can change what is fetched: TLS, or this machine. */
+	static boolean isSecure(String text) {
+		try {
+			URI uri = URI.create(text);
+			return "https".equalsIgnoreCase(uri.getScheme())
+					|| ("http".equalsIgnoreCase(uri.getScheme()) && isLoopback(uri.getHost()));
+		}
+		catch (IllegalArgumentException _) {
+			return false;
+		}
+	}
+
+	private static boolean isLoopback(@Nullable String host) {
+		if (host == null || host.equalsIgnoreCase("localhost")) {
+			return host != null;
+		}
+		try {
+			return InetAddress.ofLiteral(host.replace("[", "").replace("]", "")).isLoopbackAddress();
+		}
+		catch (IllegalArgumentException _) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.agentservice.run.web;
+
+import dev.agentservice.support.JsonFields;
+
+/**
+ * Reads bodies of {@code POST /agent} for measurements elsewhere.
+ */
+public final class HostileRequests {
+
+	private HostileRequests() {
+	}
+
+	/** Reads a body. */
+	public static Object read(JsonFields fields) {
+		return AgentRequest.parse(fields, Integer.MAX_VALUE);
+	}
+
+}
