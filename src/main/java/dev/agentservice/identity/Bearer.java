@@ -1,5 +1,6 @@
 package dev.agentservice.identity;
 
+import java.util.Optional;
 import java.util.Set;
 
 import dev.agentservice.support.InvalidRequestException;
@@ -53,7 +54,7 @@ public final class Bearer {
 		if (this.caller == null) {
 			return named(field, user);
 		}
-		if (user == null || user.equals(this.caller.user())) {
+		if (user == null || PrincipalName.of(user).filter(this.caller.user()::equals).isPresent()) {
 			return this.caller;
 		}
 		if (this.credential.user() == null) {
@@ -68,10 +69,14 @@ public final class Bearer {
 			throw new InvalidRequestException(field,
 					"is required, here or as " + Callers.USER_HEADER + ", because this key acts on behalf of users");
 		}
-		if (!PrincipalName.isValid(user)) {
-			throw new InvalidRequestException(field, "must be " + PrincipalName.EXPECTATION);
-		}
-		return caller(this.credential, user, this.tags);
+		String name = PrincipalName.of(user)
+			.orElseThrow(() -> new InvalidRequestException(field, "must be " + PrincipalName.EXPECTATION));
+		return caller(this.credential, name, this.tags);
+	}
+
+	/** The caller, unless nobody has been named yet. */
+	public Optional<Caller> named() {
+		return Optional.ofNullable(this.caller);
 	}
 
 	Set<Scope> scopes() {

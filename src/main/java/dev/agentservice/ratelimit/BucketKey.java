@@ -1,7 +1,5 @@
 package dev.agentservice.ratelimit;
 
-import java.util.Optional;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import io.github.bucket4j.BucketConfiguration;
@@ -16,16 +14,16 @@ import io.github.bucket4j.BucketConfiguration;
  */
 record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
 
-	static Optional<BucketKey> of(RateLimit limit, Caller caller, RateLimitProperties properties) {
-		return limit.owner(caller).map((owner) -> of(limit, owner, properties));
+	static BucketKey of(RateLimit limit, Caller caller, Quota quota) {
+		return of(limit, limit.owner(caller), quota);
 	}
 
-	static BucketKey of(RateLimit limit, UserTag user, RateLimitProperties properties) {
-		return of(limit, RateLimit.owner(user), properties);
+	static BucketKey of(RateLimit limit, UserTag user, Quota quota) {
+		return of(limit, RateLimit.owner(user), quota);
 	}
 
-	private static BucketKey of(RateLimit limit, String owner, RateLimitProperties properties) {
-		return new BucketKey(limit, properties.quota(limit), owner, limit.key(owner));
+	private static BucketKey of(RateLimit limit, String owner, Quota quota) {
+		return new BucketKey(limit, quota, owner, limit.key(owner));
 	}
 
 	BucketConfiguration configuration() {

@@ -1,7 +1,7 @@
 package dev.agentservice.ratelimit;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
@@ -14,33 +14,39 @@ public enum RateLimit {
 
 	/** Runs that a user starts, whichever credential is used. */
 	USER_REQUESTS,
-	/** Runs that are started with an API key, for whichever user. JWTs have no key. */
+	/**
+	 * Runs that are started with a credential, for whichever user: with an API key, or
+	 * with JWTs of one issuer within one tenant.
+	 */
 	KEY_REQUESTS,
 	/** Prompt tokens that a user's runs send to models. */
-	USER_TOKENS;
+	USER_TOKENS,
+	/** Users whom nobody has heard of before, by the credential that names them. */
+	NEW_USERS,
+	/** What a user asks for besides runs. */
+	USER_READS,
+	/** What is asked for with a credential besides runs, for whichever user. */
+	KEY_READS;
 
-	/** What {@link Caller#credential()} says of those who came with a JWT. */
-	private static final String JWT = "jwt";
+	/** What is counted when a run is admitted, besides new users. */
+	static final List<RateLimit> OF_RUNS = List.of(USER_REQUESTS, KEY_REQUESTS, USER_TOKENS);
 
 	/** The name in headers, problems and metrics, for example {@code user-requests}. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/** What this limit costs when a run is admitted. */
+	/** What this limit costs when a request is admitted. */
 	BucketCall<?> admission() {
-		return switch (this) {
-			case USER_REQUESTS, KEY_REQUESTS -> BucketCall.TAKE;
-			case USER_TOKENS -> BucketCall.PEEK;
-		};
+		return (this == USER_TOKENS) ? BucketCall.PEEK : BucketCall.TAKE;
 	}
 
-	/** Whose bucket it is, if this limit concerns the caller. */
-	Optional<String> owner(Caller caller) {
+	/** Whose bucket it is. */
+	String owner(Caller caller) {
 		return switch (this) {
-			case USER_REQUESTS, USER_TOKENS -> Optional.of(owner(caller.tag()));
-			case KEY_REQUESTS ->
-				JWT.equals(caller.credential()) ? Optional.empty() : Optional.of("key:" + caller.credential());
+			case USER_REQUESTS, USER_TOKENS, USER_READS -> owner(caller.tag());
+			case KEY_REQUESTS -> owner("key", caller.credential(), caller.tenant());
+			case NEW_USERS, KEY_READS -> owner(label(), caller.credential(), caller.tenant());
 		};
 	}
 
@@ -49,11 +55,19 @@ public enum RateLimit {
 		return "{" + user + "}";
 	}
 
+	/**
+	 * The owner of one bucket of a credential: each is in a slot of its own. An issuer
+	 * has one in each of its tenants. No credential has a colon in its name.
+	 */
+	private static String owner(String kind, String credential, String tenant) {
+		return kind + ":" + credential + ":" + tenant;
+	}
+
 	/** The Redis key of an owner's bucket. */
 	String key(String owner) {
 		return switch (this) {
-			case USER_REQUESTS, USER_TOKENS -> "as:bucket:" + owner + ":" + label();
-			case KEY_REQUESTS -> "as:bucket:" + owner;
+			case USER_REQUESTS, USER_TOKENS, USER_READS -> "as:bucket:" + owner + ":" + label();
+			case KEY_REQUESTS, NEW_USERS, KEY_READS -> "as:bucket:" + owner;
 		};
 	}
 

@@ -136,8 +136,8 @@ class Admission {
 		if (command.maxCostUsd() != null) {
 			cap = cap.min(command.maxCostUsd());
 		}
-		return new Payer(this.tags.ofTenant(caller.tenant()), caller.tag(), agent.name(), runId, attempt,
-				NanoUsd.of(cap));
+		return new Payer(this.tags.ofTenant(caller.tenant()), caller.tag(), caller.credential(), agent.name(), runId,
+				attempt, NanoUsd.of(cap));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
 import dev.agentservice.support.ProblemCode;
@@ -103,8 +104,9 @@ class JwtsTests {
 	}
 
 	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey) {
-		JwtProperties properties = new JwtProperties(issuerUri, jwkSetUri, publicKey, "agent-service", "tenant", "sub",
-				"scope", EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30));
+		JwtProperties properties = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, issuerUri, jwkSetUri,
+				publicKey, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
+				Duration.ofSeconds(30));
 		return new Jwts(properties, JwtDecoders.of(properties));
 	}
 

@@ -161,7 +161,7 @@ class RateLimitOutageTests {
 	void aBucketThatCannotBeReadIsNoOutage() {
 		Caller broken = caller();
 		this.replica.store()
-			.run(LuaScript.list("bucket-swap"), List.of("as:bucket:key:" + broken.credential()),
+			.run(LuaScript.list("bucket-swap"), List.of("as:bucket:key:" + broken.credential() + ":acme"),
 					List.of(0, Long.MAX_VALUE, "", "no bucket", 60_000));
 		RateDecision decision = this.replica.admit(broken);
 		assertThat(LimitedReplica.status(decision, RateLimit.KEY_REQUESTS).source()).isEqualTo(Source.LOCAL);

@@ -12,6 +12,7 @@ import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.LuaScript;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,9 @@ import static org.awaitility.Awaitility.await;
 
 @OnSingleAndCluster
 class RateLimitsTests {
+
+	/** A key that names its users. */
+	private final String backend = "backend-" + UUID.randomUUID();
 
 	private final TestRedis redis;
 
@@ -38,7 +42,7 @@ class RateLimitsTests {
 	void aRequestIsCountedForItsUserAndForItsKey() {
 		RateDecision decision = this.replica.admit(caller());
 		assertThat(decision).isInstanceOf(Allowed.class);
-		assertThat(decision.limits()).extracting(RateStatus::limit).containsExactly(RateLimit.values());
+		assertThat(decision.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
 		assertThat(decision.limits()).extracting(RateStatus::remaining).containsExactly(4L, 7L, 1000L);
 		assertThat(decision.limits()).extracting(RateStatus::source).containsOnly(RateStatus.Source.REDIS);
 	}
@@ -78,10 +82,13 @@ class RateLimitsTests {
 	}
 
 	@Test
-	void thoseWhoComeWithAJwtHaveNoKeyToShare() {
-		RateDecision decision = this.replica.admit(caller("jwt"));
-		assertThat(decision.limits()).extracting(RateStatus::limit)
-			.containsExactly(RateLimit.USER_REQUESTS, RateLimit.USER_TOKENS);
+	void thoseWhoComeWithTokensOfOneIssuerShareALimitWithinTheirTenant() {
+		String issuer = "jwt-" + UUID.randomUUID();
+		List<RateDecision> decisions = Stream.generate(() -> this.replica.admit(caller(issuer))).limit(9).toList();
+		assertThat(((Refused) decisions.getLast()).by().limit()).isEqualTo(RateLimit.KEY_REQUESTS);
+		Caller carol = caller(issuer);
+		Caller elsewhere = new Caller("globex", carol.user(), carol.tag(), issuer, carol.scopes());
+		assertThat(this.replica.admit(elsewhere)).isInstanceOf(Allowed.class);
 	}
 
 	@Test
@@ -146,6 +153,67 @@ class RateLimitsTests {
 	}
 
 	@Test
+	void aCredentialThatNamesItsUsersMayNameSoManyNewOnes() {
+		try (LimitedReplica limited = LimitedReplica.withBackend(this.redis, this.backend)) {
+			Caller first = caller(this.backend);
+			assertThat(limited.admit(first)).isInstanceOf(Allowed.class);
+			awaitKnown(first);
+			assertThat(limited.admit(first)).as("who is known").isInstanceOf(Allowed.class);
+			assertThat(limited.admit(caller(this.backend))).isInstanceOf(Allowed.class);
+			assertThat(limited.admit(caller(this.backend))).isInstanceOf(Allowed.class);
+			Caller refused = caller(this.backend);
+			for (RateDecision decision : List.of(limited.admit(refused), limited.admit(refused))) {
+				assertThat(((Refused) decision).by().limit()).isEqualTo(RateLimit.NEW_USERS);
+			}
+			assertThat(limited.admit(first)).as("who is known").isInstanceOf(Allowed.class);
+			assertThat(limited.count("agent.users.new", "credential", this.backend)).isEqualTo(3);
+			assertThat(limited.count("agent.ratelimit.rejections", "limit", "new-users")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void whoInventsManyUsersAtOnceGetsNoMore() {
+		try (LimitedReplica limited = LimitedReplica.withBackend(this.redis, this.backend)) {
+			List<List<CompletableFuture<RateDecision>>> decisions = Stream.generate(() -> caller(this.backend))
+				.limit(10)
+				.map((caller) -> limited.admitAtOnce(caller, 2))
+				.toList();
+			long admitted = decisions.stream()
+				.filter((user) -> user.stream().anyMatch((decision) -> decision.join() instanceof Allowed))
+				.count();
+			assertThat(admitted).isLessThanOrEqualTo(3);
+		}
+	}
+
+	@Test
+	void aCeilingHasItsOwnNumberOfRuns() {
+		try (LimitedReplica limited = LimitedReplica.withBackend(this.redis, this.backend)) {
+			Caller caller = caller(this.backend);
+			assertThat(status(limited.admit(caller), RateLimit.KEY_REQUESTS).quota().capacity()).isEqualTo(6);
+		}
+	}
+
+	@Test
+	void whatStartsNoRunIsCountedForUserAndCredentialInABucketOfItsOwn() {
+		try (LimitedReplica reads = LimitedReplica.of(this.redis, "user-reads.capacity=2", "key-reads.capacity=3")) {
+			String key = "shared-" + UUID.randomUUID();
+			Caller caller = caller(key);
+			long before = this.redis.scriptCount();
+			assertThat(reads.limits().admitRead(caller).join()).isInstanceOf(Allowed.class);
+			assertThat(reads.limits().admitRead(caller).join()).isInstanceOf(Allowed.class);
+			assertThat(this.redis.scriptCount() - before)
+				.as("one for the user and one for the key, each asked twice " + "where the clock was not known yet")
+				.isLessThanOrEqualTo(6);
+			assertThat(((Refused) reads.limits().admitRead(caller).join()).by().limit())
+				.isEqualTo(RateLimit.USER_READS);
+			assertThat(reads.admit(caller)).isInstanceOf(Allowed.class);
+			await().until(() -> reads.limits().admitRead(caller(key)).join() instanceof Allowed);
+			assertThat(((Refused) reads.limits().admitRead(caller(key)).join()).by().limit())
+				.isEqualTo(RateLimit.KEY_READS);
+		}
+	}
+
+	@Test
 	void aBucketFillsEvenly() {
 		try (LimitedReplica fast = LimitedReplica.of(this.redis, "user-requests.capacity=2",
 				"user-requests.period=1s")) {
@@ -189,6 +257,13 @@ class RateLimitsTests {
 		Caller caller = caller();
 		this.replica.admitAtOnce(caller, 7).forEach(CompletableFuture::join);
 		assertThat(this.replica.count("agent.ratelimit.rejections", "limit", "user-requests")).isEqualTo(2);
+	}
+
+	/** Nobody waits for it, so a test has to. */
+	private void awaitKnown(Caller caller) {
+		await().until(() -> this.replica.store()
+			.run(LuaScript.number("user-known"), List.of("as:bucket:{" + caller.tag() + "}:known"),
+					List.of(3_600_000)) == 1);
 	}
 
 	private static long admittedAtOnce(LimitedReplica one, LimitedReplica other, Caller first, Caller second) {
