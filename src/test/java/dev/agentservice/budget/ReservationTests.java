@@ -109,7 +109,7 @@ class ReservationTests {
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 40; i++) {
 				Reservation call = this.test.call(this.test.inventedUser("r" + i), 1, 100);
-				threads.submit(() -> ceiling.reserve(call) != null && granted.incrementAndGet() > 0);
+				var _ = threads.submit(() -> ceiling.reserve(call) != null && granted.incrementAndGet() > 0);
 			}
 		}
 		assertThat(granted).hasValue(20);
