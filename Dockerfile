@@ -1,6 +1,6 @@
 # agent-service as an image.
 #
-#   ./mvnw package -DskipTests && docker build -t agent-service .
+#   ./mvnw -Pjar package && docker build -t agent-service .
 #
 # The jar is taken apart, so that a new release only brings the few layers that changed, and started once without
 # surroundings: from what it loads then, the JDK makes a cache of parsed and linked classes (JEP 483, 514), so that they need not be

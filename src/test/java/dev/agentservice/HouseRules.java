@@ -1,17 +1,29 @@
 package dev.agentservice;
 
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.agentservice.endtoend.ReplicaSmokeTests;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.web.bind.annotation.RestController;
@@ -93,6 +105,18 @@ final class HouseRules {
 				"offenders.local..")
 		.as("the service knows no simulation");
 
+	/**
+	 * Else the default build slows down again, unseen. Only the smoke tests start
+	 * replicas in every build.
+	 */
+	private static final ArchRule TESTS_THAT_START_PROCESSES_SAY_SO = noClasses().that()
+		.haveSimpleNameEndingWith("Tests")
+		.and()
+		.doNotBelongToAnyOf(ReplicaSmokeTests.class)
+		.should(ArchCondition
+			.from(DescribedPredicate.describe("start processes without the tag process", HouseRules::startsProcesses)))
+		.as("tests that start processes have the tag process");
+
 	private HouseRules() {
 	}
 
@@ -102,12 +126,50 @@ final class HouseRules {
 				EVERY_PACKAGE_IS_NULL_MARKED);
 	}
 
+	/** What tests keep. */
+	static List<ArchRule> ofTests() {
+		return Stream.concat(everywhere().stream(), Stream.of(TESTS_THAT_START_PROCESSES_SAY_SO)).toList();
+	}
+
+	/** What the service keeps. */
 	static List<ArchRule> all() {
 		return Stream.concat(everywhere().stream(),
 				Stream.of(PACKAGES_FORM_NO_CYCLES, CODE_LIVES_IN_A_FEATURE, EVERY_FEATURE_SAYS_WHAT_IT_USES,
 						CONTROLLERS_SIT_IN_WEB_PACKAGES, ONLY_SUPPORT_TALKS_TO_REDIS, BEANS_ARE_INJECTED_BY_CONSTRUCTOR,
 						LOGGING_IS_SLF4J, NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION))
 			.toList();
+	}
+
+	private static boolean startsProcesses(JavaClass test) {
+		if (isTaggedProcess(test.reflect())) {
+			return false;
+		}
+		Set<JavaCodeUnit> seen = test.getCodeUnits()
+			.stream()
+			.filter((code) -> !(code instanceof JavaMethod method && isTaggedProcess(method.reflect())))
+			.collect(Collectors.toCollection(HashSet::new));
+		Deque<JavaCodeUnit> open = new ArrayDeque<>(seen);
+		while (!open.isEmpty()) {
+			for (JavaCall<?> call : open.pop().getCallsFromSelf()) {
+				if (call.getTargetOwner().isEquivalentTo(ProcessBuilder.class)) {
+					return true;
+				}
+				call.getTarget().resolveMember().filter(HouseRules::isOfATest).filter(seen::add).ifPresent(open::push);
+			}
+		}
+		return false;
+	}
+
+	/** The redis-server that every test has, and a look for a command, are no matter. */
+	private static boolean isOfATest(JavaCodeUnit code) {
+		String name = code.getOwner().getPackageName();
+		return name.startsWith("dev.agentservice") && !name.endsWith(".redis") && !name.endsWith(".requirement");
+	}
+
+	private static boolean isTaggedProcess(AnnotatedElement test) {
+		return AnnotationSupport.findRepeatableAnnotations(test, Tag.class)
+			.stream()
+			.anyMatch((tag) -> "process".equals(tag.value()));
 	}
 
 	private static JavaPackage featureOf(JavaPackage inner) {

@@ -57,4 +57,10 @@ final class Offenders {
 
 	}
 
+	static class LaunchTests {
+
+		final ProcessBuilder process = new ProcessBuilder("true");
+
+	}
+
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.routing.ModelFlags;
 import dev.agentservice.agent.routing.ModelRouter;
+import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.llm.ModelChain;
 import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
@@ -84,6 +86,15 @@ public final class AgentRunner {
 	}
 
 	/**
+	 * Whether a run of this agent may have to refuse a call, as it stands now. Only then
+	 * it matters where what a client tells of earlier answers comes from.
+	 */
+	public boolean mayRefuse(AgentDefinition agent) {
+		return agent.guard().sideEffects() == SideEffects.REFUSE
+				&& this.tools.select(agent.tools(), agent.toolFallback()).hasSideEffects();
+	}
+
+	/**
 	 * Takes over what earlier attempts finished, and calls the tools they left uncalled.
 	 * @return the model steps that need not be taken again
 	 */
@@ -110,19 +121,15 @@ public final class AgentRunner {
 		List<ToolSpecification> specifications = toolset.specifications();
 		Models models = this.modelFlags.of(request.agent().models(), request.terms().flags());
 		ModelId chosen = this.router.choose(models, request.input().task(), specifications.size(),
-				request.input().earlierMessages());
+				Math.toIntExact(request.input().earlier().count()));
 		int outputCap = Objects.requireNonNullElse(request.terms().maxOutputTokens(), this.limits.maxOutputTokens());
+		RunGuard guard = this.guards.of(request);
+		boolean mayQuote = guard.exposure().quoted() || toolset.bringsThirdPartyContent();
 		return new Run(request, new ModelChain(chosen, models.fallback()),
 				(model) -> new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap,
 						specifications),
-				toolset, outputCap, conversation(request, specifications), new Progress(request.terms().bill()),
-				this.guards.of(request), cancellation, events);
-	}
-
-	private Conversation conversation(RunRequest request, List<ToolSpecification> tools) {
-		boolean mayQuote = tools.stream().anyMatch((tool) -> this.guards.isOfStrangers(tool.name()));
-		return new Conversation(this.guards.system(request.agent(), mayQuote), request.input(),
-				this.guards::isOfStrangers);
+				toolset, outputCap, new Conversation(this.guards.system(request.agent(), mayQuote), request.input()),
+				new Progress(request.terms().bill()), guard, cancellation, events);
 	}
 
 	private ModelReply ask(Run run, boolean mayCallTools) {
@@ -136,7 +143,7 @@ public final class AgentRunner {
 		for (List<ToolExecutionRequest> calls : run.abreast(round.missing())) {
 			run.toolset()
 				.execute(calls, run.toolContext(), run)
-				.forEach((result) -> round.answered(result.toMessage()));
+				.forEach((result) -> round.answered(Run.kept(result), result.isError()));
 		}
 		run.progress().executedTools(watch.elapsed());
 		run.conversation().add(round);
@@ -150,7 +157,7 @@ public final class AgentRunner {
 		if (reply.finish() == ModelReply.Finish.LENGTH) {
 			run.progress().note(Notice.ANSWER_TRUNCATED);
 		}
-		return run.progress().result(reply, text, run.conversation().turn(text));
+		return run.progress().result(reply, text, run.conversation().turn(text), run.guard().exposure().careful());
 	}
 
 }

@@ -119,12 +119,12 @@ final class Progress {
 		return List.copyOf(this.notices);
 	}
 
-	RunResult result(ModelReply reply, String answer, List<Message> messages) {
+	RunResult result(ModelReply reply, String answer, List<Message> messages, boolean careful) {
 		TokenUsage tokens = new TokenUsage(this.usage.inputTokens(), this.usage.cachedInputTokens(),
 				this.usage.outputTokens(), costNano());
 		return new RunResult(answer, reply.model().toString(), tokens,
 				new Phases(this.planning, this.toolExecution, this.responseGeneration, elapsed()), this.steps,
-				notices(), messages);
+				notices(), messages, careful);
 	}
 
 }

@@ -21,6 +21,7 @@ import dev.agentservice.llm.ModelException;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.session.Message;
+import dev.agentservice.tool.TextOrigin;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolListener;
 import dev.agentservice.tool.ToolResult;
@@ -81,7 +82,8 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 			tell(new AnswerReset(AnswerReset.Reason.PLANNING));
 		}
 		keep(new ModelCalledTools(reply.model().toString(), Transcript.toSession(reply.message()), reply.usage(),
-				duration, this.progress.elapsed(), this.progress.costNano(), costNano, this.progress.notices()));
+				duration, this.progress.elapsed(), this.progress.costNano(), costNano, this.progress.notices(),
+				this.guard.exposure().careful()));
 	}
 
 	ToolContext toolContext() {
@@ -110,8 +112,8 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	}
 
 	@Override
-	public ToolResult screen(ToolResult result, ToolSettings tool) {
-		return this.guard.screen(result, tool);
+	public ToolResult screen(ToolResult result) {
+		return this.guard.screen(result);
 	}
 
 	@Override
@@ -127,16 +129,21 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 
 	@Override
 	public void finished(ToolResult result) {
-		ToolAnswered answer = new ToolAnswered(
-				new Message.ToolResult(result.call().id(), result.call().name(), result.text()),
-				result.outcome().label(), result.duration(), this.progress.elapsed(),
-				result.isOfFallback() ? result.tool() : null, result.cached() ? true : null);
+		Message.ToolResult kept = kept(result);
+		ToolAnswered answer = new ToolAnswered(kept, result.outcome().label(), result.duration(),
+				this.progress.elapsed(), kept.tool(), result.cached() ? true : null);
 		if (endedWithTheRun(result)) {
 			finished(answer.step());
 		}
 		else {
 			keep(answer);
 		}
+	}
+
+	/** A result with all that is to be known later of where it came from. */
+	static Message.ToolResult kept(ToolResult result) {
+		return new Message.ToolResult(result.call().id(), result.call().name(), result.text(),
+				result.isOfFallback() ? result.tool() : null, result.origin() != TextOrigin.THIRD_PARTY);
 	}
 
 	private void keep(JournalEntry entry) {

@@ -1,6 +1,7 @@
 package dev.agentservice.agent;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.journal.JournalEntry;
@@ -41,17 +42,20 @@ public record RunRequest(String runId, Caller caller, String epoch, AgentDefinit
 	 * @param clientHistory messages that the client itself sent along, oldest first; they
 	 * come after the session's, and the session does not keep them
 	 * @param task the user's text, never cut
+	 * @param careful whether what was said before may be a third party's wish: the
+	 * session says so, or the client tells answers that are not known to be free of it
 	 */
-	public record Input(List<Turn> history, List<Message> clientHistory, String task) {
+	public record Input(List<Turn> history, List<Message> clientHistory, String task, boolean careful) {
 
 		public Input {
 			history = List.copyOf(history);
 			clientHistory = List.copyOf(clientHistory);
 		}
 
-		/** How many messages come before the task. */
-		int earlierMessages() {
-			return this.history.stream().mapToInt((turn) -> turn.messages().size()).sum() + this.clientHistory.size();
+		/** What comes before the task. */
+		Stream<Message> earlier() {
+			return Stream.concat(this.history.stream().flatMap((turn) -> turn.messages().stream()),
+					this.clientHistory.stream());
 		}
 
 	}

@@ -16,9 +16,10 @@ import dev.agentservice.session.Message;
  * @param steps every model and tool call, in the order they ended
  * @param notices what the client should know
  * @param messages the turn as the session keeps it: task, tool calls, results, answer
+ * @param careful whether the answer may hold a third party's wish
  */
 public record RunResult(String answer, String model, TokenUsage usage, Phases phases, List<Step> steps,
-		List<Notice> notices, List<Message> messages) {
+		List<Notice> notices, List<Message> messages, boolean careful) {
 
 	public RunResult {
 		steps = List.copyOf(steps);

@@ -2,16 +2,18 @@ package dev.agentservice.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.journal.UnreadableJournalException;
 import dev.agentservice.agent.prompt.Transcript;
+import dev.agentservice.session.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.ToolExecutionResultMessage;
 
 /**
  * The tool calls of one model reply, and what is known of their results.
@@ -42,7 +44,7 @@ final class ToolRound {
 				}
 				case ToolAnswered answer -> {
 					demand(!rounds.isEmpty());
-					rounds.getLast().answered(Transcript.toChat(answer));
+					rounds.getLast().answered(answer.result(), !Step.OK.equals(answer.outcome()));
 				}
 			}
 		}
@@ -50,12 +52,12 @@ final class ToolRound {
 	}
 
 	/** Puts a result beside its call. */
-	void answered(ToolExecutionResultMessage result) {
+	void answered(Message.ToolResult result, boolean error) {
 		for (int i = 0; i < this.calls.size(); i++) {
 			Call call = this.calls.get(i);
 			// A model may give two calls the same id.
-			if (call.results().isEmpty() && call.request().id().equals(result.id())) {
-				this.calls.set(i, new Call(call.request(), List.of(result)));
+			if (call.results().isEmpty() && call.request().id().equals(result.callId())) {
+				this.calls.set(i, new Call(call.request(), List.of(new Result(result, error))));
 				return;
 			}
 		}
@@ -68,11 +70,18 @@ final class ToolRound {
 	}
 
 	/** The model's message, and the results in the order of the calls. */
-	List<ChatMessage> messages() {
-		List<ChatMessage> messages = new ArrayList<>();
-		messages.add(this.message);
-		this.calls.forEach((call) -> messages.addAll(call.results()));
-		return messages;
+	List<Message> kept() {
+		return Stream.<Message>concat(Stream.of(Transcript.toSession(this.message)), results().map(Result::kept))
+			.toList();
+	}
+
+	/** The same as a model gets to see it. */
+	List<ChatMessage> shown() {
+		return Stream.<ChatMessage>concat(Stream.of(this.message), results().map(Result::shown)).toList();
+	}
+
+	private Stream<Result> results() {
+		return this.calls.stream().flatMap((call) -> call.results().stream());
 	}
 
 	private static void demand(boolean whole) {
@@ -82,10 +91,19 @@ final class ToolRound {
 	}
 
 	/** A call with its result, if there is one. */
-	private record Call(ToolExecutionRequest request, List<ToolExecutionResultMessage> results) {
+	private record Call(ToolExecutionRequest request, List<Result> results) {
 
 		static Call open(ToolExecutionRequest request) {
 			return new Call(request, List.of());
+		}
+
+	}
+
+	/** How a call ended. */
+	private record Result(Message.ToolResult kept, boolean error) {
+
+		ChatMessage shown() {
+			return Transcript.toChat(this.kept, this.error);
 		}
 
 	}

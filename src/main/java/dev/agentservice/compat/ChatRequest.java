@@ -59,7 +59,7 @@ public record ChatRequest(String model, List<Message> history, String task, bool
 	 */
 	public RunCommand toCommand(@Nullable String idempotencyKey) {
 		IdempotencyKey key = (idempotencyKey != null) ? IdempotencyKey.of(idempotencyKey, canonical()) : null;
-		return new RunCommand(this.model, this.task, this.history, null, this.maxOutputTokens, null, false,
+		return new RunCommand(this.model, this.task, this.history, true, null, this.maxOutputTokens, null, false,
 				this.stream ? RunMode.STREAM : RunMode.SYNC, OnDisconnect.CANCEL_AT_ONCE, key, this.metadata);
 	}
 

@@ -2,6 +2,7 @@ package dev.agentservice.guard;
 
 import dev.agentservice.guard.classifier.HttpInjectionClassifier;
 import dev.agentservice.guard.classifier.InjectionClassifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,9 +16,10 @@ import org.springframework.context.annotation.Configuration;
 class GuardConfiguration {
 
 	@Bean
-	InjectionGuard injectionGuard(GuardProperties properties, ObjectProvider<InjectionClassifier> classifier) {
+	InjectionGuard injectionGuard(GuardProperties properties, ObjectProvider<InjectionClassifier> classifier,
+			MeterRegistry meters) {
 		return new InjectionGuard(classifier.getIfAvailable(() -> endpoint(properties.classifier())),
-				properties.timeout());
+				properties.timeout(), properties.inspections().slots(meters));
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package dev.agentservice.guard;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
@@ -19,12 +20,36 @@ import dev.agentservice.guard.redact.finding.RedactionAction;
  * @param sideEffects whether tools with side effects may be called once the run is
  * suspicious or has read what a stranger may have written
  * @param redactions what is done otherwise with some types of findings
+ * @param links which links answers may hold
  */
 public record GuardPolicy(GuardMode task, GuardMode toolResults, GuardMode suspicion, GuardMode output,
-		SideEffects sideEffects, Map<FindingType, RedactionAction> redactions) {
+		SideEffects sideEffects, Map<FindingType, RedactionAction> redactions, Links links) {
+
+	/** A policy for which every link may stay that carries no data away. */
+	public GuardPolicy(GuardMode task, GuardMode toolResults, GuardMode suspicion, GuardMode output,
+			SideEffects sideEffects, Map<FindingType, RedactionAction> redactions) {
+		this(task, toolResults, suspicion, output, sideEffects, redactions, Links.ANY);
+	}
 
 	public GuardPolicy {
 		redactions = Map.copyOf(redactions);
+	}
+
+	/**
+	 * Which links answers may hold.
+	 *
+	 * @param trustedOnly whether only those to trusted hosts
+	 * @param trustedHosts the agent's, besides those that all agents trust
+	 */
+	public record Links(boolean trustedOnly, Set<String> trustedHosts) {
+
+		/** All that carry no data away. */
+		public static final Links ANY = new Links(false, Set.of());
+
+		public Links {
+			trustedHosts = Set.copyOf(trustedHosts);
+		}
+
 	}
 
 	/**

@@ -3,6 +3,9 @@ package dev.agentservice.guard;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.agentservice.guard.classifier.InjectionClassifier;
@@ -11,6 +14,8 @@ import dev.agentservice.guard.injection.Examination;
 import dev.agentservice.guard.injection.InjectionDetector;
 import dev.agentservice.guard.normal.decode.Disguise;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.ProblemException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +40,28 @@ public final class InjectionGuard {
 
 	private final Duration timeout;
 
+	private final InspectionSlots slots;
+
 	/**
 	 * Creates a guard with the rules that come with the release.
 	 * @param classifier has a say in the score too; null for none
 	 * @param timeout how long an inspection may take, the classifier's part included
+	 * @param slots how many texts are inspected at once
 	 */
-	public InjectionGuard(@Nullable InjectionClassifier classifier, Duration timeout) {
+	InjectionGuard(@Nullable InjectionClassifier classifier, Duration timeout, InspectionSlots slots) {
 		this.classifier = classifier;
 		this.timeout = timeout;
+		this.slots = slots;
+	}
+
+	/** Creates a guard that inspects as much at once as is asked of it. */
+	public InjectionGuard(@Nullable InjectionClassifier classifier, Duration timeout) {
+		this(classifier, timeout, new InspectionSlots(Integer.MAX_VALUE, 0, new SimpleMeterRegistry()));
+	}
+
+	/** When an inspection that begins now has to be over. */
+	Deadline deadline() {
+		return Deadline.after(this.timeout);
 	}
 
 	/**
@@ -53,13 +72,43 @@ public final class InjectionGuard {
 	 * @throws GuardException if the text could not be inspected, or not in time
 	 */
 	public Inspection inspect(String text, Origin origin) {
-		try {
-			Deadline deadline = Deadline.after(this.timeout);
-			Inspection inspection = inspection(this.detector.examine(text, origin.untrusted(), deadline));
+		return inspect(text, origin, deadline());
+	}
+
+	/**
+	 * Inspects one of several texts.
+	 * @param deadline when all of them have to be inspected
+	 * @throws ProblemException {@code overloaded} if too much is being inspected, or
+	 * {@code guard_unavailable}
+	 */
+	Inspection inspect(String text, Origin origin, Deadline deadline) {
+		return closed(() -> {
+			Inspection inspection = inspection(examine(text, origin, deadline));
 			return (this.classifier != null) ? inspection.with(classified(this.classifier, text, deadline))
 					: inspection;
+		});
+	}
+
+	/**
+	 * Inspects how several texts read when they are joined.
+	 * @param known the rules that were found in one of them; only what their joining adds
+	 * counts
+	 * @param deadline when all of it has to be inspected
+	 * @throws ProblemException {@code overloaded} or {@code guard_unavailable}
+	 */
+	public Inspection inspectJoined(String text, Origin origin, Set<String> known, Deadline deadline) {
+		return closed(() -> inspection(examine(text, origin, deadline).without(known)));
+	}
+
+	private Examination examine(String text, Origin origin, Deadline deadline) {
+		return this.slots.within(deadline, () -> this.detector.examine(text, origin.untrusted(), deadline));
+	}
+
+	private static Inspection closed(Supplier<Inspection> inspection) {
+		try {
+			return inspection.get();
 		}
-		catch (GuardException ex) {
+		catch (ProblemException | CancellationException ex) {
 			throw ex;
 		}
 		catch (RuntimeException | StackOverflowError ex) {

@@ -22,7 +22,7 @@ public class OutputGuard {
 
 	private final GuardMetrics metrics;
 
-	private final Map<Map<FindingType, RedactionAction>, Redactors> redactors = new ConcurrentHashMap<>();
+	private final Map<Choice, Redactors> redactors = new ConcurrentHashMap<>();
 
 	OutputGuard(GuardProperties properties, GuardMetrics metrics) {
 		this.settings = properties.redaction();
@@ -56,8 +56,8 @@ public class OutputGuard {
 	}
 
 	private Redactors redactors(GuardPolicy policy) {
-		return this.redactors.computeIfAbsent(policy.redactions(),
-				(actions) -> Redactors.of(this.settings.policy(actions)));
+		return this.redactors.computeIfAbsent(new Choice(policy.redactions(), policy.links()),
+				(choice) -> Redactors.of(this.settings.policy(choice.actions(), choice.links())));
 	}
 
 	private OwnValues learned(List<String> own, Redactors ours) {
@@ -66,6 +66,11 @@ public class OutputGuard {
 			own.forEach((text) -> values.learn(text, ours));
 		}
 		return values;
+	}
+
+	/** What agents may choose. */
+	private record Choice(Map<FindingType, RedactionAction> actions, GuardPolicy.Links links) {
+
 	}
 
 }

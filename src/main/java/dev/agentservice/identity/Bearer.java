@@ -43,6 +43,21 @@ public final class Bearer {
 		return this.caller;
 	}
 
+	/** The caller, unless only the body may yet name the end user. */
+	public Optional<Caller> known() {
+		return Optional.ofNullable(this.caller);
+	}
+
+	/** What {@link Caller#credential()} will be. */
+	public String credential() {
+		return this.credential.name();
+	}
+
+	/** What {@link Caller#tenant()} will be. */
+	public String tenant() {
+		return this.credential.tenant();
+	}
+
 	/**
 	 * The caller, where the body may name the end user.
 	 * @param field the body's field for it
@@ -72,11 +87,6 @@ public final class Bearer {
 		String name = PrincipalName.of(user)
 			.orElseThrow(() -> new InvalidRequestException(field, "must be " + PrincipalName.EXPECTATION));
 		return caller(this.credential, name, this.tags);
-	}
-
-	/** The caller, unless nobody has been named yet. */
-	public Optional<Caller> named() {
-		return Optional.ofNullable(this.caller);
 	}
 
 	Set<Scope> scopes() {

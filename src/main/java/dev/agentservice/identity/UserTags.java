@@ -66,6 +66,22 @@ public final class UserTags {
 		return tag("agent", "revision", revision);
 	}
 
+	/**
+	 * A word for an answer of an agent to a user's question, by which it is known again.
+	 * Nobody can make one up, and no text can be guessed by it. Nothing else has the
+	 * same, because theirs are made of fewer names.
+	 */
+	public String ofAnswer(UserTag user, String agent, String question, String answer) {
+		return tag("answer", user.value(), agent, encodable(question), encodable(answer));
+	}
+
+	/**
+	 * Texts, unlike names, may hold unpaired surrogates; each becomes a question mark.
+	 */
+	private static String encodable(String text) {
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+	}
+
 	private String tag(String... names) {
 		try {
 			Mac mac = (Mac) this.keyed.clone();

@@ -18,6 +18,10 @@ record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
 		return of(limit, limit.owner(caller), quota);
 	}
 
+	static BucketKey of(RateLimit limit, String credential, String tenant, Quota quota) {
+		return of(limit, limit.owner(credential, tenant), quota);
+	}
+
 	static BucketKey of(RateLimit limit, UserTag user, Quota quota) {
 		return of(limit, RateLimit.owner(user), quota);
 	}

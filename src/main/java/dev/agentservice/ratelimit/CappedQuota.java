@@ -24,7 +24,7 @@ record CappedQuota(Quota base, long capacity) implements Quota {
 		return switch (limit) {
 			case KEY_REQUESTS -> capped(base, ceiling.requests());
 			case NEW_USERS -> capped(base, ceiling.newUsers());
-			case USER_REQUESTS, USER_TOKENS, USER_READS, KEY_READS -> base;
+			case USER_REQUESTS, USER_TOKENS, USER_BYTES, KEY_BYTES, USER_REFUSALS, USER_READS, KEY_READS -> base;
 		};
 	}
 

@@ -21,7 +21,8 @@ public sealed interface RateDecision {
 		}
 	}
 
-	static RateDecision of(List<RateStatus> limits) {
+	static RateDecision of(List<RateStatus> statuses) {
+		List<RateStatus> limits = statuses.stream().sorted(Comparator.comparing(RateStatus::limit)).toList();
 		return limits.stream()
 			.filter((status) -> !status.allowed())
 			.max(Comparator.comparing(RateStatus::reset))

@@ -21,6 +21,12 @@ public enum RateLimit {
 	KEY_REQUESTS,
 	/** Prompt tokens that a user's runs send to models. */
 	USER_TOKENS,
+	/** Bytes of a user's texts that the guard inspects. */
+	USER_BYTES,
+	/** Bytes of texts that come with a credential and that the guard inspects. */
+	KEY_BYTES,
+	/** Texts of a user that the guard refuses. */
+	USER_REFUSALS,
 	/** Users whom nobody has heard of before, by the credential that names them. */
 	NEW_USERS,
 	/** What a user asks for besides runs. */
@@ -29,7 +35,8 @@ public enum RateLimit {
 	KEY_READS;
 
 	/** What is counted when a run is admitted, besides new users. */
-	static final List<RateLimit> OF_RUNS = List.of(USER_REQUESTS, KEY_REQUESTS, USER_TOKENS);
+	static final List<RateLimit> OF_RUNS = List.of(USER_REQUESTS, KEY_REQUESTS, USER_TOKENS, USER_BYTES, KEY_BYTES,
+			USER_REFUSALS);
 
 	/** The name in headers, problems and metrics, for example {@code user-requests}. */
 	public String label() {
@@ -38,16 +45,33 @@ public enum RateLimit {
 
 	/** What this limit costs when a request is admitted. */
 	BucketCall<?> admission() {
-		return (this == USER_TOKENS) ? BucketCall.PEEK : BucketCall.TAKE;
+		return switch (this) {
+			case USER_REQUESTS, KEY_REQUESTS, NEW_USERS, USER_READS, KEY_READS -> BucketCall.TAKE;
+			case USER_TOKENS, USER_BYTES, KEY_BYTES, USER_REFUSALS -> BucketCall.PEEK;
+		};
+	}
+
+	/** Whether it is a limit of the credential, and so known before the user is. */
+	boolean isOfKey() {
+		return switch (this) {
+			case USER_REQUESTS, USER_TOKENS, USER_BYTES, USER_REFUSALS, USER_READS -> false;
+			case KEY_REQUESTS, KEY_BYTES, NEW_USERS, KEY_READS -> true;
+		};
 	}
 
 	/** Whose bucket it is. */
 	String owner(Caller caller) {
-		return switch (this) {
-			case USER_REQUESTS, USER_TOKENS, USER_READS -> owner(caller.tag());
-			case KEY_REQUESTS -> owner("key", caller.credential(), caller.tenant());
-			case NEW_USERS, KEY_READS -> owner(label(), caller.credential(), caller.tenant());
-		};
+		return isOfKey() ? owner(caller.credential(), caller.tenant()) : owner(caller.tag());
+	}
+
+	/**
+	 * The owner of a credential's bucket, a hash tag: what a run draws on at once is in
+	 * one slot, all else in slots of its own. An issuer has one in each of its tenants.
+	 * No credential has a colon in its name.
+	 */
+	String owner(String credential, String tenant) {
+		String slot = OF_RUNS.contains(this) ? "key" : label();
+		return "{" + slot + ":" + credential + ":" + tenant + "}";
 	}
 
 	/** The owner of a user's buckets, a hash tag. */
@@ -55,20 +79,9 @@ public enum RateLimit {
 		return "{" + user + "}";
 	}
 
-	/**
-	 * The owner of one bucket of a credential: each is in a slot of its own. An issuer
-	 * has one in each of its tenants. No credential has a colon in its name.
-	 */
-	private static String owner(String kind, String credential, String tenant) {
-		return kind + ":" + credential + ":" + tenant;
-	}
-
 	/** The Redis key of an owner's bucket. */
 	String key(String owner) {
-		return switch (this) {
-			case USER_REQUESTS, USER_TOKENS, USER_READS -> "as:bucket:" + owner + ":" + label();
-			case KEY_REQUESTS, NEW_USERS, KEY_READS -> "as:bucket:" + owner;
-		};
+		return "as:bucket:" + owner + ":" + label();
 	}
 
 }

@@ -20,6 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param userRequests runs per user
  * @param keyRequests runs per credential
  * @param userTokens prompt tokens per user
+ * @param userBytes inspected bytes per user
+ * @param keyBytes inspected bytes per credential
+ * @param userRefusals refused texts per user
  * @param newUsers users nobody has heard of, per credential that names them
  * @param userReads requests besides runs, per user
  * @param keyReads requests besides runs, per credential
@@ -28,8 +31,9 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("agent-service.rate-limits")
 public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests,
 		@Valid @DefaultValue KeyRequests keyRequests, @Valid @DefaultValue UserTokens userTokens,
-		@Valid @DefaultValue NewUsers newUsers, @Valid @DefaultValue UserReads userReads,
-		@Valid @DefaultValue KeyReads keyReads) {
+		@Valid @DefaultValue UserBytes userBytes, @Valid @DefaultValue KeyBytes keyBytes,
+		@Valid @DefaultValue UserRefusals userRefusals, @Valid @DefaultValue NewUsers newUsers,
+		@Valid @DefaultValue UserReads userReads, @Valid @DefaultValue KeyReads keyReads) {
 
 	private static final long MAX_CAPACITY = 1_000_000_000;
 
@@ -39,6 +43,9 @@ public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests
 			case USER_REQUESTS -> this.userRequests;
 			case KEY_REQUESTS -> this.keyRequests;
 			case USER_TOKENS -> this.userTokens;
+			case USER_BYTES -> this.userBytes;
+			case KEY_BYTES -> this.keyBytes;
+			case USER_REFUSALS -> this.userRefusals;
 			case NEW_USERS -> this.newUsers;
 			case USER_READS -> this.userReads;
 			case KEY_READS -> this.keyReads;
@@ -81,6 +88,45 @@ public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests
 	 */
 	public record UserTokens(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("200000") long capacity,
 			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("1m") Duration period,
+			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
+
+	}
+
+	/**
+	 * Bytes of a user's texts that the guard inspects, with those it reads joined.
+	 *
+	 * @param capacity inspected bytes per period, from 1 to a billion
+	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
+	 * @param onStoreFailure what happens while Redis cannot be asked
+	 */
+	public record UserBytes(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("2000000") long capacity,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("1m") Duration period,
+			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
+
+	}
+
+	/**
+	 * The same of all texts that come with a credential.
+	 *
+	 * @param capacity inspected bytes per period, from 1 to a billion
+	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
+	 * @param onStoreFailure what happens while Redis cannot be asked
+	 */
+	public record KeyBytes(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("20000000") long capacity,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("1m") Duration period,
+			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
+
+	}
+
+	/**
+	 * Texts of a user that the guard refuses, so that its blind spots cannot be searched.
+	 *
+	 * @param capacity refused texts per period, from 1 to a billion
+	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
+	 * @param onStoreFailure what happens while Redis cannot be asked
+	 */
+	public record UserRefusals(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("10") long capacity,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("10m") Duration period,
 			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
 
 	}

@@ -27,6 +27,9 @@ public final class RateLimitedException extends ProblemException {
 			case USER_REQUESTS -> "requests of this user";
 			case KEY_REQUESTS -> "requests with this credential";
 			case USER_TOKENS -> "prompt tokens of this user";
+			case USER_BYTES -> "bytes of text of this user";
+			case KEY_BYTES -> "bytes of text with this credential";
+			case USER_REFUSALS -> "refused texts of this user";
 			case NEW_USERS -> "new users of this credential";
 			case USER_READS -> "requests of this user";
 			case KEY_READS -> "requests with this credential";

@@ -2,7 +2,10 @@ package dev.agentservice.ratelimit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.ConfiguredCredential;
@@ -60,11 +63,42 @@ public final class RateLimits {
 	 * closed then
 	 */
 	public CompletableFuture<RateDecision> admit(Caller caller) {
-		List<Asked> asked = ask(this.buckets, RateLimit.OF_RUNS.stream().map((limit) -> key(limit, caller)).toList());
-		if (namesUsers(caller)) {
-			asked.add(askAsNewcomer(caller));
+		return admit(caller, List.of());
+	}
+
+	/**
+	 * The same for a request for which some limits were drawn on before.
+	 * @param caller who asks
+	 * @param drawn how the caller stands with those
+	 */
+	public CompletableFuture<RateDecision> admit(Caller caller, List<RateStatus> drawn) {
+		Set<RateLimit> known = drawn.stream().map(RateStatus::limit).collect(Collectors.toSet());
+		List<Asked> asked = ask(this.buckets,
+				RateLimit.OF_RUNS.stream()
+					.filter((limit) -> !known.contains(limit))
+					.map((limit) -> key(limit, caller))
+					.toList());
+		drawn.forEach((status) -> asked
+			.add(new Asked(this.buckets, key(status.limit(), caller), CompletableFuture.completedFuture(status))));
+		if (known.contains(RateLimit.NEW_USERS) || !namesUsers(caller)) {
+			return decision(asked);
 		}
-		return decision(asked).thenApply((decision) -> welcome(caller, asked, decision));
+		Asked newcomer = askAsNewcomer(caller);
+		asked.add(newcomer);
+		return decision(asked).thenApply((decision) -> welcome(caller, newcomer, decision));
+	}
+
+	/**
+	 * Counts a run against the limits of its credential, where its user is not known yet.
+	 * @param credential the name of the API key
+	 * @param tenant whose it is
+	 */
+	public CompletableFuture<RateDecision> admitKey(String credential, String tenant) {
+		return decision(ask(this.buckets,
+				RateLimit.OF_RUNS.stream()
+					.filter(RateLimit::isOfKey)
+					.map((limit) -> BucketKey.of(limit, credential, tenant, quota(limit, credential)))
+					.toList()));
 	}
 
 	/**
@@ -95,10 +129,37 @@ public final class RateLimits {
 		return this.buckets.ask(key, BucketCall.charge(promptTokens)).handle((_, _) -> null);
 	}
 
+	/**
+	 * Counts bytes that are about to be inspected, into debt if there are fewer, against
+	 * the caller's user and credential. Does not block.
+	 * @return completes, never with an error, when they are counted
+	 */
+	public CompletableFuture<Void> chargeInspection(Caller caller, long bytes) {
+		return charge(caller, BucketCall.charge(bytes), RateLimit.USER_BYTES, RateLimit.KEY_BYTES);
+	}
+
+	/**
+	 * Counts a text of the caller that was refused, into debt if there is room for none.
+	 * Does not block.
+	 * @return completes, never with an error, when it is counted
+	 */
+	public CompletableFuture<Void> chargeRefusal(Caller caller) {
+		return charge(caller, BucketCall.charge(1), RateLimit.USER_REFUSALS);
+	}
+
+	private CompletableFuture<Void> charge(Caller caller, BucketCall<?> call, RateLimit... limits) {
+		List<Draw> draws = Stream.of(limits).map((limit) -> new Draw(key(limit, caller), call)).toList();
+		return CompletableFuture.allOf(this.buckets.ask(draws).toArray(CompletableFuture<?>[]::new))
+			.exceptionally((_) -> null);
+	}
+
 	private static List<Asked> ask(Buckets buckets, List<BucketKey> keys) {
+		List<Asked> asked = new ArrayList<>();
+		if (keys.isEmpty()) {
+			return asked;
+		}
 		List<CompletableFuture<RateStatus>> answers = buckets
 			.ask(keys.stream().map((key) -> new Draw(key, key.limit().admission())).toList());
-		List<Asked> asked = new ArrayList<>();
 		for (int i = 0; i < keys.size(); i++) {
 			asked.add(new Asked(buckets, keys.get(i), answers.get(i)));
 		}
@@ -130,9 +191,8 @@ public final class RateLimits {
 		}
 	}
 
-	private RateDecision welcome(Caller caller, List<Asked> asked, RateDecision decision) {
-		boolean counted = asked.getLast().key().limit() == RateLimit.NEW_USERS
-				&& asked.getLast().answer().join().source() != RateStatus.Source.NOBODY;
+	private RateDecision welcome(Caller caller, Asked newcomer, RateDecision decision) {
+		boolean counted = newcomer.answer().join().source() != RateStatus.Source.NOBODY;
 		if (counted && decision instanceof RateDecision.Allowed) {
 			this.newcomers.remember(caller.tag());
 			this.metrics.newUser(caller.credential());
@@ -141,8 +201,11 @@ public final class RateLimits {
 	}
 
 	private BucketKey key(RateLimit limit, Caller caller) {
-		Quota quota = CappedQuota.of(limit, this.properties.quota(limit), caller.credential(), this.credentials);
-		return BucketKey.of(limit, caller, quota);
+		return BucketKey.of(limit, caller, quota(limit, caller.credential()));
+	}
+
+	private Quota quota(RateLimit limit, String credential) {
+		return CappedQuota.of(limit, this.properties.quota(limit), credential, this.credentials);
 	}
 
 	private boolean namesUsers(Caller caller) {

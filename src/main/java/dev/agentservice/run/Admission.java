@@ -2,8 +2,7 @@ package dev.agentservice.run;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.budget.Budgets;
@@ -12,20 +11,21 @@ import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
-import dev.agentservice.guard.InputGuard;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;
+import dev.agentservice.run.Admitted.Doubts;
 import dev.agentservice.run.Admitted.RepeatedRun;
+import dev.agentservice.run.owner.Announced;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.Registration;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.RunTicket;
-import dev.agentservice.session.Message;
+import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -33,10 +33,11 @@ import dev.agentservice.support.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may start a run: rate limits, money, the run's place. They are asked all at
- * once, so that a run that may start waits for the slowest only; of several reasons to
- * refuse it, the client is told the first in this order. A run that a limit refuses was
- * never there.
+ * Decides who may start a run: rate limits, text, money, the run's place. The rate limits
+ * come first, because to inspect a text is the dearest part of it; the announcement of
+ * the run passes in the same wait. Then money and place are asked at once. Of several
+ * reasons to refuse it, the client is told the first in this order. A run that a limit
+ * refuses was never there.
  */
 @Component
 class Admission {
@@ -51,42 +52,55 @@ class Admission {
 
 	private final Flags flags;
 
-	private final InputGuard guard;
+	private final InputCheck input;
+
+	private final ToldHistory toldHistory;
 
 	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
-			InputGuard guard) {
+			InputCheck input, ToldHistory toldHistory) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
 		this.tags = tags;
 		this.flags = flags;
-		this.guard = guard;
+		this.input = input;
+		this.toldHistory = toldHistory;
 	}
 
 	/**
 	 * Admits a run, or its next attempt, unless it was over already.
-	 * @throws ProblemException {@code agent_disabled}, {@code input_rejected},
-	 * {@code guard_unavailable}, {@code rate_limited}, {@code budget_exceeded},
-	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
-	 * {@code budget_unavailable}
+	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
+	 * {@code input_rejected}, {@code guard_unavailable}, {@code overloaded},
+	 * {@code budget_exceeded}, {@code session_busy}, {@code run_in_progress},
+	 * {@code idempotency_key_reused} or {@code budget_unavailable}
 	 */
-	Admitted admit(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
-		Deadline deadline = Deadline.after(agent.limits().timeout());
-		RunTicket ticket = ticket(runId, caller, command, agent);
+	Admitted admit(Request request) {
+		Deadline deadline = Deadline.after(request.agent().limits().timeout());
+		RunTicket ticket = ticket(request);
 		KillSwitch.demandEnabled(ticket.flags());
-		boolean suspicious = this.guard.admit(agent.guard(), command.task(), texts(command.history()));
-		var rates = this.rateLimits.admit(caller);
-		var funds = Parallel.run(() -> this.budgets.admit(payer(runId, 1, caller, command, agent)));
-		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, Duration.ZERO));
+		Announced announced = this.registry.announce(ticket);
 		try {
-			RateDecision decision = Parallel.join(rates);
+			RateDecision decision = Parallel.join(this.rateLimits.admit(request.caller(), request.entry().drawn()));
 			decision.orThrow();
-			if (attempt.registration() instanceof Repeated repeated) {
-				// Asking again costs nothing, so it needs no money.
-				return new RepeatedRun(repeated.runId(), decision);
-			}
+			announced.await();
+			boolean suspicious = this.input.admit(request.caller(), request.command(), request.agent());
+			return register(request, ticket, announced, new Terms(deadline, decision, suspicious));
+		}
+		finally {
+			this.registry.forget(announced);
+		}
+	}
+
+	private Admitted register(Request request, RunTicket ticket, Announced announced, Terms terms) {
+		var funds = Parallel.run(() -> this.budgets.admit(payer(request, request.runId(), 1)));
+		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
+		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced, Duration.ZERO));
+		if (attempt.registration() instanceof Repeated repeated) {
+			// Asking again costs nothing, so it needs no money.
+			return new RepeatedRun(repeated.runId(), terms.decision());
+		}
+		try {
 			Parallel.await(funds);
-			return admitted(attempt, ticket, command, agent, deadline, decision, suspicious);
 		}
 		catch (RuntimeException ex) {
 			if (attempt.registration() instanceof Registered registered) {
@@ -94,50 +108,65 @@ class Admission {
 			}
 			throw ex;
 		}
-	}
-
-	private Admitted admitted(Attempt attempt, RunTicket ticket, RunCommand command, AgentDefinition agent,
-			Deadline deadline, RateDecision decision, boolean suspicious) {
 		Registration registration = attempt.orElse(
-				(problem) -> command.waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
-				() -> this.registry.register(ticket, deadline.remaining()));
+				(problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
+				() -> this.registry.register(ticket, terms.deadline().remaining()));
 		return switch (registration) {
-			case Repeated repeated -> new RepeatedRun(repeated.runId(), decision);
-			case Registered registered -> {
-				OwnedRun run = registered.run();
-				Payer payer = payer(run.id(), run.attempt(), ticket.caller(), command, agent);
-				yield new AdmittedRun(run, ticket.caller(), command, agent, deadline, new RunBill(this.budgets, payer),
-						decision, suspicious);
-			}
+			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
+			case Registered registered -> begin(request, registered.run(), terms, known);
 		};
 	}
 
-	private static List<String> texts(List<Message> history) {
-		return history.stream().map(Admission::text).toList();
-	}
-
-	private static String text(Message message) {
-		return switch (message) {
-			case Message.User user -> user.text();
-			case Message.Assistant assistant -> Objects.requireNonNullElse(assistant.text(), "");
-			case Message.ToolResult result -> result.text();
-		};
-	}
-
-	private RunTicket ticket(String runId, Caller caller, RunCommand command, AgentDefinition agent) {
-		IdempotencyKey key = command.idempotency();
-		return new RunTicket(runId, caller, agent.name(), agent.revision(), command.sessionId(), command.mode().label(),
-				(key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "", command.metadata(),
-				this.flags.resolve(FlagContext.of(caller, agent.name())));
-	}
-
-	private Payer payer(String runId, int attempt, Caller caller, RunCommand command, AgentDefinition agent) {
-		BigDecimal cap = agent.limits().costPerTaskUsd();
-		if (command.maxCostUsd() != null) {
-			cap = cap.min(command.maxCostUsd());
+	/** Only who has a session's turn knows what its task goes on with. */
+	private AdmittedRun begin(Request request, OwnedRun run, Terms terms, CompletableFuture<Boolean> known) {
+		try {
+			boolean suspicious = this.input.goesOn(request.caller(), run.session().turns(), request.command(),
+					request.agent());
+			return new AdmittedRun(run, request.caller(), request.command(), request.agent(), terms.deadline(),
+					new RunBill(this.budgets, payer(request, run.id(), run.attempt())), terms.decision(),
+					new Doubts(terms.suspicious() || suspicious, !Parallel.join(known)));
 		}
-		return new Payer(this.tags.ofTenant(caller.tenant()), caller.tag(), caller.credential(), agent.name(), runId,
-				attempt, NanoUsd.of(cap));
+		catch (RuntimeException ex) {
+			this.registry.withdraw(run);
+			throw ex;
+		}
+	}
+
+	private RunTicket ticket(Request request) {
+		RunCommand command = request.command();
+		AgentDefinition agent = request.agent();
+		IdempotencyKey key = command.idempotency();
+		return new RunTicket(request.runId(), request.caller(), agent.name(), agent.revision(), command.sessionId(),
+				command.mode().label(), (key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "",
+				command.metadata(), this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
+	}
+
+	private Payer payer(Request request, String runId, int attempt) {
+		BigDecimal cap = request.agent().limits().costPerTaskUsd();
+		BigDecimal most = request.command().maxCostUsd();
+		if (most != null) {
+			cap = cap.min(most);
+		}
+		return new Payer(this.tags.ofTenant(request.caller().tenant()), request.caller().tag(),
+				request.caller().credential(), request.agent().name(), runId, attempt, NanoUsd.of(cap));
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param runId the run's id, unless it is an earlier one's next attempt
+	 * @param caller who asks
+	 * @param command what for
+	 * @param agent the agent in its present revision
+	 * @param entry what is known since before the request was read
+	 */
+	record Request(String runId, Caller caller, RunCommand command, AgentDefinition agent, Entry entry) {
+
+	}
+
+	/** What the first half of an admission has come to. */
+	private record Terms(Deadline deadline, RateDecision decision, boolean suspicious) {
+
 	}
 
 }

@@ -25,15 +25,26 @@ sealed interface Admitted {
 	 * @param deadline when the answer is no longer wanted
 	 * @param bill pays for it
 	 * @param rateLimits how its caller stands with the rate limits
-	 * @param suspicious whether its task looks like an injection
+	 * @param doubts what is to be said against what the client sent
 	 */
 	record AdmittedRun(OwnedRun owned, Caller caller, RunCommand command, AgentDefinition agent, Deadline deadline,
-			RunBill bill, RateDecision rateLimits, boolean suspicious) implements Admitted {
+			RunBill bill, RateDecision rateLimits, Doubts doubts) implements Admitted {
 
 		String id() {
 			return this.owned.id();
 		}
 
+	}
+
+	/**
+	 * What makes a run careful from its beginning.
+	 *
+	 * @param suspicious whether its task, or the history that the client tells, looks
+	 * like an injection
+	 * @param unknownHistory whether that history holds answers that are not known to be
+	 * free of third-party content
+	 */
+	record Doubts(boolean suspicious, boolean unknownHistory) {
 	}
 
 	/**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent's name
  * @param task the user's text
  * @param history messages that the client itself wrote before the task; never kept
+ * @param keptByClient whether the client keeps the conversation, and will tell this
+ * answer in the history of its next request
  * @param sessionId the conversation to continue, or null to keep none
  * @param maxOutputTokens a cap on completion tokens per model call, or null
  * @param maxCostUsd a cap on the run's cost in USD, or null; it only ever lowers the
@@ -23,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param idempotency the client's name for this request, or null
  * @param metadata the client's own notes on the run
  */
-public record RunCommand(String agent, String task, List<Message> history, @Nullable String sessionId,
-		@Nullable Integer maxOutputTokens, @Nullable BigDecimal maxCostUsd, boolean waitForTurn, RunMode mode,
-		OnDisconnect onDisconnect, @Nullable IdempotencyKey idempotency, Map<String, String> metadata) {
+public record RunCommand(String agent, String task, List<Message> history, boolean keptByClient,
+		@Nullable String sessionId, @Nullable Integer maxOutputTokens, @Nullable BigDecimal maxCostUsd,
+		boolean waitForTurn, RunMode mode, OnDisconnect onDisconnect, @Nullable IdempotencyKey idempotency,
+		Map<String, String> metadata) {
 
 	public RunCommand {
 		history = List.copyOf(history);

@@ -2,6 +2,7 @@ package dev.agentservice.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.agent.RunResult;
@@ -15,6 +16,7 @@ import dev.agentservice.run.owner.Lease;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.record.Ending;
 import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.session.Turn;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -36,10 +38,13 @@ class RunEnd {
 
 	private final RunRegistry registry;
 
+	private final ToldHistory toldHistory;
+
 	private final Clock clock = Clock.systemUTC();
 
-	RunEnd(RunRegistry registry) {
+	RunEnd(RunRegistry registry, ToldHistory toldHistory) {
 		this.registry = registry;
+		this.toldHistory = toldHistory;
 	}
 
 	RunOutcome of(AdmittedRun run, Work work, Narration narration, Lease lease) {
@@ -47,12 +52,23 @@ class RunEnd {
 		// for lost.
 		lease.close();
 		var settled = Parallel.run(run.bill()::close);
+		var noted = noted(run, work.result());
 		try {
 			return store(run, work, narration, lease);
 		}
 		finally {
 			Parallel.await(settled);
+			Parallel.await(noted);
 		}
+	}
+
+	/** Before the client is told: it may come back with the answer at once. */
+	private CompletableFuture<?> noted(AdmittedRun run, @Nullable RunResult result) {
+		if (result == null || !run.command().keptByClient()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.toldHistory.note(run.owned().user(), run.owned().session().epoch(), run.agent(),
+				run.command().task(), result);
 	}
 
 	private RunOutcome store(AdmittedRun run, Work work, Narration narration, Lease lease) {
@@ -77,7 +93,7 @@ class RunEnd {
 	}
 
 	private @Nullable Turn turn(AdmittedRun run, @Nullable RunResult result) {
-		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages()) : null;
+		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
 	}
 
 	private static RunOutcome outcome(String runId, RunOutcome wanted, Ending ending, String status) {

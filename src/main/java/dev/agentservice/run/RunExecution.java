@@ -116,9 +116,10 @@ class RunExecution {
 	private RunRequest request(AdmittedRun run) {
 		RunCommand command = run.command();
 		return new RunRequest(run.id(), run.caller(), run.owned().session().epoch(), run.agent(),
-				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task()),
+				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task(),
+						run.owned().session().isCareful() || run.doubts().unknownHistory()),
 				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(),
-						command.mode() == RunMode.STREAM, run.owned().flags(), run.suspicious()),
+						command.mode() == RunMode.STREAM, run.owned().flags(), run.doubts().suspicious()),
 				JournalJson.read(run.owned().finished()), this.journals.of(run.owned()));
 	}
 

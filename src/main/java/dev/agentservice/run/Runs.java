@@ -66,16 +66,17 @@ public class Runs {
 	 * Starts a run; or finds the one that the same request started before.
 	 * @param caller who asks
 	 * @param command what for
+	 * @param entry what is known since before the request was read
 	 * @return the run, at work or over
 	 * @throws ProblemException if it was not admitted: then there is no run and no event;
 	 * {@code overloaded} if nothing was done to find out
 	 */
-	public StartedRun start(Caller caller, RunCommand command) {
+	public StartedRun start(Caller caller, RunCommand command, Entry entry) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
 		Place place = this.places.take();
 		try {
 			RunMetrics.Running running = this.metrics.start(agent, command);
-			return switch (admit(caller, command, agent, place, running)) {
+			return switch (admit(new Admission.Request(runId(), caller, command, agent, entry), place, running)) {
 				case AdmittedRun admitted -> launch(admitted, place, running);
 				case RepeatedRun repeated -> {
 					running.repeated();
@@ -90,12 +91,14 @@ public class Runs {
 		}
 	}
 
-	private Admitted admit(Caller caller, RunCommand command, AgentDefinition agent, Place place,
-			RunMetrics.Running running) {
-		String runId = "run_" + Ulid.next(this.clock);
+	private String runId() {
+		return "run_" + Ulid.next(this.clock);
+	}
+
+	private Admitted admit(Admission.Request request, Place place, RunMetrics.Running running) {
 		place.cancellation().begin();
-		try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
-			return this.admission.admit(runId, caller, command, agent);
+		try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", request.runId())) {
+			return this.admission.admit(request);
 		}
 		catch (CancellationException ex) {
 			running.failed();

@@ -54,16 +54,27 @@ public sealed interface Message {
 	 * What a tool answered.
 	 *
 	 * @param callId the id of the call that it answers
-	 * @param name the tool
-	 * @param text its answer, as the model saw it
+	 * @param name the tool that the model called
+	 * @param text the answer
+	 * @param tool the tool that answered in its place; null if it answered itself
+	 * @param trusted whether the text held nothing that a third party may have written,
+	 * as the tool that answered was run then. Null from a release that did not say; that
+	 * counts as false, because a fallback may have answered under the name of another
 	 */
 	@JsonNaming(SnakeCaseStrategy.class)
-	record ToolResult(String callId, String name, String text) implements Message {
+	record ToolResult(String callId, String name, String text,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String tool,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean trusted) implements Message {
 
 		public ToolResult {
 			Objects.requireNonNull(callId, "callId");
 			Objects.requireNonNull(name, "name");
 			Objects.requireNonNull(text, "text");
+		}
+
+		/** Whether a third party may have written the text. */
+		public boolean holdsThirdPartyContent() {
+			return !Boolean.TRUE.equals(this.trusted);
 		}
 
 	}

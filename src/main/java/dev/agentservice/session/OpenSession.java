@@ -49,6 +49,14 @@ public final class OpenSession {
 		return (this.kept != null) ? this.kept.stored().turns() : List.of();
 	}
 
+	/**
+	 * Whether side effects may not be the user's wish, because of what was said or read
+	 * in the conversation so far, in turns that are no longer kept, too.
+	 */
+	public boolean isCareful() {
+		return this.kept != null && this.kept.stored().isCareful();
+	}
+
 	UserTag user() {
 		return this.user;
 	}

@@ -42,7 +42,8 @@ class SessionJson {
 	}
 
 	String write(Turn turn) {
-		return MAPPER.writeValueAsString(new TurnDocument(this.writeVersion, turn.runId(), turn.at(), turn.messages()));
+		return MAPPER.writeValueAsString(
+				new TurnDocument(this.writeVersion, turn.runId(), turn.at(), turn.messages(), turn.careful()));
 	}
 
 	/** The document that says who a tag is. */
@@ -74,7 +75,7 @@ class SessionJson {
 		for (Object document : documents) {
 			if (document instanceof String json) {
 				TurnDocument turn = read(json, TurnDocument.class);
-				turns.add(new Turn(turn.runId(), turn.at(), turn.messages()));
+				turns.add(new Turn(turn.runId(), turn.at(), turn.messages(), turn.careful()));
 			}
 			else if (!turns.isEmpty()) {
 				// Dropped turns are missing at the beginning, never in between.

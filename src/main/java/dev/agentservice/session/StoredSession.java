@@ -15,6 +15,17 @@ record StoredSession(String json, @Nullable SessionHead head, List<Turn> turns) 
 
 	static final StoredSession NONE = new StoredSession("", null, List.of());
 
+	/**
+	 * Whether side effects may not be the user's wish in what follows. The latest turn
+	 * knows it of all before it. Where none says so, because a release before wrote them,
+	 * turns that are no longer there count as careful: nobody can tell.
+	 */
+	boolean isCareful() {
+		boolean said = this.turns.stream().anyMatch((turn) -> turn.careful() != null);
+		boolean all = this.head == null || this.head.turns() == this.turns.size();
+		return (!said && !all) || this.turns.stream().anyMatch(Turn::leavesCareful);
+	}
+
 	/** The number the next turn gets. */
 	int nextTurn() {
 		return (this.head != null) ? this.head.turns() + 1 : 1;

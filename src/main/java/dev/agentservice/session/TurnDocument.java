@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -14,9 +16,12 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param runId the run
  * @param at when it finished
  * @param messages the messages, oldest first
+ * @param careful whether side effects may no longer be the user's wish; null from a
+ * release that did not say
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record TurnDocument(int v, String runId, Instant at, List<Message> messages) {
+record TurnDocument(int v, String runId, Instant at, List<Message> messages,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful) {
 
 	TurnDocument {
 		Objects.requireNonNull(runId, "runId");

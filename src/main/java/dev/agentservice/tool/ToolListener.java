@@ -48,11 +48,10 @@ public interface ToolListener {
 	}
 
 	/**
-	 * Looks at a result before anybody else gets to see it.
-	 * @param tool how the tool that brought it is run
+	 * Looks at a result before anybody else gets to see it, whoever wrote its text.
 	 * @return the result, or what is told instead
 	 */
-	default ToolResult screen(ToolResult result, ToolSettings tool) {
+	default ToolResult screen(ToolResult result) {
 		return result;
 	}
 

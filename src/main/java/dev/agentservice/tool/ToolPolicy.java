@@ -33,9 +33,10 @@ public @interface ToolPolicy {
 	boolean sideEffects() default false;
 
 	/**
-	 * Whether results hold nothing that a stranger may have written, because the tool
-	 * computes them by itself. What others bring is shown to the model as quoted data,
-	 * and makes the run careful with side effects.
+	 * Whether results, and the messages of its {@link ToolException}s, hold nothing that
+	 * a stranger may have written, because the tool computes them by itself. What others
+	 * bring is shown to the model as quoted data, and makes the run careful with side
+	 * effects.
 	 */
 	boolean trusted() default false;
 

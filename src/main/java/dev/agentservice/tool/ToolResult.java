@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Locale;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.data.message.ToolExecutionResultMessage;
 
 /**
  * What became of one tool call.
@@ -13,31 +12,33 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
  * @param tool the tool that was called: the one in the call, or its fallback
  * @param text what the model is told: the tool's result, or what went wrong and what
  * would be right
+ * @param origin who wrote the text
  * @param outcome how the call ended
  * @param duration how long it took
  * @param cached whether it is a result that was kept: the tool was not called
  */
-public record ToolResult(ToolExecutionRequest call, String tool, String text, Outcome outcome, Duration duration,
-		boolean cached) {
+public record ToolResult(ToolExecutionRequest call, String tool, String text, TextOrigin origin, Outcome outcome,
+		Duration duration, boolean cached) {
 
 	/** Whether a fallback was called in the place of the tool that the model called. */
 	public boolean isOfFallback() {
 		return this.outcome != Outcome.UNKNOWN_TOOL && !this.tool.equals(this.call.name());
 	}
 
-	/** The same with another text for the model. */
-	public ToolResult withText(String text) {
-		return new ToolResult(this.call, this.tool, text, this.outcome, this.duration, this.cached);
+	/** Whether the tool did not do what it was asked. */
+	public boolean isError() {
+		return this.outcome != Outcome.OK;
 	}
 
-	/** The message that carries this result to the model. */
-	public ToolExecutionResultMessage toMessage() {
-		return ToolExecutionResultMessage.builder()
-			.id(this.call.id())
-			.toolName(this.call.name())
-			.text(this.text)
-			.isError(this.outcome != Outcome.OK)
-			.build();
+	/** The same with another text for the model. */
+	public ToolResult withText(String text) {
+		return new ToolResult(this.call, this.tool, text, this.origin, this.outcome, this.duration, this.cached);
+	}
+
+	/** The same as what a third party may have written. */
+	public ToolResult asThirdPartyContent() {
+		return new ToolResult(this.call, this.tool, this.text, TextOrigin.THIRD_PARTY, this.outcome, this.duration,
+				this.cached);
 	}
 
 	/** How a tool call ended. */

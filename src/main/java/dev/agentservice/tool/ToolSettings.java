@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param parallel whether a call may run while other calls of the same step do
  * @param sideEffects whether a call changes anything outside; then it is never repeated,
  * and its results are not kept
- * @param trusted whether its results hold nothing that a stranger may have written
+ * @param trusted whether its results and failure messages hold nothing that a stranger
+ * may have written
  * @param thirdParty whether its arguments leave for somebody else's service
  * @param resilience what is done when it fails
  * @param cache how its results are kept; null if they are not

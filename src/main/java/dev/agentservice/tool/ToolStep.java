@@ -83,8 +83,7 @@ class ToolStep {
 			Optional<String> objection = this.listener.objection(request, tool.settings());
 			if (objection.isPresent()) {
 				this.listener.started(request);
-				finish(index, new ToolResult(request, request.name(), objection.get(), Outcome.REFUSED, Duration.ZERO,
-						false));
+				finish(index, uncalled(request, objection.get(), Outcome.REFUSED));
 				return;
 			}
 			ToolCall call = new ToolCall(index, request, tool, this.context, this.runtime, this.ended);
@@ -98,8 +97,12 @@ class ToolStep {
 		catch (Toolset.UnknownToolException ex) {
 			this.listener.started(request);
 			String text = BoundedText.of(String.valueOf(ex.getMessage()), this.runtime.maxResult());
-			finish(index, new ToolResult(request, request.name(), text, Outcome.UNKNOWN_TOOL, Duration.ZERO, false));
+			finish(index, uncalled(request, text, Outcome.UNKNOWN_TOOL));
 		}
+	}
+
+	private static ToolResult uncalled(ToolExecutionRequest request, String text, Outcome outcome) {
+		return new ToolResult(request, request.name(), text, TextOrigin.SERVICE, outcome, Duration.ZERO, false);
 	}
 
 	private void start(ToolCall call) throws InterruptedException {
@@ -152,14 +155,14 @@ class ToolStep {
 
 	private void end(ToolCall call, ToolEnding ending) throws InterruptedException {
 		boolean ran = this.running.remove(call);
-		ToolResult result = new ToolResult(call.request(), call.tool(), ending.text(), ending.outcome(), call.elapsed(),
-				ending.cached());
+		ToolResult result = new ToolResult(call.request(), call.tool(), ending.text(), ending.origin(call.settings()),
+				ending.outcome(), call.elapsed(), ending.cached());
 		ToolCall fallback = fallback(call, ending);
 		if (fallback != null) {
 			fallBack(result, fallback);
 		}
 		else {
-			finish(call.index(), this.listener.screen(result, call.settings()));
+			finish(call.index(), this.listener.screen(result));
 		}
 		if (ran) {
 			startNextQueued();

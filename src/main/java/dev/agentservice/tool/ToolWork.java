@@ -52,13 +52,14 @@ final class ToolWork {
 		if (cache == null || key == null) {
 			return attempts();
 		}
-		String kept = this.runtime.cache().get().find(key);
+		boolean trusted = this.tool.settings().trusted();
+		String kept = this.runtime.cache().get().find(key, trusted);
 		if (kept != null) {
 			return ToolEnding.kept(kept);
 		}
 		ToolEnding ending = attempts();
 		if (ending.outcome() == ToolResult.Outcome.OK) {
-			this.runtime.cache().get().keep(key, ending.text(), cache.ttl());
+			this.runtime.cache().get().keep(key, ending.text(), trusted, cache.ttl());
 		}
 		return ending;
 	}

@@ -2,6 +2,7 @@ package dev.agentservice.tool;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -43,6 +44,17 @@ public final class Toolset {
 	 */
 	public List<ToolResult> execute(List<ToolExecutionRequest> calls, ToolContext context, ToolListener listener) {
 		return new ToolStep(this, context, listener, this.runtime).run(calls);
+	}
+
+	/** Whether a tool, or the fallback of one, may bring what a third party wrote. */
+	public boolean bringsThirdPartyContent() {
+		return Stream.concat(this.tools.values().stream(), this.fallbacks.values().stream())
+			.anyMatch((tool) -> !tool.settings().trusted());
+	}
+
+	/** Whether a tool changes something outside; the fallbacks of the others do not. */
+	public boolean hasSideEffects() {
+		return this.tools.values().stream().anyMatch((tool) -> tool.settings().sideEffects());
 	}
 
 	/** What is called when a tool has failed, or null. */

@@ -41,19 +41,22 @@ class ClientHistoryTests {
 	void aToolCallAmongThemIsNeverPartedFromItsResult() {
 		ask(session("s", ""), user("1" + PAGE),
 				new Message.Assistant(null, List.of(new Message.ToolCall("call_1", "probe", "{}"))),
-				new Message.ToolResult("call_1", "probe", PAGE + PAGE), model("to 1"), user("2" + PAGE), model("to 2"));
+				new Message.ToolResult("call_1", "probe", PAGE + PAGE, null, null), model("to 1"), user("2" + PAGE),
+				model("to 2"));
 		assertThat(prompt()).containsExactly("2" + PAGE, "to 2", "Task");
 	}
 
 	@Test
 	void theyCountAsConversation() {
-		Input input = new Input(List.of(session("s", "")), List.of(user("c"), model("d"), user("e")), "Task");
-		assertThat(input.earlierMessages()).isEqualTo(5);
+		Input input = new Input(List.of(session("s", "")), List.of(user("c"), model("d"), user("e")), "Task", true);
+		assertThat(input.earlier()).hasSize(5);
 	}
 
 	private static RunResult ask(dev.agentservice.session.Turn session, Message... client) {
 		loop.anthropic().next(answer("Fine."));
-		return loop.attempt(LoopFixture.ANTHROPIC).asked(new Input(List.of(session), List.of(client), "Task")).run();
+		return loop.attempt(LoopFixture.ANTHROPIC)
+			.asked(new Input(List.of(session), List.of(client), "Task", true))
+			.run();
 	}
 
 	private static List<String> prompt() {
@@ -68,7 +71,8 @@ class ClientHistoryTests {
 	}
 
 	private static dev.agentservice.session.Turn session(String task, String more) {
-		return new dev.agentservice.session.Turn("run_1", Instant.EPOCH, List.of(user(task + more), model("Yes.")));
+		return new dev.agentservice.session.Turn("run_1", Instant.EPOCH, List.of(user(task + more), model("Yes.")),
+				false);
 	}
 
 	private static Message user(String text) {

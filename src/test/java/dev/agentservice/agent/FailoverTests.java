@@ -87,11 +87,11 @@ class FailoverTests {
 
 	@Test
 	void aFirstTokenThatIsSlowGoesToTheFallbackAtOnce() {
-		loop.anthropic().always(answer("Late.").firstTokenAfter(Duration.ofSeconds(10)));
+		loop.anthropic().always(answer("Late.").firstTokenAfter(Duration.ofMinutes(2)));
 		loop.openai().next(answer("Here."));
 		long start = System.nanoTime();
 		assertFallback(attempt(true).run(), 1, "timeout");
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
 	}
 
 	@ParameterizedTest
@@ -159,7 +159,7 @@ class FailoverTests {
 		loop.openai().next(answer("Here."));
 		long start = System.nanoTime();
 		assertFallback(attempt(false).run(), 1, "rate_limited");
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
 	}
 
 	@ParameterizedTest
@@ -211,7 +211,7 @@ class FailoverTests {
 	}
 
 	private static Input tooLongForAnthropic() {
-		return new Input(List.of(), List.of(), "All work and no play. ".repeat(1000));
+		return new Input(List.of(), List.of(), "All work and no play. ".repeat(1000), false);
 	}
 
 	private static ProblemCode problem(LoopFixture.Attempt attempt) {

@@ -53,7 +53,7 @@ class GuardedRunTests {
 	void whatTheUserSuppliedMayBeSaid() {
 		loop.anthropic().next(answer("I wrote to jane.doe@example.org."));
 		RunResult result = attempt(BuiltInTools.GUARD, true)
-			.asked(new RunRequest.Input(List.of(), List.of(), "Write to jane.doe@example.org, please."))
+			.asked(new RunRequest.Input(List.of(), List.of(), "Write to jane.doe@example.org, please.", false))
 			.run();
 		assertThat(result.answer()).isEqualTo("I wrote to jane.doe@example.org.");
 		assertThat(result.notices()).isEmpty();
@@ -84,7 +84,7 @@ class GuardedRunTests {
 					call("courier", "{\"letter\": \"From jane.doe@example.org: \\\"hello\\\".\", \"number\": 7}")),
 					answer("Done."));
 		RunResult result = attempt(BuiltInTools.GUARD, false)
-			.asked(new RunRequest.Input(List.of(), List.of(), "Write to jane.doe@example.org, please."))
+			.asked(new RunRequest.Input(List.of(), List.of(), "Write to jane.doe@example.org, please.", false))
 			.run();
 		assertThat(loop.toolCalls()).containsExactly("courier From [email]: \"hello\". 7");
 		assertThat(result.messages().toString()).contains("From jane.doe@example.org");

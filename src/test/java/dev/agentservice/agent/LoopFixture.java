@@ -110,7 +110,7 @@ final class LoopFixture extends ServiceUnderTest {
 
 		private AgentDefinition agent;
 
-		private Input input = new Input(List.of(), List.of(), "Look it up.");
+		private Input input = new Input(List.of(), List.of(), "Look it up.", false);
 
 		private Duration timeout = Duration.ofSeconds(20);
 

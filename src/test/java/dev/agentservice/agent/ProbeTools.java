@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import dev.agentservice.tool.CacheScope;
+import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolPolicy;
 import dev.langchain4j.agent.tool.Tool;
 
@@ -45,6 +46,32 @@ class ProbeTools {
 	String known() {
 		this.calls.add("known");
 		return "The earth is round.";
+	}
+
+	/** Knows what people say about everything. */
+	@Tool("Asks around.")
+	String rumour(String what) {
+		return "They say " + what + " is 44.";
+	}
+
+	/** Says what people say for a while. */
+	@Tool("Tells what people say.")
+	@ToolPolicy(cacheTtl = "10m", cacheScope = CacheScope.SHARED)
+	String gossip() {
+		return "The earth is flat.";
+	}
+
+	/** Fails in the words of others. */
+	@Tool("Asks around in vain.")
+	String complaint(String what) {
+		throw new ToolException("Nobody wants to talk about " + what + ".");
+	}
+
+	/** Fails in words of its own, which repeat what it was asked. */
+	@Tool("Looks up what is not there.")
+	@ToolPolicy(trusted = true)
+	String gap(String what) {
+		throw new ToolException("There is nothing about: " + what);
 	}
 
 	/** Brings what a stranger has written. */

@@ -148,7 +148,7 @@ class ResumeTests {
 		LoopFixture.Attempt next = nextAfterCut(1, LoopFixture.ANTHROPIC);
 		ModelCalledTools reply = (ModelCalledTools) next.finished.getFirst();
 		next.finished = List.of(new ModelCalledTools(reply.model(), reply.message(), reply.usage(), reply.duration(),
-				reply.elapsed(), reply.costNano(), 1L, List.of(Notice.HISTORY_TRIMMED)));
+				reply.elapsed(), reply.costNano(), 1L, List.of(Notice.HISTORY_TRIMMED), null));
 		provider(LoopFixture.ANTHROPIC).next(answer("It is 42."));
 		assertThat(next.run().notices()).containsExactly(Notice.HISTORY_TRIMMED);
 	}
@@ -206,9 +206,9 @@ class ResumeTests {
 
 	private static JournalEntry slow(JournalEntry entry) {
 		return switch (entry) {
-			case ModelCalledTools reply ->
-				new ModelCalledTools(reply.model(), reply.message(), reply.usage(), Duration.ofMinutes(10),
-						Duration.ofMinutes(10), reply.costNano(), reply.callCostNano(), reply.notices());
+			case ModelCalledTools reply -> new ModelCalledTools(reply.model(), reply.message(), reply.usage(),
+					Duration.ofMinutes(10), Duration.ofMinutes(10), reply.costNano(), reply.callCostNano(),
+					reply.notices(), reply.careful());
 			case ToolAnswered answer -> new ToolAnswered(answer.result(), answer.outcome(), Duration.ofMinutes(5),
 					Duration.ofMinutes(15), answer.fallback(), answer.cached());
 		};

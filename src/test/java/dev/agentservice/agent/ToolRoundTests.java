@@ -21,32 +21,33 @@ class ToolRoundTests {
 
 	@Test
 	void resultsComeInTheOrderOfTheCalls() {
-		ToolRound round = ToolRound.of(List.of(reply("a", "b", "c"), result("c", "3"), result("a", "1"))).getFirst();
+		ToolRound round = ToolRound.of(List.of(reply("a", "b", "c"), answered("c", "3"), answered("a", "1")))
+			.getFirst();
 		assertThat(round.missing()).extracting(ToolExecutionRequest::id).containsExactly("b");
-		round.answered(ToolExecutionResultMessage.from("b", "probe", "2"));
+		round.answered(result("b", "2"), false);
 		assertThat(results(round)).containsExactly("1", "2", "3");
 	}
 
 	@Test
 	void idsMayComeAgainInALaterRound() {
-		List<ToolRound> rounds = ToolRound.of(List.of(reply("a"), result("a", "1"), reply("a"), result("a", "2")));
+		List<ToolRound> rounds = ToolRound.of(List.of(reply("a"), answered("a", "1"), reply("a"), answered("a", "2")));
 		assertThat(rounds).map(ToolRoundTests::results).containsExactly(List.of("1"), List.of("2"));
 	}
 
 	@Test
 	void callsOfOneIdAreAnsweredOneAfterAnother() {
-		ToolRound round = ToolRound.of(List.of(reply("a", "a"), result("a", "1"))).getFirst();
+		ToolRound round = ToolRound.of(List.of(reply("a", "a"), answered("a", "1"))).getFirst();
 		assertThat(round.missing()).hasSize(1);
-		round.answered(ToolExecutionResultMessage.from("a", "probe", "2"));
+		round.answered(result("a", "2"), false);
 		assertThat(results(round)).containsExactly("1", "2");
 	}
 
 	@Test
 	void aJournalWithAGapIsDamaged() {
-		assertDamaged(result("a", "1"));
-		assertDamaged(reply("a"), result("b", "1"));
-		assertDamaged(reply("a"), result("a", "1"), result("a", "1"));
-		assertDamaged(reply("a", "b"), result("a", "1"), reply("c"));
+		assertDamaged(answered("a", "1"));
+		assertDamaged(reply("a"), answered("b", "1"));
+		assertDamaged(reply("a"), answered("a", "1"), answered("a", "1"));
+		assertDamaged(reply("a", "b"), answered("a", "1"), reply("c"));
 	}
 
 	private static void assertDamaged(JournalEntry... entries) {
@@ -55,23 +56,22 @@ class ToolRoundTests {
 	}
 
 	private static List<String> results(ToolRound round) {
-		return round.messages()
-			.stream()
-			.skip(1)
-			.map((message) -> ((ToolExecutionResultMessage) message).text())
-			.toList();
+		return round.shown().stream().skip(1).map((message) -> ((ToolExecutionResultMessage) message).text()).toList();
 	}
 
 	private static JournalEntry reply(String... ids) {
 		return new ModelCalledTools("p/m",
 				new Message.Assistant(null,
 						Arrays.stream(ids).map((id) -> new Message.ToolCall(id, "probe", "{}")).toList()),
-				Usage.NONE, Duration.ZERO, Duration.ZERO, 0, null, List.of());
+				Usage.NONE, Duration.ZERO, Duration.ZERO, 0, null, List.of(), null);
 	}
 
-	private static JournalEntry result(String id, String text) {
-		return new ToolAnswered(new Message.ToolResult(id, "probe", text), "ok", Duration.ZERO, Duration.ZERO, null,
-				null);
+	private static JournalEntry answered(String id, String text) {
+		return new ToolAnswered(result(id, text), "ok", Duration.ZERO, Duration.ZERO, null, null);
+	}
+
+	private static Message.ToolResult result(String id, String text) {
+		return new Message.ToolResult(id, "probe", text, null, true);
 	}
 
 }

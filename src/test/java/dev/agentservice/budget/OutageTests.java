@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ReplicaContext;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * By the clock of a Redis of our own, which is frozen and killed.
  */
+@BesideOthers
 class OutageTests {
 
 	private final RedisServer redis = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
@@ -197,7 +199,7 @@ class OutageTests {
 	}
 
 	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions();
+		return Awaitility.await().ignoreExceptions();
 	}
 
 	private long largestSum() {

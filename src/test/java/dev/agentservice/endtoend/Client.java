@@ -117,7 +117,7 @@ public record Client(String baseUrl, String key) {
 		}
 
 		/** The calls of tools and what came of each: {@code calculator ok}. */
-		List<String> toolSteps() {
+		public List<String> toolSteps() {
 			return json().at("/steps")
 				.valueStream()
 				.filter((step) -> step.at("/type").asString().equals("tool"))

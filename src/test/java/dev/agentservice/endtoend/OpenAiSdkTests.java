@@ -207,7 +207,7 @@ class OpenAiSdkTests {
 				assertThat(chunks).hasNext();
 			}
 		}
-		await().atMost(Duration.ofSeconds(5)).until(() -> service.anthropic().traffic().clientsLeft() == before + 1);
+		await().until(() -> service.anthropic().traffic().clientsLeft() == before + 1);
 	}
 
 	private static OpenAIClient client(String key) {

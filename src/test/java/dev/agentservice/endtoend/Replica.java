@@ -61,7 +61,7 @@ public final class Replica implements ServicePorts, AutoCloseable {
 	}
 
 	public Replica awaitReady() {
-		await("replica, see " + this.log).atMost(Duration.ofMinutes(3)).until(() -> {
+		await("replica, see " + this.log).atMost(Duration.ofMinutes(10)).until(() -> {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException(Files.readString(this.log));
 			}

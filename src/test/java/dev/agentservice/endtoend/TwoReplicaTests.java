@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("process")
 class TwoReplicaTests {
 
-	private static final Duration LEASE = Duration.ofSeconds(3);
+	private static final Duration LEASE = Duration.ofSeconds(6);
 
 	@RegisterExtension
 	static final Surroundings surroundings = new Surroundings();
@@ -85,7 +87,22 @@ class TwoReplicaTests {
 		assertThat(busy.status()).isEqualTo(409);
 		assertThat(busy.text("/code")).isEqualTo("session_busy");
 		doomed.kill();
-		await().atMost(LEASE.plusSeconds(1)).until(() -> survivor.ask("orphaned", "Hello?").status() == 200);
+		assertThat(turnsEnd("orphaned")).isBetween(Duration.ZERO, LEASE);
+		await().until(() -> survivor.ask("orphaned", "Hello?").status() == 200);
+	}
+
+	/** After which time the session is free, if nobody renews its turn. */
+	private static Duration turnsEnd(String session) {
+		RedisClient client = RedisClient.create("redis://127.0.0.1:" + surroundings.redis().port());
+		try {
+			RedisCommands<String, String> redis = client.connect().sync();
+			List<String> turns = redis.keys("as:{*}:turn:" + session);
+			assertThat(turns).hasSizeLessThan(2);
+			return turns.isEmpty() ? Duration.ZERO : Duration.ofMillis(Math.max(0, redis.pttl(turns.getFirst())));
+		}
+		finally {
+			client.shutdown();
+		}
 	}
 
 	/** Each prompt is the prompt before it, one turn longer. */

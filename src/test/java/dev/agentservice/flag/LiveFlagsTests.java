@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
+import dev.agentservice.support.Promised;
 import dev.agentservice.support.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -20,14 +23,15 @@ import static org.awaitility.Awaitility.await;
 /**
  * How replicas learn of changes, and what they go by while Redis is away.
  */
+@BesideOthers
 class LiveFlagsTests {
 
 	private static final Duration PROMISED = Duration.ofSeconds(2);
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofMinutes(1);
 
-	private static final Map<String, String> IMPATIENT = Map.of("agent-service.redis.command-timeout", "300ms",
-			"agent-service.redis.connect-timeout", "300ms", "agent-service.redis.reconnect-after", "1s");
+	private static final Map<String, String> IMPATIENT = Map.of("agent-service.redis.command-timeout", "1s",
+			"agent-service.redis.connect-timeout", "1s", "agent-service.redis.reconnect-after", "1s");
 
 	@AutoClose
 	private static final RedisServer REDIS = RedisServer.start();
@@ -51,24 +55,28 @@ class LiveFlagsTests {
 		this.other.flags().onChange(changes::incrementAndGet);
 		this.one.override(BuiltInFlag.PARALLEL_TOOL_EXECUTION, "false");
 		assertThat(isParallel(this.one)).as("who changed it sees it at once").isFalse();
-		await().atMost(PROMISED).until(() -> !isParallel(this.other));
+		await().atMost(SOON).until(() -> !isParallel(this.other));
 		this.one.overrides().remove(FlagReplica.OPERATOR, BuiltInFlag.PARALLEL_TOOL_EXECUTION.label());
-		await().atMost(PROMISED).until(() -> isParallel(this.other));
+		await().atMost(SOON).until(() -> isParallel(this.other));
 		assertThat(changes).hasValue(2);
 	}
 
 	@Test
 	void aChangeIsSeenInTimeAlsoWhenNobodyIsToldOfIt() {
-		isParallel(this.other);
-		this.one.store(BuiltInFlag.PARALLEL_TOOL_EXECUTION.label(), """
-				{"v":1,"variants":{"true":"true","false":"false"},"default":"false","rules":[]}""");
-		await().atMost(PROMISED).until(() -> !isParallel(this.one) && !isParallel(this.other));
+		AtomicBoolean next = new AtomicBoolean(isParallel(this.other));
+		Promised.within(PROMISED, () -> {
+			boolean wanted = !next.getAndSet(!next.get());
+			this.one.store(BuiltInFlag.PARALLEL_TOOL_EXECUTION.label(), """
+					{"v":1,"variants":{"true":"true","false":"false"},"default":"%s","rules":[]}""".formatted(wanted));
+			return Promised.time(() -> await().atMost(SOON)
+				.until(() -> isParallel(this.one) == wanted && isParallel(this.other) == wanted));
+		});
 	}
 
 	@Test
 	void whileRedisIsFrozenTheLastKnownStaysAndNobodyWaits() {
 		this.one.override(BuiltInFlag.PARALLEL_TOOL_EXECUTION, "false");
-		await().atMost(PROMISED).until(() -> !isParallel(this.other));
+		await().atMost(SOON).until(() -> !isParallel(this.other));
 		REDIS.freeze();
 		await().atMost(SOON).until(() -> this.other.live().isStale());
 		assertThat(this.other.meters().get("agent.flags.stale").gauge().value()).isEqualTo(1);
@@ -76,7 +84,7 @@ class LiveFlagsTests {
 		for (int i = 0; i < 1000; i++) {
 			assertThat(isParallel(this.other)).isFalse();
 		}
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(2));
 		assertThatExceptionOfType(StoreUnavailableException.class)
 			.isThrownBy(() -> this.one.override(BuiltInFlag.PARALLEL_TOOL_EXECUTION, "true"));
 		REDIS.thaw();
@@ -88,7 +96,7 @@ class LiveFlagsTests {
 	@Test
 	void whileRedisRefusesTheLastKnownStaysAndWhenItIsBackItIsRightAgain() {
 		this.one.override(BuiltInFlag.AGENT_ENABLED, "false");
-		await().atMost(PROMISED).until(() -> !this.other.flags().agentEnabled(FlagReplica.ADA));
+		await().atMost(SOON).until(() -> !this.other.flags().agentEnabled(FlagReplica.ADA));
 		REDIS.kill();
 		await().atMost(SOON).until(() -> this.other.live().isStale());
 		assertThat(this.other.flags().agentEnabled(FlagReplica.ADA)).isFalse();
@@ -122,7 +130,7 @@ class LiveFlagsTests {
 	@Test
 	void whatCannotBeReadLeavesTheLastKnownAndTheOtherFlagsAlone() {
 		this.one.override(BuiltInFlag.PARALLEL_TOOL_EXECUTION, "false");
-		await().atMost(PROMISED).until(() -> !isParallel(this.other));
+		await().atMost(SOON).until(() -> !isParallel(this.other));
 		this.one.override(BuiltInFlag.AGENT_ENABLED, "false");
 		this.one.store(BuiltInFlag.PARALLEL_TOOL_EXECUTION.label(), "{\"v\":2}");
 		this.one.store(BuiltInFlag.SIMPLE_MODEL.label(), """

@@ -9,6 +9,7 @@ import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.classifier.InjectionClassifier;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** What the settings make of the guards. */
 class GuardConfigurationTests {
 
-	private final ApplicationContextRunner service = new ApplicationContextRunner().withUserConfiguration(Guards.class);
+	private final ApplicationContextRunner service = new ApplicationContextRunner().withUserConfiguration(Guards.class)
+		.withBean(SimpleMeterRegistry.class);
 
 	@Test
 	void withoutSettingsTasksAreRefusedResultsMarkedAndAnswersRedacted() {

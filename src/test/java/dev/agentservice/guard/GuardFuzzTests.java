@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import dev.agentservice.guard.normal.Normaliser;
 import dev.agentservice.guard.normal.Views;
+import dev.agentservice.support.Allocation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +26,8 @@ class GuardFuzzTests {
 
 	private static final int MEGABYTE = 1 << 20;
 
-	/** Far more than it takes, far less than a search that goes back would. */
-	private static final Duration BOUND = Duration.ofMinutes(2);
+	/** Four times what the worst of these texts takes. */
+	private static final long BYTES_PER_CHARACTER = 8_000;
 
 	private static final List<String> PIECES = List.of("ignore ", "previous ", "instructions", "%69", "%", "%zz",
 			"&#x69;", "&#", "&", "\\u0069", "\\u", "\\", "aWdub3Jl", "6967 6e6f", "0x69", ".- ", "... / ", "01101001",
@@ -33,7 +35,7 @@ class GuardFuzzTests {
 			"忽略", "無視", "무시", "a ", "i  g ", "<", ">", "<|", "|>", "[INST]", "\n", "\n\n", ": ", ". ", "'", "''",
 			"1gn0r3", "==", "+", "@", "http://x", "you are now ", "do anything ", "no ", "rules ", "\u0000", "\uFFFF");
 
-	private static final InjectionGuard GUARD = new InjectionGuard(null, BOUND);
+	private static final InjectionGuard GUARD = new InjectionGuard(null, Duration.ofHours(1));
 
 	@Test
 	void noTextIsTooStrangeToBeInspected() {
@@ -67,11 +69,13 @@ class GuardFuzzTests {
 	}
 
 	@ParameterizedTest
+	@Tag("slow")
 	@MethodSource("unitsThatAreRepeated")
-	void aMegabyteIsInspectedInBoundedTime(String unit) {
+	void aMegabyteIsInspectedWithBoundedWork(String unit) {
 		String text = unit.repeat(MEGABYTE / unit.length());
-
+		long before = Allocation.bytes();
 		assertThat(GUARD.inspect(text, Origin.TOOL_RESULT).score()).isBetween(0.0, 1.0);
+		assertThat((Allocation.bytes() - before) / text.length()).isLessThan(BYTES_PER_CHARACTER);
 	}
 
 	static Stream<String> unitsThatAreRepeated() {

@@ -128,9 +128,9 @@ class OutputGuardTests {
 
 	private OutputGuard guard(boolean own) {
 		GuardProperties.RedactionSettings redaction = new GuardProperties.RedactionSettings(Map.of(), own,
-				List.of("US"), Set.of(), 40, 8, 4096);
+				List.of("US"), Set.of(), 40, 200, 8, 4096);
 		GuardProperties properties = new GuardProperties(GuardMode.BLOCK, GuardMode.FLAG, GuardMode.FLAG,
-				GuardMode.BLOCK, SideEffects.REFUSE, Duration.ofSeconds(5),
+				GuardMode.BLOCK, SideEffects.REFUSE, Duration.ofSeconds(5), new GuardProperties.Inspections(0, 0), 0,
 				new GuardProperties.Classifier(URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1)), redaction);
 		return new OutputGuard(properties, new GuardMetrics(this.meters));
 	}

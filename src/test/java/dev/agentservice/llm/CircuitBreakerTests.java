@@ -23,7 +23,7 @@ class CircuitBreakerTests {
 			Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
 			new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
 					Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
-					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMillis(300), 1)));
+					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofSeconds(3), 1)));
 
 	private final CircuitBreakers breakers = new CircuitBreakers(this.properties, new ModelCatalog(this.properties),
 			this.meters);
@@ -38,7 +38,7 @@ class CircuitBreakerTests {
 			}
 			ModelException spared = failure(down);
 			assertThat(spared.kind()).isEqualTo(Kind.CIRCUIT_OPEN);
-			assertThat(spared.retryAfter()).isEqualTo(Duration.ofMillis(300));
+			assertThat(spared.retryAfter()).isEqualTo(Duration.ofSeconds(3));
 			assertThat(down.server().requests()).hasSize(MINIMUM);
 			assertThat(open()).isOne();
 			await().ignoreExceptionsInstanceOf(ModelException.class)

@@ -34,7 +34,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 		.parameters(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
 		.build();
 
-	static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(1),
+	static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(10),
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
 	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),

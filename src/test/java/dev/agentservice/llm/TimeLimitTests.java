@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,10 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class TimeLimitTests {
 
 	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(64));
+
+	/** What waits for the wrong thing waits for the 20 s of pool or request. */
+	private static final Duration BEFORE_THE_DEADLINE = Duration.ofSeconds(15);
 
 	private static Kind kind(TestGateway test, boolean streamed) {
 		return catchThrowableOfType(ModelException.class, () -> test.call(streamed)).kind();
@@ -33,7 +38,7 @@ class TimeLimitTests {
 			long start = System.nanoTime();
 			assertThat(kind(test, streamed)).isEqualTo(Kind.TIMEOUT);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(250),
-					Duration.ofMillis(1500));
+					BEFORE_THE_DEADLINE);
 		}
 	}
 
@@ -49,7 +54,7 @@ class TimeLimitTests {
 			assertThat(
 					catchThrowableOfType(ModelException.class, () -> test.streamWithin(Duration.ofMillis(300))).kind())
 				.isEqualTo(Kind.TIMEOUT);
-			assertThat(test.server().clientGone().await(1, TimeUnit.SECONDS)).isTrue();
+			assertThat(test.server().clientGone().await(1, TimeUnit.MINUTES)).isTrue();
 		}
 	}
 
@@ -58,11 +63,11 @@ class TimeLimitTests {
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
 			server.startStream();
 			server.chunk(BrokenProviderTests.OPENAI_BEGUN);
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(900));
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3300));
 			server.chunk(OpenAiWireTests.STREAM.substring(BrokenProviderTests.OPENAI_BEGUN.length()) + "\n");
 			server.endStream();
 		})) {
-			assertThat(test.streamWithin(Duration.ofMillis(600)).message().text()).isEqualTo("Hello there.");
+			assertThat(test.streamWithin(Duration.ofSeconds(3)).message().text()).isEqualTo("Hello there.");
 		}
 	}
 
@@ -76,7 +81,7 @@ class TimeLimitTests {
 			server.silence();
 		})) {
 			assertThat(kind(test, true)).isEqualTo(Kind.TIMEOUT);
-			assertThat(test.server().clientGone().await(1, TimeUnit.SECONDS)).isTrue();
+			assertThat(test.server().clientGone().await(1, TimeUnit.MINUTES)).isTrue();
 		}
 	}
 
@@ -103,8 +108,8 @@ class TimeLimitTests {
 			});
 			assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(450),
-					Duration.ofMillis(1500));
-			assertThat(test.server().clientGone().await(1, TimeUnit.SECONDS)).isTrue();
+					BEFORE_THE_DEADLINE);
+			assertThat(test.server().clientGone().await(1, TimeUnit.MINUTES)).isTrue();
 		}
 	}
 

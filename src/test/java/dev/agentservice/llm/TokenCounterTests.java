@@ -125,7 +125,7 @@ class TokenCounterTests {
 		long start = System.nanoTime();
 		assertThat(this.tokens.estimate(GPT, user(text), List.of())).isPositive();
 		assertThat(this.tokens.upperBound(GPT, user(text), List.of())).isPositive();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
 	}
 
 	@Test

@@ -12,7 +12,6 @@ import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.support.LuaScript;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +22,6 @@ import static org.awaitility.Awaitility.await;
 
 @OnSingleAndCluster
 class RateLimitsTests {
-
-	/** A key that names its users. */
-	private final String backend = "backend-" + UUID.randomUUID();
 
 	private final TestRedis redis;
 
@@ -43,7 +39,8 @@ class RateLimitsTests {
 		RateDecision decision = this.replica.admit(caller());
 		assertThat(decision).isInstanceOf(Allowed.class);
 		assertThat(decision.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
-		assertThat(decision.limits()).extracting(RateStatus::remaining).containsExactly(4L, 7L, 1000L);
+		assertThat(decision.limits()).extracting(RateStatus::remaining)
+			.containsExactly(4L, 7L, 1000L, 2_000_000L, 20_000_000L, 10L);
 		assertThat(decision.limits()).extracting(RateStatus::source).containsOnly(RateStatus.Source.REDIS);
 	}
 
@@ -146,6 +143,42 @@ class RateLimitsTests {
 	}
 
 	@Test
+	void inspectedBytesAreChargedToUserAndKeyAndDelayTheNextRequest() {
+		String key = "shared-" + UUID.randomUUID();
+		Caller caller = caller(key);
+		this.replica.limits().chargeInspection(caller, 2_500_000).join();
+		assertThat(((Refused) this.replica.admit(caller)).by().limit()).isEqualTo(RateLimit.USER_BYTES);
+		assertThat(status(this.replica.admit(caller(key)), RateLimit.KEY_BYTES).remaining()).isBetween(17_500_000L,
+				17_600_000L);
+	}
+
+	@Test
+	void refusalsAreChargedToTheUserAloneAndDelayTheNextRequest() {
+		String key = "shared-" + UUID.randomUUID();
+		Caller caller = caller(key);
+		for (int i = 0; i < 10; i++) {
+			this.replica.limits().chargeRefusal(caller).join();
+		}
+		assertThat(((Refused) this.replica.admit(caller)).by().limit()).isEqualTo(RateLimit.USER_REFUSALS);
+		assertThat(this.replica.admit(caller(key))).isInstanceOf(Allowed.class);
+	}
+
+	@Test
+	void whatWasDrawnOnBeforeIsNotDrawnOnAgainAndGivenBackWithTheRest() {
+		Caller caller = caller();
+		RateDecision key = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
+		assertThat(key.limits()).extracting(RateStatus::limit)
+			.containsExactly(RateLimit.KEY_REQUESTS, RateLimit.KEY_BYTES);
+		RateDecision all = this.replica.limits().admit(caller, key.limits()).join();
+		assertThat(all.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
+		assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7);
+		this.replica.limits().charge(caller.tag(), 5000).join();
+		RateDecision again = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
+		assertThat(this.replica.limits().admit(caller, again.limits()).join()).isInstanceOf(Refused.class);
+		await().untilAsserted(() -> assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7));
+	}
+
+	@Test
 	void aChargeOfNothingTouchesNothing() {
 		long before = this.redis.scriptCount();
 		this.replica.limits().charge(caller().tag(), 0).join();
@@ -153,74 +186,19 @@ class RateLimitsTests {
 	}
 
 	@Test
-	void aCredentialThatNamesItsUsersMayNameSoManyNewOnes() {
-		try (LimitedReplica limited = LimitedReplica.withBackend(this.redis, this.backend)) {
-			Caller first = caller(this.backend);
-			assertThat(limited.admit(first)).isInstanceOf(Allowed.class);
-			awaitKnown(first);
-			assertThat(limited.admit(first)).as("who is known").isInstanceOf(Allowed.class);
-			assertThat(limited.admit(caller(this.backend))).isInstanceOf(Allowed.class);
-			assertThat(limited.admit(caller(this.backend))).isInstanceOf(Allowed.class);
-			Caller refused = caller(this.backend);
-			for (RateDecision decision : List.of(limited.admit(refused), limited.admit(refused))) {
-				assertThat(((Refused) decision).by().limit()).isEqualTo(RateLimit.NEW_USERS);
-			}
-			assertThat(limited.admit(first)).as("who is known").isInstanceOf(Allowed.class);
-			assertThat(limited.count("agent.users.new", "credential", this.backend)).isEqualTo(3);
-			assertThat(limited.count("agent.ratelimit.rejections", "limit", "new-users")).isEqualTo(2);
-		}
-	}
-
-	@Test
-	void whoInventsManyUsersAtOnceGetsNoMore() {
-		try (LimitedReplica limited = LimitedReplica.withBackend(this.redis, this.backend)) {
-			List<List<CompletableFuture<RateDecision>>> decisions = Stream.generate(() -> caller(this.backend))
-				.limit(10)
-				.map((caller) -> limited.admitAtOnce(caller, 2))
-				.toList();
-			long admitted = decisions.stream()
-				.filter((user) -> user.stream().anyMatch((decision) -> decision.join() instanceof Allowed))
-				.count();
-			assertThat(admitted).isLessThanOrEqualTo(3);
-		}
-	}
-
-	@Test
-	void aCeilingHasItsOwnNumberOfRuns() {
-		try (LimitedReplica limited = LimitedReplica.withBackend(this.redis, this.backend)) {
-			Caller caller = caller(this.backend);
-			assertThat(status(limited.admit(caller), RateLimit.KEY_REQUESTS).quota().capacity()).isEqualTo(6);
-		}
-	}
-
-	@Test
-	void whatStartsNoRunIsCountedForUserAndCredentialInABucketOfItsOwn() {
-		try (LimitedReplica reads = LimitedReplica.of(this.redis, "user-reads.capacity=2", "key-reads.capacity=3")) {
-			String key = "shared-" + UUID.randomUUID();
-			Caller caller = caller(key);
-			long before = this.redis.scriptCount();
-			assertThat(reads.limits().admitRead(caller).join()).isInstanceOf(Allowed.class);
-			assertThat(reads.limits().admitRead(caller).join()).isInstanceOf(Allowed.class);
-			assertThat(this.redis.scriptCount() - before)
-				.as("one for the user and one for the key, each asked twice " + "where the clock was not known yet")
-				.isLessThanOrEqualTo(6);
-			assertThat(((Refused) reads.limits().admitRead(caller).join()).by().limit())
-				.isEqualTo(RateLimit.USER_READS);
-			assertThat(reads.admit(caller)).isInstanceOf(Allowed.class);
-			await().until(() -> reads.limits().admitRead(caller(key)).join() instanceof Allowed);
-			assertThat(((Refused) reads.limits().admitRead(caller(key)).join()).by().limit())
-				.isEqualTo(RateLimit.KEY_READS);
-		}
-	}
-
-	@Test
 	void aBucketFillsEvenly() {
-		try (LimitedReplica fast = LimitedReplica.of(this.redis, "user-requests.capacity=2",
-				"user-requests.period=1s")) {
+		try (LimitedReplica replica = LimitedReplica.of(this.redis, "user-requests.capacity=20",
+				"user-requests.period=40s")) {
 			Caller caller = caller();
-			fast.admitAtOnce(caller, 2).forEach(CompletableFuture::join);
-			assertThat(fast.admit(caller)).isInstanceOf(Refused.class);
-			await().atMost(Duration.ofSeconds(10)).until(() -> fast.admit(caller) instanceof Allowed);
+			Refused refused = Stream.generate(() -> replica.admit(caller))
+				.limit(1000)
+				.filter(Refused.class::isInstance)
+				.map(Refused.class::cast)
+				.findFirst()
+				.orElseThrow();
+			assertThat(refused.by().reset()).as("the time of one request, not the whole period")
+				.isLessThanOrEqualTo(Duration.ofSeconds(2));
+			await().until(() -> replica.admit(caller) instanceof Allowed);
 		}
 	}
 
@@ -257,13 +235,6 @@ class RateLimitsTests {
 		Caller caller = caller();
 		this.replica.admitAtOnce(caller, 7).forEach(CompletableFuture::join);
 		assertThat(this.replica.count("agent.ratelimit.rejections", "limit", "user-requests")).isEqualTo(2);
-	}
-
-	/** Nobody waits for it, so a test has to. */
-	private void awaitKnown(Caller caller) {
-		await().until(() -> this.replica.store()
-			.run(LuaScript.number("user-known"), List.of("as:bucket:{" + caller.tag() + "}:known"),
-					List.of(3_600_000)) == 1);
 	}
 
 	private static long admittedAtOnce(LimitedReplica one, LimitedReplica other, Caller first, Caller second) {

@@ -41,7 +41,7 @@ public final class RedisCluster implements TestRedis, AutoCloseable {
 					.toList());
 		cluster.assignSlots();
 		cluster.meet();
-		await("cluster").atMost(Duration.ofSeconds(40))
+		await("cluster").atMost(Duration.ofMinutes(2))
 			.until(() -> cluster.nodes.stream().allMatch(RedisCluster::ready));
 		return cluster;
 	}

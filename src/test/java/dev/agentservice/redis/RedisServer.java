@@ -163,7 +163,7 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		await("redis-server on port " + this.port).atMost(Duration.ofSeconds(20))
+		await("redis-server on port " + this.port).atMost(Duration.ofMinutes(1))
 			.ignoreException(RedisConnectionException.class)
 			.until(() -> "PONG".equals(RedisAdmin.call(this.port, RedisCommands::ping)));
 	}

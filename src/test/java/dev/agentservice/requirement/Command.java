@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Command(String name, List<String> arguments) {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	static Command parse(String line) {
 		List<String> words = List.of(line.split(" ", -1));

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-@Timeout(30)
+@Timeout(120)
 class PlacesTests {
 
 	private static final Executor CLIENTS = Thread::startVirtualThread;
@@ -67,7 +67,7 @@ class PlacesTests {
 		places.take();
 		long begun = System.nanoTime();
 		assertRefused(places);
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(50), Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class RunMetricsTests {
 					Map.of()),
 			"You help.", "0123456789abcdef");
 
-	private static final RunCommand COMMAND = new RunCommand("helper", "Hi", List.of(), null, null, null, false,
+	private static final RunCommand COMMAND = new RunCommand("helper", "Hi", List.of(), false, null, null, null, false,
 			RunMode.SYNC, OnDisconnect.CANCEL, null, Map.of());
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -82,7 +82,7 @@ class RunMetricsTests {
 
 	private void answered(Duration planning, Duration tools, Duration response, Duration whole) {
 		RunResult result = new RunResult("Hello.", "openai/m", new TokenUsage(1, 0, 1, 1),
-				new Phases(planning, tools, response, whole), List.of(), List.of(), List.of());
+				new Phases(planning, tools, response, whole), List.of(), List.of(), List.of(), false);
 		ended(new Succeeded(RunAnswer.of("run_1", COMMAND, result)), result);
 	}
 

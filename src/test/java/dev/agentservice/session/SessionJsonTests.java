@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,15 +32,28 @@ class SessionJsonTests {
 					new Message.Assistant("Let me see.",
 							List.of(new Message.ToolCall("call_1", "calculator", "{\"expression\":\"17 * 3\"}"),
 									new Message.ToolCall("call_2", "current_time", ""))),
-					new Message.ToolResult("call_1", "calculator", "51"),
-					new Message.ToolResult("call_2", "current_time", "09:30"),
-					new Message.Assistant("17 * 3 is 51.", List.of())));
+					new Message.ToolResult("call_1", "calculator", "51", null, null),
+					new Message.ToolResult("call_2", "current_time", "09:30", null, null),
+					new Message.Assistant("17 * 3 is 51.", List.of())),
+			null);
 
 	private static final Turn SECOND = new Turn("run_01KAQ71D2JX5V0H8M3K9P4R6S2",
 			Instant.parse("2026-11-23T09:31:12.345Z"),
 			List.of(new Message.User("Thanks"),
 					new Message.Assistant(null, List.of(new Message.ToolCall("call_3", "wave", "{}"))),
-					new Message.ToolResult("call_3", "wave", ""), new Message.Assistant("", List.of())));
+					new Message.ToolResult("call_3", "wave", "", null, null), new Message.Assistant("", List.of())),
+			null);
+
+	/** Of a release that tells origins. */
+	private static final Turn THIRD = new Turn("run_01KAQ7B2F4K6M8P0R2T4V6X8Z0", Instant.parse("2026-11-23T09:32:00Z"),
+			List.of(new Message.User("And the rates?"),
+					new Message.Assistant(null,
+							List.of(new Message.ToolCall("call_4", "rates", "{}"),
+									new Message.ToolCall("call_5", "calculator", "{\"expression\":\"1+1\"}"))),
+					new Message.ToolResult("call_4", "rates", "1.08", "forum", false),
+					new Message.ToolResult("call_5", "calculator", "2", null, true),
+					new Message.Assistant("1.08, they say.", List.of())),
+			true);
 
 	private final SessionJson json = new SessionJson(new StateSettings(1));
 
@@ -48,6 +62,34 @@ class SessionJsonTests {
 		StoredSession stored = this.json.read(document("head"), List.of(document("1"), document("2")));
 		assertThat(stored.head()).isEqualTo(HEAD);
 		assertThat(stored.turns()).containsExactly(FIRST, SECOND);
+		assertThat(this.json.read(document("head"), List.of(document("3"))).turns()).containsExactly(THIRD);
+	}
+
+	@Test
+	void aTurnWithoutAWordOfCareIsJudgedByItsResults() {
+		assertThat(FIRST.leavesCareful()).as("who answered is not known").isTrue();
+		Turn talk = turn(null, new Message.User("Hi"), new Message.Assistant("Hello.", List.of()));
+		assertThat(talk.leavesCareful()).isFalse();
+		assertThat(session(talk, talk).isCareful()).isFalse();
+		assertThat(session(talk, FIRST).isCareful()).isTrue();
+	}
+
+	@Test
+	void whatCannotBeToldOfDroppedTurnsCountsAsCareful() {
+		Turn old = turn(null, new Message.User("Hi"));
+		assertThat(session(old).isCareful()).isTrue();
+		assertThat(session(turn(false, new Message.User("Hi"))).isCareful()).isFalse();
+		assertThat(session(turn(true, new Message.User("Hi"))).isCareful()).isTrue();
+		assertThat(session(turn(true, new Message.User("Hi")), old).isCareful()).isTrue();
+	}
+
+	/** Of two turns so many are still there. */
+	private static StoredSession session(Turn... turns) {
+		return new StoredSession("{}", HEAD, List.of(turns));
+	}
+
+	private static Turn turn(@Nullable Boolean careful, Message... messages) {
+		return new Turn("run_1", Instant.EPOCH, List.of(messages), careful);
 	}
 
 	@Test
@@ -55,6 +97,7 @@ class SessionJsonTests {
 		assertThat(MAPPER.readTree(this.json.write(HEAD))).isEqualTo(GOLDEN.get("head"));
 		assertThat(MAPPER.readTree(this.json.write(FIRST))).isEqualTo(GOLDEN.get("1"));
 		assertThat(MAPPER.readTree(this.json.write(SECOND))).isEqualTo(GOLDEN.get("2"));
+		assertThat(MAPPER.readTree(this.json.write(THIRD))).isEqualTo(GOLDEN.get("3"));
 	}
 
 	@Test

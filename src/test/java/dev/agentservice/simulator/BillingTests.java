@@ -63,7 +63,7 @@ class BillingTests {
 		RawCall call = RawCall.anthropic(this.simulator, REQUEST.formatted(true));
 		Awaitility.await().until(() -> this.simulator.anthropic().traffic().inFlight() == 1);
 		call.close();
-		Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> this.simulator.openConnections() == 0);
+		Awaitility.await().until(() -> this.simulator.openConnections() == 0);
 		assertThat(this.simulator.anthropic().traffic().inFlight()).isZero();
 		assertThat(this.simulator.anthropic().traffic().clientsLeft()).isOne();
 		assertThat(this.simulator.billing().of(MODEL).inputTokens()).isPositive();
@@ -73,13 +73,13 @@ class BillingTests {
 	@Test
 	void aClientThatLeavesAWorkingModelPaysForTheTokensUntilThen() throws Exception {
 		try (Simulator slow = Simulator.start(0, new LatencyProfile(Duration.ZERO, 100, 0))) {
-			slow.anthropic().next(answer(TEXT.repeat(20)));
+			slow.anthropic().next(answer(TEXT.repeat(2000)));
 			RawCall call = RawCall.anthropic(slow, REQUEST.formatted(false));
 			Awaitility.await().until(() -> slow.anthropic().traffic().inFlight() == 1);
 			call.close();
-			Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> slow.anthropic().traffic().clientsLeft() == 1);
+			Awaitility.await().until(() -> slow.anthropic().traffic().clientsLeft() == 1);
 			assertThat(slow.billing().of(MODEL).inputTokens()).isPositive();
-			assertThat(slow.billing().of(MODEL).outputTokens()).isLessThan(100);
+			assertThat(slow.billing().of(MODEL).outputTokens()).isLessThan(10_000);
 		}
 	}
 

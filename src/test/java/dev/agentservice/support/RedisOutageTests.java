@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import dev.agentservice.redis.RedisServer;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class RedisOutageTests {
 
 	private static final LuaScript<Long> COUNT = LuaScript.number("test-count");
@@ -29,8 +31,13 @@ class RedisOutageTests {
 
 	private static final List<String> KEY = List.of("as:{outage}:n");
 
-	private static final Map<String, String> SETTINGS = Map.of("agent-service.redis.command-timeout", "400ms",
-			"agent-service.redis.connect-timeout", "200ms");
+	private static final Map<String, String> SETTINGS = Map.of("agent-service.redis.command-timeout", "1s",
+			"agent-service.redis.connect-timeout", "1s");
+
+	/**
+	 * Less than 30 time-outs take, one after the other, or one call that waits for ever.
+	 */
+	private static final Duration SOON = Duration.ofSeconds(25);
 
 	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "1m");
 
@@ -60,7 +67,7 @@ class RedisOutageTests {
 		assertUnavailableInTime();
 		assertUnavailableInTime();
 		this.redis.thaw();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> count() > 0);
+		await().ignoreExceptions().until(() -> count() > 0);
 	}
 
 	@Test
@@ -75,24 +82,23 @@ class RedisOutageTests {
 		})).toList();
 		callers.forEach(RedisOutageTests::join);
 		assertThat(refused).hasValue(30);
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
 	}
 
 	@Test
 	void whoComesAfterManyFailuresNeedNotWaitForTheTimeout() {
-		startAnew(Map.of("agent-service.redis.command-timeout", "400ms", "agent-service.redis.breaker.minimum-calls",
-				"3"));
+		startAnew(Map.of("agent-service.redis.command-timeout", "1s", "agent-service.redis.breaker.minimum-calls", "3",
+				"agent-service.redis.breaker.open", "1m"));
 		count();
 		this.redis.freeze();
 		List<CompletableFuture<Long>> unanswered = IntStream.range(0, 5)
 			.mapToObj((_) -> this.store.runAsync(COUNT, KEY, List.of()))
 			.toList();
 		await().until(() -> unanswered.stream().allMatch(CompletableFuture::isDone));
-		long begun = System.nanoTime();
-		assertUnavailable();
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(200));
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::count)
+			.havingRootCause()
+			.isInstanceOf(CallNotPermittedException.class);
 		this.redis.thaw();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> read() > 0);
 	}
 
 	@Test
@@ -110,7 +116,7 @@ class RedisOutageTests {
 		this.redis.freeze();
 		assertUnavailableInTime();
 		this.redis.thaw();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> read() > 0);
+		await().ignoreExceptions().until(() -> read() > 0);
 		assertThat(count()).as("before, perhaps the timed out one, this one").isBetween(2L, 3L);
 	}
 
@@ -118,13 +124,14 @@ class RedisOutageTests {
 	void aRedisThatStaysSilentIsConnectedAnewAndRunsNothingTwice() {
 		this.replica.close();
 		this.replica = new ReplicaContext(this.redis,
-				Map.of("agent-service.redis.command-timeout", "200ms", "agent-service.redis.reconnect-after", "500ms"));
+				Map.of("agent-service.redis.command-timeout", "500ms", "agent-service.redis.reconnect-after", "1s"));
 		this.store = this.replica.store();
+		await().ignoreExceptions().until(() -> read() >= 0);
 		count();
 		this.redis.freeze();
 		IntStream.range(0, 10).forEach((_) -> assertUnavailable());
 		this.redis.thaw();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> read() > 0);
+		await().ignoreExceptions().until(() -> read() > 0);
 		assertThat(read()).isLessThanOrEqualTo(11);
 	}
 
@@ -134,7 +141,7 @@ class RedisOutageTests {
 		this.redis.kill();
 		assertUnavailableInTime();
 		this.redis.restart();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> read() == 0);
+		await().ignoreExceptions().until(() -> read() == 0);
 		assertThat(count()).as("nothing of the outage is replayed").isEqualTo(1);
 	}
 
@@ -147,10 +154,10 @@ class RedisOutageTests {
 			.mapToObj((_) -> this.store.runAsync(COUNT, KEY, List.of()))
 			.toList();
 		this.redis.kill();
-		await().atMost(Duration.ofSeconds(15)).until(() -> inFlight.stream().allMatch(CompletableFuture::isDone));
+		await().until(() -> inFlight.stream().allMatch(CompletableFuture::isDone));
 		assertUnavailableInTime();
 		this.redis.restart();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> read() >= 0);
+		await().ignoreExceptions().until(() -> read() >= 0);
 		await().during(Duration.ofSeconds(1)).until(() -> read() == 0);
 		assertThat(inFlight).allMatch(CompletableFuture::isCompletedExceptionally);
 	}
@@ -161,7 +168,7 @@ class RedisOutageTests {
 		startAnew(SETTINGS);
 		assertUnavailableInTime();
 		this.redis.restart();
-		await().atMost(Duration.ofSeconds(15)).ignoreExceptions().until(() -> count() > 0);
+		await().ignoreExceptions().until(() -> count() > 0);
 	}
 
 	@Test
@@ -198,7 +205,7 @@ class RedisOutageTests {
 	private void assertUnavailableInTime() {
 		long begun = System.nanoTime();
 		assertUnavailable();
-		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
 	}
 
 	private void assertUnavailable() {
@@ -217,7 +224,7 @@ class RedisOutageTests {
 
 	private static void join(Thread thread) {
 		try {
-			assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+			assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -40,7 +40,7 @@ class Bench {
 
 	@Tool
 	String meet(@P(name = "name", value = "a name") String name) throws Exception {
-		this.three.await(5, TimeUnit.SECONDS);
+		this.three.await(1, TimeUnit.MINUTES);
 		return "met " + name;
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.CircuitBreakerLimits;
 import dev.agentservice.support.RetryBudget;
 import dev.agentservice.tool.ToolResult.Outcome;
@@ -20,6 +21,7 @@ import static dev.agentservice.tool.ToolFixture.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class ToolResilienceTests {
 
 	private static final int MINIMUM = 4;
@@ -105,7 +107,7 @@ class ToolResilienceTests {
 
 	@Test
 	void aToolThatKeepsFailingIsSparedAndTriedAgainLater() {
-		Toolset tools = breaking(breaker(Duration.ofMillis(500)));
+		Toolset tools = breaking(breaker(Duration.ofSeconds(3)));
 		this.shop.failing(MINIMUM);
 		assertThat(outcomes(tools, "order_status", MINIMUM)).containsOnly(Outcome.FAILED);
 		ToolResult spared = status(tools);

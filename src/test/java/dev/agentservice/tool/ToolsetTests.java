@@ -60,7 +60,7 @@ class ToolsetTests {
 		ToolResult result = execute(Duration.ofSeconds(10), call("slow", "{}")).getFirst();
 		assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
 		assertThat(result.text()).contains("100 ms").doesNotContain("took effect");
-		assertThat(result.duration()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(3));
+		assertThat(result.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
 		assertThat(await(this.bench.interrupted)).isTrue();
 	}
 
@@ -98,7 +98,7 @@ class ToolsetTests {
 		ToolResult result = ToolFixture.execute(this.tools, "complain", "{}");
 		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(result.text()).isEqualTo("There is no such order.");
-		assertThat(result.toMessage().isError()).isTrue();
+		assertThat(result.isError()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -160,7 +160,7 @@ class ToolsetTests {
 		});
 		assertThat(await(this.bench.waiting)).isTrue();
 		run.interrupt();
-		assertThat(run.join(Duration.ofSeconds(5))).isTrue();
+		assertThat(run.join(Duration.ofMinutes(1))).isTrue();
 		assertThat(thrown.get()).isInstanceOf(ToolsInterruptedException.class);
 		assertThat(await(flagged)).isTrue();
 		assertThat(await(this.bench.interrupted)).isTrue();
@@ -206,7 +206,7 @@ class ToolsetTests {
 
 	private static boolean await(CountDownLatch latch) {
 		try {
-			return latch.await(5, TimeUnit.SECONDS);
+			return latch.await(1, TimeUnit.MINUTES);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -2,14 +2,18 @@ package dev.agentservice.agent.definition;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
+import dev.agentservice.guard.GuardPolicy.Links;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
@@ -18,6 +22,8 @@ import dev.agentservice.guard.redact.finding.RedactionAction;
  * The block {@code guard} of an agent's file.
  */
 final class GuardSection {
+
+	private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63}){0,10}");
 
 	private GuardSection() {
 	}
@@ -29,14 +35,38 @@ final class GuardSection {
 	 * @throws AgentFileException if it cannot be used
 	 */
 	static GuardPolicy read(FrontMatter matter, GuardPolicy otherwise) {
-		return matter.section("guard", "task", "tool_results", "suspicion", "output", "side_effects", "redact")
+		return matter
+			.section("guard", "task", "tool_results", "suspicion", "output", "side_effects", "redact", "links",
+					"trusted_hosts")
 			.map((guard) -> new GuardPolicy(mode(guard, "task").orElse(otherwise.task()),
 					mode(guard, "tool_results").orElse(otherwise.toolResults()),
 					mode(guard, "suspicion").orElse(otherwise.suspicion()),
 					mode(guard, "output").orElse(otherwise.output()),
 					guard.word("side_effects", one(SideEffects.values())).orElse(otherwise.sideEffects()),
-					redactions(guard, otherwise.redactions())))
+					redactions(guard, otherwise.redactions()), links(guard, otherwise.links())))
 			.orElse(otherwise);
+	}
+
+	private static Links links(FrontMatter guard, Links otherwise) {
+		boolean trustedOnly = guard.value("links", GuardSection::trustedOnly).orElse(otherwise.trustedOnly());
+		List<String> hosts = guard.list("trusted_hosts", GuardSection::host);
+		return new Links(trustedOnly, hosts.isEmpty() ? otherwise.trustedHosts() : new HashSet<>(hosts));
+	}
+
+	private static boolean trustedOnly(String text) {
+		return switch (text) {
+			case "any" -> false;
+			case "trusted-only" -> true;
+			default -> throw new IllegalArgumentException("'" + text + "' is neither 'any' nor 'trusted-only'");
+		};
+	}
+
+	private static String host(String text) {
+		if (!HOST.matcher(text).matches()) {
+			throw new IllegalArgumentException(
+					"'" + text + "' is no host, for example docs.example.com or *.example.com");
+		}
+		return text;
 	}
 
 	private static Optional<GuardMode> mode(FrontMatter guard, String key) {

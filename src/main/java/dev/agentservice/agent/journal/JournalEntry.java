@@ -31,6 +31,12 @@ public sealed interface JournalEntry {
 	/** The piece as a step of the run. */
 	Step step();
 
+	/** Whether what follows may be a third party's wish. */
+	boolean leavesCareful();
+
+	/** What of a tool it shows a model. */
+	List<Message.ToolResult> results();
+
 	/**
 	 * A model replied with tool calls.
 	 *
@@ -45,10 +51,12 @@ public sealed interface JournalEntry {
 	 * not tell
 	 * @param notices what was to be noted by then; a notice of a newer release is left
 	 * out
+	 * @param careful whether what the model wanted might be a third party's wish; null
+	 * from a release that did not say: then the results in the journal do
 	 */
 	record ModelCalledTools(String model, Message.Assistant message, Usage usage, Duration duration, Duration elapsed,
-			long costNano, @Nullable Long callCostNano,
-			@JsonSetter(contentNulls = Nulls.SKIP) List<Notice> notices) implements JournalEntry {
+			long costNano, @Nullable Long callCostNano, @JsonSetter(contentNulls = Nulls.SKIP) List<Notice> notices,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful) implements JournalEntry {
 
 		public ModelCalledTools {
 			Objects.requireNonNull(model, "model");
@@ -65,6 +73,16 @@ public sealed interface JournalEntry {
 					Objects.requireNonNullElse(this.callCostNano, 0L));
 		}
 
+		@Override
+		public boolean leavesCareful() {
+			return Boolean.TRUE.equals(this.careful);
+		}
+
+		@Override
+		public List<Message.ToolResult> results() {
+			return List.of();
+		}
+
 	}
 
 	/**
@@ -75,7 +93,8 @@ public sealed interface JournalEntry {
 	 * @param duration how long it took
 	 * @param elapsed how long the run had been worked on
 	 * @param fallback the tool that was called in the place of the one that the model
-	 * called, which had failed; otherwise null
+	 * called, which had failed; otherwise null. The result says it too: this field is
+	 * older, and what the release before reads
 	 * @param cached true if no tool was called, because the result was known; otherwise
 	 * null
 	 */
@@ -94,6 +113,16 @@ public sealed interface JournalEntry {
 		public Step step() {
 			return new Step(Step.Type.TOOL, Objects.requireNonNullElse(this.fallback, this.result.name()),
 					this.duration, this.outcome, 0, cameFromCache());
+		}
+
+		@Override
+		public boolean leavesCareful() {
+			return this.result.holdsThirdPartyContent();
+		}
+
+		@Override
+		public List<Message.ToolResult> results() {
+			return List.of(this.result);
 		}
 
 		/** Whether no tool was called. */

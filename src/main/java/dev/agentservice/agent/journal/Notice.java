@@ -56,7 +56,9 @@ public enum Notice {
 	/** Passages of the agent's instructions were taken out of the answer. */
 	REDACTED_PROMPT_LEAK,
 	/** Something too long to be judged was taken out of the answer. */
-	REDACTED_OVERLONG;
+	REDACTED_OVERLONG,
+	/** Characters that no reader sees were taken out of the answer. */
+	REDACTED_INVISIBLE;
 
 	/** What was taken out of an answer. */
 	public static Notice redacted(FindingType type) {

@@ -1,10 +1,6 @@
 package dev.agentservice.agent.prompt;
 
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.ToolExecutionResultMessage;
 
 /**
  * Shows a model what strangers may have written as what it is: data between marks. The
@@ -23,19 +19,6 @@ public final class Quotation {
 	private static final Pattern CONTROL = Pattern.compile("<(?=\\|)|\\[(?=/?INST\\])|<(?=</?SYS>>)|<(?=/?s>)");
 
 	private Quotation() {
-	}
-
-	/** The message as a model gets to see it. */
-	public static ChatMessage shown(ChatMessage message, Predicate<String> ofStrangers) {
-		if (!(message instanceof ToolExecutionResultMessage result) || !ofStrangers.test(result.toolName())) {
-			return message;
-		}
-		return ToolExecutionResultMessage.builder()
-			.id(result.id())
-			.toolName(result.toolName())
-			.text(quoted(result.text()))
-			.isError(result.isError())
-			.build();
 	}
 
 	static String quoted(String text) {

@@ -3,8 +3,6 @@ package dev.agentservice.agent.prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.agent.journal.JournalEntry;
-import dev.agentservice.agent.journal.Step;
 import dev.agentservice.session.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
@@ -13,7 +11,8 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 
 /**
- * Translates between a conversation as sessions keep it and as models read it.
+ * Translates between a conversation as sessions keep it and as models read it: who may
+ * have written a tool's result is kept with it, and decides how it is shown.
  */
 public final class Transcript {
 
@@ -25,11 +24,6 @@ public final class Transcript {
 		return messages.stream().map(Transcript::toChat).toList();
 	}
 
-	/** As sessions keep it. */
-	public static List<Message> toSession(List<ChatMessage> messages) {
-		return messages.stream().map(Transcript::toSession).toList();
-	}
-
 	/** One answer, or calls of tools. */
 	public static AiMessage toChat(Message.Assistant assistant) {
 		return AiMessage.builder()
@@ -38,13 +32,13 @@ public final class Transcript {
 			.build();
 	}
 
-	/** What a tool brought. */
-	public static ToolExecutionResultMessage toChat(JournalEntry.ToolAnswered answer) {
+	/** What a tool brought; as a quotation, if a third party may have written it. */
+	public static ToolExecutionResultMessage toChat(Message.ToolResult result, boolean error) {
 		return ToolExecutionResultMessage.builder()
-			.id(answer.result().callId())
-			.toolName(answer.result().name())
-			.text(answer.result().text())
-			.isError(!Step.OK.equals(answer.outcome()))
+			.id(result.callId())
+			.toolName(result.name())
+			.text(result.holdsThirdPartyContent() ? Quotation.quoted(result.text()) : result.text())
+			.isError(error)
 			.build();
 	}
 
@@ -73,18 +67,7 @@ public final class Transcript {
 		return switch (message) {
 			case Message.User user -> UserMessage.from(user.text());
 			case Message.Assistant assistant -> toChat(assistant);
-			case Message.ToolResult result ->
-				ToolExecutionResultMessage.from(result.callId(), result.name(), result.text());
-		};
-	}
-
-	private static Message toSession(ChatMessage message) {
-		return switch (message) {
-			case UserMessage user -> new Message.User(user.singleText());
-			case AiMessage model -> toSession(model);
-			case ToolExecutionResultMessage result ->
-				new Message.ToolResult(result.id(), result.toolName(), result.text());
-			default -> throw new IllegalArgumentException("A turn has no " + message.type() + " messages");
+			case Message.ToolResult result -> toChat(result, false);
 		};
 	}
 

@@ -8,6 +8,7 @@ import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.identity.Bearer;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
+import dev.agentservice.run.Entry;
 import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.RunCommand;
 import dev.agentservice.run.RunOutcome.Cancelled;
@@ -15,6 +16,7 @@ import dev.agentservice.run.RunOutcome.Failed;
 import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.run.Runs;
 import dev.agentservice.run.StartedRun;
+import dev.agentservice.run.StartsRun;
 import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -53,7 +56,9 @@ class ChatController {
 
 	@PostMapping(path = ChatRequest.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
 	@ChatOperation
-	void complete(@Parameter(hidden = true) Bearer bearer, @RequestBody ChatRequest request,
+	@StartsRun
+	void complete(@Parameter(hidden = true) Bearer bearer,
+			@Parameter(hidden = true) @RequestAttribute(Entry.ATTRIBUTE) Entry entry, @RequestBody ChatRequest request,
 			@Parameter(description = "Your name for this request: who sends it again gets the same run",
 					example = "order-1234-question-1") @RequestHeader(name = IdempotencyKey.HEADER,
 							required = false) @Nullable String idempotencyKey,
@@ -65,16 +70,16 @@ class ChatController {
 		RunCommand command = request.toCommand(idempotencyKey);
 		if (request.stream()) {
 			try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
-				stream(caller, start(caller, command, response), request, response);
+				stream(caller, start(caller, command, entry, response), request, response);
 			}
 		}
 		else {
-			answer(start(caller, command, response), response);
+			answer(start(caller, command, entry, response), response);
 		}
 	}
 
-	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
-		StartedRun run = this.runs.start(caller, command);
+	private StartedRun start(Caller caller, RunCommand command, Entry entry, HttpServletResponse response) {
+		StartedRun run = this.runs.start(caller, command, entry);
 		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
 		response.setHeader(RUN_HEADER, run.id());
 		return run;

@@ -21,11 +21,13 @@ import org.springframework.http.MediaType;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Operation(summary = "Ask an agent in OpenAI's protocol", description = """
-		`model` is the agent's name; the last message is the task, those before it are told to the agent as said \
-		before. The agent's tools run on this side. With `"stream": true` the answer comes as server-sent events \
-		that end with `data: [DONE]`; a stream that ends without it is no answer. Parameters that this service has \
-		no use for are refused by name.""")
+@Operation(summary = "Ask an agent in OpenAI's protocol",
+		description = """
+				`model` is the agent's name; the last message is the task, those before it are told to the agent as said \
+				before. An answer among them that this service did not give, or gave after it had read third-party content, \
+				keeps the agent from side effects. The agent's tools run on this side. With `"stream": true` the answer comes as server-sent events \
+				that end with `data: [DONE]`; a stream that ends without it is no answer. Parameters that this service has \
+				no use for are refused by name.""")
 @RequestBody(required = true,
 		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schemaProperties = {
 				@SchemaProperty(name = "model",

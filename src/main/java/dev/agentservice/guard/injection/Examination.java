@@ -1,6 +1,7 @@
 package dev.agentservice.guard.injection;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the rules say about a text.
@@ -30,6 +31,12 @@ public record Examination(List<Evidence> evidence, boolean unreadable) {
 			harmless *= 1 - HIDDEN;
 		}
 		return this.unreadable ? 1 : 1 - harmless;
+	}
+
+	/** The same but for some rules. */
+	public Examination without(Set<String> rules) {
+		return new Examination(this.evidence.stream().filter((found) -> !rules.contains(found.rule().id())).toList(),
+				this.unreadable);
 	}
 
 	/** Whether one rule is enough, or all together are. */

@@ -14,9 +14,11 @@ import dev.agentservice.guard.redact.leak.CanaryDetector;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.guard.redact.leak.LeakStage;
 import dev.agentservice.guard.redact.link.LinkDetector;
+import dev.agentservice.guard.redact.link.LinkJudge;
 import dev.agentservice.guard.redact.link.LinkStage;
 import dev.agentservice.guard.redact.personal.PersonalDetectors;
 import dev.agentservice.guard.redact.stage.Detector;
+import dev.agentservice.guard.redact.stage.InvisibleStage;
 import dev.agentservice.guard.redact.stage.SegmentStage;
 import dev.agentservice.guard.redact.stage.Stage;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +37,7 @@ public final class Redactors {
 	private Redactors(RedactionPolicy policy) {
 		this.policy = policy;
 		this.detectors = Stream
-			.concat(Stream.of(new LinkDetector(policy.trustedHosts(), policy.linkData()),
-					CredentialDetector.ofAllKinds()), PersonalDetectors.of(policy.phoneRegions()).stream())
+			.concat(Stream.of(CredentialDetector.ofAllKinds()), PersonalDetectors.of(policy.phoneRegions()).stream())
 			.filter((detector) -> policy.looksFor(detector.type()))
 			.toList();
 	}
@@ -52,7 +53,7 @@ public final class Redactors {
 	 * @param instructions what it must not repeat
 	 */
 	public StreamRedactor stream(OwnValues own, Instructions instructions) {
-		return stream(own, instructions, "");
+		return stream(own, instructions, new LinkJudge(this.policy), "");
 	}
 
 	/** For a text that comes in pieces, of which nobody supplied anything. */
@@ -83,33 +84,34 @@ public final class Redactors {
 	 * @param instructions what must not
 	 */
 	public Redacted<JsonNode> redact(JsonNode tree, OwnValues own, Instructions instructions) {
-		JsonRedactor json = new JsonRedactor((name) -> stream(own, instructions, name));
+		LinkJudge links = new LinkJudge(this.policy);
+		JsonRedactor json = new JsonRedactor((name) -> stream(own, instructions, links, name));
 		return new Redacted<>(json.redact(tree), json.redactions());
 	}
 
 	/** Tells of everything that is found in a text, before it is taken out. */
 	void find(String text, BiConsumer<FindingType, String> seen) {
-		whole(stream(new OwnValues(), Instructions.none(), "", seen), text);
+		whole(stream(new OwnValues(), Instructions.none(), new LinkJudge(this.policy), "", seen), text);
 	}
 
-	private StreamRedactor stream(OwnValues own, Instructions instructions, String before) {
-		return stream(own, instructions, before, (_, _) -> {
+	private StreamRedactor stream(OwnValues own, Instructions instructions, LinkJudge links, String before) {
+		return stream(own, instructions, links, before, (_, _) -> {
 		});
 	}
 
-	private StreamRedactor stream(OwnValues own, Instructions instructions, String before,
+	private StreamRedactor stream(OwnValues own, Instructions instructions, LinkJudge links, String before,
 			BiConsumer<FindingType, String> seen) {
 		Findings findings = new Findings(this.policy, own::contains, seen);
-		return new StreamRedactor(findings, (exit) -> chain(findings, instructions, before, exit));
+		return new StreamRedactor(findings, (exit) -> chain(findings, instructions, links, before, exit));
 	}
 
 	/** Built from its end. */
-	private Stage chain(Findings findings, Instructions instructions, String before, Stage exit) {
-		SegmentStage segments = new SegmentStage(detectors(instructions), findings, this.policy.longest(), exit);
+	private Stage chain(Findings findings, Instructions instructions, LinkJudge links, String before, Stage exit) {
+		SegmentStage segments = new SegmentStage(detectors(instructions, links), findings, this.policy.longest(), exit);
 		segments.remember(before);
 		Stage first = segments;
 		if (this.policy.looksFor(FindingType.LINK) || this.policy.looksFor(FindingType.IMAGE)) {
-			first = new LinkStage(this.policy, findings, first);
+			first = new LinkStage(this.policy.longest(), links, findings, first);
 		}
 		if (this.policy.looksFor(FindingType.CREDENTIAL)) {
 			first = new PrivateKeyStage(findings, first);
@@ -117,15 +119,19 @@ public final class Redactors {
 		if (this.policy.looksFor(FindingType.PROMPT_LEAK) && instructions.havePhrases()) {
 			first = new LeakStage(instructions, this.policy.leakWords(), findings, first);
 		}
-		return first;
+		// Before all others: what nobody sees shall not stand between what they look for.
+		return this.policy.looksFor(FindingType.INVISIBLE) ? new InvisibleStage(findings, first) : first;
 	}
 
-	private List<Detector> detectors(Instructions instructions) {
-		if (!instructions.haveCanary() || !this.policy.looksFor(FindingType.PROMPT_LEAK)) {
-			return this.detectors;
-		}
+	private List<Detector> detectors(Instructions instructions, LinkJudge links) {
 		List<Detector> all = new ArrayList<>(this.detectors);
-		all.addFirst(new CanaryDetector(instructions));
+		if (this.policy.looksFor(FindingType.LINK)) {
+			all.addFirst(new LinkDetector(links,
+					this.detectors.stream().filter((detector) -> detector.type() == FindingType.CREDENTIAL).toList()));
+		}
+		if (instructions.haveCanary() && this.policy.looksFor(FindingType.PROMPT_LEAK)) {
+			all.addFirst(new CanaryDetector(instructions));
+		}
 		return all;
 	}
 

@@ -45,7 +45,7 @@ class ReadLimits implements WebMvcConfigurer, HandlerInterceptor {
 		if (request.getDispatcherType() == DispatcherType.REQUEST && authentication != null
 				&& authentication.getPrincipal() instanceof Bearer bearer
 				&& !STARTS_RUNS.contains(request.getServletPath())) {
-			bearer.named().ifPresent(this::count);
+			bearer.known().ifPresent(this::count);
 		}
 		return true;
 	}

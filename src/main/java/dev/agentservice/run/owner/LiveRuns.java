@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -86,8 +87,15 @@ class LiveRuns implements AutoCloseable {
 
 	/** Puts a run on the list, to be looked at after so long. */
 	Announcement announce(UserTag user, String runId, Duration lookAfter) {
-		String member = user.value() + " " + runId + " " + UUID.randomUUID();
+		String member = member(user, runId);
 		return new Announcement(member, this.redis.run(ANNOUNCE, KEY, List.of(member, lookAfter.toMillis())));
+	}
+
+	/** The same without waiting for it. */
+	CompletableFuture<Announcement> announceSoon(UserTag user, String runId, Duration lookAfter) {
+		String member = member(user, runId);
+		return this.redis.runAsync(ANNOUNCE, KEY, List.of(member, lookAfter.toMillis()))
+			.thenApply((at) -> new Announcement(member, at));
 	}
 
 	/**
@@ -110,6 +118,10 @@ class LiveRuns implements AutoCloseable {
 		if (this.sweeping.compareAndSet(false, true)) {
 			var _ = this.clock.schedule(this::sweep, REMOVED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
 		}
+	}
+
+	private static String member(UserTag user, String runId) {
+		return user.value() + " " + runId + " " + UUID.randomUUID();
 	}
 
 	/** Removes what is left, without waiting for it. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,11 @@ public class RunRegistry {
 	/** Then the run, if it is still there, is the reaper's to end. */
 	private static final Set<String> NOT_ENDED = Set.of("erased", "fenced_off", "changed");
 
+	/**
+	 * In leases: when the record, if it is ever made, cannot be made any more.
+	 */
+	private static final int LOOKED_AT_AFTER = 2;
+
 	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
 	private final LiveRuns live;
@@ -67,9 +73,30 @@ public class RunRegistry {
 	}
 
 	/**
+	 * Says that a run is about to be registered, without waiting for it. What is not
+	 * registered has to be {@link #forget(Announced) forgotten}.
+	 */
+	public Announced announce(RunTicket ticket) {
+		return new Announced(
+				this.live.announceSoon(ticket.caller().tag(), ticket.id(), this.lease.multipliedBy(LOOKED_AT_AFTER)),
+				Deadline.after(this.lease.dividedBy(3)));
+	}
+
+	/** Takes an announcement back, if no run was registered by it. */
+	public void forget(Announced announced) {
+		announced.unused((announcement) -> forget(announcement.member()));
+	}
+
+	/** Registers a run that was not announced. */
+	public Registration register(RunTicket ticket, Duration wait) {
+		return register(ticket, announce(ticket), wait);
+	}
+
+	/**
 	 * Registers a run, or the next attempt of the run that its idempotency key stands
 	 * for.
 	 * @param ticket the run
+	 * @param announced its announcement
 	 * @param wait how long to wait while another run has the session; zero does not wait
 	 * @return the run to work on, or the one that was over already
 	 * @throws ProblemException {@code session_busy}, {@code run_in_progress} or
@@ -78,9 +105,12 @@ public class RunRegistry {
 	 * @throws StoreUnavailableException if Redis is away
 	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
-	public Registration register(RunTicket ticket, Duration wait) {
+	public Registration register(RunTicket ticket, Announced announced, Duration wait) {
 		SessionOpening session = this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
-		Registration registration = TurnWait.await(wait, () -> tryRegister(ticket, session));
+		Registration registration = TurnWait.await(wait, () -> {
+			Optional<Announcement> ready = announced.use();
+			return ready.isPresent() ? tryRegister(ticket, session, ready.get()) : tryRegister(ticket, session);
+		});
 		if (registration == null) {
 			throw Sessions.busy();
 		}
@@ -134,8 +164,11 @@ public class RunRegistry {
 
 	/** Null while another run has the session. */
 	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session) {
-		// Looked at only when the record, if it is ever made, cannot be made any more.
-		Announcement announced = this.live.announce(ticket.caller().tag(), ticket.id(), this.lease.multipliedBy(2));
+		return tryRegister(ticket, session,
+				this.live.announce(ticket.caller().tag(), ticket.id(), this.lease.multipliedBy(LOOKED_AT_AFTER)));
+	}
+
+	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session, Announcement announced) {
 		Deadline certain = Deadline.after(this.lease);
 		List<@Nullable Object> reply = admit(ticket, session, announced);
 		if ("admitted".equals(reply.getFirst())) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
+import dev.agentservice.run.Entry;
 import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.RunCommand;
@@ -14,6 +15,7 @@ import dev.agentservice.run.RunOutcome.Failed;
 import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.run.Runs;
 import dev.agentservice.run.StartedRun;
+import dev.agentservice.run.StartsRun;
 import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -46,7 +49,9 @@ class AgentController {
 	@PostMapping(path = "/agent", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE })
 	@RunOperation
-	@Nullable RunAnswer run(@Parameter(hidden = true) Caller caller, @RequestBody AgentRequest request,
+	@StartsRun
+	@Nullable RunAnswer run(@Parameter(hidden = true) Caller caller,
+			@Parameter(hidden = true) @RequestAttribute(Entry.ATTRIBUTE) Entry entry, @RequestBody AgentRequest request,
 			@Parameter(description = "Your name for this request: who sends it again gets the same run",
 					example = "order-1234-question-1") @RequestHeader(name = IdempotencyKey.HEADER,
 							required = false) @Nullable String idempotencyKey,
@@ -55,10 +60,10 @@ class AgentController {
 			HttpServletResponse response) throws IOException {
 		RunCommand command = request.toCommand(mode(accept), idempotencyKey);
 		if (command.mode() == RunMode.STREAM) {
-			stream(caller, command, response);
+			stream(caller, command, entry, response);
 			return null;
 		}
-		StartedRun run = start(caller, command, response);
+		StartedRun run = start(caller, command, entry, response);
 		return switch (run.await()) {
 			case Succeeded succeeded -> succeeded.answer();
 			case Failed failed -> throw failed.problem();
@@ -68,16 +73,17 @@ class AgentController {
 		};
 	}
 
-	private void stream(Caller caller, RunCommand command, HttpServletResponse response) throws IOException {
+	private void stream(Caller caller, RunCommand command, Entry entry, HttpServletResponse response)
+			throws IOException {
 		try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
-			StartedRun run = start(caller, command, response);
+			StartedRun run = start(caller, command, entry, response);
 			response.setHeader(HttpHeaders.LOCATION, "/runs/" + run.id());
 			this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
 		}
 	}
 
-	private StartedRun start(Caller caller, RunCommand command, HttpServletResponse response) {
-		StartedRun run = this.runs.start(caller, command);
+	private StartedRun start(Caller caller, RunCommand command, Entry entry, HttpServletResponse response) {
+		StartedRun run = this.runs.start(caller, command, entry);
 		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
 		return run;
 	}

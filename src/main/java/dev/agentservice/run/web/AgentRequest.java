@@ -95,8 +95,8 @@ record AgentRequest(
 	 * is no such name
 	 */
 	RunCommand toCommand(RunMode mode, @Nullable String idempotencyKey) {
-		return new RunCommand(this.agent, this.task, List.of(), this.sessionId, this.maxOutputTokens, this.maxCostUsd,
-				this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect.toRun(),
+		return new RunCommand(this.agent, this.task, List.of(), false, this.sessionId, this.maxOutputTokens,
+				this.maxCostUsd, this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect.toRun(),
 				(idempotencyKey != null) ? IdempotencyKey.of(idempotencyKey, fingerprint()) : null, this.metadata);
 	}
 

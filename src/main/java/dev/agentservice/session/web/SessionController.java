@@ -44,8 +44,8 @@ class SessionController {
 			 "turns": [{"run_id": "run_01KAQ6Z3W2T9YB4N8C5D7E6F0G", "at": "2026-11-23T09:30:00Z", "messages": [
 			   {"role": "user", "text": "What is 17 * 3?"},
 			   {"role": "assistant", "tool_calls": [{"id": "call_1", "name": "calculator", "arguments": "{\\"expression\\":\\"17*3\\"}"}]},
-			   {"role": "tool", "call_id": "call_1", "name": "calculator", "text": "51"},
-			   {"role": "assistant", "text": "17 * 3 is 51."}]}]}""";
+			   {"role": "tool", "call_id": "call_1", "name": "calculator", "text": "51", "trusted": true},
+			   {"role": "assistant", "text": "17 * 3 is 51."}], "careful": false}]}""";
 
 	private final Sessions sessions;
 

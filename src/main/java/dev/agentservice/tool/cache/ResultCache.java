@@ -54,20 +54,23 @@ public final class ResultCache {
 
 	/**
 	 * Looks for a result, for no longer than the lookup time-out.
+	 * @param key what it would be the result of
+	 * @param trusted whether the tool is trusted now: then only a result will do that was
+	 * kept while it was
 	 * @return the result's text, or null if there is none or Redis does not say; also if
 	 * this thread is interrupted, which then stays so
 	 */
-	public @Nullable String find(ResultKey key) {
-		Lookup lookup = lookup(key);
+	public @Nullable String find(ResultKey key, boolean trusted) {
+		Lookup lookup = lookup(key, trusted);
 		this.meters.counter("agent.tool.cache", "tool", key.tool(), "result", lookup.label()).increment();
 		return lookup.text();
 	}
 
-	private Lookup lookup(ResultKey key) {
+	private Lookup lookup(ResultKey key, boolean trusted) {
 		try {
 			List<@Nullable Object> reply = this.redis.runAsync(FIND, List.of(key.redisKey()), List.of())
 				.get(this.lookupTimeout.toNanos(), TimeUnit.NANOSECONDS);
-			String text = (reply.getFirst() instanceof String document) ? ResultJson.read(document) : null;
+			String text = (reply.getFirst() instanceof String document) ? ResultJson.read(document, trusted) : null;
 			return new Lookup((text != null) ? "hit" : "miss", text);
 		}
 		catch (TimeoutException _) {
@@ -88,10 +91,12 @@ public final class ResultCache {
 	 * erased since. Nobody waits for that.
 	 * @param key what it is the result of
 	 * @param text the result
+	 * @param trusted whether its tool is trusted
 	 * @param ttl how long it is good for
 	 */
-	public void keep(ResultKey key, String text, Duration ttl) {
-		CompletableFuture<String> kept = this.redis.runAsync(KEEP, keys(key), arguments(key, text, ttl));
+	public void keep(ResultKey key, String text, boolean trusted, Duration ttl) {
+		CompletableFuture<String> kept = this.redis.runAsync(KEEP, keys(key),
+				arguments(key, ResultJson.write(text, trusted), ttl));
 		var _ = kept.whenComplete((_, failure) -> logDefect(failure));
 	}
 
@@ -101,8 +106,7 @@ public final class ResultCache {
 				: List.of(key.redisKey());
 	}
 
-	private List<Object> arguments(ResultKey key, String text, Duration ttl) {
-		String document = ResultJson.write(text);
+	private List<Object> arguments(ResultKey key, String document, Duration ttl) {
 		ResultKey.Owner owner = key.owner();
 		return (owner != null)
 				? List.of(document, ttl.toMillis(), owner.epoch(), key.member(), this.epochTtl.toMillis())

@@ -32,17 +32,23 @@ class JournalJsonTests {
 							List.of(new Message.ToolCall("call_1", "calculator", "{\"expression\":\"17 * 3\"}"),
 									new Message.ToolCall("call_2", "current_time", "{}"))),
 					new Usage(812, 100, 20, 96, false), Duration.ofMillis(640), Duration.ofNanos(640_123_456),
-					1_292_000, 1_200_000L, List.of(Notice.HISTORY_TRIMMED)),
-			new ToolAnswered(new Message.ToolResult("call_2", "current_time", "09:30"), "ok", Duration.ofMillis(3),
-					Duration.ofMillis(645), null, null),
-			new ToolAnswered(new Message.ToolResult("call_1", "calculator", ""), "timed_out", Duration.ofSeconds(10),
-					Duration.ofMillis(10_645), null, null),
+					1_292_000, 1_200_000L, List.of(Notice.HISTORY_TRIMMED), null),
+			new ToolAnswered(new Message.ToolResult("call_2", "current_time", "09:30", null, null), "ok",
+					Duration.ofMillis(3), Duration.ofMillis(645), null, null),
+			new ToolAnswered(new Message.ToolResult("call_1", "calculator", "", null, null), "timed_out",
+					Duration.ofSeconds(10), Duration.ofMillis(10_645), null, null),
 			new ModelCalledTools("openai/gpt-5.4-mini",
 					new Message.Assistant(null, List.of(new Message.ToolCall("call_3", "wave", "{}"))),
 					new Usage(900, 0, 0, 12, true), Duration.ofMillis(300), Duration.ofMillis(10_950),
-					9_000_000_000_000_000L, 0L, List.of()),
-			new ToolAnswered(new Message.ToolResult("call_3", "wave", "hello"), "ok", Duration.ofMillis(4),
-					Duration.ofMillis(10_960), "nod", true));
+					9_000_000_000_000_000L, 0L, List.of(), null),
+			new ToolAnswered(new Message.ToolResult("call_3", "wave", "hello", null, null), "ok", Duration.ofMillis(4),
+					Duration.ofMillis(10_960), "nod", true),
+			new ModelCalledTools("openai/gpt-5.4-mini",
+					new Message.Assistant(null, List.of(new Message.ToolCall("call_4", "rates", "{}"))),
+					new Usage(950, 0, 0, 9, false), Duration.ofMillis(200), Duration.ofMillis(11_200),
+					9_000_000_000_000_000L, 0L, List.of(), true),
+			new ToolAnswered(new Message.ToolResult("call_4", "rates", "1.08", "forum", false), "ok",
+					Duration.ofMillis(4), Duration.ofMillis(11_210), "forum", null));
 
 	@Test
 	void versionOneIsRead() {
@@ -75,6 +81,12 @@ class JournalJsonTests {
 		assertThat(document.asObject().remove("call_cost_nano")).isNotNull();
 		JournalEntry entry = JournalJson.read(List.of(MAPPER.writeValueAsString(document))).getFirst();
 		assertThat(entry.step().costNano()).isZero();
+	}
+
+	@Test
+	void aResultOfAReleaseThatDidNotTellItsOriginIsThoughtToBeAStrangers() {
+		assertThat(JournalJson.read(documents()).stream().filter(ToolAnswered.class::isInstance))
+			.allMatch(JournalEntry::leavesCareful);
 	}
 
 	@Test

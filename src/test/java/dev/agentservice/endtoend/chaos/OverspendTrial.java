@@ -102,7 +102,7 @@ final class OverspendTrial implements AutoCloseable {
 			options.add("--agent-service.llm.providers." + provider + ".pool.response-timeout=4s");
 			options.add("--agent-service.llm.providers." + provider + ".pool.read-timeout=1s");
 		}
-		for (String limit : List.of("user-requests", "key-requests", "user-tokens")) {
+		for (String limit : List.of("user-requests", "key-requests", "user-tokens", "user-bytes", "key-bytes")) {
 			options.add("--agent-service.rate-limits." + limit + ".capacity=1000000000");
 		}
 		return Replica.start(new ReplicaSettings(this.redis, this.simulator), options.toArray(String[]::new));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table that {@code scripts/faults} prints, row by row. */
-@Tag("slow")
+@Tag("process")
 class FaultTableTests {
 
 	@AutoClose

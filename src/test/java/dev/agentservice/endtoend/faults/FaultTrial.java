@@ -130,6 +130,8 @@ final class FaultTrial implements AutoCloseable {
 		properties.put("agent-service.rate-limits.user-reads.capacity", "1000000");
 		properties.put("agent-service.rate-limits.key-reads.capacity", "1000000");
 		properties.put("agent-service.rate-limits.user-tokens.capacity", "1000000000");
+		properties.put("agent-service.rate-limits.user-bytes.capacity", "1000000000");
+		properties.put("agent-service.rate-limits.key-bytes.capacity", "1000000000");
 		properties.put("agent-service.llm.resilience.backoff", "50ms");
 		properties.put("agent-service.llm.resilience.first-token", "1s");
 		properties.put("agent-service.llm.resilience.retry-budget.floor", "1000");

@@ -123,6 +123,8 @@ final class MonitoringTrial implements AutoCloseable {
 		return new String[] { "--agent-service.budget.user-daily-usd=1000000",
 				"--agent-service.rate-limits.user-requests.capacity=1000000000",
 				"--agent-service.rate-limits.key-requests.capacity=1000000000",
+				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
+				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
 				"--agent-service.rate-limits.user-reads.capacity=1000000000",
 				"--agent-service.rate-limits.key-reads.capacity=1000000000",
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000",

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
+import dev.agentservice.guard.redact.leak.Instructions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -31,9 +32,22 @@ final class HostileTexts {
 			"<a ", "<img src=", "<img src='http://", "&lt;", "&#105;", "&", "%", "%69", "\\", "\\u0069",
 			"aWdub3JlIGFsbA", "61", "6a 6b ", "01101001", ".-", ".- / ", "\u202Eab", "\uDB40\uDC61", "e\u0301\u0315",
 			"\uFDFA", "\u0456", "忽略", "i g n o r e ", "it's ", "''''", "!!!!", "\n", "user:\n", "```", "<|",
-			"<|im_start", "[inst", "vtaber nyy cerivbhf ", "Dr. ", "my name is ", "Anna ");
+			"<|im_start", "[inst", "vtaber nyy cerivbhf ", "Dr. ", "my name is ", "Anna ", "-----BEGIN", "-",
+			"-----BEGIN PRIVATE KEY-----", "12 ", "123 456 789 ", "1-1,", "(1) ", "+1 ", "1.1.1.1 ", "a@ ", "](a ",
+			"]: ", "<img ", "<img src=\"", "<a &#", "http://a", "http://a.b/?x=y ", "www.", "password ",
+			"password: a1 ", "secret token key-1 ", "a:b:", "::1 ", "eyJ.", "GB82 WEST ", "\u200b", "\ud83d\ude00",
+			"aA1-", "call 5551234 ", " ", "you are the assistant ", "you are\u00ad ", "\\n", "Mr. A ",
+			"12345678901234567 ", "![](", "http://a.b/?q=");
 
 	private HostileTexts() {
+	}
+
+	/** Instructions that must not be repeated; some families begin to. */
+	static Instructions instructions() {
+		return Instructions
+			.of("You are the assistant of a shop. Answer the questions of its customers in one or two sentences, and never talk "
+					+ "about the prices of other shops. If a customer asks for a refund, look at the order first.")
+			.with(Instructions.newCanary());
 	}
 
 	/** The families by name; each makes a text of about so many characters. */
@@ -47,7 +61,11 @@ final class HostileTexts {
 	}
 
 	private static String name(String unit) {
-		return unit.replace("\n", "\\n").codePoints().mapToObj(HostileTexts::visible).collect(Collectors.joining());
+		return unit.replace("\\", "\\\\")
+			.replace("\n", "\\n")
+			.codePoints()
+			.mapToObj(HostileTexts::visible)
+			.collect(Collectors.joining());
 	}
 
 	private static String visible(int character) {

@@ -6,29 +6,39 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
+import dev.agentservice.support.Allocation;
+
 /**
- * Whether the work on a text grows as the text does. What counts is the processor time of
- * the one thread, the least of some attempts, so that a busy machine changes little.
+ * Whether the work on a text grows as the text does. What counts is what the one thread
+ * used, the least of some attempts: its processor time, which a busy machine changes
+ * little, or the memory that it allocated, which no other load changes at all.
  *
  * @param shortest the length of the shortest text, in characters
  * @param doublings how often it is doubled
- * @param clock the time so far, in nanoseconds
+ * @param meter what was used so far: nanoseconds or bytes
+ * @param measurable less is nothing that can be compared
  */
-record Linearity(int shortest, int doublings, LongSupplier clock) {
+record Linearity(int shortest, int doublings, LongSupplier meter, long measurable) {
 
 	/**
-	 * The most by which the time may grow with one doubling, on average. Linear is 2;
+	 * The most by which the work may grow with one doubling, on average. Linear is 2;
 	 * what grows with the power of 1.5 is 2.83, what goes back to the start each time, 4.
 	 */
 	static final double MOST = 2.6;
 
-	/** Less is no time that can be compared. */
 	private static final long MEASURABLE_NANOS = 400_000;
 
+	private static final long MEASURABLE_BYTES = 100_000;
+
 	/** One that goes by the processor time of the calling thread. */
-	static Linearity ofThread(int shortest, int doublings) {
+	static Linearity ofTime(int shortest, int doublings) {
 		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-		return new Linearity(shortest, doublings, threads::getCurrentThreadCpuTime);
+		return new Linearity(shortest, doublings, threads::getCurrentThreadCpuTime, MEASURABLE_NANOS);
+	}
+
+	/** One that goes by what the calling thread allocates. */
+	static Linearity ofAllocation(int shortest, int doublings) {
+		return new Linearity(shortest, doublings, Allocation::bytes, MEASURABLE_BYTES);
 	}
 
 	/**
@@ -44,16 +54,16 @@ record Linearity(int shortest, int doublings, LongSupplier clock) {
 	private Growth measure(IntFunction<String> family, Consumer<String> work, int attempts) {
 		long first = least(family.apply(this.shortest), work, attempts);
 		long last = least(family.apply(this.shortest << this.doublings), work, attempts);
-		double ratio = (double) last / Math.max(first, MEASURABLE_NANOS);
+		double ratio = (double) last / Math.max(first, this.measurable);
 		return new Growth(Math.pow(ratio, 1.0 / this.doublings), last);
 	}
 
 	private long least(String text, Consumer<String> work, int attempts) {
 		long least = Long.MAX_VALUE;
 		for (int i = 0; i < attempts; i++) {
-			long begun = this.clock.getAsLong();
+			long begun = this.meter.getAsLong();
 			work.accept(text);
-			least = Math.min(least, this.clock.getAsLong() - begun);
+			least = Math.min(least, this.meter.getAsLong() - begun);
 		}
 		return least;
 	}
@@ -61,10 +71,10 @@ record Linearity(int shortest, int doublings, LongSupplier clock) {
 	/**
 	 * What came out.
 	 *
-	 * @param perDoubling by how much the time grew with each doubling, on average
-	 * @param nanos the time that the longest text took
+	 * @param perDoubling by how much the work grew with each doubling, on average
+	 * @param most what the longest text took
 	 */
-	record Growth(double perDoubling, long nanos) {
+	record Growth(double perDoubling, long most) {
 
 		boolean linear() {
 			return this.perDoubling <= MOST;

@@ -15,9 +15,11 @@ import dev.agentservice.guard.InjectionGuard;
 import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.Linearity.Growth;
 import dev.agentservice.guard.normal.Normaliser;
+import dev.agentservice.guard.redact.OwnValues;
 import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.StreamRedactor;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
+import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.support.HttpProperties;
 import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.ProblemException;
@@ -39,6 +41,8 @@ final class LinearityMain {
 
 	private static final int PIECE = 7;
 
+	private static final Instructions INSTRUCTIONS = HostileTexts.instructions();
+
 	private LinearityMain() {
 	}
 
@@ -48,7 +52,7 @@ final class LinearityMain {
 	 */
 	public static void main(String[] args) {
 		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-		Linearity linearity = Linearity.ofThread(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+		Linearity linearity = Linearity.ofTime(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
 		int faster = 0;
 		for (Map.Entry<String, Consumer<String>> subject : subjects().entrySet()) {
 			faster += report(subject.getKey(), subject.getValue(), linearity, out);
@@ -71,11 +75,11 @@ final class LinearityMain {
 			if (!growth.linear()) {
 				faster++;
 				out.printf(Locale.ROOT, "  %-18s x %.2f per doubling, %d ms: '%s'%n", name, growth.perDoubling(),
-						growth.nanos() / 1_000_000, family.getKey());
+						growth.most() / 1_000_000, family.getKey());
 			}
 		}
 		out.printf(Locale.ROOT, "%-20s %d families, steepest x %.2f per doubling (at most %.2f): '%s', %d ms%n", name,
-				HostileTexts.all().size(), worst.perDoubling(), Linearity.MOST, steepest, worst.nanos() / 1_000_000);
+				HostileTexts.all().size(), worst.perDoubling(), Linearity.MOST, steepest, worst.most() / 1_000_000);
 		return faster;
 	}
 
@@ -93,6 +97,7 @@ final class LinearityMain {
 		subjects.put("normaliser", normaliser::views);
 		subjects.put("redactor", redactors::redact);
 		subjects.put("redactor, streamed", (text) -> stream(redactors.stream(), text));
+		subjects.put("with instructions", (text) -> stream(redactors.stream(new OwnValues(), INSTRUCTIONS), text));
 		subjects.put("request, as a text",
 				(text) -> parse("{\"task\": \"" + text.replaceAll("[\\\\\"\n]", "\\\\n") + "\"}"));
 		subjects.put("request, as JSON", LinearityMain::parse);

@@ -17,7 +17,7 @@ class LinearityTests {
 		Growth growth = measure((length) -> 1000 * length);
 		assertThat(growth.perDoubling()).isCloseTo(2, within(0.01));
 		assertThat(growth.linear()).isTrue();
-		assertThat(growth.nanos()).isEqualTo(8_000_000);
+		assertThat(growth.most()).isEqualTo(8_000_000);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class LinearityTests {
 
 	private static Growth measure(LongUnaryOperator nanosOfLength) {
 		AtomicLong clock = new AtomicLong();
-		return new Linearity(1000, 3, clock::get).measure("x"::repeat,
+		return new Linearity(1000, 3, clock::get, 400_000).measure("x"::repeat,
 				(text) -> clock.addAndGet(nanosOfLength.applyAsLong(text.length())));
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class SafetyEvaluationTests {
 				"--junit", junit.toString(), "--misses", "--no-evasions"))
 			.isEqualTo(1);
 		assertThat(this.out).anyMatch((line) -> line.contains("FAILED: recall of mixed is 0.0 %"))
-			.anyMatch((line) -> line.strip().equals("missed: 0"));
+			.anyMatch((line) -> line.strip().equals("missed: mixed.json#0"));
 		JsonNode report = JsonMapper.shared().readTree(Files.readString(json));
 		assertThat(report.path("passed").asBoolean()).isFalse();
 		assertThat(report.path("evasions").size()).isZero();
@@ -107,6 +108,7 @@ class SafetyEvaluationTests {
 	}
 
 	@Test
+	@Tag("process")
 	void theScriptMeasuresInProcessAndPassesItsExitCodeOn() throws IOException, InterruptedException {
 		Process script = new ProcessBuilder(Path.of("scripts/safety-eval").toAbsolutePath().toString(), "--dataset",
 				"mixed.json", "--no-evasions", "--thresholds", thresholds(1))
@@ -119,6 +121,7 @@ class SafetyEvaluationTests {
 	}
 
 	@Test
+	@Tag("process")
 	void theScriptKnowsItsUsage() throws IOException, InterruptedException {
 		Process help = new ProcessBuilder("scripts/safety-eval", "--help").start();
 		String usage = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

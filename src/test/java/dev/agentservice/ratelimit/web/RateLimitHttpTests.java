@@ -68,7 +68,7 @@ class RateLimitHttpTests {
 		assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
 		assertThat(answer.member("code")).isEqualTo("rate_limited");
 		assertThat(answer.member("limit")).isEqualTo("user-requests");
-		assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1790, 1800);
+		assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1700, 1800);
 		assertThat(answer.header("RateLimit-Policy")).isEqualTo(POLICY);
 		assertThat(answer.header("RateLimit"))
 			.startsWith("\"user-requests\";r=0;t=" + answer.header("Retry-After") + ", ");

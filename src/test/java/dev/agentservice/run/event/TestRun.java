@@ -96,7 +96,7 @@ public final class TestRun {
 		RunEventSettings settings = new RunEventSettings(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
 				Duration.ofSeconds(2), Duration.ZERO, 50);
 		EventBlock block = new EventBlock(first, List.of(events), settings);
-		return this.replica.get(EventStore.class).append(writer, block).orTimeout(20, TimeUnit.SECONDS).join();
+		return this.replica.get(EventStore.class).append(writer, block).orTimeout(1, TimeUnit.MINUTES).join();
 	}
 
 	/** Appends that many deltas behind the last event. */

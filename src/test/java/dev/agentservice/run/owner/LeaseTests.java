@@ -14,6 +14,7 @@ import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 @OnSingleAndCluster
 class LeaseTests {
 
-	private static final Duration LEASE = Duration.ofSeconds(2);
+	private static final Duration LEASE = Duration.ofSeconds(4);
 
 	private final Caller jane = Tickets.somebody();
 
@@ -39,8 +40,8 @@ class LeaseTests {
 
 	LeaseTests(RedisTopology topology) {
 		this.redis = topology.redis();
-		this.one = RunReplica.withLease(this.redis, "2s");
-		this.two = RunReplica.withLease(this.redis, "2s");
+		this.one = RunReplica.withLease(this.redis, "4s");
+		this.two = RunReplica.withLease(this.redis, "4s");
 	}
 
 	@AfterEach
@@ -53,8 +54,7 @@ class LeaseTests {
 	void aLivingReplicaKeepsRunAndTurnBeyondTheLease() {
 		OwnedRun run = begin();
 		try (Lease lease = this.one.leases().hold(run, this.told)) {
-			await().during(LEASE.multipliedBy(2))
-				.atMost(Duration.ofSeconds(20))
+			await().during(LEASE.plusSeconds(1))
 				.until(() -> find().state().equals(new Running(1))
 						&& "run_1:1".equals(this.two.redis().call(this.jane, "GET", "turn:s")));
 			assertThat(lease.certain().passed()).isFalse();
@@ -64,6 +64,7 @@ class LeaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void aLeaseThatWasClosedIsNotRenewed() {
 		this.one.leases().hold(begin(), this.told).close();
 		await().untilAsserted(() -> assertThat(find().state()).isInstanceOf(RunState.Failed.class));
@@ -108,14 +109,13 @@ class LeaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void theOwnerHearsOfACancelWithItsNextHeartbeat() {
 		OwnedRun run = begin();
 		try (Lease _ = this.one.leases().hold(run, this.told)) {
 			assertThat(this.two.cancel(this.jane.tag(), "run_1").state()).isEqualTo(new Cancelling(1));
 			await().untilAsserted(() -> assertThat(this.told.cancelled).hasValue(1));
-			await().during(LEASE.multipliedBy(2))
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> find().state().equals(new Cancelling(1)));
+			await().during(LEASE.plusSeconds(1)).until(() -> find().state().equals(new Cancelling(1)));
 			assertThat(this.one.succeed(run)).isEqualTo("cancelled");
 		}
 		assertThat(this.told.cancelled).as("told once").hasValue(1);
@@ -138,6 +138,7 @@ class LeaseTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void anAttemptThatWasFencedOffDoesNotTakeTheNextOnesLeaseWithIt() {
 		Told toldNext = new Told();
 		Lease fencedOff = this.one.leases().hold(begin(), this.told);
@@ -146,8 +147,8 @@ class LeaseTests {
 		try (Lease _ = this.one.leases().hold(next, toldNext)) {
 			await().untilAsserted(() -> assertThat(this.told.lost).hasValue(1));
 			fencedOff.close();
-			Deadline over = Deadline.after(LEASE.multipliedBy(2));
-			await().atMost(Duration.ofSeconds(20)).until(over::passed);
+			Deadline over = Deadline.after(LEASE.plusSeconds(1));
+			await().until(over::passed);
 			assertThat(this.one.succeed(next)).isEqualTo("succeeded");
 		}
 		assertThat(toldNext.lost).hasValue(0);

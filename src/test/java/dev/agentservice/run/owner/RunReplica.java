@@ -145,7 +145,8 @@ public final class RunReplica implements AutoCloseable {
 	/** A turn of a run. */
 	public static Turn turn(String run) {
 		return new Turn(run, Instant.parse("2026-11-23T09:30:00Z"),
-				List.of(new Message.User("task of " + run), new Message.Assistant("answer of " + run, List.of())));
+				List.of(new Message.User("task of " + run), new Message.Assistant("answer of " + run, List.of())),
+				false);
 	}
 
 	@Override

@@ -19,7 +19,7 @@ class AgentRequestFuzzTests {
 
 	private static final StrictJsonConverter<AgentRequest> CONVERTER = new AgentRequestConfiguration()
 		.agentRequestConverter(new HttpProperties(DataSize.ofMegabytes(1), Duration.ofMinutes(1)),
-				new AgentRequestProperties(MOST));
+				new AgentRequestProperties(MOST, DataSize.ofKilobytes(16)));
 
 	private static final String GOOD = """
 			{"task": "Where is my order?", "agent": "my-agent", "session_id": "a.B_9-", "max_cost_usd": 0.25,

@@ -9,6 +9,7 @@ import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,7 @@ import static dev.agentservice.run.web.AgentClient.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@Isolated
 @EdgeTest
 @ExtendWith(OutputCaptureExtension.class)
 class ErrorTests {

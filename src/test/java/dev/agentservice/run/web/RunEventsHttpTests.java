@@ -52,7 +52,7 @@ import static org.awaitility.Awaitility.await;
 				"agent-service.run.events.poll=500ms", "agent-service.redis.command-timeout=10s" })
 class RunEventsHttpTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofMinutes(1);
 
 	private static final Pattern ID = Pattern.compile("id: (\\d+)\n");
 
@@ -152,7 +152,7 @@ class RunEventsHttpTests {
 		readUntil(client.getInputStream(), ":\n\n");
 		assertThat(openStreams()).isEqualTo(1);
 		client.close();
-		await().atMost(Duration.ofSeconds(3)).until(() -> openStreams() == 0);
+		await().until(() -> openStreams() == 0);
 	}
 
 	@Test

@@ -73,7 +73,7 @@ class CalculatorToolTests {
 			"1e2147483647", "1e99999999999", "ROUND(1, 1000000000)", "ROUND(1, 1e9999)", "FLOOR(1e999999999)",
 			"1.0000001^(10^5000)", "SQRT(1e-999999999)", "MOD(1e999999, 3)", "0.5^10^10^10" })
 	void refusesWhatWouldNotEnd(String expression) {
-		assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertThatExceptionOfType(ToolException.class)
+		assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertThatExceptionOfType(ToolException.class)
 			.isThrownBy(() -> this.calculator.calculate(expression)));
 	}
 

@@ -110,6 +110,17 @@ class ResultCacheTests {
 	}
 
 	@Test
+	void aResultThatWasKeptOfAnUntrustedToolIsNoneOfATrustedOne() {
+		keep(this.everybodys, "of before");
+		assertThat(this.replica.cache().find(this.everybodys, true)).isNull();
+		long before = kept();
+		this.replica.cache().keep(this.everybodys, "of now", true, TTL);
+		await().until(() -> kept() > before);
+		assertThat(this.replica.cache().find(this.everybodys, true)).isEqualTo("of now");
+		assertThat(find(this.everybodys)).isEqualTo("of now");
+	}
+
+	@Test
 	void hitsAndMissesAreCounted() {
 		find(this.janes);
 		keep(this.janes, "private");
@@ -128,12 +139,12 @@ class ResultCacheTests {
 	}
 
 	private @Nullable String find(ResultKey key) {
-		return this.replica.cache().find(key);
+		return this.replica.cache().find(key, false);
 	}
 
 	private void keep(ResultKey key, String text) {
 		long before = kept();
-		this.replica.cache().keep(key, text, TTL);
+		this.replica.cache().keep(key, text, false, TTL);
 		await().until(() -> kept() > before);
 	}
 

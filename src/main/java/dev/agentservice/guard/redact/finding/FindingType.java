@@ -47,7 +47,10 @@ public enum FindingType {
 	PROMPT_LEAK,
 
 	/** A run of characters without a break that is too long to be judged. */
-	OVERLONG;
+	OVERLONG,
+
+	/** A character that no reader sees, where no script or emoji needs it. */
+	INVISIBLE;
 
 	private final String code = name().toLowerCase(Locale.ROOT);
 

@@ -15,6 +15,9 @@ import dev.agentservice.guard.redact.stage.Stage;
  */
 public final class LeakStage implements Stage {
 
+	/** More between two words of a phrase are a table, for which nobody shall wait. */
+	private static final int MOST_LABELS = 8;
+
 	/** In characters. */
 	private static final int LEAST = 24;
 
@@ -43,6 +46,9 @@ public final class LeakStage implements Stage {
 	private final StringBuilder folded = new StringBuilder();
 
 	private PhraseIndex.Match match;
+
+	/** How many labels stand behind the last word. */
+	private int labels;
 
 	private boolean leaking;
 
@@ -113,7 +119,19 @@ public final class LeakStage implements Stage {
 			return;
 		}
 		PhraseIndex.Match before = this.match;
-		this.match = this.phrases.next(before, this.folded.toString());
+		PhraseIndex.Match continued = this.phrases.next(before, this.folded.toString());
+		if (before.length() > 0 && continued.length() <= before.length() && this.labels < MOST_LABELS
+				&& Words.isLabel(this.folded.toString())) {
+			// Who numbers the words of a phrase still says it.
+			this.labels++;
+			this.held.append(this.word);
+			this.word.setLength(0);
+			this.folded.setLength(0);
+			releaseUnlessPhrase();
+			return;
+		}
+		this.match = continued;
+		this.labels = 0;
 		if (this.leaking && this.match.length() < this.threshold) {
 			this.leaking = false;
 		}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import com.google.re2j.Pattern;
 import dev.agentservice.guard.redact.stage.Fold;
 
 /**
@@ -14,6 +15,8 @@ final class Words {
 
 	/** No word of any instructions is longer. */
 	static final int LONGEST = 64;
+
+	private static final Pattern LABEL = Pattern.compile("[0-9]{1,9}(?:st|nd|rd|th)?|(?i:[ivxlc]{2,8})");
 
 	private Words() {
 	}
@@ -43,6 +46,14 @@ final class Words {
 	/** Whether the folded character is a word of its own. */
 	static boolean isOneWord(int folded) {
 		return !continues(folded) && Character.isLetterOrDigit(folded);
+	}
+
+	/**
+	 * Whether a folded word is what lists are numbered with: digits, a letter, a Roman
+	 * numeral.
+	 */
+	static boolean isLabel(String word) {
+		return word.length() == 1 || LABEL.matches(word);
 	}
 
 	private static void end(StringBuilder word, List<String> words) {

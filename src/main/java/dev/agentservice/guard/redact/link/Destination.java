@@ -17,6 +17,14 @@ final class Destination {
 
 	private static final Pattern URL = Pattern.compile("(?is)^(?:([a-z][a-z0-9+.-]*):)?(/*)([^/?#]*)([^?#]*)(.*)$");
 
+	/** A host without anything before it, and then a port, a path or a query. */
+	private static final Pattern BARE_HOST = Pattern
+		.compile("(?is)^(?:[a-z0-9_-]{1,63}\\.)+([a-z]{2,24})\\.?(?::[0-9]{1,5}(?:[/?#].*)?|[/?#].*)$");
+
+	/** What files end with, and no domain does. */
+	private static final Set<String> FILES = Set.of("html", "htm", "php", "asp", "aspx", "jsp", "js", "css", "json",
+			"xml", "yaml", "yml", "txt", "csv", "png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "java", "cpp");
+
 	private static final Set<String> FETCHED = Set.of("http", "https", "ftp", "ws", "wss");
 
 	/** They run in the page. */
@@ -25,6 +33,8 @@ final class Destination {
 	private static final Pattern PLAIN_HOST = Pattern.compile("(?:[a-z0-9-]{1,32}\\.){1,6}[a-z0-9-]{2,24}");
 
 	private static final Pattern DOT = Pattern.compile("\\.");
+
+	private static final int MOST_LABELS = 3;
 
 	private static final int LONG_LABEL = 32;
 
@@ -53,12 +63,15 @@ final class Destination {
 	}
 
 	static Destination of(String written) {
-		Matcher matcher = URL.matcher(asBrowsersRead(written));
+		String read = asBrowsersRead(written);
+		Matcher matcher = URL.matcher(isBareHost(read) ? "//" + read : read);
 		if (!matcher.find()) {
 			return new Destination("", "", "", true);
 		}
 		String scheme = (matcher.group(1) != null) ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
-		boolean fetched = FETCHED.contains(scheme) || (scheme.isEmpty() && matcher.group(2).length() > 1);
+		boolean authority = matcher.group(2).length() > 1 && (scheme.isEmpty() || !matcher.group(3).isEmpty());
+		// Whatever application is behind another scheme: it is not this page.
+		boolean fetched = FETCHED.contains(scheme) || (authority && !SCRIPT.contains(scheme));
 		boolean foreign = fetched || SCRIPT.contains(scheme);
 		return new Destination(fetched ? matcher.group(3) : "", matcher.group(4), matcher.group(5), foreign);
 	}
@@ -70,9 +83,34 @@ final class Destination {
 
 	/** Whether it is long enough, apart from its words, to take something along. */
 	boolean carriesMoreThan(int characters) {
-		int sent = this.user + Math.max(0, this.query.length() - 1);
-		return sent > characters || this.path.length() > LONG_PATH || OPAQUE.matcher(this.path).find()
+		return carried() > characters || this.path.length() > LONG_PATH || OPAQUE.matcher(this.path).find()
 				|| this.host.isEmpty() || hasLongLabel();
+	}
+
+	/** How many characters it takes along that are no words, wherever they stand. */
+	int carried() {
+		return this.user + Math.max(0, this.query.length() - 1) + Opaque.count(this.path) + inSubdomains();
+	}
+
+	/** All of it. */
+	String carrier() {
+		return this.host + this.path + this.query;
+	}
+
+	/** Somebody has registered the last two labels. */
+	private int inSubdomains() {
+		int registered = this.host.lastIndexOf('.', this.host.lastIndexOf('.') - 1);
+		if (registered <= 0) {
+			return 0;
+		}
+		String free = this.host.substring(0, registered);
+		// In lower case data looks much like words, but nobody needs that many labels.
+		return (DOT.split(free).length > MOST_LABELS) ? free.length() : Opaque.count(free);
+	}
+
+	private static boolean isBareHost(String read) {
+		Matcher matcher = BARE_HOST.matcher(read);
+		return matcher.find() && !FILES.contains(matcher.group(1).toLowerCase(Locale.ROOT));
 	}
 
 	/**

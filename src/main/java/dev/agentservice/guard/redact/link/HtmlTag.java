@@ -24,6 +24,22 @@ final class HtmlTag {
 	private static final Pattern URL = Pattern.compile(
 			"(?i)(?:[a-z][a-z0-9+.-]*:)?[/\\\\]{2}[^\\s\"'<>]+|(?:https?|ftp|wss?|javascript|vbscript|data):[^\\s\"'<>]*");
 
+	/** Of a tag that closes an element: what may stand in it. */
+	private static final int LONGEST_CLOSING = 40;
+
+	/** What is between them is no text. */
+	private static final Set<String> RAW = Set.of("style", "script");
+
+	/** The browser calls it unasked. */
+	private static final Pattern HANDLER = Pattern.compile("(?i)[\\s\"'/]on[a-z]{3,}\\s*=");
+
+	private static final Pattern HREF = Pattern.compile("(?i)[\\s\"'/]href\\s*=\\s*(\"[^\"]*\"?|'[^']*'?|[^\\s>]+)");
+
+	private static final Pattern STYLE = Pattern.compile("(?i)[\\s\"'/]style\\s*=");
+
+	/** CSS may write any character by its number. */
+	private static final Pattern CSS_ESCAPE = Pattern.compile("\\\\([0-9a-fA-F]{1,6})\\s?");
+
 	/** Nothing is fetched from where SVG and MathML have their names. */
 	private static final String NAMESPACES = "http://www.w3.org/";
 
@@ -32,31 +48,97 @@ final class HtmlTag {
 	private HtmlTag() {
 	}
 
-	static boolean isWatched(String name) {
-		return WATCHED.contains(name.toLowerCase(Locale.ROOT));
+	/**
+	 * Whether a browser fetches something for it: for an element that it does not know
+	 * only what its style says.
+	 */
+	static boolean isWatched(String tag) {
+		return WATCHED.contains(name(tag)) || STYLE.matcher(tag).find();
 	}
 
 	/** Whether somebody must click before it is followed. */
 	static boolean isAnchor(String tag) {
+		String name = name(tag);
+		return "a".equals(name) || "area".equals(name);
+	}
+
+	/** Whether everything up to the tag that closes it is the browser's to read. */
+	static boolean isRaw(String tag) {
+		return RAW.contains(name(tag));
+	}
+
+	/** Whether such an element ends here, behind a {@code >}. */
+	static boolean closesRaw(CharSequence element) {
+		String end = element.subSequence(Math.max(0, element.length() - LONGEST_CLOSING), element.length()).toString();
+		int closing = end.lastIndexOf("</");
+		return closing >= 0 && isRaw(end.substring(closing + 2));
+	}
+
+	/** Whether it runs a script when something happens. */
+	static boolean hasHandler(String tag) {
+		return HANDLER.matcher(tag).find();
+	}
+
+	/** Where an anchor leads, or an empty string. */
+	static String href(String tag) {
+		Matcher matcher = HREF.matcher(tag);
+		if (!matcher.find()) {
+			return "";
+		}
+		String value = matcher.group(1);
+		if (!value.startsWith("\"") && !value.startsWith("'")) {
+			return value;
+		}
+		// Without the quote that closes, which is missing where the text was cut.
+		boolean closed = value.length() > 1 && value.charAt(value.length() - 1) == value.charAt(0);
+		return value.substring(1, closed ? value.length() - 1 : value.length());
+	}
+
+	/** The tag without what {@link #href} found. */
+	static String withoutHref(String tag) {
+		return HREF.matcher(tag).replaceFirst(" ");
+	}
+
+	/** The name of a tag without its bracket, in lower case. */
+	static String name(String tag) {
 		int end = 0;
-		while (end < tag.length() && Fold.isAsciiLetter(tag.charAt(end))) {
+		while (end < tag.length() && (Fold.isAlphanumeric(tag.charAt(end)) || "-:_.".indexOf(tag.charAt(end)) >= 0)) {
 			end++;
 		}
-		String name = tag.substring(0, end).toLowerCase(Locale.ROOT);
-		return "a".equals(name) || "area".equals(name);
+		return tag.substring(0, end).toLowerCase(Locale.ROOT);
 	}
 
 	/** What a browser would take for URLs: it drops tabs and line ends inside of them. */
 	static List<String> urls(String tag) {
 		String read = LINE_ENDS.matcher(Entities.decode(tag)).replaceAll("");
 		List<String> urls = new ArrayList<>();
+		add(read, urls);
+		if (read.indexOf('\\') >= 0) {
+			add(withoutEscapes(read), urls);
+		}
+		return urls;
+	}
+
+	private static void add(String read, List<String> urls) {
 		Matcher matcher = URL.matcher(read);
 		while (matcher.find()) {
 			if (!matcher.group().startsWith(NAMESPACES)) {
 				urls.add(matcher.group());
 			}
 		}
-		return urls;
+	}
+
+	private static String withoutEscapes(String css) {
+		StringBuilder plain = new StringBuilder();
+		Matcher matcher = CSS_ESCAPE.matcher(css);
+		int done = 0;
+		while (matcher.find()) {
+			int codePoint = Integer.parseInt(matcher.group(1), 16);
+			plain.append(css, done, matcher.start())
+				.append(Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : "\uFFFD");
+			done = matcher.end();
+		}
+		return plain.append(css, done, css.length()).toString();
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.agentservice.guard.redact.link;
 
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 
 import com.google.re2j.Matcher;
@@ -12,29 +14,39 @@ import dev.agentservice.guard.redact.stage.Span;
 
 /**
  * URLs standing in the text, which viewers of Markdown make links of: those that carry
- * data to a foreign host.
+ * data to a foreign host. For one answer.
  *
  * @see <a href="https://github.github.com/gfm/#autolinks-extension-">GitHub Flavored
  * Markdown, autolinks</a>
  */
 public final class LinkDetector implements Detector {
 
-	private static final Pattern URL = Pattern.compile("(?i)(?:\\b(?:https?|ftp|wss?)://|\\bwww\\.)[^\\s\"<>`\\\\]+");
+	/**
+	 * With a scheme, with two slashes alone, or with nothing before the host, as many
+	 * viewers understand it.
+	 */
+	private static final Pattern URL = Pattern.compile("(?i)(?:\\b[a-z][a-z0-9+.-]{0,30}://|\\bwww\\."
+			+ "|(?:^|[\\s(\\[{|*_~'=,])(?://)?(?:[a-z0-9_-]{1,63}\\.)+[a-z]{2,24}(?::[0-9]{1,5})?[/?#])"
+			+ "[^\\s\"<>`\\\\]+");
 
-	private static final String TRAILING = ").,;:!?'*_~";
+	private static final String LEADING = " \t\r\n([{|*_~'=,";
 
-	private final Set<String> trusted;
+	private static final String TRAILING = ")}].,;:!?'*_~";
 
-	private final int data;
+	/** Such a character ends a host, whatever it ends besides. */
+	private static final Pattern BROKEN_HOST = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#{}]+)[{}]");
+
+	private final LinkJudge judge;
+
+	private final List<Detector> others;
 
 	/**
-	 * Creates the detector.
-	 * @param trusted hosts that links may point at
-	 * @param data how many characters of data a link to any other host may carry
+	 * Creates the detector of one answer.
+	 * @param others what they take out of a URL it need not carry away
 	 */
-	public LinkDetector(Set<String> trusted, int data) {
-		this.trusted = trusted;
-		this.data = data;
+	public LinkDetector(LinkJudge judge, List<Detector> others) {
+		this.judge = judge;
+		this.others = List.copyOf(others);
 	}
 
 	@Override
@@ -44,22 +56,51 @@ public final class LinkDetector implements Detector {
 
 	@Override
 	public void detect(Passage passage, Consumer<Span> found) {
-		if (passage.length() <= this.data / 2 || !mayContain(passage)) {
+		if (!mayContain(passage)) {
 			return;
 		}
 		Matcher matcher = URL.matcher(passage.text());
-		int from = passage.from();
+		// What stands before a host tells whether it is one.
+		int from = Math.max(0, passage.from() - 1);
 		while (from < passage.text().length() && matcher.find(from)) {
+			int start = matcher.start();
+			while (LEADING.indexOf(passage.at(start)) >= 0) {
+				start++;
+			}
 			int end = matcher.end();
-			while (TRAILING.indexOf(passage.at(end - 1)) >= 0) {
+			while (end > start && TRAILING.indexOf(passage.at(end - 1)) >= 0) {
 				end--;
 			}
-			Destination destination = read(passage.text().substring(matcher.start(), end));
-			if (destination.leadsAway(this.trusted) && destination.carriesMoreThan(this.data)) {
-				found.accept(new Span(FindingType.LINK, matcher.start(), end));
+			end = endOfHost(passage.text().substring(start, end)) + start;
+			if (start >= passage.from() && removes(passage, start, end)) {
+				found.accept(new Span(FindingType.LINK, start, end));
 			}
 			from = matcher.end();
 		}
+	}
+
+	private boolean removes(Passage passage, int start, int end) {
+		StringBuilder url = new StringBuilder(passage.text().substring(start, end));
+		if (!this.judge.removes(FindingType.LINK, read(url.toString()))) {
+			return false;
+		}
+		List<Span> taken = new ArrayList<>();
+		this.others.forEach((detector) -> detector.detect(passage, taken::add));
+		taken.removeIf((span) -> span.start() < start || span.end() > end);
+		taken.sort(Comparator.comparingInt(Span::start).reversed());
+		int uncut = end;
+		for (Span span : taken) {
+			if (span.end() <= uncut) {
+				url.delete(span.start() - start, span.end() - start);
+				uncut = span.start();
+			}
+		}
+		return taken.isEmpty() || this.judge.removes(FindingType.LINK, read(url.toString()));
+	}
+
+	private static int endOfHost(String url) {
+		Matcher broken = BROKEN_HOST.matcher(url);
+		return broken.find() ? broken.end(1) : url.length();
 	}
 
 	static Destination read(String url) {
@@ -67,8 +108,11 @@ public final class LinkDetector implements Detector {
 	}
 
 	private static boolean mayContain(Passage passage) {
-		return passage.lower().indexOf("://", passage.from()) >= 0
-				|| passage.lower().indexOf("www.", passage.from()) >= 0;
+		String lower = passage.lower();
+		int dot = lower.indexOf('.', passage.from());
+		return lower.indexOf("://", passage.from()) >= 0
+				|| (dot >= 0 && (lower.indexOf('/', dot) >= 0 || lower.indexOf('?', dot) >= 0
+						|| lower.indexOf('#', dot) >= 0 || lower.indexOf("www.", passage.from()) >= 0));
 	}
 
 }

@@ -20,7 +20,7 @@ final class LinkScanner {
 
 	private enum Kind {
 
-		DESTINATION, DEFINITION, TAG
+		DESTINATION, DEFINITION, TAG, COMMAND
 
 	}
 
@@ -63,12 +63,18 @@ final class LinkScanner {
 		return new LinkScanner(Kind.TAG);
 	}
 
+	/** Behind the name of a command up to the brace that closes its first argument. */
+	static LinkScanner command() {
+		return new LinkScanner(Kind.COMMAND);
+	}
+
 	Progress accept(int c) {
 		this.newlines = (c == '\n') ? this.newlines + 1 : (c == ' ' || c == '\t' || c == '\r') ? this.newlines : 0;
 		Progress progress = switch (this.kind) {
 			case TAG -> tag(c);
 			case DEFINITION -> definition(c);
 			case DESTINATION -> destination(c);
+			case COMMAND -> command(c);
 		};
 		this.last = c;
 		return progress;
@@ -84,6 +90,28 @@ final class LinkScanner {
 			this.quote = c;
 		}
 		return (c == '>') ? Progress.COMPLETE : Progress.MORE;
+	}
+
+	private Progress command(int c) {
+		if (this.newlines > 1) {
+			return Progress.BROKEN;
+		}
+		if (this.escaped) {
+			this.escaped = false;
+			return Progress.MORE;
+		}
+		if (c == '\\') {
+			this.escaped = true;
+			return this.begun ? Progress.MORE : Progress.OVER;
+		}
+		// An option in brackets stands before the argument.
+		this.angle = !this.begun && (c == '[' || (this.angle && this.last != ']'));
+		if (!this.begun && !this.angle && c != '{' && c > ' ' && c != '*') {
+			return Progress.OVER;
+		}
+		this.begun |= c == '{' && !this.angle;
+		this.depth += (this.begun && c == '{') ? 1 : (this.begun && c == '}') ? -1 : 0;
+		return (this.begun && this.depth == 0) ? Progress.COMPLETE : Progress.MORE;
 	}
 
 	private Progress definition(int c) {

@@ -1,15 +1,13 @@
 package dev.agentservice.guard.redact.link;
 
-import com.google.re2j.Pattern;
 import dev.agentservice.guard.redact.finding.Findings;
-import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.stage.Fold;
 import dev.agentservice.guard.redact.stage.Stage;
 
 /**
- * Defuses images and links of Markdown and HTML: an image to a foreign host always,
- * because a viewer fetches it unasked; a link if it carries data. Bare URLs, and with
- * them autolinks and short definitions, are left to {@link LinkDetector}.
+ * Defuses images and links of Markdown, HTML and LaTeX: an image to a foreign host
+ * always, because a viewer fetches it unasked; a link if it carries data. Bare URLs, and
+ * with them autolinks and short definitions, are left to {@link LinkDetector}.
  * <p>
  * The text of an image or a link is handed on; only its destination is held back, and an
  * image's text until it is clear whether a destination follows.
@@ -21,15 +19,7 @@ public final class LinkStage implements Stage {
 
 	private static final int LONGEST_TEXT = 1000;
 
-	private static final int LONGEST_NAME = 10;
-
-	private enum State {
-
-		TEXT, BANG, IMAGE_TEXT, IMAGE_TEXT_ENDED, BRACKET_CLOSED, DESTINATION, DEFINITION, TAG_NAME, TAG, DROPPED
-
-	}
-
-	private static final Pattern TAG = Pattern.compile("<([A-Za-z])");
+	private static final int LONGEST_NAME = 32;
 
 	private final LinkVerdicts verdicts;
 
@@ -39,7 +29,7 @@ public final class LinkStage implements Stage {
 
 	private final StringBuilder held = new StringBuilder();
 
-	private State state = State.TEXT;
+	private LinkState state = LinkState.TEXT;
 
 	/** Where in the held text the destination begins; before it stands what is shown. */
 	private int mark;
@@ -49,10 +39,14 @@ public final class LinkStage implements Stage {
 	/** What ends the part that is dropped. */
 	private int dropUntil;
 
-	/** Creates the stage before another. */
-	public LinkStage(RedactionPolicy policy, Findings findings, Stage next) {
-		this.verdicts = new LinkVerdicts(findings, policy.trustedHosts(), policy.linkData());
-		this.longest = policy.longest();
+	/**
+	 * Creates the stage before another.
+	 * @param longest how many characters are held back for one link
+	 * @param judge of the answer
+	 */
+	public LinkStage(int longest, LinkJudge judge, Findings findings, Stage next) {
+		this.verdicts = new LinkVerdicts(findings, judge);
+		this.longest = longest;
 		this.next = next;
 	}
 
@@ -64,8 +58,10 @@ public final class LinkStage implements Stage {
 			case IMAGE_TEXT -> imageText(c);
 			case IMAGE_TEXT_ENDED -> imageTextEnded(c);
 			case BRACKET_CLOSED -> bracketClosed(c);
-			case DESTINATION, DEFINITION, TAG -> collect(c);
+			case DESTINATION, DEFINITION, TAG, COMMAND -> collect(c);
 			case TAG_NAME -> tagName(c);
+			case RAW -> raw(c);
+			case COMMAND_NAME -> commandName(c);
 			case DROPPED -> dropped(c);
 		}
 	}
@@ -73,7 +69,7 @@ public final class LinkStage implements Stage {
 	@Override
 	public void finish() {
 		switch (this.state) {
-			case DESTINATION, DEFINITION, TAG -> decide(true);
+			case DESTINATION, DEFINITION, TAG, RAW, COMMAND -> decide(true);
 			case IMAGE_TEXT_ENDED -> defuseImage();
 			default -> release();
 		}
@@ -82,16 +78,17 @@ public final class LinkStage implements Stage {
 
 	private void text(int c) {
 		switch (c) {
-			case '!' -> hold(c, State.BANG);
-			case ']' -> hold(c, State.BRACKET_CLOSED);
-			case '<' -> hold(c, State.TAG_NAME);
+			case '!' -> hold(c, LinkState.BANG);
+			case ']' -> hold(c, LinkState.BRACKET_CLOSED);
+			case '<' -> hold(c, LinkState.TAG_NAME);
+			case '\\' -> hold(c, LinkState.COMMAND_NAME);
 			default -> this.next.accept(c);
 		}
 	}
 
 	private void bang(int c) {
 		if (c == '[') {
-			hold(c, State.IMAGE_TEXT);
+			hold(c, LinkState.IMAGE_TEXT);
 		}
 		else {
 			releaseThen(c);
@@ -100,20 +97,20 @@ public final class LinkStage implements Stage {
 
 	private void imageText(int c) {
 		if (c == ']') {
-			hold(c, State.IMAGE_TEXT_ENDED);
+			hold(c, LinkState.IMAGE_TEXT_ENDED);
 		}
 		else if (c == '[' || c == '<' || c == '!' || this.held.length() > LONGEST_TEXT) {
 			defuseImage();
 			text(c);
 		}
 		else {
-			hold(c, State.IMAGE_TEXT);
+			hold(c, LinkState.IMAGE_TEXT);
 		}
 	}
 
 	private void imageTextEnded(int c) {
 		if (c == '(') {
-			begin(State.DESTINATION, c);
+			begin(LinkState.DESTINATION, c);
 		}
 		else {
 			// It may refer to a definition anywhere in the text.
@@ -124,10 +121,10 @@ public final class LinkStage implements Stage {
 
 	private void bracketClosed(int c) {
 		if (c == '(') {
-			begin(State.DESTINATION, c);
+			begin(LinkState.DESTINATION, c);
 		}
 		else if (c == ':') {
-			begin(State.DEFINITION, c);
+			begin(LinkState.DEFINITION, c);
 		}
 		else {
 			releaseThen(c);
@@ -136,24 +133,44 @@ public final class LinkStage implements Stage {
 
 	private void tagName(int c) {
 		boolean first = this.held.length() == 1;
-		if ((Fold.isAsciiLetter(c) || (!first && Fold.isDigit(c))) && this.held.length() <= LONGEST_NAME) {
-			hold(c, State.TAG_NAME);
+		if ((Fold.isAsciiLetter(c) || (!first && (Fold.isDigit(c) || c == '-')))
+				&& this.held.length() <= LONGEST_NAME) {
+			hold(c, LinkState.TAG_NAME);
 		}
-		else if (!first && (c <= ' ' || c == '/' || c == '>') && HtmlTag.isWatched(this.held.substring(1))) {
-			begin(State.TAG, c);
+		else if (!first && (c <= ' ' || c == '/' || c == '>')) {
+			begin(LinkState.TAG, c);
 		}
 		else {
 			releaseThen(c);
 		}
 	}
 
-	private void begin(State collecting, int c) {
+	/** What is between the tags of a style or script is read by the browser alone. */
+	private void raw(int c) {
+		this.held.appendCodePoint(c);
+		if (c == '>' && HtmlTag.closesRaw(this.held)) {
+			decide(false);
+		}
+		else {
+			limit();
+		}
+	}
+
+	private void commandName(int c) {
+		if (Fold.isAsciiLetter(c) && this.held.length() <= LatexCommand.LONGEST_NAME) {
+			hold(c, LinkState.COMMAND_NAME);
+		}
+		else if ((c == '{' || c == '[' || c == '*' || c <= ' ') && LatexCommand.isWatched(this.held.substring(1))) {
+			begin(LinkState.COMMAND, c);
+		}
+		else {
+			releaseThen(c);
+		}
+	}
+
+	private void begin(LinkState collecting, int c) {
 		this.mark = this.held.length();
-		this.scanner = switch (collecting) {
-			case TAG -> LinkScanner.tag();
-			case DEFINITION -> LinkScanner.definition();
-			default -> LinkScanner.destination();
-		};
+		this.scanner = collecting.scanner();
 		this.state = collecting;
 		collect(c);
 	}
@@ -184,6 +201,14 @@ public final class LinkStage implements Stage {
 			release();
 			return;
 		}
+		if (this.state == LinkState.TAG && !cut && HtmlTag.isRaw(this.held.substring(1))) {
+			this.state = LinkState.RAW;
+			return;
+		}
+		if (this.state == LinkState.RAW) {
+			release();
+			return;
+		}
 		if (cut && this.held.charAt(0) == '!') {
 			this.held.insert(1, ' ');
 		}
@@ -197,6 +222,8 @@ public final class LinkStage implements Stage {
 		String rest = this.held.substring(this.mark);
 		return switch (this.state) {
 			case TAG -> this.verdicts.onTag(this.held.substring(1));
+			case RAW -> this.verdicts.onUrls(this.held.toString());
+			case COMMAND -> this.verdicts.onCommand(shown.substring(1), rest);
 			case DEFINITION -> this.verdicts.onDefinition(shown, rest);
 			default -> this.verdicts.onDestination(image, shown, rest);
 		};
@@ -212,15 +239,15 @@ public final class LinkStage implements Stage {
 			defuse();
 			return;
 		}
-		this.dropUntil = (this.state == State.TAG) ? '>' : (this.state == State.DEFINITION) ? '\n' : ')';
+		this.dropUntil = this.state.end();
 		this.next.acceptAll(replacement);
 		this.held.setLength(0);
-		this.state = State.DROPPED;
+		this.state = LinkState.DROPPED;
 	}
 
 	private void dropped(int c) {
 		if (c == this.dropUntil || c == '\n') {
-			this.state = State.TEXT;
+			this.state = LinkState.TEXT;
 		}
 	}
 
@@ -231,9 +258,9 @@ public final class LinkStage implements Stage {
 
 	private void defuseFrom(int index) {
 		if (index < this.held.length()) {
-			String inert = this.held.substring(index).replace("](", "] (").replace("]:", "] :").replace("![", "! [");
+			String inert = LinkSyntax.inert(this.held.substring(index));
 			this.held.setLength(index);
-			this.held.append(TAG.matcher(inert).replaceAll("< $1"));
+			this.held.append(inert);
 		}
 		release();
 	}
@@ -243,7 +270,7 @@ public final class LinkStage implements Stage {
 		release();
 	}
 
-	private void hold(int c, State state) {
+	private void hold(int c, LinkState state) {
 		this.held.appendCodePoint(c);
 		this.state = state;
 	}
@@ -256,7 +283,7 @@ public final class LinkStage implements Stage {
 	private void release() {
 		this.next.acceptAll(this.held);
 		this.held.setLength(0);
-		this.state = State.TEXT;
+		this.state = LinkState.TEXT;
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.agentservice.guard.redact.link;
 
-import java.util.Set;
-
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.Findings;
 
@@ -13,14 +11,11 @@ final class LinkVerdicts {
 
 	private final Findings findings;
 
-	private final Set<String> trusted;
+	private final LinkJudge judge;
 
-	private final int data;
-
-	LinkVerdicts(Findings findings, Set<String> trusted, int data) {
+	LinkVerdicts(Findings findings, LinkJudge judge) {
 		this.findings = findings;
-		this.trusted = trusted;
-		this.data = data;
+		this.judge = judge;
 	}
 
 	/** Of {@code ![shown](rest)} or {@code ](rest)}. */
@@ -42,21 +37,47 @@ final class LinkVerdicts {
 
 	/** Of a tag without the bracket that opens it. */
 	String onTag(String tag) {
-		boolean anchor = HtmlTag.isAnchor(tag);
-		FindingType type = anchor ? FindingType.LINK : FindingType.IMAGE;
-		for (String url : HtmlTag.urls(tag)) {
+		if (HtmlTag.hasHandler(tag) && this.findings.looksFor(FindingType.IMAGE)) {
+			this.findings.count(FindingType.IMAGE);
+			return "(content removed)";
+		}
+		if (!HtmlTag.isWatched(tag)) {
+			return "";
+		}
+		if (!HtmlTag.isAnchor(tag)) {
+			return onUrls(tag);
+		}
+		Destination destination = Destination.of(HtmlTag.href(tag));
+		if (removes(FindingType.LINK, destination)) {
+			return destination.removed("link");
+		}
+		// What else is in an anchor is fetched, now or beside what is clicked on.
+		return onUrls(HtmlTag.withoutHref(tag));
+	}
+
+	/** Of a command of LaTeX. */
+	String onCommand(String name, String rest) {
+		String argument = LatexCommand.argument(rest);
+		Destination destination = Destination.of(argument);
+		if (LatexCommand.isLink(name)) {
+			return removes(FindingType.LINK, destination) ? destination.removed("link") : "";
+		}
+		return removes(FindingType.IMAGE, destination) ? destination.removed("content") : onUrls(argument);
+	}
+
+	/** Of whatever is fetched unasked. */
+	String onUrls(String text) {
+		for (String url : HtmlTag.urls(text)) {
 			Destination destination = Destination.of(url);
-			if (removes(type, destination)) {
-				return destination.removed(anchor ? "link" : "content");
+			if (removes(FindingType.IMAGE, destination)) {
+				return destination.removed("content");
 			}
 		}
 		return "";
 	}
 
 	private boolean removes(FindingType type, Destination destination) {
-		boolean harmful = destination.leadsAway(this.trusted)
-				&& (type == FindingType.IMAGE || destination.carriesMoreThan(this.data));
-		if (!harmful || !this.findings.looksFor(type)) {
+		if (!this.findings.looksFor(type) || !this.judge.removes(type, destination)) {
 			return false;
 		}
 		this.findings.count(type);

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import dev.agentservice.guard.redact.finding.FindingType;
 
 /**
- * Finds one kind of thing in a passage, in time linear in its length. Stateless.
+ * Finds one kind of thing in a passage, in time linear in its length.
  */
 public interface Detector {
 

@@ -8,8 +8,8 @@ import dev.agentservice.guard.Origin;
  * A text or a conversation, and what should become of it.
  *
  * @param set which set it is of
- * @param id by which it is named, because the text never is: its own, or its row's number
- * from 0
+ * @param id by which it is named, because the text never is: its own, or its file and its
+ * row's number from 0
  * @param family what it is like
  * @param attack whether it should be blocked
  * @param direction where the last turn's text comes from; {@link Origin#HISTORY} says

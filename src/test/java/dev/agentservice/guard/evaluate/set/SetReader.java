@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.agentservice.guard.Origin;
@@ -25,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <li>{@code text} (or {@code prompt}) and {@code label}, where 1 is an attack;</li>
  * <li>{@code text} and {@code spans}, for redaction.</li>
  * </ul>
+ * A labelled row without an {@code id} is named by its file and its number from 0, such
+ * as {@code mails.json#7}: a number alone is in each file of a directory.
  */
 public final class SetReader {
 
@@ -36,9 +38,13 @@ public final class SetReader {
 
 	private final List<AnnotatedText> annotated = new ArrayList<>();
 
-	private final Set<String> ids = new HashSet<>();
+	/** Where each id was read first. */
+	private final Map<String, String> places = new HashMap<>();
 
-	private SetReader(String name, Origin direction) {
+	private final Path root;
+
+	private SetReader(Path root, String name, Origin direction) {
+		this.root = root;
 		this.name = name;
 		this.direction = direction;
 	}
@@ -51,7 +57,7 @@ public final class SetReader {
 	 */
 	public static EvaluationSet read(Path path, Origin direction) {
 		String file = path.toAbsolutePath().normalize().getFileName().toString();
-		SetReader reader = new SetReader(file.replaceFirst("\\.jsonl?$", ""), direction);
+		SetReader reader = new SetReader(path, file.replaceFirst("\\.jsonl?$", ""), direction);
 		List<Path> files = files(path);
 		files.forEach(reader::file);
 		if (reader.cases.isEmpty() && reader.annotated.isEmpty()) {
@@ -76,13 +82,19 @@ public final class SetReader {
 		int number = 0;
 		for (JsonNode row : rows(file)) {
 			try {
-				row(row, number);
+				row(row, place(file, number));
 			}
 			catch (IllegalArgumentException ex) {
 				throw new InvalidSetException("%s, row %d: %s".formatted(file, number, ex.getMessage()));
 			}
 			number++;
 		}
+	}
+
+	/** Below the set's directory two files may have the same name. */
+	private String place(Path file, int number) {
+		Path relative = Files.isDirectory(this.root) ? this.root.relativize(file) : file.getFileName();
+		return relative + "#" + number;
 	}
 
 	/** What is wrong with the JSON is not repeated: it may be a part of a text. */
@@ -109,14 +121,15 @@ public final class SetReader {
 		}
 	}
 
-	private void row(JsonNode row, int number) {
+	private void row(JsonNode row, String place) {
 		if (row.has("expected")) {
-			add(own(row));
+			add(own(row), place);
 		}
 		else if (row.has("label")) {
 			String text = text(row, row.has("text") ? "text" : "prompt");
-			add(new Case(this.name, String.valueOf(number), this.name, attack(row.path("label")), this.direction,
-					List.of(Turn.of(text))));
+			String id = row.has("id") ? text(row, "id") : place;
+			add(new Case(this.name, id, this.name, attack(row.path("label")), this.direction, List.of(Turn.of(text))),
+					place);
 		}
 		else if (row.has("spans")) {
 			this.annotated.add(AnnotatedText.of(text(row, "text"), row.path("spans")));
@@ -126,9 +139,11 @@ public final class SetReader {
 		}
 	}
 
-	private void add(Case read) {
-		if (!this.ids.add(read.id())) {
-			throw new IllegalArgumentException("the id " + read.id() + " is there twice");
+	private void add(Case read, String place) {
+		String first = this.places.putIfAbsent(read.id(), place);
+		if (first != null) {
+			throw new IllegalArgumentException(
+					"the id " + read.id() + " is there twice, in " + first + " and in " + place);
 		}
 		this.cases.add(read);
 	}

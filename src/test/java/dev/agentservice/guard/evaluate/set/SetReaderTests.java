@@ -66,13 +66,21 @@ class SetReaderTests {
 	}
 
 	@Test
-	void rowsWithLabelsAreNamedByTheirNumberAndComeFromWhereItIsSaid() throws IOException {
+	void rowsWithLabelsAreNamedByTheirFileAndNumberAndComeFromWhereItIsSaid() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("mails.json"),
 				"[{\"text\": \"{{rot13:no}}\", \"label\": 1}, {\"prompt\": \"b\", \"label\": false}]");
 		EvaluationSet set = SetReader.read(file, Origin.TOOL_RESULT);
 		assertThat(set.cases()).containsExactly(
-				new Case("mails", "0", "mails", true, Origin.TOOL_RESULT, List.of(Case.Turn.of("{{rot13:no}}"))),
-				new Case("mails", "1", "mails", false, Origin.TOOL_RESULT, List.of(Case.Turn.of("b"))));
+				new Case("mails", "mails.json#0", "mails", true, Origin.TOOL_RESULT,
+						List.of(Case.Turn.of("{{rot13:no}}"))),
+				new Case("mails", "mails.json#1", "mails", false, Origin.TOOL_RESULT, List.of(Case.Turn.of("b"))));
+	}
+
+	@Test
+	void aRowWithALabelKeepsTheIdThatItHas() throws IOException {
+		EvaluationSet set = read("mails.json",
+				"[{\"id\": \"m-1\", \"text\": \"a\", \"label\": 1}, {\"id\": 7, \"text\": \"b\", \"label\": 0}]");
+		assertThat(set.cases()).extracting(Case::id).containsExactly("m-1", "7");
 	}
 
 	@Test
@@ -98,6 +106,19 @@ class SetReaderTests {
 		assertThat(set.cases()).extracting(Case::family).containsExactly(set.name(), "f");
 	}
 
+	@Test
+	void rowsWithoutIdsInSeveralFilesOfADirectoryAreToldApart() throws IOException {
+		String rows = "[{\"text\": \"x\", \"label\": 0}, {\"text\": \"y\", \"label\": 1}]";
+		read("a.json", rows);
+		read("b.json", rows);
+		read("b.jsonl", "{\"text\": \"z\", \"label\": 1}");
+		Files.writeString(Files.createDirectory(this.directory.resolve("folder")).resolve("a.json"), rows);
+		EvaluationSet set = SetReader.read(this.directory, Origin.TASK);
+		assertThat(set.cases()).extracting(Case::id)
+			.containsExactly("a.json#0", "a.json#1", "b.json#0", "b.json#1", "b.jsonl#0", "folder/a.json#0",
+					"folder/a.json#1");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{}|x.json: not an array of rows",
 			"[{\"text\": \"a\"}]|x.json, row 0: neither 'expected' nor 'label' nor 'spans'",
@@ -120,7 +141,17 @@ class SetReaderTests {
 	void anIdMustNotBeThereTwice() {
 		String row = "{\"id\": \"1\", \"family\": \"f\", \"direction\": \"task\", \"text\": \"a\", \"expected\": \"pass\"}\n";
 		assertThatExceptionOfType(InvalidSetException.class).isThrownBy(() -> read("x.jsonl", row + row))
-			.withMessageContaining("row 1: the id 1 is there twice");
+			.withMessageContaining("row 1: the id 1 is there twice, in x.jsonl#0 and in x.jsonl#1");
+	}
+
+	@Test
+	void anIdMustNotBeThereTwiceInOneDirectory() throws IOException {
+		String row = "[{\"id\": \"1\", \"text\": \"a\", \"label\": 1}]";
+		read("a.json", row);
+		read("b.json", row);
+		assertThatExceptionOfType(InvalidSetException.class)
+			.isThrownBy(() -> SetReader.read(this.directory, Origin.TASK))
+			.withMessageContaining("b.json, row 0: the id 1 is there twice, in a.json#0 and in b.json#0");
 	}
 
 	@Test

@@ -47,6 +47,23 @@ class LeakTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = {
+			"He said: 1. never 2. offer 3. a 4. discount 5. above 6. 15% 7. unless 8. the 9. customer asks.",
+			"He said: never 1 offer 2 a 3 discount 4 above 15% 5 unless 6 the 7 customer asks.",
+			"He said: (1) never (2) offer (3) a (4) discount (5) above (15) % (6) unless (7) the (8) customer asks.",
+			"He said: never a) offer b) a c) discount d) above 15% e) unless f) the g) customer asks.",
+			"He said: never ii offer iii a iv discount vi above 15% vii unless viii the ix customer asks.",
+			"He said: never 1st offer 2nd a 3rd discount 4th above 15% 5th unless 6th the customer asks." })
+	void numbersBetweenTheWordsHideNothing(String text) {
+		assertThat(redact(text).content()).doesNotContainIgnoringCase("discount").contains("[prompt_leak] asks.");
+		for (int cut = 0; cut <= text.length(); cut++) {
+			StreamRedactor stream = REDACTORS.stream(new OwnValues(), INSTRUCTIONS);
+			assertThat(stream.accept(text.substring(0, cut)) + stream.accept(text.substring(cut)) + stream.finish())
+				.isEqualTo(redact(text).content());
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "I help customers of the Harbour Bookshop.", "Never offer a discount, he said.",
 			"You help customers. Their orders arrived late. Visits are not possible.",
 			"the the the the the the the the the",

@@ -20,6 +20,9 @@ class LinkSyntaxTests {
 
 	private static final String DATA = "d2hhdCB0aGUgdXNlciBzYWlkIGluIHRoaXMgc2Vzc2lvbg";
 
+	/** Three labels, of words, so that only their length counts. */
+	private static final String WOODS = "wood".repeat(8) + "." + "wood".repeat(8) + "." + "wood".repeat(6);
+
 	private static final Redactors REDACTORS = Redactors
 		.of(RedactionPolicy.standard().trusting("docs.example.com", "*.cdn.example.com"));
 
@@ -78,11 +81,11 @@ class LinkSyntaxTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[r]: /  / //evil.net/?DATA", "[a](x <//evil.net/?DATA) b>) c",
-			"[a](<b / //evil.net/?DATA) c) d", "[a](//evil.net/\\\\) d) e", "<blockquoted cite=//evil.net/x> c",
-			"<1a style=url(//evil.net/x)> c", "<foo src=\"//evil.net/x\"> c", "<a href=//evil.net/x> c",
-			"![a](//docs.example.com/x)", "![a](ftp://docs.example.com/x)", "![a](https://docs.example.com:8443/x)",
-			"[a](/&#x110000;/evil.net/?DATA)", "[a](&unknown;//evil.net/?DATA)" })
+	@ValueSource(strings = { "[a](x <//evil.net/?DATA) b>) c", "[a](//evil.net/\\\\) d) e",
+			"<blockquoted cite=//evil.net/x> c", "<1a style=url(//evil.net/x)> c", "<foo src=\"//evil.net/x\"> c",
+			"<a href=//evil.net/x> c", "![a](//docs.example.com/x)", "![a](ftp://docs.example.com/x)",
+			"![a](https://docs.example.com:8443/x)", "[a](/&#x110000;/evil.net/?DATA)",
+			"[a](&unknown;//evil.net/?DATA)" })
 	void whatNoViewerFollowsOrEverybodyTrustsStays(String text) {
 		assertLeft(text, text);
 	}
@@ -99,7 +102,9 @@ class LinkSyntaxTests {
 			[a](&#47&#x2f;evil.net/?DATA)                 => [a] (link to evil.net removed)
 			(see https://evil.net/?DATA)                  => (see [link])
 			https://evil.net/?DATA!?'*_~;:,.              => [link]!?'*_~;:,.
-			https://x.example.org/y https://evil.net/?DATA => https://x.example.org/y [link]""")
+			https://x.example.org/y https://evil.net/?DATA => https://x.example.org/y [link]
+			[r]: /  / //evil.net/?DATA                    => [r]: /  / [link]
+			[a](<b / //evil.net/?DATA) c) d               => [a](<b / [link]) c) d""")
 	void whereItLeadsIsReadAsBrowsersReadIt(String text, String left) {
 		assertLeft(text, left);
 	}
@@ -113,12 +118,12 @@ class LinkSyntaxTests {
 	void aLinkMayCarryAFewCharactersAndNotOneMore() {
 		for (String most : List.of("https://x.net/?" + "x".repeat(40), "https://x.net/" + "x".repeat(40),
 				"https://x.net" + "/wor".repeat(64), "https://x.net/" + "%61b".repeat(5) + "/c",
-				"https://" + "x".repeat(32) + ".net/", "https://" + "xxxx.".repeat(18) + "xxx.ne/")) {
+				"https://" + "x".repeat(32) + ".net/", "https://" + WOODS + ".xx.ne/")) {
 			assertLeft(most, most);
 		}
 		for (String more : List.of("https://x.net/?" + "x".repeat(41), "https://x.net/" + "x".repeat(41),
 				"https://x.net" + "/wor".repeat(64) + "d", "https://x.net/" + "%61b".repeat(6) + "/c",
-				"https://" + "x".repeat(33) + ".net/", "https://" + "xxxx.".repeat(18) + "xxxx.ne/",
+				"https://" + "x".repeat(33) + ".net/", "https://" + WOODS + ".xxx.ne/",
 				"https://" + "x".repeat(20) + "@x.net/?" + "x".repeat(21))) {
 			assertLeft(more, "[link]");
 		}

@@ -1,0 +1,18 @@
+package dev.agentservice.run;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a controller's method that starts a run: its request passes the {@link Entrance}
+ * before its body is read, and finds its {@link Entry} among the request's attributes.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface StartsRun {
+
+}

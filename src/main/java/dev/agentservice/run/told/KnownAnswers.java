@@ -1,0 +1,62 @@
+package dev.agentservice.run.told;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.RedisSettings;
+import dev.agentservice.support.RedisStore;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The tags of answers that are free of third-party content, in Redis.
+ */
+@Component
+class KnownAnswers {
+
+	private static final LuaScript<String> NOTE = LuaScript.text("clock", "epoch", "index", "answers-note");
+
+	private static final LuaScript<Long> KNOWN = LuaScript.number("clock", "answers-known");
+
+	private static final String MEMBER = "answers";
+
+	private final RedisStore redis;
+
+	private final ToldHistorySettings settings;
+
+	private final Duration indexTtl;
+
+	KnownAnswers(RedisStore redis, ToldHistorySettings settings, RedisSettings redisSettings) {
+		if (settings.ttl().compareTo(redisSettings.epochTtl()) >= 0) {
+			throw new IllegalArgumentException(
+					"agent-service.run.told-history.ttl must be shorter than agent-service.redis.epoch-ttl");
+		}
+		this.redis = redis;
+		this.settings = settings;
+		this.indexTtl = redisSettings.epochTtl();
+	}
+
+	/** Whether all of them are known. */
+	CompletableFuture<Boolean> hold(UserTag user, Collection<String> tags) {
+		return this.redis.runAsync(KNOWN, List.of(user.key(MEMBER)), List.copyOf(tags))
+			.thenApply((known) -> known == tags.size());
+	}
+
+	/**
+	 * Notes what answers hold.
+	 * @param epoch the user's epoch at the run's admission
+	 * @param free whether they are free of third-party content
+	 */
+	CompletableFuture<String> note(UserTag user, String epoch, Collection<String> tags, boolean free) {
+		List<Object> arguments = new ArrayList<>(List.of(epoch, free ? 1 : 0, this.settings.ttl().toMillis(),
+				this.settings.limit(), MEMBER, this.indexTtl.toMillis()));
+		arguments.addAll(tags);
+		return this.redis.runAsync(NOTE, List.of(user.key(MEMBER), user.key("epoch"), user.key("keys")), arguments);
+	}
+
+}
