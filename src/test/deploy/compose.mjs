@@ -21,7 +21,8 @@ promise('everything that is published listens on 127.0.0.1', () =>
   all(Object.values(services).flatMap(({ ports }) => ports ?? []), (port) => port.startsWith('127.0.0.1:')));
 promise('Redis is not published, and only the service shares its network', () =>
   services.redis.ports === undefined && Object.entries(services).filter(([, { networks }]) => networks.includes('state')).map(([name]) => name).join() === 'agent-service,redis');
-promise('every image has a version', () => all(Object.values(services), ({ image }) => /:(?!latest$)[\w.-]+$/.test(image)));
+promise('every image of others has a version, and can be pinned by its digest', () => all(Object.values(services),
+  ({ build, image }) => build !== undefined || /^\$\{[A-Z]+_IMAGE:-[\w./-]+:(?!latest\})[\w.-]+\}$/.test(image)));
 promise('the service has no rights, no disk and 512 MiB', () => {
   const service = services['agent-service'];
   return service.read_only && service.cap_drop.join() === 'ALL' && service.security_opt.includes('no-new-privileges:true') && service.mem_limit === '512m';

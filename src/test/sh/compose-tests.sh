@@ -57,6 +57,30 @@ expect 'nobody else on the machine gets to them' 700
 result=$(sed -n 's/^API_KEY_SHA256=//p' "$work/.env")
 expect 'the service knows the hash of the key' "$(sha256sum <"$work/compose/secrets/client.key" | cut -d ' ' -f 1)"
 
+# What a registry would say of each image.
+mkdir "$work/bin"
+cat >"$work/bin/docker" <<'STUB'
+#!/bin/sh
+for image in "$@"; do :; done
+printf 'sha256:%s' "$(printf %s "$image" | sha256sum | cut -d ' ' -f 1)"
+STUB
+chmod +x "$work/bin/docker"
+result=$(PATH="$work/bin:$PATH" "$repository/scripts/pin-images")
+expect 'every image of others is pinned' 'REDIS_IMAGE=redis:7@sha256:*
+PROMETHEUS_IMAGE=prom/prometheus:*@sha256:*
+ALERTMANAGER_IMAGE=prom/alertmanager:*@sha256:*
+GRAFANA_IMAGE=grafana/grafana:*@sha256:*'
+cp "$work/.env" "$work/.env.before"
+printf '%s\n' "$result" >>"$work/.env"
+configure
+result=$(printf %s "$result" | grep -c '^ *image: .*@sha256:[0-9a-f]\{64\}$')
+expect 'and then taken by its digest' 4
+mv "$work/.env.before" "$work/.env"
+printf '#!/bin/sh\necho nothing\n' >"$work/bin/docker"
+code=0
+result=$(PATH="$work/bin:$PATH" "$repository/scripts/pin-images" 2>&1) || code=$?
+expect 'what has no digest is not pinned' 'No digest for redis:7: nothing'
+
 plant 's/read_only: true/read_olny: true/'
 expect 'a misspelt field' '*read_olny*~[1-9]*'
 plant 's/^  redis:$/  rediss:/'

@@ -131,34 +131,46 @@ esac
 STUB
 chmod +x "$work/bin/kubectl"
 
+first=sha256:$(printf '1%.0s' $(seq 64))
+second=sha256:$(printf '2%.0s' $(seq 64))
+
 # What of a rendering says which release runs where, and how often.
 render() {
 	code=0
 	result=$(PATH="$work/bin:$PATH" "$work/copy/scripts/render-k8s" "$@" 2>&1 >"$work/rendered") || code=$?
-	result="$(sed -n 's/^  replicas: \(.*\)/replicas \1/p; s/^        app.kubernetes.io\/version: /version /p; s/^ *image: /image /p' "$work/rendered" |
+	result="$(sed "s/$first/sha256:1/; s/$second/sha256:2/" "$work/rendered" | sed -n 's/^  replicas: \(.*\)/replicas \1/p; s/^        app.kubernetes.io\/version: /version /p; s/^ *image: /image /p' |
 		tr '\n' ' ')~$result~$code"
 }
 
 : >"$work/live"
-render --env prod --image images/agent-service@sha256:1 --version 1.0.0
+render --env prod --image images/agent-service@"$first" --version 1.0.0
 expect 'a first release is rendered with the replicas of the overlay, and an idle canary' \
 	'replicas 3 version 1.0.0 image images/agent-service@sha256:1 replicas 0 version 1.0.0 image images/agent-service@sha256:1 ~~0'
 
-echo '7 1.0.0 images/agent-service@sha256:1' >"$work/live"
-render --env prod --image images/agent-service@sha256:2 --version 1.1.0
+echo "7 1.0.0 images/agent-service@$first" >"$work/live"
+render --env prod --image images/agent-service@"$second" --version 1.1.0
 expect 'the next one keeps what the autoscaler made of the replicas' \
 	'replicas 7 version 1.1.0 image images/agent-service@sha256:2 replicas 0 version 1.1.0 image images/agent-service@sha256:2 ~~0'
 
-render --env prod --image images/agent-service@sha256:2 --version 1.1.0 --track canary
+render --env prod --image images/agent-service@"$second" --version 1.1.0 --track canary
 expect 'a canary leaves the stable release alone' \
 	'replicas 7 version 1.0.0 image images/agent-service@sha256:1 replicas 0 version 1.1.0 image images/agent-service@sha256:2 ~~0'
 
 : >"$work/live"
-render --env prod --image images/agent-service@sha256:2 --version 1.1.0 --track canary
+render --env prod --image images/agent-service@"$second" --version 1.1.0 --track canary
 expect 'there is no canary before there is a stable release' '~nothing is deployed in agent-service yet: *~2'
 
-render --env staging --image images/agent-service@sha256:2 --version 1.1.0 --track canary
+render --env staging --image images/agent-service@"$second" --version 1.1.0 --track canary
 expect 'there is no canary in staging' '~staging has no canary*~2'
+
+render --env prod --image images/agent-service:1.1.0 --version 1.1.0
+expect 'production takes no image by its tag' '~--image has to end with a digest*~2'
+
+render --env prod --image images/agent-service:1.1.0@sha256:abc --version 1.1.0
+expect 'nor by half a digest' '~--image has to end with a digest*~2'
+
+render --env staging --image images/agent-service:1.1.0 --version 1.1.0
+expect 'staging does' '*image images/agent-service:1.1.0 ~~0'
 
 render --env nowhere --image a --version 1
 expect 'an unknown environment is refused' '~--env has to be staging or prod*~2'

@@ -5,7 +5,7 @@
 --          settle, actual, unreported   optional: id of the previous reservation, nano-USD it cost, and without a report
 --          id                   <run>/<attempt>/<step>/<call>
 --          run, attempt         the run and its owner's fencing token
---          scopes               separated by blanks: 'tenant', 'agent:<name>', 'user:<tag>', 'run:<id>'
+--          scopes               separated by blanks: 'tenant', 'agent:<name>', 'credential:<name>', 'user:<tag>', 'run:<id>'
 --          limit:<scope>        nano-USD; a scope without one is counted, not limited
 --          model, agent         what the report names; agent is optional
 --          amount, minimum      nano-USD: the worst case, and the least that is of use

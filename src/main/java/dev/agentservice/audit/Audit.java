@@ -1,6 +1,7 @@
 package dev.agentservice.audit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,6 +23,9 @@ public final class Audit {
 	private static final LuaScript<String> RECORD = LuaScript.text("audit-record");
 
 	private static final LuaScript<List<@Nullable Object>> PAGE = LuaScript.list("audit-page");
+
+	/** No tenant's key begins like it. */
+	private static final String PLATFORM = "as:platform:audit";
 
 	/** How many entries a filter looks through before it answers with what it has. */
 	private static final int MAX_SCANNED = 2_000;
@@ -48,10 +52,7 @@ public final class Audit {
 	 * @throws StoreUnavailableException if it is unknown whether the entry was written
 	 */
 	public String record(AuditEntry entry) {
-		List<Object> args = new ArrayList<>();
-		args.add(this.properties.retention().toMillis());
-		args.addAll(AuditFields.write(entry.checked(), this.release));
-		return this.store.run(RECORD, List.of(key(entry.tenant())), args);
+		return record(key(entry.tenant()), entry);
 	}
 
 	/**
@@ -62,10 +63,39 @@ public final class Audit {
 	 * @throws StoreUnavailableException if Redis cannot be asked
 	 */
 	public AuditPage read(String tenant, AuditQuery query) {
+		return read(tenant, key(tenant), query);
+	}
+
+	/**
+	 * Records a change that concerns all tenants: in the platform's own log, and then in
+	 * that of each tenant that it touches, so that nobody's log is silent about what was
+	 * done to it. As many entries as tenants, and the first failure ends it.
+	 * @param entry the change
+	 * @param tenants what of it each tenant that it touches may see
+	 * @throws StoreUnavailableException if it is unknown whether all were written
+	 */
+	public void recordForAll(AuditEntry entry, Collection<AuditEntry> tenants) {
+		record(PLATFORM, entry);
+		tenants.forEach(this::record);
+	}
+
+	/** Reads the platform's own log; otherwise like {@link #read}. */
+	public AuditPage readPlatform(AuditQuery query) {
+		return read("", PLATFORM, query);
+	}
+
+	private String record(String key, AuditEntry entry) {
+		List<Object> args = new ArrayList<>();
+		args.add(this.properties.retention().toMillis());
+		args.addAll(AuditFields.write(entry.checked(), this.release));
+		return this.store.run(RECORD, List.of(key), args);
+	}
+
+	private AuditPage read(String tenant, String key, AuditQuery query) {
 		List<Object> args = List.of(Objects.requireNonNullElse(query.after(), ""),
 				Objects.requireNonNullElse(query.action(), ""), query.limit(), this.properties.retention().toMillis(),
 				MAX_SCANNED);
-		List<@Nullable Object> reply = this.store.run(PAGE, List.of(key(tenant)), args);
+		List<@Nullable Object> reply = this.store.run(PAGE, List.of(key), args);
 		List<AuditRecord> records = AuditFields.read(tenant, reply.get(0));
 		return new AuditPage(records, (String) reply.get(1));
 	}

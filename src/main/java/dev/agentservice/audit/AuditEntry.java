@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
  * long erased: {@code target}, {@code before} and {@code after} name users by their tag
  * and hold no text of theirs.
  *
- * @param tenant whose operators see it: the tenant of who makes the change
- * @param credential the configured name of the API key, or {@code jwt}
+ * @param tenant whose operators see it: the tenant that it is done to
+ * @param credential the configured name of the API key, or of the issuer
  * @param user who makes the change
  * @param action what is done, for example {@code budget.override}
  * @param target to what, for example a flag's name or a user's tag
@@ -35,6 +35,11 @@ public record AuditEntry(String tenant, String credential, UserTag user, String 
 	public static AuditEntry by(Caller caller, String action, String target, @Nullable String before,
 			@Nullable String after) {
 		return new AuditEntry(caller.tenant(), caller.credential(), caller.tag(), action, target, before, after);
+	}
+
+	/** The same change, as another tenant may see it. */
+	public AuditEntry seenBy(String other, @Nullable String itsBefore, @Nullable String itsAfter) {
+		return new AuditEntry(other, this.credential, this.user, this.action, this.target, itsBefore, itsAfter);
 	}
 
 	/** This entry, if it may be written; what was written once can always be read. */

@@ -2,6 +2,7 @@ package dev.agentservice.budget;
 
 import java.time.Clock;
 
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.support.RedisSettings;
 import dev.agentservice.support.RedisStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,14 +29,21 @@ class BudgetConfiguration {
 	}
 
 	@Bean
-	Budgets budgets(Books books, PriceTable prices, BudgetProperties properties, RedisSettings redis,
-			MeterRegistry meters) {
-		return new Budgets(books, prices, properties, redis.commandTimeout(), new BudgetMetrics(meters));
+	Limits budgetLimits(BudgetProperties properties, Credentials credentials) {
+		return Limits.of(properties, credentials);
 	}
 
 	@Bean
-	UsageReports usageReports(Books books, BudgetProperties properties) {
-		return new UsageReports(books, properties);
+	Budgets budgets(Books books, PriceTable prices, Limits limits, BudgetProperties properties, RedisSettings redis,
+			MeterRegistry meters, Credentials credentials) {
+		BudgetMetrics metrics = new BudgetMetrics(meters);
+		metrics.ceilings(credentials.all());
+		return new Budgets(books, prices, limits, properties.minimumOutputTokens(), redis.commandTimeout(), metrics);
+	}
+
+	@Bean
+	UsageReports usageReports(Books books, Limits limits, BudgetProperties properties) {
+		return new UsageReports(books, limits, properties.zone());
 	}
 
 	@Bean

@@ -1,9 +1,13 @@
 package dev.agentservice.budget;
 
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.agentservice.identity.ConfiguredCredential;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * what the scripts answered to it. The books in Redis are the truth about the sum.
  * <ul>
  * <li>{@code agent.cost.usd} (agent, model): cost of calls, once per call</li>
+ * <li>{@code agent.credential.cost.usd} (credential): the same by the configured name of
+ * the credential that the work was done with; {@code agent.credential.ceiling.usd}
+ * (credential): what it may spend in a day, in all its tenants</li>
  * <li>{@code agent.budget.rejections} (scope, reason): reservations and admissions
  * refused because the money is {@code spent}, or only {@code reserved} by calls under
  * way</li>
@@ -70,11 +77,31 @@ final class BudgetMetrics {
 		this.meters.gaugeCollectionSize("agent.budget.reservations.open", Set.of(), reservations);
 	}
 
+	/** Shows what each credential spends, and may spend where it has a ceiling. */
+	void ceilings(Collection<ConfiguredCredential> credentials) {
+		for (ConfiguredCredential credential : credentials) {
+			credentialCost(credential.name());
+			BigDecimal dailyUsd = credential.ceiling().dailyUsd();
+			if (dailyUsd != null) {
+				double usd = dailyUsd.doubleValue() * Math.max(1, credential.tenants().size());
+				Gauge.builder("agent.credential.ceiling.usd", () -> usd)
+					.tag("credential", credential.name())
+					.register(this.meters);
+			}
+		}
+	}
+
 	void cost(Settlement settlement) {
 		Reservation reservation = settlement.grant().reservation();
-		String agent = Objects.requireNonNullElse(reservation.payer().agent(), "none");
-		this.meters.counter("agent.cost.usd", "agent", agent, "model", reservation.model())
-			.increment(usd(settlement.costNano()));
+		Payer payer = reservation.payer();
+		String agent = Objects.requireNonNullElse(payer.agent(), "none");
+		double usd = usd(settlement.costNano());
+		this.meters.counter("agent.cost.usd", "agent", agent, "model", reservation.model()).increment(usd);
+		credentialCost(Objects.requireNonNullElse(payer.credential(), "none")).increment(usd);
+	}
+
+	private Counter credentialCost(String credential) {
+		return this.meters.counter("agent.credential.cost.usd", "credential", credential);
 	}
 
 	/** Redis has answered to a settlement. */

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param taskUsd what one run may spend, in USD, over all its attempts; an agent or a
  * request can only lower it
  * @param tenantDailyUsd what all users of a tenant together may spend in a day, in USD;
- * no limit if absent
+ * no limit if absent, and then each credential that names its users needs a ceiling
  * @param agentDailyUsd what one agent may spend in a day within a tenant, in USD; no
  * limit if absent
  * @param zone the time zone in which a day begins

@@ -41,15 +41,17 @@ public final class Budgets implements AutoCloseable {
 	 * Opens the books.
 	 * @param books the scripts
 	 * @param prices what models cost
-	 * @param properties the limits
+	 * @param limits what may be spent
+	 * @param minimumOutputTokens a call with a shorter answer than this is not made
 	 * @param patience how long the caller of a script waits for it at most
 	 * @param metrics what is counted
 	 */
-	Budgets(Books books, PriceTable prices, BudgetProperties properties, Duration patience, BudgetMetrics metrics) {
+	Budgets(Books books, PriceTable prices, Limits limits, int minimumOutputTokens, Duration patience,
+			BudgetMetrics metrics) {
 		this.books = books;
 		this.prices = prices;
-		this.limits = Limits.of(properties);
-		this.minimumOutputTokens = properties.minimumOutputTokens();
+		this.limits = limits;
+		this.minimumOutputTokens = minimumOutputTokens;
 		this.protocol = new ReservationProtocol(books, this.limits, patience, metrics);
 		this.metrics = metrics;
 		this.late = new LateSettlements(this::tell, patience.multipliedBy(2));

@@ -23,7 +23,10 @@ public record Ledger(String scope, @Nullable Long limitNano, long spentNano, lon
 		return this.limitNano != null && this.limitNano - this.spentNano >= amountNano;
 	}
 
-	/** The kind of scope: {@code user}, {@code agent}, {@code tenant} or {@code task}. */
+	/**
+	 * The kind of scope: {@code user}, {@code agent}, {@code credential}, {@code tenant}
+	 * or {@code task}.
+	 */
 	String kind() {
 		int colon = this.scope.indexOf(':');
 		String kind = (colon < 0) ? this.scope : this.scope.substring(0, colon);

@@ -2,19 +2,51 @@ package dev.agentservice.budget;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import dev.agentservice.identity.ConfiguredCredential;
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.UserTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The configured limits, as they apply to a payer.
  */
-record Limits(long userDaily, long task, @Nullable Long tenantDaily, @Nullable Long agentDaily) {
+record Limits(long userDaily, long task, @Nullable Long tenantDaily, @Nullable Long agentDaily,
+		Map<String, Long> credentialDaily) {
 
-	static Limits of(BudgetProperties properties) {
+	/**
+	 * The limits of the configuration.
+	 * @throws IllegalStateException if a credential could spend without any
+	 */
+	static Limits of(BudgetProperties properties, Credentials credentials) {
+		Map<String, Long> ceilings = new HashMap<>();
+		for (ConfiguredCredential credential : credentials.all()) {
+			demandLimit(credential, properties);
+			BigDecimal ceiling = credential.ceiling().dailyUsd();
+			if (ceiling != null) {
+				ceilings.put(credential.name(), NanoUsd.of(ceiling));
+			}
+		}
 		return new Limits(NanoUsd.of(properties.userDailyUsd()), NanoUsd.of(properties.taskUsd()),
-				nano(properties.tenantDailyUsd()), nano(properties.agentDailyUsd()));
+				nano(properties.tenantDailyUsd()), nano(properties.agentDailyUsd()), Map.copyOf(ceilings));
+	}
+
+	/**
+	 * Whoever holds a credential that names its users can invent them, and would spend
+	 * the limit of one user any number of times.
+	 */
+	private static void demandLimit(ConfiguredCredential credential, BudgetProperties properties) {
+		boolean limited = !credential.namesUsers() || properties.tenantDailyUsd() != null
+				|| credential.ceiling().dailyUsd() != null || credential.ceiling().unlimited();
+		if (!limited) {
+			throw new IllegalStateException(credential.property() + " (" + credential.name()
+					+ ") acts for any number of users, and nothing limits what they spend together: set "
+					+ credential.property() + ".ceiling.daily-usd, or agent-service.budget.tenant-daily-usd; "
+					+ credential.property() + ".ceiling.unlimited: true says that no limit is wanted");
+		}
 	}
 
 	/**
@@ -22,10 +54,14 @@ record Limits(long userDaily, long task, @Nullable Long tenantDaily, @Nullable L
 	 * money the first one is named, so those that last longest come first.
 	 */
 	List<ScopeLimit> of(Payer payer) {
-		List<ScopeLimit> scopes = new ArrayList<>(4);
+		List<ScopeLimit> scopes = new ArrayList<>(5);
 		scopes.add(user(payer.user()));
 		if (payer.agent() != null) {
 			scopes.add(new ScopeLimit("agent:" + payer.agent(), this.agentDaily));
+		}
+		if (payer.credential() != null) {
+			scopes
+				.add(new ScopeLimit("credential:" + payer.credential(), this.credentialDaily.get(payer.credential())));
 		}
 		scopes.add(tenant());
 		scopes.add(new ScopeLimit("run:" + payer.run(), Math.min(this.task, payer.taskLimitNano())));

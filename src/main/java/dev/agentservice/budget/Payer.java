@@ -11,6 +11,8 @@ import dev.agentservice.identity.UserTag;
  *
  * @param tenant the tenant's tag, which becomes the hash tag of all its keys
  * @param user the user's tag
+ * @param credential the configured name of the credential that the work is done with, or
+ * {@code null} for work that nobody asked for
  * @param agent the agent's name, or {@code null} for work outside any agent
  * @param run the id of the run, or of other work with a cap of its own
  * @param attempt the fencing token of the run's owner, from 1: an older one may settle,
@@ -18,7 +20,8 @@ import dev.agentservice.identity.UserTag;
  * @param taskLimitNano the cap of this run in nano-USD; the configured cap applies as
  * well
  */
-public record Payer(String tenant, UserTag user, @Nullable String agent, String run, int attempt, long taskLimitNano) {
+public record Payer(String tenant, UserTag user, @Nullable String credential, @Nullable String agent, String run,
+		int attempt, long taskLimitNano) {
 
 	// Names become parts of keys and of lists separated by blanks.
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -32,6 +35,9 @@ public record Payer(String tenant, UserTag user, @Nullable String agent, String 
 		checkName(tenant);
 		checkName(user.value());
 		checkName(run);
+		if (credential != null) {
+			checkName(credential);
+		}
 		if (agent != null) {
 			checkName(agent);
 		}

@@ -31,10 +31,10 @@ public final class UsageReports {
 
 	private final ZoneId zone;
 
-	UsageReports(Books books, BudgetProperties properties) {
+	UsageReports(Books books, Limits limits, ZoneId zone) {
 		this.books = books;
-		this.limits = Limits.of(properties);
-		this.zone = properties.zone();
+		this.limits = limits;
+		this.zone = zone;
 	}
 
 	/** The time zone of all days. */

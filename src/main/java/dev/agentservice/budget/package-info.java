@@ -10,12 +10,12 @@
  * Redis keys, all with the tenant's hash tag {@code {t}}, {@code <tag>} is a user's tag:
  * <ul>
  * <li>{@code as:{t}:budget:<day>:<scope>}: the books of a scope ({@code tenant},
- * {@code agent:<name>}, {@code user:<tag>}) on a day, a hash: {@code limit} (as
- * configured when last reserved), {@code override} (of an operator), {@code spent},
- * {@code reserved}, {@code max} (the largest sum of the two there ever was),
- * {@code unreported} (the part of {@code spent} that no provider's report confirms: swept
- * reservations, and calls that broke off or ended without a report), {@code runs} (that
- * began to spend on this day), and for tenant and user what was spent by
+ * {@code agent:<name>}, {@code credential:<name>}, {@code user:<tag>}) on a day, a hash:
+ * {@code limit} (as configured when last reserved), {@code override} (of an operator),
+ * {@code spent}, {@code reserved}, {@code max} (the largest sum of the two there ever
+ * was), {@code unreported} (the part of {@code spent} that no provider's report confirms:
+ * swept reservations, and calls that broke off or ended without a report), {@code runs}
+ * (that began to spend on this day), and for tenant and user what was spent by
  * {@code model:<provider/model>} and {@code agent:<name>}</li>
  * <li>{@code as:{t}:budget:run:<id>}: the books of a run, which may cross midnight; also
  * {@code attempt} (the newest owner's fencing token) and {@code day} (of its first

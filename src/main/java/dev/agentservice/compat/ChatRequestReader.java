@@ -51,11 +51,10 @@ final class ChatRequestReader {
 				metadata);
 	}
 
-	/** Read as the header is: HTTP has no white space around a header's value. */
+	/** In its one form, as the header is read. */
 	private @Nullable String user() {
-		String user = this.fields.optionalText("user", (text) -> PrincipalName.isValid(PrincipalName.trimmed(text)),
-				PrincipalName.EXPECTATION);
-		return (user != null) ? PrincipalName.trimmed(user) : null;
+		String user = this.fields.optionalText("user", PrincipalName::isValid, PrincipalName.EXPECTATION);
+		return (user != null) ? PrincipalName.of(user).orElseThrow() : null;
 	}
 
 	private void finish() {

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -51,6 +53,15 @@ final class FlagCatalog implements SmartInitializingSingleton {
 
 	Optional<FlagDefinition> find(String name) {
 		return Optional.ofNullable(this.byName.get(name));
+	}
+
+	/**
+	 * The flag of this name.
+	 * @throws ProblemException {@code not_found} if there is none
+	 */
+	FlagDefinition require(String name) {
+		return find(name).orElseThrow(
+				() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such flag. GET /ops/flags lists them."));
 	}
 
 	/** All flags, by name. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators do with flags. An override is the whole service's, whatever tenant the
- * operator belongs to, and stands in that operator's tenant's audit log. Closed on
- * failure: a change that cannot be audited is not made.
+ * What operators do with the flags of their own tenant: an override of theirs counts for
+ * its runs and for nobody else's, stands before what is said for all, and is in its audit
+ * log. Closed on failure: a change that cannot be audited is not made.
  */
 @Component
 public final class FlagOverrides {
@@ -47,8 +47,8 @@ public final class FlagOverrides {
 	}
 
 	/** All flags by name, as this replica knows them; also while Redis is away. */
-	public List<FlagState> all() {
-		return this.catalog.all().stream().map(this::state).toList();
+	public List<FlagState> all(String tenant) {
+		return this.catalog.all().stream().map((flag) -> state(tenant, flag)).toList();
 	}
 
 	/** Whether Redis cannot be asked, so that there may be changes nobody knows of. */
@@ -60,47 +60,54 @@ public final class FlagOverrides {
 	 * A flag, as this replica knows it; also while Redis is away.
 	 * @throws ProblemException {@code not_found} if there is none of this name
 	 */
-	public FlagState find(String name) {
-		return state(require(name));
+	public FlagState find(String tenant, String name) {
+		return state(tenant, this.catalog.require(name));
 	}
 
 	/**
-	 * Overrides a flag, after that was written to the audit log.
+	 * Overrides a flag for the operator's tenant, after that was written to its audit
+	 * log.
 	 * @param operator who does it
 	 * @param name the flag
 	 * @param wanted how it shall decide; the configured variants are there as well
 	 * @param reason why, for the audit log, or null
 	 * @return the flag from now on
 	 * @throws InvalidRequestException naming all that is wrong with the override
+	 * @throws ProblemException {@code forbidden} if a rule names another tenant
 	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
 	 */
 	public FlagState replace(Caller operator, String name, FlagSetting wanted, @Nullable String reason) {
-		FlagDefinition flag = require(name);
+		FlagDefinition flag = this.catalog.require(name);
+		demandOwn(operator, wanted);
 		FlagSetting setting = flag.overriddenBy(wanted);
-		String document = checked(flag, setting);
-		this.audit.record(AuditEntry.by(operator, OVERRIDE, name, stored(name), FlagDocument.explain(setting, reason)));
-		this.store.write(name, document);
+		String document = checked(this.catalog, flag, setting);
+		String field = OverrideName.of(name, operator.tenant());
+		this.audit.record(
+				AuditEntry.by(operator, OVERRIDE, name, this.store.read(field), FlagDocument.explain(setting, reason)));
+		this.store.write(field, document);
 		this.live.refresh();
-		return new FlagState(flag, setting, true);
+		return new FlagState(flag, setting, true, this.live.setting(flag).seenBy(operator.tenant()));
 	}
 
 	/**
-	 * Removes an override, if there is one, after that was written to the audit log.
+	 * Removes the tenant's override, if there is one, after that was written to its audit
+	 * log.
 	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
 	 */
 	public void remove(Caller operator, String name) {
-		FlagDefinition flag = require(name);
-		String before = stored(flag.name());
+		String field = OverrideName.of(this.catalog.require(name).name(), operator.tenant());
+		String before = this.store.read(field);
 		if (before != null) {
 			this.audit.record(AuditEntry.by(operator, RESET, name, before, null));
-			this.store.write(name, "");
+			this.store.write(field, "");
 			this.live.refresh();
 		}
 	}
 
-	private String checked(FlagDefinition flag, FlagSetting setting) {
+	/** The document of a setting that can be used. */
+	static String checked(FlagCatalog catalog, FlagDefinition flag, FlagSetting setting) {
 		List<InvalidField> flaws = new ArrayList<>(flag.flaws(setting));
-		flaws.addAll(this.catalog.unusable(flag, setting));
+		flaws.addAll(catalog.unusable(flag, setting));
 		String document = FlagDocument.write(setting);
 		if (document.length() > MAX_DOCUMENT) {
 			flaws.add(new InvalidField("rules", "must fit into " + MAX_DOCUMENT + " characters"));
@@ -111,19 +118,21 @@ public final class FlagOverrides {
 		return document;
 	}
 
-	/** The override that Redis has, which this replica may not know yet. */
-	private @Nullable String stored(String name) {
-		return this.store.readUnless(FlagStore.UNKNOWN).map((stored) -> stored.documents().get(name)).orElse(null);
+	private static void demandOwn(Caller operator, FlagSetting wanted) {
+		if (wanted.rules()
+			.stream()
+			.flatMap((rule) -> rule.tenants().stream())
+			.anyMatch((tenant) -> !tenant.equals(operator.tenant()))) {
+			throw new ProblemException(ProblemCode.FORBIDDEN,
+					"An operator's rules may name the own tenant only; what concerns others needs the scope platform.");
+		}
 	}
 
-	private FlagState state(FlagDefinition flag) {
-		return new FlagState(flag, this.live.setting(flag), this.live.isOverridden(flag));
-	}
-
-	private FlagDefinition require(String name) {
-		return this.catalog.find(name)
-			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND,
-					"There is no such flag. GET /ops/flags lists them."));
+	private FlagState state(String tenant, FlagDefinition flag) {
+		FlagSetting forAll = this.live.setting(flag).seenBy(tenant);
+		FlagSetting own = this.live.settingOf(tenant, flag);
+		return (own != null) ? new FlagState(flag, own, true, forAll)
+				: new FlagState(flag, forAll, this.live.isOverridden(flag), null);
 	}
 
 }

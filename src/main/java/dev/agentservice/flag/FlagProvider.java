@@ -94,7 +94,7 @@ final class FlagProvider implements FeatureProvider {
 		if (flag.type() != type) {
 			throw new TypeMismatchError("The flag's type is " + flag.type());
 		}
-		Decision decision = this.live.setting(flag).decide(key, fromOpenFeature(context));
+		Decision decision = this.live.decide(flag, fromOpenFeature(context));
 		return ProviderEvaluation.<T>builder()
 			.value(value.apply(decision.value()))
 			.variant(decision.variant())

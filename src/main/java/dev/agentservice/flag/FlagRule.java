@@ -2,6 +2,7 @@ package dev.agentservice.flag;
 
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,6 +40,16 @@ public record FlagRule(Set<String> tenants, Set<String> users, Set<String> agent
 	/** The share as a percentage. */
 	public BigDecimal percentage() {
 		return BigDecimal.valueOf(this.share, 2).stripTrailingZeros();
+	}
+
+	/** The rule as a tenant may see it, if it concerns that tenant at all. */
+	Optional<FlagRule> seenBy(String tenant) {
+		if (this.tenants.isEmpty()) {
+			return Optional.of(this);
+		}
+		return this.tenants.contains(tenant)
+				? Optional.of(new FlagRule(Set.of(tenant), this.users, this.agents, this.share, this.variant))
+				: Optional.empty();
 	}
 
 	/** Whether it is about a percentage and nothing else. */

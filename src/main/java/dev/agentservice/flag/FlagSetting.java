@@ -28,6 +28,12 @@ public record FlagSetting(Map<String, String> variants, String defaultVariant, L
 		return new FlagSetting(all, this.defaultVariant, this.rules);
 	}
 
+	/** The same without a word of other tenants; for this one it decides alike. */
+	FlagSetting seenBy(String tenant) {
+		return new FlagSetting(this.variants, this.defaultVariant,
+				this.rules.stream().flatMap((rule) -> rule.seenBy(tenant).stream()).toList());
+	}
+
 	Decision decide(String flag, FlagContext context) {
 		for (FlagRule rule : this.rules) {
 			if (rule.matches(flag, context)) {

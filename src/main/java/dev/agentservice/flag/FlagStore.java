@@ -53,8 +53,15 @@ final class FlagStore {
 	}
 
 	/**
+	 * An override as it is now, which this replica may not know yet; null without one.
+	 */
+	@Nullable String read(String name) {
+		return readUnless(UNKNOWN).map((stored) -> stored.documents().get(name)).orElse(null);
+	}
+
+	/**
 	 * Stores an override.
-	 * @param flag the flag
+	 * @param flag the flag, or the flag for one tenant: an {@link OverrideName}
 	 * @param document the override, or an empty text to remove it
 	 * @throws ProblemException if a newer release wrote the one there is
 	 */

@@ -13,10 +13,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.agentservice.flag.FlagSetting.Decision;
 import dev.agentservice.flag.FlagStore.Stored;
 import dev.agentservice.support.ChannelListener;
 import dev.agentservice.support.RedisChannels;
 import dev.agentservice.support.RedisChannels.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ final class LiveFlags implements SmartInitializingSingleton, ChannelListener, Au
 
 	private final Subscription changes;
 
+	/** By {@link OverrideName}. */
 	private volatile Map<String, FlagSetting> overrides = Map.of();
 
 	private volatile boolean stale;
@@ -72,13 +75,29 @@ final class LiveFlags implements SmartInitializingSingleton, ChannelListener, Au
 				TimeUnit.MILLISECONDS);
 	}
 
-	/** How a flag decides. */
+	/** How a flag decides for all tenants. */
 	FlagSetting setting(FlagDefinition flag) {
 		return this.overrides.getOrDefault(flag.name(), flag.configured());
 	}
 
+	/** A tenant's own override of a flag, or null. */
+	@Nullable FlagSetting settingOf(String tenant, FlagDefinition flag) {
+		return this.overrides.get(OverrideName.of(flag.name(), tenant));
+	}
+
 	boolean isOverridden(FlagDefinition flag) {
 		return this.overrides.containsKey(flag.name());
+	}
+
+	/**
+	 * What somebody gets: what the own tenant says, before what is said for all. The kill
+	 * switch is off if either has switched it off.
+	 */
+	Decision decide(FlagDefinition flag, FlagContext context) {
+		FlagSetting own = settingOf(context.tenant(), flag);
+		Decision forAll = setting(flag).decide(flag.name(), context);
+		boolean killed = BuiltInFlag.AGENT_ENABLED.label().equals(flag.name()) && "false".equals(forAll.value());
+		return (own == null || killed) ? forAll : own.decide(flag.name(), context);
 	}
 
 	/** Whether Redis could not be asked lately. */
@@ -134,27 +153,24 @@ final class LiveFlags implements SmartInitializingSingleton, ChannelListener, Au
 
 	private void apply(Stored stored) {
 		Map<String, FlagSetting> next = new HashMap<>();
-		for (FlagDefinition flag : this.catalog.all()) {
-			String document = stored.documents().get(flag.name());
-			if (document != null) {
-				apply(flag, document, next);
-			}
-		}
+		stored.documents()
+			.forEach((name, document) -> this.catalog.find(OverrideName.flagOf(name))
+				.ifPresent((flag) -> apply(name, flag, document, next)));
 		this.overrides = Map.copyOf(next);
 		this.version = stored.version();
 		this.listeners.forEach(Runnable::run);
 	}
 
-	private void apply(FlagDefinition flag, String document, Map<String, FlagSetting> next) {
+	private void apply(String name, FlagDefinition flag, String document, Map<String, FlagSetting> next) {
 		try {
 			FlagSetting setting = FlagDocument.read(document);
 			flag.flaws(setting).stream().findFirst().ifPresent((flaw) -> {
 				throw new IllegalArgumentException(flaw.field() + " " + flaw.reason());
 			});
-			next.put(flag.name(), setting);
+			next.put(name, setting);
 		}
 		catch (IllegalArgumentException ex) {
-			next.computeIfAbsent(flag.name(), this.overrides::get);
+			next.computeIfAbsent(name, this.overrides::get);
 			this.metrics.unusable(flag.name());
 			logger.atError()
 				.addKeyValue("flag", flag.name())

@@ -28,15 +28,22 @@ final class ApiKeys {
 		this.clock = clock;
 	}
 
-	/** What the key says; empty if it is unknown, revoked or expired. */
+	/**
+	 * What the key says; empty if nobody has it.
+	 * @throws RefusedTokenException if it is revoked or expired
+	 */
 	Optional<Credential> find(String token) {
-		return Optional.ofNullable(this.byHash.get(sha256(token)))
-			.filter(this::isUsable)
-			.map((key) -> new Credential(key.name(), key.tenant(), key.user(), key.scopes()));
+		return Optional.ofNullable(this.byHash.get(sha256(token))).map(this::credential);
 	}
 
-	private boolean isUsable(ApiKey key) {
-		return key.enabled() && (key.expiresAt() == null || this.clock.instant().isBefore(key.expiresAt()));
+	private Credential credential(ApiKey key) {
+		if (!key.enabled()) {
+			throw new RefusedTokenException(AuthFailure.REVOKED_KEY);
+		}
+		if (key.expiresAt() != null && !this.clock.instant().isBefore(key.expiresAt())) {
+			throw new RefusedTokenException(AuthFailure.EXPIRED_KEY);
+		}
+		return new Credential(key.name(), key.tenant(), key.user(), key.scopes());
 	}
 
 	private static String sha256(String token) {

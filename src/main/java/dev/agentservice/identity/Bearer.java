@@ -53,6 +53,11 @@ public final class Bearer {
 		return this.credential.name();
 	}
 
+	/** What {@link Caller#tenant()} will be. */
+	public String tenant() {
+		return this.credential.tenant();
+	}
+
 	/**
 	 * The caller, where the body may name the end user.
 	 * @param field the body's field for it
@@ -64,7 +69,7 @@ public final class Bearer {
 		if (this.caller == null) {
 			return named(field, user);
 		}
-		if (user == null || user.equals(this.caller.user())) {
+		if (user == null || PrincipalName.of(user).filter(this.caller.user()::equals).isPresent()) {
 			return this.caller;
 		}
 		if (this.credential.user() == null) {
@@ -79,10 +84,9 @@ public final class Bearer {
 			throw new InvalidRequestException(field,
 					"is required, here or as " + Callers.USER_HEADER + ", because this key acts on behalf of users");
 		}
-		if (!PrincipalName.isValid(user)) {
-			throw new InvalidRequestException(field, "must be " + PrincipalName.EXPECTATION);
-		}
-		return caller(this.credential, user, this.tags);
+		String name = PrincipalName.of(user)
+			.orElseThrow(() -> new InvalidRequestException(field, "must be " + PrincipalName.EXPECTATION));
+		return caller(this.credential, name, this.tags);
 	}
 
 	Set<Scope> scopes() {

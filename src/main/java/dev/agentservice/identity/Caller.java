@@ -8,7 +8,7 @@ import java.util.Set;
  * @param tenant the tenant the credential belongs to
  * @param user the end user whose budget, sessions and data are used
  * @param tag what stands for tenant and user in keys, logs and metrics
- * @param credential the configured name of the API key, or {@code jwt}
+ * @param credential the configured name of the API key, or of the issuer of JWTs
  * @param scopes what the credential may be used for
  */
 public record Caller(String tenant, String user, UserTag tag, String credential, Set<Scope> scopes) {

@@ -45,8 +45,8 @@ final class Callers {
 		Credential credential = this.sources.stream()
 			.flatMap((source) -> source.apply(token).stream())
 			.findFirst()
-			.orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
-					"The credential is unknown, revoked, expired or not meant for this service."));
+			.orElseThrow(
+					() -> new RefusedTokenException(isJwt(token) ? AuthFailure.BAD_TOKEN : AuthFailure.UNKNOWN_KEY));
 		return new Bearer(credential, user(credential, userHeaders), this.tags);
 	}
 
@@ -66,11 +66,13 @@ final class Callers {
 		if (userHeaders.size() != 1) {
 			throw new InvalidRequestException(USER_HEADER, EXPECTATION);
 		}
-		String user = utf8(userHeaders.getFirst());
-		if (!PrincipalName.isValid(user)) {
-			throw new InvalidRequestException(USER_HEADER, "must be " + PrincipalName.EXPECTATION);
-		}
-		return user;
+		return PrincipalName.of(utf8(userHeaders.getFirst()))
+			.orElseThrow(() -> new InvalidRequestException(USER_HEADER, "must be " + PrincipalName.EXPECTATION));
+	}
+
+	/** Keys of ours have no dots; whoever sent one is guessing, or has the wrong kind. */
+	private static boolean isJwt(String token) {
+		return token.indexOf('.') >= 0;
 	}
 
 	/**

@@ -14,7 +14,4 @@ import org.jspecify.annotations.Nullable;
  */
 record Credential(String name, String tenant, @Nullable String user, Set<Scope> scopes) {
 
-	/** What logs, audit and rate limits call every JWT. */
-	static final String JWT = "jwt";
-
 }

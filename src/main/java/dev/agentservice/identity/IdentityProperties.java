@@ -32,15 +32,20 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 				"agent-service.identity.pepper (environment variable AGENTSERVICE_IDENTITY_PEPPER) must be set"
 						+ " to a secret of at least " + MIN_PEPPER + " characters");
 		apiKeys = List.copyOf(apiKeys);
-		requireDistinct(apiKeys);
+		requireDistinct(apiKeys, (jwt != null) ? Set.of(jwt.name()) : Set.of());
 	}
 
-	private static void requireDistinct(List<ApiKey> apiKeys) {
-		Set<String> names = new HashSet<>();
+	/** Where a key is configured. */
+	static String property(int index) {
+		return "agent-service.identity.api-keys[" + index + "]";
+	}
+
+	private static void requireDistinct(List<ApiKey> apiKeys, Set<String> issuers) {
+		Set<String> names = new HashSet<>(issuers);
 		Set<String> hashes = new HashSet<>();
 		for (int i = 0; i < apiKeys.size(); i++) {
-			String property = "agent-service.identity.api-keys[" + i + "]";
-			Assert.isTrue(names.add(apiKeys.get(i).name()), property + ".name is used by an earlier key");
+			String property = property(i);
+			Assert.isTrue(names.add(apiKeys.get(i).name()), property + ".name is used by an earlier key or the issuer");
 			Assert.isTrue(hashes.add(apiKeys.get(i).sha256()), property + ".sha256 is used by an earlier key");
 		}
 	}
@@ -63,12 +68,13 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 	 * @param scopes what the key may be used for
 	 * @param enabled {@code false} revokes the key
 	 * @param expiresAt from when on the key is refused; never, if absent
+	 * @param ceiling what all its calls may use up together
 	 */
 	record ApiKey(@DefaultValue("") String name, @DefaultValue("") String sha256, @DefaultValue("") String tenant,
 			@Nullable String user, boolean onBehalf, @DefaultValue Set<Scope> scopes,
-			@DefaultValue("true") boolean enabled, @Nullable Instant expiresAt) {
+			@DefaultValue("true") boolean enabled, @Nullable Instant expiresAt, @DefaultValue Ceiling ceiling) {
 
-		private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+		static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
 		private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -76,12 +82,17 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 			sha256 = sha256.toLowerCase(Locale.ROOT);
 			scopes = Set.copyOf(scopes);
 			require(NAME.matcher(name).matches(), "name must match " + NAME.pattern());
-			require(!Credential.JWT.equals(name), "name must not be jwt: logs, audit and rate limits call JWTs that");
+			require(!JwtProperties.NAME.equals(name), "name must not be jwt: logs, audit and limits call JWTs that");
 			require(SHA256.matcher(sha256).matches(), "sha256 must be 64 hexadecimal characters");
-			require(PrincipalName.isValid(tenant), "tenant must be " + PrincipalName.EXPECTATION);
+			tenant = principal("tenant", tenant);
 			require(onBehalf == (user == null), "needs either a user or on-behalf: true");
-			require(user == null || PrincipalName.isValid(user), "user must be " + PrincipalName.EXPECTATION);
+			user = (user != null) ? principal("user", user) : null;
 			require(!scopes.isEmpty(), "scopes must not be empty");
+		}
+
+		private static String principal(String component, String name) {
+			require(PrincipalName.isValid(name), component + " must be " + PrincipalName.EXPECTATION);
+			return PrincipalName.of(name).orElseThrow();
 		}
 
 		private static void require(boolean condition, String reason) {

@@ -34,13 +34,18 @@ final class Jwts {
 
 	/**
 	 * What the token says; empty if it is no JWT for us, or names no tenant or user.
+	 * @throws RefusedTokenException if it is authentic, and names a tenant or a user that
+	 * it may not, or if it names a key that its issuer does not publish
 	 * @throws ProblemException if the keys to check it with cannot be had
 	 */
 	Optional<Credential> find(String token) {
 		try {
 			return credential(this.decoder.decode(token));
 		}
-		catch (BadJwtException _) {
+		catch (BadJwtException ex) {
+			if (ex.getCause() instanceof RefusedTokenException refused) {
+				throw refused;
+			}
 			return Optional.empty();
 		}
 		catch (JwtException ex) {
@@ -52,15 +57,29 @@ final class Jwts {
 
 	private Optional<Credential> credential(Jwt jwt) {
 		if (jwt.getClaims().get(this.properties.tenantClaim()) instanceof String tenant
-				&& jwt.getClaims().get(this.properties.userClaim()) instanceof String user
-				&& PrincipalName.isValid(tenant) && PrincipalName.isValid(user)) {
-			return Optional.of(new Credential(Credential.JWT, tenant, user,
+				&& jwt.getClaims().get(this.properties.userClaim()) instanceof String user) {
+			return Optional.of(new Credential(this.properties.name(), tenant(tenant), user(user),
 					scopes(jwt.getClaims().get(this.properties.scopeClaim()))));
 		}
 		return Optional.empty();
 	}
 
-	/** Scopes of other services may stand beside ours. */
+	private String tenant(String claimed) {
+		return PrincipalName.of(claimed)
+			.filter((tenant) -> this.properties.tenants().isEmpty() || this.properties.tenants().contains(tenant))
+			.orElseThrow(() -> new RefusedTokenException(AuthFailure.UNKNOWN_TENANT));
+	}
+
+	private String user(String claimed) {
+		return PrincipalName.of(claimed)
+			.orElseThrow(() -> new RefusedTokenException(AuthFailure.BAD_USER, "The token's claim "
+					+ this.properties.userClaim() + " must be " + PrincipalName.EXPECTATION + "."));
+	}
+
+	/**
+	 * Scopes of other services may stand beside ours. An issuer speaks for its tenants,
+	 * so it cannot give anybody what concerns all of them.
+	 */
 	private static Set<Scope> scopes(@Nullable Object claim) {
 		Collection<?> names = switch (claim) {
 			case String text -> Arrays.asList(text.split(" ", -1));
@@ -68,7 +87,7 @@ final class Jwts {
 			case null, default -> List.of();
 		};
 		Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-		for (Scope scope : Scope.values()) {
+		for (Scope scope : EnumSet.complementOf(EnumSet.of(Scope.PLATFORM))) {
 			if (names.stream().filter(Objects::nonNull).anyMatch(scope.name().toLowerCase(Locale.ROOT)::equals)) {
 				scopes.add(scope);
 			}

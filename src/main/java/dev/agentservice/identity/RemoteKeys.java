@@ -26,17 +26,25 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
 		this.unknown = new UnknownKeyIds(settings, System::nanoTime);
 	}
 
+	/**
+	 * The keys that a token may be checked with.
+	 * @throws RefusedTokenException if it names one that the issuer does not publish
+	 */
 	@Override
 	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
 		long asked = System.nanoTime();
 		List<JWK> keys = selector.select(this.cache.current());
 		String keyId = keyId(selector);
-		if (!keys.isEmpty() || keyId == null || this.unknown.contains(keyId)) {
+		if (!keys.isEmpty() || keyId == null) {
 			return keys;
+		}
+		if (this.unknown.contains(keyId)) {
+			throw new RefusedTokenException(AuthFailure.UNKNOWN_KID);
 		}
 		keys = selector.select(this.cache.fetchedSince(asked));
 		if (keys.isEmpty()) {
 			this.unknown.add(keyId);
+			throw new RefusedTokenException(AuthFailure.UNKNOWN_KID);
 		}
 		return keys;
 	}

@@ -11,8 +11,13 @@ public enum Scope {
 	AGENT,
 	/** Write and search knowledge collections. */
 	KNOWLEDGE,
-	/** Operate the service: flags, budgets, audit. */
+	/** Operate the own tenant: its flags, budgets, usage and audit. */
 	OPS,
+	/**
+	 * Operate the service for all tenants: its flags, and the audit of that. API keys
+	 * only.
+	 */
+	PLATFORM,
 	/** Export and erase any user's data in the tenant. */
 	PRIVACY;
 

@@ -55,8 +55,8 @@ class SecurityConfiguration {
 	 */
 	@Bean
 	@Order(2)
-	SecurityFilterChain apiSecurity(HttpSecurity http, Callers callers) {
-		SecurityProblems problems = new SecurityProblems();
+	SecurityFilterChain apiSecurity(HttpSecurity http, Callers callers, AuthMetrics metrics) {
+		SecurityProblems problems = new SecurityProblems(metrics);
 		return stateless(http).addFilterBefore(bearerFilter(callers, problems), AnonymousAuthenticationFilter.class)
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.authorizeHttpRequests(
@@ -68,6 +68,8 @@ class SecurityConfiguration {
 						.hasAuthority(Scope.AGENT.authority())
 						.requestMatchers("/knowledge/**")
 						.hasAuthority(Scope.KNOWLEDGE.authority())
+						.requestMatchers("/ops/platform/**")
+						.hasAuthority(Scope.PLATFORM.authority())
 						.requestMatchers("/ops/**")
 						.hasAuthority(Scope.OPS.authority())
 						.requestMatchers("/users/**")

@@ -23,11 +23,18 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  */
 final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+	private final AuthMetrics metrics;
+
+	SecurityProblems(AuthMetrics metrics) {
+		this.metrics = metrics;
+	}
+
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
 		ProblemException problem = (failure instanceof RefusedCredentialException refused) ? refused.problem()
 				: new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a valid API key or JWT as a bearer token.");
+		this.metrics.failed(reason(problem));
 		if (problem.code() == ProblemCode.UNAUTHENTICATED) {
 			boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, sent ? "Bearer error=\"invalid_token\"" : "Bearer");
@@ -44,10 +51,24 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
 					new ProblemException(ProblemCode.NOT_FOUND, "There is nothing here."));
 		}
 		else {
+			this.metrics.failed(AuthFailure.INSUFFICIENT_SCOPE);
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
 			ProblemWriter.write(request, response,
 					new ProblemException(ProblemCode.FORBIDDEN, "This credential lacks the scope for that."));
 		}
+	}
+
+	private static AuthFailure reason(ProblemException problem) {
+		if (problem instanceof RefusedTokenException refused) {
+			return refused.reason();
+		}
+		return switch (problem.code()) {
+			case INVALID_REQUEST -> AuthFailure.BAD_USER;
+			case FORBIDDEN -> AuthFailure.FOREIGN_USER;
+			case IDENTITY_UNAVAILABLE -> AuthFailure.KEYS_UNAVAILABLE;
+			// Whatever came was no bearer token.
+			default -> AuthFailure.MISSING;
+		};
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package dev.agentservice.ratelimit;
 
-import java.util.Optional;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import io.github.bucket4j.BucketConfiguration;
@@ -16,20 +14,20 @@ import io.github.bucket4j.BucketConfiguration;
  */
 record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
 
-	static Optional<BucketKey> of(RateLimit limit, Caller caller, RateLimitProperties properties) {
-		return limit.owner(caller).map((owner) -> of(limit, owner, properties));
+	static BucketKey of(RateLimit limit, Caller caller, Quota quota) {
+		return of(limit, limit.owner(caller), quota);
 	}
 
-	static Optional<BucketKey> ofKey(RateLimit limit, String credential, RateLimitProperties properties) {
-		return RateLimit.ownerOfKey(credential).map((owner) -> of(limit, owner, properties));
+	static BucketKey of(RateLimit limit, String credential, String tenant, Quota quota) {
+		return of(limit, limit.owner(credential, tenant), quota);
 	}
 
-	static BucketKey of(RateLimit limit, UserTag user, RateLimitProperties properties) {
-		return of(limit, RateLimit.owner(user), properties);
+	static BucketKey of(RateLimit limit, UserTag user, Quota quota) {
+		return of(limit, RateLimit.owner(user), quota);
 	}
 
-	private static BucketKey of(RateLimit limit, String owner, RateLimitProperties properties) {
-		return new BucketKey(limit, properties.quota(limit), owner, limit.key(owner));
+	private static BucketKey of(RateLimit limit, String owner, Quota quota) {
+		return new BucketKey(limit, quota, owner, limit.key(owner));
 	}
 
 	BucketConfiguration configuration() {

@@ -1,7 +1,7 @@
 package dev.agentservice.ratelimit;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
@@ -14,29 +14,39 @@ public enum RateLimit {
 
 	/** Runs that a user starts, whichever credential is used. */
 	USER_REQUESTS,
-	/** Runs that are started with an API key, for whichever user. JWTs have no key. */
+	/**
+	 * Runs that are started with a credential, for whichever user: with an API key, or
+	 * with JWTs of one issuer within one tenant.
+	 */
 	KEY_REQUESTS,
 	/** Prompt tokens that a user's runs send to models. */
 	USER_TOKENS,
 	/** Bytes of a user's texts that the guard inspects. */
 	USER_BYTES,
-	/** Bytes of texts that come with an API key and that the guard inspects. */
+	/** Bytes of texts that come with a credential and that the guard inspects. */
 	KEY_BYTES,
 	/** Texts of a user that the guard refuses. */
-	USER_REFUSALS;
+	USER_REFUSALS,
+	/** Users whom nobody has heard of before, by the credential that names them. */
+	NEW_USERS,
+	/** What a user asks for besides runs. */
+	USER_READS,
+	/** What is asked for with a credential besides runs, for whichever user. */
+	KEY_READS;
 
-	/** What {@link Caller#credential()} says of those who came with a JWT. */
-	private static final String JWT = "jwt";
+	/** What is counted when a run is admitted, besides new users. */
+	static final List<RateLimit> OF_RUNS = List.of(USER_REQUESTS, KEY_REQUESTS, USER_TOKENS, USER_BYTES, KEY_BYTES,
+			USER_REFUSALS);
 
 	/** The name in headers, problems and metrics, for example {@code user-requests}. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/** What this limit costs when a run is admitted. */
+	/** What this limit costs when a request is admitted. */
 	BucketCall<?> admission() {
 		return switch (this) {
-			case USER_REQUESTS, KEY_REQUESTS -> BucketCall.TAKE;
+			case USER_REQUESTS, KEY_REQUESTS, NEW_USERS, USER_READS, KEY_READS -> BucketCall.TAKE;
 			case USER_TOKENS, USER_BYTES, KEY_BYTES, USER_REFUSALS -> BucketCall.PEEK;
 		};
 	}
@@ -44,19 +54,24 @@ public enum RateLimit {
 	/** Whether it is a limit of the credential, and so known before the user is. */
 	boolean isOfKey() {
 		return switch (this) {
-			case USER_REQUESTS, USER_TOKENS, USER_BYTES, USER_REFUSALS -> false;
-			case KEY_REQUESTS, KEY_BYTES -> true;
+			case USER_REQUESTS, USER_TOKENS, USER_BYTES, USER_REFUSALS, USER_READS -> false;
+			case KEY_REQUESTS, KEY_BYTES, NEW_USERS, KEY_READS -> true;
 		};
 	}
 
-	/** Whose bucket it is, if this limit concerns the caller. */
-	Optional<String> owner(Caller caller) {
-		return isOfKey() ? ownerOfKey(caller.credential()) : Optional.of(owner(caller.tag()));
+	/** Whose bucket it is. */
+	String owner(Caller caller) {
+		return isOfKey() ? owner(caller.credential(), caller.tenant()) : owner(caller.tag());
 	}
 
-	/** The owner of a credential's buckets, a hash tag; JWTs have none. */
-	static Optional<String> ownerOfKey(String credential) {
-		return JWT.equals(credential) ? Optional.empty() : Optional.of("{key:" + credential + "}");
+	/**
+	 * The owner of a credential's bucket, a hash tag: what a run draws on at once is in
+	 * one slot, all else in slots of its own. An issuer has one in each of its tenants.
+	 * No credential has a colon in its name.
+	 */
+	String owner(String credential, String tenant) {
+		String slot = OF_RUNS.contains(this) ? "key" : label();
+		return "{" + slot + ":" + credential + ":" + tenant + "}";
 	}
 
 	/** The owner of a user's buckets, a hash tag. */

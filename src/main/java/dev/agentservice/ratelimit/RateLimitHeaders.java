@@ -32,12 +32,14 @@ public final class RateLimitHeaders {
 
 	/**
 	 * The header fields of an answer, allowed or refused; none if no limit could be
-	 * checked.
+	 * checked. How many new users a credential may still name is told to who is refused
+	 * for it only: it is nothing that most requests draw on.
 	 */
 	public static Map<String, String> of(RateDecision decision) {
 		List<RateStatus> counted = decision.limits()
 			.stream()
 			.filter((status) -> status.source() != Source.NOBODY)
+			.filter((status) -> status.limit() != RateLimit.NEW_USERS || !status.allowed())
 			.toList();
 		Map<String, String> headers = new LinkedHashMap<>();
 		if (!counted.isEmpty()) {

@@ -18,18 +18,22 @@ import org.springframework.validation.annotation.Validated;
  * at once.
  *
  * @param userRequests runs per user
- * @param keyRequests runs per API key
+ * @param keyRequests runs per credential
  * @param userTokens prompt tokens per user
  * @param userBytes inspected bytes per user
- * @param keyBytes inspected bytes per API key
+ * @param keyBytes inspected bytes per credential
  * @param userRefusals refused texts per user
+ * @param newUsers users nobody has heard of, per credential that names them
+ * @param userReads requests besides runs, per user
+ * @param keyReads requests besides runs, per credential
  */
 @Validated
 @ConfigurationProperties("agent-service.rate-limits")
 public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests,
 		@Valid @DefaultValue KeyRequests keyRequests, @Valid @DefaultValue UserTokens userTokens,
 		@Valid @DefaultValue UserBytes userBytes, @Valid @DefaultValue KeyBytes keyBytes,
-		@Valid @DefaultValue UserRefusals userRefusals) {
+		@Valid @DefaultValue UserRefusals userRefusals, @Valid @DefaultValue NewUsers newUsers,
+		@Valid @DefaultValue UserReads userReads, @Valid @DefaultValue KeyReads keyReads) {
 
 	private static final long MAX_CAPACITY = 1_000_000_000;
 
@@ -42,6 +46,9 @@ public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests
 			case USER_BYTES -> this.userBytes;
 			case KEY_BYTES -> this.keyBytes;
 			case USER_REFUSALS -> this.userRefusals;
+			case NEW_USERS -> this.newUsers;
+			case USER_READS -> this.userReads;
+			case KEY_READS -> this.keyReads;
 		};
 	}
 
@@ -59,7 +66,8 @@ public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests
 	}
 
 	/**
-	 * Runs per API key.
+	 * Runs per credential: an API key, or the issuer of JWTs within one tenant. A
+	 * credential's ceiling may have another number.
 	 *
 	 * @param capacity runs per period, from 1 to a billion
 	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
@@ -98,7 +106,7 @@ public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests
 	}
 
 	/**
-	 * The same of all texts that come with an API key.
+	 * The same of all texts that come with a credential.
 	 *
 	 * @param capacity inspected bytes per period, from 1 to a billion
 	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
@@ -119,6 +127,51 @@ public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests
 	 */
 	public record UserRefusals(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("10") long capacity,
 			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("10m") Duration period,
+			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
+
+	}
+
+	/**
+	 * Users nobody has heard of, per credential that names its users: a key that leaked
+	 * can invent any number of them, each with limits of its own. A credential's ceiling
+	 * may have another number.
+	 *
+	 * @param capacity new users per period, from 1 to a billion
+	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
+	 * @param remembered how long after the last run somebody is not new, from 1 h
+	 * @param onStoreFailure what happens while Redis cannot be asked. Then everybody
+	 * looks new, and no run that costs money is let in anyway
+	 */
+	public record NewUsers(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("1000") long capacity,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("1h") Duration period,
+			@NotNull @DurationMin(hours = 1) @DefaultValue("30d") Duration remembered,
+			@NotNull @DefaultValue("open") StoreFailureMode onStoreFailure) implements Quota {
+
+	}
+
+	/**
+	 * What a user asks for besides runs: records, events, sessions, usage, and what is
+	 * changed there.
+	 *
+	 * @param capacity requests per period, from 1 to a billion
+	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
+	 * @param onStoreFailure what happens while Redis cannot be asked
+	 */
+	public record UserReads(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("1200") long capacity,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("1m") Duration period,
+			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
+
+	}
+
+	/**
+	 * The same, per credential.
+	 *
+	 * @param capacity requests per period, from 1 to a billion
+	 * @param period how long an empty bucket takes to fill, from 1 s to 1 day
+	 * @param onStoreFailure what happens while Redis cannot be asked
+	 */
+	public record KeyReads(@Min(1) @Max(MAX_CAPACITY) @DefaultValue("12000") long capacity,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(days = 1) @DefaultValue("1m") Duration period,
 			@NotNull @DefaultValue("local") StoreFailureMode onStoreFailure) implements Quota {
 
 	}

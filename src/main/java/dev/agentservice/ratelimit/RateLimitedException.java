@@ -25,11 +25,14 @@ public final class RateLimitedException extends ProblemException {
 	private static String detail(RateStatus by) {
 		String what = switch (by.limit()) {
 			case USER_REQUESTS -> "requests of this user";
-			case KEY_REQUESTS -> "requests with this API key";
+			case KEY_REQUESTS -> "requests with this credential";
 			case USER_TOKENS -> "prompt tokens of this user";
 			case USER_BYTES -> "bytes of text of this user";
-			case KEY_BYTES -> "bytes of text with this API key";
+			case KEY_BYTES -> "bytes of text with this credential";
 			case USER_REFUSALS -> "refused texts of this user";
+			case NEW_USERS -> "new users of this credential";
+			case USER_READS -> "requests of this user";
+			case KEY_READS -> "requests with this credential";
 		};
 		return "Too many " + what + ": " + by.quota().capacity() + " are allowed per " + by.quota().period().toSeconds()
 				+ " seconds. Please try again after the time in Retry-After.";

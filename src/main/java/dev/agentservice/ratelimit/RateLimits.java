@@ -1,14 +1,15 @@
 package dev.agentservice.ratelimit;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.ConfiguredCredential;
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.RedisSettings;
 import dev.agentservice.support.RedisStore;
@@ -19,30 +20,47 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides whether a caller may start another run. Thread-safe.
+ * Decides whether a caller may start another run, or ask for anything else. Thread-safe.
  */
 @Component
 public final class RateLimits {
 
+	/**
+	 * A read waits for Redis a second time, for what it reads: while Redis hangs both
+	 * together must not take much longer than one.
+	 */
+	private static final int PATIENCE_OF_READS = 4;
+
 	private final RateLimitProperties properties;
+
+	private final Credentials credentials;
 
 	private final Buckets buckets;
 
-	private final MeterRegistry meters;
+	private final Buckets ofReads;
 
-	RateLimits(RateLimitProperties properties, RedisStore store, RedisSettings redis, MeterRegistry meters) {
+	private final Newcomers newcomers;
+
+	private final RateLimitMetrics metrics;
+
+	RateLimits(RateLimitProperties properties, Credentials credentials, RedisStore store, RedisSettings redis,
+			MeterRegistry meters) {
 		this.properties = properties;
-		this.meters = meters;
+		this.credentials = credentials;
+		this.metrics = new RateLimitMetrics(meters, credentials);
 		RedisBuckets shared = new RedisBuckets(store, redis.commandTimeout(), System::nanoTime);
 		this.buckets = new Buckets(shared, redis.commandTimeout(), meters);
+		this.ofReads = new Buckets(shared, redis.commandTimeout().dividedBy(PATIENCE_OF_READS), meters);
+		this.newcomers = new Newcomers(store, properties.newUsers().remembered());
 	}
 
 	/**
-	 * Counts a request against all limits of its caller at once, or, if one of them
-	 * refuses, against none. Does not block; what depends on the future must not either.
+	 * Counts a run against all limits of its caller at once, or, if one of them refuses,
+	 * against none. Does not block; what depends on the future must not either.
 	 * @param caller who asks
-	 * @return the decision, within the time-out of a Redis command; a
-	 * {@link StoreUnavailableException} if Redis is away and a limit is closed then
+	 * @return the decision, within the time-out of a Redis command, or twice that for a
+	 * new user; a {@link StoreUnavailableException} if Redis is away and a limit is
+	 * closed then
 	 */
 	public CompletableFuture<RateDecision> admit(Caller caller) {
 		return admit(caller, List.of());
@@ -55,42 +73,44 @@ public final class RateLimits {
 	 */
 	public CompletableFuture<RateDecision> admit(Caller caller, List<RateStatus> drawn) {
 		Set<RateLimit> known = drawn.stream().map(RateStatus::limit).collect(Collectors.toSet());
-		List<BucketKey> keys = Arrays.stream(RateLimit.values())
-			.filter((limit) -> !known.contains(limit))
-			.flatMap((limit) -> BucketKey.of(limit, caller, this.properties).stream())
-			.toList();
-		Stream<Asked> before = drawn.stream()
-			.flatMap((status) -> BucketKey.of(status.limit(), caller, this.properties)
-				.map((key) -> new Asked(key, CompletableFuture.completedFuture(status)))
-				.stream());
-		return decide(Stream.concat(before, ask(keys).stream()).toList());
+		List<Asked> asked = ask(this.buckets,
+				RateLimit.OF_RUNS.stream()
+					.filter((limit) -> !known.contains(limit))
+					.map((limit) -> key(limit, caller))
+					.toList());
+		drawn.forEach((status) -> asked
+			.add(new Asked(this.buckets, key(status.limit(), caller), CompletableFuture.completedFuture(status))));
+		if (known.contains(RateLimit.NEW_USERS) || !namesUsers(caller)) {
+			return decision(asked);
+		}
+		Asked newcomer = askAsNewcomer(caller);
+		asked.add(newcomer);
+		return decision(asked).thenApply((decision) -> welcome(caller, newcomer, decision));
 	}
 
 	/**
-	 * Counts a request against the limits of its credential, where its user is not known
-	 * yet.
+	 * Counts a run against the limits of its credential, where its user is not known yet.
 	 * @param credential the name of the API key
+	 * @param tenant whose it is
 	 */
-	public CompletableFuture<RateDecision> admitKey(String credential) {
-		return decide(ask(Arrays.stream(RateLimit.values())
-			.filter(RateLimit::isOfKey)
-			.flatMap((limit) -> BucketKey.ofKey(limit, credential, this.properties).stream())
-			.toList()));
+	public CompletableFuture<RateDecision> admitKey(String credential, String tenant) {
+		return decision(ask(this.buckets,
+				RateLimit.OF_RUNS.stream()
+					.filter(RateLimit::isOfKey)
+					.map((limit) -> BucketKey.of(limit, credential, tenant, quota(limit, credential)))
+					.toList()));
 	}
 
-	private List<Asked> ask(List<BucketKey> keys) {
-		if (keys.isEmpty()) {
-			return List.of();
-		}
-		List<CompletableFuture<RateStatus>> answers = this.buckets
-			.ask(keys.stream().map((key) -> new Draw(key, key.limit().admission())).toList());
-		return IntStream.range(0, keys.size()).mapToObj((i) -> new Asked(keys.get(i), answers.get(i))).toList();
-	}
-
-	private CompletableFuture<RateDecision> decide(List<Asked> asked) {
-		return CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new))
-			.thenApply((_) -> RateDecision.of(asked.stream().map((bucket) -> bucket.answer().join()).toList()))
-			.whenComplete((decision, _) -> settle(asked, decision));
+	/**
+	 * Counts a request that starts no run, against its user and its credential. Does not
+	 * block; what depends on the future must not either.
+	 * @param caller who asks
+	 * @return the decision, within a quarter of the time-out of a Redis command; a
+	 * {@link StoreUnavailableException} if Redis is away and a limit is closed then
+	 */
+	public CompletableFuture<RateDecision> admitRead(Caller caller) {
+		return decision(
+				ask(this.ofReads, List.of(key(RateLimit.USER_READS, caller), key(RateLimit.KEY_READS, caller))));
 	}
 
 	/**
@@ -105,13 +125,13 @@ public final class RateLimits {
 		if (promptTokens <= 0) {
 			return CompletableFuture.completedFuture(null);
 		}
-		BucketKey key = BucketKey.of(RateLimit.USER_TOKENS, user, this.properties);
+		BucketKey key = BucketKey.of(RateLimit.USER_TOKENS, user, this.properties.userTokens());
 		return this.buckets.ask(key, BucketCall.charge(promptTokens)).handle((_, _) -> null);
 	}
 
 	/**
 	 * Counts bytes that are about to be inspected, into debt if there are fewer, against
-	 * the caller's user and key. Does not block.
+	 * the caller's user and credential. Does not block.
 	 * @return completes, never with an error, when they are counted
 	 */
 	public CompletableFuture<Void> chargeInspection(Caller caller, long bytes) {
@@ -128,32 +148,81 @@ public final class RateLimits {
 	}
 
 	private CompletableFuture<Void> charge(Caller caller, BucketCall<?> call, RateLimit... limits) {
-		List<Draw> draws = Arrays.stream(limits)
-			.flatMap((limit) -> BucketKey.of(limit, caller, this.properties).stream())
-			.map((key) -> new Draw(key, call))
-			.toList();
+		List<Draw> draws = Stream.of(limits).map((limit) -> new Draw(key(limit, caller), call)).toList();
 		return CompletableFuture.allOf(this.buckets.ask(draws).toArray(CompletableFuture<?>[]::new))
 			.exceptionally((_) -> null);
+	}
+
+	private static List<Asked> ask(Buckets buckets, List<BucketKey> keys) {
+		List<Asked> asked = new ArrayList<>();
+		if (keys.isEmpty()) {
+			return asked;
+		}
+		List<CompletableFuture<RateStatus>> answers = buckets
+			.ask(keys.stream().map((key) -> new Draw(key, key.limit().admission())).toList());
+		for (int i = 0; i < keys.size(); i++) {
+			asked.add(new Asked(buckets, keys.get(i), answers.get(i)));
+		}
+		return asked;
+	}
+
+	/** Costs a known user nothing. */
+	private Asked askAsNewcomer(Caller caller) {
+		BucketKey key = key(RateLimit.NEW_USERS, caller);
+		return new Asked(this.buckets, key,
+				this.newcomers.isNew(caller.tag())
+					.thenCompose((isNew) -> isNew ? this.buckets.ask(key, BucketCall.TAKE)
+							: CompletableFuture.completedFuture(RateStatus.unchecked(key))));
+	}
+
+	private CompletableFuture<RateDecision> decision(List<Asked> asked) {
+		return CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new))
+			.thenApply((_) -> RateDecision.of(asked.stream().map((bucket) -> bucket.answer().join()).toList()))
+			.whenComplete((decision, _) -> settle(asked, decision));
 	}
 
 	private void settle(List<Asked> asked, @Nullable RateDecision decision) {
 		if (decision instanceof RateDecision.Allowed) {
 			return;
 		}
-		asked.stream()
-			.filter(Asked::tookOne)
-			.forEach((bucket) -> this.buckets.giveBack(bucket.key(), bucket.answer().join().source()));
+		asked.stream().filter(Asked::tookOne).forEach(Asked::giveBack);
 		if (decision instanceof RateDecision.Refused refused) {
-			this.meters.counter("agent.ratelimit.rejections", "limit", refused.by().limit().label()).increment();
+			this.metrics.refused(refused.by().limit());
 		}
 	}
 
+	private RateDecision welcome(Caller caller, Asked newcomer, RateDecision decision) {
+		boolean counted = newcomer.answer().join().source() != RateStatus.Source.NOBODY;
+		if (counted && decision instanceof RateDecision.Allowed) {
+			this.newcomers.remember(caller.tag());
+			this.metrics.newUser(caller.credential());
+		}
+		return decision;
+	}
+
+	private BucketKey key(RateLimit limit, Caller caller) {
+		return BucketKey.of(limit, caller, quota(limit, caller.credential()));
+	}
+
+	private Quota quota(RateLimit limit, String credential) {
+		return CappedQuota.of(limit, this.properties.quota(limit), credential, this.credentials);
+	}
+
+	private boolean namesUsers(Caller caller) {
+		return this.credentials.find(caller.credential()).filter(ConfiguredCredential::namesUsers).isPresent();
+	}
+
 	/** A bucket and its answer to come. */
-	private record Asked(BucketKey key, CompletableFuture<RateStatus> answer) {
+	private record Asked(Buckets buckets, BucketKey key, CompletableFuture<RateStatus> answer) {
 
 		boolean tookOne() {
 			return this.key.limit().admission().equals(BucketCall.TAKE) && !this.answer.isCompletedExceptionally()
 					&& this.answer.join().allowed();
+		}
+
+		/** Where it was taken. */
+		void giveBack() {
+			this.buckets.giveBack(this.key, this.answer.join().source());
 		}
 
 	}

@@ -1,7 +1,8 @@
 /**
- * How often a user and an API key may ask, how many prompt tokens a user may send, how
- * many bytes of text they may have inspected, and how many texts of theirs may be
- * refused: token buckets of Bucket4j, kept in Redis, so that all replicas share them.
+ * How often a user and a credential may ask, how many prompt tokens a user may send, how
+ * many bytes of text they may have inspected, how many texts of a user may be refused,
+ * and how many users a credential may name that nobody has heard of: token buckets of
+ * Bucket4j, kept in Redis, so that all replicas share them.
  * <p>
  * A replica remembers how it last saw a bucket and what time it was in Redis; Bucket4j
  * computes what a draw makes of that, and a script swaps the bucket if it is still the
@@ -21,12 +22,21 @@
  * Redis keys, each a Base64 text of Bucket4j's binary format (which Bucket4j versions):
  * <ul>
  * <li><code>as:bucket:{u}:user-requests</code>, <code>:user-tokens</code>,
- * <code>:user-bytes</code> and <code>:user-refusals</code>, {@code u} the user's tag</li>
- * <li><code>as:bucket:{key:&lt;credential&gt;}:key-requests</code> and
- * <code>:key-bytes</code>, with the configured name of an API key</li>
+ * <code>:user-bytes</code>, <code>:user-refusals</code> and <code>:user-reads</code>,
+ * {@code u} the user's tag</li>
+ * <li><code>as:bucket:{key:&lt;credential&gt;:&lt;tenant&gt;}:key-requests</code> and
+ * <code>:key-bytes</code>, with the configured name of an API key or an issuer</li>
+ * <li><code>as:bucket:{key-reads:&lt;credential&gt;:&lt;tenant&gt;}:key-reads</code> and
+ * <code>as:bucket:{new-users:&lt;credential&gt;:&lt;tenant&gt;}:new-users</code>, each in
+ * a slot of its own, so that they do not contend with runs</li>
  * </ul>
  * They hold numbers only and expire 10 s after they are full again, which is when a
- * missing bucket says the same; so erasure need not know them.
+ * missing bucket says the same; so erasure need not know them. Besides:
+ * <ul>
+ * <li><code>as:bucket:{u}:known</code>: empty, there for as long as the user is not new
+ * to credentials that name their users. Of one user nothing else lasts; who is erased is
+ * new again when it is gone</li>
+ * </ul>
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

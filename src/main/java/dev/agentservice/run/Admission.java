@@ -162,8 +162,8 @@ class Admission {
 		if (most != null) {
 			cap = cap.min(most);
 		}
-		return new Payer(this.tags.ofTenant(request.caller().tenant()), request.caller().tag(), request.agent().name(),
-				runId, attempt, NanoUsd.of(cap));
+		return new Payer(this.tags.ofTenant(request.caller().tenant()), request.caller().tag(),
+				request.caller().credential(), request.agent().name(), runId, attempt, NanoUsd.of(cap));
 	}
 
 	/**

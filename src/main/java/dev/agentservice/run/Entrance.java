@@ -43,7 +43,7 @@ public class Entrance {
 		bearer.known().ifPresentOrElse((caller) -> this.places.take(caller).close(), this.places::demandOne);
 		RateDecision decision = Parallel.join(bearer.known()
 			.map(this.rateLimits::admit)
-			.orElseGet(() -> this.rateLimits.admitKey(bearer.credential())));
+			.orElseGet(() -> this.rateLimits.admitKey(bearer.credential(), bearer.tenant())));
 		decision.orThrow();
 		return new Entry(decision.limits());
 	}

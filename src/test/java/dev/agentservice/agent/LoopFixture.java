@@ -177,8 +177,8 @@ final class LoopFixture extends ServiceUnderTest {
 		RunResult run() {
 			UserTags tags = bean(UserTags.class);
 			Caller ada = new Caller("acme", "ada", tags.of("acme", "ada"), "test", Set.of(Scope.AGENT));
-			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), this.agent.name(), this.run, this.number,
-					NanoUsd.MAX);
+			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), ada.credential(), this.agent.name(), this.run,
+					this.number, NanoUsd.MAX);
 			try (RunBill bill = new RunBill(bean(Budgets.class), payer)) {
 				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed, this.flags,
 						this.suspicious);

@@ -127,7 +127,7 @@ final class BudgetBench {
 
 	private void pair() {
 		UserTag user = new UserTag("%032x".formatted(this.random.nextLong(Math.max(1, this.users))));
-		Payer payer = new Payer(this.budget.tenant, user, "assistant", "run_" + ++this.runs, 1, NanoUsd.MAX);
+		Payer payer = new Payer(this.budget.tenant, user, "key-0", "assistant", "run_" + ++this.runs, 1, NanoUsd.MAX);
 		Reservation reservation = new Reservation(payer, TestBudget.MODEL, 1, 1, 0, 20,
 				Deadline.after(Duration.ofSeconds(60)));
 		this.budget.budgets.settle(TestBudget.used(this.budget.budgets.reserve(reservation), 1));

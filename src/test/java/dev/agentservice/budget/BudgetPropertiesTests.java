@@ -3,7 +3,11 @@ package dev.agentservice.budget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 
+import dev.agentservice.identity.Ceiling;
+import dev.agentservice.identity.Credentials;
+import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.RedisSettings;
 import dev.agentservice.support.RedisStore;
@@ -23,13 +27,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BudgetPropertiesTests {
 
-	private final ApplicationContextRunner context = new ApplicationContextRunner().withUserConfiguration(Wiring.class);
+	/** Nobody may call, unless a test says otherwise. */
+	private final ApplicationContextRunner context = new ApplicationContextRunner().withUserConfiguration(Wiring.class)
+		.withAllowBeanDefinitionOverriding(true)
+		.withBean(Credentials.class, TestCredentials::none);
 
 	@Test
 	void theDefaultsAreTheDesigns() {
 		this.context.run((started) -> {
 			BudgetProperties properties = started.getBean(BudgetProperties.class);
-			assertThat(Limits.of(properties)).isEqualTo(new Limits(10 * NanoUsd.PER_USD, NanoUsd.PER_USD, null, null));
+			assertThat(Limits.of(properties, TestCredentials.none()))
+				.isEqualTo(new Limits(10 * NanoUsd.PER_USD, NanoUsd.PER_USD, null, null, Map.of()));
 			assertThat(properties.zone()).isEqualTo(ZoneId.of("UTC"));
 			assertThat(properties.reservationTtl()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.minimumOutputTokens()).isEqualTo(16);
@@ -46,8 +54,8 @@ class BudgetPropertiesTests {
 					"agent-service.budget.zone=Europe/Berlin")
 			.run((started) -> {
 				BudgetProperties properties = started.getBean(BudgetProperties.class);
-				assertThat(Limits.of(properties))
-					.isEqualTo(new Limits(2_500_000_000L, 250_000_000L, 100 * NanoUsd.PER_USD, 0L));
+				assertThat(Limits.of(properties, TestCredentials.none()))
+					.isEqualTo(new Limits(2_500_000_000L, 250_000_000L, 100 * NanoUsd.PER_USD, 0L, Map.of()));
 				assertThat(properties.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
 			});
 	}
@@ -79,6 +87,31 @@ class BudgetPropertiesTests {
 	void aWrongNumberStopsTheStart(String name, String value) {
 		this.context.withPropertyValues("agent-service.budget." + name + "=" + value)
 			.run((failed) -> assertThat(failed).hasFailed());
+	}
+
+	@Test
+	void aKeyThatNamesItsUsersNeedsALimitOfMoney() {
+		this.context.withBean(Credentials.class, () -> TestCredentials.onBehalf("backend", TestCredentials.usd(null)))
+			.run((failed) -> assertThat(failed.getStartupFailure()).rootCause()
+				.hasMessageContaining("agent-service.identity.api-keys[0] (backend)")
+				.hasMessageContaining("set agent-service.identity.api-keys[0].ceiling.daily-usd, "
+						+ "or agent-service.budget.tenant-daily-usd")
+				.hasMessageContaining("agent-service.identity.api-keys[0].ceiling.unlimited: true"));
+	}
+
+	@Test
+	void aCeilingATenantsLimitOrAnOptOutIsOne() {
+		this.context.withBean(Credentials.class, () -> TestCredentials.onBehalf("backend", TestCredentials.usd("50")))
+			.run((started) -> assertThat(started.getBean(Limits.class).credentialDaily())
+				.containsExactly(Map.entry("backend", 50 * NanoUsd.PER_USD)));
+		this.context.withPropertyValues("agent-service.budget.tenant-daily-usd=100")
+			.withBean(Credentials.class, () -> TestCredentials.onBehalf("backend", TestCredentials.usd(null)))
+			.run((started) -> assertThat(started).hasNotFailed());
+		this.context
+			.withBean(Credentials.class, () -> TestCredentials.onBehalf("backend", new Ceiling(null, null, null, true)))
+			.run((started) -> assertThat(started).hasNotFailed());
+		this.context.withBean(Credentials.class, () -> TestCredentials.ofOneUser("ada", TestCredentials.usd(null)))
+			.run((started) -> assertThat(started).hasNotFailed());
 	}
 
 	/** Not a component itself, so that nobody finds it by scanning. */

@@ -25,7 +25,7 @@ class LedgerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "user:3f, user", "agent:a, agent", "tenant, tenant", "run:r, task" })
+	@CsvSource({ "user:3f, user", "agent:a, agent", "credential:k, credential", "tenant, tenant", "run:r, task" })
 	void aScopeIsNamedByItsKindAlone(String scope, String kind) {
 		assertThat(new Ledger(scope, 1L, 0, 0).kind()).isEqualTo(kind);
 	}

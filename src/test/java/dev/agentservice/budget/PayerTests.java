@@ -15,17 +15,18 @@ class PayerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a:b", "a{b", "a}b", "a/b", "a\nb", "ä" })
 	void aNameThatCouldBreakAKeyIsRefused(String name) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new Payer(name, USER, "a", "r", 1, 0));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", new UserTag(name), "a", "r", 1, 0));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, name, "r", 1, 0));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "a", name, 1, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer(name, USER, "k", "a", "r", 1, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", new UserTag(name), "k", "a", "r", 1, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, name, "a", "r", 1, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "k", name, "r", 1, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "k", "a", name, 1, 0));
 	}
 
 	@Test
 	void attemptsCountFromOneAndCapsAreNotNegative() {
-		assertThat(new Payer("t", USER, null, "run_01", 1, 0).attempt()).isOne();
-		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "a", "r", 0, 0));
-		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "a", "r", 1, -1));
+		assertThat(new Payer("t", USER, null, null, "run_01", 1, 0).attempt()).isOne();
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "k", "a", "r", 0, 0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Payer("t", USER, "k", "a", "r", 1, -1));
 	}
 
 }

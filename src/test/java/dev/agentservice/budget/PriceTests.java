@@ -141,8 +141,8 @@ class PriceTests {
 	}
 
 	private static Reservation reservation(long promptTokens, long outputTokens) {
-		return new Reservation(new Payer("t", TestBudget.USER, "a", "r", 1, 0), TestBudget.MODEL, 1, 1, promptTokens,
-				outputTokens, new Deadline(0));
+		return new Reservation(new Payer("t", TestBudget.USER, "k", "a", "r", 1, 0), TestBudget.MODEL, 1, 1,
+				promptTokens, outputTokens, new Deadline(0));
 	}
 
 	private static Price price(String input, String cachedInput, String cacheWrite, String output) {

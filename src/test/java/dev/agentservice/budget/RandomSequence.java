@@ -144,6 +144,10 @@ final class RandomSequence {
 		if (agent != null) {
 			scopes.add(new ScopeLimit("agent:" + agent, agent.equals("a0") ? 120 * this.unit : null));
 		}
+		int credential = this.random.nextInt(3);
+		if (credential > 0) {
+			scopes.add(new ScopeLimit("credential:c" + credential, (credential == 1) ? 90 * this.unit : null));
+		}
 		scopes.add(new ScopeLimit("tenant", 160 * this.unit));
 		scopes.add(new ScopeLimit("run:" + run, 60 * this.unit));
 		return scopes;

@@ -1,6 +1,9 @@
 package dev.agentservice.budget;
 
 import java.time.ZoneOffset;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
@@ -38,8 +41,9 @@ class ReservationTests {
 		assertThat(grant.shrunk()).isFalse();
 		assertThat(this.budgets.ledgers(this.test.payer("r", 1))).containsExactly(
 				new Ledger("user:" + TestBudget.USER, 10_000 * COIN, 0, 300 * COIN),
-				new Ledger("agent:assistant", null, 0, 300 * COIN), new Ledger("tenant", null, 0, 300 * COIN),
-				new Ledger("run:r", 1_000 * COIN, 0, 300 * COIN));
+				new Ledger("agent:assistant", null, 0, 300 * COIN),
+				new Ledger("credential:" + TestBudget.CREDENTIAL, null, 0, 300 * COIN),
+				new Ledger("tenant", null, 0, 300 * COIN), new Ledger("run:r", 1_000 * COIN, 0, 300 * COIN));
 	}
 
 	@Test
@@ -99,11 +103,45 @@ class ReservationTests {
 	}
 
 	@Test
+	void aCeilingHoldsForAnyNumberOfInventedUsersAtOnce() throws Exception {
+		Budgets ceiling = this.test.budgetsWithCeiling("2.00");
+		AtomicInteger granted = new AtomicInteger();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 40; i++) {
+				Reservation call = this.test.call(this.test.inventedUser("r" + i), 1, 100);
+				var _ = threads.submit(() -> ceiling.reserve(call) != null && granted.incrementAndGet() > 0);
+			}
+		}
+		assertThat(granted).hasValue(20);
+		Payer another = this.test.inventedUser("another");
+		assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> ceiling.admit(another))
+			.satisfies((refusal) -> assertThat(refusal.properties()).containsEntry("scope", "credential"));
+		assertThat(this.budgets.reserve(this.test.call(another, 1, 100)).amountNano()).as("where nobody set a ceiling")
+			.isEqualTo(100 * COIN);
+	}
+
+	@Test
+	void aCeilingThatIsSetLaterCountsWhatWasSpentBefore() {
+		this.budgets.settle(used(this.budgets.reserve(this.test.call("r", 1, 900)), 900));
+		Budgets ceiling = this.test.budgetsWithCeiling("1.00");
+		assertThat(ceiling.reserve(this.test.call("s", 2, 900)).amountNano()).isEqualTo(100 * COIN);
+	}
+
+	@Test
+	void whatACredentialCostsIsCountedByItsName() {
+		this.budgets.settle(used(this.budgets.reserve(this.test.call(this.test.inventedUser("r"), 1, 300)), 120));
+		assertThat(this.test.meters.get("agent.credential.cost.usd")
+			.tag("credential", TestBudget.CREDENTIAL)
+			.counter()
+			.count()).isEqualTo(0.12);
+	}
+
+	@Test
 	void tenantAndAgentCanHaveLimitsOfTheirOwn() {
 		TestBudget limited = new TestBudget(this.redis,
 				TestBudget.properties("10.00", "1.00", "0.50", "0.30", ZoneOffset.UTC));
 		assertThat(limited.budgets.reserve(limited.call("r", 1, 900)).outputTokens()).isEqualTo(300);
-		Payer noAgent = new Payer(limited.tenant, TestBudget.USER, null, "r", 1, NanoUsd.MAX);
+		Payer noAgent = new Payer(limited.tenant, TestBudget.USER, null, null, "r", 1, NanoUsd.MAX);
 		assertThat(limited.budgets.reserve(limited.call(noAgent, 2, 900)).outputTokens()).isEqualTo(200);
 	}
 

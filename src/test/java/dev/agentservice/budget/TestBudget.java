@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.Deadline;
@@ -49,6 +50,9 @@ final class TestBudget implements AutoCloseable {
 	static final long COIN = NanoUsd.PER_USD / 1_000;
 
 	static final UserTag USER = new UserTag("0123456789abcdef0123456789abcdef");
+
+	/** With which every call is made. */
+	static final String CREDENTIAL = "key-0";
 
 	static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -107,7 +111,7 @@ final class TestBudget implements AutoCloseable {
 		this.time = time;
 		this.books = books(Clock.fixed(NOON, ZoneOffset.UTC));
 		this.budgets = budgets(this.books);
-		this.reports = new UsageReports(this.books, properties);
+		this.reports = new UsageReports(this.books, limits(null), properties.zone());
 		at(NOON);
 	}
 
@@ -152,9 +156,20 @@ final class TestBudget implements AutoCloseable {
 		return new Books(this.store, this.properties, clock, this.time);
 	}
 
+	/** The limits, with a ceiling for {@link #CREDENTIAL} as well. */
+	Limits limits(@Nullable String ceilingUsd) {
+		return Limits.of(this.properties, TestCredentials.ofOneUser(CREDENTIAL, TestCredentials.usd(ceilingUsd)));
+	}
+
+	/** Another replica, which knows of a ceiling. */
+	Budgets budgetsWithCeiling(String ceilingUsd) {
+		return new Budgets(this.books, PRICES, limits(ceilingUsd), this.properties.minimumOutputTokens(), PATIENCE,
+				this.metrics);
+	}
+
 	/** Another replica. */
 	Budgets budgets(Books books) {
-		return new Budgets(books, PRICES, this.properties, PATIENCE, this.metrics);
+		return new Budgets(books, PRICES, limits(null), this.properties.minimumOutputTokens(), PATIENCE, this.metrics);
 	}
 
 	/** Sets the clock of Redis. */
@@ -206,8 +221,14 @@ final class TestBudget implements AutoCloseable {
 		return payer(run, attempt, NanoUsd.MAX);
 	}
 
+	/** A run of somebody whom nobody has heard of before. */
+	Payer inventedUser(String run) {
+		UserTag user = new UserTag(UUID.randomUUID().toString().replace("-", ""));
+		return new Payer(this.tenant, user, CREDENTIAL, "assistant", run, 1, NanoUsd.MAX);
+	}
+
 	Payer payer(String run, int attempt, long taskLimitNano) {
-		return new Payer(this.tenant, USER, "assistant", run, attempt, taskLimitNano);
+		return new Payer(this.tenant, USER, CREDENTIAL, "assistant", run, attempt, taskLimitNano);
 	}
 
 	/** A call of a run that would like so many output tokens. */

@@ -176,7 +176,7 @@ class UsageReportsTests {
 	}
 
 	private void spend(UserTag user, @Nullable String agent, String run, String model, long tokens) {
-		Payer payer = new Payer(this.test.tenant, user, agent, run, 1, NanoUsd.MAX);
+		Payer payer = new Payer(this.test.tenant, user, null, agent, run, 1, NanoUsd.MAX);
 		Grant grant = this.test.budgets
 			.reserve(new Reservation(payer, model, 1, ++this.calls, 0, tokens, Deadline.after(Duration.ofSeconds(9))));
 		this.test.budgets.settle(TestBudget.used(grant, tokens));

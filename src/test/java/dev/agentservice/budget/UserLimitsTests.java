@@ -130,7 +130,7 @@ class UserLimitsTests {
 	private RunBill billOfAda() {
 		String tenant = this.operator.tenant();
 		return new RunBill(this.test.budgets, new Payer(this.tags.ofTenant(tenant), this.tags.of(tenant, "ada"), null,
-				"run_" + UUID.randomUUID(), 1, NanoUsd.MAX));
+				null, "run_" + UUID.randomUUID(), 1, NanoUsd.MAX));
 	}
 
 	private Ledger ada() {

@@ -54,6 +54,7 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 		apiKey(properties, 1, BOBS_KEY, "user", "bob", "agent");
 		apiKey(properties, 2, OPS_KEY, "user", "olga", "ops");
 		apiKey(properties, 3, BACKENDS_KEY, "on-behalf", "true", "agent");
+		properties.put("agent-service.identity.api-keys[3].ceiling.daily-usd", "1000");
 		for (String provider : new String[] { "openai", "anthropic" }) {
 			properties.put("agent-service.llm.providers." + provider + ".base-url", this.simulator.baseUrl());
 			properties.put("agent-service.llm.providers." + provider + ".api-key", "simulated");

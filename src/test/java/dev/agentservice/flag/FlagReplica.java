@@ -9,7 +9,9 @@ import java.util.Set;
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditProperties;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.Scope;
+import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.LuaScript;
@@ -20,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -79,17 +82,23 @@ public final class FlagReplica implements AutoCloseable {
 		return this.context.get(MeterRegistry.class);
 	}
 
-	/** Switches a flag without rules, as an operator does. */
+	/** Switches a flag without rules, as an operator of the platform does. */
 	void override(BuiltInFlag flag, String variant) {
 		override(flag, new FlagSetting(Map.of(), variant, List.of()));
 	}
 
-	/** Overrides a flag, as an operator does. */
+	/** Overrides a flag, as an operator of the platform does. */
 	public void override(BuiltInFlag flag, FlagSetting setting) {
 		overrides().replace(OPERATOR, flag.label(), setting, null);
 	}
 
-	FlagOverrides overrides() {
+	/** What the platform's operators do. */
+	PlatformFlags overrides() {
+		return this.context.get(PlatformFlags.class);
+	}
+
+	/** What a tenant's operators do. */
+	FlagOverrides tenantOverrides() {
 		return this.context.get(FlagOverrides.class);
 	}
 
@@ -114,8 +123,14 @@ public final class FlagReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ FlagProperties.class, AuditProperties.class })
 	@Import({ FlagCatalog.class, FlagStore.class, FlagMetrics.class, LiveFlags.class, FlagProvider.class,
-			FlagConfiguration.class, Flags.class, FlagOverrides.class, RedisChannels.class, Audit.class })
+			FlagConfiguration.class, Flags.class, FlagOverrides.class, PlatformFlags.class, RedisChannels.class,
+			Audit.class })
 	static class Wiring {
+
+		@Bean
+		Credentials credentials() {
+			return TestCredentials.onBehalf("console", TestCredentials.usd(null));
+		}
 
 	}
 

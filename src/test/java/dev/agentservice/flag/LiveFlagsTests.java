@@ -146,6 +146,35 @@ class LiveFlagsTests {
 	}
 
 	@Test
+	void aTenantsOwnOverrideCountsForItsRunsAndForNobodyElses() {
+		FlagContext elsewhere = new FlagContext("globex", FlagReplica.ADA.user(), "assistant");
+		this.one.tenantOverrides()
+			.replace(FlagReplica.OPERATOR, BuiltInFlag.PARALLEL_TOOL_EXECUTION.label(), without("false"), null);
+		await().atMost(PROMISED).until(() -> !isParallel(this.other));
+		assertThat(this.other.flags().resolve(elsewhere).parallelToolExecution()).isTrue();
+		this.one.override(BuiltInFlag.PARALLEL_TOOL_EXECUTION, "false");
+		this.one.tenantOverrides()
+			.replace(FlagReplica.OPERATOR, BuiltInFlag.PARALLEL_TOOL_EXECUTION.label(), without("true"), null);
+		await().atMost(PROMISED).until(() -> isParallel(this.other));
+		assertThat(this.other.flags().resolve(elsewhere).parallelToolExecution()).isFalse();
+		this.one.tenantOverrides().remove(FlagReplica.OPERATOR, BuiltInFlag.PARALLEL_TOOL_EXECUTION.label());
+		await().atMost(PROMISED).until(() -> !isParallel(this.other));
+	}
+
+	@Test
+	void noTenantSwitchesOnWhatIsSwitchedOffForAll() {
+		this.one.override(BuiltInFlag.AGENT_ENABLED, "false");
+		this.one.tenantOverrides()
+			.replace(FlagReplica.OPERATOR, BuiltInFlag.AGENT_ENABLED.label(), without("true"), null);
+		assertThat(this.one.flags().agentEnabled(FlagReplica.ADA)).isFalse();
+		this.one.overrides().remove(FlagReplica.OPERATOR, BuiltInFlag.AGENT_ENABLED.label());
+		assertThat(this.one.flags().agentEnabled(FlagReplica.ADA)).isTrue();
+		this.one.tenantOverrides()
+			.replace(FlagReplica.OPERATOR, BuiltInFlag.AGENT_ENABLED.label(), without("false"), null);
+		assertThat(this.one.flags().agentEnabled(FlagReplica.ADA)).isFalse();
+	}
+
+	@Test
 	void openFeatureTellsWhichVariantAndWhy() {
 		this.one.override(BuiltInFlag.SIMPLE_MODEL, new FlagSetting(Map.of("turbo", "openai/gpt-4-turbo"), "agent-file",
 				List.of(new FlagRule(Set.of("acme"), Set.of(), Set.of(), FlagRule.EVERYBODY, "turbo"))));
@@ -165,6 +194,10 @@ class LiveFlagsTests {
 			assertThat(this.one.openFeature().getIntegerValue("agent-enabled", 7)).isEqualTo(7);
 			assertThat(this.one.openFeature().getBooleanValue("unknown", true)).isTrue();
 		});
+	}
+
+	private static FlagSetting without(String variant) {
+		return new FlagSetting(Map.of(), variant, List.of());
 	}
 
 	private static boolean isParallel(FlagReplica replica) {

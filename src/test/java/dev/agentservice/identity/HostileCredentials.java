@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.agentservice.support.ProblemException;
@@ -24,8 +25,9 @@ public final class HostileCredentials {
 
 	public HostileCredentials() {
 		IdentityProperties keys = new IdentityProperties("p".repeat(32), List.of(), null);
-		JwtProperties jwt = new JwtProperties("https://issuer.example", null, null, "agent-service", "tenant", "sub",
-				"scope", EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30), Duration.ofHours(1),
+		JwtProperties jwt = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, "https://issuer.example", null,
+				null, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
+				Duration.ofSeconds(30), Duration.ofHours(1),
 				new KeySettings(Duration.ofDays(1), Duration.ZERO, Duration.ofNanos(1), 1, Duration.ofDays(1), 1000));
 		RemoteKeys none = new RemoteKeys(jwt.keys(), JWKSet::new);
 		this.callers = new Callers(List.of(new ApiKeys(keys, Clock.systemUTC())::find,
@@ -49,7 +51,7 @@ public final class HostileCredentials {
 
 	/** As the name of a user. */
 	public void user(String text) {
-		PrincipalName.isValid(PrincipalName.trimmed(text));
+		PrincipalName.isValid(text);
 	}
 
 	private void authenticate(String token, String user) {

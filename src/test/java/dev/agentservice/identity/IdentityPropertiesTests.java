@@ -92,6 +92,36 @@ class IdentityPropertiesTests {
 	}
 
 	@Test
+	void anIssuerNeedsTheTenantsItSpeaksForUnlessItIsSaidToBeUnlimited() {
+		ApplicationContextRunner jwt = this.runner.withPropertyValues(keys())
+			.withPropertyValues("agent-service.identity.jwt.audience=agents",
+					"agent-service.identity.jwt.jwk-set-uri=http://127.0.0.1:1/keys");
+		jwt.run((context) -> assertThat(context.getStartupFailure())
+			.hasStackTraceContaining("agent-service.identity.jwt.tenants must list")
+			.hasStackTraceContaining("ceiling.unlimited: true"));
+		jwt.withPropertyValues("agent-service.identity.jwt.ceiling.unlimited=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+		jwt.withPropertyValues("agent-service.identity.jwt.tenants=acme,globex")
+			.run((context) -> assertThat(context.getBean(IdentityProperties.class).jwt()).isNotNull()
+				.satisfies(
+						(properties) -> assertThat(properties.tenants()).containsExactlyInAnyOrder("acme", "globex")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			daily-usd=-1     | ceiling.daily-usd must be
+			daily-usd=5e6    | ceiling.daily-usd must be
+			requests=0       | ceiling.requests must be
+			new-users=0      | ceiling.new-users must be
+			daily-usd=many   | ceiling.daily-usd
+			""")
+	void aWrongCeilingStopsTheStart(String property, String reason) {
+		this.runner.withPropertyValues(keys())
+			.withPropertyValues("agent-service.identity.api-keys[0].ceiling." + property)
+			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(reason));
+	}
+
+	@Test
 	void asymmetricAlgorithmsAreTheOnlyOnes() {
 		this.runner.withPropertyValues(keys())
 			.withPropertyValues("agent-service.identity.jwt.audience=agents",

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
 import dev.agentservice.support.ProblemCode;
@@ -260,8 +261,9 @@ class JwtsTests {
 
 	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
 			KeySettings settings) {
-		JwtProperties properties = new JwtProperties(issuerUri, jwkSetUri, publicKey, "agent-service", "tenant", "sub",
-				"scope", EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30), Duration.ofHours(1), settings);
+		JwtProperties properties = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, issuerUri, jwkSetUri,
+				publicKey, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
+				Duration.ofSeconds(30), Duration.ofHours(1), settings);
 		return new Jwts(properties, JwtDecoders.of(properties));
 	}
 

@@ -21,7 +21,7 @@ class WhoController {
 	static final String PROFILE = "identity-test";
 
 	@GetMapping({ "/agents", "/runs/1", "/sessions", "/v1/models", "/knowledge/handbook", "/ops", "/ops/flags",
-			"/users/me" })
+			"/ops/platform/flags", "/users/me" })
 	Who who(Caller caller) {
 		return of(caller);
 	}

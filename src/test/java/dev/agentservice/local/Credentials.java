@@ -24,7 +24,7 @@ record Credentials(String apiKey, String pepper) {
 		String key = "agent-service.identity.api-keys[0].";
 		return Map.of("agent-service.identity.pepper", this.pepper, key + "name", "local", key + "sha256",
 				sha256(this.apiKey), key + "tenant", "local", key + "user", "developer", key + "scopes",
-				"agent,knowledge,ops,privacy");
+				"agent,knowledge,ops,platform,privacy");
 	}
 
 	private static String randomHex() {

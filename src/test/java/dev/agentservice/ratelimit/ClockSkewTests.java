@@ -84,7 +84,9 @@ class ClockSkewTests {
 	}
 
 	private Level ask(RedisBuckets buckets, BucketCall<?> call) {
-		Draw draw = new Draw(BucketKey.of(RateLimit.USER_REQUESTS, this.caller.tag(), this.replica.properties()), call);
+		Draw draw = new Draw(
+				BucketKey.of(RateLimit.USER_REQUESTS, this.caller.tag(), this.replica.properties().userRequests()),
+				call);
 		buckets.ask(List.of(draw));
 		return draw.answer().join();
 	}

@@ -11,14 +11,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.Scope;
+import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.RedisStore;
 import dev.agentservice.support.ReplicaContext;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -33,12 +37,23 @@ final class LimitedReplica implements AutoCloseable {
 
 	private final ReplicaContext context;
 
-	private LimitedReplica(TestRedis redis, Map<String, String> settings) {
-		this.context = new ReplicaContext(redis, settings, Wiring.class);
+	private LimitedReplica(TestRedis redis, Map<String, String> settings, Class<?>... wiring) {
+		this.context = new ReplicaContext(redis, settings, wiring);
 	}
 
 	/** With settings such as {@code user-requests.capacity=5}, or of Redis in full. */
 	static LimitedReplica of(TestRedis redis, String... settings) {
+		return of(redis, Wiring.class, settings);
+	}
+
+	/**
+	 * The same with a key that names its users; its ceiling is 6 runs, and 3 new users.
+	 */
+	static LimitedReplica withBackend(TestRedis redis, String name) {
+		return of(redis, WithBackend.class, "agent-service.test-backend=" + name);
+	}
+
+	private static LimitedReplica of(TestRedis redis, Class<?> wiring, String... settings) {
 		Map<String, String> all = new HashMap<>(PATIENCE);
 		for (RateLimit limit : RateLimit.values()) {
 			all.put("agent-service.rate-limits." + limit.label() + ".period", "1d");
@@ -47,7 +62,7 @@ final class LimitedReplica implements AutoCloseable {
 			String[] pair = setting.split("=", 2);
 			all.put(pair[0].startsWith("agent-service.") ? pair[0] : "agent-service.rate-limits." + pair[0], pair[1]);
 		}
-		return new LimitedReplica(redis, all);
+		return new LimitedReplica(redis, all, wiring);
 	}
 
 	RateLimits limits() {
@@ -73,7 +88,7 @@ final class LimitedReplica implements AutoCloseable {
 
 	/** What is left of a limit, without using any of it. */
 	long left(Caller caller, RateLimit limit) {
-		BucketKey key = BucketKey.of(limit, caller, properties()).orElseThrow();
+		BucketKey key = BucketKey.of(limit, caller, properties().quota(limit));
 		Draw draw = new Draw(key, BucketCall.PEEK);
 		new RedisBuckets(store(), Duration.ofSeconds(20), System::nanoTime).ask(List.of(draw));
 		return draw.answer().join().tokens();
@@ -115,6 +130,23 @@ final class LimitedReplica implements AutoCloseable {
 	@EnableConfigurationProperties(RateLimitProperties.class)
 	@Import(RateLimits.class)
 	static class Wiring {
+
+		@Bean
+		Credentials credentials() {
+			return TestCredentials.none();
+		}
+
+	}
+
+	/** No component, so that nobody finds it by scanning. */
+	@EnableConfigurationProperties(RateLimitProperties.class)
+	@Import(RateLimits.class)
+	static class WithBackend {
+
+		@Bean
+		Credentials credentials(@Value("${agent-service.test-backend}") String name) {
+			return TestCredentials.onBehalf(name, TestCredentials.counts(6L, 3L));
+		}
 
 	}
 

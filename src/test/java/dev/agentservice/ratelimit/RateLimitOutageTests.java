@@ -167,7 +167,8 @@ class RateLimitOutageTests {
 		restart("agent-service.redis.command-timeout=20s");
 		Caller broken = caller();
 		this.replica.store()
-			.run(LuaScript.list("bucket-swap"), List.of("as:bucket:{key:" + broken.credential() + "}:key-requests"),
+			.run(LuaScript.list("bucket-swap"),
+					List.of("as:bucket:{key:" + broken.credential() + ":acme}:key-requests"),
 					List.of(0, Long.MAX_VALUE, "", "no bucket", 60_000));
 		RateDecision decision = this.replica.admit(broken);
 		assertThat(LimitedReplica.status(decision, RateLimit.KEY_REQUESTS).source()).isEqualTo(Source.LOCAL);

@@ -38,7 +38,7 @@ class RateLimitsTests {
 	void aRequestIsCountedForItsUserAndForItsKey() {
 		RateDecision decision = this.replica.admit(caller());
 		assertThat(decision).isInstanceOf(Allowed.class);
-		assertThat(decision.limits()).extracting(RateStatus::limit).containsExactly(RateLimit.values());
+		assertThat(decision.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
 		assertThat(decision.limits()).extracting(RateStatus::remaining)
 			.containsExactly(4L, 7L, 1000L, 2_000_000L, 20_000_000L, 10L);
 		assertThat(decision.limits()).extracting(RateStatus::source).containsOnly(RateStatus.Source.REDIS);
@@ -79,11 +79,13 @@ class RateLimitsTests {
 	}
 
 	@Test
-	void thoseWhoComeWithAJwtHaveNoKeyToShare() {
-		RateDecision decision = this.replica.admit(caller("jwt"));
-		assertThat(decision.limits()).extracting(RateStatus::limit)
-			.containsExactly(RateLimit.USER_REQUESTS, RateLimit.USER_TOKENS, RateLimit.USER_BYTES,
-					RateLimit.USER_REFUSALS);
+	void thoseWhoComeWithTokensOfOneIssuerShareALimitWithinTheirTenant() {
+		String issuer = "jwt-" + UUID.randomUUID();
+		List<RateDecision> decisions = Stream.generate(() -> this.replica.admit(caller(issuer))).limit(9).toList();
+		assertThat(((Refused) decisions.getLast()).by().limit()).isEqualTo(RateLimit.KEY_REQUESTS);
+		Caller carol = caller(issuer);
+		Caller elsewhere = new Caller("globex", carol.user(), carol.tag(), issuer, carol.scopes());
+		assertThat(this.replica.admit(elsewhere)).isInstanceOf(Allowed.class);
 	}
 
 	@Test
@@ -164,14 +166,14 @@ class RateLimitsTests {
 	@Test
 	void whatWasDrawnOnBeforeIsNotDrawnOnAgainAndGivenBackWithTheRest() {
 		Caller caller = caller();
-		RateDecision key = this.replica.limits().admitKey(caller.credential()).join();
+		RateDecision key = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
 		assertThat(key.limits()).extracting(RateStatus::limit)
 			.containsExactly(RateLimit.KEY_REQUESTS, RateLimit.KEY_BYTES);
 		RateDecision all = this.replica.limits().admit(caller, key.limits()).join();
-		assertThat(all.limits()).extracting(RateStatus::limit).containsExactly(RateLimit.values());
+		assertThat(all.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
 		assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7);
 		this.replica.limits().charge(caller.tag(), 5000).join();
-		RateDecision again = this.replica.limits().admitKey(caller.credential()).join();
+		RateDecision again = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
 		assertThat(this.replica.limits().admit(caller, again.limits()).join()).isInstanceOf(Refused.class);
 		await().untilAsserted(() -> assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7));
 	}

@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Shows operators what was changed by their own tenant's credentials.
+ * Shows operators what was changed in their own tenant, and those of the platform what
+ * was changed for all.
  */
 @RestController
 @Tag(name = "Operations")
@@ -35,7 +36,8 @@ class AuditController {
 
 	@GetMapping(path = "/ops/audit", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Who changed what",
-			description = "Changes made with credentials of the caller's tenant, newest first. Ask again with "
+			description = "Changes made to the caller's tenant, by its own operators or for all tenants, newest "
+					+ "first. Ask again with "
 					+ "`after` set to `next` until there is no `next`; what is recorded meanwhile does not "
 					+ "shift the pages. With `action`, a page may hold few entries or none and still have a `next`.")
 	AuditLog read(Caller caller,
@@ -47,6 +49,20 @@ class AuditController {
 					example = "50") @RequestParam(defaultValue = "50") int limit) {
 		validate(after, action, limit);
 		return AuditLog.of(this.audit.read(caller.tenant(), new AuditQuery(after, action, limit)));
+	}
+
+	@GetMapping(path = "/ops/platform/audit", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(summary = "Who changed what for all tenants",
+			description = "Needs the scope `platform`. Otherwise as `GET /ops/audit`.")
+	AuditLog readPlatform(
+			@Parameter(description = "The `next` of the page before.",
+					example = "1785931200000-0") @RequestParam(required = false) @Nullable String after,
+			@Parameter(description = "Only changes of this kind.",
+					example = "flag.override") @RequestParam(required = false) @Nullable String action,
+			@Parameter(description = "Entries per page, 1 to 200.",
+					example = "50") @RequestParam(defaultValue = "50") int limit) {
+		validate(after, action, limit);
+		return AuditLog.of(this.audit.readPlatform(new AuditQuery(after, action, limit)));
 	}
 
 	private static void validate(@Nullable String after, @Nullable String action, int limit) {

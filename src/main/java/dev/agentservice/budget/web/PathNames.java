@@ -13,6 +13,11 @@ final class PathNames {
 	private PathNames() {
 	}
 
+	/** A name that was checked, in its one form. */
+	static String canonical(String name) {
+		return PrincipalName.of(name).orElse(name);
+	}
+
 	/** What is wrong with a name: nothing, or one thing. */
 	static List<InvalidField> check(String field, String name) {
 		return PrincipalName.isValid(name) ? List.of()

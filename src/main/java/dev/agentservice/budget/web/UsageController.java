@@ -89,14 +89,15 @@ class UsageController {
 	}
 
 	private UserTag userOf(Caller caller, String id) {
-		if (ME.equals(id) || caller.user().equals(id)) {
+		String name = PathNames.canonical(id);
+		if (ME.equals(id) || caller.user().equals(name)) {
 			return caller.tag();
 		}
 		if (!caller.scopes().contains(Scope.PRIVACY)) {
 			throw new ProblemException(ProblemCode.FORBIDDEN,
 					"Only a credential with the scope privacy may see other users. Ask for /users/me/usage.");
 		}
-		return this.tags.of(caller.tenant(), id);
+		return this.tags.of(caller.tenant(), name);
 	}
 
 	private String tenantOf(Caller caller) {

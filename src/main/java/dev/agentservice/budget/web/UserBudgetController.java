@@ -45,8 +45,8 @@ class UserBudgetController {
 	@Operation(summary = "What one user may still spend today")
 	UserBudget show(Caller caller, @PathVariable @Parameter(example = "acme") String tenant,
 			@PathVariable @Parameter(example = "ada") String user) {
-		check(caller, tenant, user);
-		return UserBudget.of(tag(tenant, user), this.limits.today(caller, user));
+		String name = checked(caller, tenant, user);
+		return UserBudget.of(tag(caller, name), this.limits.today(caller, name));
 	}
 
 	@PutMapping(path = "/{user}", consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -56,9 +56,9 @@ class UserBudgetController {
 					+ "spent or reserved stays. The change is in `GET /ops/audit` before it is made.")
 	UserBudget replace(Caller caller, @PathVariable @Parameter(example = "acme") String tenant,
 			@PathVariable @Parameter(example = "ada") String user, @RequestBody LimitRequest request) {
-		check(caller, tenant, user);
-		return UserBudget.of(tag(tenant, user),
-				this.limits.replace(caller, user, request.limitUsd(), request.reason()));
+		String name = checked(caller, tenant, user);
+		return UserBudget.of(tag(caller, name),
+				this.limits.replace(caller, name, request.limitUsd(), request.reason()));
 	}
 
 	/** An empty name is no path variable, so it would be a path nobody knows. */
@@ -68,19 +68,21 @@ class UserBudgetController {
 		throw new InvalidRequestException("user", "must be " + PrincipalName.EXPECTATION);
 	}
 
-	private String tag(String tenant, String user) {
-		return this.tags.of(tenant, user).value();
+	private String tag(Caller caller, String user) {
+		return this.tags.of(caller.tenant(), user).value();
 	}
 
-	private static void check(Caller caller, String tenant, String user) {
+	/** The user's name in its one form. */
+	private static String checked(Caller caller, String tenant, String user) {
 		List<InvalidField> invalid = new ArrayList<>(PathNames.check("tenant", tenant));
 		invalid.addAll(PathNames.check("user", user));
 		if (!invalid.isEmpty()) {
 			throw new InvalidRequestException(invalid);
 		}
-		if (!caller.tenant().equals(tenant)) {
+		if (!caller.tenant().equals(PathNames.canonical(tenant))) {
 			throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such tenant.");
 		}
+		return PathNames.canonical(user);
 	}
 
 }

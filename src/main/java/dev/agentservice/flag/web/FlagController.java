@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Shows and overrides flags.
+ * Shows and overrides the flags of the operator's own tenant.
  */
 @RestController
 @RequestMapping("/ops/flags")
@@ -33,28 +33,31 @@ class FlagController {
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "List all flags",
+	@Operation(summary = "List all flags of your tenant",
 			description = "As the replica that answers knows them, at most 2 s old. "
 					+ "While the store is away these are the last known ones, and `stale` is true.")
 	@ApiResponse(responseCode = "200", description = "All flags by name")
-	FlagList list() {
-		return new FlagList(this.flags.isStale(), this.flags.all().stream().map(FlagView::of).toList());
+	FlagList list(@Parameter(hidden = true) Caller caller) {
+		return new FlagList(this.flags.isStale(), this.flags.all(caller.tenant()).stream().map(FlagView::of).toList());
 	}
 
 	@GetMapping(path = "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Read a flag", description = "As the replica that answers knows it, at most 2 s old.")
+	@Operation(summary = "Read a flag of your tenant",
+			description = "As the replica that answers knows it, at most 2 s old.")
 	@ApiResponse(responseCode = "200", description = "The flag")
 	@ApiResponse(responseCode = "404", description = "There is no such flag")
-	FlagView find(@PathVariable @Parameter(example = "simple-model") String name) {
-		return FlagView.of(this.flags.find(name));
+	FlagView find(@Parameter(hidden = true) Caller caller,
+			@PathVariable @Parameter(example = "simple-model") String name) {
+		return FlagView.of(this.flags.find(caller.tenant(), name));
 	}
 
 	@PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "Override a flag",
-			description = "Replaces what the configuration says, and any earlier override, for all tenants; every replica "
-					+ "sees it within 2 s. The change is in `GET /ops/audit` before it is made.")
+	@Operation(summary = "Override a flag for your tenant",
+			description = "Replaces what is said for all tenants, and any earlier override, for the caller's tenant and for "
+					+ "nobody else; every replica sees it within 2 s. What is switched off for all stays off. The change is in `GET /ops/audit` before it is made.")
 	@ApiResponse(responseCode = "200", description = "The flag from now on")
+	@ApiResponse(responseCode = "403", description = "A rule names another tenant")
 	@ApiResponse(responseCode = "404", description = "There is no such flag")
 	@ApiResponse(responseCode = "503", description = "The store is away; nothing was changed, or it is unknown whether")
 	FlagView replace(@Parameter(hidden = true) Caller caller,
@@ -64,9 +67,9 @@ class FlagController {
 
 	@DeleteMapping("/{name}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Remove a flag's override",
-			description = "What the configuration says counts again. Does nothing if there is no override.")
-	@ApiResponse(responseCode = "204", description = "It is as the configuration says, on every replica within 2 s")
+	@Operation(summary = "Remove your tenant's override",
+			description = "What is said for all tenants counts again. Does nothing if there is no override.")
+	@ApiResponse(responseCode = "204", description = "It is as for all tenants, on every replica within 2 s")
 	@ApiResponse(responseCode = "404", description = "There is no such flag")
 	void remove(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "simple-model") String name) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.agentservice.flag.FlagRule;
@@ -105,8 +106,11 @@ record FlagRequest(@JsonProperty("default") @Schema(requiredMode = Schema.Requir
 		private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
 		static Rule parse(JsonFields fields) {
-			Set<String> tenants = fields.optionalTexts("tenants", MAX_NAMES, PrincipalName::isValid,
-					PrincipalName.EXPECTATION);
+			Set<String> tenants = fields
+				.optionalTexts("tenants", MAX_NAMES, PrincipalName::isValid, PrincipalName.EXPECTATION)
+				.stream()
+				.flatMap((name) -> PrincipalName.of(name).stream())
+				.collect(Collectors.toSet());
 			Set<String> users = fields.optionalTexts("users", MAX_NAMES, (tag) -> TAG.matcher(tag).matches(),
 					"a user's tag, 32 hexadecimal digits in lower case");
 			Set<String> agents = fields.optionalTexts("agents", MAX_NAMES, (name) -> AGENT.matcher(name).matches(),

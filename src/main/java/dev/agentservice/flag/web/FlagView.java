@@ -28,7 +28,9 @@ record FlagView(@Schema(example = "simple-model") String name,
 				description = "What those get whom no rule matches.", example = "agent-file") Object defaultVariant,
 		@Schema(description = "The first that matches counts.") List<Rule> rules,
 		@Schema(description = "Whether an operator said so, or the configuration.",
-				example = "true") boolean overridden){
+				example = "true") boolean overridden,
+		@Nullable @Schema(
+				description = "How it decides for all tenants, where your tenant has an override of its own.") Base platform){
 
 	static FlagView of(FlagState state) {
 		FlagDefinition flag = state.definition();
@@ -36,7 +38,25 @@ record FlagView(@Schema(example = "simple-model") String name,
 		boolean string = flag.type() == FlagType.STRING;
 		return new FlagView(flag.name(), flag.description(), string ? "string" : "boolean",
 				string ? setting.variants() : null, flag.type().typed(setting.defaultVariant()),
-				setting.rules().stream().map((rule) -> Rule.of(flag.type(), rule)).toList(), state.overridden());
+				rules(flag.type(), setting), state.overridden(), Base.of(flag.type(), state.platform()));
+	}
+
+	private static List<Rule> rules(FlagType type, FlagSetting setting) {
+		return setting.rules().stream().map((rule) -> Rule.of(type, rule)).toList();
+	}
+
+	/** What is said for all tenants, as one of them may see it. */
+	@Schema(name = "FlagForAll")
+	record Base(@JsonProperty("default") @Schema(types = {
+			"boolean", "string" }, description = "What those get whom no rule matches.",
+			example = "agent-file") Object defaultVariant,
+			@Schema(description = "The first that matches counts.") List<Rule> rules){
+
+		static @Nullable Base of(FlagType type, @Nullable FlagSetting setting) {
+			return (setting != null) ? new Base(type.typed(setting.defaultVariant()), FlagView.rules(type, setting))
+					: null;
+		}
+
 	}
 
 	/** A rule as operators see it. */

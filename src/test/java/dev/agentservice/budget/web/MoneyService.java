@@ -87,7 +87,7 @@ final class MoneyService implements AutoCloseable {
 	/** A call under way. */
 	Grant reserve(String user, String agent, String model, long tokens) {
 		UserTags tags = bean(UserTags.class);
-		Payer payer = new Payer(tags.ofTenant(this.tenant), tags.of(this.tenant, user), agent,
+		Payer payer = new Payer(tags.ofTenant(this.tenant), tags.of(this.tenant, user), null, agent,
 				"run_" + this.tenant.substring(5) + "_" + ++this.runs, 1, NanoUsd.MAX);
 		return bean(Budgets.class)
 			.reserve(new Reservation(payer, model, 1, 1, 0, tokens, Deadline.after(Duration.ofSeconds(30))));

@@ -1,6 +1,6 @@
 /**
- * What hostile callers, documents and clients try against the running service, and what
- * becomes of it.
+ * What hostile callers, documents and clients try against the running service, with a
+ * credential of their own or with somebody else's, and what becomes of it.
  */
 @NullMarked
 package dev.agentservice.endtoend.attack;

@@ -37,7 +37,8 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 		// As the real provider, the simulated one refuses max_tokens.
 		properties.put(provider + "output-cap-parameter", "max_completion_tokens");
 		properties.put("agent-service.agents.directory", agents().toString());
-		for (String limit : List.of("user-requests", "key-requests", "user-tokens", "user-bytes", "key-bytes")) {
+		for (String limit : List.of("user-requests", "key-requests", "user-tokens", "user-bytes", "key-bytes",
+				"new-users", "user-reads", "key-reads")) {
 			properties.put("agent-service.rate-limits." + limit + ".capacity", FAR);
 		}
 		for (String limit : List.of("user-daily-usd", "tenant-daily-usd", "agent-daily-usd")) {

@@ -127,6 +127,8 @@ final class FaultTrial implements AutoCloseable {
 		properties.put("agent-service.agents.directory", this.directory.resolve("agents").toString());
 		properties.put("agent-service.rate-limits.user-requests.capacity", "1000000");
 		properties.put("agent-service.rate-limits.key-requests.capacity", "1000000");
+		properties.put("agent-service.rate-limits.user-reads.capacity", "1000000");
+		properties.put("agent-service.rate-limits.key-reads.capacity", "1000000");
 		properties.put("agent-service.rate-limits.user-tokens.capacity", "1000000000");
 		properties.put("agent-service.rate-limits.user-bytes.capacity", "1000000000");
 		properties.put("agent-service.rate-limits.key-bytes.capacity", "1000000000");

@@ -152,6 +152,8 @@ final class LoadTrial implements AutoCloseable {
 				"--agent-service.rate-limits.key-requests.capacity=1000000000",
 				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
 				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
+				"--agent-service.rate-limits.user-reads.capacity=1000000000",
+				"--agent-service.rate-limits.key-reads.capacity=1000000000",
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000",
 				"--agent-service.llm.providers.anthropic.pool.max-connections=" + (streams + 20),
 				"--agent-service.run.in-flight.limit=" + (streams + IdleReaders.RUNS),

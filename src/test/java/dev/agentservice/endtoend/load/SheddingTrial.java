@@ -51,6 +51,8 @@ final class SheddingTrial implements AutoCloseable {
 				"--agent-service.rate-limits.key-requests.capacity=1000000000",
 				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
 				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
+				"--agent-service.rate-limits.user-reads.capacity=1000000000",
+				"--agent-service.rate-limits.key-reads.capacity=1000000000",
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000");
 	}
 

@@ -125,6 +125,8 @@ final class MonitoringTrial implements AutoCloseable {
 				"--agent-service.rate-limits.key-requests.capacity=1000000000",
 				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
 				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
+				"--agent-service.rate-limits.user-reads.capacity=1000000000",
+				"--agent-service.rate-limits.key-reads.capacity=1000000000",
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000",
 				"--agent-service.run.in-flight.user-percent=100", "--agent-service.run.in-flight.tenant-percent=100",
 				"--agent-service.storage.user-limit=1TB", "--agent-service.storage.tenant-limit=1TB",

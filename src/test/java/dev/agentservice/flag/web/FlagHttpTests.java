@@ -46,6 +46,8 @@ class FlagHttpTests {
 
 	private static final String ENABLED = "/ops/flags/agent-enabled";
 
+	private static final String FOR_ALL = "/ops/platform/flags/agent-enabled";
+
 	private final RawHttp http;
 
 	FlagHttpTests(@LocalServerPort int port) {
@@ -56,13 +58,15 @@ class FlagHttpTests {
 	static void properties(DynamicPropertyRegistry registry) {
 		REDIS.properties().forEach((name, value) -> registry.add(name, () -> value));
 		TestKey.register(registry, new TestKey("acme-ops", ACME, "ops"), new TestKey("globex-ops", "globex", "ops"),
-				new TestKey("acme-agent", ACME, "agent,knowledge,privacy"));
+				new TestKey("acme-agent", ACME, "agent,knowledge,privacy"),
+				new TestKey("platform-ops", "platform", "platform"));
 	}
 
 	@AfterEach
 	void reset() {
 		REDIS.thaw();
-		await().until(() -> delete(MODEL).status() == 204 && delete(ENABLED).status() == 204);
+		await().until(() -> delete(MODEL).status() == 204 && delete(ENABLED).status() == 204
+				&& request("DELETE", "platform-ops", FOR_ALL, "").status() == 204);
 	}
 
 	@Test
@@ -81,16 +85,16 @@ class FlagHttpTests {
 		Answer put = put("acme-ops", MODEL,
 				"""
 						{"variants": {"turbo": "openai/gpt-4-turbo"}, "default": "agent-file", "reason": "Ticket 4711", "rules": [
-						 {"tenants": ["acme"], "users": ["%s"], "agents": ["assistant"], "percentage": 12.50, "variant": "turbo"},
+						 {"tenants": ["%s"], "users": ["%s"], "agents": ["assistant"], "percentage": 12.50, "variant": "turbo"},
 						 {"percentage": 100, "variant": "agent-file"}]}"""
-					.formatted(TAG));
+					.formatted(ACME, TAG));
 		assertThat(put.status()).as(put.text()).isEqualTo(200);
 		JsonNode flag = put.json();
 		assertThat(flag.path("overridden").asBoolean()).isTrue();
 		assertThat(flag.path("variants").toString())
 			.isEqualTo("{\"agent-file\":\"\",\"turbo\":\"openai/gpt-4-turbo\"}");
 		assertThat(flag.path("rules").toString())
-			.isEqualTo("[{\"tenants\":[\"acme\"],\"users\":[\"%s\"],\"agents\":[\"assistant\"],".formatted(TAG)
+			.isEqualTo("[{\"tenants\":[\"%s\"],\"users\":[\"%s\"],\"agents\":[\"assistant\"],".formatted(ACME, TAG)
 					+ "\"percentage\":12.5,\"variant\":\"turbo\"},{\"percentage\":100,\"variant\":\"agent-file\"}]");
 		assertThat(get("acme-ops", MODEL).json()).isEqualTo(flag);
 		assertThat(delete(MODEL).status()).isEqualTo(204);
@@ -122,7 +126,34 @@ class FlagHttpTests {
 		assertThat(entries.get(1).path("before").asString()).contains("\"default\":\"false\"");
 		assertThat(entries.get(0).path("before").asString()).contains("\"default\":\"true\"");
 		assertThat(entries.get(0).has("after")).isFalse();
-		assertThat(get("globex-ops", "/ops/audit").json().path("entries").isEmpty()).isTrue();
+		assertThat(get("globex-ops", "/ops/audit?limit=200").text()).doesNotContain("Ticket 4711");
+	}
+
+	@Test
+	void aTenantsChangeIsSeenAndAuditedByThatTenantAlone() {
+		put("globex-ops", ENABLED, "{\"default\": false, \"rules\": [], \"reason\": \"theirs\"}");
+		assertThat(get("acme-ops", ENABLED).json().path("default").asBoolean()).isTrue();
+		assertThat(get("acme-ops", "/ops/audit?limit=200").text()).doesNotContain("theirs");
+		assertThat(get("globex-ops", ENABLED).json().at("/platform/default").asBoolean()).isTrue();
+		assertThat(get("globex-ops", "/ops/audit?limit=1").text()).contains("theirs");
+		assertThat(request("DELETE", "globex-ops", ENABLED, "").status()).isEqualTo(204);
+	}
+
+	@Test
+	void whatIsDoneForAllIsInTheLogOfEachTenantThatItTouchesAndNamesNoOther() {
+		put("platform-ops", FOR_ALL, """
+				{"default": true, "reason": "for-one", "rules": [{"tenants": ["%s", "elsewhere"], "variant": false}]}"""
+			.formatted(ACME));
+		assertThat(get("acme-ops", "/ops/audit?limit=1").text()).contains("for-one", "platform-ops")
+			.doesNotContain("elsewhere");
+		assertThat(get("globex-ops", "/ops/audit?limit=200").text()).doesNotContain("for-one");
+		assertThat(get("platform-ops", "/ops/platform/audit?limit=1").text()).contains("for-one", ACME, "elsewhere");
+		assertThat(get("acme-ops", ENABLED).text()).contains(ACME).doesNotContain("elsewhere");
+		assertThat(get("globex-ops", ENABLED).text()).doesNotContain(ACME, "elsewhere");
+		put("platform-ops", FOR_ALL, "{\"default\": false, \"reason\": \"for-all\"}");
+		for (String operator : List.of("acme-ops", "globex-ops")) {
+			assertThat(get(operator, "/ops/audit?limit=1").text()).contains("for-all");
+		}
 	}
 
 	@Test
@@ -201,12 +232,12 @@ class FlagHttpTests {
 		String tenants = "\"%s\"".formatted("t".repeat(250));
 		String rule = "{\"tenants\": [%s], \"variant\": false}".formatted(tenants);
 		String rules = String.join(",", Collections.nCopies(50, rule));
-		assertThat(put("acme-ops", ENABLED, "{\"default\": true, \"rules\": [%s]}".formatted(rules)).status())
+		assertThat(put("platform-ops", FOR_ALL, "{\"default\": true, \"rules\": [%s]}".formatted(rules)).status())
 			.isEqualTo(200);
 		String many = IntStream.range(0, 5)
 			.mapToObj((i) -> "\"" + i + "t".repeat(250) + "\"")
 			.collect(Collectors.joining(","));
-		Answer answer = put("acme-ops", ENABLED,
+		Answer answer = put("platform-ops", FOR_ALL,
 				"{\"default\": true, \"rules\": [%s]}".formatted(rules.replace(tenants, many)));
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.json().path("errors").findValuesAsString("field")).containsExactly("rules");
@@ -233,7 +264,7 @@ class FlagHttpTests {
 				"variants", "rules", "reason");
 		assertThat(schemas.at("/FlagRequest/required").toString()).isEqualTo("[\"default\"]");
 		assertThat(schemas.at("/Flag/properties").propertyNames()).containsExactlyInAnyOrder("name", "description",
-				"type", "variants", "default", "rules", "overridden");
+				"type", "variants", "default", "rules", "overridden", "platform");
 	}
 
 	private Answer get(String key, String path) {
