@@ -44,24 +44,23 @@ public final class RunBill implements AutoCloseable {
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
 		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
 		Settlement previous = takeUnsettled();
-		return (previous != null) ? this.budgets.settleAndReserve(previous, next) : this.budgets.reserve(next);
+		Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next) : this.budgets.reserve(next);
+		this.called = true;
+		return grant;
 	}
 
 	/** The call ended, and its provider reported what it used. */
 	public void used(Grant grant, Tokens tokens) {
-		this.called = true;
 		ended(grant.used(tokens), tokens.input());
 	}
 
 	/** The call ended without a report; these tokens are never below the truth. */
 	public void atMost(Grant grant, Tokens tokens) {
-		this.called = true;
 		ended(grant.atMost(tokens), tokens.input());
 	}
 
 	/** The call broke off after its provider may have begun to bill. */
 	public void unknown(Grant grant) {
-		this.called = true;
 		ended(grant.unknown(), grant.reservation().promptTokens());
 	}
 
@@ -70,7 +69,7 @@ public final class RunBill implements AutoCloseable {
 		ended(grant.unused(), 0);
 	}
 
-	/** Whether a model was called, as far as its provider may have noticed. */
+	/** Whether there was money for a call, so that a model was asked, whatever came of it. */
 	public boolean called() {
 		return this.called;
 	}

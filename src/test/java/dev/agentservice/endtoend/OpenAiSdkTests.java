@@ -46,6 +46,7 @@ class OpenAiSdkTests {
 	@RegisterExtension
 	static final ServiceUnderTest service = new ServiceUnderTest()
 		.with("agent-service.rate-limits.user-requests.capacity", REQUESTS)
+		.with("agent-service.rate-limits.user-requests.period", "1d")
 		.with("agent-service.rate-limits.user-requests.period", "10m");
 
 	private static OpenAIClient ada;

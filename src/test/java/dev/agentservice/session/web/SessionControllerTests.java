@@ -54,7 +54,7 @@ class SessionControllerTests {
 				{"id": "a", "agent": "assistant", "created_at": "2026-11-23T09:30:00Z",
 				 "updated_at": "2026-11-23T09:30:00Z", "turns": [{"run_id": "run_1", "at": "2026-11-23T09:30:00Z",
 				 "messages": [{"role": "user", "text": "task of run_1"},
-				   {"role": "assistant", "text": "answer of run_1"}]}]}""");
+				   {"role": "assistant", "text": "answer of run_1"}], "careful": false}]}""");
 	}
 
 	@Test
