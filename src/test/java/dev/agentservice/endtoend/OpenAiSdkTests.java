@@ -46,7 +46,6 @@ class OpenAiSdkTests {
 	@RegisterExtension
 	static final ServiceUnderTest service = new ServiceUnderTest()
 		.with("agent-service.rate-limits.user-requests.capacity", REQUESTS)
-		.with("agent-service.rate-limits.user-requests.period", "1d")
 		.with("agent-service.rate-limits.user-requests.period", "10m");
 
 	private static OpenAIClient ada;

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
@@ -55,7 +56,7 @@ class JwtsTests {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
 		assertThat(this.issuer.fetches()).isZero();
 		for (int i = 0; i < 5; i++) {
-			assertThat(jwts.find(this.issuer.token())).isPresent();
+			assertThat(find(jwts, this.issuer.token())).isPresent();
 		}
 		assertThat(this.issuer.fetches()).isEqualTo(1);
 	}
@@ -67,24 +68,24 @@ class JwtsTests {
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 20; i++) {
 				String token = this.issuer.tokenNaming("invented-" + i);
-				found.add(callers.submit(() -> jwts.find(token).isPresent()));
+				found.add(callers.submit(() -> find(jwts, token).isPresent()));
 			}
 		}
 		for (Future<Boolean> each : found) {
 			assertThat(each.get()).isFalse();
 		}
 		assertThat(this.issuer.fetches()).isLessThanOrEqualTo(3);
-		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
 	}
 
 	@Test
 	void anInventedKeyIdIsAskedForOnce() {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
 		String invented = this.issuer.tokenNaming("invented");
-		assertThat(jwts.find(invented)).isEmpty();
+		assertThat(find(jwts, invented)).isEmpty();
 		int fetches = this.issuer.fetches();
 		for (int i = 0; i < 20; i++) {
-			assertThat(jwts.find(invented)).isEmpty();
+			assertThat(find(jwts, invented)).isEmpty();
 		}
 		assertThat(this.issuer.fetches()).isEqualTo(fetches);
 	}
@@ -92,15 +93,15 @@ class JwtsTests {
 	@Test
 	void aKeyIdThatIsNoneIsNeverAskedFor() {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
-		assertThat(jwts.find(this.issuer.token())).isPresent();
-		assertThat(jwts.find(this.issuer.tokenNaming("long".repeat(200)))).isEmpty();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.tokenNaming("long".repeat(200)))).isEmpty();
 		assertThat(this.issuer.fetches()).isEqualTo(1);
 	}
 
 	@Test
 	void whileSomebodySendsInventedKeyIdsTheTokensOfANewKeyAreGoodAtOnce() throws Exception {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
-		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
 		AtomicBoolean over = new AtomicBoolean();
 		List<Future<?>> attacks = new ArrayList<>();
 		try (ExecutorService attackers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -108,14 +109,14 @@ class JwtsTests {
 				String name = "invented-" + i + "-";
 				attacks.add(attackers.submit(() -> {
 					for (int round = 0; !over.get(); round++) {
-						jwts.find(this.issuer.tokenNaming(name + round));
+						find(jwts, this.issuer.tokenNaming(name + round));
 					}
 				}));
 			}
 			try {
 				this.issuer.rotate();
 				for (int i = 0; i < 5; i++) {
-					assertThat(jwts.find(this.issuer.token())).isPresent();
+					assertThat(find(jwts, this.issuer.token())).isPresent();
 				}
 			}
 			finally {
@@ -130,20 +131,20 @@ class JwtsTests {
 	@Test
 	void aKeyThatIsPublishedLaterIsFoundOnceItsIdIsForgotten() {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
-		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
 		String early = this.issuer.announce();
-		assertThat(jwts.find(early)).isEmpty();
+		assertThat(find(jwts, early)).isEmpty();
 		this.issuer.rotate();
-		await().until(() -> jwts.find(early).isPresent());
+		await().until(() -> find(jwts, early).isPresent());
 	}
 
 	@Test
 	void aWithdrawnKeyIsRefusedOnceTheKeysAreTooOld() {
 		Jwts jwts = jwts(null, this.issuer.uri() + "/keys", null);
 		String old = this.issuer.token();
-		assertThat(jwts.find(old)).isPresent();
+		assertThat(find(jwts, old)).isPresent();
 		this.issuer.rotate();
-		await().until(() -> jwts.find(old).isEmpty());
+		await().until(() -> find(jwts, old).isEmpty());
 	}
 
 	@Test
@@ -151,12 +152,12 @@ class JwtsTests {
 		KeySettings one = new KeySettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(1), 1,
 				Duration.ofSeconds(30), 1000);
 		Jwts jwts = jwts(this.issuer.uri(), null, null, one);
-		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
 		List<Future<Boolean>> found = new ArrayList<>();
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 10; i++) {
 				String token = this.issuer.tokenNaming("invented-" + i);
-				found.add(callers.submit(() -> jwts.find(token).isPresent()));
+				found.add(callers.submit(() -> find(jwts, token).isPresent()));
 			}
 		}
 		assertThat(found).anySatisfy((each) -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(each::get)
@@ -167,12 +168,12 @@ class JwtsTests {
 	void aTokenThatLivesTooLongIsRefused() {
 		Jwts jwts = jwts(this.issuer.uri(), null, null);
 		Instant now = Instant.now();
-		assertThat(jwts.find(lasting(now, now.plus(Duration.ofHours(1))))).isPresent();
-		assertThat(jwts.find(lasting(now, now.plus(Duration.ofHours(1)).plusSeconds(2)))).isEmpty();
-		assertThat(jwts.find(lasting(now.plus(Duration.ofDays(3)), now.plus(Duration.ofDays(3)).plusSeconds(60))))
+		assertThat(find(jwts, lasting(now, now.plus(Duration.ofHours(1))))).isPresent();
+		assertThat(find(jwts, lasting(now, now.plus(Duration.ofHours(1)).plusSeconds(2)))).isEmpty();
+		assertThat(find(jwts, lasting(now.plus(Duration.ofDays(3)), now.plus(Duration.ofDays(3)).plusSeconds(60))))
 			.isEmpty();
-		assertThat(jwts.find(this.issuer.token((claims) -> claims.issueTime(null)))).isEmpty();
-		assertThat(jwts.find(this.issuer.token((claims) -> claims.expirationTime(null)))).isEmpty();
+		assertThat(find(jwts, this.issuer.token((claims) -> claims.issueTime(null)))).isEmpty();
+		assertThat(find(jwts, this.issuer.token((claims) -> claims.expirationTime(null)))).isEmpty();
 	}
 
 	private String lasting(Instant from, Instant to) {
@@ -225,9 +226,9 @@ class JwtsTests {
 	@Test
 	void knownKeysOutliveAnIssuerThatGoesDown() {
 		Jwts jwts = jwts(this.issuer.uri(), null, null);
-		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
 		this.issuer.stop();
-		assertThat(jwts.find(this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
 	}
 
 	@Test
@@ -243,8 +244,8 @@ class JwtsTests {
 				+ "\n-----END PUBLIC KEY-----\n";
 		Path file = Files.writeString(directory.resolve("key.pem"), pem, StandardCharsets.US_ASCII);
 		Jwts jwts = jwts(null, null, new FileSystemResource(file));
-		assertThat(jwts.find(this.issuer.token())).isPresent();
-		assertThat(jwts.find(this.issuer.tokenOfUnknownKey())).isEmpty();
+		assertThat(find(jwts, this.issuer.token())).isPresent();
+		assertThat(find(jwts, this.issuer.tokenOfUnknownKey())).isEmpty();
 		assertThat(this.issuer.fetches()).isZero();
 	}
 
@@ -253,6 +254,17 @@ class JwtsTests {
 		Path file = Files.writeString(directory.resolve("key.pem"), "nonsense");
 		assertThatIllegalStateException().isThrownBy(() -> jwts(null, null, new FileSystemResource(file)))
 			.withMessageContaining("agent-service.identity.jwt.public-key");
+	}
+
+	/** A token that names an unknown key is refused like any other, with a reason. */
+	private static Optional<Credential> find(Jwts jwts, String token) {
+		try {
+			return jwts.find(token);
+		}
+		catch (RefusedTokenException ex) {
+			assertThat(ex.reason()).isEqualTo(AuthFailure.UNKNOWN_KID);
+			return Optional.empty();
+		}
 	}
 
 	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey) {

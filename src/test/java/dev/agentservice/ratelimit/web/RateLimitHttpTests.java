@@ -37,7 +37,8 @@ class RateLimitHttpTests {
 	static final String KEY_SHA256 = "2924a27d7fc715372a952b03583ae5f1221556bcdabbf2a57ff5de577efe11c1";
 
 	private static final String POLICY = "\"user-requests\";q=2;w=3600, \"key-requests\";q=600;w=60, "
-			+ "\"user-tokens\";q=200000;w=60";
+			+ "\"user-tokens\";q=200000;w=60, \"user-bytes\";q=2000000;w=60, \"key-bytes\";q=20000000;w=60, "
+			+ "\"user-refusals\";q=10;w=600";
 
 	private final RawHttp http;
 
