@@ -69,7 +69,9 @@ public final class RunBill implements AutoCloseable {
 		ended(grant.unused(), 0);
 	}
 
-	/** Whether there was money for a call, so that a model was asked, whatever came of it. */
+	/**
+	 * Whether there was money for a call, so that a model was asked, whatever came of it.
+	 */
 	public boolean called() {
 		return this.called;
 	}

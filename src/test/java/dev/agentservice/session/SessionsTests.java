@@ -59,7 +59,8 @@ class SessionsTests {
 		IntStream.rangeClosed(1, 8).forEach((n) -> this.replica.converse(this.jane, "s", "run_" + n));
 		assertThat(this.replica.sessions().find(this.jane, new SessionId("s")).turns()).extracting(Turn::runId)
 			.containsExactly("run_4", "run_5", "run_6", "run_7", "run_8");
-		assertThat(this.replica.redis().call(this.jane, "HLEN", "session:s")).as("five turns, head and stored bytes").isEqualTo(7L);
+		assertThat(this.replica.redis().call(this.jane, "HLEN", "session:s")).as("five turns, head and stored bytes")
+			.isEqualTo(7L);
 	}
 
 	@Test
@@ -68,7 +69,8 @@ class SessionsTests {
 			IntStream.rangeClosed(1, 9).forEach((n) -> generous.converse(this.jane, "s", "run_" + n));
 		}
 		this.replica.converse(this.jane, "s", "run_10");
-		assertThat(this.replica.redis().call(this.jane, "HLEN", "session:s")).as("five turns, head and stored bytes").isEqualTo(7L);
+		assertThat(this.replica.redis().call(this.jane, "HLEN", "session:s")).as("five turns, head and stored bytes")
+			.isEqualTo(7L);
 	}
 
 	@Test
