@@ -182,7 +182,8 @@ class ChatRequestTests {
 	@Test
 	void aUserIsTheSameUserAsInTheHeader() {
 		assertThat(read(with("\"user\": \" \\t ada \"")).user()).isEqualTo("ada");
-		assertThat(read(with("\"user\": \"" + "\uD83D\uDE00".repeat(256) + "\"")).user()).hasSize(512);
+		assertThat(read(with("\"user\": \"" + "\uD83D\uDE00".repeat(128) + "\"")).user()).hasSize(256);
+		assertThat(invalid(with("\"user\": \"" + "\uD83D\uDE00".repeat(129) + "\""))).containsExactly("user");
 		assertThat(invalid(with("\"user\": \"" + "a".repeat(257) + "\""))).containsExactly("user");
 	}
 

@@ -14,6 +14,7 @@ import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.tool.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ class AgentCatalogTests {
 	}
 
 	@Test
+	@Tag("process")
 	@RequiresCommand("mkfifo --version")
 	void aNamedPipeIsReportedAndHoldsNothingUp() throws Exception {
 		write("a", "Old.");

@@ -176,9 +176,9 @@ class LostOriginTests {
 	@Test
 	void aSessionRemembersAReadLetterWhenItIsNoLongerRead() {
 		service.anthropic().next(toolCalls(call("read_letter", "{}")), answer("It is about the rent."));
-		ask("letter", "What does the letter say?");
+		assertThat(ask("letter", "What does the letter say?").status()).isEqualTo(200);
 		service.anthropic().next(answer("You are welcome."));
-		ask("letter", "Thanks");
+		assertThat(ask("letter", "Thanks").status()).isEqualTo(200);
 		service.anthropic().next(TRANSFER, answer("Sorry."));
 		assertRefused(ask("letter", "Pay the rent."));
 	}
