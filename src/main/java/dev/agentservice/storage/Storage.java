@@ -9,16 +9,22 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.StoreUnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
  * Who may store more. A user's limit is checked by the script that admits a run, a
- * tenant's here, beside it.
+ * tenant's here, beside it. Counts {@code agent.storage.rejections} (scope).
  */
 @Component
 public final class Storage {
+
+	private static final String USER = "user";
+
+	private static final String TENANT = "tenant";
 
 	private final StorageSettings settings;
 
@@ -30,12 +36,19 @@ public final class Storage {
 
 	private final UserTags tags;
 
-	Storage(StorageSettings settings, UserStorage users, TenantStorage tenants, StorageReports reports, UserTags tags) {
+	private final Counter usersRejected;
+
+	private final Counter tenantsRejected;
+
+	Storage(StorageSettings settings, UserStorage users, TenantStorage tenants, StorageReports reports, UserTags tags,
+			MeterRegistry meters) {
 		this.settings = settings;
 		this.users = users;
 		this.tenants = tenants;
 		this.reports = reports;
 		this.tags = tags;
+		this.usersRejected = rejections(meters, USER);
+		this.tenantsRejected = rejections(meters, TENANT);
 	}
 
 	/** How many bytes may be stored of one user. */
@@ -59,7 +72,8 @@ public final class Storage {
 			if (total >= limit) {
 				// What this user has deleted since may make room.
 				this.reports.changed(caller.tag());
-				throw exceeded("tenant", limit, total, null);
+				this.tenantsRejected.increment();
+				throw exceeded(TENANT, limit, total, null);
 			}
 		});
 	}
@@ -70,7 +84,8 @@ public final class Storage {
 	 * @param lessIn when some of it will have expired, or null
 	 */
 	public ProblemException userExceeded(long bytes, @Nullable Duration lessIn) {
-		return exceeded("user", userLimit(), bytes, lessIn);
+		this.usersRejected.increment();
+		return exceeded(USER, userLimit(), bytes, lessIn);
 	}
 
 	/** Something was stored of a user, or is stored no more. Never fails. */
@@ -85,6 +100,13 @@ public final class Storage {
 	public StorageUse of(UserTag user) {
 		StoredBytes stored = this.users.find(user);
 		return new StorageUse(stored.bytes(), userLimit());
+	}
+
+	private static Counter rejections(MeterRegistry meters, String scope) {
+		return Counter.builder("agent.storage.rejections")
+			.description("Runs that were refused because too much is stored")
+			.tag("scope", scope)
+			.register(meters);
 	}
 
 	private static ProblemException exceeded(String scope, long limit, long stored, @Nullable Duration lessIn) {

@@ -92,6 +92,8 @@ class FreeStorageTests {
 				"{\"model\": \"assistant\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi.\"}]}");
 		assertThat(chat.status()).isEqualTo(429);
 		assertThat(chat.json().at("/error/code").asString("")).isEqualTo("insufficient_quota");
+		assertThat(service.metrics().lines()).anyMatch((line) -> line.startsWith("agent_storage_rejections_total{")
+				&& line.contains("scope=\"user\"") && line.endsWith(" 2.0"));
 		LOG.atInfo().log("After {} conversations: {} of {} bytes", conversations, stored(service.ada()), 400 * 1024);
 		assertThat(stored(service.ada())).isBetween(300L * 1024, 460L * 1024);
 		assertThat(bytesOfUsers()).isLessThan(460L * 1024);
