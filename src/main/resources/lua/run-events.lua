@@ -28,7 +28,7 @@ local function append_events(run_key, at)
   if stored == last then
     return
   end
-  account(run_key, 'stored:log', footprint(bytes, values), ARGV[at + 2], 1500)
+  account(run_key, 'stored:log', footprint(bytes, values), ARGV[at + 2], 1700)
   local seq = string.format('%.0f', stored)
   redis.call('HSET', run_key, 'seq', seq)
   redis.call('XTRIM', events, 'MAXLEN', ARGV[at + 1])
