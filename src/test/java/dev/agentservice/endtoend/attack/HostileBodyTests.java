@@ -40,7 +40,10 @@ class HostileBodyTests {
 
 	@BeforeAll
 	static void start() {
-		replica = AttackedReplica.start(surroundings);
+		// What a limit refuses is not read.
+		replica = AttackedReplica.start(surroundings, "--agent-service.rate-limits.user-requests.capacity=1000000",
+				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
+				"--agent-service.rate-limits.key-bytes.capacity=1000000000");
 	}
 
 	static Stream<Arguments> bodies() {

@@ -99,8 +99,8 @@ class RunRegistryTests {
 	@Test
 	void aRunThatNobodyReadsAlongHasNoLog() {
 		this.replica.succeed(this.replica.begin(Tickets.plain(this.jane, "s", "run_1")));
-		assertThat(this.replica.redis().contents(this.jane)).containsOnlyKeys("epoch", "who", "keys", "run:run_1",
-				"session:s");
+		assertThat(this.replica.redis().contents(this.jane)).containsOnlyKeys("epoch", "who", "keys", "stored",
+				"run:run_1", "session:s");
 	}
 
 	@Test
@@ -108,7 +108,8 @@ class RunRegistryTests {
 		OwnedRun run = this.replica.begin(Tickets.plain(this.jane, null, "run_1"));
 		assertThat(run.session().turns()).isEmpty();
 		this.replica.succeed(run);
-		assertThat(this.replica.redis().contents(this.jane)).containsOnlyKeys("epoch", "who", "keys", "run:run_1");
+		assertThat(this.replica.redis().contents(this.jane)).containsOnlyKeys("epoch", "who", "keys", "stored",
+				"run:run_1");
 		assertThat(this.replica.sessions().list(this.jane, null, 10).sessions()).isEmpty();
 	}
 
@@ -183,7 +184,7 @@ class RunRegistryTests {
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> this.replica.begin(Tickets.keyed(this.jane, "key", "run_1")));
 		await().untilAsserted(() -> assertThat(this.replica.redis().contents(this.jane)).containsOnlyKeys("epoch",
-				"who", "session:s"));
+				"who", "stored", "session:s"));
 		await().untilAsserted(() -> assertThat(this.replica.redis().live(this.jane.tag())).isEmpty());
 		this.replica.sessions().delete(this.jane, new SessionId("s"));
 		assertThat(this.replica.begin(Tickets.keyed(this.jane, "key", "run_2")).id()).isEqualTo("run_2");
