@@ -76,6 +76,18 @@ class PlacesTests {
 	}
 
 	@Test
+	void whoIsNotKnownYetIsRefusedWhereThereIsNoPlaceAndTakesNone() {
+		Places places = places(1, 0, LONG);
+		places.demandOne();
+		Place place = places.take(ADA);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(places::demandOne)
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.OVERLOADED));
+		place.close();
+		places.demandOne();
+		places.take(ADA);
+	}
+
+	@Test
 	void whoGaveUpWaitingLeavesItsPlaceInTheLine() {
 		Places places = places(1, 1, Duration.ofMillis(1));
 		Place place = places.take(ADA);
