@@ -19,11 +19,12 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
- * The Redis of {@code compose.yaml}, image and command. As a bean with
- * {@link ServiceConnection} it is started before the service, and the service is told
- * where it is; the properties of this class name a port where nobody listens.
+ * The Redis of {@code compose.yaml}, image and command, with no variable of it set. As a
+ * bean with {@link ServiceConnection} it is started before the service, and the service
+ * is told where it is; the properties of this class name a port where nobody listens.
  */
 class ComposedRedis implements TestRedis {
 
@@ -54,7 +55,11 @@ class ComposedRedis implements TestRedis {
 	private static Binder compose() {
 		YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
 		yaml.setResources(new FileSystemResource("compose.yaml"));
-		return new Binder(new MapConfigurationPropertySource(Objects.requireNonNull(yaml.getObject())));
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource(
+				Objects.requireNonNull(yaml.getObject()));
+		PropertyPlaceholderHelper unset = new PropertyPlaceholderHelper("${", "}", ":-", null, false);
+		return new Binder(List.of(source),
+				value -> (value instanceof String text) ? unset.replacePlaceholders(text, name -> null) : value);
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisCluster;
@@ -14,6 +16,7 @@ import dev.agentservice.support.StoreUnavailableException;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,10 +34,22 @@ class UncertainAdmissionTests {
 
 	private final Caller jane = somebodyElsewhere();
 
-	private final RedisServer node = nodeOf(this.jane.tag().key("epoch"));
+	private final RedisServer node = nodeOf(this.jane);
 
 	private final RunReplica replica = new RunReplica(CLUSTER,
 			Map.of("agent-service.redis.command-timeout", "1s", "agent-service.run.lease", "3s"));
+
+	/**
+	 * A command's second is for the node that freezes, not for the first connection to
+	 * it.
+	 */
+	@BeforeEach
+	void connect() {
+		await().ignoreException(StoreUnavailableException.class).untilAsserted(() -> {
+			Caller neighbour = somebodyOn(this.node);
+			this.replica.fail(this.replica.begin(Tickets.plain(neighbour, null, "run_before")));
+		});
+	}
 
 	@AfterEach
 	void thaw() {
@@ -102,11 +117,19 @@ class UncertainAdmissionTests {
 
 	/** Somebody whose keys are on another node than the list of live runs. */
 	private static Caller somebodyElsewhere() {
-		Caller caller = Tickets.somebody();
-		while (nodeOf(caller.tag().key("epoch")) == nodeOf("as:{q}:live")) {
-			caller = Tickets.somebody();
-		}
-		return caller;
+		return somebody(caller -> nodeOf(caller) != nodeOf("as:{q}:live"));
+	}
+
+	private static Caller somebodyOn(RedisServer node) {
+		return somebody(caller -> nodeOf(caller) == node);
+	}
+
+	private static Caller somebody(Predicate<Caller> wanted) {
+		return Stream.generate(Tickets::somebody).filter(wanted).findFirst().orElseThrow();
+	}
+
+	private static RedisServer nodeOf(Caller caller) {
+		return nodeOf(caller.tag().key("epoch"));
 	}
 
 	private static RedisServer nodeOf(String key) {
