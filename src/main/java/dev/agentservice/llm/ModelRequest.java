@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.agentservice.support.Deadline;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import org.jspecify.annotations.Nullable;
 import dev.langchain4j.data.message.ChatMessage;
 
 /**
@@ -14,18 +15,25 @@ import dev.langchain4j.data.message.ChatMessage;
  * @param tools the tools the model may call; empty if it must answer
  * @param maxOutputTokens the cap on completion tokens sent to the provider
  * @param deadline when the answer is no longer wanted
+ * @param reasoning how much to think; null for the model's own default
  */
 public record ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools,
-		int maxOutputTokens, Deadline deadline) {
+		int maxOutputTokens, Deadline deadline, @Nullable Reasoning reasoning) {
 
 	public ModelRequest {
 		messages = List.copyOf(messages);
 		tools = List.copyOf(tools);
 	}
 
+	/** A question to a model that thinks as much as it does by itself. */
+	public ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools, int maxOutputTokens,
+			Deadline deadline) {
+		this(model, messages, tools, maxOutputTokens, deadline, null);
+	}
+
 	/** The same question with another output cap. */
 	ModelRequest withMaxOutputTokens(int cap) {
-		return new ModelRequest(this.model, this.messages, this.tools, cap, this.deadline);
+		return new ModelRequest(this.model, this.messages, this.tools, cap, this.deadline, this.reasoning);
 	}
 
 }

@@ -1,0 +1,30 @@
+package dev.agentservice.llm;
+
+import java.util.Map;
+
+import dev.langchain4j.data.message.AiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider said beside text and tool calls and wants to have back unchanged with
+ * the results of those calls: signed thoughts, mostly. Nobody but that provider is to see
+ * it.
+ *
+ * @param provider the provider that said it
+ * @param json its own form of it, as JSON
+ */
+public record OpaquePart(String provider, String json) {
+
+	private static final String ATTRIBUTE = "opaque";
+
+	/** The part that comes with a model's message, or null if there is none. */
+	public static @Nullable OpaquePart of(AiMessage message) {
+		return message.attribute(ATTRIBUTE, OpaquePart.class);
+	}
+
+	/** The same message with this part. */
+	public AiMessage on(AiMessage message) {
+		return message.toBuilder().attributes(Map.of(ATTRIBUTE, this)).build();
+	}
+
+}
