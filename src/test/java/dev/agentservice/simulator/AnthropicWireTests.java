@@ -129,6 +129,7 @@ class AnthropicWireTests {
 
 	@Test
 	void keyAndVersionAreDemanded() throws Exception {
+		simulator.anthropic().expectIllegalRequests();
 		String hello = HELLO.formatted(9, "");
 		assertError(client.send(client.post("/messages", hello)), 401, "authentication_error");
 		assertError(client.send(client.post("/messages", hello).header("x-api-key", "k")), 400,
@@ -136,7 +137,7 @@ class AnthropicWireTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			textBlock = """
 					{"max_tokens": 1, "messages": [{"role": "user", "content": "x"}]}                       | model: Field required
 					{"model": "m", "messages": [{"role": "user", "content": "x"}]}                          | max_tokens: Field required
@@ -144,10 +145,30 @@ class AnthropicWireTests {
 					{"model": "m", "max_tokens": 1, "messages": [{"role": "assistant", "content": "x"}]}    | must use the "user" role
 					{"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": ""}]}          | must be non-empty
 					{"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t"}]}]} | unexpected `tool_use_id`
-					{"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t"}]}, {"role": "user", "content": "y"}]} | without `tool_result` blocks immediately after: t
+					{"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": "y"}]} | without `tool_result` blocks immediately after: t
+					{"model": "m", "max_tokens": 2000, "n": 1, "messages": [{"role": "user", "content": "x"}]} | n: Extra inputs are not permitted
+					{"model": "m", "max_tokens": 2000, "messages": [{"role": "user", "content": "x"}, {"role": "user", "content": "y"}]} | roles must alternate
+					{"model": "m", "max_tokens": 2000, "messages": [{"role": "user", "content": " "}]} | must contain non-whitespace text
+					{"model": "m", "max_tokens": 2000, "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y "}]} | cannot end with trailing whitespace
+					{"model": "m", "max_tokens": 2000, "tool_choice": {"type": "auto"}, "messages": [{"role": "user", "content": "x"}]} | may only be specified while providing tools
+					{"model": "m", "max_tokens": 2000, "thinking": {"type": "enabled", "budget_tokens": 1000}, "messages": [{"role": "user", "content": "x"}]} | greater than or equal to 1024
+					{"model": "m", "max_tokens": 2000, "thinking": {"type": "enabled", "budget_tokens": 2000}, "messages": [{"role": "user", "content": "x"}]} | must be greater than `thinking.budget_tokens`
+					{"model": "m", "max_tokens": 2000, "thinking": {"type": "adaptive"}, "temperature": 0.2, "messages": [{"role": "user", "content": "x"}]} | may only be set to 1 when thinking
+					{"model": "m", "max_tokens": 2000, "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | must define tools
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "functions.a:0", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "functions.a:0", "content": "1"}]}]} | tool_use.id: String should match pattern
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "functions.a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | tool_use.name: String should match pattern
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": "{"}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | Input should be a valid dictionary
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": {}}, {"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | ids must be unique
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}, {"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | must have a single result
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "text", "text": "first"}, {"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | results must come first
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "thinking", "thinking": "Hm.", "signature": "bm8="}, {"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | Invalid `signature` in `thinking` block
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "thinking", "thinking": "Hm."}, {"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | signature: Field required
+					{"model": "m", "max_tokens": 2000, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "redacted_thinking", "data": "bm8=.bm8="}, {"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | Invalid `data` in `redacted_thinking` block
+					{"model": "m", "max_tokens": 2000, "thinking": {"type": "enabled", "budget_tokens": 1024}, "tools": [{"name": "a", "input_schema": {}}], "messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": [{"type": "tool_use", "id": "t", "name": "a", "input": {}}]}, {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t", "content": "1"}]}]} | Expected `thinking` or `redacted_thinking`
 					{"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": "x"}], "tools": [{"name": "a:b", "input_schema": {}}]} | should match pattern
 					""")
 	void invalidRequestsGetTheRealMessage(String request, String message) throws Exception {
+		simulator.anthropic().expectIllegalRequests();
 		HttpResponse<String> response = client.anthropic(request);
 		assertError(response, 400, "invalid_request_error");
 		assertThat(WireClient.json(response).at("/error/message").asString()).containsIgnoringCase(message);

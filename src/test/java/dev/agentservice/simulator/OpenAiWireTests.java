@@ -158,18 +158,34 @@ class OpenAiWireTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					{                                                                  | could not parse
 					{"messages": [{"role": "user"}]}                                   | must provide a model
 					{"model": "m", "messages": []}                                     | empty array
 					{"model": "m", "messages": [{"role": "cat"}]}                      | Invalid value: 'cat'
-					{"model": "m", "messages": [{"role": "user"}], "tools": []}        | Invalid 'tools'
-					{"model": "m", "messages": [{"role": "tool", "tool_call_id": "x"}]} | must be a response to a preceeding message
-					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "x"}]}, {"role": "user"}]} | did not have response messages: x
+					{"model": "m", "messages": [{"role": "user", "content": "x"}], "tools": []} | Invalid 'tools'
+					{"model": "m", "messages": [{"role": "user"}]} | expected a string, got null
+					{"model": "m", "messages": [{"role": "user", "content": "x"}], "max_tokens": 1, "max_completion_tokens": 1} | at the same time
+					{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "x"}], "max_tokens": 1} | Use 'max_completion_tokens' instead
+					{"model": "o3", "messages": [{"role": "user", "content": "x"}], "tools": [{"function": {"name": "a"}}], "parallel_tool_calls": false} | 'parallel_tool_calls' is not supported with this model
+					{"model": "gpt-5.4", "messages": [{"role": "user", "content": "x"}], "tools": [{"function": {"name": "a"}}], "reasoning_effort": "low"} | Function tools with reasoning_effort are not supported
+					{"model": "gpt-5.4", "messages": [{"role": "user", "content": "x"}], "temperature": 0.5} | Only the default (1) value is supported
+					{"model": "m", "messages": [{"role": "user", "content": "x"}], "tool_choice": "auto"} | only allowed when 'tools' are specified
+					{"model": "m", "messages": [{"role": "user", "content": "x"}], "thinking": {}} | Unrecognized request argument
+					{"model": "m", "messages": [{"role": "user", "content": "x"}], "stream_options": {}} | only allowed when 'stream' is enabled
+					{"model": "m", "messages": [{"role": "user", "content": "x", "reasoning_content": "y"}]} | Additional properties are not allowed
+					{"model": "m", "messages": [{"role": "tool", "content": "x", "tool_call_id": "x"}]} | must be a response to a preceeding message
+					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "x", "type": "function", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "user", "content": "x"}]} | did not have response messages: x
+					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "x", "type": "function", "function": {"name": "a", "arguments": "{}"}}, {"id": "x", "type": "function", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "user", "content": "x"}]} | duplicate id
+					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii", "type": "function", "function": {"name": "a", "arguments": "{}"}}]}, {"role": "user", "content": "x"}]} | maximum length 40
+					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "x", "type": "function", "function": {"name": "functions.a", "arguments": "{}"}}]}, {"role": "user", "content": "x"}]} | function.name': string does not match pattern
+					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "x", "type": "function", "function": {"name": "a", "arguments": "{"}}]}, {"role": "user", "content": "x"}]} | not a JSON object
+					{"model": "m", "messages": [{"role": "assistant", "tool_calls": [{"id": "x"}]}, {"role": "user", "content": "x"}]} | Missing required parameter
 					{"model": "m", "messages": [{"role": "user"}], "tools": [{"function": {"name": "a:b"}}]} | does not match pattern
 					""")
 	void invalidRequestsGetTheRealMessage(String request, String message) throws Exception {
+		simulator.openai().expectIllegalRequests();
 		HttpResponse<String> response = client.openai(request);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(WireClient.json(response).at("/error/message").asString()).contains(message);

@@ -1,12 +1,17 @@
 package dev.agentservice.simulator;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 import dev.agentservice.simulator.anthropic.AnthropicProtocol;
 import dev.agentservice.simulator.chat.Protocol;
 import dev.agentservice.simulator.demo.DemoModel;
+import dev.agentservice.simulator.dialect.Dialects;
 import dev.agentservice.simulator.http.Handler;
 import dev.agentservice.simulator.http.HttpServer;
+import dev.agentservice.simulator.openai.OpenAiDialect;
 import dev.agentservice.simulator.openai.OpenAiEmbeddings;
 import dev.agentservice.simulator.openai.OpenAiModels;
 import dev.agentservice.simulator.openai.OpenAiProtocol;
@@ -19,8 +24,9 @@ import dev.agentservice.simulator.usage.MarkedPromptCache;
 import dev.agentservice.simulator.usage.PromptCache;
 
 /**
- * Both simulated providers on one port of the loopback address. Start two to take one
- * provider down alone.
+ * All simulated providers on one port of the loopback address. Start two to take one
+ * provider down alone. Those that speak OpenAI's protocol in their own way are below a
+ * path of their name, such as {@code /deepseek/v1}.
  *
  * <pre>
  * try (Simulator simulator = Simulator.start()) {
@@ -36,6 +42,8 @@ public final class Simulator implements AutoCloseable {
 
 	private final SimulatedProvider anthropic = new SimulatedProvider();
 
+	private final Map<String, SimulatedProvider> others = new TreeMap<>();
+
 	private final Billing billing = new Billing();
 
 	private final DemoModel model = new DemoModel();
@@ -44,13 +52,20 @@ public final class Simulator implements AutoCloseable {
 
 	private Simulator(int port, LatencyProfile latency) {
 		Statistics statistics = new Statistics(this);
-		Handler chat = endpoint(new OpenAiProtocol(), this.openai, new AutomaticPromptCache(), latency);
+		Handler chat = endpoint(new OpenAiProtocol(new OpenAiDialect()), this.openai, new AutomaticPromptCache(), latency);
 		Handler messages = endpoint(new AnthropicProtocol(), this.anthropic, new MarkedPromptCache(), latency);
-		this.server = HttpServer.start(port,
-				new Routes(Map.of("POST /v1/chat/completions", chat, "POST /v1/messages", messages,
-						"POST /v1/embeddings", new OpenAiEmbeddings(this.billing), "GET /v1/models", new OpenAiModels(),
-						"GET /_simulator/billing", statistics::billing, "GET /_simulator/requests",
-						statistics::requests)));
+		Map<String, Handler> handlers = new HashMap<>(Map.of("POST /v1/chat/completions", chat, "POST /v1/messages",
+				messages, "POST /v1/embeddings", new OpenAiEmbeddings(this.billing), "GET /v1/models",
+				new OpenAiModels(), "GET /_simulator/billing", statistics::billing, "GET /_simulator/requests",
+				statistics::requests));
+		for (OpenAiDialect dialect : Dialects.all()) {
+			SimulatedProvider provider = new SimulatedProvider();
+			this.others.put(dialect.provider(), provider);
+			PromptCache cache = Dialects.caches(dialect.provider()) ? new AutomaticPromptCache() : PromptCache.NONE;
+			handlers.put("POST /" + dialect.provider() + "/v1/chat/completions",
+					endpoint(new OpenAiProtocol(dialect), provider, cache, latency));
+		}
+		this.server = HttpServer.start(port, new Routes(handlers));
 	}
 
 	/** Starts on any free port, as fast as the machine can. */
@@ -78,7 +93,16 @@ public final class Simulator implements AutoCloseable {
 		return this.anthropic;
 	}
 
-	/** What both billed. */
+	/** The simulated provider of this name. */
+	public SimulatedProvider provider(String name) {
+		return switch (name) {
+			case "openai" -> this.openai;
+			case "anthropic" -> this.anthropic;
+			default -> Objects.requireNonNull(this.others.get(name), name);
+		};
+	}
+
+	/** What all billed. */
 	public Billing billing() {
 		return this.billing;
 	}
@@ -95,6 +119,11 @@ public final class Simulator implements AutoCloseable {
 		return "http://127.0.0.1:" + port() + "/v1";
 	}
 
+	/** The base URL of the provider of this name. */
+	public String baseUrl(String provider) {
+		return this.others.containsKey(provider) ? "http://127.0.0.1:" + port() + "/" + provider + "/v1" : baseUrl();
+	}
+
 	/** How many clients are connected. */
 	public int openConnections() {
 		return this.server.openConnections();
@@ -104,6 +133,7 @@ public final class Simulator implements AutoCloseable {
 	public void clear() {
 		this.openai.clear();
 		this.anthropic.clear();
+		this.others.values().forEach(SimulatedProvider::clear);
 		this.billing.clear();
 	}
 

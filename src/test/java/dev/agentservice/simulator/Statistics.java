@@ -52,7 +52,8 @@ final class Statistics {
 			.put("requests", traffic.requests())
 			.put("in_flight", traffic.inFlight())
 			.put("most_in_flight", traffic.mostInFlight())
-			.put("clients_left", traffic.clientsLeft());
+			.put("clients_left", traffic.clientsLeft())
+			.put("illegal", traffic.illegal());
 	}
 
 }

@@ -11,6 +11,7 @@ import dev.agentservice.endtoend.EventStream;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.chat.Refusal;
+import dev.agentservice.simulator.script.Responses;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.support.RawHttp;
 import tools.jackson.databind.json.JsonMapper;
@@ -147,8 +148,8 @@ record CanaryRuns(Simulator simulator, Client client, List<String> errors) {
 	}
 
 	private static Scripted complaint(int status) {
-		return new Scripted.Refused((_) -> new Refusal(status, "invalid_request_error",
-				Canaries.WORD + ": " + Canaries.COMPLAINT + ", while told: " + Canaries.INSTRUCTION), null);
+		return Responses.refused(new Refusal(status, "invalid_request_error",
+				Canaries.WORD + ": " + Canaries.COMPLAINT + ", while told: " + Canaries.INSTRUCTION));
 	}
 
 }

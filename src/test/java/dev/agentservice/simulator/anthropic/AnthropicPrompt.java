@@ -60,6 +60,7 @@ final class AnthropicPrompt {
 				ToolCall call = AnthropicContent.call(block);
 				yield Tokenizer.count(call.name()) + Tokenizer.count(call.arguments());
 			}
+			case "thinking" -> Tokenizer.count(block.path("thinking").asString(""));
 			default -> 0;
 		};
 	}

@@ -1,8 +1,10 @@
 package dev.agentservice.simulator.anthropic;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.ChatStream;
@@ -11,6 +13,7 @@ import dev.agentservice.simulator.chat.Ids;
 import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.chat.Protocol;
 import dev.agentservice.simulator.chat.Refusal;
+import dev.agentservice.simulator.chat.Thoughts;
 import dev.agentservice.simulator.http.EventStream;
 import dev.agentservice.simulator.http.HttpRequest;
 
@@ -19,6 +22,11 @@ import dev.agentservice.simulator.http.HttpRequest;
  */
 public final class AnthropicProtocol implements Protocol {
 
+	/** Models that think as much as they see fit, without being asked to. */
+	private static final Pattern THINKING_MODEL = Pattern.compile("claude-(sonnet|opus|fable)-[5-9].*");
+
+	private final Thoughts thoughts = new Thoughts("anthropic");
+
 	@Override
 	public String provider() {
 		return "anthropic";
@@ -26,7 +34,7 @@ public final class AnthropicProtocol implements Protocol {
 
 	@Override
 	public ChatCall read(HttpRequest request) throws Refusal {
-		return AnthropicRequest.read(request);
+		return AnthropicRequest.read(request, this.thoughts);
 	}
 
 	@Override
@@ -44,23 +52,35 @@ public final class AnthropicProtocol implements Protocol {
 	}
 
 	@Override
-	public String newCallId() {
+	public String newCallId(String tool, int index) {
 		return Ids.random("toolu_");
 	}
 
 	@Override
+	public boolean thinks(String model) {
+		return THINKING_MODEL.matcher(model).matches();
+	}
+
+	@Override
 	public byte[] whole(Completion completion) {
-		return Json.bytes(AnthropicReply.whole(completion));
+		this.thoughts.remember(completion.generation().reply());
+		return Json.bytes(AnthropicReply.whole(completion, this.thoughts));
 	}
 
 	@Override
 	public ChatStream stream(Completion completion, EventStream events) {
-		return new AnthropicStream(completion, events);
+		this.thoughts.remember(completion.generation().reply());
+		return new AnthropicStream(completion, events, this.thoughts);
 	}
 
 	@Override
 	public byte[] error(Refusal refusal) {
 		return Json.bytes(AnthropicErrors.document(refusal));
+	}
+
+	@Override
+	public void error(Refusal refusal, EventStream events) throws IOException {
+		events.send("error", Json.text(AnthropicErrors.document(refusal)));
 	}
 
 	@Override

@@ -1,9 +1,10 @@
 package dev.agentservice.simulator.anthropic;
 
 import dev.agentservice.simulator.chat.Completion;
-import dev.agentservice.simulator.chat.Finish;
 import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.chat.Reply;
+import dev.agentservice.simulator.chat.Thought;
+import dev.agentservice.simulator.chat.Thoughts;
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.usage.PromptTokens;
 import tools.jackson.databind.JsonNode;
@@ -17,14 +18,17 @@ final class AnthropicReply {
 	private AnthropicReply() {
 	}
 
-	static ObjectNode whole(Completion completion) {
+	static ObjectNode whole(Completion completion, Thoughts thoughts) {
 		Reply reply = completion.generation().reply();
 		ObjectNode message = opening(completion, completion.generation().tokens());
+		if (!reply.thought().isEmpty()) {
+			message.withArray("content").add(thought(reply.thought(), thoughts));
+		}
 		if (!reply.text().isEmpty()) {
 			message.withArray("content").add(text(reply.text()));
 		}
 		reply.calls().forEach((call) -> message.withArray("content").add(toolUse(call)));
-		return message.put("stop_reason", stopReason(completion.generation().finish()));
+		return message.put("stop_reason", stopReason(completion));
 	}
 
 	/** A message without content, so far of so many tokens. */
@@ -49,8 +53,21 @@ final class AnthropicReply {
 		return Json.object().put("type", "tool_use").put("id", call.id()).put("name", call.name()).set("input", input);
 	}
 
-	static String stopReason(Finish finish) {
-		return switch (finish) {
+	/** A thought that came as a whole. */
+	static ObjectNode thought(Thought thought, Thoughts thoughts) {
+		return thought.redacted()
+				? Json.object().put("type", "redacted_thinking").put("data", thoughts.seal(thought.text()))
+				: Json.object()
+					.put("type", "thinking")
+					.put("thinking", thought.text())
+					.put("signature", thoughts.sign(thought.text()));
+	}
+
+	static String stopReason(Completion completion) {
+		if (completion.ending() != null) {
+			return completion.ending();
+		}
+		return switch (completion.generation().finish()) {
 			case STOP -> "end_turn";
 			case TOOL_CALLS -> "tool_use";
 			case LENGTH -> "max_tokens";

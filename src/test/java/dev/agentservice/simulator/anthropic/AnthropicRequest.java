@@ -9,6 +9,7 @@ import dev.agentservice.simulator.chat.OfferedTool;
 import dev.agentservice.simulator.chat.Options;
 import dev.agentservice.simulator.chat.Options.ToolChoice;
 import dev.agentservice.simulator.chat.Refusal;
+import dev.agentservice.simulator.chat.Thoughts;
 import dev.agentservice.simulator.chat.Turn;
 import dev.agentservice.simulator.http.HttpRequest;
 import tools.jackson.databind.JsonNode;
@@ -21,11 +22,11 @@ final class AnthropicRequest {
 	private AnthropicRequest() {
 	}
 
-	static ChatCall read(HttpRequest request) throws Refusal {
+	static ChatCall read(HttpRequest request, Thoughts thoughts) throws Refusal {
 		AnthropicErrors.demandHeaders(request);
 		JsonNode body = Json.parseObject(request.body())
 			.orElseThrow(() -> AnthropicErrors.invalid("The request body is not valid JSON"));
-		AnthropicRules.check(body);
+		AnthropicRules.check(body, thoughts);
 		List<OfferedTool> tools = body.path("tools").valueStream().map(AnthropicRequest::tool).toList();
 		List<Turn> turns = new ArrayList<>();
 		if (body.has("system")) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import dev.agentservice.simulator.chat.ChatStream;
 import dev.agentservice.simulator.chat.Chunk;
 import dev.agentservice.simulator.chat.Completion;
+import dev.agentservice.simulator.chat.Thought;
+import dev.agentservice.simulator.chat.Thoughts;
 import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.http.EventStream;
@@ -24,10 +26,16 @@ final class AnthropicStream implements ChatStream {
 
 	private final EventStream events;
 
+	private final Thoughts thoughts;
+
 	/** The index of the open block, -1 before the first. */
 	private int block = -1;
 
-	AnthropicStream(Completion completion, EventStream events) {
+	/** The type of the open block; empty before the first. */
+	private String type = "";
+
+	AnthropicStream(Completion completion, EventStream events, Thoughts thoughts) {
+		this.thoughts = thoughts;
 		this.completion = completion;
 		this.events = events;
 	}
@@ -41,8 +49,9 @@ final class AnthropicStream implements ChatStream {
 	@Override
 	public void send(Chunk chunk) throws IOException {
 		switch (chunk) {
+			case Chunk.Thinking piece -> think(piece);
 			case Chunk.Text text -> {
-				if (this.block < 0) {
+				if (!this.type.equals("text")) {
 					startBlock(AnthropicReply.text(""));
 				}
 				delta(Json.object().put("type", "text_delta").put("text", text.text()));
@@ -60,7 +69,7 @@ final class AnthropicStream implements ChatStream {
 		stopBlock();
 		ObjectNode end = Json.object();
 		end.putObject("delta")
-			.put("stop_reason", AnthropicReply.stopReason(this.completion.generation().finish()))
+			.put("stop_reason", AnthropicReply.stopReason(this.completion))
 			.putNull("stop_sequence");
 		if (this.completion.prompt() != null) {
 			end.putObject("usage").put("output_tokens", this.completion.generation().tokens());
@@ -83,13 +92,30 @@ final class AnthropicStream implements ChatStream {
 		this.events.send("content_block_delta", "{\"type\":\"content_block_delta\",\"ind");
 	}
 
+	/** What nobody is shown comes as a whole. */
+	private void think(Chunk.Thinking piece) throws IOException {
+		Thought thought = this.completion.generation().reply().thought();
+		if (this.type.isEmpty()) {
+			startBlock(thought.redacted() ? AnthropicReply.thought(thought, this.thoughts)
+					: Json.object().put("type", "thinking").put("thinking", "").put("signature", ""));
+		}
+		if (!thought.redacted()) {
+			delta(Json.object().put("type", "thinking_delta").put("thinking", piece.text()));
+		}
+	}
+
 	private void startBlock(ObjectNode content) throws IOException {
 		stopBlock();
+		this.type = content.path("type").asString();
 		this.block++;
 		send("content_block_start", Json.object().put("index", this.block).set("content_block", content));
 	}
 
 	private void stopBlock() throws IOException {
+		if (this.type.equals("thinking")) {
+			String thought = this.completion.generation().reply().thought().text();
+			delta(Json.object().put("type", "signature_delta").put("signature", this.thoughts.sign(thought)));
+		}
 		if (this.block >= 0) {
 			send("content_block_stop", Json.object().put("index", this.block));
 		}

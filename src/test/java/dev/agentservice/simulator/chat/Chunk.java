@@ -8,6 +8,11 @@ public sealed interface Chunk {
 	/** The tokens it costs. */
 	int tokens();
 
+	/** A piece of what the model thinks. */
+	record Thinking(String text, int tokens) implements Chunk {
+
+	}
+
 	/** A piece of the text. */
 	record Text(String text, int tokens) implements Chunk {
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param generation what the model says
  * @param prompt the prompt's tokens as they are reported; null if the provider keeps
  * silent about usage
+ * @param ending the reason to stop that is told in place of the true one; null for the
+ * true one
  */
-public record Completion(String id, ChatCall call, Generation generation, @Nullable PromptTokens prompt) {
+public record Completion(String id, ChatCall call, Generation generation, @Nullable PromptTokens prompt,
+		@Nullable String ending) {
 
 }

@@ -11,26 +11,30 @@ import dev.agentservice.simulator.usage.Tokenizer;
  * reached, be it in the middle of a tool's arguments.
  *
  * @param chunks the chunks in their order
+ * @param redacted whether nobody is shown what the model thought
  * @param finish why they end
  */
-public record Generation(List<Chunk> chunks, Finish finish) {
+public record Generation(List<Chunk> chunks, boolean redacted, Finish finish) {
 
 	private static final int TOKENS_PER_CHUNK = 2;
 
 	/** Produces a reply of at most so many tokens. */
 	public static Generation of(Reply reply, int maxTokens) {
 		Writer writer = new Writer(maxTokens);
-		writer.pieces(reply.text(), Chunk.Text::new);
+		writer.pieces(reply.thought().text(), Chunk.Thinking::new);
+		if (!writer.cut) {
+			writer.pieces(reply.text(), Chunk.Text::new);
+		}
 		for (int i = 0; i < reply.calls().size() && !writer.cut; i++) {
 			writer.call(i, reply.calls().get(i));
 		}
 		Finish whole = reply.calls().isEmpty() ? Finish.STOP : Finish.TOOL_CALLS;
-		return new Generation(writer.chunks, writer.cut ? Finish.LENGTH : whole);
+		return new Generation(writer.chunks, reply.thought().redacted(), writer.cut ? Finish.LENGTH : whole);
 	}
 
-	/** The same, but stopped by the content filter. */
-	public Generation filtered() {
-		return new Generation(this.chunks, Finish.FILTERED);
+	/** The same, but ended for another reason. */
+	public Generation ending(Finish reason) {
+		return new Generation(this.chunks, this.redacted, reason);
 	}
 
 	/** The tokens of all chunks. */
@@ -38,18 +42,25 @@ public record Generation(List<Chunk> chunks, Finish finish) {
 		return this.chunks.stream().mapToInt(Chunk::tokens).sum();
 	}
 
+	/** The tokens of what was thought. */
+	public int thoughtTokens() {
+		return this.chunks.stream().filter(Chunk.Thinking.class::isInstance).mapToInt(Chunk::tokens).sum();
+	}
+
 	/** What the chunks add up to: the reply, without what was cut off. */
 	public Reply reply() {
+		StringBuilder thought = new StringBuilder();
 		StringBuilder text = new StringBuilder();
 		List<ToolCall> calls = new ArrayList<>();
 		for (Chunk chunk : this.chunks) {
 			switch (chunk) {
+				case Chunk.Thinking piece -> thought.append(piece.text());
 				case Chunk.Text piece -> text.append(piece.text());
 				case Chunk.CallStart start -> calls.add(new ToolCall(start.call().id(), start.call().name(), ""));
 				case Chunk.Arguments piece -> calls.set(piece.index(), extended(calls.get(piece.index()), piece));
 			}
 		}
-		return new Reply(text.toString(), calls);
+		return new Reply(new Thought(thought.toString(), this.redacted), text.toString(), calls);
 	}
 
 	private static ToolCall extended(ToolCall call, Chunk.Arguments piece) {

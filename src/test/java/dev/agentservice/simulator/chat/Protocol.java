@@ -1,5 +1,6 @@
 package dev.agentservice.simulator.chat;
 
+import java.io.IOException;
 import java.util.Map;
 
 import dev.agentservice.simulator.http.EventStream;
@@ -25,8 +26,15 @@ public interface Protocol {
 	/** A fresh id for an answer. */
 	String newId();
 
-	/** A fresh id for a tool call. */
-	String newCallId();
+	/**
+	 * A fresh id for a tool call.
+	 * @param tool the tool that is called
+	 * @param index the call's place among those of the answer
+	 */
+	String newCallId(String tool, int index);
+
+	/** Whether the model thinks before it calls tools, without being asked to. */
+	boolean thinks(String model);
 
 	/** A whole answer as JSON. */
 	byte[] whole(Completion completion);
@@ -36,6 +44,9 @@ public interface Protocol {
 
 	/** An error document. */
 	byte[] error(Refusal refusal);
+
+	/** An error as an event of a stream. */
+	void error(Refusal refusal, EventStream events) throws IOException;
 
 	/** What the provider says with this status when nothing else is known. */
 	Refusal refusal(int status);

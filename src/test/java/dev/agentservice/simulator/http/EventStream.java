@@ -26,6 +26,16 @@ public final class EventStream {
 		chunk("event: " + event + "\ndata: " + data + "\n\n");
 	}
 
+	/** Sends a comment, which is no event. */
+	public void comment(String text) throws IOException {
+		chunk(": " + text + "\n\n");
+	}
+
+	/** Sends a line that is no field of an event, as some servers report errors. */
+	public void line(String text) throws IOException {
+		chunk(text + "\n\n");
+	}
+
 	/** Sends what no HTTP client can read: a chunk whose size is not a number. */
 	public void sendBrokenChunk() throws IOException {
 		this.exchange.write("not-a-size\r\n".getBytes(StandardCharsets.US_ASCII));

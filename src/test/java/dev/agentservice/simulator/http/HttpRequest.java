@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method, upper case
  * @param path the path without its query
+ * @param query the query without its question mark; empty if there is none
  * @param headers the headers by lower-case name
  * @param body the whole body
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, read once
-public record HttpRequest(String method, String path, Map<String, String> headers, byte[] body) {
+public record HttpRequest(String method, String path, String query, Map<String, String> headers, byte[] body) {
 
 	/** The header's value, whatever the case of its name. */
 	public @Nullable String header(String name) {

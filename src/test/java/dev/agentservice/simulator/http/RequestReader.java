@@ -55,13 +55,14 @@ final class RequestReader {
 			throw new IOException("Not a request line");
 		}
 		Map<String, String> headers = readHeaders();
-		String path = start[1].split("\\?", 2)[0];
-		HttpRequest head = new HttpRequest(start[0], path, headers, new byte[0]);
+		String[] target = start[1].split("\\?", 2);
+		String query = (target.length == 2) ? target[1] : "";
+		HttpRequest head = new HttpRequest(start[0], target[0], query, headers, new byte[0]);
 		if (head.expectsContinue()) {
 			this.interim.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 			this.interim.flush();
 		}
-		return new HttpRequest(start[0], path, headers, readBody(headers));
+		return new HttpRequest(start[0], target[0], query, headers, readBody(headers));
 	}
 
 	private Map<String, String> readHeaders() throws IOException {

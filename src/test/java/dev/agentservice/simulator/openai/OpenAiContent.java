@@ -25,6 +25,11 @@ final class OpenAiContent {
 		return content.isString() ? content.stringValue() : "";
 	}
 
+	/** What the model thought, where the message says so. */
+	static String thought(JsonNode message) {
+		return message.path("reasoning_content").asString("");
+	}
+
 	static List<ToolCall> calls(JsonNode message) {
 		return message.path("tool_calls").valueStream().map(OpenAiContent::call).toList();
 	}

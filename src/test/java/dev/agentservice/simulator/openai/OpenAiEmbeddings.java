@@ -23,7 +23,7 @@ public final class OpenAiEmbeddings implements Handler {
 
 	private static final int DIMENSIONS = 1536;
 
-	private final OpenAiProtocol protocol = new OpenAiProtocol();
+	private final OpenAiProtocol protocol = new OpenAiProtocol(new OpenAiDialect());
 
 	private final Billing billing;
 

@@ -11,26 +11,30 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What OpenAI says when it refuses.
  */
-final class OpenAiErrors {
+public final class OpenAiErrors {
 
-	static final String INVALID_REQUEST = "invalid_request_error";
+	/** The type of what a request is refused for. */
+	public static final String INVALID_REQUEST = "invalid_request_error";
 
 	private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
 
 	private OpenAiErrors() {
 	}
 
-	static ObjectNode document(Refusal refusal) {
+	/** The document. */
+	public static ObjectNode document(Refusal refusal) {
 		ObjectNode error = Json.object().put("message", refusal.message()).put("type", refusal.type());
 		error.put("param", refusal.param().orElse(null)).put("code", refusal.code().orElse(null));
 		return Json.object().set("error", error);
 	}
 
-	static Refusal invalid(String message, @Nullable String param, @Nullable String code) {
+	/** A request that is refused for what it says. */
+	public static Refusal invalid(String message, @Nullable String param, @Nullable String code) {
 		return new Refusal(400, INVALID_REQUEST, code, param, message);
 	}
 
-	static Refusal ofStatus(int status) {
+	/** What OpenAI says with a status. */
+	public static Refusal ofStatus(int status) {
 		return switch (status) {
 			case 400 -> invalid("Invalid request.", null, null);
 			case 401 -> new Refusal(401, INVALID_REQUEST, "invalid_api_key", null, "Incorrect API key provided.");
@@ -44,7 +48,7 @@ final class OpenAiErrors {
 	}
 
 	/** Demands a bearer key; any will do but those that begin with {@code sk-invalid}. */
-	static void demandKey(HttpRequest request) throws Refusal {
+	public static void demandKey(HttpRequest request) throws Refusal {
 		String header = request.header("authorization");
 		if (header == null || !BEARER.matcher(header).matches()) {
 			throw new Refusal(401, INVALID_REQUEST,

@@ -1,5 +1,6 @@
 package dev.agentservice.simulator.openai;
 
+import java.io.IOException;
 import java.util.Map;
 
 import dev.agentservice.simulator.chat.ChatCall;
@@ -13,18 +14,24 @@ import dev.agentservice.simulator.http.EventStream;
 import dev.agentservice.simulator.http.HttpRequest;
 
 /**
- * {@code POST /v1/chat/completions}.
+ * {@code POST /v1/chat/completions}, as OpenAI or another server speaks it.
  */
 public final class OpenAiProtocol implements Protocol {
 
+	private final OpenAiDialect dialect;
+
+	public OpenAiProtocol(OpenAiDialect dialect) {
+		this.dialect = dialect;
+	}
+
 	@Override
 	public String provider() {
-		return "openai";
+		return this.dialect.provider();
 	}
 
 	@Override
 	public ChatCall read(HttpRequest request) throws Refusal {
-		return OpenAiRequest.read(request);
+		return OpenAiRequest.read(request, this.dialect);
 	}
 
 	@Override
@@ -37,47 +44,54 @@ public final class OpenAiProtocol implements Protocol {
 
 	@Override
 	public String newId() {
-		return Ids.random("chatcmpl-");
+		return this.dialect.newId();
 	}
 
 	@Override
-	public String newCallId() {
-		return Ids.random("call_");
+	public String newCallId(String tool, int index) {
+		return this.dialect.newCallId(tool, index);
+	}
+
+	@Override
+	public boolean thinks(String model) {
+		return this.dialect.thinks(model);
 	}
 
 	@Override
 	public byte[] whole(Completion completion) {
-		return Json.bytes(OpenAiReply.whole(completion));
+		this.dialect.thoughts().remember(completion.generation().reply());
+		return Json.bytes(new OpenAiReply(this.dialect, completion).whole());
 	}
 
 	@Override
 	public ChatStream stream(Completion completion, EventStream events) {
-		return new OpenAiStream(completion, events);
+		this.dialect.thoughts().remember(completion.generation().reply());
+		return new OpenAiStream(this.dialect, completion, events);
 	}
 
 	@Override
 	public byte[] error(Refusal refusal) {
-		return Json.bytes(OpenAiErrors.document(refusal));
+		return Json.bytes(this.dialect.document(refusal));
+	}
+
+	@Override
+	public void error(Refusal refusal, EventStream events) throws IOException {
+		this.dialect.error(refusal, events);
 	}
 
 	@Override
 	public Refusal refusal(int status) {
-		return OpenAiErrors.ofStatus(status);
+		return this.dialect.refusal(status);
 	}
 
 	@Override
 	public Refusal contextTooLong(int tokens, int window) {
-		return OpenAiErrors.invalid(
-				"This model's maximum context length is " + window + " tokens. However, your messages " + "resulted in "
-						+ tokens + " tokens. Please reduce the length of the messages.",
-				"messages", "context_length_exceeded");
+		return this.dialect.contextTooLong(tokens, window);
 	}
 
 	@Override
 	public Refusal contentFiltered() {
-		return OpenAiErrors.invalid(
-				"The response was filtered due to the prompt triggering the content management policy.", "prompt",
-				"content_filter");
+		return this.dialect.contentFiltered();
 	}
 
 }

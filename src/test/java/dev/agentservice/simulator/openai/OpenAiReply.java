@@ -1,14 +1,13 @@
 package dev.agentservice.simulator.openai;
 
 import java.time.Instant;
-import java.util.List;
 
 import dev.agentservice.simulator.chat.Completion;
-import dev.agentservice.simulator.chat.Finish;
 import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.chat.Reply;
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.usage.PromptTokens;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,61 +16,75 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OpenAiReply {
 
-	private OpenAiReply() {
+	private final OpenAiDialect dialect;
+
+	private final Completion completion;
+
+	OpenAiReply(OpenAiDialect dialect, Completion completion) {
+		this.dialect = dialect;
+		this.completion = completion;
 	}
 
-	static ObjectNode whole(Completion completion) {
-		Reply reply = completion.generation().reply();
-		ObjectNode message = Json.object().put("role", "assistant");
-		message.put("content", reply.text().isEmpty() ? null : reply.text()).putNull("refusal");
+	ObjectNode whole() {
+		Reply reply = this.completion.generation().reply();
+		ObjectNode message = Json.object().put("role", "assistant").putNull("content").putNull("refusal");
+		if (!reply.thought().isEmpty()) {
+			this.dialect.think(message, reply.thought().text(), true);
+			this.dialect.endThought(message, reply);
+		}
+		if (!reply.text().isEmpty()) {
+			this.dialect.say(message, reply.text());
+		}
 		if (!reply.calls().isEmpty()) {
-			message.set("tool_calls", calls(reply.calls()));
+			message.set("tool_calls", calls(reply));
 		}
 		ObjectNode choice = Json.object().put("index", 0).set("message", message);
-		choice.putNull("logprobs").put("finish_reason", finishReason(completion.generation().finish()));
-		ObjectNode answer = frame(completion, "chat.completion").set("choices", Json.array().add(choice));
-		PromptTokens prompt = completion.prompt();
-		return (prompt == null) ? answer : answer.set("usage", usage(prompt, completion.generation().tokens()));
+		choice.putNull("logprobs").put("finish_reason", finishReason());
+		ObjectNode answer = frame("chat.completion").set("choices", Json.array().add(choice));
+		ObjectNode usage = usage();
+		if (usage != null) {
+			answer.set("usage", usage);
+		}
+		return answer;
 	}
 
-	static ObjectNode frame(Completion completion, String object) {
-		return Json.object()
-			.put("id", completion.id())
+	ObjectNode frame(String object) {
+		ObjectNode frame = Json.object()
+			.put("id", this.completion.id())
 			.put("object", object)
 			.put("created", Instant.now().getEpochSecond())
-			.put("model", completion.call().model())
-			.put("service_tier", "default")
-			.put("system_fingerprint", "fp_simulated");
+			.put("model", this.completion.call().model());
+		this.dialect.decorate(frame);
+		return frame;
 	}
 
-	static ObjectNode usage(PromptTokens prompt, int output) {
-		ObjectNode usage = Json.object()
-			.put("prompt_tokens", prompt.total())
-			.put("completion_tokens", output)
-			.put("total_tokens", prompt.total() + output);
-		usage.putObject("prompt_tokens_details").put("cached_tokens", prompt.cached()).put("audio_tokens", 0);
-		usage.putObject("completion_tokens_details").put("reasoning_tokens", 0).put("audio_tokens", 0);
-		return usage;
+	@Nullable ObjectNode usage() {
+		PromptTokens prompt = this.completion.prompt();
+		return (prompt == null) ? null : this.dialect.usage(prompt, this.completion.generation());
 	}
 
-	static String finishReason(Finish finish) {
-		return switch (finish) {
-			case STOP -> "stop";
-			case TOOL_CALLS -> "tool_calls";
-			case LENGTH -> "length";
-			case FILTERED -> "content_filter";
-		};
+	String finishReason() {
+		String ending = this.completion.ending();
+		return (ending != null) ? ending : this.dialect.finishReason(this.completion.generation().finish());
 	}
 
-	static ObjectNode call(ToolCall call, String arguments) {
+	/** A call; the first of an answer carries what proves the thought before it. */
+	ObjectNode call(int index, ToolCall call, String arguments) {
 		ObjectNode node = Json.object().put("id", call.id()).put("type", "function");
-		node.putObject("function").put("name", call.name()).put("arguments", arguments);
+		ObjectNode function = node.putObject("function").put("name", call.name());
+		this.dialect.arguments(function, arguments);
+		Reply reply = this.completion.generation().reply();
+		if (index == 0 && !reply.thought().isEmpty()) {
+			this.dialect.sign(node, reply);
+		}
 		return node;
 	}
 
-	private static ArrayNode calls(List<ToolCall> calls) {
+	private ArrayNode calls(Reply reply) {
 		ArrayNode nodes = Json.array();
-		calls.forEach((call) -> nodes.add(call(call, call.arguments())));
+		for (ToolCall call : reply.calls()) {
+			nodes.add(call(nodes.size(), call, call.arguments()));
+		}
 		return nodes;
 	}
 

@@ -24,11 +24,11 @@ final class OpenAiRequest {
 	private OpenAiRequest() {
 	}
 
-	static ChatCall read(HttpRequest request) throws Refusal {
-		OpenAiErrors.demandKey(request);
+	static ChatCall read(HttpRequest request, OpenAiDialect dialect) throws Refusal {
+		dialect.authenticate(request);
 		JsonNode body = Json.parseObject(request.body())
 			.orElseThrow(() -> OpenAiErrors.invalid("We could not parse the JSON body of your request.", null, null));
-		OpenAiRules.check(body);
+		dialect.check(body);
 		List<JsonNode> messages = body.path("messages").valueStream().toList();
 		List<OfferedTool> tools = body.path("tools").valueStream().map(OpenAiRequest::tool).toList();
 		List<Segment> prompt = new ArrayList<>();
@@ -58,7 +58,7 @@ final class OpenAiRequest {
 		Stream<String> calls = OpenAiContent.calls(message)
 			.stream()
 			.flatMap((call) -> Stream.of(call.name(), call.arguments()));
-		int tokens = Stream.concat(calls, Stream.of(OpenAiContent.text(message), message.path("name").asString("")))
+		int tokens = Stream.concat(calls, Stream.of(OpenAiContent.text(message), OpenAiContent.thought(message), message.path("name").asString("")))
 			.mapToInt(Tokenizer::count)
 			.sum();
 		return new Segment(Json.text(message), Segment.PER_MESSAGE + tokens, false);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.agentservice.simulator.chat.Reply;
+import dev.agentservice.simulator.chat.Thought;
 import dev.agentservice.simulator.script.Interruption.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answer implements Scripted {
 
-	private final Reply reply;
+	private Reply reply;
 
 	private @Nullable Duration firstToken;
 
 	private Interruption interruption = Interruption.NOTHING;
 
 	private boolean filtered;
+
+	private @Nullable String ending;
 
 	private boolean withoutUsage;
 
@@ -83,6 +86,24 @@ public final class Answer implements Scripted {
 		return this;
 	}
 
+	/** Ends as always, but tells this reason to stop. */
+	public Answer ending(String reason) {
+		this.ending = reason;
+		return this;
+	}
+
+	/** The model thinks this before it speaks; it is billed. */
+	public Answer thinking(String thought) {
+		this.reply = this.reply.after(new Thought(thought, false));
+		return this;
+	}
+
+	/** The model thinks this before it speaks, and nobody is shown it; it is billed. */
+	public Answer thinkingInSecret(String thought) {
+		this.reply = this.reply.after(new Thought(thought, true));
+		return this;
+	}
+
 	/** Bills as always, but does not report the usage. */
 	public Answer withoutUsage() {
 		this.withoutUsage = true;
@@ -109,6 +130,10 @@ public final class Answer implements Scripted {
 
 	boolean filtered() {
 		return this.filtered;
+	}
+
+	@Nullable String ending() {
+		return this.ending;
 	}
 
 	boolean reportsUsage() {

@@ -2,15 +2,19 @@ package dev.agentservice.simulator.script;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.Completion;
+import dev.agentservice.simulator.chat.Finish;
 import dev.agentservice.simulator.chat.Generation;
 import dev.agentservice.simulator.chat.Protocol;
 import dev.agentservice.simulator.chat.Refusal;
 import dev.agentservice.simulator.chat.Reply;
+import dev.agentservice.simulator.chat.Thought;
 import dev.agentservice.simulator.http.ClientLeftException;
+import dev.agentservice.simulator.http.EventStream;
 import dev.agentservice.simulator.http.Exchange;
 import dev.agentservice.simulator.http.Handler;
 import dev.agentservice.simulator.http.HttpRequest;
@@ -23,6 +27,11 @@ import dev.agentservice.simulator.usage.PromptTokens;
  * model does.
  */
 public final class ChatEndpoint implements Handler {
+
+	/** The statuses with which providers refuse a request for what it says. */
+	private static final Set<Integer> MALFORMED = Set.of(400, 422);
+
+	private static final Thought UNASKED = new Thought("A tool will know.", false);
 
 	private final Protocol protocol;
 
@@ -63,7 +72,7 @@ public final class ChatEndpoint implements Handler {
 
 	private void answer(HttpRequest request, Exchange exchange) throws IOException {
 		try {
-			ChatCall call = this.protocol.read(request);
+			ChatCall call = read(request);
 			Optional<Scripted> ordered = this.provider.take(call);
 			if (call.promptTokens() > this.provider.contextWindow()) {
 				throw this.protocol.contextTooLong(call.promptTokens(), this.provider.contextWindow());
@@ -79,7 +88,7 @@ public final class ChatEndpoint implements Handler {
 		JsonAnswers json = new JsonAnswers(this.protocol, exchange);
 		switch (response) {
 			case Answer answer -> perform(answer, call, exchange);
-			case Scripted.Refused refused -> json.refuse(refused.refusal().apply(this.protocol), refused.retryAfter());
+			case Scripted.Refused refused -> refuse(refused, call, exchange);
 			case Scripted.Garbage() -> json.sendGarbage();
 			case Scripted.Reset() -> exchange.reset();
 			case Scripted.Silence() -> {
@@ -97,17 +106,50 @@ public final class ChatEndpoint implements Handler {
 		}
 	}
 
+	/** What the provider would refuse for what it says is counted: nobody sent it on purpose. */
+	private ChatCall read(HttpRequest request) throws Refusal {
+		try {
+			return this.protocol.read(request);
+		}
+		catch (Refusal refusal) {
+			if (MALFORMED.contains(refusal.status())) {
+				this.provider.illegal(this.protocol.provider() + ": " + refusal.message());
+			}
+			throw refusal;
+		}
+	}
+
+	private void refuse(Scripted.Refused refused, ChatCall call, Exchange exchange) throws IOException {
+		Refusal refusal = refused.refusal().apply(this.protocol);
+		if (!refused.insideAnswer()) {
+			new JsonAnswers(this.protocol, exchange).refuse(refusal, refused.retryAfter());
+		}
+		else if (call.options().stream()) {
+			EventStream events = exchange.sendEvents(this.protocol.headers());
+			this.protocol.error(refusal, events);
+			events.end();
+		}
+		else {
+			new JsonAnswers(this.protocol, exchange).send(this.protocol.error(refusal));
+		}
+	}
+
 	private void perform(Answer answer, ChatCall call, Exchange exchange) throws IOException {
 		PromptTokens prompt = count(call).overstatedBy(answer.overstatement());
 		Completion completion = new Completion(this.protocol.newId(), call, generation(answer, call),
-				answer.reportsUsage() ? prompt : null);
+				answer.reportsUsage() ? prompt : null, answer.ending());
 		new Performance(this.protocol, exchange, production(call, prompt, exchange)).play(answer, completion);
 	}
 
 	private Generation generation(Answer answer, ChatCall call) {
-		Reply reply = answer.reply().withCallIds(this.protocol::newCallId);
+		Reply reply = thoughtful(answer.reply(), call).withCallIds(this.protocol::newCallId);
 		Generation generation = Generation.of(reply, call.options().maxOutputTokens());
-		return answer.filtered() ? generation.filtered() : generation;
+		return answer.filtered() ? generation.ending(Finish.FILTERED) : generation;
+	}
+
+	private Reply thoughtful(Reply reply, ChatCall call) {
+		boolean thinks = !reply.calls().isEmpty() && reply.thought().isEmpty() && this.protocol.thinks(call.model());
+		return thinks ? reply.after(UNASKED) : reply;
 	}
 
 	private PromptTokens count(ChatCall call) {

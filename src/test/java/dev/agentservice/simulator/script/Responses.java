@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.simulator.chat.Protocol;
+import dev.agentservice.simulator.chat.Refusal;
 import dev.agentservice.simulator.chat.Reply;
 import dev.agentservice.simulator.chat.ToolCall;
 
@@ -43,17 +44,22 @@ public final class Responses {
 
 	/** The provider's error with this status. */
 	public static Scripted.Refused status(int status) {
-		return new Scripted.Refused((protocol) -> protocol.refusal(status), null);
+		return new Scripted.Refused((protocol) -> protocol.refusal(status), null, false);
+	}
+
+	/** A refusal that the provider has no words of its own for. */
+	public static Scripted.Refused refused(Refusal refusal) {
+		return new Scripted.Refused((_) -> refusal, null, false);
 	}
 
 	/** 400: the prompt does not fit the model's window. */
 	public static Scripted.Refused contextTooLong() {
-		return new Scripted.Refused((protocol) -> protocol.contextTooLong(208_310, 200_000), null);
+		return new Scripted.Refused((protocol) -> protocol.contextTooLong(208_310, 200_000), null, false);
 	}
 
 	/** 400: the content filter refuses the prompt. */
 	public static Scripted.Refused contentFiltered() {
-		return new Scripted.Refused(Protocol::contentFiltered, null);
+		return new Scripted.Refused(Protocol::contentFiltered, null, false);
 	}
 
 	/** 200 with a body that is no JSON. */

@@ -19,12 +19,20 @@ public sealed interface Scripted permits Answer, Scripted.Refused, Scripted.Garb
 	 *
 	 * @param refusal what it says
 	 * @param retryAfter the {@code retry-after} header, sent in whole seconds
+	 * @param insideAnswer whether it comes with status 200, as the answer's only event where
+	 * a stream was asked for
 	 */
-	record Refused(Function<Protocol, Refusal> refusal, @Nullable Duration retryAfter) implements Scripted {
+	record Refused(Function<Protocol, Refusal> refusal, @Nullable Duration retryAfter,
+			boolean insideAnswer) implements Scripted {
 
 		/** The same with a {@code retry-after} header. */
 		public Refused retryAfter(Duration delay) {
-			return new Refused(this.refusal, delay);
+			return new Refused(this.refusal, delay, this.insideAnswer);
+		}
+
+		/** The same with status 200. */
+		public Refused insideAnAnswer() {
+			return new Refused(this.refusal, this.retryAfter, true);
 		}
 
 	}

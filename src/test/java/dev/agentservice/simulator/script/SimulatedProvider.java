@@ -24,6 +24,8 @@ public final class SimulatedProvider {
 
 	private final Traffic traffic = new Traffic();
 
+	private volatile boolean illegalExpected;
+
 	private volatile int contextWindow = DEFAULT_WINDOW;
 
 	/** The next calls get these responses, one each. */
@@ -58,6 +60,15 @@ public final class SimulatedProvider {
 	}
 
 	/**
+	 * Has requests that break the provider's rules count as sent on purpose, until
+	 * {@link #clear()}.
+	 */
+	public SimulatedProvider expectIllegalRequests() {
+		this.illegalExpected = true;
+		return this;
+	}
+
+	/**
 	 * The valid requests of late, oldest first; those that were refused by a script or
 	 * broken off included.
 	 */
@@ -81,8 +92,16 @@ public final class SimulatedProvider {
 	public void clear() {
 		this.script.clear();
 		this.contextWindow = DEFAULT_WINDOW;
+		this.illegalExpected = false;
 		synchronized (this.requests) {
 			this.requests.clear();
+		}
+	}
+
+	void illegal(String reason) {
+		this.traffic.refuse();
+		if (!this.illegalExpected) {
+			IllegalRequests.add(reason);
 		}
 	}
 

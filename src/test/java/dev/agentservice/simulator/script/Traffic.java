@@ -14,6 +14,8 @@ public final class Traffic {
 
 	private final AtomicInteger mostInFlight = new AtomicInteger();
 
+	private final AtomicLong illegal = new AtomicLong();
+
 	private final AtomicLong clientsLeft = new AtomicLong();
 
 	/** All requests so far, refused ones included. */
@@ -36,7 +38,17 @@ public final class Traffic {
 		return this.clientsLeft.get();
 	}
 
+	/** Requests that broke the provider's rules, on purpose or not. */
+	public long illegal() {
+		return this.illegal.get();
+	}
+
+	void refuse() {
+		this.illegal.incrementAndGet();
+	}
+
 	void begin() {
+		IllegalRequests.countRequest();
 		this.requests.incrementAndGet();
 		this.mostInFlight.accumulateAndGet(this.inFlight.incrementAndGet(), Math::max);
 	}

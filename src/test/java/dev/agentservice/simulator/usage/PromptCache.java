@@ -9,6 +9,9 @@ import java.util.List;
 @FunctionalInterface
 public interface PromptCache {
 
+	/** Remembers nothing. */
+	PromptCache NONE = (_, prompt) -> new PromptTokens(Segment.total(prompt), 0, 0);
+
 	/** Shorter prompts are not cached. */
 	int MINIMUM_TOKENS = 1024;
 
