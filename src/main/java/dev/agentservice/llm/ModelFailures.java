@@ -43,8 +43,8 @@ final class ModelFailures {
 	}
 
 	private ModelException refused(ModelId model, RefusedException refused) {
-		return new ModelException(model, ProviderErrors.kind(refused),
-				RetryAfter.parse(refused.header("retry-after"), this.clock.instant()), refused);
+		ProviderRefusal refusal = ProviderRefusal.of(refused, this.clock);
+		return new ModelException(model, ProviderErrors.kind(refusal), refusal.retryAfter(), refused);
 	}
 
 	private static Kind kind(BrokenExchangeException broken) {
