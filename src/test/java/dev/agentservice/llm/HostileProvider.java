@@ -28,9 +28,13 @@ public final class HostileProvider implements AutoCloseable {
 
 	private final ProviderClient client;
 
+	private final Metering metering;
+
 	private final AtomicReference<byte[]> next = new AtomicReference<>(new byte[0]);
 
-	private HostileProvider(Protocol protocol) {
+	private volatile boolean keepsConnections;
+
+	HostileProvider(Protocol protocol) {
 		try {
 			this.server = new ScriptedServer(this::answer);
 		}
@@ -42,8 +46,8 @@ public final class HostileProvider implements AutoCloseable {
 				pool, null);
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),
 				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, TestGateway.RESILIENCE);
-		this.client = new ProviderClient("p", provider,
-				new Metering(new TokenCounter(new ModelCatalog(properties))), new SimpleMeterRegistry());
+		this.metering = new Metering(new TokenCounter(new ModelCatalog(properties)));
+		this.client = new ProviderClient("p", provider, this.metering, new SimpleMeterRegistry());
 	}
 
 	public static HostileProvider openAi() {
@@ -67,6 +71,18 @@ public final class HostileProvider implements AutoCloseable {
 		});
 	}
 
+	/** Is answered with these bytes, head included, on a connection that stays open. */
+	ModelReply ask(ModelCall call, byte[] response) {
+		this.keepsConnections = true;
+		this.next.set(response);
+		return this.client.ask(call);
+	}
+
+	/** What judges the usage. */
+	Metering metering() {
+		return this.metering;
+	}
+
 	private void ask(@Nullable DeltaListener deltas) {
 		ModelRequest request = new ModelRequest(TestGateway.MODEL, TestGateway.MESSAGES, List.of(), 100,
 				Deadline.after(LONG));
@@ -80,7 +96,9 @@ public final class HostileProvider implements AutoCloseable {
 
 	private void answer(ScriptedServer.Connection connection) throws IOException {
 		connection.write(this.next.get());
-		connection.close();
+		if (!this.keepsConnections) {
+			connection.close();
+		}
 	}
 
 	private static byte[] response(String type, byte[] body) {
