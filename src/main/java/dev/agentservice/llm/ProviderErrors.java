@@ -99,6 +99,8 @@ final class ProviderErrors {
 			case 402 -> Kind.QUOTA_EXHAUSTED;
 			case 403 -> forbiddenKind(message);
 			case 404 -> Kind.UNKNOWN_MODEL;
+			// A proxy on the way refuses our credentials.
+			case 407 -> Kind.UNAUTHORIZED;
 			case 408 -> Kind.TIMEOUT;
 			case 413 -> Kind.CONTEXT_TOO_LONG;
 			case 425 -> Kind.UNAVAILABLE;
