@@ -7,10 +7,9 @@ import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.BrokenExchangeException;
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.RefusedException;
-import dev.langchain4j.exception.ContentFilteredException;
 
 /**
- * Turns whatever a wire client throws into what callers can act upon.
+ * Turns whatever asking a provider throws into what callers can act upon.
  */
 final class ModelFailures {
 
@@ -37,7 +36,6 @@ final class ModelFailures {
 			case BrokenExchangeException _ when exchange.timedOut() ->
 				new ModelException(model, Kind.TIMEOUT, null, failure);
 			case BrokenExchangeException broken -> new ModelException(model, kind(broken), null, failure);
-			case ContentFilteredException _ -> new ModelException(model, Kind.CONTENT_FILTERED, null, null);
 			// Without the cause: parsers quote what they could not parse.
 			default -> exchange.answered() ? new ModelException(model, Kind.MALFORMED, null, null) : failure;
 		};

@@ -3,15 +3,12 @@ package dev.agentservice.llm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
-import dev.agentservice.budget.Tokens;
 import dev.agentservice.llm.ModelException.Kind;
-import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -47,6 +44,8 @@ public final class ModelGateway implements DisposableBean {
 
 	private final LlmProperties properties;
 
+	private final Charges charges;
+
 	ModelGateway(LlmProperties properties, ModelCatalog models, TokenCounter tokens, ModelMetrics metrics,
 			MeterRegistry meters) {
 		this.models = models;
@@ -55,9 +54,11 @@ public final class ModelGateway implements DisposableBean {
 		this.breakers = new CircuitBreakers(properties, models, meters);
 		this.bulkheads = new Bulkheads(properties, meters);
 		this.properties = properties;
+		Metering metering = new Metering(tokens);
+		this.charges = new Charges(metering);
 		properties.providers().forEach((name, provider) -> {
 			if (provider.usable()) {
-				this.providers.put(name, new ProviderClient(name, provider, tokens, meters));
+				this.providers.put(name, new ProviderClient(name, provider, metering, meters));
 			}
 		});
 	}
@@ -113,21 +114,13 @@ public final class ModelGateway implements DisposableBean {
 	private ModelReply paid(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
-		Exchange exchange = (deltas != null) ? new Exchange(request.deadline(), firstToken(request))
-				: new Exchange(request.deadline());
+		ModelCall call = new ModelCall(request.withMaxOutputTokens((int) grant.outputTokens()),
+				(deltas != null) ? firstToken(request) : request.deadline(), deltas);
 		try {
-			ModelReply reply = measured(request.withMaxOutputTokens((int) grant.outputTokens()), exchange, deltas);
-			charge(bill, grant, reply);
-			return reply;
+			return measured(call);
 		}
-		catch (RuntimeException | Error ex) {
-			if (exchange.mayBeBilled()) {
-				bill.unknown(grant);
-			}
-			else {
-				bill.unused(grant);
-			}
-			throw ex;
+		finally {
+			this.charges.settle(bill, grant, call);
 		}
 	}
 
@@ -136,30 +129,18 @@ public final class ModelGateway implements DisposableBean {
 		return request.deadline().within(limit);
 	}
 
-	private void charge(RunBill bill, Grant grant, ModelReply reply) {
-		Usage usage = reply.usage();
-		if (usage.estimated()) {
-			long output = this.tokens.upperBound(reply.model(), List.of(reply.message()), List.of());
-			bill.atMost(grant, new Tokens(grant.reservation().promptTokens(), 0, 0, output));
-		}
-		else {
-			bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
-					usage.outputTokens()));
-		}
-	}
-
 	/** Asks without paying. */
-	ModelReply measured(ModelRequest request, Exchange exchange, @Nullable DeltaListener deltas) {
-		ModelId model = request.model();
+	ModelReply measured(ModelCall call) {
+		ModelId model = call.request().model();
 		ProviderClient client = client(model);
-		Timer.Sample call = this.metrics.start();
+		Timer.Sample sample = this.metrics.start();
 		try {
-			ModelReply reply = client.ask(request, exchange, deltas);
-			this.metrics.succeeded(call, reply);
+			ModelReply reply = client.ask(call);
+			this.metrics.succeeded(sample, reply);
 			return reply;
 		}
 		catch (RuntimeException ex) {
-			this.metrics.failed(call, model, ex);
+			this.metrics.failed(sample, model, ex);
 			if (ex instanceof ModelException failure) {
 				FailureLog.write(LOG, failure);
 			}

@@ -22,7 +22,9 @@ public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish f
 		/** The output cap was reached: the answer is cut. */
 		LENGTH,
 		/** The provider's content filter stopped it. */
-		CONTENT_FILTER
+		CONTENT_FILTER,
+		/** It is to be asked again, with what it said so far; nobody else sees this. */
+		PAUSED
 
 	}
 

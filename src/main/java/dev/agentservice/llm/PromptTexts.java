@@ -21,11 +21,15 @@ final class PromptTexts {
 
 	private final List<String> texts = new ArrayList<>();
 
-	private PromptTexts() {
+	private final String provider;
+
+	private PromptTexts(String provider) {
+		this.provider = provider;
 	}
 
-	static List<String> of(List<ChatMessage> messages) {
-		PromptTexts prompt = new PromptTexts();
+	/** The texts of a prompt for that provider: only its own opaque parts are sent to it. */
+	static List<String> of(String provider, List<ChatMessage> messages) {
+		PromptTexts prompt = new PromptTexts(provider);
 		messages.forEach(prompt::add);
 		return prompt.texts;
 	}
@@ -47,6 +51,8 @@ final class PromptTexts {
 				add(ai.text());
 				add(ai.thinking());
 				ai.toolExecutionRequests().forEach(this::add);
+				OpaquePart opaque = OpaquePart.of(ai);
+				add((opaque != null && opaque.provider().equals(this.provider)) ? opaque.json() : null);
 			}
 			case ToolExecutionResultMessage result -> {
 				add(result.id());

@@ -3,6 +3,7 @@ package dev.agentservice.llm;
 import java.util.List;
 
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,22 @@ public final class TokenCounter {
 	public int estimate(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
 		EncodingType encoding = this.models.encoding(model);
 		long tokens = 0;
-		for (String text : PromptTexts.of(messages)) {
+		for (String text : PromptTexts.of(model.provider(), messages)) {
 			tokens += 1 + count(encoding, text);
 		}
 		for (ToolSpecification tool : tools) {
 			tokens += 8 + count(encoding, tool.toJson());
 		}
 		return Math.clamp(tokens + 4L * messages.size(), 0, Integer.MAX_VALUE);
+	}
+
+	/** How many completion tokens these texts probably are. */
+	long estimate(ModelId model, List<CharSequence> texts) {
+		EncodingType encoding = this.models.encoding(model);
+		return texts.stream()
+			.filter((text) -> !text.isEmpty())
+			.mapToLong((text) -> 1 + count(encoding, text.toString()))
+			.sum();
 	}
 
 	private static long count(@Nullable EncodingType encoding, String text) {
@@ -71,7 +81,7 @@ public final class TokenCounter {
 	public long upperBound(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
 		EncodingType encoding = this.models.runsAtOpenAi(model) ? this.models.encoding(model) : null;
 		long tokens = PER_REQUEST + (long) PER_MESSAGE * messages.size();
-		for (String text : PromptTexts.of(messages)) {
+		for (String text : PromptTexts.of(model.provider(), messages)) {
 			tokens += (encoding != null) ? tenthMore(Tokenizers.bound(encoding, text)) : Utf8.length(text);
 		}
 		tokens += (long) PER_MESSAGE * PromptTexts.toolCalls(messages).count();
@@ -84,8 +94,17 @@ public final class TokenCounter {
 	private List<ToolSpecification> offered(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
 		return switch (this.models.protocol(model)) {
 			case OPENAI -> tools;
-			case ANTHROPIC -> AnthropicDialect.offeredTools(messages, tools);
+			case ANTHROPIC -> tools.isEmpty() ? calledTools(messages) : tools;
 		};
+	}
+
+	/** Anthropic is told again of tools that were called, even where none may be. */
+	private static List<ToolSpecification> calledTools(List<ChatMessage> messages) {
+		return PromptTexts.toolCalls(messages)
+			.map(ToolExecutionRequest::name)
+			.distinct()
+			.map((name) -> ToolSpecification.builder().name(name).build())
+			.toList();
 	}
 
 	private static long tenthMore(long tokens) {

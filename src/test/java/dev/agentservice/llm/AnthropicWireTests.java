@@ -222,7 +222,7 @@ class AnthropicWireTests {
 
 	@ParameterizedTest
 	@CsvSource({ "max_tokens, LENGTH", "stop_sequence, STOP", "refusal, CONTENT_FILTER",
-			"model_context_window_exceeded, LENGTH", "something_new, STOP" })
+			"model_context_window_exceeded, LENGTH" })
 	void eachStopReasonHasAMeaningPlainAndStreamed(String reason, Finish finish) throws Exception {
 		try (TestGateway plain = answering((server) -> server.json(200, ANSWER.replace("end_turn", reason)));
 				TestGateway streamed = answering((server) -> server.stream(STREAM.replace("end_turn", reason)))) {

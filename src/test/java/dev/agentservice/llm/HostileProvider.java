@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PoolSettings;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,8 +42,8 @@ public final class HostileProvider implements AutoCloseable {
 				pool, null);
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),
 				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, TestGateway.RESILIENCE);
-		this.client = new ProviderClient("p", provider, new TokenCounter(new ModelCatalog(properties)),
-				new SimpleMeterRegistry());
+		this.client = new ProviderClient("p", provider,
+				new Metering(new TokenCounter(new ModelCatalog(properties))), new SimpleMeterRegistry());
 	}
 
 	public static HostileProvider openAi() {
@@ -72,7 +71,7 @@ public final class HostileProvider implements AutoCloseable {
 		ModelRequest request = new ModelRequest(TestGateway.MODEL, TestGateway.MESSAGES, List.of(), 100,
 				Deadline.after(LONG));
 		try {
-			this.client.ask(request, new Exchange(request.deadline()), deltas);
+			this.client.ask(new ModelCall(request, request.deadline(), deltas));
 		}
 		catch (ModelException | CancellationException _) {
 			// To call it no answer is an answer, too.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PoolSettings;
 import dev.agentservice.support.CircuitBreakerLimits;
 import dev.agentservice.support.Deadline;
@@ -67,15 +66,14 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 	}
 
 	ModelReply call(ModelRequest request) {
-		return this.gateway.measured(request, new Exchange(request.deadline()), null);
+		return this.gateway.measured(new ModelCall(request, request.deadline(), null));
 	}
 
 	/** Streams within a limit for the first token. */
 	ModelReply streamWithin(Duration firstToken) {
 		ModelRequest request = request();
-		return this.gateway.measured(request, new Exchange(request.deadline(), request.deadline().within(firstToken)),
-				(_) -> {
-				});
+		return this.gateway.measured(new ModelCall(request, request.deadline().within(firstToken), (_) -> {
+		}));
 	}
 
 	ModelReply stream(DeltaListener deltas) {
@@ -83,7 +81,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 	}
 
 	ModelReply call(ModelRequest request, DeltaListener deltas) {
-		return this.gateway.measured(request, new Exchange(request.deadline()), deltas);
+		return this.gateway.measured(new ModelCall(request, request.deadline(), deltas));
 	}
 
 	/** Plain or streamed, whatever a test is repeated for. */

@@ -2,6 +2,7 @@ package dev.agentservice.llm.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.zip.ZipException;
 
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -33,7 +34,8 @@ public final class BrokenExchangeException extends RuntimeException {
 		this.reason = switch (cause) {
 			case ConnectTimeoutException _, TruncatedChunkException _ -> Reason.CONNECTION;
 			case SocketTimeoutException _ -> Reason.TIMEOUT;
-			case ClientProtocolException _, MalformedChunkCodingException _, MessageConstraintException _ ->
+			case ClientProtocolException _, MalformedChunkCodingException _, MessageConstraintException _,
+					ZipException _ ->
 				Reason.MALFORMED;
 			default -> Reason.CONNECTION;
 		};

@@ -6,25 +6,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.regex.Pattern;
 
-import dev.langchain4j.http.client.sse.CancellationUnsupportedHandle;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.agentservice.llm.http.EventListener.Progress;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads server-sent events on the calling thread and passes them on. It knows four things
- * that the wire clients above it do not mind: what ends a stream, that an error can come
- * inside a stream (Anthropic's {@code event: error}, a chunk with a top-level
- * {@code error} from OpenAI and its kin), that a listener's exception stops the reading,
- * and that an answer is whole once its model said why it stopped: unless its provider
- * reports an error after that, it is not worth asking, and paying, again.
+ * Reads server-sent events on the calling thread and passes them on. A body that is one
+ * JSON document, as servers send it that cannot stream or have nothing but an error to
+ * tell, is passed on as such. Once the listener says that the answer is whole, silence
+ * and broken connections do no harm any more: the answer is not worth asking, and paying,
+ * again.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG:
@@ -32,14 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class EventStream {
 
-	private static final JsonMapper JSON = JsonMapper.shared();
-
-	/** A quote inside a JSON string is escaped, so this finds member names only. */
-	private static final Pattern ERROR_MEMBER = Pattern.compile("\"error\"\\s*:\\s*[{\"]");
-
-	/** We stop a stream by closing its connection, never through the event's handle. */
-	private static final ServerSentEventContext CONTEXT = new ServerSentEventContext(
-			new CancellationUnsupportedHandle());
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	/** All that can still come is a report of the usage. */
 	private static final Timeout PATIENCE_AFTER_ANSWER = Timeout.ofSeconds(2);
@@ -48,54 +33,79 @@ final class EventStream {
 
 	private final Exchange exchange;
 
-	private final ServerSentEventListener listener;
+	private final EventListener listener;
 
 	private final StringBuilder data = new StringBuilder();
 
-	private @Nullable String name;
+	private String name = "";
 
-	private @Nullable EndMarker expected;
+	private Progress progress = Progress.GOES_ON;
 
-	EventStream(InputStream body, Exchange exchange, ServerSentEventListener listener) {
+	EventStream(InputStream body, Exchange exchange, EventListener listener) {
 		this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
 		this.exchange = exchange;
 		this.listener = listener;
 	}
 
 	/**
-	 * Reads until the end marker or the end of the body. If the marker is missing but the
-	 * answer is whole, the listener gets the marker all the same.
-	 * @throws RefusedException if an event is an error
+	 * Reads until the end marker or the end of the body.
 	 * @throws IOException if the connection broke in the middle of the answer, a time
 	 * limit was hit or the thread was interrupted
 	 */
 	void forward() throws IOException {
 		try {
-			readAll();
+			String first = firstLine();
+			if (first != null && first.startsWith("{")) {
+				this.listener.onDocument(first + "\n" + rest());
+			}
+			else {
+				readAll(first);
+			}
 		}
 		catch (IOException ex) {
-			if (this.expected == null || Thread.currentThread().isInterrupted()) {
+			if (this.progress == Progress.GOES_ON || Thread.currentThread().isInterrupted()) {
 				throw ex;
 			}
 		}
-		if (this.expected != null && !this.exchange.ended()) {
-			pass(this.expected.event());
-		}
 	}
 
-	private void readAll() throws IOException {
-		String line;
-		while (!this.exchange.ended() && (line = this.lines.readLine()) != null) {
+	/** The first line with anything in it, without a byte order mark. */
+	private @Nullable String firstLine() throws IOException {
+		String line = this.lines.readLine();
+		if (line != null && line.startsWith(BYTE_ORDER_MARK)) {
+			line = line.substring(1);
+		}
+		while (line != null && line.isBlank()) {
+			line = this.lines.readLine();
+		}
+		return line;
+	}
+
+	private String rest() throws IOException {
+		StringBuilder rest = new StringBuilder();
+		String line = this.lines.readLine();
+		while (line != null) {
+			rest.append(line).append('\n');
+			line = this.lines.readLine();
+		}
+		return rest.toString();
+	}
+
+	private void readAll(@Nullable String first) throws IOException {
+		String line = first;
+		while (line != null) {
 			if (line.isEmpty()) {
 				dispatch();
 			}
 			else {
 				read(line);
 			}
+			if (this.progress == Progress.ENDED) {
+				return;
+			}
+			line = this.lines.readLine();
 		}
-		if (!this.exchange.ended()) {
-			dispatch();
-		}
+		dispatch();
 	}
 
 	private void read(String line) {
@@ -113,64 +123,22 @@ final class EventStream {
 
 	private void dispatch() throws IOException {
 		if (!this.data.isEmpty()) {
-			ServerSentEvent event = new ServerSentEvent(this.name, this.data.toString());
+			String event = this.data.toString();
 			this.data.setLength(0);
-			pass(event);
+			pass(this.listener.onEvent(this.name, event));
 		}
-		this.name = null;
+		this.name = "";
 	}
 
-	private void pass(ServerSentEvent event) throws IOException {
-		if (EndMarker.is(event)) {
-			this.exchange.markEnded();
+	private void pass(Progress next) throws IOException {
+		this.exchange.markBegun();
+		if (this.progress == Progress.GOES_ON && next == Progress.WHOLE) {
+			this.exchange.limitSilence(PATIENCE_AFTER_ANSWER);
 		}
-		else if (isError(event)) {
-			throw new RefusedException(200, Map.of(), event.data());
-		}
-		else if (this.expected != null && !isJson(event.data())) {
-			return;
-		}
-		else {
-			expectEnd(EndMarker.announcedBy(event));
-		}
-		this.listener.onEvent(event, CONTEXT);
-		this.exchange.throwFailure();
+		this.progress = next;
 		if (Thread.currentThread().isInterrupted()) {
 			// A socket with bytes to read does not look at the flag.
 			throw new SocketException("interrupted between two events");
-		}
-	}
-
-	private void expectEnd(@Nullable EndMarker marker) {
-		if (marker != null && this.expected == null) {
-			this.expected = marker;
-			this.exchange.limitSilence(PATIENCE_AFTER_ANSWER);
-		}
-	}
-
-	private static boolean isJson(String data) {
-		try {
-			JSON.readTree(data);
-			return true;
-		}
-		catch (JacksonException _) {
-			return false;
-		}
-	}
-
-	private static boolean isError(ServerSentEvent event) {
-		return "error".equals(event.event()) || hasError(event.data());
-	}
-
-	private static boolean hasError(String json) {
-		if (!ERROR_MEMBER.matcher(json).find()) {
-			return false;
-		}
-		try {
-			return !JSON.readTree(json).path("error").isMissingNode();
-		}
-		catch (JacksonException _) {
-			return false;
 		}
 	}
 

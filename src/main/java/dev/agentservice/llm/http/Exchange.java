@@ -8,9 +8,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to a provider, seen from both sides of the wire client between us and our own
- * HTTP client, which hands nothing through but the request. It is bound to the calling
- * thread while the call runs, and used by that thread only.
+ * One call to a provider: its limits on time, and how far it came. It is bound to the
+ * calling thread while the call runs, so that the pool's callbacks find it, and used by
+ * that thread only.
  */
 public final class Exchange {
 
@@ -30,10 +30,6 @@ public final class Exchange {
 
 	private boolean answered;
 
-	private boolean ended;
-
-	private @Nullable RuntimeException failure;
-
 	private @Nullable SocketModalCloseable connection;
 
 	public Exchange(Deadline deadline) {
@@ -51,31 +47,14 @@ public final class Exchange {
 		this.firstToken = firstToken;
 	}
 
-	/** Makes a call during which the HTTP client finds this exchange. */
-	public <T extends @Nullable Object> T run(Supplier<T> call) {
+	/** Makes a call during which the pool finds this exchange. */
+	<T extends @Nullable Object> T run(Supplier<T> call) {
 		return ScopedValue.where(CURRENT, this).call(call::get);
 	}
 
 	/** The exchange of the calling thread. */
 	static Exchange current() {
 		return CURRENT.orElseThrow(() -> new IllegalStateException("no exchange runs on this thread"));
-	}
-
-	/**
-	 * Stops the exchange: the stream is read no further and the failure is thrown to the
-	 * caller. Wire clients swallow what their listeners throw, so it takes this way
-	 * around them. The first failure counts.
-	 */
-	public void fail(RuntimeException reason) {
-		if (this.failure == null) {
-			this.failure = reason;
-		}
-	}
-
-	void throwFailure() {
-		if (this.failure != null) {
-			throw this.failure;
-		}
 	}
 
 	/**
@@ -90,7 +69,8 @@ public final class Exchange {
 		this.sent = true;
 	}
 
-	void markRefused() {
+	/** What the provider answered is an error, and nothing but that. */
+	public void markRefused() {
 		this.refused = true;
 	}
 
@@ -103,17 +83,8 @@ public final class Exchange {
 		this.answered = true;
 	}
 
-	/** Whether the stream's own end marker was seen, so that nothing is missing. */
-	public boolean ended() {
-		return this.ended;
-	}
-
-	void markEnded() {
-		this.ended = true;
-	}
-
 	/** The model began to answer: from now on only the other limits count. */
-	public void markBegun() {
+	void markBegun() {
 		this.begun = true;
 		if (this.firstTokenWatch != null) {
 			this.firstTokenWatch.close();

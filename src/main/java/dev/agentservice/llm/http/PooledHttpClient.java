@@ -2,41 +2,36 @@ package dev.agentservice.llm.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.zip.GZIPInputStream;
 
-import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
-import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
- * LangChain4j's HTTP client on a pool of our own. Both kinds of call, streams too, run
- * from the first to the last byte on the calling thread, inside an {@link Exchange}: so
+ * Posts to one provider, on a pool of its own. Both kinds of call, streams too, run from
+ * the first to the last byte on the calling thread, inside an {@link Exchange}: so
  * interrupting that virtual thread closes the socket it waits on, and the exchange's
  * deadline ends the call however slowly bytes still come. Whatever does not end well
  * closes its connection at once, without reading what is left of it.
  */
-public final class PooledHttpClient implements HttpClient, AutoCloseable {
+public final class PooledHttpClient implements AutoCloseable {
 
 	private static final int MAX_ERROR_BODY = 65_536;
 
@@ -75,37 +70,28 @@ public final class PooledHttpClient implements HttpClient, AutoCloseable {
 		this.maxResponse = settings.maxResponse().toBytes();
 	}
 
-	/** What LangChain4j asks for: always this client, whatever time-outs it wants. */
-	public HttpClientBuilder asBuilder() {
-		return new SharedClientBuilder(this);
-	}
-
 	/**
 	 * Makes a request and reads the whole answer.
 	 * @throws RefusedException if the status is not 2xx
 	 * @throws BrokenExchangeException if the exchange broke, timed out or was interrupted
 	 */
-	@Override
-	public SuccessfulHttpResponse execute(HttpRequest request) {
-		return exchange(request, (_, response, body) -> success(response, body.readAllBytes()));
+	public byte[] post(Exchange exchange, PostRequest request) {
+		return exchange.run(() -> exchange(exchange, request, InputStream::readAllBytes));
 	}
 
 	/**
 	 * Makes a request and passes the answer's events on, on this thread; returns after
 	 * the last one.
-	 * @throws RefusedException if the status is not 2xx, or an event is an error
+	 * @throws RefusedException if the status is not 2xx
 	 * @throws BrokenExchangeException if the exchange broke, timed out or was interrupted
+	 * before the answer was whole
 	 */
-	@Override
-	public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-		exchange(request, (exchange, response, body) -> {
-			listener.onOpen(success(response, new byte[0]));
+	public void post(Exchange exchange, PostRequest request, EventListener listener) {
+		exchange.run(() -> exchange(exchange, request, (body) -> {
 			EventStream events = new EventStream(body, exchange, listener);
 			events.forward();
-			listener.onClose();
-			exchange.throwFailure();
 			return events;
-		});
+		}));
 	}
 
 	@Override
@@ -114,20 +100,25 @@ public final class PooledHttpClient implements HttpClient, AutoCloseable {
 		this.pool.close();
 	}
 
-	private <T> T exchange(HttpRequest request, Reader<T> reader) {
-		Exchange exchange = Exchange.current();
+	private <T> T exchange(Exchange exchange, PostRequest request, Reader<T> reader) {
 		HttpUriRequestBase wire = wireRequest(request);
 		try (DeadlineTimer.Watch _ = this.deadlines.watch(wire, exchange.deadline());
 				DeadlineTimer.Watch firstToken = this.deadlines.watch(wire, exchange.firstToken())) {
 			exchange.endFirstTokenWith(firstToken);
-			return read(exchange, wire, this.pool.open(wire, exchange), reader);
+			return read(exchange, wire, open(exchange, wire), reader);
 		}
 		catch (IOException ex) {
 			throw new BrokenExchangeException(ex);
 		}
+	}
+
+	private ClassicHttpResponse open(Exchange exchange, HttpUriRequestBase wire) throws IOException {
+		try {
+			return this.pool.open(wire, exchange);
+		}
 		catch (CancellationException _) {
 			// How the pool ends a wait that the deadline cancelled.
-			throw new BrokenExchangeException(new ConnectionRequestTimeoutException("no connection by the deadline"));
+			throw new ConnectionRequestTimeoutException("no connection by the deadline");
 		}
 	}
 
@@ -135,10 +126,10 @@ public final class PooledHttpClient implements HttpClient, AutoCloseable {
 			throws IOException {
 		boolean reusable = false;
 		try {
-			InputStream body = body(response);
-			throwIfRefused(exchange, response, body);
+			throwIfRefused(exchange, response);
 			exchange.markAnswered();
-			T result = reader.read(exchange, response, body);
+			InputStream body = body(response);
+			T result = reader.read(body);
 			reusable = atEnd(exchange, body);
 			return result;
 		}
@@ -162,36 +153,43 @@ public final class PooledHttpClient implements HttpClient, AutoCloseable {
 		}
 	}
 
+	/** As it was written; nobody asked for it compressed, but some servers do not mind. */
 	private InputStream body(ClassicHttpResponse response) throws IOException {
 		HttpEntity entity = response.getEntity();
-		return (entity != null) ? new BoundedInputStream(entity.getContent(), this.maxResponse)
-				: InputStream.nullInputStream();
+		if (entity == null) {
+			return InputStream.nullInputStream();
+		}
+		InputStream sent = new BoundedInputStream(entity.getContent(), this.maxResponse);
+		String encoding = Objects.requireNonNullElse(entity.getContentEncoding(), "identity");
+		return switch (encoding.toLowerCase(Locale.ROOT)) {
+			case "identity", "" -> sent;
+			case "gzip", "x-gzip" -> new BoundedInputStream(new GZIPInputStream(sent), this.maxResponse);
+			default -> throw new ClientProtocolException("the answer has an encoding that was not asked for");
+		};
 	}
 
-	private static void throwIfRefused(Exchange exchange, ClassicHttpResponse response, InputStream body)
-			throws IOException {
+	private void throwIfRefused(Exchange exchange, ClassicHttpResponse response) {
 		if (response.getCode() / 100 != 2) {
 			exchange.markRefused();
-			String error = new String(body.readNBytes(MAX_ERROR_BODY), StandardCharsets.UTF_8);
-			throw new RefusedException(response.getCode(), headers(response), error);
+			throw new RefusedException(response.getCode(), headers(response), errorBody(response));
 		}
 	}
 
-	private static HttpUriRequestBase wireRequest(HttpRequest request) {
-		HttpUriRequestBase wire = new HttpUriRequestBase(request.method().name(), URI.create(request.url()));
-		request.headers().forEach((name, values) -> values.forEach((value) -> wire.addHeader(name, value)));
-		if (request.body() != null) {
-			wire.setEntity(new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
+	/** The status says enough if this cannot be read. */
+	private String errorBody(ClassicHttpResponse response) {
+		try {
+			return new String(body(response).readNBytes(MAX_ERROR_BODY), StandardCharsets.UTF_8);
 		}
+		catch (IOException _) {
+			return "";
+		}
+	}
+
+	private static HttpUriRequestBase wireRequest(PostRequest request) {
+		HttpUriRequestBase wire = new HttpUriRequestBase("POST", request.url());
+		request.headers().forEach(wire::addHeader);
+		wire.setEntity(new ByteArrayEntity(request.body(), ContentType.APPLICATION_JSON));
 		return wire;
-	}
-
-	private static SuccessfulHttpResponse success(ClassicHttpResponse response, byte[] body) {
-		return SuccessfulHttpResponse.builder()
-			.statusCode(response.getCode())
-			.headers(headers(response))
-			.body(body)
-			.build();
 	}
 
 	private static Map<String, List<String>> headers(ClassicHttpResponse response) {
@@ -206,36 +204,7 @@ public final class PooledHttpClient implements HttpClient, AutoCloseable {
 	@FunctionalInterface
 	private interface Reader<T> {
 
-		T read(Exchange exchange, ClassicHttpResponse response, InputStream body) throws IOException;
-
-	}
-
-	private record SharedClientBuilder(HttpClient client) implements HttpClientBuilder {
-
-		@Override
-		public @Nullable Duration connectTimeout() {
-			return null;
-		}
-
-		@Override
-		public HttpClientBuilder connectTimeout(Duration timeout) {
-			return this;
-		}
-
-		@Override
-		public @Nullable Duration readTimeout() {
-			return null;
-		}
-
-		@Override
-		public HttpClientBuilder readTimeout(Duration timeout) {
-			return this;
-		}
-
-		@Override
-		public HttpClient build() {
-			return this.client;
-		}
+		T read(InputStream body) throws IOException;
 
 	}
 

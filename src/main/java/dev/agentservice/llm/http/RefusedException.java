@@ -26,6 +26,11 @@ public final class RefusedException extends RuntimeException {
 		this.body = body;
 	}
 
+	/** An error in the body of an answer that had begun well. */
+	public static RefusedException insideAnswer(String body) {
+		return new RefusedException(200, Map.of(), body);
+	}
+
 	/** The status line's code; 2xx if the error came inside a stream. */
 	public int status() {
 		return this.status;

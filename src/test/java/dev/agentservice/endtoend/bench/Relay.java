@@ -1,18 +1,19 @@
 package dev.agentservice.endtoend.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PoolSettings;
 import dev.agentservice.llm.http.PooledHttpClient;
+import dev.agentservice.llm.http.PostRequest;
 import dev.agentservice.support.Deadline;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,13 +33,14 @@ import org.springframework.web.servlet.function.ServerResponse;
 /**
  * What one would write without the service: the least of Spring MVC that takes a task,
  * asks the model and gives its answer back. No security, no metrics, no limits, no state.
- * It asks with the same client library as the service, over the same pool of connections,
- * on virtual threads as well.
+ * It asks over the same pool of connections as the service, on virtual threads as well.
  */
 // No @Configuration: tests that scan all of dev.agentservice must not find it.
 @ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 		WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class, JacksonAutoConfiguration.class })
 final class Relay {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/** Arguments: properties of Spring, {@code --model.url} among them. */
 	public static void main(String[] args) {
@@ -56,29 +58,28 @@ final class Relay {
 	}
 
 	@Bean
-	ChatModel model(PooledHttpClient http, Environment environment) {
-		return OpenAiChatModel.builder()
-			.httpClientBuilder(http.asBuilder())
-			.baseUrl(environment.getRequiredProperty("model.url"))
-			.apiKey(BenchRequests.PROVIDER_KEY)
-			.modelName(BenchRequests.MODEL)
-			.maxCompletionTokens(BenchRequests.MAX_TOKENS)
-			.maxRetries(0)
-			.build();
+	RouterFunction<ServerResponse> routes(PooledHttpClient http, Environment environment) {
+		URI url = URI.create(environment.getRequiredProperty("model.url") + "/chat/completions");
+		return RouterFunctions.route().POST("/relay", (request) -> relay(http, url, request)).build();
 	}
 
-	@Bean
-	RouterFunction<ServerResponse> routes(ChatModel model) {
-		return RouterFunctions.route().POST("/relay", (request) -> relay(model, request)).build();
+	private static ServerResponse relay(PooledHttpClient http, URI url, ServerRequest request)
+			throws ServletException, IOException {
+		ObjectNode body = JSON.createObjectNode()
+			.put("model", BenchRequests.MODEL)
+			.put("max_completion_tokens", BenchRequests.MAX_TOKENS);
+		body.putArray("messages")
+			.add(message("system", BenchRequests.INSTRUCTIONS))
+			.add(message("user", request.body(Question.class).task()));
+		byte[] answer = http.post(new Exchange(Deadline.after(Duration.ofSeconds(60))),
+				new PostRequest(url, Map.of("Authorization", "Bearer " + BenchRequests.PROVIDER_KEY),
+						JSON.writeValueAsBytes(body)));
+		return ServerResponse.ok()
+			.body(new Answer(JSON.readTree(answer).at("/choices/0/message/content").asString()));
 	}
 
-	private static ServerResponse relay(ChatModel model, ServerRequest request) throws ServletException, IOException {
-		Question question = request.body(Question.class);
-		String answer = new Exchange(Deadline.after(Duration.ofSeconds(60)))
-			.run(() -> model.chat(SystemMessage.from(BenchRequests.INSTRUCTIONS), UserMessage.from(question.task()))
-				.aiMessage()
-				.text());
-		return ServerResponse.ok().body(new Answer(answer));
+	private static ObjectNode message(String role, String content) {
+		return JSON.createObjectNode().put("role", role).put("content", content);
 	}
 
 	record Question(String task) {

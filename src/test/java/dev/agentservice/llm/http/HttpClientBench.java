@@ -3,6 +3,7 @@ package dev.agentservice.llm.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,11 +14,6 @@ import java.util.concurrent.CountDownLatch;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.agentservice.support.Deadline;
-import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpMethod;
-import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.util.unit.DataSize;
@@ -29,8 +25,9 @@ import org.springframework.util.unit.DataSize;
  */
 final class HttpClientBench {
 
-	private static final String BODY = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(400)
-			+ "\"}]}";
+	private static final byte[] BODY = ("{\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(400)
+			+ "\"}]}")
+		.getBytes(StandardCharsets.UTF_8);
 
 	private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
@@ -51,8 +48,8 @@ final class HttpClientBench {
 		try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
 				PooledHttpClient apache = new PooledHttpClient("bench", settings(), new SimpleMeterRegistry())) {
 			HttpClientBench bench = new HttpClientBench("http://127.0.0.1:" + out.readLine(), perRun);
-			Map<String, HttpClient> candidates = new LinkedHashMap<>();
-			candidates.put("apache", apache);
+			Map<String, Candidate> candidates = new LinkedHashMap<>();
+			candidates.put("apache", new Pooled(apache));
 			candidates.put("jdk", new JdkHttpClient());
 			bench.runAll(candidates, rounds);
 		}
@@ -73,8 +70,8 @@ final class HttpClientBench {
 			.start();
 	}
 
-	private void runAll(Map<String, HttpClient> candidates, int rounds) throws InterruptedException {
-		for (HttpClient candidate : candidates.values()) {
+	private void runAll(Map<String, Candidate> candidates, int rounds) throws InterruptedException {
+		for (Candidate candidate : candidates.values()) {
 			measure(candidate, false, 32);
 			measure(candidate, true, 32);
 		}
@@ -88,12 +85,12 @@ final class HttpClientBench {
 		}
 	}
 
-	private void compare(Map<String, HttpClient> candidates, boolean stream, int threads, int rounds)
+	private void compare(Map<String, Candidate> candidates, boolean stream, int threads, int rounds)
 			throws InterruptedException {
 		Map<String, Run[]> runs = new LinkedHashMap<>();
 		candidates.keySet().forEach((name) -> runs.put(name, new Run[rounds]));
 		for (int round = 0; round < rounds; round++) {
-			for (Map.Entry<String, HttpClient> candidate : candidates.entrySet()) {
+			for (Map.Entry<String, Candidate> candidate : candidates.entrySet()) {
 				runs.getOrDefault(candidate.getKey(), new Run[0])[round] = measure(candidate.getValue(), stream,
 						threads);
 			}
@@ -106,7 +103,7 @@ final class HttpClientBench {
 		});
 	}
 
-	private Run measure(HttpClient client, boolean stream, int threads) throws InterruptedException {
+	private Run measure(Candidate client, boolean stream, int threads) throws InterruptedException {
 		ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
 		CountDownLatch done = new CountDownLatch(threads);
 		long cpu = PROCESS.getProcessCpuTime();
@@ -127,23 +124,41 @@ final class HttpClientBench {
 				PROCESS.getProcessCpuTime() - cpu);
 	}
 
-	private void call(HttpClient client, boolean stream) {
-		HttpRequest request = HttpRequest.builder()
-			.method(HttpMethod.POST)
-			.url(this.url + (stream ? "/stream" : "/plain"))
-			.addHeader("Content-Type", "application/json")
-			.addHeader("Authorization", "Bearer key")
-			.body(BODY)
-			.build();
-		new Exchange(Deadline.after(Duration.ofSeconds(60))).run(() -> {
-			if (stream) {
-				client.execute(request, new Events());
-			}
-			else {
-				client.execute(request);
-			}
-			return null;
-		});
+	private void call(Candidate client, boolean stream) {
+		PostRequest request = new PostRequest(URI.create(this.url + (stream ? "/stream" : "/plain")),
+				Map.of("Authorization", "Bearer key"), BODY);
+		Exchange exchange = new Exchange(Deadline.after(Duration.ofSeconds(60)));
+		if (stream) {
+			Events events = new Events();
+			client.post(exchange, request, events);
+			events.demandAll();
+		}
+		else {
+			client.post(exchange, request);
+		}
+	}
+
+	/** A client to measure. */
+	interface Candidate {
+
+		void post(Exchange exchange, PostRequest request);
+
+		void post(Exchange exchange, PostRequest request, EventListener listener);
+
+	}
+
+	private record Pooled(PooledHttpClient client) implements Candidate {
+
+		@Override
+		public void post(Exchange exchange, PostRequest request) {
+			this.client.post(exchange, request);
+		}
+
+		@Override
+		public void post(Exchange exchange, PostRequest request, EventListener listener) {
+			this.client.post(exchange, request, listener);
+		}
+
 	}
 
 	private record Run(double perSecond, double p50, double p99, double cpuMicros) {
@@ -155,22 +170,22 @@ final class HttpClientBench {
 
 	}
 
-	private static final class Events implements ServerSentEventListener {
+	private static final class Events implements EventListener {
 
 		private int events;
 
 		@Override
-		public void onEvent(ServerSentEvent event) {
+		public Progress onEvent(String name, String data) {
 			this.events++;
+			return "[DONE]".equals(data) ? Progress.ENDED : Progress.GOES_ON;
 		}
 
 		@Override
-		public void onError(Throwable throwable) {
-			throw new IllegalStateException(throwable);
+		public void onDocument(String json) {
+			throw new IllegalStateException("no stream");
 		}
 
-		@Override
-		public void onClose() {
+		private void demandAll() {
 			if (this.events != 51) {
 				throw new IllegalStateException("events lost: " + this.events);
 			}

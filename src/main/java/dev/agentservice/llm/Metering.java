@@ -1,0 +1,80 @@
+package dev.agentservice.llm;
+
+import java.util.List;
+
+import dev.agentservice.budget.Tokens;
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.llm.wire.UsageClaim;
+
+/**
+ * Says what a call used. What a provider claims is believed where it can be true: for
+ * this prompt, under this output cap, for what was heard. Otherwise nothing was reported,
+ * and what was heard is counted here.
+ */
+final class Metering {
+
+	/** A prompt has no more tokens than bytes, but servers may add to it. */
+	private static final long MAX_PROMPT_FACTOR = 8;
+
+	/** Caps are kept approximately only. */
+	private static final long CAP_SLACK = 64;
+
+	private final TokenCounter tokens;
+
+	Metering(TokenCounter tokens) {
+		this.tokens = tokens;
+	}
+
+	/** The usage to show: as claimed, or estimated. */
+	Usage usage(ModelRequest request, GrowingAnswer heard) {
+		UsageClaim claim = heard.claim();
+		if (isCredible(request, heard)) {
+			return new Usage(claim.input(), claim.cached(), claim.cacheWrite(), claim.output());
+		}
+		return new Usage(this.tokens.estimate(request.model(), request.messages(), request.tools()), 0, 0,
+				this.tokens.estimate(request.model(), heard.heard()), true);
+	}
+
+	/**
+	 * The most a call can have used, by what was heard of its answer.
+	 * @param prompt the most its prompt can have
+	 */
+	Tokens atMost(ModelRequest request, GrowingAnswer heard, long prompt) {
+		UsageClaim claim = heard.claim();
+		long output = Math.min(request.maxOutputTokens(), Math.max(claim.output(), bound(heard)));
+		return isCrediblePrompt(claim, prompt) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
+				: new Tokens(prompt, 0, 0, output);
+	}
+
+	/** Whether a claim that a call's provider made about it can be true. */
+	boolean isCredible(ModelRequest request, GrowingAnswer heard) {
+		UsageClaim claim = heard.claim();
+		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
+		return claim.isComplete() && isCrediblePrompt(claim, prompt) && isCredibleOutput(request, heard);
+	}
+
+	private static boolean isCrediblePrompt(UsageClaim claim, long prompt) {
+		return claim.input() > 0 && claim.input() <= prompt * MAX_PROMPT_FACTOR
+				&& claim.cached() + claim.cacheWrite() <= claim.input();
+	}
+
+	/** Nothing for a text, or more than the cap allows and the text could need. */
+	private static boolean isCredibleOutput(ModelRequest request, GrowingAnswer heard) {
+		long output = heard.claim().output();
+		if (output == 0) {
+			return !heard.hasBegun();
+		}
+		long cap = request.maxOutputTokens();
+		return output <= cap + cap / 10 + CAP_SLACK || output <= bound(heard);
+	}
+
+	/** No token is shorter than a byte. */
+	private static long bound(GrowingAnswer heard) {
+		return bytes(heard.heard()) + CAP_SLACK;
+	}
+
+	private static long bytes(List<CharSequence> texts) {
+		return texts.stream().mapToLong(Utf8::length).sum();
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.agentservice.llm;
+
+import java.util.function.Consumer;
+
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.support.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a model, and what is known of it at any time, however it ends.
+ *
+ * @param request the question
+ * @param exchange how far it came on the wire
+ * @param answer what was heard of the answer
+ * @param streamed whether the answer is to come in pieces
+ */
+record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, boolean streamed) {
+
+	private static final Consumer<String> NOBODY = (_) -> {
+	};
+
+	/**
+	 * A call that is to be made.
+	 * @param firstToken when its answer must have begun
+	 * @param deltas hears the text as it comes; null for an answer in one piece
+	 */
+	ModelCall(ModelRequest request, Deadline firstToken, @Nullable DeltaListener deltas) {
+		this(request, new Exchange(request.deadline(), firstToken),
+				new GrowingAnswer((deltas != null) ? deltas::onDelta : NOBODY), deltas != null);
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.agentservice.llm.http;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * What is sent to a provider.
+ *
+ * @param url where to
+ * @param headers by name, the credential among them
+ * @param body JSON in UTF-8
+ */
+public record PostRequest(URI url, Map<String, String> headers, byte[] body) {
+
+	/** Leaves out the credential and the prompt. */
+	@Override
+	public String toString() {
+		return "PostRequest[url=%s, %d bytes]".formatted(this.url, this.body.length);
+	}
+
+}

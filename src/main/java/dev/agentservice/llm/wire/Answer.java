@@ -1,0 +1,14 @@
+package dev.agentservice.llm.wire;
+
+import dev.langchain4j.data.message.AiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that its model has ended.
+ *
+ * @param message its text and its tool calls
+ * @param opaque what the provider wants to have back with it, as JSON; null if nothing
+ * @param ending why it ended
+ */
+public record Answer(AiMessage message, @Nullable String opaque, Ending ending) {
+}

@@ -1,0 +1,81 @@
+package dev.agentservice.llm.wire;
+
+import dev.agentservice.llm.http.EventListener;
+import dev.agentservice.llm.http.RefusedException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads one answer, in one piece or in events.
+ */
+public abstract class AnswerReader implements EventListener {
+
+	private final GrowingAnswer answer;
+
+	protected AnswerReader(GrowingAnswer answer) {
+		this.answer = answer;
+	}
+
+	protected final GrowingAnswer answer() {
+		return this.answer;
+	}
+
+	/** An answer in one piece. */
+	public final void onDocument(byte[] json) {
+		document(Json.parseObject(json));
+	}
+
+	@Override
+	public final void onDocument(String json) {
+		document(Json.parseObject(json));
+	}
+
+	private void document(@Nullable ObjectNode document) {
+		if (document == null) {
+			throw new MalformedAnswerException("no JSON document");
+		}
+		read(document);
+	}
+
+	@Override
+	public final Progress onEvent(String name, String data) {
+		if (isEndMarker(name, data)) {
+			return Progress.ENDED;
+		}
+		ObjectNode event = Json.parseObject(data);
+		if ("error".equals(name) || (event != null && isError(event))) {
+			throw RefusedException.insideAnswer(data);
+		}
+		if (event != null) {
+			readEvent(event);
+		}
+		else if (!this.answer.hasEnded()) {
+			throw new MalformedAnswerException("no JSON event");
+		}
+		return this.answer.hasEnded() ? Progress.WHOLE : Progress.GOES_ON;
+	}
+
+	/**
+	 * The answer, once all of it was read.
+	 * @throws MalformedAnswerException if its model has not ended it
+	 */
+	public final Answer whole() {
+		return this.answer.whole(this::opaque);
+	}
+
+	/** Reads a whole answer. */
+	protected abstract void read(ObjectNode document);
+
+	/** Reads a piece of an answer. */
+	protected abstract void readEvent(ObjectNode event);
+
+	/** Whether an event says that nothing follows. */
+	protected abstract boolean isEndMarker(String name, String data);
+
+	/** Whether an event reports an error. */
+	protected abstract boolean isError(ObjectNode event);
+
+	/** What is to go back to the provider with the answer, null if nothing is. */
+	protected abstract @Nullable String opaque();
+
+}

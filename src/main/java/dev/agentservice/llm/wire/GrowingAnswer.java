@@ -1,0 +1,174 @@
+package dev.agentservice.llm.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been heard of one answer so far, whatever comes of it: its text goes on to a
+ * listener piece by piece, thoughts are only counted. The answer's text is exactly what
+ * the listener heard.
+ */
+public final class GrowingAnswer {
+
+	private final Consumer<String> listener;
+
+	private final ThoughtTags tags = new ThoughtTags();
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final StringBuilder thoughts = new StringBuilder();
+
+	private final ToolCallPieces calls = new ToolCallPieces();
+
+	private String half = "";
+
+	private UsageClaim claim = UsageClaim.NONE;
+
+	private @Nullable Ending ending;
+
+	private @Nullable RuntimeException listenerFailure;
+
+	/**
+	 * An answer that begins.
+	 * @param listener hears its text as it comes
+	 */
+	public GrowingAnswer(Consumer<String> listener) {
+		this.listener = listener;
+	}
+
+	/** The next piece of the text; thoughts in tags at its beginning are taken out. */
+	public void addText(String piece) {
+		if (!piece.isEmpty()) {
+			demandOpen();
+			tell(this.tags.accept(joined(piece)));
+		}
+	}
+
+	/** Two pieces may share a character: its first half waits for the other. */
+	private String joined(String piece) {
+		String joined = this.half + piece;
+		boolean cut = Character.isHighSurrogate(joined.charAt(joined.length() - 1));
+		int end = cut ? joined.length() - 1 : joined.length();
+		this.half = joined.substring(end);
+		return joined.substring(0, end);
+	}
+
+	/** The next piece of thoughts that the provider tells apart from the text. */
+	public void addThought(String piece) {
+		this.thoughts.append(piece);
+	}
+
+	/** The tool calls, to add pieces to. */
+	public ToolCallPieces calls() {
+		return this.calls;
+	}
+
+	/** What comes now is a piece of a tool call: none may follow the end. */
+	public void demandOpen() {
+		if (this.ending != null) {
+			throw new MalformedAnswerException("the answer goes on behind its end");
+		}
+	}
+
+	/** How many characters of the text have been heard. */
+	public int textLength() {
+		return this.text.length();
+	}
+
+	/** The usage as told so far. */
+	public void claim(UsageClaim said) {
+		this.claim = said;
+	}
+
+	public UsageClaim claim() {
+		return this.claim;
+	}
+
+	/**
+	 * The model said why it stops.
+	 * @param reason its word; empty if it goes on
+	 * @throws dev.agentservice.llm.http.RefusedException if the provider failed
+	 * @throws MalformedAnswerException if that is no end of an answer
+	 */
+	public void end(String reason) {
+		Ending said = Ending.of(reason);
+		if (said != null) {
+			this.ending = said;
+		}
+	}
+
+	/** A filter stopped the model, whatever reason it gives. */
+	public void endFiltered() {
+		this.ending = Ending.FILTERED;
+	}
+
+	/** Whether the model said why it stopped. */
+	public boolean hasEnded() {
+		return this.ending != null;
+	}
+
+	/** Whether anything that is billed has been heard. */
+	public boolean hasBegun() {
+		return !this.text.isEmpty() || !this.thoughts.isEmpty() || !this.calls.isEmpty() || this.tags.holds();
+	}
+
+	/** What has been heard: text, thoughts, calls. */
+	public List<CharSequence> heard() {
+		List<CharSequence> heard = new ArrayList<>(this.calls.texts());
+		heard.add(this.text);
+		heard.add(this.thoughts);
+		heard.add(this.tags.heard());
+		return heard;
+	}
+
+	/** What the listener threw, which stopped the stream. */
+	public @Nullable RuntimeException listenerFailure() {
+		return this.listenerFailure;
+	}
+
+	/** The thoughts that stood in tags before the text, with their tags. */
+	public @Nullable String taggedThoughts() {
+		return this.tags.thoughts();
+	}
+
+	/**
+	 * The whole answer.
+	 * @param opaque what is to go back with it, told by what read it; it is kept only
+	 * beside tool calls, whose results are what it goes back with
+	 * @throws MalformedAnswerException if its model has not ended it
+	 */
+	Answer whole(Supplier<@Nullable String> opaque) {
+		tell(this.tags.accept(this.half) + this.tags.finish());
+		if (this.ending == null) {
+			throw new MalformedAnswerException("the answer was cut");
+		}
+		List<ToolExecutionRequest> requests = (this.ending != Ending.FILTERED) ? this.calls.requests() : List.of();
+		AiMessage message = AiMessage.builder()
+			.text(this.text.isEmpty() ? null : this.text.toString())
+			.toolExecutionRequests(requests)
+			.build();
+		boolean goesOn = !requests.isEmpty() || this.ending == Ending.PAUSED;
+		return new Answer(message, goesOn ? opaque.get() : null, this.ending);
+	}
+
+	private void tell(String piece) {
+		if (piece.isEmpty()) {
+			return;
+		}
+		this.text.append(piece);
+		try {
+			this.listener.accept(piece);
+		}
+		catch (RuntimeException ex) {
+			this.listenerFailure = ex;
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.agentservice.llm.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes what goes over the wires. Members of the wrong type are as good as
+ * missing: nothing that nobody reads can break an answer.
+ */
+public final class Json {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private Json() {
+	}
+
+	public static ObjectNode object() {
+		return MAPPER.createObjectNode();
+	}
+
+	/** What is not there. */
+	public static JsonNode missing() {
+		return MAPPER.missingNode();
+	}
+
+	/** The object, null if this is no JSON object. */
+	public static @Nullable ObjectNode parseObject(String json) {
+		try {
+			return (MAPPER.readTree(json) instanceof ObjectNode object) ? object : null;
+		}
+		catch (JacksonException _) {
+			return null;
+		}
+	}
+
+	/** The object, null if this is no JSON object. */
+	public static @Nullable ObjectNode parseObject(byte[] json) {
+		try {
+			return (MAPPER.readTree(json) instanceof ObjectNode object) ? object : null;
+		}
+		catch (JacksonException _) {
+			return null;
+		}
+	}
+
+	/** A member's text, empty if it has none. */
+	public static String text(JsonNode node, String member) {
+		JsonNode value = node.path(member);
+		return value.isString() ? value.asString() : "";
+	}
+
+	/** Arguments of a tool call: JSON in a text, or, at some servers, the object itself. */
+	public static String arguments(JsonNode arguments) {
+		if (arguments.isString()) {
+			return arguments.asString();
+		}
+		return arguments.isObject() ? arguments.toString() : "";
+	}
+
+	/**
+	 * A word, empty if it is missing.
+	 * @throws MalformedAnswerException if it is anything else
+	 */
+	public static String word(JsonNode node, String member) {
+		JsonNode word = node.path(member);
+		if (word.isMissingNode() || word.isNull() || word.isString()) {
+			return text(node, member);
+		}
+		throw new MalformedAnswerException(member + " is no word");
+	}
+
+	/** The elements of a list, none if this is no list. */
+	public static Iterable<JsonNode> items(JsonNode list) {
+		return list.isArray() ? list : List.of();
+	}
+
+	/** In UTF-8; half a surrogate pair, which has no bytes there, becomes a question mark. */
+	public static byte[] bytes(JsonNode node) {
+		return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Whether a document or a part of it reports an error beside whatever else it holds. */
+	public static boolean hasError(JsonNode node) {
+		JsonNode error = node.path("error");
+		return error.isContainer() || error.isNumber() || (error.isString() && !error.asString().isBlank())
+				|| (error.isBoolean() && error.asBoolean());
+	}
+
+}

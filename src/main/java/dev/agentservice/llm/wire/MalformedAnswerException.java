@@ -1,0 +1,13 @@
+package dev.agentservice.llm.wire;
+
+/**
+ * An answer that is none: it breaks its protocol, or its model did not end it. The
+ * message never quotes it.
+ */
+public final class MalformedAnswerException extends RuntimeException {
+
+	public MalformedAnswerException(String message) {
+		super(message);
+	}
+
+}

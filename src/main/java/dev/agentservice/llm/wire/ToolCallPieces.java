@@ -1,0 +1,186 @@
+package dev.agentservice.llm.wire;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts tool calls together. What belongs to which call is told by an index, by an id, by
+ * both or by neither, depending on the server; some give every call the same index, some
+ * repeat the name with each piece.
+ */
+public final class ToolCallPieces {
+
+	/** More than any model asks for in one answer. */
+	private static final int MAX_CALLS = 128;
+
+	/** Letters and digits alone, nine of them: Mistral takes no other id. */
+	private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+	private static final int MADE_ID_LENGTH = 9;
+
+	private final List<Call> calls = new ArrayList<>();
+
+	private final Map<Integer, Call> byIndex = new HashMap<>();
+
+	/**
+	 * Adds a call in one piece.
+	 * @param id its id, empty if it has none
+	 * @param name the tool's name
+	 * @param arguments the arguments' JSON
+	 * @param extra what else comes with the call and is to go back with it
+	 */
+	public void addWhole(String id, String name, String arguments, JsonNode extra) {
+		begin().add(id, name, arguments, extra);
+	}
+
+	/**
+	 * Adds a piece of a call.
+	 * @param index which call it belongs to, null if that is not said
+	 * @param id the call's id, empty if it is not said
+	 * @param name the tool's name, empty if it is not said
+	 * @param arguments the next piece of the arguments' JSON
+	 * @param extra what else comes with the call and is to go back with it
+	 */
+	public void add(@Nullable Integer index, String id, String name, String arguments, JsonNode extra) {
+		Call call = place(index, id);
+		if (call != null && call.isRepeatedBy(id, name, arguments)) {
+			return;
+		}
+		if (call == null || call.isFollowedBy(name, arguments)) {
+			call = begin();
+		}
+		if (index != null) {
+			this.byIndex.put(index, call);
+		}
+		call.add(id, name, arguments, extra);
+	}
+
+	/** The call that a piece seems to belong to, null if it begins one. */
+	private @Nullable Call place(@Nullable Integer index, String id) {
+		Call place = (index != null) ? this.byIndex.get(index) : last();
+		if (place == null || id.isEmpty() || place.id.isEmpty() || id.equals(place.id)) {
+			return place;
+		}
+		return this.calls.stream().filter((call) -> id.equals(call.id)).findFirst().orElse(null);
+	}
+
+	private @Nullable Call last() {
+		return this.calls.isEmpty() ? null : this.calls.getLast();
+	}
+
+	private Call begin() {
+		if (this.calls.size() == MAX_CALLS) {
+			throw new MalformedAnswerException("more than " + MAX_CALLS + " tool calls");
+		}
+		Call call = new Call();
+		this.calls.add(call);
+		return call;
+	}
+
+	public boolean isEmpty() {
+		return this.calls.isEmpty();
+	}
+
+	/** What goes back with each call, in their order; a missing node where nothing does. */
+	public List<JsonNode> extras() {
+		return this.calls.stream().map((call) -> call.extra).toList();
+	}
+
+	/** The arguments so far of all calls, for a count. */
+	List<CharSequence> texts() {
+		return this.calls.stream().<CharSequence>mapMulti((call, texts) -> {
+			texts.accept(call.name);
+			texts.accept(call.arguments);
+		}).toList();
+	}
+
+	/**
+	 * The calls, each with an id of its own, since results find their calls by it.
+	 * @throws MalformedAnswerException if one has no name
+	 */
+	List<ToolExecutionRequest> requests() {
+		Set<String> ids = new HashSet<>();
+		return this.calls.stream().map((call) -> call.request(ids)).toList();
+	}
+
+	private static final class Call {
+
+		private final StringBuilder arguments = new StringBuilder();
+
+		private final JsonEnd end = new JsonEnd();
+
+		private String id = "";
+
+		private String name = "";
+
+		private JsonNode extra = Json.missing();
+
+		private void add(String id, String name, String arguments, JsonNode extra) {
+			if (this.id.isEmpty()) {
+				this.id = id;
+			}
+			addName(name);
+			this.arguments.append(arguments);
+			this.end.accept(arguments);
+			if (!extra.isMissingNode() && !extra.isNull()) {
+				this.extra = extra;
+			}
+		}
+
+		/** Whether a piece tells this call once more. */
+		private boolean isRepeatedBy(String id, String name, String arguments) {
+			return this.end.reached() && !id.isEmpty() && id.equals(this.id) && name.equals(this.name)
+					&& arguments.contentEquals(this.arguments);
+		}
+
+		/** Whether a piece begins another call, though its place is this one's. */
+		private boolean isFollowedBy(String name, String arguments) {
+			return !name.isEmpty() && this.end.reached() && (!name.equals(this.name) || !arguments.isEmpty());
+		}
+
+		/** Some repeat it, some write it bit by bit, some as far as they are. */
+		private void addName(String piece) {
+			if (piece.startsWith(this.name)) {
+				this.name = piece;
+			}
+			else if (this.arguments.isEmpty() && !piece.isEmpty()) {
+				this.name += piece;
+			}
+		}
+
+		private ToolExecutionRequest request(Set<String> ids) {
+			if (this.name.isBlank()) {
+				throw new MalformedAnswerException("a tool call without a name");
+			}
+			String own = this.id.isBlank() ? madeUp() : this.id;
+			for (int i = 2; !ids.add(own); i++) {
+				own = this.id + "_" + i;
+			}
+			String json = this.arguments.toString();
+			return ToolExecutionRequest.builder()
+				.id(own)
+				.name(this.name)
+				.arguments(json.isBlank() ? "{}" : json)
+				.build();
+		}
+
+		private static String madeUp() {
+			StringBuilder id = new StringBuilder(MADE_ID_LENGTH);
+			for (int i = 0; i < MADE_ID_LENGTH; i++) {
+				id.append(ALPHABET.charAt(ThreadLocalRandom.current().nextInt(ALPHABET.length())));
+			}
+			return id.toString();
+		}
+
+	}
+
+}

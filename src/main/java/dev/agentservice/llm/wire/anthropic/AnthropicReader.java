@@ -1,0 +1,119 @@
+package dev.agentservice.llm.wire.anthropic;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.wire.AnswerReader;
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.MalformedAnswerException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a message, or its events.
+ *
+ * @see <a href="https://docs.anthropic.com/en/docs/build-with-claude/streaming">Streaming
+ * messages</a>
+ */
+final class AnthropicReader extends AnswerReader {
+
+	/** An event that says only its type is no longer than this. */
+	private static final int BARE_EVENT = 64;
+
+	private final AnthropicUsage usage = new AnthropicUsage();
+
+	private final OpaqueBlocks opaque = new OpaqueBlocks();
+
+	/** By their index; an event of a block that nobody began has none. */
+	private final Map<Integer, StreamedBlock> blocks = new HashMap<>();
+
+	private @Nullable StreamedBlock open;
+
+	AnthropicReader(GrowingAnswer answer) {
+		super(answer);
+	}
+
+	@Override
+	protected void read(ObjectNode document) {
+		int index = 0;
+		for (JsonNode block : Json.items(document.path("content"))) {
+			begin(index, block);
+			stop();
+			index++;
+		}
+		answer().claim(this.usage.read(document.path("usage")));
+		if (isError(document)) {
+			throw RefusedException.insideAnswer(document.toString());
+		}
+		answer().end(Json.word(document, "stop_reason"));
+	}
+
+	@Override
+	protected void readEvent(ObjectNode event) {
+		switch (Json.text(event, "type")) {
+			case "message_start" -> answer().claim(this.usage.readStart(event.path("message").path("usage")));
+			case "content_block_start" -> begin(event.path("index").asInt(0), event.path("content_block"));
+			case "content_block_delta" -> add(event.path("index").asInt(0), event.path("delta"));
+			case "content_block_stop" -> stop();
+			case "message_delta" -> {
+				stop();
+				answer().claim(this.usage.read(event.path("usage")));
+				answer().end(Json.word(event.path("delta"), "stop_reason"));
+			}
+			default -> {
+				// A ping, or something new that says nothing of the answer.
+			}
+		}
+	}
+
+	private void begin(int index, JsonNode content) {
+		stop();
+		answer().demandOpen();
+		if (content instanceof ObjectNode block) {
+			StreamedBlock begun = StreamedBlock.of(index, block, answer());
+			if (this.blocks.put(index, begun) != null) {
+				throw new MalformedAnswerException("two blocks in one place");
+			}
+			this.open = begun;
+		}
+	}
+
+	private void add(int index, JsonNode delta) {
+		StreamedBlock block = this.blocks.get(index);
+		if (block == null) {
+			throw new MalformedAnswerException("a piece of no block");
+		}
+		answer().demandOpen();
+		block.add(delta);
+	}
+
+	private void stop() {
+		if (this.open != null) {
+			this.open.stop(this.opaque);
+			this.open = null;
+		}
+	}
+
+	@Override
+	protected boolean isEndMarker(String name, String data) {
+		if ("message_stop".equals(name)) {
+			return true;
+		}
+		ObjectNode event = (data.length() <= BARE_EVENT) ? Json.parseObject(data) : null;
+		return event != null && "message_stop".equals(Json.text(event, "type"));
+	}
+
+	@Override
+	protected boolean isError(ObjectNode event) {
+		return "error".equals(Json.text(event, "type")) || Json.hasError(event);
+	}
+
+	@Override
+	protected @Nullable String opaque() {
+		return this.opaque.write();
+	}
+
+}

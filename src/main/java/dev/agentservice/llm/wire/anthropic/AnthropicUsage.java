@@ -1,0 +1,40 @@
+package dev.agentservice.llm.wire.anthropic;
+
+import dev.agentservice.llm.wire.UsageClaim;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the usage. The protocol counts prompt tokens read from or written to its cache
+ * apart from the others; a stream tells the prompt at its beginning, the completion at
+ * its end, and some servers tell all of it only there.
+ *
+ * @see <a href=
+ * "https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching#tracking-cache-performance">Tracking
+ * cache performance</a>
+ */
+final class AnthropicUsage {
+
+	private UsageClaim told = UsageClaim.NONE;
+
+	/** The usage as the end of an answer tells it. */
+	UsageClaim read(JsonNode usage) {
+		return add(usage, UsageClaim.count(usage.path("output_tokens")));
+	}
+
+	/** The usage as the beginning tells it: of the completion nothing is known yet. */
+	UsageClaim readStart(JsonNode usage) {
+		return add(usage, UsageClaim.UNSAID);
+	}
+
+	private UsageClaim add(JsonNode usage, long output) {
+		UsageClaim plain = new UsageClaim(UsageClaim.count(usage.path("input_tokens")),
+				UsageClaim.countOrZero(usage.path("cache_read_input_tokens")),
+				UsageClaim.countOrZero(usage.path("cache_creation_input_tokens")), output);
+		this.told = this.told.with(plain);
+		long input = this.told.input();
+		return (input == UsageClaim.UNSAID) ? this.told : new UsageClaim(
+				input + this.told.cached() + this.told.cacheWrite(), this.told.cached(), this.told.cacheWrite(),
+				this.told.output());
+	}
+
+}

@@ -1,0 +1,137 @@
+package dev.agentservice.llm.wire.anthropic;
+
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.MalformedAnswerException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One block of an answer while it comes; one that comes whole is begun and stopped at
+ * once.
+ */
+abstract sealed class StreamedBlock {
+
+	final GrowingAnswer answer;
+
+	StreamedBlock(GrowingAnswer answer) {
+		this.answer = answer;
+	}
+
+	static StreamedBlock of(int index, ObjectNode block, GrowingAnswer answer) {
+		return switch (Json.text(block, "type")) {
+			case "text" -> new Text(block, answer);
+			case "tool_use" -> new Call(index, block, answer);
+			default -> new Opaque(block, answer);
+		};
+	}
+
+	/** The next piece of the block. */
+	abstract void add(JsonNode delta);
+
+	/** The block is whole. */
+	abstract void stop(OpaqueBlocks blocks);
+
+	private static final class Text extends StreamedBlock {
+
+		private final int start;
+
+		private Text(ObjectNode block, GrowingAnswer answer) {
+			super(answer);
+			this.start = answer.textLength();
+			answer.addText(Json.text(block, "text"));
+		}
+
+		@Override
+		void add(JsonNode delta) {
+			this.answer.addText(Json.text(delta, "text"));
+		}
+
+		@Override
+		void stop(OpaqueBlocks blocks) {
+			blocks.addText(this.answer.textLength() - this.start);
+		}
+
+	}
+
+	private static final class Call extends StreamedBlock {
+
+		private final int index;
+
+		/** The arguments as the block begins: all of them, or an empty object. */
+		private final String input;
+
+		private boolean written;
+
+		private Call(int index, ObjectNode block, GrowingAnswer answer) {
+			super(answer);
+			this.index = index;
+			this.input = Json.arguments(block.path("input"));
+			answer.calls().add(index, Json.text(block, "id"), Json.text(block, "name"), "", Json.missing());
+		}
+
+		@Override
+		void add(JsonNode delta) {
+			String piece = Json.arguments(delta.path("partial_json"));
+			this.written |= !piece.isEmpty();
+			this.answer.calls().add(this.index, "", "", piece, Json.missing());
+		}
+
+		@Override
+		void stop(OpaqueBlocks blocks) {
+			if (!this.written) {
+				this.answer.calls().add(this.index, "", "", this.input, Json.missing());
+			}
+			blocks.addCall();
+		}
+
+	}
+
+	/** Thoughts with their signature, and whatever else is Anthropic's own. */
+	private static final class Opaque extends StreamedBlock {
+
+		private final ObjectNode block;
+
+		private final StringBuilder thinking = new StringBuilder();
+
+		private final StringBuilder input = new StringBuilder();
+
+		private Opaque(ObjectNode block, GrowingAnswer answer) {
+			super(answer);
+			this.block = block;
+			answer.addThought(Json.text(block, "data"));
+			think(Json.text(block, "thinking"));
+		}
+
+		private void think(String piece) {
+			this.thinking.append(piece);
+			this.answer.addThought(piece);
+		}
+
+		@Override
+		void add(JsonNode delta) {
+			think(Json.text(delta, "thinking"));
+			this.input.append(Json.text(delta, "partial_json"));
+			if (delta.path("signature").isString()) {
+				this.block.set("signature", delta.path("signature"));
+			}
+		}
+
+		@Override
+		void stop(OpaqueBlocks blocks) {
+			if (this.block.has("thinking")) {
+				this.block.put("thinking", this.thinking.toString());
+			}
+			if (!this.input.isEmpty()) {
+				ObjectNode parsed = Json.parseObject(this.input.toString());
+				if (parsed == null) {
+					throw new MalformedAnswerException("a block of no JSON");
+				}
+				this.block.set("input", parsed);
+			}
+			blocks.addBlock(this.block);
+		}
+
+	}
+
+}

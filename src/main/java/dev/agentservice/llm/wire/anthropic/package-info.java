@@ -1,0 +1,7 @@
+/**
+ * Anthropic's messages.
+ */
+@NullMarked
+package dev.agentservice.llm.wire.anthropic;
+
+import org.jspecify.annotations.NullMarked;

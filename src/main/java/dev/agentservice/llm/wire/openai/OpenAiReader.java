@@ -1,0 +1,154 @@
+package dev.agentservice.llm.wire.openai;
+
+import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.wire.AnswerReader;
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.MalformedAnswerException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a chat completion, or its chunks. Only the first choice is the answer; there are
+ * more where a server does not do as it is asked.
+ */
+final class OpenAiReader extends AnswerReader {
+
+	private final OpenAiUsage usage = new OpenAiUsage();
+
+	private final OpaqueMembers opaque = new OpaqueMembers();
+
+	private boolean refused;
+
+	OpenAiReader(GrowingAnswer answer) {
+		super(answer);
+	}
+
+	@Override
+	protected void read(ObjectNode document) {
+		JsonNode choice = firstChoice(document);
+		JsonNode message = choice.path("message");
+		readMessage(message);
+		Json.items(message.path("tool_calls")).forEach((call) -> readCall(call, true));
+		readClaim(document, choice);
+		if (isError(document)) {
+			throw RefusedException.insideAnswer(document.toString());
+		}
+		if (!message.isObject()) {
+			throw new MalformedAnswerException("no message");
+		}
+		readEnd(choice, message);
+	}
+
+	@Override
+	protected void readEvent(ObjectNode event) {
+		JsonNode choice = firstChoice(event);
+		JsonNode delta = choice.path("delta");
+		readMessage(delta);
+		Json.items(delta.path("tool_calls")).forEach((call) -> readCall(call, false));
+		readClaim(event, choice);
+		readEnd(choice, delta);
+	}
+
+	/** The choice with the index 0, or without any. */
+	private static JsonNode firstChoice(ObjectNode document) {
+		for (JsonNode choice : Json.items(document.path("choices"))) {
+			if (choice.path("index").asInt(0) == 0) {
+				return choice;
+			}
+		}
+		return Json.missing();
+	}
+
+	private void readMessage(JsonNode message) {
+		this.opaque.read(message, answer());
+		JsonNode content = message.path("content");
+		if (content.isString()) {
+			answer().addText(content.asString());
+		}
+		Json.items(content).forEach(this::readPart);
+		JsonNode call = message.path("function_call");
+		if (call.isObject()) {
+			readCall(Json.object().set("function", call), false);
+		}
+	}
+
+	/** Mistral's content is a list where the model thought. */
+	private void readPart(JsonNode part) {
+		if (part.isString()) {
+			answer().addText(part.asString());
+		}
+		else if ("thinking".equals(Json.text(part, "type"))) {
+			this.opaque.readPart(part, answer());
+		}
+		else {
+			answer().addText(Json.text(part, "text"));
+		}
+	}
+
+	private void readCall(JsonNode call, boolean whole) {
+		if (!call.isObject()) {
+			return;
+		}
+		answer().demandOpen();
+		JsonNode function = call.path("function");
+		String arguments = Json.arguments(function.path("arguments"));
+		String id = Json.text(call, "id");
+		String name = Json.text(function, "name");
+		if (whole) {
+			answer().calls().addWhole(id, name, arguments, call.path("extra_content"));
+		}
+		else {
+			answer().calls().add(index(call.path("index")), id, name, arguments, call.path("extra_content"));
+		}
+	}
+
+	private static @Nullable Integer index(JsonNode index) {
+		int number = index.asInt(-1);
+		return (number >= 0) ? Integer.valueOf(number) : null;
+	}
+
+	/** Some put the usage into the choice, one into a member of its own. */
+	private void readClaim(ObjectNode document, JsonNode choice) {
+		for (JsonNode told : new JsonNode[] { choice.path("usage"), document.path("x_groq").path("usage"),
+				document.path("usage") }) {
+			if (told.isObject()) {
+				answer().claim(this.usage.read(told));
+			}
+		}
+	}
+
+	/** A refusal is a text of its own, and its reason to stop an ordinary one. */
+	private void readEnd(JsonNode choice, JsonNode message) {
+		String refusal = Json.text(message, "refusal");
+		if (!refusal.isEmpty()) {
+			this.refused = true;
+			answer().addThought(refusal);
+		}
+		answer().end(Json.word(choice, "finish_reason"));
+		if (this.refused && answer().hasEnded()) {
+			answer().endFiltered();
+		}
+	}
+
+	@Override
+	protected boolean isEndMarker(String name, String data) {
+		return "[DONE]".equals(data.strip());
+	}
+
+	/** OpenRouter has it in the choice, vLLM is the error itself. */
+	@Override
+	protected boolean isError(ObjectNode event) {
+		JsonNode choice = firstChoice(event);
+		return Json.hasError(event) || Json.hasError(choice) || Json.hasError(choice.path("message"))
+				|| Json.hasError(choice.path("delta")) || "error".equals(Json.text(event, "object"))
+				|| "error".equals(Json.text(event, "type"));
+	}
+
+	@Override
+	protected @Nullable String opaque() {
+		return this.opaque.write(answer());
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.agentservice.llm.wire.openai;
+
+import java.util.List;
+
+import dev.agentservice.llm.wire.CallIds;
+import dev.agentservice.llm.wire.Conversation;
+import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.Question;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes questions as requests for chat completions.
+ *
+ * @param host the provider's host
+ */
+record OpenAiRequest(String host) {
+
+	ObjectNode body(Question question) {
+		ObjectNode body = Json.object().put("model", question.model());
+		Conversation conversation = Conversation.of(question, ids());
+		ArrayNode messages = body.putArray("messages");
+		if (!conversation.instructions().isEmpty()) {
+			messages.addObject().put("role", "system").put("content", conversation.instructions());
+		}
+		conversation.turns().forEach((turn) -> {
+			switch (turn) {
+				case Conversation.User user ->
+					messages.addObject().put("role", "user").put("content", String.join("\n\n", user.texts()));
+				case Conversation.Assistant assistant -> add(messages, assistant);
+			}
+		});
+		addTools(body, question.tools());
+		return body;
+	}
+
+	private CallIds ids() {
+		return this.host.endsWith("mistral.ai") ? CallIds.ofMistral() : CallIds.ofOpenAi();
+	}
+
+	private static void add(ArrayNode messages, Conversation.Assistant assistant) {
+		ObjectNode message = messages.addObject().put("role", "assistant");
+		message.put("content", assistant.text().isEmpty() ? null : assistant.text());
+		if (!assistant.calls().isEmpty()) {
+			ArrayNode calls = message.putArray("tool_calls");
+			assistant.calls().forEach((call) -> addCall(calls, call));
+		}
+		restore(message, assistant.opaque());
+		assistant.calls()
+			.forEach((call) -> messages.addObject()
+				.put("role", "tool")
+				.put("tool_call_id", call.id())
+				.put("content", call.result()));
+	}
+
+	private static void addCall(ArrayNode calls, Conversation.Call call) {
+		calls.addObject()
+			.put("id", call.id())
+			.put("type", "function")
+			.putObject("function")
+			.put("name", call.name())
+			.put("arguments", call.arguments());
+	}
+
+	/** Puts everything back where it was. */
+	private static void restore(ObjectNode message, @Nullable ObjectNode opaque) {
+		if (opaque == null) {
+			return;
+		}
+		for (String member : List.of(OpaqueMembers.REASONING_CONTENT, OpaqueMembers.REASONING,
+				OpaqueMembers.DETAILS)) {
+			if (opaque.has(member)) {
+				message.set(member, opaque.path(member));
+			}
+		}
+		String text = Json.text(opaque, OpaqueMembers.TAGGED) + Json.text(message, "content");
+		if (!text.isEmpty()) {
+			message.put("content", text);
+		}
+		if (opaque.path(OpaqueMembers.PARTS) instanceof ArrayNode thoughts) {
+			ArrayNode parts = message.putArray("content").addAll(thoughts);
+			if (!text.isEmpty()) {
+				parts.addObject().put("type", "text").put("text", text);
+			}
+		}
+		restoreCalls(message.path("tool_calls"), opaque.path(OpaqueMembers.CALLS));
+	}
+
+	private static void restoreCalls(JsonNode calls, JsonNode extras) {
+		for (int i = 0; i < calls.size(); i++) {
+			if (calls.path(i) instanceof ObjectNode call && extras.path(i).isObject()) {
+				call.set("extra_content", extras.path(i));
+			}
+		}
+	}
+
+	private static void addTools(ObjectNode body, List<ToolSpecification> tools) {
+		if (tools.isEmpty()) {
+			return;
+		}
+		ArrayNode list = body.putArray("tools");
+		tools.forEach((tool) -> {
+			ObjectNode declared = Json.parseObject(tool.toJson());
+			list.addObject().put("type", "function").set("function", function(declared));
+		});
+	}
+
+	private static ObjectNode function(@Nullable ObjectNode declared) {
+		ObjectNode function = Json.object();
+		if (declared != null) {
+			for (String member : List.of("name", "description", "parameters")) {
+				if (declared.has(member)) {
+					function.set(member, declared.path(member));
+				}
+			}
+		}
+		return function;
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.agentservice.llm.wire.openai;
+
+import java.util.Map;
+
+import dev.agentservice.llm.wire.AnswerReader;
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.llm.wire.Question;
+import dev.agentservice.llm.wire.Wire;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * OpenAI's chat completions.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat">Chat completions</a>
+ */
+public final class OpenAiWire implements Wire {
+
+	private final OpenAiRequest requests;
+
+	/**
+	 * A wire.
+	 * @param host the provider's host: some take fewer ids of tool calls than others
+	 */
+	public OpenAiWire(String host) {
+		this.requests = new OpenAiRequest(host);
+	}
+
+	@Override
+	public String path() {
+		return "/chat/completions";
+	}
+
+	@Override
+	public Map<String, String> headers(String apiKey) {
+		return apiKey.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + apiKey);
+	}
+
+	@Override
+	public ObjectNode body(Question question) {
+		return this.requests.body(question);
+	}
+
+	/** Without being asked, a stream would not tell its usage. */
+	@Override
+	public void complete(ObjectNode body, boolean streamed) {
+		if (streamed) {
+			body.put("stream", true).putObject("stream_options").put("include_usage", true);
+		}
+	}
+
+	@Override
+	public AnswerReader reader(GrowingAnswer answer) {
+		return new OpenAiReader(answer);
+	}
+
+}
