@@ -1,11 +1,13 @@
 package dev.agentservice;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -64,13 +66,23 @@ final class Settings {
 
 	/** A name that Java reserves is not the component's own. */
 	private static String name(Class<?> record, RecordComponent component) {
-		for (var parameter : record.getDeclaredConstructors()[0].getParameters()) {
+		for (var parameter : canonical(record).getParameters()) {
 			Name name = parameter.getAnnotation(Name.class);
 			if (parameter.getName().equals(component.getName()) && name != null) {
 				return name.value();
 			}
 		}
 		return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+	}
+
+	private static Constructor<?> canonical(Class<?> record) {
+		Class<?>[] types = Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
+		try {
+			return record.getDeclaredConstructor(types);
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Type last(ParameterizedType type) {
@@ -82,7 +94,7 @@ final class Settings {
 	}
 
 	private static String defaultValue(Class<?> record, RecordComponent component) {
-		for (var parameter : record.getDeclaredConstructors()[0].getParameters()) {
+		for (var parameter : canonical(record).getParameters()) {
 			DefaultValue value = parameter.getAnnotation(DefaultValue.class);
 			if (parameter.getName().equals(component.getName()) && value != null) {
 				return String.join(", ", value.value());

@@ -56,9 +56,8 @@ final class RunFailures {
 			case CONTENT_FILTERED -> new ProblemException(ProblemCode.INPUT_REJECTED,
 					"The model provider's content filter refused this task.", failure)
 				.with("rule", "provider_content_filter");
-			case UNAUTHORIZED, UNKNOWN_MODEL, REJECTED, RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED,
-					CIRCUIT_OPEN, BUSY ->
-				unavailable(failure);
+			case UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, REJECTED -> refused(failure);
+			case RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED, CIRCUIT_OPEN, BUSY -> unavailable(failure);
 		};
 	}
 
@@ -71,6 +70,15 @@ final class RunFailures {
 		}
 		return new ProblemException(ProblemCode.INPUT_TOO_LARGE,
 				"The task and its context do not fit the model's window. Shorten it or start a new session.", failure);
+	}
+
+	/** Without a time to come back at: only an operator can mend it. */
+	private static ProblemException refused(ModelException failure) {
+		return new ProblemException(ProblemCode.MODELS_REFUSED,
+				"The providers of this agent's models refuse its requests, and that does not pass by itself. "
+						+ "Ask whoever operates the service.",
+				failure)
+			.with("reason", outcome(failure));
 	}
 
 	private static ProblemException unavailable(ModelException failure) {

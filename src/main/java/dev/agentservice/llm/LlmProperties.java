@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param defaultContextWindow the window of a model that {@code models} does not know, in
  * tokens; rather too small than too large, since a prompt over the real window is refused
  * @param resilience what is done when models fail
+ * @param proxy the proxies to providers
  */
 @Validated
 @ConfigurationProperties("agent-service.llm")
@@ -25,10 +27,17 @@ record LlmProperties(
 		@DefaultValue Map<@Pattern(regexp = "[a-z0-9][a-z0-9-]*") String, @Valid ProviderProperties> providers,
 		@DefaultValue Map<String, @Valid ModelProperties> models,
 		@DefaultValue("32768") @Min(1024) int defaultContextWindow,
-		@DefaultValue @Valid ResilienceProperties resilience) {
+		@DefaultValue @Valid ResilienceProperties resilience, @DefaultValue ProxyProperties proxy) {
 
+	@ConstructorBinding
 	LlmProperties {
 		models.keySet().forEach(ModelId::parse);
+	}
+
+	/** Without proxies. */
+	LlmProperties(Map<String, ProviderProperties> providers, Map<String, ModelProperties> models,
+			int defaultContextWindow, ResilienceProperties resilience) {
+		this(providers, models, defaultContextWindow, resilience, ProxyProperties.NONE);
 	}
 
 	/** What is done when models of this provider fail. */

@@ -51,6 +51,18 @@ final class ModelCatalog {
 		return provider != null && provider.isOpenAi();
 	}
 
+	/**
+	 * What may be sent to the model.
+	 * @throws IllegalArgumentException if its provider is not configured
+	 */
+	RequestFacts requestFacts(ModelId model) {
+		ProviderProperties provider = this.providers.get(model.provider());
+		if (provider == null) {
+			throw new IllegalArgumentException("there is no provider " + model.provider());
+		}
+		return RequestFacts.of(provider, this.models.get(model));
+	}
+
 	Protocol protocol(ModelId model) {
 		ProviderProperties provider = this.providers.get(model.provider());
 		return (provider != null) ? provider.protocol() : Protocol.OPENAI;

@@ -13,9 +13,11 @@ public class ModelException extends RuntimeException {
 	/** What went wrong, as far as the next step depends on it. */
 	public enum Kind {
 
-		/** The provider refuses our credentials (401, 403). */
+		/** The provider refuses our credentials, or what they ask for (401, 403). */
 		UNAUTHORIZED,
-		/** The provider does not know the model (404). */
+		/** Our account with the provider has nothing left to spend. */
+		QUOTA_EXHAUSTED,
+		/** The provider does not know the model, or not for us. */
 		UNKNOWN_MODEL,
 		/** The prompt does not fit the model's window. */
 		CONTEXT_TOO_LONG,
@@ -36,7 +38,19 @@ public class ModelException extends RuntimeException {
 		/** Not asked: it failed too often of late. */
 		CIRCUIT_OPEN,
 		/** Not asked: all connections to the provider were taken. */
-		BUSY
+		BUSY;
+
+		/**
+		 * Whether it will be over by itself. What is not waits for an operator, or for
+		 * another task.
+		 */
+		public boolean passes() {
+			return switch (this) {
+				case RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED, CIRCUIT_OPEN, BUSY -> true;
+				case UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CONTENT_FILTERED, REJECTED ->
+					false;
+			};
+		}
 
 	}
 
@@ -46,24 +60,32 @@ public class ModelException extends RuntimeException {
 
 	private final @Nullable Duration retryAfter;
 
+	private final transient @Nullable ProviderRefusal refusal;
+
 	private final boolean answerBegun;
 
 	public ModelException(ModelId model, Kind kind, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-		this(model, kind, retryAfter, false, cause);
+		this(model, kind, retryAfter, null, false, cause);
 	}
 
-	private ModelException(ModelId model, Kind kind, @Nullable Duration retryAfter, boolean answerBegun,
-			@Nullable Throwable cause) {
+	/** A call that the provider refused. */
+	ModelException(ModelId model, ProviderRefusal refusal, Throwable cause) {
+		this(model, ProviderErrors.kind(refusal), refusal.retryAfter(), refusal, false, cause);
+	}
+
+	private ModelException(ModelId model, Kind kind, @Nullable Duration retryAfter, @Nullable ProviderRefusal refusal,
+			boolean answerBegun, @Nullable Throwable cause) {
 		super(model + " failed: " + kind, cause);
 		this.model = model;
 		this.kind = kind;
 		this.retryAfter = retryAfter;
+		this.refusal = refusal;
 		this.answerBegun = answerBegun;
 	}
 
 	/** The same failure, after a piece of the answer had been told. */
 	public ModelException afterAnswerBegun() {
-		return new ModelException(this.model, this.kind, this.retryAfter, true, this);
+		return new ModelException(this.model, this.kind, this.retryAfter, this.refusal, true, this);
 	}
 
 	public ModelId model() {
@@ -77,6 +99,11 @@ public class ModelException extends RuntimeException {
 	/** How long the provider asks us to wait, if it said so. */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
+	}
+
+	/** What the provider said, if it refused. */
+	@Nullable ProviderRefusal refusal() {
+		return this.refusal;
 	}
 
 	/**

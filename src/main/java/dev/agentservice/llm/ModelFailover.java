@@ -111,11 +111,19 @@ public final class ModelFailover {
 	}
 
 	/**
-	 * A prompt that is too long for one model says little if another could not be asked:
-	 * the latter passes.
+	 * The failure that a client can do most about: one that passes, which it can wait
+	 * for, before a prompt that is too long, which it can shorten, before what only an
+	 * operator can mend. Of two that are alike the later one.
 	 */
 	private static ModelException moreTelling(@Nullable ModelException before, ModelException now) {
-		return (before == null || now.kind() != ModelException.Kind.CONTEXT_TOO_LONG) ? now : before;
+		return (before == null || rank(now) >= rank(before)) ? now : before;
+	}
+
+	private static int rank(ModelException failure) {
+		if (failure.kind().passes()) {
+			return 2;
+		}
+		return (failure.kind() == ModelException.Kind.CONTEXT_TOO_LONG) ? 1 : 0;
 	}
 
 	private static void sleep(Duration pause) {

@@ -31,18 +31,14 @@ final class ModelFailures {
 		}
 		ModelId model = request.model();
 		return switch (failure) {
-			case RefusedException refused -> refused(model, refused);
+			case RefusedException refused ->
+				new ModelException(model, ProviderRefusal.of(refused, this.clock), refused);
 			case BrokenExchangeException _ when exchange.timedOut() ->
 				new ModelException(model, Kind.TIMEOUT, null, failure);
 			case BrokenExchangeException broken -> new ModelException(model, kind(broken), null, failure);
 			// Without the cause: parsers quote what they could not parse.
 			default -> exchange.answered() ? new ModelException(model, Kind.MALFORMED, null, null) : failure;
 		};
-	}
-
-	private ModelException refused(ModelId model, RefusedException refused) {
-		ProviderRefusal refusal = ProviderRefusal.of(refused, this.clock);
-		return new ModelException(model, ProviderErrors.kind(refusal), refusal.retryAfter(), refused);
 	}
 
 	private static Kind kind(BrokenExchangeException broken) {

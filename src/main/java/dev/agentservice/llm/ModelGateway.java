@@ -142,7 +142,7 @@ public final class ModelGateway implements DisposableBean {
 		catch (RuntimeException ex) {
 			this.metrics.failed(sample, model, ex);
 			if (ex instanceof ModelException failure) {
-				LOG.atWarn().addKeyValue("model", model).addKeyValue("kind", failure.kind()).log("model call failed");
+				FailureLog.write(LOG, failure);
 			}
 			throw ex;
 		}

@@ -22,7 +22,7 @@ import dev.agentservice.llm.ModelException.Kind;
  * <td>the time is spent; the same silence again would take the rest</td>
  * </tr>
  * <tr>
- * <td>malformed, rejected, unauthorized, unknown model</td>
+ * <td>malformed, rejected, unauthorized, quota exhausted, unknown model</td>
  * <td>{@link #NEXT_MODEL}</td>
  * <td>the same question gets the same answer, another provider may do better</td>
  * </tr>
@@ -62,7 +62,8 @@ enum Recovery {
 	static Recovery of(Kind kind) {
 		return switch (kind) {
 			case RATE_LIMITED, UNAVAILABLE, CONNECTION -> SAME_MODEL;
-			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CIRCUIT_OPEN, BUSY ->
+			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG,
+					CIRCUIT_OPEN, BUSY ->
 				NEXT_MODEL;
 			case CONTENT_FILTERED -> NONE;
 		};

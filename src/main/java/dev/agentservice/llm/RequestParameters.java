@@ -1,20 +1,30 @@
 package dev.agentservice.llm;
 
-import org.jspecify.annotations.Nullable;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a request says beside its conversation, in the words of the provider it goes to.
+ * What a request says beside its conversation, in the words of the model it goes to: by
+ * what is configured about it, and by what its refusals taught.
  */
 final class RequestParameters {
 
-	/** Anthropic's least budget for thoughts. */
-	private static final int LEAST_BUDGET = 1024;
+	private static final Logger LOG = LoggerFactory.getLogger(RequestParameters.class);
 
-	private final ProviderProperties provider;
+	private final String provider;
 
-	RequestParameters(ProviderProperties provider) {
+	private final ModelCatalog models;
+
+	private final Corrections corrections = new Corrections();
+
+	private final MeterRegistry meters;
+
+	RequestParameters(String provider, ModelCatalog models, MeterRegistry meters) {
 		this.provider = provider;
+		this.models = models;
+		this.meters = meters;
 	}
 
 	/**
@@ -23,50 +33,54 @@ final class RequestParameters {
 	 * @param body the request, which has its model, messages and tools already
 	 */
 	void addTo(ObjectNode body, ModelRequest request) {
-		switch (this.provider.protocol()) {
-			case OPENAI -> addOpenAi(body, request);
-			case ANTHROPIC -> addAnthropic(body, request);
+		RequestFacts facts = facts(request.model());
+		switch (facts.protocol()) {
+			case OPENAI -> {
+				body.put(facts.outputCap().wireName(), request.maxOutputTokens());
+				if (!request.tools().isEmpty()) {
+					body.put(OptionalParameter.PARALLEL_TOOL_CALLS.wireName(), true);
+				}
+			}
+			case ANTHROPIC -> body.put(OutputCapParameter.MAX_TOKENS.wireName(), request.maxOutputTokens());
+		}
+		String word = facts.reasoningWord(request.reasoning(), !request.tools().isEmpty());
+		if (word != null) {
+			facts.reasoningForm().write(body, word, request.maxOutputTokens());
 		}
 	}
 
-	private void addOpenAi(ObjectNode body, ModelRequest request) {
-		String cap = switch (this.provider.outputCap()) {
-			case MAX_COMPLETION_TOKENS -> "max_completion_tokens";
-			case MAX_TOKENS -> "max_tokens";
-		};
-		body.put(cap, request.maxOutputTokens());
-		if (!request.tools().isEmpty()) {
-			body.put("parallel_tool_calls", true);
-		}
-		String effort = effort(request.reasoning());
-		if (effort != null) {
-			body.put("reasoning_effort", effort);
-		}
+	/** Takes out of a request that is complete what its model must not get. */
+	void trim(ObjectNode body, ModelRequest request) {
+		facts(request.model()).omit().forEach((parameter) -> body.remove(parameter.wireName()));
 	}
 
-	private static @Nullable String effort(@Nullable Reasoning reasoning) {
-		return switch (reasoning) {
-			case OFF -> "none";
-			case LOW -> "low";
-			case MEDIUM -> "medium";
-			case HIGH -> "high";
-			case null -> null;
-		};
+	/**
+	 * Learns from a refusal.
+	 * @param refusal what the provider said
+	 * @param body the request that it refused
+	 * @return whether the same question may do better now, since a parameter of ours was
+	 * at fault and is written otherwise from now on
+	 */
+	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request) {
+		RequestFacts facts = facts(request.model());
+		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {
+			if (this.corrections.learn(request.model(), correction)) {
+				this.meters.counter("agent.model.parameters.refused", "provider", this.provider, "parameter",
+						correction.parameter())
+					.increment();
+				LOG.atWarn()
+					.addKeyValue("model", request.model())
+					.addKeyValue("parameter", correction.parameter())
+					.addKeyValue("done", correction.done())
+					.log("A model refused a parameter; it is asked again, and the configuration should say so");
+				return true;
+			}
+		}
+		return false;
 	}
 
-	private static void addAnthropic(ObjectNode body, ModelRequest request) {
-		int cap = request.maxOutputTokens();
-		body.put("max_tokens", cap);
-		int budget = switch (request.reasoning()) {
-			case LOW -> cap / 4;
-			case MEDIUM -> cap / 2;
-			case HIGH -> cap / 4 * 3;
-			case OFF -> 0;
-			case null -> 0;
-		};
-		if (budget >= LEAST_BUDGET) {
-			body.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
-		}
+	private RequestFacts facts(ModelId model) {
+		return this.corrections.applyTo(this.models.requestFacts(model), model);
 	}
 
 }

@@ -62,6 +62,8 @@ import org.springframework.http.MediaType;
 @ApiResponse(responseCode = "415", description = "The body is not JSON")
 @ApiResponse(responseCode = "422", description = "The text was refused, or the Idempotency-Key was used before")
 @ApiResponse(responseCode = "429", description = "Over a rate limit or a budget; `Retry-After` says when to come back")
+@ApiResponse(responseCode = "502",
+		description = "The models' providers refuse the service's requests, and that does not pass by itself")
 @ApiResponse(responseCode = "503",
 		description = "There is no place for another run, or models, the store or the issuer of tokens cannot be reached")
 @ApiResponse(responseCode = "504", description = "The agent's time limit has passed")

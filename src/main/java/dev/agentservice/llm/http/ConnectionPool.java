@@ -2,6 +2,7 @@ package dev.agentservice.llm.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -9,16 +10,24 @@ import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.auth.AuthExchange;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
@@ -26,11 +35,13 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one provider. No redirects (they would carry the key elsewhere), no
- * cookies, no proxies from the environment, no compression, and no retries: a call that
- * failed may have been billed, so retrying is decided where money is known.
+ * The connections to one provider, through a proxy if it is given one. No redirects (they
+ * would carry the key elsewhere), no cookies, no proxies of the JVM, no compression, and
+ * no retries: a call that failed may have been billed, so retrying is decided where money
+ * is known.
  */
 final class ConnectionPool implements Closeable {
 
@@ -42,8 +53,11 @@ final class ConnectionPool implements Closeable {
 
 	private final CloseableHttpClient client;
 
-	ConnectionPool(PoolSettings settings) {
+	private final @Nullable ProxyServer proxy;
+
+	ConnectionPool(PoolSettings settings, @Nullable ProxyServer proxy) {
 		this.settings = settings;
+		this.proxy = proxy;
 		this.connections = PoolingHttpClientConnectionManagerBuilder.create()
 			.setMaxConnTotal(settings.maxConnections())
 			.setMaxConnPerRoute(settings.maxConnections())
@@ -51,6 +65,7 @@ final class ConnectionPool implements Closeable {
 			.build();
 		this.client = HttpClientBuilder.create()
 			.setConnectionManager(this.connections)
+			.setProxy((proxy != null) ? host(proxy) : null)
 			.setRequestExecutor(new ReadTimeoutExecutor(timeout(settings.readTimeout())))
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
@@ -84,7 +99,33 @@ final class ConnectionPool implements Closeable {
 	/** Sends a request and waits for the head of the response. */
 	ClassicHttpResponse open(HttpUriRequestBase request, Exchange exchange) throws IOException {
 		request.setConfig(requestConfig(exchange.deadline()));
-		return this.client.executeOpen(null, request, null);
+		try {
+			return this.client.executeOpen(null, request, context());
+		}
+		catch (ClientProtocolException ex) {
+			if (ex.getCause() instanceof TunnelRefusedException refused) {
+				throw new ProxyRefusedException(refused.getResponse().getCode());
+			}
+			throw ex;
+		}
+	}
+
+	/** The proxy's credentials are sent at once: it is asked nothing before. */
+	private HttpClientContext context() {
+		HttpClientContext context = HttpClientContext.create();
+		if (this.proxy != null && !this.proxy.user().isEmpty()) {
+			BasicScheme basic = new BasicScheme(StandardCharsets.UTF_8);
+			basic.initPreemptive(
+					new UsernamePasswordCredentials(this.proxy.user(), this.proxy.password().toCharArray()));
+			AuthExchange credentials = new AuthExchange();
+			credentials.select(basic);
+			context.setAuthExchange(host(this.proxy), credentials);
+		}
+		return context;
+	}
+
+	private static HttpHost host(ProxyServer proxy) {
+		return new HttpHost("http", proxy.host(), proxy.port());
 	}
 
 	@Override
@@ -129,7 +170,9 @@ final class ConnectionPool implements Closeable {
 				HttpResponseInformationCallback informationCallback, HttpContext context)
 				throws IOException, HttpException {
 			Exchange exchange = Exchange.current();
-			exchange.markSent();
+			if (!Method.CONNECT.isSame(request.getMethod())) {
+				exchange.markSent();
+			}
 			ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
 			exchange.markConnected(connection);
 			exchange.limitSilence(this.readTimeout);

@@ -53,7 +53,18 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * @param meters where the pool's metrics go
 	 */
 	public PooledHttpClient(String provider, PoolSettings settings, MeterRegistry meters) {
-		this.pool = new ConnectionPool(settings);
+		this(provider, settings, null, meters);
+	}
+
+	/**
+	 * A client for one provider behind a proxy.
+	 * @param provider the provider's configured name
+	 * @param settings its pool
+	 * @param proxy the proxy, or null
+	 * @param meters where the pool's metrics go
+	 */
+	public PooledHttpClient(String provider, PoolSettings settings, @Nullable ProxyServer proxy, MeterRegistry meters) {
+		this.pool = new ConnectionPool(settings, proxy);
 		this.pool.bindTo(meters, provider);
 		this.deadlines = new DeadlineTimer(provider);
 		this.maxResponse = settings.maxResponse().toBytes();

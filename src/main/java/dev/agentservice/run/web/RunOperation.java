@@ -47,6 +47,8 @@ import org.springframework.http.MediaType;
 @ApiResponse(responseCode = "429",
 		description = "Over a rate limit, a budget or the limit of what is stored, or too many runs under way or open streams; "
 				+ "`Retry-After` says when to come back")
+@ApiResponse(responseCode = "502",
+		description = "The models' providers refuse the service's requests, for `reason`, and that does not pass by itself")
 @ApiResponse(responseCode = "503",
 		description = "There is no place for another run, models, the store or the issuer of tokens cannot be reached, "
 				+ "or an operator switched the agent off")

@@ -98,7 +98,7 @@ class IdempotencyTests {
 
 	@ParameterizedTest
 	@EnumSource(value = ProblemCode.class,
-			names = { "INTERNAL_ERROR", "MODELS_UNAVAILABLE", "DEADLINE_EXCEEDED", "RATE_LIMITED", "BUDGET_EXCEEDED" })
+			names = { "INTERNAL_ERROR", "MODELS_UNAVAILABLE", "MODELS_REFUSED", "DEADLINE_EXCEEDED", "RATE_LIMITED", "BUDGET_EXCEEDED" })
 	void whatMayGoBetterNextTimeIsTriedAgain(ProblemCode code) {
 		end(code);
 		assertThat(this.two.begin(retry("run_2"))).extracting(OwnedRun::id, OwnedRun::attempt)

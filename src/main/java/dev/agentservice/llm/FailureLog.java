@@ -1,0 +1,46 @@
+package dev.agentservice.llm;
+
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Tells operators why a call failed: what the provider's error is called, and never its
+ * sentence, which may quote the prompt or a key.
+ */
+final class FailureLog {
+
+	private FailureLog() {
+	}
+
+	static void write(Logger logger, ModelException failure) {
+		LoggingEventBuilder line = logger.atWarn()
+			.addKeyValue("model", failure.model())
+			.addKeyValue("kind", failure.kind());
+		ProviderRefusal refusal = failure.refusal();
+		if (refusal != null) {
+			line = line.addKeyValue("status", refusal.status());
+			line = named(line, "type", refusal.type());
+			line = named(line, "code", refusal.code());
+			line = named(line, "param", refusal.param());
+		}
+		else if (failure.getCause() != null) {
+			line = line.addKeyValue("cause", innermost(failure.getCause()));
+		}
+		line.log("model call failed");
+	}
+
+	private static LoggingEventBuilder named(LoggingEventBuilder line, String key, String name) {
+		String loggable = LoggableName.of(name);
+		return loggable.isEmpty() ? line : line.addKeyValue(key, loggable);
+	}
+
+	/** The class alone: messages hold addresses, and what a parser could not parse. */
+	private static String innermost(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; depth < 8 && cause.getCause() != null; depth++) {
+			cause = cause.getCause();
+		}
+		return cause.getClass().getSimpleName();
+	}
+
+}
