@@ -12,6 +12,17 @@ import dev.langchain4j.data.message.AiMessage;
  */
 public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish finish) {
 
+	/**
+	 * The same reply with another text. What the provider said beside its text does not
+	 * go with another one: it may repeat what was taken out, and fits no longer.
+	 */
+	public ModelReply withText(String text) {
+		if (text.equals(this.message.text())) {
+			return this;
+		}
+		return new ModelReply(this.model, OpaquePart.without(this.message).withText(text), this.usage, this.finish);
+	}
+
 	/** Why a model stopped. */
 	public enum Finish {
 

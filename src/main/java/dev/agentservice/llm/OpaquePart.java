@@ -1,5 +1,6 @@
 package dev.agentservice.llm;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import dev.langchain4j.data.message.AiMessage;
@@ -25,6 +26,22 @@ public record OpaquePart(String provider, String json) {
 	/** The same message with this part. */
 	public AiMessage on(AiMessage message) {
 		return message.toBuilder().attributes(Map.of(ATTRIBUTE, this)).build();
+	}
+
+	/** The same message without such a part. */
+	public static AiMessage without(AiMessage message) {
+		if (of(message) == null) {
+			return message;
+		}
+		Map<String, Object> others = new HashMap<>(message.attributes());
+		others.remove(ATTRIBUTE);
+		return message.toBuilder().attributes(others).build();
+	}
+
+	/** Whoever prints a message does not print this. */
+	@Override
+	public String toString() {
+		return "OpaquePart[provider=" + this.provider + ", " + this.json.length() + " characters]";
 	}
 
 }

@@ -46,6 +46,8 @@ final class PromptTexts {
 			case AiMessage ai -> {
 				add(ai.text());
 				add(ai.thinking());
+				OpaquePart part = OpaquePart.of(ai);
+				add((part != null) ? part.json() : null);
 				ai.toolExecutionRequests().forEach(this::add);
 			}
 			case ToolExecutionResultMessage result -> {
