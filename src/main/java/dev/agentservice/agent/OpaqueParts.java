@@ -41,9 +41,8 @@ class OpaqueParts {
 	}
 
 	/**
-	 * A turn as its session keeps it: with all of its parts or none. To a provider, a
-	 * turn without any is that of a model that did not think; one with half of them is
-	 * wrong. Of a turn that called no tool no provider wants any.
+	 * A turn as its session keeps it: with its parts if they fit together, otherwise with
+	 * none. Of a turn that called no tool no provider wants any.
 	 */
 	List<Message> forSession(List<Message> turn) {
 		boolean calledTools = assistants(turn).anyMatch((message) -> !message.toolCalls().isEmpty());

@@ -18,6 +18,8 @@ public record OpaquePart(String provider, String json) {
 
 	private static final String ATTRIBUTE = "opaque";
 
+	private static final String UNSTORED = "opaque_unstored";
+
 	/** The part that comes with a model's message, or null if there is none. */
 	public static @Nullable OpaquePart of(AiMessage message) {
 		return message.attribute(ATTRIBUTE, OpaquePart.class);
@@ -26,6 +28,24 @@ public record OpaquePart(String provider, String json) {
 	/** The same message with this part. */
 	public AiMessage on(AiMessage message) {
 		return message.toBuilder().attributes(Map.of(ATTRIBUTE, this)).build();
+	}
+
+	/**
+	 * The part that may be stored with a model's message; null if there is none, or if it
+	 * is only for the run that was told it.
+	 */
+	public static @Nullable OpaquePart storedWith(AiMessage message) {
+		return message.attributes().containsKey(UNSTORED) ? null : of(message);
+	}
+
+	/** The same message, with a part that is not to be stored. */
+	static AiMessage unstored(AiMessage message) {
+		if (of(message) == null) {
+			return message;
+		}
+		Map<String, Object> all = new HashMap<>(message.attributes());
+		all.put(UNSTORED, true);
+		return message.toBuilder().attributes(all).build();
 	}
 
 	/** The same message without such a part. */

@@ -133,13 +133,29 @@ class OpaquePartTests {
 	}
 
 	@Test
-	void aReplyWhoseTextWasChangedLosesIt() {
+	void thatOfAReplyWhoseTextWasChangedGoesBackInTheSameRunAndIsNotStored() {
 		ModelReply reply = new ModelReply(ANTHROPIC, THOUGHTS.on(AiMessage.from("The key is sk-123.")), Usage.NONE,
 				ModelReply.Finish.STOP);
-		assertThat(OpaquePart.of(reply.withText("The key is sk-123.").message())).isEqualTo(THOUGHTS);
-		assertThat(OpaquePart.of(reply.withText("The key is [redacted].").message())).isNull();
-		assertThat(OpaquePart.of(new BrokenAnswer("Well, ").completedBy(reply).message())).isNull();
-		assertThat(OpaquePart.of(BrokenAnswer.NONE.completedBy(reply).message())).isEqualTo(THOUGHTS);
+		assertThat(OpaquePart.storedWith(reply.withText("The key is sk-123.").message())).isEqualTo(THOUGHTS);
+		assertThat(OpaquePart.storedWith(BrokenAnswer.NONE.completedBy(reply).message())).isEqualTo(THOUGHTS);
+		for (ModelReply changed : List.of(reply.withText("The key is [redacted]."),
+				new BrokenAnswer("Well, ").completedBy(reply))) {
+			assertThat(OpaquePart.of(changed.message())).isEqualTo(THOUGHTS);
+			assertThat(OpaquePart.storedWith(changed.message())).isNull();
+		}
+		AiMessage calls = ai("call_1", THOUGHTS).toBuilder().text("The key is sk-123.").build();
+		AiMessage redacted = new ModelReply(ANTHROPIC, calls, Usage.NONE, ModelReply.Finish.TOOL_CALLS)
+			.withText("The key is [redacted].")
+			.message();
+		Conversation conversation = conversation(64_000);
+		assertThat(conversation.forNextAttempt(redacted).opaque()).isNull();
+		ToolRound round = new ToolRound(redacted);
+		round.answered(result("call_1"), false);
+		conversation.add(round);
+		assertThat(parts(conversation, ANTHROPIC, 100_000)).containsExactly(THOUGHTS);
+		assertThat(parts(conversation, OPENAI, 100_000)).containsOnlyNulls();
+		assertThat(conversation.turn(AiMessage.from("Done.")).toString()).contains("[redacted]")
+			.doesNotContain("Opaque[");
 	}
 
 	@Test

@@ -45,9 +45,9 @@ public final class Transcript {
 			.build();
 	}
 
-	/** One answer, or calls of tools, with what its provider wants to have back. */
+	/** One answer, or calls of tools, with what of its provider may be stored. */
 	public static Message.Assistant toSession(AiMessage model) {
-		OpaquePart part = OpaquePart.of(model);
+		OpaquePart part = OpaquePart.storedWith(model);
 		return new Message.Assistant(model.text(),
 				model.toolExecutionRequests().stream().map(Transcript::toCall).toList(),
 				(part != null) ? new Message.Opaque(part.provider(), part.json()) : null);
