@@ -13,7 +13,8 @@
 --          ttl                  ms until the reservation is overdue
 --          sweep_limit          most overdue reservations charged by this call
 -- Returns  now, day; settled, settled_amount (see settle in budget-books.lua); swept, swept_sum; and outcome:
---          granted   amount: all of it or, where less is left, what is left in the tightest scope
+--          granted   amount: all of it or, where less is left, what is left in the tightest scope; left: what was left there
+--                    with this amount (absent without any limit)
 --          exhausted scope, limit, spent, reserved: the scope that cannot pay the minimum
 --          late      not_after has passed (the script was stuck): nothing was reserved
 --          fenced    a newer attempt owns the run: it may settle, never reserve
@@ -66,11 +67,12 @@ local function reserve()
   local swept, swept_sum = sweep(now, args.sweep_limit)
   local reply = {swept = swept, swept_sum = swept_sum}
   local earlier = find_reservation(args.id)
+  local tightest = tightest_ledger()
   if earlier then
     reply.outcome, reply.amount = earlier.state == 'open' and 'granted' or 'closed', earlier.amount
+    reply.left = tightest.limit and tightest.left + earlier.amount
     return reply
   end
-  local tightest = tightest_ledger()
   local amount = math.min(tonumber(args.amount), tightest.left)
   if amount < tonumber(args.minimum) then
     -- A run that never spent anything leaves only the fence against its earlier attempts, and not for long.
@@ -83,7 +85,7 @@ local function reserve()
   note_run_and_limits()
   open(args.id, {day = today, scopes = args.scopes, model = args.model, agent = args.agent, amount = amount},
     now + tonumber(args.ttl))
-  reply.outcome, reply.amount = 'granted', amount
+  reply.outcome, reply.amount, reply.left = 'granted', amount, tightest.limit and tightest.left
   return reply
 end
 

@@ -49,8 +49,10 @@ public final class AgentRunner {
 
 	private final RunLimits limits;
 
+	private final OpaqueParts parts;
+
 	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuards guards, TokenCounter tokens, RunLimits limits) {
+			RunGuards guards, TokenCounter tokens, RunLimits limits, OpaqueParts parts) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;
@@ -59,6 +61,7 @@ public final class AgentRunner {
 		this.guards = guards;
 		this.tokens = tokens;
 		this.limits = limits;
+		this.parts = parts;
 	}
 
 	/**
@@ -128,7 +131,8 @@ public final class AgentRunner {
 		return new Run(request, new ModelChain(chosen, models.fallback()),
 				(model) -> new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap,
 						specifications),
-				toolset, outputCap, new Conversation(this.guards.system(request.agent(), mayQuote), request.input()),
+				toolset, outputCap,
+				new Conversation(this.guards.system(request.agent(), mayQuote), request.input(), this.parts),
 				new Progress(request.terms().bill()), guard, cancellation, events);
 	}
 
@@ -157,7 +161,8 @@ public final class AgentRunner {
 		if (reply.finish() == ModelReply.Finish.LENGTH) {
 			run.progress().note(Notice.ANSWER_TRUNCATED);
 		}
-		return run.progress().result(reply, text, run.conversation().turn(text), run.guard().exposure().careful());
+		return run.progress()
+			.result(reply, text, run.conversation().turn(reply.message()), run.guard().exposure().careful());
 	}
 
 }

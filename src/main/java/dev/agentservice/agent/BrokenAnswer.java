@@ -53,7 +53,7 @@ record BrokenAnswer(String text) {
 			return rest;
 		}
 		String end = Objects.requireNonNullElse(rest.message().text(), "");
-		return new ModelReply(rest.model(), rest.message().withText(this.text + end), rest.usage(), rest.finish());
+		return rest.withText(this.text + end);
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.prompt.Transcript;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.session.Message;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -21,6 +22,8 @@ import dev.langchain4j.data.message.UserMessage;
 final class Conversation {
 
 	private final SystemMessage instructions;
+
+	private final OpaqueParts parts;
 
 	private final List<List<ChatMessage>> past = new ArrayList<>();
 
@@ -36,9 +39,11 @@ final class Conversation {
 	 * A conversation that begins.
 	 * @param instructions the first message of each prompt
 	 * @param input what came before, and the task
+	 * @param parts how much is kept of what belongs to providers alone
 	 */
-	Conversation(String instructions, RunRequest.Input input) {
+	Conversation(String instructions, RunRequest.Input input, OpaqueParts parts) {
 		this.instructions = SystemMessage.from(instructions);
+		this.parts = parts;
 		input.history().forEach((turn) -> this.past.add(Transcript.toChat(turn.messages())));
 		Transcript.exchanges(input.clientHistory()).forEach((exchange) -> this.past.add(Transcript.toChat(exchange)));
 		this.current.add(new Message.User(input.task()));
@@ -62,11 +67,18 @@ final class Conversation {
 		return prompt;
 	}
 
+	/** A reply as the run's next attempt gets it. */
+	Message.Assistant forNextAttempt(AiMessage reply) {
+		return this.parts.forNextAttempt(Transcript.toSession(reply));
+	}
+
 	/** This run's messages with its answer, as the session keeps them. */
-	List<Message> turn(String answer) {
+	List<Message> turn(AiMessage answer) {
 		List<Message> turn = new ArrayList<>(this.current);
-		turn.add(new Message.Assistant(answer, List.of()));
-		return turn;
+		Message.Assistant said = Transcript.toSession(answer);
+		// Calls that were not made are no part of it; what came with them would not fit.
+		turn.add(said.toolCalls().isEmpty() ? said : new Message.Assistant(said.text(), List.of()));
+		return this.parts.forSession(turn);
 	}
 
 }

@@ -9,6 +9,7 @@ import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.prompt.FittedPrompt;
+import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.guard.AnswerFilter;
 import dev.agentservice.llm.DeltaListener;
 import dev.agentservice.llm.ModelAttempt;
@@ -86,7 +87,8 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	private ModelReply ask(ModelId model, Stopwatch watch, long owed) {
 		FittedPrompt prompt = this.run.conversation().prompt(this.run.window(model));
-		ModelReply reply = reply(question(model, this.begun.appendedTo(prompt.messages())));
+		prompt.afford(affordable(model));
+		ModelReply reply = reply(model, prompt);
 		boolean callsTools = this.mayCallTools && reply.message().hasToolExecutionRequests();
 		if (!callsTools) {
 			this.run.requireAnswer(reply);
@@ -102,22 +104,41 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		return whole;
 	}
 
+	/** If less is left than was known, more of the conversation has to go. */
+	private ModelReply reply(ModelId model, FittedPrompt prompt) {
+		while (true) {
+			try {
+				return reply(question(model, this.begun.appendedTo(prompt.messages())));
+			}
+			catch (BudgetExceededException ex) {
+				if (!prompt.afford(affordable(model))) {
+					throw prompt.isTrimmed() ? ex.with(Notice.HISTORY_TRIMMED.code(), true) : ex;
+				}
+			}
+		}
+	}
+
+	private long affordable(ModelId model) {
+		return this.run.request().terms().bill().affordablePrompt(model.toString(), this.run.outputCap());
+	}
+
 	/** The reply without what its reader must not get. */
 	private ModelReply filtered(ModelReply reply) {
 		AnswerFilter filter = this.run.guard().answers();
-		String text = reply.message().text();
-		if (text == null) {
+		String said = reply.message().text();
+		if (said == null) {
 			return reply;
 		}
+		String text;
 		if (this.run.request().terms().streamed()) {
 			tell(filter.finish());
 			text = this.told.substring(this.begun.text().length());
 		}
 		else {
-			text = filter.whole(text);
+			text = filter.whole(said);
 		}
 		filter.redactions().forEach((redaction) -> this.run.progress().note(Notice.redacted(redaction.type())));
-		return new ModelReply(reply.model(), reply.message().withText(text), reply.usage(), reply.finish());
+		return reply.withText(text);
 	}
 
 	private void note(ModelId model, FittedPrompt prompt) {
@@ -134,7 +155,8 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	private ModelRequest question(ModelId model, List<ChatMessage> prompt) {
 		List<ToolSpecification> tools = this.mayCallTools ? this.run.toolset().specifications() : List.of();
-		return new ModelRequest(model, prompt, tools, this.run.outputCap(), this.run.request().terms().deadline());
+		return new ModelRequest(model, prompt, tools, this.run.outputCap(), this.run.request().terms().deadline(),
+				this.run.request().agent().models().reasoning());
 	}
 
 	private ModelReply reply(ModelRequest question) {

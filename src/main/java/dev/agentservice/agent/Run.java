@@ -15,7 +15,6 @@ import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.prompt.PromptWindow;
-import dev.agentservice.agent.prompt.Transcript;
 import dev.agentservice.llm.ModelChain;
 import dev.agentservice.llm.ModelException;
 import dev.agentservice.llm.ModelId;
@@ -81,9 +80,9 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 		if (this.request.terms().streamed() && text != null && !text.isEmpty()) {
 			tell(new AnswerReset(AnswerReset.Reason.PLANNING));
 		}
-		keep(new ModelCalledTools(reply.model().toString(), Transcript.toSession(reply.message()), reply.usage(),
-				duration, this.progress.elapsed(), this.progress.costNano(), costNano, this.progress.notices(),
-				this.guard.exposure().careful()));
+		keep(new ModelCalledTools(reply.model().toString(), this.conversation.forNextAttempt(reply.message()),
+				reply.usage(), duration, this.progress.elapsed(), this.progress.costNano(), costNano,
+				this.progress.notices(), this.guard.exposure().careful()));
 	}
 
 	ToolContext toolContext() {

@@ -61,16 +61,40 @@ public final class Budgets implements AutoCloseable {
 	/**
 	 * Refuses work whose payer has nothing left, before anything is done for it.
 	 * @param payer who would pay
+	 * @return what the payer has left: that of the tightest scope, in nano-USD
 	 * @throws BudgetExceededException if a scope has nothing left
 	 */
-	public void admit(Payer payer) {
+	public long admit(Payer payer) {
 		Answer answer = look(payer);
+		long left = NanoUsd.MAX;
 		for (ScopeLimit scope : this.limits.of(payer)) {
 			Ledger ledger = answer.ledger(scope.scope());
 			if (ledger.leftNano() == 0) {
 				throw this.protocol.exceeded(ledger, 1, answer);
 			}
+			left = Math.min(left, ledger.leftNano());
 		}
+		return left;
+	}
+
+	/**
+	 * The largest prompt that leaves enough for its answer: for all of it, or, where
+	 * there is not so much money, for half of what is left, and never for less than the
+	 * shortest answer of use.
+	 * @param model {@code provider/model}
+	 * @param outputTokens the output cap the caller would like
+	 * @param leftNano what there is to spend, in nano-USD
+	 * @return an upper bound of the prompt's tokens; a model without a price has none
+	 */
+	long affordablePrompt(String model, long outputTokens, long leftNano) {
+		if (!this.prices.prices(model)) {
+			return Tokens.MAX;
+		}
+		Price price = this.prices.of(model);
+		long wholeAnswer = price.worstCaseNano(0, outputTokens);
+		long shortest = price.worstCaseNano(0, Math.min(outputTokens, this.minimumOutputTokens));
+		long forPrompt = Math.max(leftNano - wholeAnswer, Math.min(leftNano / 2, leftNano - shortest));
+		return price.largestPrompt(Math.max(0, forPrompt));
 	}
 
 	/** The ledgers of all scopes that a payer is charged in, at one instant. */

@@ -8,8 +8,10 @@ package dev.agentservice.budget;
  * @param price the model's price when it was granted
  * @param amountNano what was put aside, in nano-USD
  * @param outputTokens the output cap this pays for, at most the one asked for
+ * @param leftNano what the payer had left at that instant, this amount included, in
+ * nano-USD
  */
-public record Grant(Reservation reservation, Price price, long amountNano, long outputTokens) {
+public record Grant(Reservation reservation, Price price, long amountNano, long outputTokens, long leftNano) {
 
 	/** Whether the output cap is lower than the one asked for. */
 	public boolean shrunk() {

@@ -68,6 +68,17 @@ public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWr
 		return (perToken == 0) ? Tokens.MAX : Math.min(Tokens.MAX, left / perToken);
 	}
 
+	/**
+	 * The largest prompt whose worst case costs no more than an amount.
+	 * @param amountNano nano-USD
+	 * @return its tokens, at most {@link Tokens#MAX}
+	 */
+	long largestPrompt(long amountNano) {
+		long perToken = worstPromptPico(1);
+		return (perToken == 0) ? Tokens.MAX
+				: Math.min(Tokens.MAX, Math.multiplyExact(amountNano, PICO_PER_NANO) / perToken);
+	}
+
 	private long worstPromptPico(long promptTokens) {
 		Tokens.check(promptTokens);
 		return promptTokens * pico(this.input.max(this.cacheWrite));

@@ -33,16 +33,20 @@ record Quote(Reservation reservation, Price price, long worstNano, long minimumN
 		return (payer.agent() != null) ? arguments.with("agent", payer.agent()) : arguments;
 	}
 
-	/** The output cap that an amount, at least the minimum, pays for. */
-	Grant granted(long amountNano) {
+	/**
+	 * The output cap that an amount, at least the minimum, pays for.
+	 * @param leftNano what there was to grant
+	 */
+	Grant granted(long amountNano, long leftNano) {
 		long affordable = this.price.largestOutput(this.reservation.promptTokens(), amountNano);
 		return new Grant(this.reservation, this.price, amountNano,
-				Math.min(this.reservation.outputTokens(), affordable));
+				Math.min(this.reservation.outputTokens(), affordable), leftNano);
 	}
 
 	/** Gives back what may have been reserved by a script that did not answer. */
 	Settlement givenBack() {
-		return new Grant(this.reservation, this.price, this.worstNano, this.reservation.outputTokens()).unused();
+		return new Grant(this.reservation, this.price, this.worstNano, this.reservation.outputTokens(), this.worstNano)
+			.unused();
 	}
 
 }

@@ -53,8 +53,9 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 	private Grant grant(Answer answer, Quote quote) {
 		Reservation reservation = quote.reservation();
 		return switch (answer.text("outcome")) {
-			case "granted" -> quote.granted(answer.number("amount"));
-			case "exhausted" -> throw exceeded(answer.ledger(), quote.minimumNano(), answer);
+			case "granted" -> quote.granted(answer.number("amount"), answer.optional("left").orElse(NanoUsd.MAX));
+			case "exhausted" ->
+				throw exceeded(answer.ledger(), quote.minimumNano(), answer).needing(quote.minimumNano());
 			case "fenced" -> throw new FencedOffException(reservation);
 			case "late" -> throw tooLate(reservation.deadline());
 			default -> throw new IllegalStateException(reservation.id() + " has been settled or swept");
@@ -64,7 +65,7 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 	/** Counts a refusal and says why. */
 	BudgetExceededException exceeded(Ledger ledger, long neededNano, Answer answer) {
 		this.metrics.rejected(ledger, ledger.onlyReserved(neededNano) ? "reserved" : "spent");
-		return BudgetExceededException.of(ledger, neededNano, this.books.untilReset(answer));
+		return BudgetExceededException.of(ledger, neededNano, answer.now(), this.books.untilReset(answer));
 	}
 
 	private static ProblemException tooLate(Deadline deadline) {

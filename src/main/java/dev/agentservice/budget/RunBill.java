@@ -24,9 +24,34 @@ public final class RunBill implements AutoCloseable {
 
 	private long promptTokens;
 
-	public RunBill(Budgets budgets, Payer payer) {
+	/** As far as is known: others spend as well. */
+	private long leftNano;
+
+	/**
+	 * The bill of a run whose payer has so much left.
+	 * @param leftNano what {@link Budgets#admit} has said
+	 */
+	public RunBill(Budgets budgets, Payer payer, long leftNano) {
 		this.budgets = budgets;
 		this.payer = payer;
+		this.leftNano = leftNano;
+	}
+
+	/** A bill that does not know yet what is left. */
+	public RunBill(Budgets budgets, Payer payer) {
+		this(budgets, payer, NanoUsd.MAX);
+	}
+
+	/**
+	 * The largest prompt that what is left can pay for together with an answer of use. A
+	 * reservation can be refused all the same, because others have spent meanwhile; then
+	 * this knows better afterwards. Asks nobody.
+	 * @param model {@code provider/model}
+	 * @param outputTokens the output cap the caller would like
+	 * @return an upper bound of the prompt's tokens
+	 */
+	public long affordablePrompt(String model, long outputTokens) {
+		return this.budgets.affordablePrompt(model, outputTokens, this.leftNano);
 	}
 
 	/**
@@ -44,9 +69,17 @@ public final class RunBill implements AutoCloseable {
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
 		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
 		Settlement previous = takeUnsettled();
-		Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next) : this.budgets.reserve(next);
-		this.called = true;
-		return grant;
+		try {
+			Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next)
+					: this.budgets.reserve(next);
+			this.called = true;
+			this.leftNano = grant.leftNano();
+			return grant;
+		}
+		catch (BudgetExceededException ex) {
+			this.leftNano = ex.ledger().leftNano();
+			throw ex;
+		}
 	}
 
 	/** The call ended, and its provider reported what it used. */
@@ -108,6 +141,7 @@ public final class RunBill implements AutoCloseable {
 	private void ended(Settlement settlement, long promptTokens) {
 		this.unsettled = settlement;
 		this.costNano += settlement.costNano();
+		this.leftNano = Math.max(0, this.leftNano - settlement.costNano());
 		this.promptTokens += promptTokens;
 	}
 

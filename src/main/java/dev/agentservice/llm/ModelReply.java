@@ -12,6 +12,18 @@ import dev.langchain4j.data.message.AiMessage;
  */
 public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish finish) {
 
+	/**
+	 * The same reply with another text. What the provider said beside its text goes back
+	 * to it in the same run, which it might refuse to go on with otherwise, but is not
+	 * stored: it may repeat what was taken out.
+	 */
+	public ModelReply withText(String text) {
+		if (text.equals(this.message.text())) {
+			return this;
+		}
+		return new ModelReply(this.model, OpaquePart.unstored(this.message).withText(text), this.usage, this.finish);
+	}
+
 	/** Why a model stopped. */
 	public enum Finish {
 

@@ -79,16 +79,43 @@ public final class TokenCounter {
 	 * @throws IllegalArgumentException if a message holds anything but text
 	 */
 	public long upperBound(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		return PER_REQUEST + upperBound(model, messages) + boundOfTools(model, messages, tools);
+	}
+
+	/**
+	 * The part of {@link #upperBound(ModelId, List, List)} that some messages add to it.
+	 * @throws IllegalArgumentException if a message holds anything but text
+	 */
+	public long upperBound(ModelId model, List<ChatMessage> messages) {
 		EncodingType encoding = this.models.runsAtOpenAi(model) ? this.models.encoding(model) : null;
-		long tokens = PER_REQUEST + (long) PER_MESSAGE * messages.size();
+		long tokens = boundOfWrapping(messages);
 		for (String text : PromptTexts.of(model.provider(), messages)) {
 			tokens += (encoding != null) ? tenthMore(Tokenizers.bound(encoding, text)) : Utf8.length(text);
 		}
-		tokens += (long) PER_MESSAGE * PromptTexts.toolCalls(messages).count();
-		for (ToolSpecification tool : offered(model, messages, tools)) {
-			tokens += PER_TOOL + Utf8.length(tool.toJson());
+		return tokens;
+	}
+
+	/**
+	 * A number that {@link #upperBound(ModelId, List, List)} never exceeds, for the price
+	 * of reading the texts once, whatever the model's tokenizer.
+	 * @throws IllegalArgumentException if a message holds anything but text
+	 */
+	public long ceiling(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		long tokens = PER_REQUEST + boundOfWrapping(messages) + boundOfTools(model, messages, tools);
+		for (String text : PromptTexts.of(model.provider(), messages)) {
+			tokens += tenthMore(Utf8.length(text));
 		}
 		return tokens;
+	}
+
+	private static long boundOfWrapping(List<ChatMessage> messages) {
+		return PER_MESSAGE * (messages.size() + PromptTexts.toolCalls(messages).count());
+	}
+
+	private long boundOfTools(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		return offered(model, messages, tools).stream()
+			.mapToLong((tool) -> PER_TOOL + Utf8.length(tool.toJson()))
+			.sum();
 	}
 
 	private List<ToolSpecification> offered(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {

@@ -97,7 +97,7 @@ class Admission {
 	}
 
 	private Admitted register(Request request, RunTicket ticket, Announced announced, Terms terms) {
-		var funds = Parallel.run(() -> this.budgets.admit(payer(request, request.runId(), 1)));
+		var funds = Parallel.ask(() -> this.budgets.admit(payer(request, request.runId(), 1)));
 		var room = this.storage.admit(request.caller());
 		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
 		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced));
@@ -117,7 +117,7 @@ class Admission {
 		}
 		return switch (inTurn(attempt, request, ticket, terms.deadline())) {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
-			case Registered registered -> begin(request, registered.run(), terms, known);
+			case Registered registered -> begin(request, registered.run(), terms, known, Parallel.join(funds));
 		};
 	}
 
@@ -133,12 +133,13 @@ class Admission {
 	}
 
 	/** Only who has a session's turn knows what its task goes on with. */
-	private AdmittedRun begin(Request request, OwnedRun run, Terms terms, CompletableFuture<Boolean> known) {
+	private AdmittedRun begin(Request request, OwnedRun run, Terms terms, CompletableFuture<Boolean> known,
+			long leftNano) {
 		try {
 			boolean suspicious = this.input.goesOn(request.caller(), run.session().turns(), request.command(),
 					request.agent());
 			return new AdmittedRun(run, request.caller(), request.command(), request.agent(), terms.deadline(),
-					new RunBill(this.budgets, payer(request, run.id(), run.attempt())), terms.decision(),
+					new RunBill(this.budgets, payer(request, run.id(), run.attempt()), leftNano), terms.decision(),
 					new Doubts(terms.suspicious() || suspicious, !Parallel.join(known)));
 		}
 		catch (RuntimeException ex) {

@@ -2,6 +2,7 @@ package dev.agentservice.run;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Two waits at the price of one.
@@ -14,6 +15,11 @@ final class Parallel {
 	/** Runs a task on a virtual thread of its own. */
 	static CompletableFuture<Void> run(Runnable task) {
 		return CompletableFuture.runAsync(task, Thread::startVirtualThread);
+	}
+
+	/** Asks for something on a virtual thread of its own. */
+	static <T> CompletableFuture<T> ask(Supplier<T> task) {
+		return CompletableFuture.supplyAsync(task, Thread::startVirtualThread);
 	}
 
 	/** Waits for a result, and throws what its task threw. */

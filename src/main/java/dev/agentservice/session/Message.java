@@ -3,6 +3,7 @@ package dev.agentservice.session;
 import java.util.List;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -38,14 +39,49 @@ public sealed interface Message {
 	 *
 	 * @param text the text, or null if it only called tools
 	 * @param toolCalls the tools it called; empty if it only spoke
+	 * @param opaque what belongs to its provider alone; null if there is nothing. It is
+	 * stored ({@link StoredMessages}) and never shown: no other JSON has it
 	 */
 	@JsonNaming(SnakeCaseStrategy.class)
 	record Assistant(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String text,
-			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolCall> toolCalls) implements Message {
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) List<ToolCall> toolCalls,
+			@JsonIgnore @Nullable Opaque opaque) implements Message {
 
 		public Assistant {
 			// An absent list is an empty one in JSON.
 			toolCalls = (toolCalls != null) ? List.copyOf(toolCalls) : List.of();
+		}
+
+		/** A message without anything that belongs to its provider alone. */
+		public Assistant(@Nullable String text, List<ToolCall> toolCalls) {
+			this(text, toolCalls, null);
+		}
+
+		/** The same message without what belongs to its provider alone. */
+		public Assistant withoutOpaque() {
+			return new Assistant(this.text, this.toolCalls);
+		}
+
+	}
+
+	/**
+	 * What a model's provider said beside text and tool calls, in its own form: signed
+	 * thoughts, mostly. It goes back to that provider and to nobody else.
+	 *
+	 * @param provider who said it
+	 * @param json what it said
+	 */
+	record Opaque(String provider, String json) {
+
+		public Opaque {
+			Objects.requireNonNull(provider, "provider");
+			Objects.requireNonNull(json, "json");
+		}
+
+		/** Whoever prints a message does not print this. */
+		@Override
+		public String toString() {
+			return "Opaque[provider=" + this.provider + ", " + this.json.length() + " characters]";
 		}
 
 	}

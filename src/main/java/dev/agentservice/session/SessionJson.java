@@ -23,7 +23,7 @@ class SessionJson {
 
 	private static final int OLDEST_VERSION = Math.max(1, NEWEST_VERSION - 1);
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
+	private static final JsonMapper MAPPER = StoredMessages.in(JsonMapper.builder())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 

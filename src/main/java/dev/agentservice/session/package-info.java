@@ -8,7 +8,9 @@
  * <li><code>as:{u}:session:&lt;id&gt;</code>: a hash. Field {@code head} is
  * {@code {"v":1,"agent":…,"created_at":…,"updated_at":…,"turns":n}}; field {@code n} is
  * the turn with that number, counted from 1: {@code {"v":1,"run_id":…,"at":…,
- * "messages":[…],"careful":…}}. So appending costs one turn, not the history;</li>
+ * "messages":[…],"careful":…}}. So appending costs one turn, not the history. A message
+ * of the model may hold <code>"opaque":{"provider":…,"json":…}</code>, which is nobody's
+ * to see but that provider's;</li>
  * <li><code>as:{u}:turn:&lt;id&gt;</code>: the turn's lock, value {@code run:attempt},
  * expires with its lease;</li>
  * <li><code>as:{u}:keys</code>: sorted set, all scores 0, with a member

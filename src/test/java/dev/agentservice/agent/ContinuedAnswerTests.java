@@ -64,7 +64,7 @@ class ContinuedAnswerTests {
 		AgentDefinition.Models models = agent.models();
 		return new AgentDefinition(agent.name(), agent.description(),
 				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
-						AgentDefinition.AfterCut.CONTINUE),
+						AgentDefinition.AfterCut.CONTINUE, models.reasoning()),
 				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.guard(),
 				agent.instructions(), agent.revision());
 	}

@@ -87,7 +87,7 @@ final class LoopFixture extends ServiceUnderTest {
 		ModelId id = ModelId.parse(model);
 		return new AgentDefinition("assistant", "",
 				new AgentDefinition.Models(id, id, Stream.of(fallback).map(ModelId::parse).toList(),
-						AgentDefinition.AfterCut.RESTART),
+						AgentDefinition.AfterCut.RESTART, null),
 				List.of("probe", "linger"), Map.of(),
 				new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
 				BuiltInTools.GUARD, "Be brief.", "0123456789abcdef");

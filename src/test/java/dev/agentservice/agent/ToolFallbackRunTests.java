@@ -113,7 +113,7 @@ class ToolFallbackRunTests {
 		ModelId model = ModelId.parse(LoopFixture.ANTHROPIC);
 		return loop.attempt(LoopFixture.ANTHROPIC)
 			.of(new AgentDefinition("assistant", "",
-					new AgentDefinition.Models(model, model, List.of(), AgentDefinition.AfterCut.RESTART),
+					new AgentDefinition.Models(model, model, List.of(), AgentDefinition.AfterCut.RESTART, null),
 					List.of("probe", "known"), fallback,
 					new AgentDefinition.Limits(BigDecimal.ONE, 8, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
 					BuiltInTools.GUARD, "Be brief.", "0123456789abcdef"));

@@ -100,7 +100,7 @@ class LateSettlementsTests {
 	private static Settlement settlement(int call) {
 		Payer payer = new Payer("t", TestBudget.USER, "k", "a", "r", 1, 0);
 		Reservation reservation = new Reservation(payer, TestBudget.MODEL, 1, call, 0, 1, new Deadline(0));
-		return new Grant(reservation, TestBudget.PRICES.of(TestBudget.MODEL), TestBudget.COIN, 1)
+		return new Grant(reservation, TestBudget.PRICES.of(TestBudget.MODEL), TestBudget.COIN, 1, TestBudget.COIN)
 			.used(new Tokens(0, 0, 0, 1));
 	}
 

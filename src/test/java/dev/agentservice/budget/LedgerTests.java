@@ -1,6 +1,7 @@
 package dev.agentservice.budget;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +34,9 @@ class LedgerTests {
 	@Test
 	void nobodyIsAskedToWaitBeyondMidnight() {
 		Ledger held = new Ledger("user:3f", 100L, 0, 100);
-		assertThat(BudgetExceededException.of(held, 1, Duration.ofSeconds(3)).retryAfter())
+		assertThat(BudgetExceededException.of(held, 1, Instant.EPOCH, Duration.ofSeconds(3)).retryAfter())
 			.isEqualTo(Duration.ofSeconds(3));
-		assertThat(BudgetExceededException.of(held, 1, Duration.ofHours(3)).retryAfter())
+		assertThat(BudgetExceededException.of(held, 1, Instant.EPOCH, Duration.ofHours(3)).retryAfter())
 			.isEqualTo(Duration.ofSeconds(10));
 	}
 

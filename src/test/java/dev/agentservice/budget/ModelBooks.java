@@ -161,13 +161,14 @@ final class ModelBooks {
 	}
 
 	private void grant(Request request, Map<String, String> answer) {
+		ScopeLimit tightest = request.scopes().stream().min(Comparator.comparingLong(this::left)).orElseThrow();
 		Booking earlier = this.bookings.get(request.id());
 		if (earlier != null) {
 			answer.put("outcome", earlier.state.equals("open") ? "granted" : "closed");
 			answer.put("amount", String.valueOf(earlier.amount));
+			putLeft(answer, tightest, earlier.amount);
 			return;
 		}
-		ScopeLimit tightest = request.scopes().stream().min(Comparator.comparingLong(this::left)).orElseThrow();
 		long amount = Math.min(request.amount(), left(tightest));
 		if (amount < request.minimum()) {
 			Row row = row(today(), tightest.scope());
@@ -176,9 +177,16 @@ final class ModelBooks {
 					"reserved", String.valueOf(row.get("reserved"))));
 			return;
 		}
+		putLeft(answer, tightest, 0);
 		book(request, amount);
 		answer.put("outcome", "granted");
 		answer.put("amount", String.valueOf(amount));
+	}
+
+	private void putLeft(Map<String, String> answer, ScopeLimit tightest, long granted) {
+		if (left(tightest) < Long.MAX_VALUE) {
+			answer.put("left", String.valueOf(left(tightest) + granted));
+		}
 	}
 
 	private void book(Request request, long amount) {

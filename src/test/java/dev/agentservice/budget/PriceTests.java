@@ -73,6 +73,20 @@ class PriceTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0.000002", "0.0125", "1.1", "10000" })
+	void theLargestPromptIsTheLargestThatAnAmountCanPay(String cacheWrite) {
+		Price price = price("0.000001", "0", cacheWrite, "1");
+		for (long amount = 0; amount < NanoUsd.MAX / 4; amount = amount * 3 + 1) {
+			long largest = price.largestPrompt(amount);
+			assertThat(price.worstCaseNano(largest, 0)).isLessThanOrEqualTo(amount);
+			if (largest < Tokens.MAX) {
+				assertThat(price.worstCaseNano(largest + 1, 0)).isGreaterThan(amount);
+			}
+		}
+		assertThat(price("0", "0", "0", "1").largestPrompt(0)).isEqualTo(Tokens.MAX);
+	}
+
 	@Test
 	void anAmountThatPaysOnlyForThePromptPaysForNoOutput() {
 		long prompt = HAIKU.worstCaseNano(1_000, 0);

@@ -34,7 +34,12 @@ class RefusalTests {
 	void aTaskThatReachedItsCapIsToldSo() {
 		this.budgets.settle(used(this.budgets.reserve(this.test.call("r", 1, 1_000)), 1_000));
 		BudgetExceededException refused = refusal("r", 2);
-		assertThat(refused.detail()).isEqualTo("This task has reached its cost limit. Ask for less in one task.");
+		assertThat(refused.detail())
+			.startsWith(
+					"This task has reached its cost limit: 0 USD of it are left, and the next step may cost 0.016 USD.")
+			.contains("max_cost_usd");
+		assertThat(refused.properties()).containsEntry("left_usd", NanoUsd.toUsd(0))
+			.containsEntry("needed_usd", NanoUsd.toUsd(16 * COIN));
 		assertThat(refused.ledger()).isEqualTo(new Ledger("run:r", 1_000 * COIN, 1_000 * COIN, 0));
 		assertThat(refused.retryAfter()).isNull();
 		assertThat(this.test.meters.get("agent.budget.rejections")
@@ -53,7 +58,28 @@ class RefusalTests {
 		assertThat(refused.properties()).containsEntry("scope", "user")
 			.containsEntry("limit_usd", NanoUsd.toUsd(10_000 * COIN))
 			.containsEntry("spent_usd", NanoUsd.toUsd(10_000 * COIN))
-			.containsEntry("reserved_usd", NanoUsd.toUsd(0));
+			.containsEntry("reserved_usd", NanoUsd.toUsd(0))
+			.containsEntry("resets_at", "2026-11-24T00:00:00Z");
+	}
+
+	@Test
+	void whoHasTooLittleLeftForAnyAnswerIsToldHowMuchAndHowMuchItTakes() {
+		this.budgets.overrideToday(this.test.tenant, TestBudget.USER, 15 * COIN);
+		BudgetExceededException refused = refusal("r", 1);
+		assertThat(refused.detail()).isEqualTo("Daily budget exceeded: 0.015 USD of it are left, and the next step may "
+				+ "cost 0.016 USD. Try again tomorrow, or shorten the task.");
+		assertThat(refused.retryAfter()).isEqualTo(Duration.ofHours(12));
+	}
+
+	@Test
+	void aTaskThatCanNeverBeAnsweredForItsLimitIsToldWhatToRaise() {
+		BudgetExceededException refused = catchThrowableOfType(BudgetExceededException.class,
+				() -> this.budgets.reserve(this.test.call(this.test.payer("r", 1, 15 * COIN), 1, 500)));
+		assertThat(refused.detail())
+			.isEqualTo("This task may cost 0.015 USD, and even the shortest answer to it may cost "
+					+ "0.016 USD. Raise the task's cost limit (max_cost_usd of the request, or limits.cost_per_task_usd "
+					+ "of the agent), or shorten the task.");
+		assertThat(refused.retryAfter()).isNull();
 	}
 
 	@Test

@@ -129,6 +129,43 @@ class RunBillTests {
 		assertUser(130, 0);
 	}
 
+	/** A token of the prompt costs 1.25 coins at most, one of the answer a coin. */
+	@Test
+	void aPromptMayCostWhatTheAnswerLeavesOrHalfOfWhatThereIs() {
+		assertThat(affordable(1_000, 200)).isEqualTo(640);
+		assertThat(affordable(1_000, 500)).isEqualTo(400);
+		assertThat(affordable(1_000, 5_000)).isEqualTo(400);
+		assertThat(affordable(20, 5_000)).as("the shortest answer has 16").isEqualTo(3);
+		assertThat(affordable(15, 5_000)).isZero();
+		assertThat(affordable(1_000, 2)).isEqualTo(798);
+	}
+
+	@Test
+	void aBillKnowsWhatIsLeftWithoutAskingForIt() {
+		RunBill fresh = new RunBill(this.test.budgets, this.test.payer("r", 1));
+		assertThat(fresh.affordablePrompt(WORDY, 2)).isEqualTo(Tokens.MAX);
+		assertThat(fresh.affordablePrompt("test/unheard-of", 2)).isEqualTo(Tokens.MAX);
+		fresh.used(fresh.reserve(WORDY, 100, 100, soon()), new Tokens(100, 0, 0, 50));
+		assertAsksNothing(() -> assertThat(fresh.affordablePrompt(WORDY, 2)).isEqualTo(678));
+		this.test.budgets.overrideToday(this.test.tenant, USER, 160 * COIN);
+		assertThatExceptionOfType(BudgetExceededException.class)
+			.isThrownBy(() -> fresh.reserve(WORDY, 100, 100, soon()));
+		assertAsksNothing(() -> assertThat(fresh.affordablePrompt(WORDY, 100)).isZero());
+	}
+
+	@Test
+	void whatAnAdmissionFindsLeftIsThatOfTheTightestScope() {
+		assertThat(this.test.budgets.admit(this.test.payer("r", 1))).isEqualTo(1_000 * COIN);
+		assertThat(this.test.budgets.admit(this.test.payer("r", 1, 7))).isEqualTo(7);
+		this.test.budgets.overrideToday(this.test.tenant, USER, 30 * COIN);
+		assertThat(this.test.budgets.admit(this.test.payer("r", 1))).isEqualTo(30 * COIN);
+	}
+
+	private long affordable(long leftCoins, long outputTokens) {
+		return new RunBill(this.test.budgets, this.test.payer("r", 1), leftCoins * COIN).affordablePrompt(WORDY,
+				outputTokens);
+	}
+
 	@Test
 	void aFencedOffOwnerSettlesAndReservesNothing() {
 		this.bill.used(reserve(300), output(120));

@@ -117,7 +117,8 @@ class SettlementTests {
 
 	@Test
 	void aCostThatNobodyReservedIsCountedAndNotCharged() {
-		Grant unknown = new Grant(this.test.call("r", 9, 300), TestBudget.PRICES.of(TestBudget.MODEL), 300 * COIN, 300);
+		Grant unknown = new Grant(this.test.call("r", 9, 300), TestBudget.PRICES.of(TestBudget.MODEL), 300 * COIN, 300,
+				300 * COIN);
 		this.budgets.settle(unknown.unused());
 		assertThat(this.test.counted("agent.budget.unknown")).isZero();
 		this.budgets.settle(used(unknown, 1));

@@ -32,6 +32,8 @@ class LogTests {
 
 	private static final String ANSWER = "canary-in-the-answer";
 
+	private static final String THOUGHT = "canary-in-the-thoughts";
+
 	private static final String ARGUMENT = "canary-in-an-argument";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -57,6 +59,7 @@ class LogTests {
 			.next(answerWithCalls(ANSWER, call("calculator", arguments), call(ARGUMENT, arguments),
 					call("current_time", arguments)), answer(ANSWER));
 		assertThat(ada.ask("logged", TASK).text("/answer")).isEqualTo(ANSWER);
+		assertThat(new PlantedPart(THOUGHT).in(surroundings.redis())).isPositive();
 		surroundings.openai().next(answer(ANSWER));
 		assertThat(ada.ask(Map.of("task", TASK, "agent", "analyst", "session_id", "logged")).status()).isEqualTo(200);
 		assertThat(ada.get("/sessions/logged").body()).contains(TASK, ANSWER);
@@ -66,7 +69,7 @@ class LogTests {
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
 		assertThat(ada.ask(Map.of("task", TASK, TASK, TASK, "max_cost_usd", TASK)).status()).isEqualTo(400);
 		assertThat(linesAbout(ada.ask(TASK).text("/run_id"))).isNotEmpty();
-		assertThat(loggersThatTell(TASK, ANSWER, ARGUMENT, ReplicaSettings.ADAS_KEY)).isEmpty();
+		assertThat(loggersThatTell(TASK, ANSWER, ARGUMENT, THOUGHT, ReplicaSettings.ADAS_KEY)).isEmpty();
 	}
 
 	@Test

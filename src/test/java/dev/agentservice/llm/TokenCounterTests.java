@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.agentservice.support.BesideOthers;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@BesideOthers
 class TokenCounterTests {
 
 	private static final ModelId GPT = ModelId.parse("openai/gpt-4o");
@@ -65,6 +67,8 @@ class TokenCounterTests {
 		long real = O200K.countTokensOrdinary(text);
 		for (ModelId model : List.of(GPT, COMPATIBLE, CLAUDE)) {
 			assertThat(this.tokens.upperBound(model, user(text), List.of())).isGreaterThanOrEqualTo(real + 512);
+			assertThat(this.tokens.ceiling(model, user(text), List.of(TestGateway.WEATHER)))
+				.isGreaterThanOrEqualTo(this.tokens.upperBound(model, user(text), List.of(TestGateway.WEATHER)));
 		}
 	}
 
@@ -93,6 +97,16 @@ class TokenCounterTests {
 		List<ChatMessage> messages = List.of(AiMessage.from(call));
 		assertThat(this.tokens.upperBound(CLAUDE, messages, List.of()))
 			.isGreaterThanOrEqualTo(this.tokens.upperBound(COMPATIBLE, messages, List.of()) + 64);
+	}
+
+	@Test
+	void whatOnlyItsProviderUnderstandsIsInTheBoundAndInTheEstimate() {
+		List<ChatMessage> plain = List.of(AiMessage.from("Yes."));
+		List<ChatMessage> thoughtful = List.of(new OpaquePart("anthropic", ENGLISH).on(AiMessage.from("Yes.")));
+		assertThat(this.tokens.upperBound(CLAUDE, thoughtful))
+			.isEqualTo(this.tokens.upperBound(CLAUDE, plain) + ENGLISH.length());
+		assertThat(this.tokens.estimate(CLAUDE, thoughtful, List.of()))
+			.isGreaterThan(this.tokens.estimate(CLAUDE, plain, List.of()) + ENGLISH.length() / 8);
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class RunMetricsTests {
 	private static final ModelId MODEL = new ModelId("openai", "m");
 
 	private static final AgentDefinition AGENT = new AgentDefinition("helper", "",
-			new Models(MODEL, MODEL, List.of(), AfterCut.RESTART), List.of(), Map.of(),
+			new Models(MODEL, MODEL, List.of(), AfterCut.RESTART, null), List.of(), Map.of(),
 			new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
 			new LatencyTargets(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3),
 					Duration.ofSeconds(10)),

@@ -55,6 +55,16 @@ class SessionJsonTests {
 					new Message.Assistant("1.08, they say.", List.of())),
 			true);
 
+	/** Of a release that keeps what belongs to a provider alone. */
+	private static final Turn FOURTH = new Turn("run_01KAQ7F3G5K7M9P1R3T5V7X9Z1", Instant.parse("2026-11-23T09:33:00Z"),
+			List.of(new Message.User("And in cents?"), new Message.Assistant(null,
+					List.of(new Message.ToolCall("call_6", "calculator", "{\"expression\":\"1.08*100\"}")),
+					new Message.Opaque("anthropic",
+							"[{\"type\": \"thinking\", \"thinking\": \"Grüße\", \"signature\": \"c2lnbmVk\"}]")),
+					new Message.ToolResult("call_6", "calculator", "108", null, true),
+					new Message.Assistant("108.", List.of())),
+			true);
+
 	private final SessionJson json = new SessionJson(new StateSettings(1));
 
 	@Test
@@ -63,6 +73,21 @@ class SessionJsonTests {
 		assertThat(stored.head()).isEqualTo(HEAD);
 		assertThat(stored.turns()).containsExactly(FIRST, SECOND);
 		assertThat(this.json.read(document("head"), List.of(document("3"))).turns()).containsExactly(THIRD);
+		assertThat(this.json.read(document("head"), List.of(document("4"))).turns()).containsExactly(FOURTH);
+	}
+
+	@Test
+	void whatBelongsToAProviderAloneIsInNoOtherJson() {
+		assertThat(FOURTH.toString()).contains("call_6", "Opaque[provider=anthropic").doesNotContain("c2lnbmVk");
+		String shown = MAPPER.writeValueAsString(FOURTH);
+		assertThat(shown).contains("call_6").doesNotContain("opaque", "thinking", "c2lnbmVk");
+		assertThat(MAPPER.readValue(document("4"), TurnDocument.class).messages())
+			.as("sent by a client, or read before")
+			.containsExactlyElementsOf(FOURTH.messages().stream().map(SessionJsonTests::withoutOpaque).toList());
+	}
+
+	private static Message withoutOpaque(Message message) {
+		return (message instanceof Message.Assistant assistant) ? assistant.withoutOpaque() : message;
 	}
 
 	@Test
@@ -98,6 +123,7 @@ class SessionJsonTests {
 		assertThat(MAPPER.readTree(this.json.write(FIRST))).isEqualTo(GOLDEN.get("1"));
 		assertThat(MAPPER.readTree(this.json.write(SECOND))).isEqualTo(GOLDEN.get("2"));
 		assertThat(MAPPER.readTree(this.json.write(THIRD))).isEqualTo(GOLDEN.get("3"));
+		assertThat(MAPPER.readTree(this.json.write(FOURTH))).isEqualTo(GOLDEN.get("4"));
 	}
 
 	@Test

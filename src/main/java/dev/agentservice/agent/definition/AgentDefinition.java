@@ -7,6 +7,8 @@ import java.util.Map;
 
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.Reasoning;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.modulith.NamedInterface;
 
@@ -43,8 +45,11 @@ public record AgentDefinition(String name, String description, Models models, Li
 	 * @param complex for complex tasks
 	 * @param fallback asked one after another when the chosen one fails
 	 * @param afterCut what becomes of a streamed answer that breaks off
+	 * @param reasoning how much they are to think; null for as much as each does by
+	 * itself
 	 */
-	public record Models(ModelId simple, ModelId complex, List<ModelId> fallback, AfterCut afterCut) {
+	public record Models(ModelId simple, ModelId complex, List<ModelId> fallback, AfterCut afterCut,
+			@Nullable Reasoning reasoning) {
 
 		public Models {
 			fallback = List.copyOf(fallback);

@@ -16,6 +16,7 @@ import dev.agentservice.agent.definition.AgentDefinition.Limits;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.Reasoning;
 import dev.agentservice.tool.NoSuchToolException;
 import dev.agentservice.tool.Tools;
 import dev.agentservice.tool.UnusableFallbackException;
@@ -72,8 +73,8 @@ public class AgentFileParser {
 	 */
 	public AgentDefinition parse(String file, byte[] bytes) {
 		AgentFileText text = AgentFileText.of(file, bytes);
-		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "tools",
-				"tool_fallback", "limits", "targets", "guard", "knowledge", "approve");
+		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "reasoning",
+				"tools", "tool_fallback", "limits", "targets", "guard", "knowledge", "approve");
 		refuseWhatIsToCome(matter);
 		if (text.instructions().isEmpty()) {
 			throw new AgentFileException(file, text.instructionsLine(),
@@ -115,7 +116,18 @@ public class AgentFileParser {
 			.orElseThrow(() -> models.wrong("simple", "'models' must name a 'simple' model"));
 		ModelId complex = models.value("complex", this::model).orElse(simple);
 		return new Models(simple, complex, models.list("fallback", this::model),
-				models.value("after_cut", AgentFileParser::afterCut).orElse(AfterCut.RESTART));
+				models.value("after_cut", AgentFileParser::afterCut).orElse(AfterCut.RESTART),
+				matter.word("reasoning", AgentFileParser::reasoning).orElse(null));
+	}
+
+	private static Reasoning reasoning(String text) {
+		return switch (text) {
+			case "off" -> Reasoning.OFF;
+			case "low" -> Reasoning.LOW;
+			case "medium" -> Reasoning.MEDIUM;
+			case "high" -> Reasoning.HIGH;
+			default -> throw new IllegalArgumentException("'" + text + "' is none of off, low, medium, high");
+		};
 	}
 
 	private static AfterCut afterCut(String text) {

@@ -2,6 +2,7 @@ package dev.agentservice.agent.journal;
 
 import java.util.List;
 
+import dev.agentservice.session.StoredMessages;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ public final class JournalJson {
 
 	static final int NEWEST_VERSION = 1;
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
+	private static final JsonMapper MAPPER = StoredMessages.in(JsonMapper.builder())
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)

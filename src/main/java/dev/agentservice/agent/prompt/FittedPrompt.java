@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import dev.agentservice.llm.OpaquePart;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 
 /**
- * A conversation as far as it fits one model's window. Turns leave whole and oldest
- * first, those of the session before those the client sent along, so a tool call is never
- * parted from its result; the task and the instructions never leave. Every message is
- * counted once.
+ * A conversation as far as it fits one model's window, and what is left to pay. Turns
+ * leave whole and oldest first, those of the session before those the client sent along,
+ * so a tool call is never parted from its result; the task and the instructions never
+ * leave. Every message is counted once. What a provider said for itself alone stays with
+ * its message, and leaves with it, where the model is one of that provider.
  */
 public final class FittedPrompt {
 
@@ -41,7 +44,8 @@ public final class FittedPrompt {
 		past.forEach(this::remember);
 	}
 
-	private void remember(List<ChatMessage> messages) {
+	private void remember(List<ChatMessage> past) {
+		List<ChatMessage> messages = past.stream().map(this::forThisModel).toList();
 		PastTurn turn = new PastTurn(messages, this.window.cost(messages));
 		this.past.addLast(turn);
 		this.pastCost += turn.cost();
@@ -53,18 +57,51 @@ public final class FittedPrompt {
 	 * @throws PromptTooLongException if there is none
 	 */
 	public void fit(List<ChatMessage> messages) {
-		messages.subList(this.current.size(), messages.size()).forEach((message) -> {
+		messages.subList(this.current.size(), messages.size()).stream().map(this::forThisModel).forEach((message) -> {
 			this.current.add(message);
 			this.fixedCost += this.window.cost(List.of(message));
 		});
 		while (this.fixedCost + this.pastCost > this.window.size()) {
-			PastTurn oldest = this.past.pollFirst();
-			if (oldest == null) {
+			if (this.past.isEmpty()) {
 				throw new PromptTooLongException(this.window.model(), this.fixedCost, this.window.size());
 			}
-			this.pastCost -= oldest.cost();
-			this.trimmed = true;
+			dropOldest();
 		}
+	}
+
+	/**
+	 * Lets turns go that cannot be paid for. What is dearer even without any is for the
+	 * budget to refuse.
+	 * @param affordable the tokens that a prompt may be charged for
+	 * @return whether there was any to let go
+	 */
+	public boolean afford(long affordable) {
+		if (this.past.isEmpty() || this.window.surelyWithin(affordable, messages())) {
+			return false;
+		}
+		int before = this.past.size();
+		long bound = this.window.bound(messages());
+		while (bound > affordable && !this.past.isEmpty()) {
+			bound -= this.window.boundOf(dropOldest());
+		}
+		return this.past.size() < before;
+	}
+
+	private List<ChatMessage> dropOldest() {
+		PastTurn oldest = this.past.removeFirst();
+		this.pastCost -= oldest.cost();
+		this.trimmed = true;
+		return oldest.messages();
+	}
+
+	/** What another provider said for itself alone is not for this one. */
+	private ChatMessage forThisModel(ChatMessage message) {
+		if (message instanceof AiMessage ai) {
+			OpaquePart part = OpaquePart.of(ai);
+			return (part == null || part.provider().equals(this.window.model().provider())) ? ai
+					: OpaquePart.without(ai);
+		}
+		return message;
 	}
 
 	/** The messages, instructions first. */

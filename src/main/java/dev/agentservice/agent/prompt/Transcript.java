@@ -3,6 +3,7 @@ package dev.agentservice.agent.prompt;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.llm.OpaquePart;
 import dev.agentservice.session.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
@@ -24,12 +25,14 @@ public final class Transcript {
 		return messages.stream().map(Transcript::toChat).toList();
 	}
 
-	/** One answer, or calls of tools. */
+	/** One answer, or calls of tools, with what its provider wants to have back. */
 	public static AiMessage toChat(Message.Assistant assistant) {
-		return AiMessage.builder()
+		AiMessage message = AiMessage.builder()
 			.text(assistant.text())
 			.toolExecutionRequests(assistant.toolCalls().stream().map(Transcript::toRequest).toList())
 			.build();
+		Message.Opaque opaque = assistant.opaque();
+		return (opaque != null) ? new OpaquePart(opaque.provider(), opaque.json()).on(message) : message;
 	}
 
 	/** What a tool brought; as a quotation, if a third party may have written it. */
@@ -42,10 +45,12 @@ public final class Transcript {
 			.build();
 	}
 
-	/** One answer, or calls of tools. */
+	/** One answer, or calls of tools, with what of its provider may be stored. */
 	public static Message.Assistant toSession(AiMessage model) {
+		OpaquePart part = OpaquePart.storedWith(model);
 		return new Message.Assistant(model.text(),
-				model.toolExecutionRequests().stream().map(Transcript::toCall).toList());
+				model.toolExecutionRequests().stream().map(Transcript::toCall).toList(),
+				(part != null) ? new Message.Opaque(part.provider(), part.json()) : null);
 	}
 
 	/**

@@ -59,7 +59,8 @@ public class ModelFlags implements FlagValueCheck {
 	/** The models of an agent, where flags name none in their place. */
 	public Models of(Models models, ResolvedFlags flags) {
 		return new Models(model(BuiltInFlag.SIMPLE_MODEL, flags).orElse(models.simple()),
-				model(BuiltInFlag.COMPLEX_MODEL, flags).orElse(models.complex()), models.fallback(), models.afterCut());
+				model(BuiltInFlag.COMPLEX_MODEL, flags).orElse(models.complex()), models.fallback(), models.afterCut(),
+				models.reasoning());
 	}
 
 	private Optional<ModelId> model(BuiltInFlag flag, ResolvedFlags flags) {

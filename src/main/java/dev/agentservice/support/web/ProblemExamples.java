@@ -104,8 +104,11 @@ final class ProblemExamples {
 				.with("stored_bytes", 67_110_000);
 			default -> ofRun(code, "Daily budget exceeded. Try again tomorrow.").with("scope", "user")
 				.with("limit_usd", 10)
-				.with("spent_usd", 9.998)
-				.with("reserved_usd", 0);
+				.with("spent_usd", 10)
+				.with("reserved_usd", 0)
+				.with("left_usd", 0)
+				.with("needed_usd", 0.00425)
+				.with("resets_at", "2026-11-24T00:00:00Z");
 		};
 	}
 

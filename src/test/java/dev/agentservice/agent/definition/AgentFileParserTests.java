@@ -7,6 +7,7 @@ import java.util.Map;
 
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
 import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.Reasoning;
 import dev.agentservice.tool.Tools;
 import dev.langchain4j.agent.tool.Tool;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class AgentFileParserTests {
 				name: helper
 				description: "Helps: a lot"
 				models: {simple: openai/gpt-5.4-mini, complex: openai/gpt-5.4, fallback: [openai/gpt-5, openai/a/b]}
+				reasoning: low
 				tools: [current_time, "calc*"]
 				limits: {cost_per_task_usd: 0.25, steps: 3, timeout: 90s}
 				---
@@ -49,6 +51,7 @@ class AgentFileParserTests {
 		assertThat(agent.models().complex()).isEqualTo(new ModelId("openai", "gpt-5.4"));
 		assertThat(agent.models().fallback()).containsExactly(new ModelId("openai", "gpt-5"),
 				new ModelId("openai", "a/b"));
+		assertThat(agent.models().reasoning()).isEqualTo(Reasoning.LOW);
 		assertThat(agent.tools()).containsExactly("current_time", "calc*");
 		assertThat(agent.limits()).isEqualTo(new Limits(new BigDecimal("0.25"), 3, Duration.ofSeconds(90)));
 		assertThat(agent.instructions()).isEqualTo("You help.\n\n--- is no end here.");
@@ -60,10 +63,19 @@ class AgentFileParserTests {
 		assertThat(agent.description()).isEmpty();
 		assertThat(agent.models().complex()).isEqualTo(agent.models().simple());
 		assertThat(agent.models().fallback()).isEmpty();
+		assertThat(agent.models().reasoning()).isNull();
 		assertThat(agent.tools()).isEmpty();
 		assertThat(agent.toolFallback()).isEmpty();
 		assertThat(agent.targets()).isEqualTo(BuiltInTools.TARGETS);
 		assertThat(agent.limits()).isEqualTo(new Limits(new BigDecimal("1.00"), 8, Duration.ofSeconds(60)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "off, OFF", "'\"off\"', OFF", "low, LOW", "medium, MEDIUM", "high, HIGH" })
+	void readsHowMuchToThink(String text, Reasoning reasoning) {
+		AgentDefinition agent = parse(
+				"---\nname: helper\nmodels: {simple: openai/gpt-5.4}\nreasoning: " + text + "\n---\nYou help.");
+		assertThat(agent.models().reasoning()).isEqualTo(reasoning);
 	}
 
 	@Test
@@ -118,6 +130,10 @@ class AgentFileParserTests {
 					targets: {tool: 1s}                     ; 4 ; unknown key 'tool', did you mean 'tools'?
 					targets: {total: 10}                    ; 4 ; no duration with a unit
 					targets: {total: 0s}                    ; 4 ; not between 1ms and 1h
+					reasoning: much                         ; 4 ; 'reasoning': 'much' is none of off, low, medium, high
+					reasoning: on                           ; 4 ; 'reasoning': 'on' is none of off, low, medium, high
+					reasoning: {effort: low}                ; 4 ; 'reasoning' must be a single value
+					resoning: low                           ; 4 ; unknown key 'resoning', did you mean 'reasoning'?
 					knowledge: {collection: handbook}       ; 4 ; 'knowledge' is not supported yet
 					approve: [calculator]                   ; 4 ; 'approve' is not supported yet
 					""")

@@ -48,7 +48,12 @@ class JournalJsonTests {
 					new Usage(950, 0, 0, 9, false), Duration.ofMillis(200), Duration.ofMillis(11_200),
 					9_000_000_000_000_000L, 0L, List.of(), true),
 			new ToolAnswered(new Message.ToolResult("call_4", "rates", "1.08", "forum", false), "ok",
-					Duration.ofMillis(4), Duration.ofMillis(11_210), "forum", null));
+					Duration.ofMillis(4), Duration.ofMillis(11_210), "forum", null),
+			new ModelCalledTools("anthropic/claude-sonnet-5",
+					new Message.Assistant(null, List.of(new Message.ToolCall("call_5", "wave", "{}")),
+							new Message.Opaque("anthropic", "[{\"signature\": \"c2lnbmVk\"}]")),
+					new Usage(960, 0, 0, 90, false), Duration.ofMillis(200), Duration.ofMillis(11_500),
+					9_000_000_000_000_000L, 0L, List.of(), true));
 
 	@Test
 	void versionOneIsRead() {

@@ -68,7 +68,7 @@ class ModelRouterTests {
 	void choosesByTheThreshold() {
 		ModelId simple = new ModelId("openai", "small");
 		ModelId complex = new ModelId("openai", "large");
-		Models models = new Models(simple, complex, List.of(), AfterCut.RESTART);
+		Models models = new Models(simple, complex, List.of(), AfterCut.RESTART, null);
 		String task = "Explain the rule.";
 		assertThat(new ModelRouter(new RoutingProperties(2)).choose(models, task, 0, 0)).isEqualTo(complex);
 		assertThat(new ModelRouter(new RoutingProperties(3)).choose(models, task, 0, 0)).isEqualTo(simple);

@@ -26,7 +26,7 @@ class AgentsControllerTests {
 		Duration second = Duration.ofSeconds(1);
 		AgentDefinition agent = new AgentDefinition("helper", "Helps.",
 				new Models(new ModelId("openai", "small"), new ModelId("openai", "large"),
-						List.of(new ModelId("acme", "x/y")), AgentDefinition.AfterCut.RESTART),
+						List.of(new ModelId("acme", "x/y")), AgentDefinition.AfterCut.RESTART, null),
 				List.of("calc*"), Map.of(), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
 				new LatencyTargets(second, second, second, second), new GuardPolicy(GuardMode.OFF, GuardMode.OFF,
 						GuardMode.OFF, GuardMode.OFF, GuardPolicy.SideEffects.ALLOW, Map.of()),

@@ -78,6 +78,21 @@ class StoredBytesTests {
 	}
 
 	@Test
+	void whatBelongsToAProviderAloneIsCountedAndDeletedWithItsTurn() {
+		this.replica.converse(this.jane, "other", "run_0");
+		long before = counted();
+		Message thoughtful = new Message.Assistant(null, List.of(new Message.ToolCall("call_1", "wave", "{}")),
+				new Message.Opaque("anthropic", "z".repeat(50_000)));
+		this.replica.finish(this.replica.begin(Tickets.plain(this.jane, "s", "run_1")),
+				new Turn("run_1", Instant.EPOCH, List.of(new Message.User("Hi"), thoughtful), false),
+				RunReplica.ANSWERED);
+		assertThat(counted()).isGreaterThan(before + 50_000).isGreaterThanOrEqualTo(held());
+		this.replica.sessions().delete(this.jane, new SessionId("s"));
+		assertThat(counted()).isLessThan(before + 10_000);
+		assertThat(this.replica.redis().contents(this.jane).toString()).doesNotContain("zzzz");
+	}
+
+	@Test
 	void aConversationThatLivesOnIsCountedOnceAndForAsLongAsItLives() {
 		for (int i = 0; i < 20; i++) {
 			OwnedRun run = this.replica.begin(Tickets.plain(this.jane, "s", "run_" + i));
