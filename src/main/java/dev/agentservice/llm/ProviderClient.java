@@ -47,7 +47,7 @@ final class ProviderClient implements AutoCloseable {
 	ProviderClient(String name, ProviderProperties provider, Metering metering, MeterRegistry meters) {
 		this.name = name;
 		this.wire = switch (provider.protocol()) {
-			case OPENAI -> new OpenAiWire(provider.baseUrl().getHost());
+			case OPENAI -> new OpenAiWire(name, provider.baseUrl().getHost());
 			case ANTHROPIC -> new AnthropicWire();
 		};
 		this.url = URI.create(withoutSlash(provider.baseUrl().toString()) + this.wire.path());

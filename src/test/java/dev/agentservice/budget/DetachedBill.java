@@ -24,7 +24,8 @@ public final class DetachedBill {
 	/** What is put aside for a call of so many tokens. */
 	public static Grant grant(long promptTokens, long outputTokens, Deadline deadline) {
 		Reservation reservation = new Reservation(PAYER, "p/m", 1, 1, promptTokens, outputTokens, deadline);
-		return new Grant(reservation, PRICE, PRICE.worstCaseNano(promptTokens, outputTokens), outputTokens);
+		long worst = PRICE.worstCaseNano(promptTokens, outputTokens);
+		return new Grant(reservation, PRICE, worst, outputTokens, worst);
 	}
 
 	/** What tokens cost, in nano-USD. */

@@ -41,6 +41,9 @@ final class AnthropicReply {
 		message.putArray("content");
 		message.putNull("stop_reason").putNull("stop_sequence");
 		PromptTokens prompt = completion.prompt();
+		if (completion.claim() != null) {
+			return message.set("usage", completion.claim());
+		}
 		return (prompt == null) ? message : message.set("usage", usage(prompt, tokens));
 	}
 

@@ -71,7 +71,10 @@ final class AnthropicStream implements ChatStream {
 		end.putObject("delta")
 			.put("stop_reason", AnthropicReply.stopReason(this.completion))
 			.putNull("stop_sequence");
-		if (this.completion.prompt() != null) {
+		if (this.completion.claim() != null) {
+			end.set("usage", this.completion.claim());
+		}
+		else if (this.completion.prompt() != null) {
 			end.putObject("usage").put("output_tokens", this.completion.generation().tokens());
 		}
 		send("message_delta", end);

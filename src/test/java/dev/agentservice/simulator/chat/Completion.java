@@ -2,6 +2,7 @@ package dev.agentservice.simulator.chat;
 
 import dev.agentservice.simulator.usage.PromptTokens;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A call's answer, ready to be written in a protocol.
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * silent about usage
  * @param ending the reason to stop that is told in place of the true one; null for the
  * true one
+ * @param claim the usage that is reported in place of the true one; null for the true one
  */
 public record Completion(String id, ChatCall call, Generation generation, @Nullable PromptTokens prompt,
-		@Nullable String ending) {
+		@Nullable String ending, @Nullable ObjectNode claim) {
 
 }

@@ -60,6 +60,9 @@ final class OpenAiReply {
 
 	@Nullable ObjectNode usage() {
 		PromptTokens prompt = this.completion.prompt();
+		if (this.completion.claim() != null) {
+			return this.completion.claim();
+		}
 		return (prompt == null) ? null : this.dialect.usage(prompt, this.completion.generation());
 	}
 

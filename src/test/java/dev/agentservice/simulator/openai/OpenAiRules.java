@@ -31,10 +31,10 @@ public final class OpenAiRules {
 	private static final Pattern ONE_CALL_MODEL = Pattern.compile("o[134](-.*)?");
 
 	/** Models that do not think and call tools both, at this address. */
-	private static final Pattern TOOLS_WITHOUT_THOUGHT = Pattern.compile("gpt-(5\\.[4-9]|6)([.-].*)?");
+	private static final Pattern TOOLS_WITHOUT_THOUGHT = Pattern.compile("gpt-(5\\.[4-9]|6)([.-](?!astra).*)?");
 
 	/** Those of them that think unless they are told not to. */
-	private static final Pattern THINKING_BY_DEFAULT = Pattern.compile("gpt-(5\\.[5-9]|6)([.-].*)?");
+	private static final Pattern THINKING_BY_DEFAULT = Pattern.compile("gpt-(5\\.[5-9]|6)([.-](?!astra).*)?");
 
 	private OpenAiRules() {
 	}

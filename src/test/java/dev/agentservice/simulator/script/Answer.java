@@ -3,10 +3,12 @@ package dev.agentservice.simulator.script;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.chat.Reply;
 import dev.agentservice.simulator.chat.Thought;
 import dev.agentservice.simulator.script.Interruption.Kind;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An answer of the model, with what goes wrong in it.
@@ -24,6 +26,8 @@ public final class Answer implements Scripted {
 	private @Nullable String ending;
 
 	private boolean withoutUsage;
+
+	private @Nullable String claim;
 
 	private int overstatement;
 
@@ -110,6 +114,12 @@ public final class Answer implements Scripted {
 		return this;
 	}
 
+	/** Bills as always, but reports this usage, an object of JSON. */
+	public Answer claiming(String usage) {
+		this.claim = usage;
+		return this;
+	}
+
 	/** Bills and reports more prompt tokens than the prompt has. */
 	public Answer overstatingInputBy(int tokens) {
 		this.overstatement = tokens;
@@ -138,6 +148,10 @@ public final class Answer implements Scripted {
 
 	boolean reportsUsage() {
 		return !this.withoutUsage;
+	}
+
+	@Nullable ObjectNode claim() {
+		return (this.claim == null) ? null : (ObjectNode) Json.parseObject(this.claim).orElseThrow();
 	}
 
 	int overstatement() {

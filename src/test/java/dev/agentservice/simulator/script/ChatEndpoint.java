@@ -137,7 +137,7 @@ public final class ChatEndpoint implements Handler {
 	private void perform(Answer answer, ChatCall call, Exchange exchange) throws IOException {
 		PromptTokens prompt = count(call).overstatedBy(answer.overstatement());
 		Completion completion = new Completion(this.protocol.newId(), call, generation(answer, call),
-				answer.reportsUsage() ? prompt : null, answer.ending());
+				answer.reportsUsage() ? prompt : null, answer.ending(), answer.claim());
 		new Performance(this.protocol, exchange, production(call, prompt, exchange)).play(answer, completion);
 	}
 

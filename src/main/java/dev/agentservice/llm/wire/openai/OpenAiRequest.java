@@ -15,9 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes questions as requests for chat completions.
  *
- * @param host the provider's host
+ * @param demand what the provider wants that others do not
  */
-record OpenAiRequest(String host) {
+record OpenAiRequest(Demand demand) {
+
+	/** What Gemini takes for the signature of a call that it did not sign. */
+	private static final String UNSIGNED = "skip_thought_signature_validator";
 
 	ObjectNode body(Question question) {
 		ObjectNode body = Json.object().put("model", question.model());
@@ -38,10 +41,10 @@ record OpenAiRequest(String host) {
 	}
 
 	private CallIds ids() {
-		return this.host.endsWith("mistral.ai") ? CallIds.ofMistral() : CallIds.ofOpenAi();
+		return (this.demand == Demand.SHORT_IDS) ? CallIds.ofMistral() : CallIds.ofOpenAi();
 	}
 
-	private static void add(ArrayNode messages, Conversation.Assistant assistant) {
+	private void add(ArrayNode messages, Conversation.Assistant assistant) {
 		ObjectNode message = messages.addObject().put("role", "assistant");
 		message.put("content", assistant.text().isEmpty() ? null : assistant.text());
 		if (!assistant.calls().isEmpty()) {
@@ -49,11 +52,24 @@ record OpenAiRequest(String host) {
 			assistant.calls().forEach((call) -> addCall(calls, call));
 		}
 		restore(message, assistant.opaque());
+		if (!assistant.calls().isEmpty()) {
+			addDemanded(message);
+		}
 		assistant.calls()
 			.forEach((call) -> messages.addObject()
 				.put("role", "tool")
 				.put("tool_call_id", call.id())
 				.put("content", call.result()));
+	}
+
+	private void addDemanded(ObjectNode message) {
+		if (this.demand == Demand.THOUGHT_BEFORE_CALLS && !message.has(OpaqueMembers.REASONING_CONTENT)) {
+			message.put(OpaqueMembers.REASONING_CONTENT, "");
+		}
+		if (this.demand == Demand.SIGNED_CALLS && message.path("tool_calls").path(0) instanceof ObjectNode first
+				&& !first.has("extra_content")) {
+			first.putObject("extra_content").putObject("google").put("thought_signature", UNSIGNED);
+		}
 	}
 
 	private static void addCall(ArrayNode calls, Conversation.Call call) {

@@ -19,10 +19,11 @@ public final class OpenAiWire implements Wire {
 
 	/**
 	 * A wire.
-	 * @param host the provider's host: some take fewer ids of tool calls than others
+	 * @param provider the provider's name
+	 * @param host its host
 	 */
-	public OpenAiWire(String host) {
-		this.requests = new OpenAiRequest(host);
+	public OpenAiWire(String provider, String host) {
+		this.requests = new OpenAiRequest(Demand.of(provider, host));
 	}
 
 	@Override
