@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.agentservice.simulator.script.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -172,6 +174,38 @@ class AnthropicWireTests {
 		HttpResponse<String> response = client.anthropic(request);
 		assertError(response, 400, "invalid_request_error");
 		assertThat(WireClient.json(response).at("/error/message").asString()).containsIgnoringCase(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aThoughtMustComeBackWithTheResultsOfTheCallsBehindIt(boolean secret) throws Exception {
+		simulator.anthropic().expectIllegalRequests();
+		Answer calls = toolCalls(call("a", "{}"));
+		simulator.anthropic().next(secret ? calls.thinkingInSecret("Hm.") : calls.thinking("Hm."));
+		JsonNode content = WireClient.json(ask("")).at("/content");
+		assertThat(content.at("/0/type").asString()).isEqualTo(secret ? "redacted_thinking" : "thinking");
+		assertThat(content.toString().contains("Hm.")).isNotEqualTo(secret);
+		assertThat(goOn(content.toString(), content).statusCode()).isEqualTo(200);
+		HttpResponse<String> without = goOn("[" + content.path(1) + "]", content);
+		assertError(without, 400, "invalid_request_error");
+		assertThat(without.body()).contains("Expected `thinking` or `redacted_thinking`, but found `tool_use`");
+	}
+
+	@Test
+	void aStreamedThoughtIsSignedAtItsEnd() throws Exception {
+		simulator.anthropic().next(answer("Yes.").thinking("Hm, let me see."));
+		List<JsonNode> events = WireClient.eventObjects(ask(", \"stream\": true"));
+		assertThat(events).extracting((event) -> event.at("/delta/type").asString(""))
+			.containsSubsequence("thinking_delta", "signature_delta", "text_delta");
+	}
+
+	private static HttpResponse<String> goOn(String assistant, JsonNode content)
+			throws IOException, InterruptedException {
+		return client.anthropic("""
+				{"model": "m", "max_tokens": 9, "tools": [{"name": "a", "input_schema": {}}], "messages": [
+				 {"role": "user", "content": "Hello"}, {"role": "assistant", "content": %s},
+				 {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "%s", "content": "1"}]}]}"""
+			.formatted(assistant, content.at("/1/id").asString()));
 	}
 
 	private static HttpResponse<String> ask(String more) throws IOException, InterruptedException {

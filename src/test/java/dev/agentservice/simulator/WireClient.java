@@ -29,6 +29,14 @@ final class WireClient {
 		return send(post("/chat/completions", json).header("authorization", "Bearer sk-test"));
 	}
 
+	/** Asks the provider of this name, in OpenAI's protocol. */
+	HttpResponse<String> ask(String provider, String json) throws IOException, InterruptedException {
+		return send(HttpRequest
+			.newBuilder(URI.create(this.simulator.baseUrl(provider) + "/chat/completions?api-version=1"))
+			.header("authorization", "Bearer sk-test")
+			.POST(HttpRequest.BodyPublishers.ofString(json)));
+	}
+
 	HttpResponse<String> anthropic(String json) throws IOException, InterruptedException {
 		return send(post("/messages", json).header("x-api-key", "sk-ant").header("anthropic-version", "2023-06-01"));
 	}

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.BudgetBooks;
 import dev.agentservice.endtoend.Client;
@@ -90,18 +92,23 @@ final class ProviderTrial implements AutoCloseable {
 				"session_id", "s" + this.sessions++));
 		Told told = ask(request, streamed);
 		Outcome.Money money = money();
-		this.simulator.clear();
-		provider.always(answer("You are welcome."));
-		request.keySet().removeAll(scenario.request().keySet());
-		request.putAll(Map.of("task", "Thanks.", "agent", dialect.provider()));
-		Told next = ask(request, streamed);
-		request.put("agent", other(dialect).provider());
-		other.always(answer("You are welcome."));
-		Told elsewhere = ask(request, streamed);
-		money();
-		boolean leaked = (told.all() + next.all() + elsewhere.all()).contains("Zebra");
-		return new Outcome(dialect, scenario, streamed, told.what(), List.of(next.what(), elsewhere.what()),
+		List<Told> next = scenario.goesOn() ? goOn(dialect, request, streamed) : List.of();
+		boolean leaked = Stream.concat(Stream.of(told), next.stream()).anyMatch((it) -> it.all().contains("Zebra"));
+		return new Outcome(dialect, scenario, streamed, told.what(), next.stream().map(Told::what).toList(),
 				provider.traffic().illegal() + other.traffic().illegal() - illegal, leaked, money);
+	}
+
+	/** The same session, with the same agent and with that of another provider. */
+	private List<Told> goOn(Dialect dialect, Map<String, Object> request, boolean streamed) {
+		this.simulator.clear();
+		List<Told> next = new ArrayList<>();
+		for (Dialect each : List.of(dialect, other(dialect))) {
+			this.simulator.provider(each.provider()).next(answer("You are welcome."));
+			request.putAll(Map.of("task", "Thanks.", "agent", each.provider()));
+			next.add(ask(request, streamed));
+		}
+		money();
+		return next;
 	}
 
 	private static Dialect other(Dialect dialect) {

@@ -3,6 +3,8 @@ package dev.agentservice.endtoend.providers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes {@code docs/providers.md} from what came of all scenarios.
@@ -17,9 +19,13 @@ final class ProvidersPage {
 			refuse what the real one refuses: ids and names of tool calls, missing or foreign thoughts, unknown parameters.
 
 			Each row is asked plain and streamed, and must come out the same: what the client gets is its status with the answer or the problem's
-			code, in brackets the tools with their outcome, then the notices. In every row the client's next tasks in the same session, to the
-			same agent and to one of another provider, are answered as well, no request was illegal, no thought was shown, and the ledger is the provider's bill to the nano-dollar; where a provider
-			reports nothing, or breaks off, it is a counted estimate and never below the bill.
+			code, in brackets the tools with their outcome, then the notices. Behind calls and thoughts the client's next tasks in the same session,
+			to the same agent and to one of another provider, are answered as well. In every row no request was illegal, no thought was shown, and
+			the ledger is the provider's bill to the nano-dollar; where a provider reports nothing, or breaks off, it is a counted estimate and
+			never below the bill.
+
+			A few providers want the turns of other models in a form of their own (Mistral, DeepSeek, Kimi, Gemini). They are known by their host, or by
+			their name in the configuration: behind a proxy call them `mistral`, `deepseek`, `kimi` or `gemini`.
 
 			""";
 
@@ -53,7 +59,16 @@ final class ProvidersPage {
 	}
 
 	private static void append(StringBuilder page, Dialect dialect, List<Outcome> outcomes) {
-		page.append("\n## ").append(dialect.title()).append("\n\n| | it says | what happens | plain | streamed |\n");
+		page.append("\n## ").append(dialect.title()).append("\n\n");
+		if (!dialect.settings().isEmpty()) {
+			page.append("Configured, beside its address, key and prices, with ")
+				.append(new TreeMap<>(dialect.settings()).entrySet()
+					.stream()
+					.map((setting) -> "`" + setting.getKey() + ": " + setting.getValue() + "`")
+					.collect(Collectors.joining(", ")))
+				.append(".\n\n");
+		}
+		page.append("| | it says | what happens | plain | streamed |\n");
 		page.append("|---|---|---|---|---|\n");
 		Dialect.Topic last = null;
 		for (Scenario scenario : Scenario.values()) {

@@ -138,15 +138,15 @@ enum Scenario {
 		}
 	},
 
-	CUT(Topic.ENDS, "the cap is reached", "200 One two three four five six seven eight answer_truncated") {
+	CUT(Topic.ENDS, "the cap is reached", "200 " + "Go on. ".repeat(10) + "Go on answer_truncated") {
 		@Override
 		List<Scripted> script(Dialect dialect) {
-			return List.of(answer(LONG));
+			return List.of(answer("Go on. ".repeat(40)));
 		}
 
 		@Override
 		Map<String, Object> request() {
-			return Map.of("max_output_tokens", 16);
+			return Map.of("max_output_tokens", 32);
 		}
 	},
 
@@ -197,6 +197,11 @@ enum Scenario {
 	/** What the provider does. */
 	String happens() {
 		return this.happens;
+	}
+
+	/** Whether the session has something to remember that another request can break on. */
+	boolean goesOn() {
+		return this.topic == Topic.CALLS || this.topic == Topic.THOUGHTS;
 	}
 
 	/** What the client gets: status, answer or code, tools, notices. */
