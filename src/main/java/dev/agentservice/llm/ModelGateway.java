@@ -58,7 +58,8 @@ public final class ModelGateway implements DisposableBean {
 		this.charges = new Charges(metering);
 		properties.providers().forEach((name, provider) -> {
 			if (provider.usable()) {
-				this.providers.put(name, new ProviderClient(name, provider, metering, meters));
+				this.providers.put(name, new ProviderClient(name, provider, properties.proxy().to(name, provider),
+						models, metering, meters));
 			}
 		});
 	}

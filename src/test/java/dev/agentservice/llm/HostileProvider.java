@@ -42,7 +42,7 @@ public final class HostileProvider implements AutoCloseable {
 				pool, null);
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),
 				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, TestGateway.RESILIENCE);
-		this.client = new ProviderClient("p", provider,
+		this.client = new ProviderClient("p", provider, null, new ModelCatalog(properties),
 				new Metering(new TokenCounter(new ModelCatalog(properties))), new SimpleMeterRegistry());
 	}
 
