@@ -33,6 +33,10 @@ public class ModelException extends RuntimeException {
 		TIMEOUT,
 		/** Bytes that are not the protocol. */
 		MALFORMED,
+		/**
+		 * Its whole output cap is used up, and not a word is said: it was all thought.
+		 */
+		CAP_SPENT,
 		/** Not asked: it failed too often of late. */
 		CIRCUIT_OPEN,
 		/** Not asked: all connections to the provider were taken. */

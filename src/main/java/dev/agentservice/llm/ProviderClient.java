@@ -89,8 +89,7 @@ final class ProviderClient implements AutoCloseable {
 
 	private Answer whole(ModelCall call) {
 		AnswerReader reader = this.wire.reader(call.answer());
-		PostRequest post = new PostRequest(this.url, this.headers,
-				Json.bytes(body(call.request(), call.streamed())));
+		PostRequest post = new PostRequest(this.url, this.headers, Json.bytes(body(call.request(), call.streamed())));
 		if (call.streamed()) {
 			this.http.post(call.exchange(), post, reader);
 		}

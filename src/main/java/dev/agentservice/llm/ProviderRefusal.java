@@ -31,10 +31,10 @@ record ProviderRefusal(int status, String type, String code, String param, Strin
 	/** What errors inside an answer call a status that they have no line for. */
 	private static final Map<String, Integer> STATUS_BY_WORD = Map.ofEntries(Map.entry("authentication_error", 401),
 			Map.entry("invalid_api_key", 401), Map.entry("billing_error", 402), Map.entry("permission_error", 403),
-			Map.entry("not_found_error", 404), Map.entry("model_not_found", 404),
-			Map.entry("request_too_large", 413), Map.entry("rate_limit_error", 429),
-			Map.entry("rate_limit_exceeded", 429), Map.entry("insufficient_quota", 429),
-			Map.entry("invalid_request_error", 400), Map.entry("overloaded_error", 529));
+			Map.entry("not_found_error", 404), Map.entry("model_not_found", 404), Map.entry("request_too_large", 413),
+			Map.entry("rate_limit_error", 429), Map.entry("rate_limit_exceeded", 429),
+			Map.entry("insufficient_quota", 429), Map.entry("invalid_request_error", 400),
+			Map.entry("overloaded_error", 529));
 
 	static ProviderRefusal of(RefusedException refused, InstantSource clock) {
 		JsonNode error = error(refused.body());

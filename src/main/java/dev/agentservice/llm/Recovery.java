@@ -32,6 +32,11 @@ import dev.agentservice.llm.ModelException.Kind;
  * <td>another model may have a larger window</td>
  * </tr>
  * <tr>
+ * <td>cap spent</td>
+ * <td>{@link #NEXT_MODEL}</td>
+ * <td>another model may think less</td>
+ * </tr>
+ * <tr>
  * <td>circuit open</td>
  * <td>{@link #NEXT_MODEL}</td>
  * <td>it is being spared</td>
@@ -62,7 +67,8 @@ enum Recovery {
 	static Recovery of(Kind kind) {
 		return switch (kind) {
 			case RATE_LIMITED, UNAVAILABLE, CONNECTION -> SAME_MODEL;
-			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CIRCUIT_OPEN, BUSY ->
+			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CAP_SPENT, CIRCUIT_OPEN,
+					BUSY ->
 				NEXT_MODEL;
 			case CONTENT_FILTERED -> NONE;
 		};

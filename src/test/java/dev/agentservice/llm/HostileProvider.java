@@ -42,8 +42,8 @@ public final class HostileProvider implements AutoCloseable {
 				pool, null);
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),
 				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, TestGateway.RESILIENCE);
-		this.client = new ProviderClient("p", provider,
-				new Metering(new TokenCounter(new ModelCatalog(properties))), new SimpleMeterRegistry());
+		this.client = new ProviderClient("p", provider, new Metering(new TokenCounter(new ModelCatalog(properties))),
+				new SimpleMeterRegistry());
 	}
 
 	public static HostileProvider openAi() {

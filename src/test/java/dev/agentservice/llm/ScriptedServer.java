@@ -206,6 +206,16 @@ final class ScriptedServer implements AutoCloseable {
 			endStream();
 		}
 
+		/** The answer in one piece, or in events where the request asks for them. */
+		void answer(String plain, String events) throws IOException {
+			if (this.request.body().contains("\"stream\":true")) {
+				stream(events);
+			}
+			else {
+				json(200, plain);
+			}
+		}
+
 		void reset() throws IOException {
 			this.socket.setSoLinger(true, 0);
 			this.socket.close();
