@@ -154,7 +154,9 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
-	/** As it was written; nobody asked for it compressed, but some servers do not mind. */
+	/**
+	 * As it was written; nobody asked for it compressed, but some servers do not mind.
+	 */
 	private InputStream body(ClassicHttpResponse response) throws IOException {
 		HttpEntity entity = response.getEntity();
 		if (entity == null) {

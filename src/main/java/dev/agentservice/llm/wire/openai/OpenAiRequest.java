@@ -41,7 +41,7 @@ record OpenAiRequest(String host) {
 		return this.host.endsWith("mistral.ai") ? CallIds.ofMistral() : CallIds.ofOpenAi();
 	}
 
-	private static void add(ArrayNode messages, Conversation.Assistant assistant) {
+	private void add(ArrayNode messages, Conversation.Assistant assistant) {
 		ObjectNode message = messages.addObject().put("role", "assistant");
 		message.put("content", assistant.text().isEmpty() ? null : assistant.text());
 		if (!assistant.calls().isEmpty()) {
@@ -49,6 +49,9 @@ record OpenAiRequest(String host) {
 			assistant.calls().forEach((call) -> addCall(calls, call));
 		}
 		restore(message, assistant.opaque());
+		if (this.host.endsWith("googleapis.com")) {
+			GeminiSignatures.complete(message.path("tool_calls"));
+		}
 		assistant.calls()
 			.forEach((call) -> messages.addObject()
 				.put("role", "tool")
@@ -70,8 +73,7 @@ record OpenAiRequest(String host) {
 		if (opaque == null) {
 			return;
 		}
-		for (String member : List.of(OpaqueMembers.REASONING_CONTENT, OpaqueMembers.REASONING,
-				OpaqueMembers.DETAILS)) {
+		for (String member : List.of(OpaqueMembers.REASONING_CONTENT, OpaqueMembers.REASONING, OpaqueMembers.DETAILS)) {
 			if (opaque.has(member)) {
 				message.set(member, opaque.path(member));
 			}
