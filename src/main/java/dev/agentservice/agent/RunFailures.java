@@ -45,7 +45,8 @@ final class RunFailures {
 			throw new ModelException(reply.model(), ModelException.Kind.CONTENT_FILTERED, null, null);
 		}
 		if (text == null || text.isBlank()) {
-			throw new ModelException(reply.model(), ModelException.Kind.MALFORMED, null, null);
+			throw new ModelException(reply.model(), (reply.finish() == ModelReply.Finish.LENGTH)
+					? ModelException.Kind.CAP_SPENT : ModelException.Kind.MALFORMED, null, null);
 		}
 		return text;
 	}
@@ -56,6 +57,9 @@ final class RunFailures {
 			case CONTENT_FILTERED -> new ProblemException(ProblemCode.INPUT_REJECTED,
 					"The model provider's content filter refused this task.", failure)
 				.with("rule", "provider_content_filter");
+			case CAP_SPENT -> new ProblemException(ProblemCode.OUTPUT_CAP_REACHED,
+					"The model used up its completion tokens before it wrote a word. Allow more with max_output_tokens, or let the agent's model think less.",
+					failure);
 			case UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, REJECTED -> refused(failure);
 			case RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED, CIRCUIT_OPEN, BUSY -> unavailable(failure);
 		};

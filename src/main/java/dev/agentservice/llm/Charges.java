@@ -57,20 +57,58 @@ final class Charges {
 	}
 
 	private void charge(RunBill bill, Grant grant, ModelCall call) {
+		switch (of(call, grant.reservation().promptTokens())) {
+			case Charge.Nothing _ -> bill.unused(grant);
+			case Charge.Claimed claimed -> bill.used(grant, claimed.tokens());
+			case Charge.AtMost counted -> bill.atMost(grant, counted.tokens());
+			case Charge.Everything _ -> bill.unknown(grant);
+		}
+	}
+
+	/**
+	 * What a call is charged.
+	 * @param prompt the most its prompt can have, in tokens
+	 */
+	Charge of(ModelCall call, long prompt) {
 		GrowingAnswer answer = call.answer();
 		if (!call.exchange().mayBeBilled()) {
-			bill.unused(grant);
+			return new Charge.Nothing();
 		}
-		else if (answer.hasEnded() && this.metering.isCredible(call.request(), answer)) {
+		if (answer.hasEnded() && this.metering.isCredible(call.request(), answer)) {
 			UsageClaim claim = answer.claim();
-			bill.used(grant, new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), claim.output()));
+			return new Charge.Claimed(new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), claim.output()));
 		}
-		else if (answer.hasEnded() || answer.hasBegun()) {
-			bill.atMost(grant, this.metering.atMost(call.request(), answer, grant.reservation().promptTokens()));
+		return (answer.hasEnded() || answer.hasBegun())
+				? new Charge.AtMost(this.metering.atMost(call.request(), answer, prompt)) : new Charge.Everything();
+	}
+
+	/** What a call costs, as far as it is known. */
+	sealed interface Charge {
+
+		/** It cost nothing. */
+		record Nothing() implements Charge {
 		}
-		else {
-			bill.unknown(grant);
+
+		/**
+		 * It cost what its provider says.
+		 *
+		 * @param tokens what it used
+		 */
+		record Claimed(Tokens tokens) implements Charge {
 		}
+
+		/**
+		 * Its provider says nothing credible.
+		 *
+		 * @param tokens the most it can have used
+		 */
+		record AtMost(Tokens tokens) implements Charge {
+		}
+
+		/** Nothing is known of it. */
+		record Everything() implements Charge {
+		}
+
 	}
 
 }

@@ -19,6 +19,11 @@ final class Metering {
 	/** Caps are kept approximately only. */
 	private static final long CAP_SLACK = 64;
 
+	/** On average no token is longer, in bytes, but for a few of nothing but blanks. */
+	private static final long LONGEST_TOKEN = 32;
+
+	private static final long BLANKS = 2048;
+
 	private final TokenCounter tokens;
 
 	Metering(TokenCounter tokens) {
@@ -41,7 +46,8 @@ final class Metering {
 	 */
 	Tokens atMost(ModelRequest request, GrowingAnswer heard, long prompt) {
 		UsageClaim claim = heard.claim();
-		long output = Math.min(request.maxOutputTokens(), Math.max(claim.output(), bound(heard)));
+		long said = isWithinCap(request, claim) ? claim.output() : 0;
+		long output = Math.min(request.maxOutputTokens(), Math.max(said, bound(heard)));
 		return isCrediblePrompt(claim, prompt) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
 				: new Tokens(prompt, 0, 0, output);
 	}
@@ -55,17 +61,23 @@ final class Metering {
 
 	private static boolean isCrediblePrompt(UsageClaim claim, long prompt) {
 		return claim.input() > 0 && claim.input() <= prompt * MAX_PROMPT_FACTOR
+				&& prompt <= claim.input() * LONGEST_TOKEN + BLANKS
 				&& claim.cached() + claim.cacheWrite() <= claim.input();
 	}
 
-	/** Nothing for a text, or more than the cap allows and the text could need. */
+	/** Not next to nothing for a text, nor more than the cap allows or the text needs. */
 	private static boolean isCredibleOutput(ModelRequest request, GrowingAnswer heard) {
 		long output = heard.claim().output();
 		if (output == 0) {
 			return !heard.hasBegun();
 		}
+		return bytes(heard.heard()) <= output * LONGEST_TOKEN + BLANKS
+				&& (isWithinCap(request, heard.claim()) || output <= bound(heard));
+	}
+
+	private static boolean isWithinCap(ModelRequest request, UsageClaim claim) {
 		long cap = request.maxOutputTokens();
-		return output <= cap + cap / 10 + CAP_SLACK || output <= bound(heard);
+		return claim.output() <= cap + cap / 10 + CAP_SLACK;
 	}
 
 	/** No token is shorter than a byte. */

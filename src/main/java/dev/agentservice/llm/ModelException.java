@@ -35,6 +35,10 @@ public class ModelException extends RuntimeException {
 		TIMEOUT,
 		/** Bytes that are not the protocol. */
 		MALFORMED,
+		/**
+		 * Its whole output cap is used up, and not a word is said: it was all thought.
+		 */
+		CAP_SPENT,
 		/** Not asked: it failed too often of late. */
 		CIRCUIT_OPEN,
 		/** Not asked: all connections to the provider were taken. */
@@ -47,7 +51,8 @@ public class ModelException extends RuntimeException {
 		public boolean passes() {
 			return switch (this) {
 				case RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED, CIRCUIT_OPEN, BUSY -> true;
-				case UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CONTENT_FILTERED, REJECTED ->
+				case UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG, CONTENT_FILTERED, REJECTED,
+						CAP_SPENT ->
 					false;
 			};
 		}

@@ -112,18 +112,18 @@ public final class ModelFailover {
 
 	/**
 	 * The failure that a client can do most about: one that passes, which it can wait
-	 * for, before a prompt that is too long, which it can shorten, before what only an
-	 * operator can mend. Of two that are alike the later one.
+	 * for, before a limit that another task may keep, before what only an operator can
+	 * mend. Of two that are alike the later one.
 	 */
 	private static ModelException moreTelling(@Nullable ModelException before, ModelException now) {
 		return (before == null || rank(now) >= rank(before)) ? now : before;
 	}
 
 	private static int rank(ModelException failure) {
-		if (failure.kind().passes()) {
-			return 2;
-		}
-		return (failure.kind() == ModelException.Kind.CONTEXT_TOO_LONG) ? 1 : 0;
+		return switch (failure.kind()) {
+			case CONTEXT_TOO_LONG, CAP_SPENT -> 1;
+			default -> failure.kind().passes() ? 2 : 0;
+		};
 	}
 
 	private static void sleep(Duration pause) {

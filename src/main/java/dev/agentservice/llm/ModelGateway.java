@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.ModelReply.Finish;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 public final class ModelGateway implements DisposableBean {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ModelGateway.class);
+
+	/** How often a model may pause one turn. */
+	private static final int MAX_PAUSES = 4;
 
 	private final Map<String, ProviderClient> providers = new HashMap<>();
 
@@ -58,7 +62,8 @@ public final class ModelGateway implements DisposableBean {
 		this.charges = new Charges(metering);
 		properties.providers().forEach((name, provider) -> {
 			if (provider.usable()) {
-				this.providers.put(name, new ProviderClient(name, provider, metering, meters));
+				this.providers.put(name, new ProviderClient(name, provider, properties.proxy().to(name, provider),
+						models, metering, meters));
 			}
 		});
 	}
@@ -107,7 +112,23 @@ public final class ModelGateway implements DisposableBean {
 
 	private ModelReply guarded(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
 		ModelId model = request.model();
-		return this.bulkheads.call(model, () -> this.breakers.call(model, () -> paid(request, bill, deltas)));
+		return this.bulkheads.call(model, () -> this.breakers.call(model, () -> whole(request, bill, deltas)));
+	}
+
+	/**
+	 * Goes on with a turn that its model paused; each part is reserved and paid by
+	 * itself.
+	 */
+	private ModelReply whole(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
+		ModelRequest question = request;
+		ModelReply part = paid(question, bill, deltas);
+		ModelReply reply = part;
+		for (int pauses = 0; reply.finish() == Finish.PAUSED && pauses < MAX_PAUSES; pauses++) {
+			question = question.after(part.message());
+			part = paid(question, bill, deltas);
+			reply = reply.followedBy(part);
+		}
+		return (reply.finish() == Finish.PAUSED) ? reply.cut() : reply;
 	}
 
 	/** However the call ends, the bill hears of it. */

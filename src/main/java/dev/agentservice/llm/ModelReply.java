@@ -1,5 +1,7 @@
 package dev.agentservice.llm;
 
+import java.util.Objects;
+
 import dev.langchain4j.data.message.AiMessage;
 
 /**
@@ -22,6 +24,19 @@ public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish f
 			return this;
 		}
 		return new ModelReply(this.model, OpaquePart.unstored(this.message).withText(text), this.usage, this.finish);
+	}
+
+	/** The answer that this reply, which its model paused, and the next one make up. */
+	ModelReply followedBy(ModelReply next) {
+		String begun = Objects.requireNonNullElse(this.message.text(), "");
+		String text = begun + Objects.requireNonNullElse(next.message.text(), "");
+		return new ModelReply(next.model, next.message.toBuilder().text(text.isEmpty() ? null : text).build(),
+				this.usage.plus(next.usage), next.finish);
+	}
+
+	/** The same reply, which nobody will go on with. */
+	ModelReply cut() {
+		return new ModelReply(this.model, this.message, this.usage, Finish.LENGTH);
 	}
 
 	/** Why a model stopped. */

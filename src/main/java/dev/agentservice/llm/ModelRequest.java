@@ -1,10 +1,12 @@
 package dev.agentservice.llm;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.support.Deadline;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import org.jspecify.annotations.Nullable;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 
 /**
@@ -29,6 +31,13 @@ public record ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolS
 	public ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools, int maxOutputTokens,
 			Deadline deadline) {
 		this(model, messages, tools, maxOutputTokens, deadline, null);
+	}
+
+	/** The same question after the model had begun to answer it. */
+	ModelRequest after(AiMessage begun) {
+		List<ChatMessage> longer = new ArrayList<>(this.messages);
+		longer.add(begun);
+		return new ModelRequest(this.model, longer, this.tools, this.maxOutputTokens, this.deadline, this.reasoning);
 	}
 
 	/** The same question with another output cap. */

@@ -27,7 +27,9 @@ final class PromptTexts {
 		this.provider = provider;
 	}
 
-	/** The texts of a prompt for that provider: only its own opaque parts are sent to it. */
+	/**
+	 * The texts of a prompt for that provider: only its own opaque parts are sent to it.
+	 */
 	static List<String> of(String provider, List<ChatMessage> messages) {
 		PromptTexts prompt = new PromptTexts(provider);
 		messages.forEach(prompt::add);

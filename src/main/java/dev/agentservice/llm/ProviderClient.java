@@ -1,15 +1,14 @@
 package dev.agentservice.llm;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.ModelReply.Finish;
 import dev.agentservice.llm.http.PooledHttpClient;
 import dev.agentservice.llm.http.PostRequest;
+import dev.agentservice.llm.http.ProxyServer;
 import dev.agentservice.llm.http.RefusedException;
 import dev.agentservice.llm.wire.Answer;
 import dev.agentservice.llm.wire.AnswerReader;
@@ -28,13 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ProviderClient implements AutoCloseable {
 
+	/** More parameters are not refused of one question. */
+	private static final int MOST_ASKED = 5;
+
 	private final String name;
 
 	private final Wire wire;
 
-	private final URI url;
-
-	private final Map<String, String> headers;
+	private final ProviderTarget target;
 
 	private final RequestParameters parameters;
 
@@ -42,23 +42,25 @@ final class ProviderClient implements AutoCloseable {
 
 	private final Metering metering;
 
-	private final ModelFailures failures = new ModelFailures(InstantSource.system());
+	private final InstantSource clock = InstantSource.system();
 
-	ProviderClient(String name, ProviderProperties provider, Metering metering, MeterRegistry meters) {
+	private final ModelFailures failures = new ModelFailures(this.clock);
+
+	/**
+	 * A client of one provider.
+	 * @param proxy the proxy to it, or null
+	 */
+	ProviderClient(String name, ProviderProperties provider, @Nullable ProxyServer proxy, ModelCatalog models,
+			Metering metering, MeterRegistry meters) {
 		this.name = name;
 		this.wire = switch (provider.protocol()) {
 			case OPENAI -> new OpenAiWire(name, provider.baseUrl().getHost());
 			case ANTHROPIC -> new AnthropicWire();
 		};
-		this.url = URI.create(withoutSlash(provider.baseUrl().toString()) + this.wire.path());
-		this.headers = this.wire.headers(provider.apiKey());
-		this.parameters = new RequestParameters(provider);
-		this.http = new PooledHttpClient(name, provider.pool(), meters);
+		this.target = ProviderTarget.of(provider, this.wire);
+		this.parameters = new RequestParameters(name, models, meters);
+		this.http = new PooledHttpClient(name, provider.pool(), proxy, meters);
 		this.metering = metering;
-	}
-
-	private static String withoutSlash(String url) {
-		return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
 	}
 
 	/**
@@ -87,10 +89,25 @@ final class ProviderClient implements AutoCloseable {
 		}
 	}
 
+	/** Asks again, for the same money, where a parameter of ours was all that was wrong. */
 	private Answer whole(ModelCall call) {
+		for (int asked = 1; true; asked++) {
+			ObjectNode body = body(call.request(), call.streamed());
+			try {
+				return whole(call, body);
+			}
+			catch (RefusedException ex) {
+				if (asked == MOST_ASKED || ex.status() / 100 == 2 || call.request().deadline().passed() || !this.parameters
+					.learnFrom(ProviderRefusal.of(ex, this.clock), body, call.request())) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Answer whole(ModelCall call, ObjectNode body) {
 		AnswerReader reader = this.wire.reader(call.answer());
-		PostRequest post = new PostRequest(this.url, this.headers,
-				Json.bytes(body(call.request(), call.streamed())));
+		PostRequest post = new PostRequest(this.target.url(), this.target.headers(), Json.bytes(body));
 		if (call.streamed()) {
 			this.http.post(call.exchange(), post, reader);
 		}
@@ -105,6 +122,7 @@ final class ProviderClient implements AutoCloseable {
 			.body(new Question(request.model().name(), request.messages(), request.tools(), this::opaque));
 		this.parameters.addTo(body, request);
 		this.wire.complete(body, streamed);
+		this.parameters.trim(body, request);
 		return body;
 	}
 

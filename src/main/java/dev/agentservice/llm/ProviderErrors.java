@@ -77,7 +77,7 @@ final class ProviderErrors {
 
 	private static final Pattern MODEL = Pattern
 		.compile("model(s/| )?\\S* (does )?not (exist|found)|is not a valid model id|model not exist|no such model"
-				+ "|model identifier is invalid|model .{0,80} is not supported for");
+				+ "|model identifier is invalid");
 
 	private ProviderErrors() {
 	}

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.agentservice.llm.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,19 @@ record ProviderTarget(URI url, Map<String, String> headers) {
 
 	/**
 	 * The target of a provider's requests.
-	 * @param path the protocol's path
-	 * @param ofProtocol the protocol's headers, the credential among them unless it has a
-	 * header of its own
+	 * @param wire the protocol, with its path and its headers; the credential is among
+	 * these unless it has one of its own
 	 */
-	static ProviderTarget of(ProviderProperties provider, String path, Map<String, String> ofProtocol) {
+	static ProviderTarget of(ProviderProperties provider, Wire wire) {
+		String key = provider.apiKey();
+		String own = provider.apiKeyHeader();
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		headers.putAll(ofProtocol);
-		if (provider.apiKeyHeader() != null && !provider.apiKey().isEmpty()) {
-			headers.put(provider.apiKeyHeader(), provider.apiKey());
+		headers.putAll(wire.headers((own != null) ? "" : key));
+		if (own != null && !key.isEmpty()) {
+			headers.put(own, key);
 		}
 		headers.putAll(provider.headers());
-		return new ProviderTarget(url(provider, path), headers);
+		return new ProviderTarget(url(provider, wire.path()), headers);
 	}
 
 	private static URI url(ProviderProperties provider, String path) {

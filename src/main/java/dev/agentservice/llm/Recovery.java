@@ -32,6 +32,11 @@ import dev.agentservice.llm.ModelException.Kind;
  * <td>another model may have a larger window</td>
  * </tr>
  * <tr>
+ * <td>cap spent</td>
+ * <td>{@link #NEXT_MODEL}</td>
+ * <td>another model may think less</td>
+ * </tr>
+ * <tr>
  * <td>circuit open</td>
  * <td>{@link #NEXT_MODEL}</td>
  * <td>it is being spared</td>
@@ -63,7 +68,7 @@ enum Recovery {
 		return switch (kind) {
 			case RATE_LIMITED, UNAVAILABLE, CONNECTION -> SAME_MODEL;
 			case TIMEOUT, MALFORMED, REJECTED, UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, CONTEXT_TOO_LONG,
-					CIRCUIT_OPEN, BUSY ->
+					CAP_SPENT, CIRCUIT_OPEN, BUSY ->
 				NEXT_MODEL;
 			case CONTENT_FILTERED -> NONE;
 		};

@@ -62,6 +62,9 @@ final class RequestParameters {
 	 * at fault and is written otherwise from now on
 	 */
 	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request) {
+		if (ProviderErrors.kind(refusal) != ModelException.Kind.REJECTED) {
+			return false;
+		}
 		RequestFacts facts = facts(request.model());
 		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {
 			if (this.corrections.learn(request.model(), correction)) {

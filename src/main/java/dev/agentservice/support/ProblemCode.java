@@ -36,6 +36,8 @@ public enum ProblemCode {
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
 	/** A rule refused the text; {@code rule} names it. */
 	INPUT_REJECTED(HttpStatus.UNPROCESSABLE_CONTENT),
+	/** The model used up its completion tokens before it wrote a word of an answer. */
+	OUTPUT_CAP_REACHED(HttpStatus.UNPROCESSABLE_CONTENT),
 	/** The same {@code Idempotency-Key} came with another request before. */
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
 	/** More than a rate limit allows; {@code limit} names which. */

@@ -9,6 +9,7 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
+import dev.agentservice.simulator.chat.Refusal;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.ProblemCode;
@@ -16,6 +17,7 @@ import dev.agentservice.support.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -183,6 +185,46 @@ class FailoverTests {
 		assertThat(problem(attempt(streamed))).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
 		assertThat(loop.anthropic().requests()).hasSize(3);
 		assertThat(loop.openai().requests()).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401, unauthorized", "402, quota_exhausted", "403, unauthorized", "404, unknown_model",
+			"400, rejected" })
+	void whatDoesNotPassIsToldWithoutATimeToComeBackAt(int status, String reason) {
+		loop.anthropic().always(status(status));
+		loop.openai().always(status(status).retryAfter(Duration.ofSeconds(5)));
+		for (boolean streamed : new boolean[] { false, true }) {
+			ProblemException problem = catchThrowableOfType(ProblemException.class, attempt(streamed)::run);
+			assertThat(problem.code()).isEqualTo(ProblemCode.MODELS_REFUSED);
+			assertThat(problem.retryAfter()).isNull();
+			assertThat(problem.properties()).containsEntry("reason", reason);
+			assertThat(problem.detail()).doesNotContainIgnoringCase("try again");
+		}
+		assertThat(loop.anthropic().requests()).as("not asked again").hasSize(2);
+		assertThat(loop.openai().requests()).as("not asked again").hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatMayStillPassIsToldThoughAnotherModelRefusedForGood(boolean streamed) {
+		loop.anthropic().always(status(500));
+		loop.openai().always(status(401));
+		assertThat(problem(attempt(streamed))).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+	}
+
+	@Test
+	void aRefusedParameterCostsOneMoreRequestAndNoMoreMoney() {
+		Scripted refused = new Scripted.Refused((_) -> new Refusal(400, "invalid_request_error",
+				"unsupported_parameter", "parallel_tool_calls", "Not supported with this model."), null);
+		loop.openai().next(refused, answer("Here."));
+		RunResult result = loop.attempt(LoopFixture.OPENAI)
+			.of(LoopFixture.agent(8, LoopFixture.OPENAI))
+			.asStream()
+			.run();
+		assertThat(result.answer()).isEqualTo("Here.");
+		assertThat(steps(result)).as("one attempt, one reservation").containsExactly(LoopFixture.OPENAI + " ok");
+		assertThat(result.steps().getFirst().costNano()).isEqualTo(result.usage().costNano()).isPositive();
+		assertThat(loop.openai().requests()).hasSize(2);
 	}
 
 	@Test

@@ -66,7 +66,7 @@ class LogTests {
 		surroundings.anthropic().next(garbage(), status(400));
 		surroundings.openai().next(garbage(), status(400));
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
-		assertThat(ada.ask(TASK).status()).isEqualTo(503);
+		assertThat(ada.ask(TASK).status()).isEqualTo(502);
 		assertThat(ada.ask(Map.of("task", TASK, TASK, TASK, "max_cost_usd", TASK)).status()).isEqualTo(400);
 		assertThat(linesAbout(ada.ask(TASK).text("/run_id"))).isNotEmpty();
 		assertThat(loggersThatTell(TASK, ANSWER, ARGUMENT, THOUGHT, ReplicaSettings.ADAS_KEY)).isEmpty();

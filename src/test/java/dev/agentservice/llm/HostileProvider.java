@@ -47,7 +47,8 @@ public final class HostileProvider implements AutoCloseable {
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),
 				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, TestGateway.RESILIENCE);
 		this.metering = new Metering(new TokenCounter(new ModelCatalog(properties)));
-		this.client = new ProviderClient("p", provider, this.metering, new SimpleMeterRegistry());
+		this.client = new ProviderClient("p", provider, null, new ModelCatalog(properties), this.metering,
+				new SimpleMeterRegistry());
 	}
 
 	public static HostileProvider openAi() {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.agentservice.llm.ModelException.Kind;
-import dev.agentservice.llm.http.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -32,13 +31,14 @@ class RefusalTableTests {
 	void aRefusalMeansTheSamePlainAndStreamed(Row row) throws Exception {
 		try (TestGateway test = TestGateway.of(row.protocol(), row::answer)) {
 			for (boolean streamed : new boolean[] { false, true }) {
-				Exchange exchange = new Exchange(TestGateway.request().deadline());
-				ModelException failure = catchThrowableOfType(ModelException.class, () -> test.gateway()
-					.measured(TestGateway.request(), exchange, streamed ? (_) -> {
-					} : null));
+				ModelRequest request = TestGateway.request();
+				ModelCall call = new ModelCall(request, request.deadline(), streamed ? (_) -> {
+				} : null);
+				ModelException failure = catchThrowableOfType(ModelException.class,
+						() -> test.gateway().measured(call));
 				assertThat(failure.kind()).as(streamed ? "streamed" : "plain").isEqualTo(row.kind());
 				assertThat(Recovery.of(failure.kind()) == Recovery.SAME_MODEL).as("retried").isEqualTo(row.retried());
-				assertThat(!exchange.mayBeBilled()).as("free").isEqualTo(row.free());
+				assertThat(!call.exchange().mayBeBilled()).as("free").isEqualTo(row.free());
 				assertNothingOfTheSentenceIsSaid(row, failure);
 			}
 			assertThat(test.server().requests()).as("nothing is tried twice").hasSize(2);

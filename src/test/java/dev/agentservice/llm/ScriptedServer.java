@@ -38,8 +38,13 @@ final class ScriptedServer implements AutoCloseable {
 	private final CountDownLatch clientGone = new CountDownLatch(1);
 
 	ScriptedServer(Answer answer) throws IOException {
+		this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), answer);
+	}
+
+	/** A server on a socket of the test's choice. */
+	ScriptedServer(ServerSocket listener, Answer answer) {
 		this.answer = answer;
-		this.listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+		this.listener = listener;
 		Thread.ofVirtual().start(this::accept);
 	}
 
@@ -204,6 +209,16 @@ final class ScriptedServer implements AutoCloseable {
 				chunk(event + "\n\n");
 			}
 			endStream();
+		}
+
+		/** The answer in one piece, or in events where the request asks for them. */
+		void answer(String plain, String events) throws IOException {
+			if (this.request.body().contains("\"stream\":true")) {
+				stream(events);
+			}
+			else {
+				json(200, plain);
+			}
 		}
 
 		void reset() throws IOException {

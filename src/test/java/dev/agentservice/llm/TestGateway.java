@@ -21,7 +21,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * A gateway with one provider, {@code p}, which is a scripted server.
  */
-record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegistry meters) implements AutoCloseable {
+record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tokens,
+		SimpleMeterRegistry meters) implements AutoCloseable {
 
 	static final ModelId MODEL = ModelId.parse("p/some/model");
 
@@ -53,12 +54,18 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 	}
 
 	static TestGateway of(ScriptedServer server, ProviderProperties provider) {
-		LlmProperties properties = new LlmProperties(Map.of("p", provider),
-				Map.of("p/some/model", new ModelProperties(100_000, null)), 32_768, RESILIENCE);
+		return of(server, provider, new ModelProperties(100_000, null));
+	}
+
+	/** With what is known of the model. */
+	static TestGateway of(ScriptedServer server, ProviderProperties provider, ModelProperties model) {
+		LlmProperties properties = new LlmProperties(Map.of("p", provider), Map.of("p/some/model", model), 32_768,
+				RESILIENCE);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ModelCatalog models = new ModelCatalog(properties);
-		return new TestGateway(server, new ModelGateway(properties, models, new TokenCounter(models),
-				new ModelMetrics(meters, models), meters), meters);
+		TokenCounter tokens = new TokenCounter(models);
+		return new TestGateway(server,
+				new ModelGateway(properties, models, tokens, new ModelMetrics(meters, models), meters), tokens, meters);
 	}
 
 	ModelReply call() {
@@ -88,6 +95,22 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, SimpleMeterRegis
 	ModelReply call(boolean streamed) {
 		return streamed ? stream((_) -> {
 		}) : call();
+	}
+
+	/** Makes a call, whatever comes of it, and says what it is charged. */
+	Charges.Charge charge(ModelCall call) {
+		try {
+			this.gateway.measured(call);
+		}
+		catch (RuntimeException _) {
+			// It is charged all the same.
+		}
+		return new Charges(new Metering(this.tokens)).of(call, prompt(call.request()));
+	}
+
+	/** The most that a prompt can have. */
+	long prompt(ModelRequest request) {
+		return this.tokens.upperBound(request.model(), request.messages(), request.tools());
 	}
 
 	static ModelRequest request() {

@@ -65,8 +65,10 @@ public final class Exchange {
 		return this.sent && !this.refused;
 	}
 
+	/** What was refused before is asked again. */
 	void markSent() {
 		this.sent = true;
+		this.refused = false;
 	}
 
 	/** What the provider answered is an error, and nothing but that. */

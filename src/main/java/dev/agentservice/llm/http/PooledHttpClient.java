@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to one provider, on a pool of its own. Both kinds of call, streams too, run from
@@ -153,7 +154,9 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
-	/** As it was written; nobody asked for it compressed, but some servers do not mind. */
+	/**
+	 * As it was written; nobody asked for it compressed, but some servers do not mind.
+	 */
 	private InputStream body(ClassicHttpResponse response) throws IOException {
 		HttpEntity entity = response.getEntity();
 		if (entity == null) {

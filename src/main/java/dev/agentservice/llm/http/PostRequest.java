@@ -12,10 +12,10 @@ import java.util.Map;
  */
 public record PostRequest(URI url, Map<String, String> headers, byte[] body) {
 
-	/** Leaves out the credential and the prompt. */
+	/** Leaves out the credential, which the query may hold, too, and the prompt. */
 	@Override
 	public String toString() {
-		return "PostRequest[url=%s, %d bytes]".formatted(this.url, this.body.length);
+		return "PostRequest[path=%s, %d bytes]".formatted(this.url.getPath(), this.body.length);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agentservice.llm.wire;
 import dev.agentservice.llm.http.EventListener;
 import dev.agentservice.llm.http.RefusedException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -43,10 +44,11 @@ public abstract class AnswerReader implements EventListener {
 			return Progress.ENDED;
 		}
 		ObjectNode event = Json.parseObject(data);
-		if ("error".equals(name) || (event != null && isError(event))) {
+		if ("error".equals(name)) {
 			throw RefusedException.insideAnswer(data);
 		}
 		if (event != null) {
+			throwError(event);
 			readEvent(event);
 		}
 		else if (!this.answer.hasEnded()) {
@@ -72,8 +74,19 @@ public abstract class AnswerReader implements EventListener {
 	/** Whether an event says that nothing follows. */
 	protected abstract boolean isEndMarker(String name, String data);
 
-	/** Whether an event reports an error. */
-	protected abstract boolean isError(ObjectNode event);
+	/**
+	 * Fails if a document or an event reports an error, whatever else it holds.
+	 * @throws RefusedException with the part that has the error
+	 */
+	protected final void throwError(ObjectNode document) {
+		JsonNode failed = failedPart(document);
+		if (failed != null) {
+			throw RefusedException.insideAnswer(failed.toString());
+		}
+	}
+
+	/** The part of a document or an event that reports an error, null if none does. */
+	protected abstract @Nullable JsonNode failedPart(ObjectNode document);
 
 	/** What is to go back to the provider with the answer, null if nothing is. */
 	protected abstract @Nullable String opaque();

@@ -13,6 +13,7 @@ import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -77,8 +78,8 @@ public record Conversation(String instructions, List<Turn> turns) {
 			switch (messages.get(i)) {
 				case SystemMessage system -> append(instructions, system.text());
 				case UserMessage user -> addUser(turns, texts(user.contents()));
-				case AiMessage model -> addAssistant(turns, assistant(model, new Results(messages, i + 1), ids,
-						question.opaque().apply(model)));
+				case AiMessage model -> addAssistant(turns,
+						assistant(model, new Results(messages, i + 1), ids, question.opaque().apply(model)));
 				// Taken with its call; a result without a call belongs to nothing.
 				case ToolExecutionResultMessage _ -> {
 				}
@@ -134,14 +135,41 @@ public record Conversation(String instructions, List<Turn> turns) {
 			return;
 		}
 		if (!turns.isEmpty() && turns.getLast() instanceof Assistant before && before.calls().isEmpty()) {
-			StringBuilder text = new StringBuilder(before.text());
-			append(text, next.text());
 			turns.removeLast();
-			turns.add(new Assistant(text.toString(), next.calls(), next.opaque()));
+			turns.add(joined(before, next));
 		}
 		else {
 			turns.add(next);
 		}
+	}
+
+	/** A turn that was paused goes on in the middle of a word. */
+	private static Assistant joined(Assistant before, Assistant next) {
+		boolean paused = before.opaque() != null;
+		StringBuilder text = new StringBuilder(before.text());
+		if (paused) {
+			text.append(next.text());
+		}
+		else {
+			append(text, next.text());
+		}
+		return new Assistant(text.toString(), next.calls(),
+				paused ? joined(before.opaque(), next.opaque()) : next.opaque());
+	}
+
+	private static ObjectNode joined(ObjectNode before, @Nullable ObjectNode next) {
+		ObjectNode joined = before.deepCopy();
+		if (next != null) {
+			next.forEachEntry((name, value) -> {
+				if (joined.path(name) instanceof ArrayNode list && value instanceof ArrayNode more) {
+					list.addAll(more);
+				}
+				else {
+					joined.set(name, value);
+				}
+			});
+		}
+		return joined;
 	}
 
 	/** The names of the tools that were called. */

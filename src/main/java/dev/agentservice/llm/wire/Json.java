@@ -55,7 +55,9 @@ public final class Json {
 		return value.isString() ? value.asString() : "";
 	}
 
-	/** Arguments of a tool call: JSON in a text, or, at some servers, the object itself. */
+	/**
+	 * Arguments of a tool call: JSON in a text, or, at some servers, the object itself.
+	 */
 	public static String arguments(JsonNode arguments) {
 		if (arguments.isString()) {
 			return arguments.asString();
@@ -80,12 +82,16 @@ public final class Json {
 		return list.isArray() ? list : List.of();
 	}
 
-	/** In UTF-8; half a surrogate pair, which has no bytes there, becomes a question mark. */
+	/**
+	 * In UTF-8; half a surrogate pair, which has no bytes there, becomes a question mark.
+	 */
 	public static byte[] bytes(JsonNode node) {
 		return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** Whether a document or a part of it reports an error beside whatever else it holds. */
+	/**
+	 * Whether a document or a part of it reports an error beside whatever else it holds.
+	 */
 	public static boolean hasError(JsonNode node) {
 		JsonNode error = node.path("error");
 		return error.isContainer() || error.isNumber() || (error.isString() && !error.asString().isBlank())

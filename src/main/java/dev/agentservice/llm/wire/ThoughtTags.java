@@ -13,7 +13,10 @@ final class ThoughtTags {
 
 	private static final String CLOSE = "</think>";
 
-	/** No model writes more blanks before its thoughts; they are looked at again and again. */
+	/**
+	 * No model writes more blanks before its thoughts; they are looked at again and
+	 * again.
+	 */
 	private static final int MAX_BLANKS = 64;
 
 	private final StringBuilder held = new StringBuilder();

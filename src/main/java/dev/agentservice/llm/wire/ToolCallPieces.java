@@ -90,7 +90,9 @@ public final class ToolCallPieces {
 		return this.calls.isEmpty();
 	}
 
-	/** What goes back with each call, in their order; a missing node where nothing does. */
+	/**
+	 * What goes back with each call, in their order; a missing node where nothing does.
+	 */
 	public List<JsonNode> extras() {
 		return this.calls.stream().map((call) -> call.extra).toList();
 	}

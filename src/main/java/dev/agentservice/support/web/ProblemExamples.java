@@ -73,6 +73,8 @@ final class ProblemExamples {
 				new ProblemException(code, "The body is larger than 1048576 bytes.").with("limit", 1_048_576);
 			case INPUT_REJECTED -> ofRun(code, "The model provider's content filter refused this task.").with("rule",
 					"provider_content_filter");
+			case OUTPUT_CAP_REACHED -> ofRun(code, "The model used up its completion tokens before it wrote a word. "
+					+ "Allow more with max_output_tokens, or let the agent's model think less.");
 			case RATE_LIMITED, BUDGET_EXCEEDED, STORAGE_EXCEEDED -> usedUp(code);
 			case AGENT_DISABLED, OVERLOADED, IDENTITY_UNAVAILABLE -> new ProblemException(code, notNow(code));
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");

@@ -71,11 +71,9 @@ final class Relay {
 		body.putArray("messages")
 			.add(message("system", BenchRequests.INSTRUCTIONS))
 			.add(message("user", request.body(Question.class).task()));
-		byte[] answer = http.post(new Exchange(Deadline.after(Duration.ofSeconds(60))),
-				new PostRequest(url, Map.of("Authorization", "Bearer " + BenchRequests.PROVIDER_KEY),
-						JSON.writeValueAsBytes(body)));
-		return ServerResponse.ok()
-			.body(new Answer(JSON.readTree(answer).at("/choices/0/message/content").asString()));
+		byte[] answer = http.post(new Exchange(Deadline.after(Duration.ofSeconds(60))), new PostRequest(url,
+				Map.of("Authorization", "Bearer " + BenchRequests.PROVIDER_KEY), JSON.writeValueAsBytes(body)));
+		return ServerResponse.ok().body(new Answer(JSON.readTree(answer).at("/choices/0/message/content").asString()));
 	}
 
 	private static ObjectNode message(String role, String content) {

@@ -57,6 +57,11 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				lasting("missing end marker", answer(STORY).withoutEndMarker(), Promise.answer(STORY, 1, 0)),
 				lasting("context too long", contextTooLong(), FALLBACK_AT_ONCE),
 				lasting("content filter", contentFiltered(), Promise.problem(422, "input_rejected", 1, 0)),
+				lasting("wrong key", status(401), FALLBACK_AT_ONCE),
+				new Fault("both providers refuse for good", FaultyAgent.PAIR, (simulator) -> {
+					simulator.anthropic().always(status(403));
+					simulator.openai().always(status(404));
+				}, Promise.problem(502, "models_refused", 1, 1), Promise.problem(502, "models_refused", 1, 1)),
 				new Fault("both providers down", FaultyAgent.PAIR, (simulator) -> {
 					simulator.anthropic().always(status(503));
 					simulator.openai().always(status(500));

@@ -3,7 +3,6 @@ package dev.agentservice.llm.wire.anthropic;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.agentservice.llm.http.RefusedException;
 import dev.agentservice.llm.wire.AnswerReader;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.llm.wire.Json;
@@ -45,9 +44,7 @@ final class AnthropicReader extends AnswerReader {
 			index++;
 		}
 		answer().claim(this.usage.read(document.path("usage")));
-		if (isError(document)) {
-			throw RefusedException.insideAnswer(document.toString());
-		}
+		throwError(document);
 		answer().end(Json.word(document, "stop_reason"));
 	}
 
@@ -107,8 +104,8 @@ final class AnthropicReader extends AnswerReader {
 	}
 
 	@Override
-	protected boolean isError(ObjectNode event) {
-		return "error".equals(Json.text(event, "type")) || Json.hasError(event);
+	protected @Nullable JsonNode failedPart(ObjectNode document) {
+		return ("error".equals(Json.text(document, "type")) || Json.hasError(document)) ? document : null;
 	}
 
 	@Override

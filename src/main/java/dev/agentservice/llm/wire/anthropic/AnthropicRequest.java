@@ -114,12 +114,13 @@ final class AnthropicRequest {
 	 * forbidden.
 	 */
 	private void addTools(ObjectNode body) {
-		List<ObjectNode> tools = this.question.tools().isEmpty() ? calledTools() : this.question.tools()
-			.stream()
-			.map(ToolSpecification::toJson)
-			.map(Json::parseObject)
-			.map(AnthropicRequest::tool)
-			.toList();
+		List<ObjectNode> tools = this.question.tools().isEmpty() ? calledTools()
+				: this.question.tools()
+					.stream()
+					.map(ToolSpecification::toJson)
+					.map(Json::parseObject)
+					.map(AnthropicRequest::tool)
+					.toList();
 		if (tools.isEmpty()) {
 			return;
 		}

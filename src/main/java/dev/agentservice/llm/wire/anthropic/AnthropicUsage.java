@@ -32,9 +32,9 @@ final class AnthropicUsage {
 				UsageClaim.countOrZero(usage.path("cache_creation_input_tokens")), output);
 		this.told = this.told.with(plain);
 		long input = this.told.input();
-		return (input == UsageClaim.UNSAID) ? this.told : new UsageClaim(
-				input + this.told.cached() + this.told.cacheWrite(), this.told.cached(), this.told.cacheWrite(),
-				this.told.output());
+		return (input == UsageClaim.UNSAID) ? this.told
+				: new UsageClaim(input + this.told.cached() + this.told.cacheWrite(), this.told.cached(),
+						this.told.cacheWrite(), this.told.output());
 	}
 
 }

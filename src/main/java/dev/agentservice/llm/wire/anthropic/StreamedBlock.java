@@ -99,7 +99,6 @@ abstract sealed class StreamedBlock {
 		private Opaque(ObjectNode block, GrowingAnswer answer) {
 			super(answer);
 			this.block = block;
-			answer.addThought(Json.text(block, "data"));
 			think(Json.text(block, "thinking"));
 		}
 

@@ -1,6 +1,5 @@
 package dev.agentservice.llm.wire.openai;
 
-import dev.agentservice.llm.http.RefusedException;
 import dev.agentservice.llm.wire.AnswerReader;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.llm.wire.Json;
@@ -32,9 +31,7 @@ final class OpenAiReader extends AnswerReader {
 		readMessage(message);
 		Json.items(message.path("tool_calls")).forEach((call) -> readCall(call, true));
 		readClaim(document, choice);
-		if (isError(document)) {
-			throw RefusedException.insideAnswer(document.toString());
-		}
+		throwError(document);
 		if (!message.isObject()) {
 			throw new MalformedAnswerException("no message");
 		}
@@ -139,11 +136,14 @@ final class OpenAiReader extends AnswerReader {
 
 	/** OpenRouter has it in the choice, vLLM is the error itself. */
 	@Override
-	protected boolean isError(ObjectNode event) {
-		JsonNode choice = firstChoice(event);
-		return Json.hasError(event) || Json.hasError(choice) || Json.hasError(choice.path("message"))
-				|| Json.hasError(choice.path("delta")) || "error".equals(Json.text(event, "object"))
-				|| "error".equals(Json.text(event, "type"));
+	protected @Nullable JsonNode failedPart(ObjectNode document) {
+		JsonNode choice = firstChoice(document);
+		for (JsonNode part : new JsonNode[] { document, choice, choice.path("message"), choice.path("delta") }) {
+			if (Json.hasError(part)) {
+				return part;
+			}
+		}
+		return "error".equals(Json.text(document, "object")) ? document : null;
 	}
 
 	@Override

@@ -19,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record OpenAiRequest(Demand demand) {
 
-	/** What Gemini takes for the signature of a call that it did not sign. */
-	private static final String UNSIGNED = "skip_thought_signature_validator";
-
 	ObjectNode body(Question question) {
 		ObjectNode body = Json.object().put("model", question.model());
 		Conversation conversation = Conversation.of(question, ids());
@@ -66,9 +63,8 @@ record OpenAiRequest(Demand demand) {
 		if (this.demand == Demand.THOUGHT_BEFORE_CALLS && !message.has(OpaqueMembers.REASONING_CONTENT)) {
 			message.put(OpaqueMembers.REASONING_CONTENT, "");
 		}
-		if (this.demand == Demand.SIGNED_CALLS && message.path("tool_calls").path(0) instanceof ObjectNode first
-				&& !first.has("extra_content")) {
-			first.putObject("extra_content").putObject("google").put("thought_signature", UNSIGNED);
+		if (this.demand == Demand.SIGNED_CALLS) {
+			GeminiSignatures.complete(message.path("tool_calls"));
 		}
 	}
 
@@ -86,8 +82,7 @@ record OpenAiRequest(Demand demand) {
 		if (opaque == null) {
 			return;
 		}
-		for (String member : List.of(OpaqueMembers.REASONING_CONTENT, OpaqueMembers.REASONING,
-				OpaqueMembers.DETAILS)) {
+		for (String member : List.of(OpaqueMembers.REASONING_CONTENT, OpaqueMembers.REASONING, OpaqueMembers.DETAILS)) {
 			if (opaque.has(member)) {
 				message.set(member, opaque.path(member));
 			}

@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
  */
 final class OpenAiUsage {
 
-	/** The last claim that was one: chunks repeat it, and may say nothing at the end. */
+	/** The last claim to anything: chunks repeat it, and some end with one of zeros. */
 	private UsageClaim last = UsageClaim.NONE;
 
 	UsageClaim read(JsonNode usage) {
 		long prompt = UsageClaim.count(usage.path("prompt_tokens"));
 		long completion = completion(usage, prompt);
 		UsageClaim claim = new UsageClaim(prompt, cached(usage), 0, completion);
-		if (!this.last.isComplete() || claim.input() > 0) {
+		if (claim.input() != 0 || claim.output() != 0) {
 			this.last = claim;
 		}
 		return this.last;
