@@ -2,7 +2,6 @@ package dev.agentservice.agent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.agentservice.session.Message;
@@ -50,7 +49,7 @@ class OpaqueParts {
 	}
 
 	private boolean fits(String keptFor, List<? extends Message> messages) {
-		List<Opaque> parts = assistants(messages).map(Assistant::opaque).filter(Objects::nonNull).toList();
+		List<Opaque> parts = assistants(messages).flatMap((message) -> Stream.ofNullable(message.opaque())).toList();
 		long bytes = parts.stream().mapToLong((part) -> part.json().getBytes(StandardCharsets.UTF_8).length).sum();
 		if (bytes <= this.limits.opaqueLimit().toBytes()) {
 			return true;
