@@ -161,8 +161,7 @@ public final class AgentRunner {
 		if (reply.finish() == ModelReply.Finish.LENGTH) {
 			run.progress().note(Notice.ANSWER_TRUNCATED);
 		}
-		return run.progress()
-			.result(reply, text, run.conversation().turn(reply.message()), run.guard().exposure().careful());
+		return run.progress().result(reply, text, run.conversation().turn(text), run.guard().exposure().careful());
 	}
 
 }

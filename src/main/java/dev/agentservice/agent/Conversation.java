@@ -73,11 +73,9 @@ final class Conversation {
 	}
 
 	/** This run's messages with its answer, as the session keeps them. */
-	List<Message> turn(AiMessage answer) {
+	List<Message> turn(String answer) {
 		List<Message> turn = new ArrayList<>(this.current);
-		Message.Assistant said = Transcript.toSession(answer);
-		// Calls that were not made are no part of it; what came with them would not fit.
-		turn.add(said.toolCalls().isEmpty() ? said : new Message.Assistant(said.text(), List.of()));
+		turn.add(new Message.Assistant(answer, List.of()));
 		return this.parts.forSession(turn);
 	}
 

@@ -2,7 +2,6 @@ package dev.agentservice.agent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.agentservice.session.Message;
@@ -40,17 +39,13 @@ class OpaqueParts {
 		return fits("next_attempt", List.of(reply)) ? reply : reply.withoutOpaque();
 	}
 
-	/**
-	 * A turn as its session keeps it: with its parts if they fit together, otherwise with
-	 * none. Of a turn that called no tool no provider wants any.
-	 */
+	/** A turn as its session keeps it: with its parts if they fit together, or none. */
 	List<Message> forSession(List<Message> turn) {
-		boolean calledTools = assistants(turn).anyMatch((message) -> !message.toolCalls().isEmpty());
-		return (calledTools && fits("session", turn)) ? turn : turn.stream().map(OpaqueParts::withoutOpaque).toList();
+		return fits("session", turn) ? turn : turn.stream().map(OpaqueParts::withoutOpaque).toList();
 	}
 
 	private boolean fits(String keptFor, List<? extends Message> messages) {
-		List<Opaque> parts = assistants(messages).map(Assistant::opaque).filter(Objects::nonNull).toList();
+		List<Opaque> parts = messages.stream().flatMap(OpaqueParts::part).toList();
 		long bytes = parts.stream().mapToLong((part) -> part.json().getBytes(StandardCharsets.UTF_8).length).sum();
 		if (bytes <= this.limits.opaqueLimit().toBytes()) {
 			return true;
@@ -64,8 +59,8 @@ class OpaqueParts {
 		return false;
 	}
 
-	private static Stream<Assistant> assistants(List<? extends Message> messages) {
-		return messages.stream().filter(Assistant.class::isInstance).map(Assistant.class::cast);
+	private static Stream<Opaque> part(Message message) {
+		return (message instanceof Assistant assistant) ? Stream.ofNullable(assistant.opaque()) : Stream.empty();
 	}
 
 	private static Message withoutOpaque(Message message) {
