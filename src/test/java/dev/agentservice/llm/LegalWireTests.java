@@ -90,7 +90,7 @@ class LegalWireTests {
 	void everyConversationIsLegalInOpenAisProtocol(String host) {
 		for (int round = 0; round < ROUNDS; round++) {
 			List<ChatMessage> messages = conversation();
-			JsonNode body = JSON.readTree(new OpenAiWire(host).body(question(messages)).toString());
+			JsonNode body = JSON.readTree(new OpenAiWire("p", host).body(question(messages)).toString());
 			assertThat(openAiFaults(body, host.contains("mistral") ? "[a-zA-Z0-9]{9}" : "[\\x21-\\x7E]{1,40}"))
 				.as("%s from %s", body, messages)
 				.isEmpty();
@@ -192,7 +192,7 @@ class LegalWireTests {
 		ToolExecutionRequest call = call("functions.weather:0", "weather", "{ \"city\": \"Rome\" }");
 		List<ChatMessage> messages = List.of(UserMessage.from("Weather?"), AiMessage.from("I look.", List.of(call)),
 				ToolExecutionResultMessage.from(call, "Sunny"));
-		JsonNode body = new OpenAiWire("api.moonshot.ai").body(question(messages));
+		JsonNode body = new OpenAiWire("p", "api.moonshot.ai").body(question(messages));
 		assertThat(body.at("/messages/1/tool_calls/0/id").asString()).isEqualTo("functions.weather:0");
 		assertThat(body.at("/messages/1/tool_calls/0/function/arguments").asString())
 			.isEqualTo("{ \"city\": \"Rome\" }");
@@ -205,7 +205,7 @@ class LegalWireTests {
 		assertThat(new AnthropicWire().body(question(messages)).at("/messages/0/content"))
 			.extracting((block) -> block.path("text").asString())
 			.containsExactly("Be kind.", "Hello?");
-		assertThat(new OpenAiWire("h").body(question(messages)).at("/messages/0/content").asString())
+		assertThat(new OpenAiWire("p", "h").body(question(messages)).at("/messages/0/content").asString())
 			.isEqualTo("Be kind.\n\nHello?");
 	}
 

@@ -28,6 +28,21 @@ record WireOracle(boolean finished, String text, List<JsonNode> usage) {
 		};
 	}
 
+	/**
+	 * Whether the provider claims less of the prompt than was used, and nobody can know:
+	 * where a cache is told apart from the rest, either may be nothing.
+	 */
+	boolean claimsLess() {
+		return this.usage.stream()
+			.filter((told) -> told.has("input_tokens") || !told.has("output_tokens"))
+			.anyMatch((told) -> isNothing(told.path("input_tokens"))
+					|| isNothing(told.path("cache_read_input_tokens")));
+	}
+
+	private static boolean isNothing(JsonNode count) {
+		return count.isMissingNode() || count.isNull() || (count.isIntegralNumber() && count.asLong() == 0);
+	}
+
 	private static WireOracle openAi(List<WireEvent> events, String member) {
 		StringBuilder text = new StringBuilder();
 		List<JsonNode> usage = new ArrayList<>();

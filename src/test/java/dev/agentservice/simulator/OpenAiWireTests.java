@@ -112,6 +112,7 @@ class OpenAiWireTests {
 
 	@Test
 	void reasoningModelsRefuseTheOldCap() throws Exception {
+		simulator.openai().expectIllegalRequests();
 		HttpResponse<String> response = client.openai("""
 				{"model": "gpt-5.4-mini", "max_tokens": 9, "messages": [{"role": "user", "content": "Hello"}]}""");
 		assertError(response, 400, "unsupported_parameter");

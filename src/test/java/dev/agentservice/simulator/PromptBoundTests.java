@@ -80,8 +80,8 @@ class PromptBoundTests {
 	private String text(Random random) {
 		StringBuilder text = new StringBuilder("x");
 		random.ints(random.nextInt(200), 0, ALPHABET.size()).forEach((i) -> text.append(ALPHABET.get(i)));
-		this.bound += text.toString().getBytes(StandardCharsets.UTF_8).length;
-		return text.toString();
+		this.bound += text.toString().getBytes(StandardCharsets.UTF_8).length + 1;
+		return text.append('x').toString();
 	}
 
 }

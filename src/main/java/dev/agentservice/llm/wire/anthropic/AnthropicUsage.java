@@ -16,6 +16,9 @@ final class AnthropicUsage {
 
 	private UsageClaim told = UsageClaim.NONE;
 
+	/** Whether a part of the prompt was told that is no count: then all of it is unsaid. */
+	private boolean broken;
+
 	/** The usage as the end of an answer tells it. */
 	UsageClaim read(JsonNode usage) {
 		return add(usage, UsageClaim.count(usage.path("output_tokens")));
@@ -27,14 +30,23 @@ final class AnthropicUsage {
 	}
 
 	private UsageClaim add(JsonNode usage, long output) {
+		this.broken |= isBroken(usage.path("cache_read_input_tokens"))
+				|| isBroken(usage.path("cache_creation_input_tokens"));
 		UsageClaim plain = new UsageClaim(UsageClaim.count(usage.path("input_tokens")),
 				UsageClaim.countOrZero(usage.path("cache_read_input_tokens")),
 				UsageClaim.countOrZero(usage.path("cache_creation_input_tokens")), output);
 		this.told = this.told.with(plain);
 		long input = this.told.input();
+		if (this.broken) {
+			return new UsageClaim(UsageClaim.UNSAID, 0, 0, this.told.output());
+		}
 		return (input == UsageClaim.UNSAID) ? this.told
 				: new UsageClaim(input + this.told.cached() + this.told.cacheWrite(), this.told.cached(),
 						this.told.cacheWrite(), this.told.output());
+	}
+
+	private static boolean isBroken(JsonNode part) {
+		return !part.isMissingNode() && !part.isNull() && UsageClaim.count(part) == UsageClaim.UNSAID;
 	}
 
 }

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
  * form that they take. That every request was legal is looked after by
  * {@link dev.agentservice.simulator.LegalRequests}.
  */
-class LegalWireTests {
+class OddTurnsTests {
 
 	@RegisterExtension
 	static final ServiceUnderTest service = ServiceUnderTest.asShipped();
