@@ -14,7 +14,9 @@ public final class DetachedBill {
 
 	private static final Payer PAYER = new Payer("t", new UserTag("u"), null, null, "r", 1, 1);
 
-	/** Ten nano-USD for a token, one if it was read from the cache, fifty for an answer's. */
+	/**
+	 * Ten nano-USD for a token, one if it was read from the cache, fifty for an answer's.
+	 */
 	private static final Price PRICE = new Price(new BigDecimal("0.010"), new BigDecimal("0.001"),
 			new BigDecimal("0.012"), new BigDecimal("0.050"));
 

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a client or a model says oddly is stored as it was said, and sent to providers in a
- * form that they take. That every request was legal is looked after by
+ * What a client or a model says oddly is stored as it was said, and sent to providers in
+ * a form that they take. That every request was legal is looked after by
  * {@link dev.agentservice.simulator.LegalRequests}.
  */
 class OddTurnsTests {
@@ -32,21 +32,24 @@ class OddTurnsTests {
 			Arguments.of("a system message in the middle",
 					List.of("user: One.", "system: Be brief.", "assistant: Two.", "user: Three.", "system: Briefer.")),
 			Arguments.of("a user twice in a row", List.of("user: One.", "user: Two.")),
-			Arguments.of("a model twice in a row", List.of("user: One.", "assistant: Two.", "assistant: Three.", "user: Four.")),
-			Arguments.of("a model that begins and trails off", List.of("assistant: One. ", "user: Two.")),
-			Arguments.of("blank texts", List.of("user: One.", "assistant:  ", "user: Two.", "user:  ", "user: Three.")));
+			Arguments.of("a model twice in a row",
+					List.of("user: One.", "assistant: Two.", "assistant: Three.", "user: Four.")),
+			Arguments.of("a model that begins and trails off", List.of("assistant: One. ", "user: Two.")), Arguments
+				.of("blank texts", List.of("user: One.", "assistant:  ", "user: Two.", "user:  ", "user: Three.")));
 
 	@ParameterizedTest(name = "{0}")
 	@FieldSource("CONVERSATIONS")
 	void whateverConversationAClientBringsIsLegalAtEveryProvider(String name, List<String> turns) {
-		String messages = String.join(", ", turns.stream()
-			.map((turn) -> turn.split(": ", 2))
-			.map((turn) -> "{\"role\": \"%s\", \"content\": \"%s\"}".formatted(turn[0], turn[1]))
-			.toList());
+		String messages = String.join(", ",
+				turns.stream()
+					.map((turn) -> turn.split(": ", 2))
+					.map((turn) -> "{\"role\": \"%s\", \"content\": \"%s\"}".formatted(turn[0], turn[1]))
+					.toList());
 		for (String agent : List.of("assistant", "analyst")) {
 			for (boolean streamed : new boolean[] { false, true }) {
 				providerOf(agent).next(answer("Good."));
-				String body = "{\"model\": \"%s\", \"stream\": %s, \"messages\": [%s]}".formatted(agent, streamed, messages);
+				String body = "{\"model\": \"%s\", \"stream\": %s, \"messages\": [%s]}".formatted(agent, streamed,
+						messages);
 				assertThat(service.post("/v1/chat/completions", "*/*", body).text()).as(name).contains("Good.");
 			}
 		}
@@ -58,11 +61,9 @@ class OddTurnsTests {
 		List<String> names = List.of("functions.calculator", "calculator<|channel|>json", "n".repeat(300), " ");
 		for (boolean streamed : new boolean[] { false, true }) {
 			String session = "odd-" + agent + streamed;
-			providerOf(agent).next(
-					toolCalls(IntStream.range(0, names.size())
-						.mapToObj((i) -> call("functions.calculator:0", names.get(i), (i % 2 == 0) ? "{\"a\": " : "[1]"))
-						.toArray(ToolCall[]::new)),
-					answer("Sorry."));
+			providerOf(agent).next(toolCalls(IntStream.range(0, names.size())
+				.mapToObj((i) -> call("functions.calculator:0", names.get(i), (i % 2 == 0) ? "{\"a\": " : "[1]"))
+				.toArray(ToolCall[]::new)), answer("Sorry."));
 			assertThat(ask(agent, session, streamed)).as(agent).isEqualTo("Sorry.");
 			for (String next : List.of(agent, other)) {
 				providerOf(next).next(answer("Better now."));

@@ -122,9 +122,9 @@ class WireMutantsTests {
 		if (!seed.streamed()) {
 			byte[] body = (mutant.isEmpty() ? "" : mutant.getFirst().data()).getBytes(StandardCharsets.UTF_8);
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			bytes.writeBytes(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-					+ "\r\n\r\n")
-				.getBytes(StandardCharsets.US_ASCII));
+			bytes.writeBytes(
+					("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
 			bytes.writeBytes(body);
 			return bytes.toByteArray();
 		}

@@ -35,8 +35,8 @@ record WireOracle(boolean finished, String text, List<JsonNode> usage) {
 	boolean claimsLess() {
 		return this.usage.stream()
 			.filter((told) -> told.has("input_tokens") || !told.has("output_tokens"))
-			.anyMatch((told) -> isNothing(told.path("input_tokens"))
-					|| isNothing(told.path("cache_read_input_tokens")));
+			.anyMatch(
+					(told) -> isNothing(told.path("input_tokens")) || isNothing(told.path("cache_read_input_tokens")));
 	}
 
 	private static boolean isNothing(JsonNode count) {
@@ -75,8 +75,8 @@ record WireOracle(boolean finished, String text, List<JsonNode> usage) {
 		}
 		StringBuilder text = new StringBuilder();
 		if (content.isArray()) {
-			content.forEach((part) -> text
-				.append(part.isString() ? part.asString() : stringOrNothing(part.path("text"))));
+			content
+				.forEach((part) -> text.append(part.isString() ? part.asString() : stringOrNothing(part.path("text"))));
 		}
 		return text.toString();
 	}
@@ -102,9 +102,8 @@ record WireOracle(boolean finished, String text, List<JsonNode> usage) {
 						said = type.equals("text") ? stringOrNothing(json.at("/content_block/text")) : "";
 					}
 				}
-				case "content_block_delta" ->
-					said = "text".equals(blocks.get(json.path("index").asInt(0)))
-							? stringOrNothing(json.at("/delta/text")) : "";
+				case "content_block_delta" -> said = "text".equals(blocks.get(json.path("index").asInt(0)))
+						? stringOrNothing(json.at("/delta/text")) : "";
 				case "message_delta" -> {
 					finished |= ENDS.contains(json.at("/delta/stop_reason").asString(""));
 					add(usage, json.path("usage"));

@@ -36,29 +36,31 @@ class DialectTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			azure      | "choices":[],"prompt_filter_results":
-			azure      | "finish_reason":null,"content_filter_results"
-			gemini     | "tool_calls":[{"index":0,"id":"function-call-
-			gemini     | "extra_content":{"google":{"thought_signature":"
-			gemini     | "finish_reason":"stop"
-			deepseek   | : keep-alive
-			deepseek   | "reasoning_content":"Hm
-			deepseek   | "prompt_cache_hit_tokens":0
-			mistral    | "arguments":{"n":1}
-			mistral    | "content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm
-			xai        | "completion_tokens":1,
-			openrouter | : OPENROUTER PROCESSING
-			openrouter | "reasoning_details":[{"type":"reasoning.text","format":"anthropic-claude-v1","index":0,"signature":"
-			vllm       | "id":"chatcmpl-tool-
-			ollama     | "finish_reason":""
-			ollama     | "reasoning":"Hm
-			llamacpp   | "content":"<think>\\nHm
-			kimi       | "id":"functions.a:0"
-			kimi       | "finish_reason":"tool_calls","usage":{
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					azure      | "choices":[],"prompt_filter_results":
+					azure      | "finish_reason":null,"content_filter_results"
+					gemini     | "tool_calls":[{"index":0,"id":"function-call-
+					gemini     | "extra_content":{"google":{"thought_signature":"
+					gemini     | "finish_reason":"stop"
+					deepseek   | : keep-alive
+					deepseek   | "reasoning_content":"Hm
+					deepseek   | "prompt_cache_hit_tokens":0
+					mistral    | "arguments":{"n":1}
+					mistral    | "content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm
+					xai        | "completion_tokens":1,
+					openrouter | : OPENROUTER PROCESSING
+					openrouter | "reasoning_details":[{"type":"reasoning.text","format":"anthropic-claude-v1","index":0,"signature":"
+					vllm       | "id":"chatcmpl-tool-
+					ollama     | "finish_reason":""
+					ollama     | "reasoning":"Hm
+					llamacpp   | "content":"<think>\\nHm
+					kimi       | "id":"functions.a:0"
+					kimi       | "finish_reason":"tool_calls","usage":{
+					""")
 	void aStreamSpeaksTheDialect(String provider, String said) throws Exception {
-		simulator.provider(provider).next(toolCalls(call("a", "{\"n\":1}"), call("a", "{\"n\":1}")).thinking("Hm, two."));
+		simulator.provider(provider)
+			.next(toolCalls(call("a", "{\"n\":1}"), call("a", "{\"n\":1}")).thinking("Hm, two."));
 		assertThat(client.ask(provider, STREAM).body()).contains(said);
 	}
 
@@ -104,21 +106,22 @@ class DialectTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			mistral    | m                 | x                  |                           | with a length of 9
-			mistral    | m                 | 123456789          | , "reasoning_content": "" | was unexpected
-			deepseek   | deepseek-reasoner | x                  |                           | must be passed back to the API
-			kimi       | kimi-k2-thinking  | x                  |                           | reasoning_content is missing in assistant tool call message at index 1
-			gemini     | gemini-3-pro      | x                  |                           | missing a thought_signature
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					mistral    | m                 | x                  |                           | with a length of 9
+					mistral    | m                 | 123456789          | , "reasoning_content": "" | was unexpected
+					deepseek   | deepseek-reasoner | x                  |                           | must be passed back to the API
+					kimi       | kimi-k2-thinking  | x                  |                           | reasoning_content is missing in assistant tool call message at index 1
+					gemini     | gemini-3-pro      | x                  |                           | missing a thought_signature
+					""")
 	void whatOnlyThisProviderRefusesIsRefused(String provider, String model, String id, String more, String message)
 			throws Exception {
 		simulator.provider(provider).expectIllegalRequests();
 		String request = """
 				{"model": "%s", "messages": [{"role": "user", "content": "Hello"}, {"role": "assistant", "tool_calls":
 				 [{"id": "%s", "type": "function", "function": {"name": "a", "arguments": "{}"}}]%s},
-				 {"role": "tool", "tool_call_id": "%s", "content": "1"}]}"""
-			.formatted(model, id, (more == null) ? "" : more, id);
+				 {"role": "tool", "tool_call_id": "%s", "content": "1"}]}""".formatted(model, id,
+				(more == null) ? "" : more, id);
 		HttpResponse<String> response = client.ask(provider, request);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(response.body()).contains(message);

@@ -52,7 +52,8 @@ public final class Simulator implements AutoCloseable {
 
 	private Simulator(int port, LatencyProfile latency) {
 		Statistics statistics = new Statistics(this);
-		Handler chat = endpoint(new OpenAiProtocol(new OpenAiDialect()), this.openai, new AutomaticPromptCache(), latency);
+		Handler chat = endpoint(new OpenAiProtocol(new OpenAiDialect()), this.openai, new AutomaticPromptCache(),
+				latency);
 		Handler messages = endpoint(new AnthropicProtocol(), this.anthropic, new MarkedPromptCache(), latency);
 		Map<String, Handler> handlers = new HashMap<>(Map.of("POST /v1/chat/completions", chat, "POST /v1/messages",
 				messages, "POST /v1/embeddings", new OpenAiEmbeddings(this.billing), "GET /v1/models",

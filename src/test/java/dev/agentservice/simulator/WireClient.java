@@ -31,10 +31,10 @@ final class WireClient {
 
 	/** Asks the provider of this name, in OpenAI's protocol. */
 	HttpResponse<String> ask(String provider, String json) throws IOException, InterruptedException {
-		return send(HttpRequest
-			.newBuilder(URI.create(this.simulator.baseUrl(provider) + "/chat/completions?api-version=1"))
-			.header("authorization", "Bearer sk-test")
-			.POST(HttpRequest.BodyPublishers.ofString(json)));
+		return send(
+				HttpRequest.newBuilder(URI.create(this.simulator.baseUrl(provider) + "/chat/completions?api-version=1"))
+					.header("authorization", "Bearer sk-test")
+					.POST(HttpRequest.BodyPublishers.ofString(json)));
 	}
 
 	HttpResponse<String> anthropic(String json) throws IOException, InterruptedException {

@@ -172,8 +172,8 @@ final class ProviderTrial implements AutoCloseable {
 			properties.put("agent-service.rate-limits." + limit + ".capacity", "1000000000");
 		}
 		properties.put("agent-service.budget.user-daily-usd", "1000");
-		properties.put("agent-service.llm.resilience.backoff", "1ms");
-		properties.put("agent-service.llm.resilience.max-backoff", "2ms");
+		properties.put("agent-service.llm.resilience.backoff", "10ms");
+		properties.put("agent-service.llm.resilience.max-backoff", "20ms");
 		properties.put("agent-service.llm.resilience.retry-budget.floor", "100000");
 		properties.put("agent-service.llm.resilience.breaker.minimum-calls", "100000");
 		for (Dialect dialect : Dialect.values()) {
@@ -223,7 +223,10 @@ final class ProviderTrial implements AutoCloseable {
 				.filter((step) -> step.at("/type").asString().equals("tool"))
 				.map((step) -> step.at("/name").asString() + " " + step.at("/outcome").asString())
 				.collect(Collectors.joining(", "));
-			String notices = this.end.at("/notices").valueStream().map(JsonNode::asString).collect(Collectors.joining(" "));
+			String notices = this.end.at("/notices")
+				.valueStream()
+				.map(JsonNode::asString)
+				.collect(Collectors.joining(" "));
 			return ("200 " + this.end.at("/answer").asString() + (tools.isEmpty() ? "" : " [" + tools + "]")
 					+ (notices.isEmpty() ? "" : " " + notices));
 		}

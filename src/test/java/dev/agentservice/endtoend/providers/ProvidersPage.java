@@ -34,8 +34,9 @@ final class ProvidersPage {
 
 	static String of(List<Outcome> outcomes) {
 		StringBuilder page = new StringBuilder(HEAD);
-		Outcome.Money all = outcomes.stream().map(Outcome::money).reduce(new Outcome.Money(0, 0, 0, 0),
-				Outcome.Money::plus);
+		Outcome.Money all = outcomes.stream()
+			.map(Outcome::money)
+			.reduce(new Outcome.Money(0, 0, 0, 0), Outcome.Money::plus);
 		long reported = outcomes.stream().filter((outcome) -> outcome.money().unreported() == 0).count();
 		long exact = outcomes.stream()
 			.filter((outcome) -> outcome.money().unreported() == 0

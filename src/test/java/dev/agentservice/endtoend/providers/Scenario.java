@@ -28,23 +28,24 @@ enum Scenario {
 		}
 	},
 
-	PARALLEL_CALLS(Topic.CALLS, "two calls at once, and one more", "200 42, 42 and 5. [calculator ok, calculator ok, "
-			+ "calculator ok]") {
+	PARALLEL_CALLS(Topic.CALLS, "two calls at once, and one more",
+			"200 42, 42 and 5. [calculator ok, calculator ok, " + "calculator ok]") {
 		@Override
 		List<Scripted> script(Dialect dialect) {
-			return List.of(toolCalls(call("calculator", SIX_TIMES_SEVEN), call("calculator", "{\"expression\": \"84 / 2\"}")),
+			return List.of(
+					toolCalls(call("calculator", SIX_TIMES_SEVEN), call("calculator", "{\"expression\": \"84 / 2\"}")),
 					answerWithCalls("And then?", call("calculator", "{\"expression\": \"2 + 3\"}")),
 					answer("42, 42 and 5."));
 		}
 	},
 
-	ODD_CALLS(Topic.CALLS, "an unknown name, broken arguments, an id twice", "200 Sorry. [functions_calculator failed, "
-			+ "calculator failed, calculator ok]") {
+	ODD_CALLS(Topic.CALLS, "an unknown name, broken arguments, an id twice",
+			"200 Sorry. [functions_calculator failed, " + "calculator failed, calculator ok]") {
 		@Override
 		List<Scripted> script(Dialect dialect) {
 			return List.of(
-					toolCalls(call("x", "functions.calculator", SIX_TIMES_SEVEN), call("x", "calculator", "{\"expression\": "),
-							call("y z", "calculator", SIX_TIMES_SEVEN)),
+					toolCalls(call("x", "functions.calculator", SIX_TIMES_SEVEN),
+							call("x", "calculator", "{\"expression\": "), call("y z", "calculator", SIX_TIMES_SEVEN)),
 					answer("Sorry."));
 		}
 	},
@@ -89,8 +90,9 @@ enum Scenario {
 	FREE(Topic.USAGE, "zeros for a text", "200 Nothing comes of nothing.") {
 		@Override
 		List<Scripted> script(Dialect dialect) {
-			return List.of(answer("Nothing comes of nothing.").claiming("""
-					{"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0, "input_tokens": 0, "output_tokens": 0}"""));
+			return List.of(answer("Nothing comes of nothing.").claiming(
+					"""
+							{"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0, "input_tokens": 0, "output_tokens": 0}"""));
 		}
 	},
 
@@ -199,7 +201,9 @@ enum Scenario {
 		return this.happens;
 	}
 
-	/** Whether the session has something to remember that another request can break on. */
+	/**
+	 * Whether the session has something to remember that another request can break on.
+	 */
 	boolean goesOn() {
 		return this.topic == Topic.CALLS || this.topic == Topic.THOUGHTS;
 	}

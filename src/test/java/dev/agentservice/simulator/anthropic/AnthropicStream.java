@@ -68,9 +68,7 @@ final class AnthropicStream implements ChatStream {
 	public void finish() throws IOException {
 		stopBlock();
 		ObjectNode end = Json.object();
-		end.putObject("delta")
-			.put("stop_reason", AnthropicReply.stopReason(this.completion))
-			.putNull("stop_sequence");
+		end.putObject("delta").put("stop_reason", AnthropicReply.stopReason(this.completion)).putNull("stop_sequence");
 		if (this.completion.claim() != null) {
 			end.set("usage", this.completion.claim());
 		}

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class GenerationTests {
 
-	private static final Reply REPLY = new Reply(new Thought("What is there to count?", false), "One two three four.", List.of(new ToolCall("1", "clock", "{\"a\":1}"),
-			new ToolCall("2", "calculator", "{\"expression\":\"1+1\"}")));
+	private static final Reply REPLY = new Reply(new Thought("What is there to count?", false), "One two three four.",
+			List.of(new ToolCall("1", "clock", "{\"a\":1}"),
+					new ToolCall("2", "calculator", "{\"expression\":\"1+1\"}")));
 
 	@Test
 	void chunksAddUpToTheReply() {

@@ -59,8 +59,9 @@ public final class Thoughts {
 	/** Whether this provider sealed it. */
 	public boolean sealed(String sealed) {
 		int dot = sealed.indexOf('.');
-		return dot > 0 && signed(new String(Base64.getDecoder().decode(sealed.substring(dot + 1)),
-				StandardCharsets.UTF_8), sealed.substring(0, dot));
+		return dot > 0
+				&& signed(new String(Base64.getDecoder().decode(sealed.substring(dot + 1)), StandardCharsets.UTF_8),
+						sealed.substring(0, dot));
 	}
 
 	/** Remembers what was thought before the calls of a reply. */

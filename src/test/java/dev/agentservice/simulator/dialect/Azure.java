@@ -43,8 +43,10 @@ final class Azure extends OpenAiDialect {
 	protected void beforeFirstChunk(Completion completion, EventStream events) throws IOException {
 		ObjectNode chunk = Json.object().put("id", "").put("object", "").put("created", 0).put("model", "");
 		chunk.putArray("choices");
-		chunk.putArray("prompt_filter_results").addObject().put("prompt_index", 0).set("content_filter_results",
-				filterResults());
+		chunk.putArray("prompt_filter_results")
+			.addObject()
+			.put("prompt_index", 0)
+			.set("content_filter_results", filterResults());
 		events.send(Json.text(chunk));
 	}
 

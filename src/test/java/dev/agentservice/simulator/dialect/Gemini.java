@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
 /**
- * Gemini's compatible interface: all calls of an answer at index 0, each whole, {@code stop}
- * also after calls, usage so far in every chunk and without the tokens of thoughts in
- * {@code completion_tokens}, a signature on the first call that must come back, errors in
- * an array.
+ * Gemini's compatible interface: all calls of an answer at index 0, each whole,
+ * {@code stop} also after calls, usage so far in every chunk and without the tokens of
+ * thoughts in {@code completion_tokens}, a signature on the first call that must come
+ * back, errors in an array.
  *
  * @see <a href="https://ai.google.dev/gemini-api/docs/openai">OpenAI compatibility</a>
  * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Thought
@@ -56,16 +56,20 @@ final class Gemini extends OpenAiDialect {
 		}
 	}
 
-	/** Only the first of parallel calls is signed, and only those of this turn are checked. */
+	/**
+	 * Only the first of parallel calls is signed, and only those of this turn are
+	 * checked.
+	 */
 	private void checkSignatures(JsonNode calls, int index, boolean demanded) throws Refusal {
 		for (int i = 0; i < calls.size(); i++) {
 			JsonNode call = calls.path(i);
 			String signature = call.at("/extra_content/google/thought_signature").asString("");
 			if (i == 0 && demanded && signature.isEmpty()) {
-				throw invalid("Function call is missing a thought_signature in functionCall parts. This is required for "
-						+ "tools to work correctly, and missing thought_signature may lead to degraded model performance. "
-						+ "Additional data, function call `" + call.at("/function/name").asString() + "`, position "
-						+ index + ".");
+				throw invalid(
+						"Function call is missing a thought_signature in functionCall parts. This is required for "
+								+ "tools to work correctly, and missing thought_signature may lead to degraded model performance. "
+								+ "Additional data, function call `" + call.at("/function/name").asString()
+								+ "`, position " + index + ".");
 			}
 			Optional<String> thought = thoughts().before(call.path("id").asString(""));
 			if (!signature.isEmpty() && !UNSIGNED.contains(signature)

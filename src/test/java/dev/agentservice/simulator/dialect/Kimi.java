@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * beside the others, no empty message, no temperature.
  *
  * @see <a href=
- * "https://platform.moonshot.ai/docs/guide/use-kimi-k2-thinking-model">Thinking models</a>
+ * "https://platform.moonshot.ai/docs/guide/use-kimi-k2-thinking-model">Thinking
+ * models</a>
  */
 final class Kimi extends ThoughtInMessage {
 

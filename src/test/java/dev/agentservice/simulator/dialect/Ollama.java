@@ -58,7 +58,8 @@ final class Ollama extends LocalServer {
 	protected Refusal refusal(int status) {
 		return switch (status) {
 			case 404 -> new Refusal(404, "not_found_error", "model 'x' not found");
-			case 503 -> new Refusal(503, "api_error", "server busy, please try again. maximum pending requests exceeded");
+			case 503 ->
+				new Refusal(503, "api_error", "server busy, please try again. maximum pending requests exceeded");
 			default -> new Refusal(status, "api_error", "llama runner process has terminated");
 		};
 	}

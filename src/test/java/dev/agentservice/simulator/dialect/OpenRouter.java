@@ -130,7 +130,8 @@ final class OpenRouter extends OpenAiDialect {
 
 	@Override
 	protected Refusal contentFiltered() {
-		return new Refusal(403, "", "The chosen model requires moderation and your input was flagged for \"violence\".");
+		return new Refusal(403, "",
+				"The chosen model requires moderation and your input was flagged for \"violence\".");
 	}
 
 	@Override

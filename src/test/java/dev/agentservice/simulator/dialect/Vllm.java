@@ -60,9 +60,10 @@ final class Vllm extends LocalServer {
 
 	@Override
 	protected Refusal contextTooLong(int tokens, int window) {
-		return new Refusal(400, "BadRequestError", "This model's maximum context length is " + window
-				+ " tokens. However, your request has " + tokens + " input tokens. Please reduce the length of the "
-				+ "input messages. (parameter=input_tokens, value=" + tokens + ")");
+		return new Refusal(400, "BadRequestError",
+				"This model's maximum context length is " + window + " tokens. However, your request has " + tokens
+						+ " input tokens. Please reduce the length of the "
+						+ "input messages. (parameter=input_tokens, value=" + tokens + ")");
 	}
 
 	@Override

@@ -60,7 +60,9 @@ final class XAi extends OpenAiDialect {
 		int thought = generation.thoughtTokens();
 		ObjectNode usage = plainUsage(prompt.total(), generation.tokens() - thought).put("total_tokens",
 				prompt.total() + generation.tokens());
-		usage.putObject("prompt_tokens_details").put("text_tokens", prompt.total()).put("cached_tokens", prompt.cached());
+		usage.putObject("prompt_tokens_details")
+			.put("text_tokens", prompt.total())
+			.put("cached_tokens", prompt.cached());
 		usage.putObject("completion_tokens_details").put("reasoning_tokens", thought).put("audio_tokens", 0);
 		return usage.put("num_sources_used", 0);
 	}
@@ -72,13 +74,11 @@ final class XAi extends OpenAiDialect {
 
 	@Override
 	protected JsonNode document(Refusal refusal) {
-		return Json.object()
-			.put("code", switch (refusal.status()) {
-				case 400 -> "Client specified an invalid argument";
-				case 429 -> "Some resource has been exhausted";
-				default -> "The service is currently unavailable";
-			})
-			.put("error", refusal.message());
+		return Json.object().put("code", switch (refusal.status()) {
+			case 400 -> "Client specified an invalid argument";
+			case 429 -> "Some resource has been exhausted";
+			default -> "The service is currently unavailable";
+		}).put("error", refusal.message());
 	}
 
 }

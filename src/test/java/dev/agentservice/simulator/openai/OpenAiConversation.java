@@ -76,9 +76,10 @@ final class OpenAiConversation {
 			String id = calls.path(i).path("id").asString("");
 			JsonNode function = calls.path(i).path("function");
 			demand(!id.isEmpty(), "Missing required parameter: '" + param + ".id'.", param + ".id", null);
-			demand(id.length() <= LONGEST_ID, "Invalid '" + param + ".id': string too long. Expected a string with "
-					+ "maximum length 40, but got a string with length " + id.length() + " instead.", param + ".id",
-					"string_above_max_length");
+			demand(id.length() <= LONGEST_ID,
+					"Invalid '" + param + ".id': string too long. Expected a string with "
+							+ "maximum length 40, but got a string with length " + id.length() + " instead.",
+					param + ".id", "string_above_max_length");
 			demand(seen.add(id), "Invalid '" + param + ".id': duplicate id", param + ".id", "invalid_value");
 			demand(calls.path(i).path("type").asString("").equals("function"),
 					"Missing required parameter: '" + param + ".type'.", param + ".type", null);
@@ -86,11 +87,12 @@ final class OpenAiConversation {
 					"Invalid '" + param + ".function.name': string does not match pattern. Expected a string that "
 							+ "matches the pattern '^[a-zA-Z0-9_-]+$'.",
 					param + ".function.name", "invalid_value");
-			demand(function.path("arguments").isString(), "Invalid type for '" + param
-					+ ".function.arguments': expected a string.", param + ".function.arguments", "invalid_type");
+			demand(function.path("arguments").isString(),
+					"Invalid type for '" + param + ".function.arguments': expected a string.",
+					param + ".function.arguments", "invalid_type");
 			demand(Json.parseObject(function.path("arguments").asString()).isPresent(),
-					"Invalid '" + param + ".function.arguments': not a JSON object",
-					param + ".function.arguments", "invalid_value");
+					"Invalid '" + param + ".function.arguments': not a JSON object", param + ".function.arguments",
+					"invalid_value");
 		}
 	}
 

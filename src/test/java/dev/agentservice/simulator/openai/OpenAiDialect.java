@@ -136,9 +136,7 @@ public class OpenAiDialect {
 
 	/** A piece of the arguments of a call that has begun. */
 	protected ObjectNode moreOf(int index, ToolCall call, String fragment) {
-		return Json.object()
-			.put("index", callIndex(index))
-			.set("function", Json.object().put("arguments", fragment));
+		return Json.object().put("index", callIndex(index)).set("function", Json.object().put("arguments", fragment));
 	}
 
 	/** Adds a call's arguments. */

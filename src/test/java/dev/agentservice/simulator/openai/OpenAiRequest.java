@@ -58,7 +58,10 @@ final class OpenAiRequest {
 		Stream<String> calls = OpenAiContent.calls(message)
 			.stream()
 			.flatMap((call) -> Stream.of(call.name(), call.arguments()));
-		int tokens = Stream.concat(calls, Stream.of(OpenAiContent.text(message), OpenAiContent.thought(message), message.path("name").asString("")))
+		int tokens = Stream
+			.concat(calls,
+					Stream.of(OpenAiContent.text(message), OpenAiContent.thought(message),
+							message.path("name").asString("")))
 			.mapToInt(Tokenizer::count)
 			.sum();
 		return new Segment(Json.text(message), Segment.PER_MESSAGE + tokens, false);

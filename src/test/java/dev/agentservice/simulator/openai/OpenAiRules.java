@@ -132,8 +132,8 @@ public final class OpenAiRules {
 						+ " with this model. Only the default (1) value is supported.",
 				"temperature", "unsupported_value");
 		String effort = body.path("reasoning_effort").asString("");
-		demand(effort.isEmpty() || isReasoning(body),
-				"Unrecognized request argument supplied: reasoning_effort", null, null);
+		demand(effort.isEmpty() || isReasoning(body), "Unrecognized request argument supplied: reasoning_effort", null,
+				null);
 		boolean thinks = effort.isEmpty() ? THINKING_BY_DEFAULT.matcher(model).matches()
 				: !effort.equals("none") && TOOLS_WITHOUT_THOUGHT.matcher(model).matches();
 		demand(!(thinks && body.has("tools")), "Function tools with reasoning_effort are not supported for " + model

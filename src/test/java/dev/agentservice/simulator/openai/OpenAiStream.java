@@ -156,7 +156,8 @@ final class OpenAiStream implements ChatStream {
 
 	private void sendDelta(ObjectNode delta, @Nullable String finishReason) throws IOException {
 		ObjectNode choice = Json.object().put("index", 0).set("delta", delta);
-		choice.putNull("logprobs").put("finish_reason", (finishReason != null) ? finishReason : this.dialect.noReason());
+		choice.putNull("logprobs")
+			.put("finish_reason", (finishReason != null) ? finishReason : this.dialect.noReason());
 		ObjectNode chunk = this.reply.frame("chat.completion.chunk");
 		chunk.set("choices", Json.array().add(choice));
 		tellUsage(chunk, choice, finishReason != null);

@@ -106,7 +106,10 @@ public final class ChatEndpoint implements Handler {
 		}
 	}
 
-	/** What the provider would refuse for what it says is counted: nobody sent it on purpose. */
+	/**
+	 * What the provider would refuse for what it says is counted: nobody sent it on
+	 * purpose.
+	 */
 	private ChatCall read(HttpRequest request) throws Refusal {
 		try {
 			return this.protocol.read(request);

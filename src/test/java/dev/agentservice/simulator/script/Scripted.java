@@ -19,8 +19,8 @@ public sealed interface Scripted permits Answer, Scripted.Refused, Scripted.Garb
 	 *
 	 * @param refusal what it says
 	 * @param retryAfter the {@code retry-after} header, sent in whole seconds
-	 * @param insideAnswer whether it comes with status 200, as the answer's only event where
-	 * a stream was asked for
+	 * @param insideAnswer whether it comes with status 200, as the answer's only event
+	 * where a stream was asked for
 	 */
 	record Refused(Function<Protocol, Refusal> refusal, @Nullable Duration retryAfter,
 			boolean insideAnswer) implements Scripted {

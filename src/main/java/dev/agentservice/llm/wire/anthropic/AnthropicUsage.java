@@ -16,7 +16,9 @@ final class AnthropicUsage {
 
 	private UsageClaim told = UsageClaim.NONE;
 
-	/** Whether a part of the prompt was told that is no count: then all of it is unsaid. */
+	/**
+	 * Whether a part of the prompt was told that is no count: then all of it is unsaid.
+	 */
 	private boolean broken;
 
 	/** The usage as the end of an answer tells it. */
