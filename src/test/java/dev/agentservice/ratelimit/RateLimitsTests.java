@@ -169,12 +169,12 @@ class RateLimitsTests {
 		RateDecision key = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
 		assertThat(key.limits()).extracting(RateStatus::limit)
 			.containsExactly(RateLimit.KEY_REQUESTS, RateLimit.KEY_BYTES);
-		RateDecision all = this.replica.limits().admit(caller, key.limits()).join();
+		RateDecision all = this.replica.limits().admit(caller, key.limits(), 0).join();
 		assertThat(all.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
 		assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7);
 		this.replica.limits().charge(caller.tag(), 5000).join();
 		RateDecision again = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
-		assertThat(this.replica.limits().admit(caller, again.limits()).join()).isInstanceOf(Refused.class);
+		assertThat(this.replica.limits().admit(caller, again.limits(), 0).join()).isInstanceOf(Refused.class);
 		await().untilAsserted(() -> assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7));
 	}
 
