@@ -153,6 +153,24 @@ class RateLimitsTests {
 	}
 
 	@Test
+	void whatWillBeInspectedIsCountedWithTheRunUnlessItIsRefused() {
+		Caller caller = caller("shared-" + UUID.randomUUID());
+		long before = this.redis.scriptCount();
+		RateDecision admitted = this.replica.limits().admit(caller, List.of(), 1_500_000).join();
+		assertThat(this.redis.scriptCount() - before).as("user and key, each asked twice at most").isBetween(2L, 4L);
+		assertThat(status(admitted, RateLimit.USER_BYTES).remaining()).isBetween(500_000L, 600_000L);
+		assertThat(status(admitted, RateLimit.KEY_BYTES).remaining()).isBetween(18_500_000L, 18_600_000L);
+		assertThat(this.replica.limits().admit(caller, List.of(), 1_500_000).join()).as("into debt")
+			.isInstanceOf(Allowed.class);
+		for (int i = 0; i < 2; i++) {
+			Refused refused = (Refused) this.replica.limits().admit(caller, List.of(), 1_500_000).join();
+			assertThat(refused.by().limit()).isEqualTo(RateLimit.USER_BYTES);
+		}
+		await().untilAsserted(
+				() -> assertThat(this.replica.left(caller, RateLimit.KEY_BYTES)).isGreaterThanOrEqualTo(17_000_000));
+	}
+
+	@Test
 	void refusalsAreChargedToTheUserAloneAndDelayTheNextRequest() {
 		String key = "shared-" + UUID.randomUUID();
 		Caller caller = caller(key);

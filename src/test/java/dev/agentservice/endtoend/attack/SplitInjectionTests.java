@@ -48,10 +48,9 @@ class SplitInjectionTests {
 			pieces.add(text.substring(i, Math.min(i + length, text.length())));
 		}
 		List<Map<String, String>> parts = pieces.stream().map((it) -> Map.of("type", "text", "text", it)).toList();
-		assertRefused(service.post("/v1/chat/completions", "application/json",
-				JsonMapper.shared()
-					.writeValueAsString(Map.of("model", "assistant", "messages",
-							List.of(Map.of("role", "user", "content", parts))))));
+		assertRefused(service.post("/v1/chat/completions", "application/json", JsonMapper.shared()
+			.writeValueAsString(
+					Map.of("model", "assistant", "messages", List.of(Map.of("role", "user", "content", parts))))));
 		for (String lineEnd : List.of("\n", "\r\n\r\n", " \u2028 ")) {
 			assertThat(service.ada().ask(String.join(lineEnd, pieces)).text("/code")).isEqualTo("input_rejected");
 		}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what it sends
  * @param keepsConnection whether it wants to use a connection again
  */
-record Refusal(String name, byte[] body, boolean keepsConnection) {
+record Refusal(String name, String body, boolean keepsConnection) {
 
 	/** The last request that is not refused, whatever becomes of it. */
 	void useUpAllLimits(int port) throws IOException {
@@ -57,11 +57,12 @@ record Refusal(String name, byte[] body, boolean keepsConnection) {
 	}
 
 	private void send(Socket socket, boolean keeps) throws IOException {
+		byte[] bytes = this.body.getBytes(StandardCharsets.UTF_8);
 		String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
 				+ BenchRequests.KEY + "\r\nX-User-Id: user-1\r\nContent-Type: application/json\r\nContent-Length: "
-				+ this.body.length + (keeps ? "" : "\r\nConnection: close") + "\r\n\r\n";
+				+ bytes.length + (keeps ? "" : "\r\nConnection: close") + "\r\n\r\n";
 		socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-		socket.getOutputStream().write(this.body);
+		socket.getOutputStream().write(bytes);
 	}
 
 	/** Whether the connection stays open. */

@@ -1,10 +1,10 @@
 package dev.agentservice.endtoend.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.agentservice.endtoend.Client;
 import dev.agentservice.redis.RedisServer;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,13 +35,10 @@ final class RefusalCostMain {
 	private RefusalCostMain() {
 	}
 
-	/** Less of its time for the compiler, and a service counts as warm. */
-	private static final double WARM = 0.1;
-
 	/**
 	 * Arguments: the service's jar, how many milliseconds of processor time a request may
-	 * take, how many requests of each kind warm the service up at most, and how many are
-	 * measured together. Exits with 1 if it takes more.
+	 * take, how many requests of each kind warm the service up, and how many are measured
+	 * together. Exits with 1 if it takes more.
 	 */
 	public static void main(String[] args) throws IOException {
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
@@ -59,7 +55,7 @@ final class RefusalCostMain {
 			service.awaitStatus("http://127.0.0.1:" + management + "/actuator/health/readiness", 200);
 			refusals().getFirst().useUpAllLimits(port);
 			for (Refusal refusal : refusals()) {
-				Service asked = new Service(port, "http://127.0.0.1:" + management, service.pid());
+				Service asked = new Service(port, service.pid());
 				cheap &= measure(refusal, asked, warmUp, together) <= most;
 			}
 		}
@@ -68,32 +64,24 @@ final class RefusalCostMain {
 	}
 
 	private static double measure(Refusal refusal, Service service, int warmUp, int together) {
-		int sent = together;
-		while (cost(refusal, service, together).compiling() > WARM && sent < warmUp) {
-			sent += together;
-		}
+		refusal.repeat(service.port(), warmUp);
 		List<Cost> batches = Stream.generate(() -> cost(refusal, service, together))
 			.limit(BATCHES)
 			.sorted(Comparator.comparingDouble(Cost::millis))
 			.toList();
 		double median = batches.get(BATCHES / 2).millis();
-		IO.println(String.format(Locale.ROOT,
-				"%-42s %6.2f ms (%.2f to %.2f), %2.0f %% for the compiler, after %d requests", refusal.name(), median,
-				batches.getFirst().millis(), batches.getLast().millis(),
-				100 * batches.stream().mapToDouble(Cost::compiling).average().orElseThrow(), sent));
+		IO.println(String.format(Locale.ROOT, "%-42s %6.2f ms (%.2f to %.2f), and %.2f ms for the compiler",
+				refusal.name(), median, batches.getFirst().millis(), batches.getLast().millis(),
+				batches.stream().mapToDouble(Cost::compiler).average().orElseThrow()));
 		return median;
 	}
 
-	/**
-	 * What a request takes. The clock of a process ticks a hundred times a second, so
-	 * many requests are taken together.
-	 */
 	private static Cost cost(Refusal refusal, Service service, int together) {
-		double before = service.cpuMillis();
-		double compiled = service.compilerMillis();
+		Cost before = service.used();
 		refusal.repeat(service.port(), together);
-		double used = service.cpuMillis() - before;
-		return new Cost(used / together, (service.compilerMillis() - compiled) / Math.max(1, used));
+		Cost after = service.used();
+		return new Cost((after.millis() - before.millis()) / together,
+				(after.compiler() - before.compiler()) / together);
 	}
 
 	private static List<String> program(String jar, int port, int management, ServiceSettings settings)
@@ -111,57 +99,58 @@ final class RefusalCostMain {
 	private static List<Refusal> refusals() {
 		String prose = "The parcel left the warehouse on Monday and arrives on Thursday. ".repeat(3000)
 			.substring(0, 190_000);
-		byte[] large = body(Collections.nCopies(5, prose));
-		byte[] small = body(List.of("Hello."));
+		String large = body(Collections.nCopies(5, prose));
+		String small = body(List.of("Hello."));
 		return List.of(new Refusal("Hello, each over the same connection", small, true),
 				new Refusal("1 MB, each over the same connection", large, true),
 				new Refusal("1 MB, each over a connection of its own", large, false));
 	}
 
-	private static byte[] body(List<String> texts) {
+	private static String body(List<String> texts) {
 		List<Map<String, String>> messages = texts.stream()
 			.map((text) -> Map.of("role", "user", "content", text))
 			.toList();
-		return JsonMapper.shared()
-			.writeValueAsString(Map.of("model", "bench", "messages", messages))
-			.getBytes(StandardCharsets.UTF_8);
+		return JsonMapper.shared().writeValueAsString(Map.of("model", "bench", "messages", messages));
 	}
 
 	/**
 	 * Who is asked.
 	 *
 	 * @param port where
-	 * @param managementUrl where it says how it is
 	 * @param pid its process
 	 */
-	private record Service(int port, String managementUrl, long pid) {
+	private record Service(int port, long pid) {
 
-		double cpuMillis() {
-			Duration used = ProcessHandle.of(this.pid)
-				.flatMap((process) -> process.info().totalCpuDuration())
-				.orElseThrow();
-			return used.toNanos() / 1e6;
-		}
-
-		/** What the compiler has taken so far, on all of its threads. */
-		double compilerMillis() {
-			return new Client(this.managementUrl, "none").get("/actuator/prometheus")
-				.body()
-				.lines()
-				.filter((line) -> line.startsWith("jvm_compilation_time_ms_total{"))
-				.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-				.sum();
+		/** What its threads have used so far, to the nanosecond. */
+		Cost used() {
+			double millis = 0;
+			double compiler = 0;
+			try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + this.pid + "/task"))) {
+				for (Path thread : threads) {
+					double used = Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]) / 1e6;
+					if (Files.readString(thread.resolve("comm")).contains("CompilerThre")) {
+						compiler += used;
+					}
+					else {
+						millis += used;
+					}
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			return new Cost(millis, compiler);
 		}
 
 	}
 
 	/**
-	 * What one request took.
+	 * Processor time, user and system.
 	 *
-	 * @param millis processor time, user and system
-	 * @param compiling which part of it the compiler took
+	 * @param millis of all threads but the compiler's
+	 * @param compiler of those, which have the more to do the less it has been asked
 	 */
-	private record Cost(double millis, double compiling) {
+	private record Cost(double millis, double compiler) {
 
 	}
 

@@ -19,8 +19,8 @@ final class HtmlTag {
 			"th", "meta", "base", "use", "svg", "math", "picture", "style", "div", "span", "p", "b", "i", "em",
 			"strong", "ul", "ol", "li", "pre", "code", "font", "h1", "h2", "h3", "h4", "blockquote", "section",
 			"article", "details", "select", "textarea", "applet", "bgsound", "fencedframe", "ilayer", "layer",
-			"menuitem", "mglyph", "portal", "animate", "cursor", "feimage", "filter", "font-face-uri",
-			"lineargradient", "mpath", "pattern", "radialgradient", "set", "textpath", "tref");
+			"menuitem", "mglyph", "portal", "animate", "cursor", "feimage", "filter", "font-face-uri", "lineargradient",
+			"mpath", "pattern", "radialgradient", "set", "textpath", "tref");
 
 	/** Whatever looks like one anywhere in the tag, be it in style or srcset. */
 	private static final Pattern URL = Pattern.compile(
