@@ -85,7 +85,7 @@ public class InputGuard {
 			tail.addFirst(new Submission.Part(end, true));
 			room -= end.length();
 		}
-		return new Submission(List.copyOf(tail), task);
+		return Submission.ofKnown(List.copyOf(tail), task);
 	}
 
 	/**

@@ -8,17 +8,26 @@ import java.util.stream.Collectors;
 import dev.agentservice.guard.Submission.Part;
 
 /**
- * How messages read when a model reads on from one into the next: what is divided among
- * them stands together again. Only what is near a seam is read, so that together this is
- * never more than four times as long as the messages, and mostly much shorter.
+ * How messages read when a model reads on from one into the next, or from one short line
+ * into the next: what is divided among them stands together again. Only what is near a
+ * seam is read, so that together this is never more than six times as long as the
+ * messages, and mostly much shorter.
  */
 final class JoinedTexts {
 
 	/** What a rule reaches over is shorter. */
 	static final int REACH = 160;
 
+	/** A line that is not longer may be a piece of what is divided. */
+	static final int SHORT_LINE = 40;
+
+	/** The same with what is around it. */
+	private static final int LONGEST_LINE = 1000;
+
 	/** Over this no rule reaches. */
 	private static final String GAP = "\n\n";
+
+	private static final String LINE_ENDS = "\n\r\u000b\f\u0085\u2028\u2029";
 
 	/** A text is divided between its words, or within one. */
 	private static final List<String> SEAMS = List.of(" ", "");
@@ -42,6 +51,43 @@ final class JoinedTexts {
 			}
 		}
 		return List.copyOf(readings);
+	}
+
+	/** All readings of short lines, of each message by itself. */
+	static List<String> ofLines(List<Part> parts) {
+		return parts.stream()
+			.flatMap((part) -> SEAMS.stream().map((seam) -> shortLines(part.text(), seam)))
+			.filter((reading) -> !reading.isEmpty())
+			.distinct()
+			.toList();
+	}
+
+	/** The short lines, those joined that follow each other, if any do. */
+	private static String shortLines(String text, String seam) {
+		StringBuilder read = new StringBuilder();
+		boolean afterShort = false;
+		boolean joined = false;
+		for (int from = 0; from < text.length();) {
+			int end = endOfLine(text, from);
+			String line = (end - from <= LONGEST_LINE) ? text.substring(from, end).strip() : "";
+			boolean isShort = end - from <= LONGEST_LINE && line.length() <= SHORT_LINE;
+			if (isShort && !line.isEmpty()) {
+				read.append(afterShort ? seam : GAP).append(line);
+				joined |= afterShort;
+			}
+			// An empty one is between the same two.
+			afterShort = isShort && (afterShort || !line.isEmpty());
+			from = end + 1;
+		}
+		return joined ? read.substring(GAP.length()) : "";
+	}
+
+	private static int endOfLine(String text, int from) {
+		int end = from;
+		while (end < text.length() && LINE_ENDS.indexOf(text.charAt(end)) < 0) {
+			end++;
+		}
+		return end;
 	}
 
 	/** A text without its middle. */

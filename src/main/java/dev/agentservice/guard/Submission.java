@@ -21,9 +21,21 @@ public final class Submission {
 	 * @param task what the user wants
 	 */
 	public Submission(List<Part> history, String task) {
+		this(history, task, true);
+	}
+
+	private Submission(List<Part> history, String task, boolean lines) {
 		this.history = List.copyOf(history);
 		this.task = task;
-		this.joined = JoinedTexts.of(Stream.concat(history.stream(), Stream.of(new Part(task, true))).toList());
+		List<Part> parts = Stream.concat(history.stream(), Stream.of(new Part(task, true))).toList();
+		this.joined = lines
+				? Stream.concat(JoinedTexts.of(parts).stream(), JoinedTexts.ofLines(parts).stream()).distinct().toList()
+				: JoinedTexts.of(parts);
+	}
+
+	/** The same of texts that were let in before, each of them by itself. */
+	static Submission ofKnown(List<Part> history, String task) {
+		return new Submission(history, task, false);
 	}
 
 	/**
@@ -38,7 +50,7 @@ public final class Submission {
 		return length(this.joined.stream());
 	}
 
-	/** How the texts read one after the other; nothing if there is only one. */
+	/** How the texts, and short lines of one, read one after the other. */
 	public List<String> joined() {
 		return this.joined;
 	}

@@ -2,6 +2,7 @@ package dev.agentservice.ratelimit;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
@@ -10,7 +11,6 @@ import io.github.bucket4j.VerboseBucket;
 import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.remote.MutableBucketEntry;
 import io.github.bucket4j.distributed.remote.RemoteCommand;
-import io.github.bucket4j.distributed.remote.RemoteVerboseResult;
 import io.github.bucket4j.distributed.remote.commands.AddTokensCommand;
 import io.github.bucket4j.distributed.remote.commands.ConsumeIgnoringRateLimitsCommand;
 import io.github.bucket4j.distributed.remote.commands.EstimateAbilityToConsumeCommand;
@@ -24,32 +24,50 @@ import io.github.bucket4j.distributed.remote.commands.VerboseCommand;
  * @param remote how to do it to the state of a bucket in Redis
  * @param local how to do it in memory
  * @param passes whether the answer means yes
+ * @param tokens how many it has taken if it means yes, which can be given back
  */
-record BucketCall<T>(RemoteCommand<RemoteVerboseResult<T>> remote, Function<VerboseBucket, VerboseResult<T>> local,
-		Predicate<T> passes) {
+record BucketCall<T>(Remote<T> remote, Function<VerboseBucket, VerboseResult<T>> local, Predicate<T> passes,
+		long tokens) {
 
 	/** Takes one token, if there is one. */
-	static final BucketCall<Boolean> TAKE = new BucketCall<>(VerboseCommand.from(TryConsumeCommand.TRY_CONSUME_ONE),
-			(bucket) -> bucket.tryConsume(1), (taken) -> taken);
+	static final BucketCall<Boolean> TAKE = new BucketCall<>(remote(TryConsumeCommand.TRY_CONSUME_ONE),
+			(bucket) -> bucket.tryConsume(1), (taken) -> taken, 1);
 
 	/** Asks whether there is a token, and takes none. */
-	static final BucketCall<EstimationProbe> PEEK = new BucketCall<>(
-			VerboseCommand.from(new EstimateAbilityToConsumeCommand(1)), (bucket) -> bucket.estimateAbilityToConsume(1),
-			EstimationProbe::canBeConsumed);
+	static final BucketCall<EstimationProbe> PEEK = new BucketCall<>(remote(new EstimateAbilityToConsumeCommand(1)),
+			(bucket) -> bucket.estimateAbilityToConsume(1), EstimationProbe::canBeConsumed, 0);
 
-	/** Puts one token back. */
-	static final BucketCall<Nothing> GIVE_BACK = new BucketCall<>(VerboseCommand.from(new AddTokensCommand(1)),
-			(bucket) -> bucket.addTokens(1), (_) -> true);
+	/** Puts tokens back. */
+	static BucketCall<Nothing> giveBack(long tokens) {
+		return new BucketCall<>(remote(new AddTokensCommand(tokens)), (bucket) -> bucket.addTokens(tokens), (_) -> true,
+				0);
+	}
 
 	/** Takes tokens, into debt if there are too few. */
 	static BucketCall<Long> charge(long tokens) {
-		return new BucketCall<>(VerboseCommand.from(new ConsumeIgnoringRateLimitsCommand(tokens)),
-				(bucket) -> bucket.consumeIgnoringRateLimits(tokens), (_) -> true);
+		return new BucketCall<>(remote(new ConsumeIgnoringRateLimitsCommand(tokens)),
+				(bucket) -> bucket.consumeIgnoringRateLimits(tokens), (_) -> true, tokens);
+	}
+
+	/**
+	 * Takes tokens, into debt if there are too few, and none if there is not even one.
+	 */
+	static BucketCall<EstimationProbe> chargeUnlessEmpty(long tokens) {
+		BucketCall<Long> charge = charge(tokens);
+		return new BucketCall<>(
+				(bucket, nanos) -> charged(PEEK.remote.execute(bucket, nanos),
+						() -> charge.remote.execute(bucket, nanos)),
+				(bucket) -> charged(PEEK.local.apply(bucket), () -> charge.local.apply(bucket)), PEEK.passes, tokens);
+	}
+
+	private static VerboseResult<EstimationProbe> charged(VerboseResult<EstimationProbe> probe,
+			Supplier<VerboseResult<Long>> charge) {
+		return PEEK.passes.test(probe.getValue()) ? charge.get().withValue(probe.getValue()) : probe;
 	}
 
 	/** Does it to the state of a bucket, at a time of the Redis that holds it. */
 	Level ask(MutableBucketEntry bucket, long nanos) {
-		return level(this.remote.execute(bucket, nanos).getData().asLocal());
+		return level(this.remote.execute(bucket, nanos));
 	}
 
 	Level ask(Bucket bucket) {
@@ -58,6 +76,23 @@ record BucketCall<T>(RemoteCommand<RemoteVerboseResult<T>> remote, Function<Verb
 
 	private Level level(VerboseResult<T> result) {
 		return Level.of(result, this.passes.test(result.getValue()));
+	}
+
+	private static <T> Remote<T> remote(RemoteCommand<T> command) {
+		VerboseCommand<T> verbose = VerboseCommand.from(command);
+		return (bucket, nanos) -> verbose.execute(bucket, nanos).getData().asLocal();
+	}
+
+	/**
+	 * Does something to the state of a bucket.
+	 *
+	 * @param <T> what Bucket4j answers
+	 */
+	@FunctionalInterface
+	interface Remote<T> {
+
+		VerboseResult<T> execute(MutableBucketEntry bucket, long nanos);
+
 	}
 
 }

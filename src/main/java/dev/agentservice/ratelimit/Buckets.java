@@ -64,13 +64,13 @@ final class Buckets {
 	}
 
 	/** Undoes what was taken, where it was taken. */
-	void giveBack(BucketKey key, Source source) {
+	void giveBack(BucketKey key, long tokens, Source source) {
 		switch (source) {
-			case REDIS -> askRedis(key, BucketCall.GIVE_BACK).exceptionally((failure) -> {
-				logger.atDebug().setCause(failure).log("A token was not given back");
+			case REDIS -> askRedis(key, BucketCall.giveBack(tokens)).exceptionally((failure) -> {
+				logger.atDebug().setCause(failure).log("Tokens were not given back");
 				return RateStatus.unchecked(key);
 			});
-			case LOCAL -> BucketCall.GIVE_BACK.ask(this.local.get(key));
+			case LOCAL -> BucketCall.giveBack(tokens).ask(this.local.get(key));
 			case NOBODY -> {
 				// Nothing was taken.
 			}

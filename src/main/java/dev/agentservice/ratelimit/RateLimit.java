@@ -51,6 +51,16 @@ public enum RateLimit {
 		};
 	}
 
+	/** The same for a request of which so many bytes are going to be inspected. */
+	BucketCall<?> admission(long bytes) {
+		return (countsBytes() && bytes > 0) ? BucketCall.chargeUnlessEmpty(bytes) : admission();
+	}
+
+	/** Whether it counts what is inspected. */
+	boolean countsBytes() {
+		return this == USER_BYTES || this == KEY_BYTES;
+	}
+
 	/** Whether it is a limit of the credential, and so known before the user is. */
 	boolean isOfKey() {
 		return switch (this) {

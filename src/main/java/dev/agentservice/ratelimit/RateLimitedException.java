@@ -22,6 +22,15 @@ public final class RateLimitedException extends ProblemException {
 		return this.decision;
 	}
 
+	/**
+	 * Nobody asks where it comes from, and to find that out would be a large part of what
+	 * a refused request costs.
+	 */
+	@Override
+	public synchronized Throwable fillInStackTrace() {
+		return this;
+	}
+
 	private static String detail(RateStatus by) {
 		String what = switch (by.limit()) {
 			case USER_REQUESTS -> "requests of this user";

@@ -63,23 +63,36 @@ public final class RateLimits {
 	 * closed then
 	 */
 	public CompletableFuture<RateDecision> admit(Caller caller) {
-		return admit(caller, List.of());
+		return admit(caller, List.of(), 0);
 	}
 
 	/**
-	 * The same for a request for which some limits were drawn on before.
+	 * The same for a request for which some limits were drawn on before. What is going to
+	 * be inspected is counted with it, so that it costs no wait of its own: as all of it
+	 * if the request is admitted, into debt if there is room for less.
 	 * @param caller who asks
 	 * @param drawn how the caller stands with those
+	 * @param bytes how many are going to be inspected
 	 */
-	public CompletableFuture<RateDecision> admit(Caller caller, List<RateStatus> drawn) {
+	public CompletableFuture<RateDecision> admit(Caller caller, List<RateStatus> drawn, long bytes) {
 		Set<RateLimit> known = drawn.stream().map(RateStatus::limit).collect(Collectors.toSet());
 		List<Asked> asked = ask(this.buckets,
 				RateLimit.OF_RUNS.stream()
 					.filter((limit) -> !known.contains(limit))
-					.map((limit) -> key(limit, caller))
+					.map((limit) -> new Draw(key(limit, caller), limit.admission(bytes)))
 					.toList());
 		drawn.forEach((status) -> asked
-			.add(new Asked(this.buckets, key(status.limit(), caller), CompletableFuture.completedFuture(status))));
+			.add(new Asked(this.buckets, new Draw(key(status.limit(), caller), status.limit().admission()),
+					CompletableFuture.completedFuture(status))));
+		return newcomersCounted(caller, known, asked).thenApply((decision) -> {
+			if (decision instanceof RateDecision.Allowed && bytes > 0) {
+				var _ = charge(caller, BucketCall.charge(bytes), known.stream().filter(RateLimit::countsBytes));
+			}
+			return decision;
+		});
+	}
+
+	private CompletableFuture<RateDecision> newcomersCounted(Caller caller, Set<RateLimit> known, List<Asked> asked) {
 		if (known.contains(RateLimit.NEW_USERS) || !namesUsers(caller)) {
 			return decision(asked);
 		}
@@ -97,7 +110,8 @@ public final class RateLimits {
 		return decision(ask(this.buckets,
 				RateLimit.OF_RUNS.stream()
 					.filter(RateLimit::isOfKey)
-					.map((limit) -> BucketKey.of(limit, credential, tenant, quota(limit, credential)))
+					.map((limit) -> new Draw(BucketKey.of(limit, credential, tenant, quota(limit, credential)),
+							limit.admission()))
 					.toList()));
 	}
 
@@ -109,8 +123,10 @@ public final class RateLimits {
 	 * {@link StoreUnavailableException} if Redis is away and a limit is closed then
 	 */
 	public CompletableFuture<RateDecision> admitRead(Caller caller) {
-		return decision(
-				ask(this.ofReads, List.of(key(RateLimit.USER_READS, caller), key(RateLimit.KEY_READS, caller))));
+		return decision(ask(this.ofReads,
+				Stream.of(RateLimit.USER_READS, RateLimit.KEY_READS)
+					.map((limit) -> new Draw(key(limit, caller), limit.admission()))
+					.toList()));
 	}
 
 	/**
@@ -135,7 +151,7 @@ public final class RateLimits {
 	 * @return completes, never with an error, when they are counted
 	 */
 	public CompletableFuture<Void> chargeInspection(Caller caller, long bytes) {
-		return charge(caller, BucketCall.charge(bytes), RateLimit.USER_BYTES, RateLimit.KEY_BYTES);
+		return charge(caller, BucketCall.charge(bytes), Stream.of(RateLimit.USER_BYTES, RateLimit.KEY_BYTES));
 	}
 
 	/**
@@ -144,35 +160,37 @@ public final class RateLimits {
 	 * @return completes, never with an error, when it is counted
 	 */
 	public CompletableFuture<Void> chargeRefusal(Caller caller) {
-		return charge(caller, BucketCall.charge(1), RateLimit.USER_REFUSALS);
+		return charge(caller, BucketCall.charge(1), Stream.of(RateLimit.USER_REFUSALS));
 	}
 
-	private CompletableFuture<Void> charge(Caller caller, BucketCall<?> call, RateLimit... limits) {
-		List<Draw> draws = Stream.of(limits).map((limit) -> new Draw(key(limit, caller), call)).toList();
+	private CompletableFuture<Void> charge(Caller caller, BucketCall<?> call, Stream<RateLimit> limits) {
+		List<Draw> draws = limits.map((limit) -> new Draw(key(limit, caller), call)).toList();
+		if (draws.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
 		return CompletableFuture.allOf(this.buckets.ask(draws).toArray(CompletableFuture<?>[]::new))
 			.exceptionally((_) -> null);
 	}
 
-	private static List<Asked> ask(Buckets buckets, List<BucketKey> keys) {
+	private static List<Asked> ask(Buckets buckets, List<Draw> draws) {
 		List<Asked> asked = new ArrayList<>();
-		if (keys.isEmpty()) {
+		if (draws.isEmpty()) {
 			return asked;
 		}
-		List<CompletableFuture<RateStatus>> answers = buckets
-			.ask(keys.stream().map((key) -> new Draw(key, key.limit().admission())).toList());
-		for (int i = 0; i < keys.size(); i++) {
-			asked.add(new Asked(buckets, keys.get(i), answers.get(i)));
+		List<CompletableFuture<RateStatus>> answers = buckets.ask(draws);
+		for (int i = 0; i < draws.size(); i++) {
+			asked.add(new Asked(buckets, draws.get(i), answers.get(i)));
 		}
 		return asked;
 	}
 
 	/** Costs a known user nothing. */
 	private Asked askAsNewcomer(Caller caller) {
-		BucketKey key = key(RateLimit.NEW_USERS, caller);
-		return new Asked(this.buckets, key,
+		Draw draw = new Draw(key(RateLimit.NEW_USERS, caller), BucketCall.TAKE);
+		return new Asked(this.buckets, draw,
 				this.newcomers.isNew(caller.tag())
-					.thenCompose((isNew) -> isNew ? this.buckets.ask(key, BucketCall.TAKE)
-							: CompletableFuture.completedFuture(RateStatus.unchecked(key))));
+					.thenCompose((isNew) -> isNew ? this.buckets.ask(List.of(draw)).getFirst()
+							: CompletableFuture.completedFuture(RateStatus.unchecked(draw.key()))));
 	}
 
 	private CompletableFuture<RateDecision> decision(List<Asked> asked) {
@@ -185,7 +203,7 @@ public final class RateLimits {
 		if (decision instanceof RateDecision.Allowed) {
 			return;
 		}
-		asked.stream().filter(Asked::tookOne).forEach(Asked::giveBack);
+		asked.stream().filter(Asked::tookSome).forEach(Asked::giveBack);
 		if (decision instanceof RateDecision.Refused refused) {
 			this.metrics.refused(refused.by().limit());
 		}
@@ -212,17 +230,17 @@ public final class RateLimits {
 		return this.credentials.find(caller.credential()).filter(ConfiguredCredential::namesUsers).isPresent();
 	}
 
-	/** A bucket and its answer to come. */
-	private record Asked(Buckets buckets, BucketKey key, CompletableFuture<RateStatus> answer) {
+	/** What is asked of a bucket, and its answer to come. */
+	private record Asked(Buckets buckets, Draw draw, CompletableFuture<RateStatus> answer) {
 
-		boolean tookOne() {
-			return this.key.limit().admission().equals(BucketCall.TAKE) && !this.answer.isCompletedExceptionally()
+		boolean tookSome() {
+			return this.draw.call().tokens() > 0 && !this.answer.isCompletedExceptionally()
 					&& this.answer.join().allowed();
 		}
 
 		/** Where it was taken. */
 		void giveBack() {
-			this.buckets.giveBack(this.key, this.answer.join().source());
+			this.buckets.giveBack(this.draw.key(), this.draw.call().tokens(), this.answer.join().source());
 		}
 
 	}

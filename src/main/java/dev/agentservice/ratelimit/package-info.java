@@ -34,8 +34,9 @@
  * missing bucket says the same; so erasure need not know them. Besides:
  * <ul>
  * <li><code>as:bucket:{u}:known</code>: empty, there for as long as the user is not new
- * to credentials that name their users. Of one user nothing else lasts; who is erased is
- * new again when it is gone</li>
+ * to credentials that name their users; a replica that has seen it does not look again
+ * for 10 minutes. Of one user nothing else lasts; who is erased is new again when it is
+ * gone</li>
  * </ul>
  */
 @ApplicationModule(allowedDependencies = {})

@@ -12,6 +12,7 @@ import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
+import dev.agentservice.guard.Submission;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;
@@ -83,12 +84,14 @@ class Admission {
 		Deadline deadline = Deadline.after(request.agent().limits().timeout());
 		RunTicket ticket = ticket(request);
 		KillSwitch.demandEnabled(ticket.flags());
+		Submission submission = InputCheck.submission(request.command());
 		Announced announced = this.registry.announce(ticket);
 		try {
-			RateDecision decision = Parallel.join(this.rateLimits.admit(request.caller(), request.entry().drawn()));
+			RateDecision decision = Parallel.join(this.rateLimits.admit(request.caller(), request.entry().drawn(),
+					InputCheck.bytes(submission, request.agent())));
 			decision.orThrow();
 			announced.await();
-			boolean suspicious = this.input.admit(request.caller(), request.command(), request.agent());
+			boolean suspicious = this.input.admit(request.caller(), submission, request.agent());
 			return register(request, ticket, announced, new Terms(deadline, decision, suspicious));
 		}
 		finally {

@@ -35,15 +35,21 @@ class InputCheck {
 	}
 
 	/**
+	 * How many bytes {@link #admit} will have inspected, which the rate limits count
+	 * beforehand.
+	 */
+	static long bytes(Submission submission, AgentDefinition agent) {
+		return InputGuard.ignores(agent.guard()) ? 0 : submission.bytes();
+	}
+
+	/**
 	 * Lets a task in, with what the client says was said before.
 	 * @return whether the run is suspicious
 	 * @throws ProblemException {@code input_rejected}, {@code guard_unavailable} or
 	 * {@code overloaded}
 	 */
-	boolean admit(Caller caller, RunCommand command, AgentDefinition agent) {
-		Submission submission = new Submission(command.history().stream().map(InputCheck::part).toList(),
-				command.task());
-		return inspected(caller, agent, submission.bytes(), () -> this.guard.admit(agent.guard(), submission));
+	boolean admit(Caller caller, Submission submission, AgentDefinition agent) {
+		return inspected(caller, agent, () -> this.guard.admit(agent.guard(), submission));
 	}
 
 	/**
@@ -57,16 +63,18 @@ class InputCheck {
 			.filter(Message.User.class::isInstance)
 			.map(InputCheck::part)
 			.toList(), command.task());
-		return !submission.joined().isEmpty() && inspected(caller, agent, submission.joinedBytes(),
-				() -> this.guard.goesOn(agent.guard(), submission));
-	}
-
-	private boolean inspected(Caller caller, AgentDefinition agent, long bytes, BooleanSupplier inspection) {
-		if (InputGuard.ignores(agent.guard())) {
+		if (submission.joined().isEmpty() || InputGuard.ignores(agent.guard())) {
 			return false;
 		}
 		// Nobody waits for it.
-		var _ = this.rateLimits.chargeInspection(caller, bytes);
+		var _ = this.rateLimits.chargeInspection(caller, submission.joinedBytes());
+		return inspected(caller, agent, () -> this.guard.goesOn(agent.guard(), submission));
+	}
+
+	private boolean inspected(Caller caller, AgentDefinition agent, BooleanSupplier inspection) {
+		if (InputGuard.ignores(agent.guard())) {
+			return false;
+		}
 		try {
 			return inspection.getAsBoolean();
 		}
@@ -77,6 +85,11 @@ class InputCheck {
 			}
 			throw ex;
 		}
+	}
+
+	/** What a client sends to be inspected. */
+	static Submission submission(RunCommand command) {
+		return new Submission(command.history().stream().map(InputCheck::part).toList(), command.task());
 	}
 
 	private static Part part(Message message) {

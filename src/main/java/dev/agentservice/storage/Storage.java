@@ -68,7 +68,7 @@ public final class Storage {
 	 */
 	public CompletableFuture<Void> admit(Caller caller) {
 		long limit = this.settings.tenantLimit().toBytes();
-		return this.tenants.total(tenantOf(caller)).thenAccept((total) -> {
+		return this.tenants.total(tenantOf(caller), limit / 10 * 9).thenAccept((total) -> {
 			if (total >= limit) {
 				// What this user has deleted since may make room.
 				this.reports.changed(caller.tag());

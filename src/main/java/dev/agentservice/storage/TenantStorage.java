@@ -2,8 +2,10 @@ package dev.agentservice.storage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.LuaScript;
@@ -28,17 +30,44 @@ class TenantStorage {
 
 	private static final Duration DUE_AGAIN = Duration.ofMinutes(1);
 
+	/** For so long a sum that is far from the limit need not be read again. */
+	private static final Duration RECENT = Duration.ofSeconds(1);
+
+	private static final int KEPT = 1000;
+
 	private final RedisStore redis;
 
 	private final Duration ttl;
+
+	private final Map<String, Total> read = new ConcurrentHashMap<>();
 
 	TenantStorage(RedisStore redis, RedisSettings settings) {
 		this.redis = redis;
 		this.ttl = settings.epochTtl();
 	}
 
-	CompletableFuture<Long> total(String tenant) {
-		return this.redis.runAsync(TOTAL, List.of(key(tenant)), List.of());
+	/**
+	 * The sum. It is what was reported half a second ago or more, so one that was read
+	 * within the last second will do where it is not critical.
+	 * @param critical from where on it is read each time
+	 */
+	CompletableFuture<Long> total(String tenant, long critical) {
+		Total recent = this.read.get(tenant);
+		if (recent != null && recent.bytes() < critical && System.nanoTime() - recent.nanos() < RECENT.toNanos()) {
+			return CompletableFuture.completedFuture(recent.bytes());
+		}
+		return this.redis.runAsync(TOTAL, List.of(key(tenant)), List.of()).whenComplete((total, _) -> {
+			if (total != null) {
+				keep(tenant, total);
+			}
+		});
+	}
+
+	private void keep(String tenant, long total) {
+		if (this.read.size() >= KEPT) {
+			this.read.clear();
+		}
+		this.read.put(tenant, new Total(total, System.nanoTime()));
 	}
 
 	/** Replaces what is noted of a user, and answers whom to read again. */
@@ -53,6 +82,16 @@ class TenantStorage {
 
 	private static String key(String tenant) {
 		return "as:{" + tenant + "}:stored";
+	}
+
+	/**
+	 * A sum.
+	 *
+	 * @param bytes how many
+	 * @param nanos when it was read
+	 */
+	private record Total(long bytes, long nanos) {
+
 	}
 
 }

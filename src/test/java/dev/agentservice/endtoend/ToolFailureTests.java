@@ -37,8 +37,7 @@ class ToolFailureTests {
 		.with("agent-service.tools.resilience.backoff", "10ms")
 		.with("agent-service.tools.resilience.breaker.minimum-calls", MINIMUM)
 		.with("agent-service.tools.resilience.breaker.open", "1s")
-		.with("agent-service.tools.cache.lookup-timeout", "300ms")
-		.with("agent-service.redis.command-timeout", "20s");
+		.with("agent-service.tools.cache.lookup-timeout", "300ms");
 
 	@BeforeEach
 	void clear() {

@@ -41,6 +41,23 @@ class JoinedTextsTests {
 		}
 	}
 
+	@Test
+	void shortLinesAreReadWithAndWithoutASpaceBetweenThem() {
+		String longLine = "and then ".repeat(10);
+		assertThat(JoinedTexts.ofLines(users("one\n\n two \r\nthree\n" + longLine + "\nfour\u2028five")))
+			.containsExactly("one two three\n\nfour five", "onetwothree\n\nfourfive");
+		assertThat(JoinedTexts.ofLines(users("one", longLine + "\n" + longLine, "two\n" + longLine, "\n\n"))).isEmpty();
+	}
+
+	@Test
+	void linesAreReadInTwiceTheirLengthAtMost() {
+		for (String line : List.of("a\n", "a\n\n\n", "a b\n" + "c".repeat(50) + "\n", " \n", "x".repeat(41) + "\n")) {
+			String text = line.repeat(1000);
+			long read = JoinedTexts.ofLines(users(text)).stream().mapToLong(String::length).sum();
+			assertThat(read).isLessThanOrEqualTo(2L * text.length());
+		}
+	}
+
 	private static List<Part> users(String... texts) {
 		return Stream.of(texts).map((text) -> new Part(text, true)).toList();
 	}

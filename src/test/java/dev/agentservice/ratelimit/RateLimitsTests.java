@@ -155,6 +155,24 @@ class RateLimitsTests {
 	}
 
 	@Test
+	void whatWillBeInspectedIsCountedWithTheRunUnlessItIsRefused() {
+		Caller caller = caller("shared-" + UUID.randomUUID());
+		long before = this.redis.scriptCount();
+		RateDecision admitted = this.replica.limits().admit(caller, List.of(), 1_500_000).join();
+		assertThat(this.redis.scriptCount() - before).as("user and key, each asked twice at most").isBetween(2L, 4L);
+		assertThat(status(admitted, RateLimit.USER_BYTES).remaining()).isBetween(500_000L, 600_000L);
+		assertThat(status(admitted, RateLimit.KEY_BYTES).remaining()).isBetween(18_500_000L, 18_600_000L);
+		assertThat(this.replica.limits().admit(caller, List.of(), 1_500_000).join()).as("into debt")
+			.isInstanceOf(Allowed.class);
+		for (int i = 0; i < 2; i++) {
+			Refused refused = (Refused) this.replica.limits().admit(caller, List.of(), 1_500_000).join();
+			assertThat(refused.by().limit()).isEqualTo(RateLimit.USER_BYTES);
+		}
+		await().untilAsserted(
+				() -> assertThat(this.replica.left(caller, RateLimit.KEY_BYTES)).isGreaterThanOrEqualTo(17_000_000));
+	}
+
+	@Test
 	void refusalsAreChargedToTheUserAloneAndDelayTheNextRequest() {
 		String key = "shared-" + UUID.randomUUID();
 		Caller caller = caller(key);
@@ -171,12 +189,12 @@ class RateLimitsTests {
 		RateDecision key = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
 		assertThat(key.limits()).extracting(RateStatus::limit)
 			.containsExactly(RateLimit.KEY_REQUESTS, RateLimit.KEY_BYTES);
-		RateDecision all = this.replica.limits().admit(caller, key.limits()).join();
+		RateDecision all = this.replica.limits().admit(caller, key.limits(), 0).join();
 		assertThat(all.limits()).extracting(RateStatus::limit).containsExactlyElementsOf(RateLimit.OF_RUNS);
 		assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7);
 		this.replica.limits().charge(caller.tag(), 5000).join();
 		RateDecision again = this.replica.limits().admitKey(caller.credential(), caller.tenant()).join();
-		assertThat(this.replica.limits().admit(caller, again.limits()).join()).isInstanceOf(Refused.class);
+		assertThat(this.replica.limits().admit(caller, again.limits(), 0).join()).isInstanceOf(Refused.class);
 		await().untilAsserted(() -> assertThat(this.replica.left(caller, RateLimit.KEY_REQUESTS)).isEqualTo(7));
 	}
 

@@ -3,14 +3,11 @@ package dev.agentservice.endtoend.attack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.ReplicaSettings;
-import dev.agentservice.endtoend.Surroundings;
 import dev.agentservice.support.RawHttp.Answer;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,22 +26,12 @@ class HostileBodyTests {
 	private static final Logger log = LoggerFactory.getLogger(HostileBodyTests.class);
 
 	@RegisterExtension
-	static final Surroundings surroundings = new Surroundings();
+	static final AttackedReplica replica = AttackedReplica.shared();
 
 	private static final int AT_ONCE = 8;
 
 	/** They took 13 seconds, or everything. */
 	private static final Duration MOST_FOR_ONE = Duration.ofSeconds(1);
-
-	private static AttackedReplica replica;
-
-	@BeforeAll
-	static void start() {
-		// What a limit refuses is not read.
-		replica = AttackedReplica.start(surroundings, "--agent-service.rate-limits.user-requests.capacity=1000000",
-				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
-				"--agent-service.rate-limits.key-bytes.capacity=1000000000");
-	}
 
 	static Stream<Arguments> bodies() {
 		String nul = "\"\\u0000\"";
@@ -67,7 +54,10 @@ class HostileBodyTests {
 		assertThat(body.length()).isLessThan(1_048_576);
 		Duration before = replica.processorTime();
 		replica.servesOthersDuring(() -> {
-			List<Answer> answers = IntStream.range(0, AT_ONCE).parallel().mapToObj((_) -> post(path, body)).toList();
+			List<Answer> answers = IntStream.range(0, AT_ONCE)
+				.parallel()
+				.mapToObj((_) -> replica.post(ReplicaSettings.ADAS_KEY, path, body.getBytes(StandardCharsets.UTF_8)))
+				.toList();
 			assertThat(answers).allSatisfy((answer) -> {
 				assertThat(answer.status()).isEqualTo(400);
 				assertThat(answer.text().length()).isLessThan(10_000);
@@ -80,13 +70,6 @@ class HostileBodyTests {
 			.addKeyValue("each_ms", each.toMillis())
 			.log("Processor time for each body");
 		assertThat(each).isLessThan(MOST_FOR_ONE);
-	}
-
-	private static Answer post(String path, String body) {
-		return replica.http()
-			.request("POST", path,
-					Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY, "Content-Type", "application/json"),
-					body.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static String nested(String field, String name, int depth, String value, int count) {

@@ -38,7 +38,6 @@ class InventedUsersTests {
 				.with("agent-service.identity.api-keys[4].ceiling.new-users", 3), 5, BUSY)
 				.with("agent-service.identity.api-keys[5].ceiling.requests", 4),
 			6, READING)
-		.with("agent-service.redis.command-timeout", "10s")
 		.with("agent-service.rate-limits.key-requests.period", "1d")
 		.with("agent-service.rate-limits.key-reads.capacity", 5)
 		.with("agent-service.rate-limits.key-reads.period", "1d");

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.endtoend.Surroundings;
 import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,13 +21,12 @@ class OpenSurfaceTests {
 	private static final Logger log = LoggerFactory.getLogger(OpenSurfaceTests.class);
 
 	@RegisterExtension
-	static final Surroundings surroundings = new Surroundings();
+	static final AttackedReplica replica = AttackedReplica.shared();
 
 	private static final int LANGUAGES = 400;
 
 	@Test
 	void nobodyCanHaveADocumentMadeForEachLanguage() throws Exception {
-		AttackedReplica replica = AttackedReplica.start(surroundings);
 		replica.http().request("GET", "/v3/api-docs", Map.of(), new byte[0]);
 		Set<String> documents = new HashSet<>();
 		Duration before = replica.processorTime();
@@ -46,17 +44,6 @@ class OpenSurfaceTests {
 		assertThat(documents).hasSize(1);
 		// One document took two seconds.
 		assertThat(each).isLessThan(Duration.ofMillis(200));
-	}
-
-	@Test
-	void theDocumentationCanBeSwitchedOff() {
-		AttackedReplica replica = AttackedReplica.start(surroundings, "--agent-service.documentation.enabled=false");
-		for (String path : new String[] { "/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui.html",
-				"/swagger-ui/index.html" }) {
-			Answer answer = replica.http().request("GET", path, Map.of(), new byte[0]);
-			assertThat(answer.status()).as(path).isEqualTo(404);
-			assertThat(answer.member("code")).isEqualTo("not_found");
-		}
 	}
 
 }

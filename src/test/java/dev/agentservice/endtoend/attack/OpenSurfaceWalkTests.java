@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import com.sun.management.ThreadMXBean;
+import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
@@ -73,6 +74,16 @@ class OpenSurfaceWalkTests {
 		assertThat(meters().size() - meters.size()).isLessThan(50);
 		assertThat(grown).isLessThan(16_000_000);
 		assertThat(each).isLessThan(2_000_000);
+	}
+
+	@Test
+	void theDocumentationCanBeSwitchedOff() {
+		RunningService without = service.another(Map.of("agent-service.documentation.enabled", "false"));
+		for (String path : List.of("/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/index.html")) {
+			Answer answer = without.http().request("GET", path, Map.of(), new byte[0]);
+			assertThat(answer.status()).as(path).isEqualTo(404);
+			assertThat(answer.member("code")).isEqualTo("not_found");
+		}
 	}
 
 	private void walk(List<String> paths, RawHttp management, int requests) {

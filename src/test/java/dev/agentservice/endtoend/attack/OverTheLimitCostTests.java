@@ -3,16 +3,13 @@ package dev.agentservice.endtoend.attack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-import dev.agentservice.endtoend.Replica;
 import dev.agentservice.endtoend.ReplicaSettings;
-import dev.agentservice.endtoend.Surroundings;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,81 +20,57 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a megabyte costs the service, in processor time: of a user who is over the limit,
- * and of one who is not.
+ * What a megabyte costs the service, in processor time: of a key that is over its limit,
+ * and of one that is not. How much it is when the service is warm, and as fast as it
+ * gets, is measured by {@code scripts/refusal-cost}.
  */
 @Tag("process")
 class OverTheLimitCostTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OverTheLimitCostTests.class);
 
-	private static final byte[] MEGABYTE = megabyte();
-
 	/**
 	 * The clock of a process ticks a hundred times a second, so requests are taken
 	 * together.
 	 */
-	private static final int AT_A_TIME = 50;
+	private static final int AT_A_TIME = 20;
 
 	@RegisterExtension
-	static final Surroundings surroundings = new Surroundings();
+	static final AttackedReplica replica = AttackedReplica.shared();
+
+	private final byte[] megabyte = megabyte();
 
 	@Test
 	void whoIsOverTheLimitCostsNextToNothing() {
-		surroundings.anthropic().always(Responses.answer("Yes."));
-		try (Replica replica = Replica
-			.start(new ReplicaSettings(surroundings.redis(), surroundings.simulator()),
-					List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"),
-					"--agent-service.rate-limits.user-requests.capacity=1",
-					"--agent-service.rate-limits.user-requests.period=1d",
-					"--agent-service.rate-limits.key-requests.capacity=1000000",
-					"--agent-service.rate-limits.key-bytes.capacity=1000000000",
-					"--agent-service.rate-limits.user-tokens.capacity=1000000000")
-			.awaitReady()) {
-			assertThat(ask(replica, "over")).isFalse();
-			cost(replica, 6 * AT_A_TIME, () -> ask(replica, "over"), true);
-			List<Duration> over = Stream.generate(() -> cost(replica, AT_A_TIME, () -> ask(replica, "over"), true))
-				.limit(11)
-				.sorted()
-				.toList();
-			Duration median = over.get(over.size() / 2);
-			int[] user = { 0 };
-			BooleanSupplier within = () -> ask(replica, "within-" + user[0]++);
-			cost(replica, 3, within, false);
-			Duration admitted = cost(replica, 5, within, false);
-			LOG.atInfo()
-				.log("A request of 1 MB takes {} us of processor time over the limit (median of {} times {}, from {} to "
-						+ "{} us), and {} us within it", median.toNanos() / 1000, over.size(), AT_A_TIME,
-						over.getFirst().toNanos() / 1000, over.getLast().toNanos() / 1000, admitted.toNanos() / 1000);
-			assertThat(median).isLessThan(admitted.dividedBy(10));
-		}
+		replica.anthropic().always(Responses.answer("Yes."));
+		ask(AttackedReplica.OVER_THE_LIMIT);
+		cost(AttackedReplica.OVER_THE_LIMIT, 2 * AT_A_TIME, true);
+		List<Duration> over = Stream.generate(() -> cost(AttackedReplica.OVER_THE_LIMIT, AT_A_TIME, true))
+			.limit(5)
+			.sorted()
+			.toList();
+		Duration within = cost(ReplicaSettings.ADAS_KEY, 3, false);
+		Duration median = over.get(over.size() / 2);
+		LOG.atInfo()
+			.addKeyValue("refused_us", median.toNanos() / 1000)
+			.addKeyValue("admitted_us", within.toNanos() / 1000)
+			.log("Processor time for a request of 1 MB");
+		assertThat(median).isLessThan(within.dividedBy(10));
 	}
 
 	/** Processor time per request. */
-	private static Duration cost(Replica replica, int times, BooleanSupplier request, boolean refused) {
-		Duration before = used(replica);
+	private Duration cost(String key, int times, boolean refused) {
+		Duration before = replica.processorTime();
 		for (int i = 0; i < times; i++) {
-			assertThat(request.getAsBoolean()).isEqualTo(refused);
+			Answer answer = ask(key);
+			// What a budget says comes after the inspection.
+			assertThat(answer.text().contains("Too many requests")).as(answer.text()).isEqualTo(refused);
 		}
-		return used(replica).minus(before).dividedBy(times);
+		return replica.processorTime().minus(before).dividedBy(times);
 	}
 
-	private static Duration used(Replica replica) {
-		return ProcessHandle.of(replica.pid()).flatMap((process) -> process.info().totalCpuDuration()).orElseThrow();
-	}
-
-	/**
-	 * Whether the rate limit refuses it; what a budget says comes after the inspection.
-	 */
-	private static boolean ask(Replica replica, String user) {
-		Map<String, String> headers = new HashMap<>();
-		headers.put("Authorization", "Bearer " + ReplicaSettings.BACKENDS_KEY);
-		headers.put("X-User-Id", user);
-		headers.put("Content-Type", "application/json");
-		return replica.http()
-			.request("POST", "/v1/chat/completions", headers, MEGABYTE)
-			.text()
-			.contains("Too many requests of this user");
+	private Answer ask(String key) {
+		return replica.post(key, "/v1/chat/completions", this.megabyte);
 	}
 
 	/** Ordinary prose, in messages of the size that one may have. */

@@ -28,6 +28,8 @@ final class BenchProcesses implements AutoCloseable {
 
 	private final int servicePort = JavaProcess.freePort();
 
+	private final int managementPort = JavaProcess.freePort();
+
 	private final JavaProcess simulator;
 
 	private final JavaProcess relay;
@@ -38,14 +40,13 @@ final class BenchProcesses implements AutoCloseable {
 		this.simulator = start("simulator", BenchSimulator.class, port(this.simulatorUrl));
 		this.relay = start("relay", Relay.class, "--server.port=" + port(this.relayUrl),
 				"--model.url=" + this.simulatorUrl + "/v1");
-		int management = JavaProcess.freePort();
 		List<String> program = new ArrayList<>(List.of("-jar", jar.toString(), "--server.port=" + this.servicePort,
-				"--management.server.port=" + management));
+				"--management.server.port=" + this.managementPort));
 		program.addAll(new ServiceSettings(this.redis, this.simulatorUrl, this.files).arguments());
 		this.service = new JavaProcess("service", this.files, program);
 		this.simulator.awaitStatus(this.simulatorUrl + "/_simulator/requests", 200);
 		this.relay.awaitStatus(this.relayUrl + "/", 404);
-		this.service.awaitStatus("http://127.0.0.1:" + management + "/actuator/health/readiness", 200);
+		this.service.awaitStatus(managementUrl() + "/actuator/health/readiness", 200);
 	}
 
 	RedisServer redis() {
@@ -70,6 +71,10 @@ final class BenchProcesses implements AutoCloseable {
 
 	String serviceUrl() {
 		return "http://127.0.0.1:" + this.servicePort;
+	}
+
+	String managementUrl() {
+		return "http://127.0.0.1:" + this.managementPort;
 	}
 
 	JavaProcess service() {

@@ -1,5 +1,6 @@
 package dev.agentservice.endtoend.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.endtoend.bench.Wrk.Load;
@@ -25,9 +26,15 @@ record Targets(BenchProcesses processes) {
 
 	/** Those whose places are compared. */
 	List<Target> all() {
-		return List.of(provider(DIRECT, BenchRequests.provider(false)),
-				provider(DIRECT_STREAM, BenchRequests.provider(true)), relay(),
-				service(SYNC, BenchRequests.service(false, BenchPlan.FEW_USERS)),
+		List<Target> all = new ArrayList<>(List.of(provider(DIRECT, BenchRequests.provider(false)),
+				provider(DIRECT_STREAM, BenchRequests.provider(true)), relay()));
+		all.addAll(ofService());
+		return all;
+	}
+
+	/** Those of the service. */
+	List<Target> ofService() {
+		return List.of(service(SYNC, BenchRequests.service(false, BenchPlan.FEW_USERS)),
 				service(UNGUARDED, BenchRequests.unguarded(BenchPlan.FEW_USERS)),
 				service(STREAM, BenchRequests.service(true, BenchPlan.FEW_USERS)));
 	}

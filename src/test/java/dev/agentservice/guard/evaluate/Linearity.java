@@ -26,6 +26,10 @@ record Linearity(int shortest, int doublings, LongSupplier meter, long measurabl
 	 */
 	static final double MOST = 2.6;
 
+	private static final int SHORT_ATTEMPTS = 3;
+
+	private static final int LONG_ATTEMPTS = 12;
+
 	private static final long MEASURABLE_NANOS = 400_000;
 
 	private static final long MEASURABLE_BYTES = 100_000;
@@ -42,18 +46,22 @@ record Linearity(int shortest, int doublings, LongSupplier meter, long measurabl
 	}
 
 	/**
-	 * Measures; again, and more often, where the first impression is bad.
+	 * Measures. The short text is tried some times; the long one, which takes most of the
+	 * time, only until one attempt is linear, since more of them can but find less.
 	 * @param family makes the texts
 	 * @param work what is done with a text
 	 */
 	Growth measure(IntFunction<String> family, Consumer<String> work) {
-		Growth growth = measure(family, work, 3);
-		return (growth.perDoubling() > MOST) ? measure(family, work, 12) : growth;
+		long first = least(family.apply(this.shortest), work, SHORT_ATTEMPTS);
+		String longest = family.apply(this.shortest << this.doublings);
+		Growth growth = growth(first, least(longest, work, 1));
+		for (int i = 1; i < LONG_ATTEMPTS && !growth.linear(); i++) {
+			growth = growth(first, Math.min(growth.most(), least(longest, work, 1)));
+		}
+		return growth;
 	}
 
-	private Growth measure(IntFunction<String> family, Consumer<String> work, int attempts) {
-		long first = least(family.apply(this.shortest), work, attempts);
-		long last = least(family.apply(this.shortest << this.doublings), work, attempts);
+	private Growth growth(long first, long last) {
 		double ratio = (double) last / Math.max(first, this.measurable);
 		return new Growth(Math.pow(ratio, 1.0 / this.doublings), last);
 	}

@@ -5,6 +5,8 @@ import java.util.function.LongUnaryOperator;
 
 import dev.agentservice.guard.evaluate.Linearity.Growth;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -32,11 +34,20 @@ class LinearityTests {
 		assertThat(measure((length) -> length).linear()).isTrue();
 	}
 
-	@Test
-	void oneBadMomentIsForgiven() {
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 3, 4 })
+	void aBadMomentIsForgiven(int when) {
 		AtomicLong calls = new AtomicLong();
-		assertThat(measure((length) -> 1000 * length + ((calls.getAndIncrement() == 4) ? 1_000_000_000 : 0)).linear())
+		assertThat(
+				measure((length) -> 1000 * length + ((calls.getAndIncrement() == when) ? 1_000_000_000 : 0)).linear())
 			.isTrue();
+	}
+
+	@Test
+	void theLongTextIsNotReadAgainOnceItWasLinear() {
+		AtomicLong calls = new AtomicLong();
+		measure((length) -> 1000 * length + 0 * calls.incrementAndGet());
+		assertThat(calls).hasValue(4);
 	}
 
 	@Test

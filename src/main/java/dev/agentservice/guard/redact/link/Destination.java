@@ -40,6 +40,9 @@ final class Destination {
 
 	private static final int LONG_PATH = 256;
 
+	/** A character that Markdown takes for itself. */
+	private static final Pattern ESCAPE = Pattern.compile("\\\\([^a-zA-Z0-9\\s])");
+
 	/** A run like this in a path is no word. A commit's hash is shorter. */
 	private static final Pattern OPAQUE = Pattern.compile("[A-Za-z0-9+=_~]{41,}|(?:%[0-9A-Fa-f]{2}[^%/]{0,3}){6,}");
 
@@ -54,15 +57,37 @@ final class Destination {
 
 	private final boolean foreign;
 
+	/** Whether it leads to one host in Markdown, and to another in HTML. */
+	private final boolean ambiguous;
+
 	private Destination(String authority, String path, String query, boolean foreign) {
+		this(authority, path, query, foreign, false);
+	}
+
+	private Destination(String authority, String path, String query, boolean foreign, boolean ambiguous) {
 		this.host = hostOf(authority);
 		this.user = Math.max(0, authority.lastIndexOf('@'));
 		this.path = path;
 		this.query = query;
 		this.foreign = foreign;
+		this.ambiguous = ambiguous;
 	}
 
+	/**
+	 * Where it leads. A backslash is a slash to a browser, but in Markdown it makes the
+	 * next character an ordinary one: {@code https://a\@b/} leads to {@code a} there, and
+	 * to {@code b} here.
+	 */
 	static Destination of(String written) {
+		Destination plain = read(written);
+		if (written.indexOf('\\') < 0) {
+			return plain;
+		}
+		Destination unescaped = read(ESCAPE.matcher(written).replaceAll("$1"));
+		return unescaped.foreign && !unescaped.host.equals(plain.host) ? unescaped.doubtful() : plain;
+	}
+
+	private static Destination read(String written) {
 		String read = asBrowsersRead(written);
 		Matcher matcher = URL.matcher(isBareHost(read) ? "//" + read : read);
 		if (!matcher.find()) {
@@ -78,7 +103,11 @@ final class Destination {
 
 	/** Whether following it leads away, to a host that is not trusted. */
 	boolean leadsAway(Set<String> trusted) {
-		return this.foreign && !isTrusted(trusted);
+		return this.foreign && (this.ambiguous || !isTrusted(trusted));
+	}
+
+	private Destination doubtful() {
+		return new Destination("@".repeat(this.user) + this.host, this.path, this.query, true, true);
 	}
 
 	/** Whether it is long enough, apart from its words, to take something along. */

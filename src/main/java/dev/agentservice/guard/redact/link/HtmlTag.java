@@ -18,7 +18,9 @@ final class HtmlTag {
 			"video", "audio", "source", "track", "object", "embed", "input", "button", "form", "body", "table", "td",
 			"th", "meta", "base", "use", "svg", "math", "picture", "style", "div", "span", "p", "b", "i", "em",
 			"strong", "ul", "ol", "li", "pre", "code", "font", "h1", "h2", "h3", "h4", "blockquote", "section",
-			"article", "details", "select", "textarea");
+			"article", "details", "select", "textarea", "applet", "bgsound", "fencedframe", "ilayer", "layer",
+			"menuitem", "mglyph", "portal", "animate", "cursor", "feimage", "filter", "font-face-uri", "lineargradient",
+			"mpath", "pattern", "radialgradient", "set", "textpath", "tref");
 
 	/** Whatever looks like one anywhere in the tag, be it in style or srcset. */
 	private static final Pattern URL = Pattern.compile(
@@ -37,6 +39,9 @@ final class HtmlTag {
 
 	private static final Pattern STYLE = Pattern.compile("(?i)[\\s\"'/]style\\s*=");
 
+	/** In attributes that are CSS in SVG, such as {@code mask} and {@code fill}. */
+	private static final Pattern FUNCTION = Pattern.compile("(?i)url\\s*\\(");
+
 	/** CSS may write any character by its number. */
 	private static final Pattern CSS_ESCAPE = Pattern.compile("\\\\([0-9a-fA-F]{1,6})\\s?");
 
@@ -50,10 +55,10 @@ final class HtmlTag {
 
 	/**
 	 * Whether a browser fetches something for it: for an element that it does not know
-	 * only what its style says.
+	 * only what its style or another attribute with CSS says.
 	 */
 	static boolean isWatched(String tag) {
-		return WATCHED.contains(name(tag)) || STYLE.matcher(tag).find();
+		return WATCHED.contains(name(tag)) || STYLE.matcher(tag).find() || FUNCTION.matcher(tag).find();
 	}
 
 	/** Whether somebody must click before it is followed. */

