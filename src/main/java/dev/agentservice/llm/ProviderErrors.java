@@ -70,7 +70,8 @@ final class ProviderErrors {
 
 	private static final Pattern FILTERED = Pattern.compile("content filtering policy|content management policy"
 			+ "|content (was )?blocked by|violates? (our |the )?usage (guidelines|policy|policies)"
-			+ "|flagged as potentially violating|considered high risk|data may contain inappropriate content");
+			+ "|flagged as potentially violating|considered high risk|data may contain inappropriate content"
+			+ "|content exists risk|your input was flagged|responsible ai practices");
 
 	private static final Pattern KEY = Pattern.compile("(incorrect|invalid|no|missing) api[ _-]?key|api[ _-]?key (is )?"
 			+ "(not valid|invalid|missing|expired)|api key not found");

@@ -55,7 +55,7 @@ final class EventStream {
 	void forward() throws IOException {
 		try {
 			String first = firstLine();
-			if (first != null && first.startsWith("{")) {
+			if (first != null && (first.startsWith("{") || first.startsWith("["))) {
 				this.listener.onDocument(first + "\n" + rest());
 			}
 			else {
@@ -111,6 +111,11 @@ final class EventStream {
 	private void read(String line) {
 		if (line.startsWith("event:")) {
 			this.name = line.substring("event:".length()).strip();
+		}
+		else if (line.startsWith("error:")) {
+			// No field of the standard: llama.cpp reports errors so.
+			this.name = "error";
+			this.data.append(line, "error:".length(), line.length());
 		}
 		else if (line.startsWith("data:")) {
 			if (!this.data.isEmpty()) {

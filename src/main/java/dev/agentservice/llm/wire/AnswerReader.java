@@ -23,12 +23,12 @@ public abstract class AnswerReader implements EventListener {
 
 	/** An answer in one piece. */
 	public final void onDocument(byte[] json) {
-		document(Json.parseObject(json));
+		document(Json.parseDocument(json));
 	}
 
 	@Override
 	public final void onDocument(String json) {
-		document(Json.parseObject(json));
+		document(Json.parseDocument(json));
 	}
 
 	private void document(@Nullable ObjectNode document) {
@@ -43,7 +43,7 @@ public abstract class AnswerReader implements EventListener {
 		if (isEndMarker(name, data)) {
 			return Progress.ENDED;
 		}
-		ObjectNode event = Json.parseObject(data);
+		ObjectNode event = Json.parseDocument(data);
 		if ("error".equals(name)) {
 			throw RefusedException.insideAnswer(data);
 		}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,14 +40,34 @@ public final class Json {
 		}
 	}
 
-	/** The object, null if this is no JSON object. */
-	public static @Nullable ObjectNode parseObject(byte[] json) {
+	/**
+	 * The object that a document or an event is, null if it is none. An error may stand
+	 * alone in a list, as Gemini writes it.
+	 */
+	public static @Nullable ObjectNode parseDocument(String json) {
 		try {
-			return (MAPPER.readTree(json) instanceof ObjectNode object) ? object : null;
+			return document(MAPPER.readTree(json));
 		}
 		catch (JacksonException _) {
 			return null;
 		}
+	}
+
+	/** The same, of bytes in any encoding that JSON may have. */
+	public static @Nullable ObjectNode parseDocument(byte[] json) {
+		try {
+			return document(MAPPER.readTree(json));
+		}
+		catch (JacksonException _) {
+			return null;
+		}
+	}
+
+	private static @Nullable ObjectNode document(@Nullable JsonNode node) {
+		if (node instanceof ArrayNode list && list.size() == 1 && list.path(0) instanceof ObjectNode only) {
+			return hasError(only) ? only : null;
+		}
+		return (node instanceof ObjectNode object) ? object : null;
 	}
 
 	/** A member's text, empty if it has none. */

@@ -40,7 +40,7 @@ enum Scenario {
 	},
 
 	ODD_CALLS(Topic.CALLS, "an unknown name, broken arguments, an id twice",
-			"200 Sorry. [functions_calculator failed, " + "calculator failed, calculator ok]") {
+			"200 Sorry. [functions.calculator unknown_tool, calculator invalid_arguments, calculator ok]") {
 		@Override
 		List<Scripted> script(Dialect dialect) {
 			return List.of(

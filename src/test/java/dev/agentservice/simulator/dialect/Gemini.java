@@ -147,7 +147,7 @@ final class Gemini extends OpenAiDialect {
 
 	@Override
 	protected Refusal contentFiltered() {
-		return invalid("The prompt was blocked: PROHIBITED_CONTENT");
+		return invalid("The prompt contains sensitive words that violate Google's Responsible AI practices.");
 	}
 
 	@Override

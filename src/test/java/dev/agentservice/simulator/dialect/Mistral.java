@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.agentservice.simulator.chat.Finish;
 import dev.agentservice.simulator.chat.Generation;
 import dev.agentservice.simulator.chat.Ids;
 import dev.agentservice.simulator.chat.Json;
@@ -79,11 +78,6 @@ final class Mistral extends OpenAiDialect {
 	@Override
 	protected String newCallId(String tool, int index) {
 		return Ids.random("").substring(0, 9);
-	}
-
-	@Override
-	protected String finishReason(Finish finish) {
-		return (finish == Finish.FILTERED) ? "error" : super.finishReason(finish);
 	}
 
 	@Override

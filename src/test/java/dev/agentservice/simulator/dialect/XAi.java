@@ -32,7 +32,9 @@ final class XAi extends OpenAiDialect {
 				throw OpenAiErrors.invalid("Argument not supported on this model: " + field, field, null);
 			}
 		}
-		super.check(body);
+		OpenAiRules.checkParameters(body);
+		OpenAiRules.checkMessages(body);
+		OpenAiRules.checkFields(body, Set.of("reasoning_content"), Set.of());
 	}
 
 	@Override

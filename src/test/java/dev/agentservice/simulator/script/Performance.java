@@ -9,6 +9,7 @@ import dev.agentservice.simulator.chat.Completion;
 import dev.agentservice.simulator.chat.Protocol;
 import dev.agentservice.simulator.http.EventStream;
 import dev.agentservice.simulator.http.Exchange;
+import dev.agentservice.simulator.script.Interruption.Kind;
 
 /**
  * Gives one answer, at the model's pace and with all that shall go wrong in it. It is
@@ -29,8 +30,9 @@ final class Performance {
 	}
 
 	void play(Answer answer, Completion completion) throws IOException {
+		boolean streamed = completion.call().options().stream();
 		try {
-			if (completion.call().options().stream()) {
+			if (streamed) {
 				stream(answer, completion);
 			}
 			else {
@@ -38,7 +40,9 @@ final class Performance {
 			}
 		}
 		finally {
-			this.production.bill();
+			if (streamed || answer.interruption().kind() != Kind.ERROR) {
+				this.production.bill();
+			}
 		}
 	}
 
@@ -47,7 +51,9 @@ final class Performance {
 		for (Chunk chunk : completion.generation().chunks()) {
 			this.production.produce(chunk);
 		}
-		this.production.bill();
+		if (answer.interruption().kind() != Kind.ERROR) {
+			this.production.bill();
+		}
 		new JsonAnswers(this.protocol, this.exchange).send(answer.interruption().kind(),
 				this.protocol.whole(completion));
 	}

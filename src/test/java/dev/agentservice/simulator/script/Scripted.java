@@ -25,6 +25,11 @@ public sealed interface Scripted permits Answer, Scripted.Refused, Scripted.Garb
 	record Refused(Function<Protocol, Refusal> refusal, @Nullable Duration retryAfter,
 			boolean insideAnswer) implements Scripted {
 
+		/** With the refusal's own status. */
+		public Refused(Function<Protocol, Refusal> refusal, @Nullable Duration retryAfter) {
+			this(refusal, retryAfter, false);
+		}
+
 		/** The same with a {@code retry-after} header. */
 		public Refused retryAfter(Duration delay) {
 			return new Refused(this.refusal, delay, this.insideAnswer);
