@@ -57,6 +57,11 @@ public abstract class AnswerReader implements EventListener {
 		return this.answer.hasEnded() ? Progress.WHOLE : Progress.GOES_ON;
 	}
 
+	@Override
+	public final boolean hasBegun() {
+		return this.answer.hasBegun() || this.answer.hasEnded();
+	}
+
 	/**
 	 * The answer, once all of it was read.
 	 * @throws MalformedAnswerException if its model has not ended it
