@@ -91,7 +91,7 @@ final class ProblemExamples {
 		return switch (code) {
 			case RATE_LIMITED -> new ProblemException(code,
 					"Too many requests of this user: 60 are allowed per 60 "
-							+ "seconds. Please try again after the time in Retry-After.")
+							+ "seconds. Please try again in 12 seconds.")
 				.with("limit", "user-requests");
 			case STORAGE_EXCEEDED -> new ProblemException(code,
 					"Too much is stored of this user. Delete conversations that are no longer needed, or wait until "
