@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.modulith.core.ApplicationModules;
 
+@BesideOthers
 class ModularityTests {
 
 	@Test

@@ -10,6 +10,7 @@ import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.simulator.script.Scripted;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A run of an agent whose Anthropic model has one of OpenAI's as a fallback. */
+@BesideOthers
 class FailoverTests {
 
 	@RegisterExtension

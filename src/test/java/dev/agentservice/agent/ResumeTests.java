@@ -17,6 +17,7 @@ import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A run's next attempt goes on from where the last one was cut. */
+@BesideOthers
 class ResumeTests {
 
 	/**

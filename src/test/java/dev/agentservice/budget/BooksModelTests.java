@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
  * The scripts against {@link ModelBooks}. Each sequence has a tenant of its own, so many
  * run at once; a failing one can be repeated with its seed.
  */
+@BesideOthers
 class BooksModelTests {
 
 	private static final int AT_ONCE = 24;

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.endtoend.EventStream.Event;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
@@ -22,6 +24,8 @@ import static org.awaitility.Awaitility.await;
  * The two ways in which a replica leaves, once each, in every build: killed, and told to
  * stop. The classes with the tag {@code process} have all the others.
  */
+@BesideOthers
+@ResourceLock(BesideOthers.PROCESSES)
 public class ReplicaSmokeTests {
 
 	private static final Map<String, Object> QUESTION = Map.of("task", "What is 6*7, and why?");

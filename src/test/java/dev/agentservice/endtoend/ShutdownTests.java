@@ -7,11 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
@@ -26,6 +28,8 @@ import static org.awaitility.Awaitility.await;
  * stays.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.PROCESSES)
 class ShutdownTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(15);

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 
 import dev.agentservice.simulator.script.Responses;
 import dev.agentservice.simulator.script.Scripted;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ import static org.awaitility.Awaitility.await;
  * for ever. Whoever is sent away asks the other one, under the same name.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.PROCESSES)
 class ShutdownUnderLoadTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ShutdownUnderLoadTests.class);

@@ -10,11 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.EndpointWalk.Answer;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ import static org.awaitility.Awaitility.await;
  * turn.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.PROCESSES)
 class StoreOutageTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StoreOutageTests.class);

@@ -9,10 +9,12 @@ import java.util.Objects;
 
 import dev.agentservice.endtoend.EventStream.Event;
 import dev.agentservice.simulator.script.LatencyProfile;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static dev.agentservice.simulator.script.Responses.after;
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -27,6 +29,8 @@ import static org.awaitility.Awaitility.await;
  * that are processes of their own.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.PROCESSES)
 class StreamReplicaTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);

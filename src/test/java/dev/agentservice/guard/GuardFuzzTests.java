@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.agentservice.guard.normal.Normaliser;
 import dev.agentservice.guard.normal.Views;
 import dev.agentservice.support.Allocation;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Texts that nobody would write. The seed is fixed, so a failure happens again.
  */
+@BesideOthers
 class GuardFuzzTests {
 
 	private static final long SEED = 20261123;

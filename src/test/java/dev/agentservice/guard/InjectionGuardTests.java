@@ -3,6 +3,7 @@ package dev.agentservice.guard;
 import java.time.Duration;
 import java.util.Comparator;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@BesideOthers
 class InjectionGuardTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.CircuitBreakerLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class CircuitBreakerTests {
 
 	private static final int MINIMUM = 4;

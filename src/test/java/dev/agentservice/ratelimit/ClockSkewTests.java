@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
  * is right, use one bucket that fills within a second.
  */
 @OnSingleAndCluster
+@BesideOthers
 class ClockSkewTests {
 
 	private static final Duration SKEW = Duration.ofMinutes(5);
@@ -37,7 +39,8 @@ class ClockSkewTests {
 	private final RedisBuckets right;
 
 	ClockSkewTests(RedisTopology topology) {
-		this.replica = LimitedReplica.of(topology.redis(), "user-requests.capacity=2", "user-requests.period=1s");
+		this.replica = LimitedReplica.of(topology.own(ClockSkewTests.class), "user-requests.capacity=2",
+				"user-requests.period=1s");
 		this.skewed = new RedisBuckets(this.replica.store(), Duration.ofSeconds(20),
 				() -> System.nanoTime() + this.skew.get());
 		this.right = new RedisBuckets(this.replica.store(), Duration.ofSeconds(20), System::nanoTime);

@@ -12,6 +12,7 @@ import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @OnSingleAndCluster
+@BesideOthers
 class RateLimitsTests {
 
 	private final TestRedis redis;
@@ -29,7 +31,7 @@ class RateLimitsTests {
 	private final LimitedReplica replica;
 
 	RateLimitsTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(RateLimitsTests.class);
 		this.replica = LimitedReplica.of(this.redis, "user-requests.capacity=5", "key-requests.capacity=8",
 				"user-tokens.capacity=1000");
 	}

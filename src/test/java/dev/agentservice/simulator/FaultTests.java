@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.agentservice.simulator.RawCall.End;
 import dev.agentservice.simulator.RawCall.Received;
 import dev.agentservice.simulator.script.Scripted;
+import dev.agentservice.support.BesideOthers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import static dev.agentservice.simulator.script.Responses.silence;
 import static dev.agentservice.simulator.script.Responses.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 class FaultTests {
 
 	private static final String TEXT = "One two three four five six seven eight nine ten.";

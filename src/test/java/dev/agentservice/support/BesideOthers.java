@@ -5,21 +5,41 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Set;
 
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
- * Runs a test class while others run: it mostly waits, and shares nothing with them, in
- * particular no Redis. Its own tests, and the classes with this annotation, run one after
- * the other.
+ * Runs a test class while others run: it shares nothing with them, in particular no
+ * Redis. Its own tests run one after the other. How many such classes run at a time is in
+ * {@code junit-platform.properties}.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("dev.agentservice.support.BesideOthers")
+@ResourceLock(providers = BesideOthers.OneByOne.class)
 public @interface BesideOthers {
+
+	/**
+	 * The {@link ResourceLock} of those that start several processes: one at a time is
+	 * enough for two cores.
+	 */
+	String PROCESSES = "processes";
+
+	/**
+	 * Without a lock on their class, its tests would run beside one another, too.
+	 */
+	final class OneByOne implements ResourceLocksProvider {
+
+		@Override
+		public Set<Lock> provideForClass(Class<?> testClass) {
+			return Set.of(new Lock(testClass.getName()));
+		}
+
+	}
 
 }

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a body may make the reader do: what its length explains, and no more. */
+@BesideOthers
 class StrictJsonTests {
 
 	private static final HttpProperties GENEROUS = new HttpProperties(DataSize.ofMegabytes(8), Duration.ofSeconds(30),

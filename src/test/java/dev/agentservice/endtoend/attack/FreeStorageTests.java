@@ -31,7 +31,7 @@ class FreeStorageTests {
 	/**
 	 * Of a run that never called a model: its record, its name, its place in an index.
 	 */
-	private static final long SMALL = 5_000;
+	private static final long SMALL = 6_000;
 
 	private static final long HOURS = 6 * 3600;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class ClientPresenceTests {
+
+	private static final RedisServer REDIS = RedisServer.start();
 
 	private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -132,7 +136,7 @@ class ClientPresenceTests {
 	 * One that looks for readers elsewhere so often; what it knows by itself is sooner.
 	 */
 	private EventReplica replica(String grace, String poll) {
-		EventReplica replica = new EventReplica(RedisServer.shared(),
+		EventReplica replica = new EventReplica(REDIS,
 				Map.of("agent-service.run.events.client-grace", grace, "agent-service.run.events.poll", poll));
 		this.replicas.add(replica);
 		return replica;

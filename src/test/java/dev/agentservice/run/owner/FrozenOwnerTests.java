@@ -7,6 +7,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import static org.awaitility.Awaitility.await;
  * An owner that was frozen for longer than its lease and goes on as if nothing had been.
  */
 @OnSingleAndCluster
+@BesideOthers
 class FrozenOwnerTests {
 
 	/** What has happened meanwhile. */
@@ -48,7 +50,7 @@ class FrozenOwnerTests {
 	private final RunReplica other;
 
 	FrozenOwnerTests(RedisTopology topology) {
-		TestRedis redis = topology.redis();
+		TestRedis redis = topology.own(FrozenOwnerTests.class);
 		this.frozen = RunReplica.withLease(redis, "400ms");
 		this.other = new RunReplica(redis);
 	}

@@ -12,6 +12,7 @@ import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * What becomes of a request that comes again.
  */
 @OnSingleAndCluster
+@BesideOthers
 class IdempotencyTests {
 
 	private final Caller jane = Tickets.somebody();
@@ -38,7 +40,7 @@ class IdempotencyTests {
 	private final RunReplica two;
 
 	IdempotencyTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(IdempotencyTests.class);
 		this.one = new RunReplica(this.redis);
 		this.two = new RunReplica(this.redis);
 	}

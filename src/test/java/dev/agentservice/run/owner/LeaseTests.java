@@ -12,6 +12,7 @@ import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Running;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
  * What keeps a run its replica's.
  */
 @OnSingleAndCluster
+@BesideOthers
 class LeaseTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(4);
@@ -39,7 +41,7 @@ class LeaseTests {
 	private final RunReplica two;
 
 	LeaseTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(LeaseTests.class);
 		this.one = RunReplica.withLease(this.redis, "4s");
 		this.two = RunReplica.withLease(this.redis, "4s");
 	}

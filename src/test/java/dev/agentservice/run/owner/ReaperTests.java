@@ -13,6 +13,7 @@ import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
  * Runs whose owner died: it registered them and was never heard of again.
  */
 @OnSingleAndCluster
+@BesideOthers
 class ReaperTests {
 
 	private static final Duration LEASE = Duration.ofMillis(400);
@@ -41,7 +43,7 @@ class ReaperTests {
 	private final RunReplica two;
 
 	ReaperTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(ReaperTests.class);
 		this.one = RunReplica.withLease(this.redis, "400ms");
 		this.two = RunReplica.withLease(this.redis, "400ms");
 		this.living = RunReplica.withLease(this.redis, "10m");
@@ -147,7 +149,7 @@ class ReaperTests {
 		List<String> runs = IntStream.range(0, 30).mapToObj((n) -> "run_" + n).toList();
 		runs.forEach((run) -> this.one.begin(Tickets.streamed(this.jane, null, run)));
 		awaitForgotten();
-		assertThat(lost() - before).isEqualTo(30);
+		await().untilAsserted(() -> assertThat(lost() - before).isEqualTo(30));
 		assertThat(runs).allSatisfy((run) -> assertThat(this.one.redis().events(this.jane, run)).hasSize(1));
 	}
 

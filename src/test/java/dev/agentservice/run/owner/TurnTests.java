@@ -16,6 +16,7 @@ import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * One run at a time has a session.
  */
 @OnSingleAndCluster
+@BesideOthers
 class TurnTests {
 
 	private final Caller jane = Tickets.somebody();
@@ -42,7 +44,7 @@ class TurnTests {
 	private final RunReplica two;
 
 	TurnTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(TurnTests.class);
 		this.one = new RunReplica(this.redis);
 		this.two = new RunReplica(this.redis);
 	}

@@ -10,6 +10,7 @@ import dev.agentservice.guard.redact.finding.Redaction;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.stage.Cuts;
 import dev.agentservice.guard.redact.stage.Passage;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 class CredentialTests {
 
 	private static final Redactors REDACTORS = Redactors.of(RedactionPolicy.standard());

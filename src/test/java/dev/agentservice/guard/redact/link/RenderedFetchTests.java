@@ -6,6 +6,7 @@ import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.guard.redact.stage.Cuts;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * attributes</a>
  * @see <a href="https://www.w3.org/TR/css-values-4/#urls">CSS, URLs</a>
  */
+@BesideOthers
 class RenderedFetchTests {
 
 	private static final String DATA = "d2hhdCB0aGUgdXNlciBzYWlkIGluIHRoaXMgc2Vzc2lvbg";
