@@ -50,8 +50,7 @@ record ChatMessage(String role, String text) {
 	}
 
 	Message toMessage() {
-		return ASSISTANT.equals(this.role) ? new Message.Assistant(this.text, List.of())
-				: new Message.User(this.text);
+		return ASSISTANT.equals(this.role) ? new Message.Assistant(this.text, List.of()) : new Message.User(this.text);
 	}
 
 	/** Tools are the agent's own: a client has no results of theirs to tell. */

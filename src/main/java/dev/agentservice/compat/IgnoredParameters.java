@@ -25,9 +25,9 @@ final class IgnoredParameters {
 	private static final BigDecimal MANY = BigDecimal.valueOf(1_000_000);
 
 	/** In the order in which they are told. */
-	private static final List<Parameter> PARAMETERS = List.of(
-			number("temperature", BigDecimal.ZERO, TWO, "1"), number("top_p", BigDecimal.ZERO, BigDecimal.ONE, "1"),
-			number("frequency_penalty", TWO.negate(), TWO, "0"), number("presence_penalty", TWO.negate(), TWO, "0"),
+	private static final List<Parameter> PARAMETERS = List.of(number("temperature", BigDecimal.ZERO, TWO, "1"),
+			number("top_p", BigDecimal.ZERO, BigDecimal.ONE, "1"), number("frequency_penalty", TWO.negate(), TWO, "0"),
+			number("presence_penalty", TWO.negate(), TWO, "0"),
 			number("seed", BigDecimal.valueOf(Long.MIN_VALUE), BigDecimal.valueOf(Long.MAX_VALUE), "null"),
 			number("top_k", BigDecimal.ONE.negate(), MANY, "null"),
 			number("min_p", BigDecimal.ZERO, BigDecimal.ONE, "0"),

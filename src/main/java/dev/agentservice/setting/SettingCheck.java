@@ -98,9 +98,8 @@ final class SettingCheck {
 				variables.take(name, found.name());
 			}
 			else if (!Variables.isServiceLink(name, String.valueOf(source.getProperty(name)))) {
-				reject(source, name,
-						"there is no such setting." + suggestion(name).map(Spelling::variable).map(SettingCheck::meant)
-							.orElse(""));
+				reject(source, name, "there is no such setting."
+						+ suggestion(name).map(Spelling::variable).map(SettingCheck::meant).orElse(""));
 			}
 		}
 		variables.replaceIn(this.environment.getPropertySources());

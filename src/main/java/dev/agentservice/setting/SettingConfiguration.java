@@ -18,16 +18,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 class SettingConfiguration {
 
 	@Bean
-	static BeanFactoryPostProcessor settingCheck(ConfigurableEnvironment environment) {
+	static BeforeBinding settingCheck(ConfigurableEnvironment environment) {
 		return new BeforeBinding(environment);
 	}
 
 	/**
-	 * Comes before all other post-processors.
+	 * Comes before all other post-processors; Spring has to see that by the bean's declared
+	 * type.
 	 *
 	 * @param environment what is checked
 	 */
-	private record BeforeBinding(
+	record BeforeBinding(
 			ConfigurableEnvironment environment) implements BeanFactoryPostProcessor, PriorityOrdered {
 
 		@Override

@@ -114,8 +114,9 @@ final class SettingNames {
 			case Setting.Group group -> {
 				for (int i = 1; i <= words.size(); i++) {
 					Setting.Member member = group.find(String.join("", words.subList(0, i)));
-					Found found = (member != null) ? findVariable(member.setting(), name + "." + member.name(),
-							words.subList(i, words.size())) : null;
+					Found found = (member != null)
+							? findVariable(member.setting(), name + "." + member.name(), words.subList(i, words.size()))
+							: null;
 					if (found != null) {
 						yield found;
 					}
@@ -123,8 +124,9 @@ final class SettingNames {
 				yield null;
 			}
 			case Setting.Entries map -> entryOfVariable(map, name, words);
-			case Setting.Items items -> NUMBER.matcher(words.getFirst()).matches() ? findVariable(items.item(),
-					name + "[" + words.getFirst() + "]", words.subList(1, words.size())) : null;
+			case Setting.Items items -> NUMBER.matcher(words.getFirst()).matches()
+					? findVariable(items.item(), name + "[" + words.getFirst() + "]", words.subList(1, words.size()))
+					: null;
 			case Setting.Value _ -> null;
 			case Setting.Anything _ -> new Found(name + "." + String.join(".", words), setting);
 		};

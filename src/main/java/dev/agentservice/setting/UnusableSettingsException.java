@@ -18,8 +18,9 @@ final class UnusableSettingsException extends RuntimeException {
 		super(mistakes.stream()
 			.limit(SHOWN)
 			.map((mistake) -> System.lineSeparator() + "    " + mistake)
-			.collect(Collectors.joining("", "The configuration has "
-					+ ((mistakes.size() == 1) ? "a mistake:" : mistakes.size() + " mistakes:"), more(mistakes.size()))));
+			.collect(Collectors.joining("",
+					"The configuration has " + ((mistakes.size() == 1) ? "a mistake:" : mistakes.size() + " mistakes:"),
+					more(mistakes.size()))));
 	}
 
 	private static String more(int count) {

@@ -23,8 +23,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * The environment variables that are settings. Spring alone would read
  * {@code AGENTSERVICE_BUDGET_USERDAILYUSD} and nothing else as
- * {@code agent-service.budget.user-daily-usd}; here each of them is told under the name of
- * the setting that it means.
+ * {@code agent-service.budget.user-daily-usd}; here each of them is told under the name
+ * of the setting that it means.
  */
 final class Variables {
 

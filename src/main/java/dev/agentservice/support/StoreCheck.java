@@ -53,8 +53,9 @@ class StoreCheck implements SmartInitializingSingleton {
 				.log("Redis could not be asked whether it keeps what it acknowledges: {}", cause);
 			return;
 		}
-		flaws.forEach(
-				(flaw) -> logger.atWarn().addKeyValue("flaw", flaw).log("Redis may lose what it acknowledged: {}", flaw));
+		flaws.forEach((flaw) -> logger.atWarn()
+			.addKeyValue("flaw", flaw)
+			.log("Redis may lose what it acknowledged: {}", flaw));
 	}
 
 	private void require(CompletableFuture<Set<String>> flaws) {

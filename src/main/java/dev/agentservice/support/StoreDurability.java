@@ -31,9 +31,8 @@ final class StoreDurability {
 		CompletableFuture<Set<String>> ofInfo = ofAll(commands, RedisClusterAsyncCommands::info,
 				(cluster) -> cluster.upstream().commands().info(), StoreDurability::ofInfo);
 		// A managed Redis often forbids CONFIG, and nothing else says this.
-		CompletableFuture<Set<String>> ofConfig = ofAll(commands,
-				(node) -> node.configGet("appendfsync"), (cluster) -> cluster.upstream().commands().configGet("appendfsync"),
-				StoreDurability::ofConfig)
+		CompletableFuture<Set<String>> ofConfig = ofAll(commands, (node) -> node.configGet("appendfsync"),
+				(cluster) -> cluster.upstream().commands().configGet("appendfsync"), StoreDurability::ofConfig)
 			.exceptionally((_) -> Set.of());
 		return ofInfo.thenCombine(ofConfig, (first, second) -> {
 			Set<String> flaws = new LinkedHashSet<>(first);
@@ -73,9 +72,8 @@ final class StoreDurability {
 
 	private static List<String> ofConfig(Map<String, String> config) {
 		String mode = config.getOrDefault("appendfsync", "always");
-		return mode.equals("always") ? List.of()
-				: List.of("appendfsync is " + mode
-						+ ": when Redis dies, it has forgotten the latest second. Set it to always.");
+		return mode.equals("always") ? List.of() : List
+			.of("appendfsync is " + mode + ": when Redis dies, it has forgotten the latest second. Set it to always.");
 	}
 
 }

@@ -179,7 +179,8 @@ class ChatRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"role\": \"assistant\"}", "{\"role\": \"assistant\", \"content\": null}",
-			"{\"role\": \"assistant\", \"content\": []}", "{\"role\": \"assistant\", \"content\": null, \"tool_calls\": []}" })
+			"{\"role\": \"assistant\", \"content\": []}",
+			"{\"role\": \"assistant\", \"content\": null, \"tool_calls\": []}" })
 	void anAssistantMayHaveSaidNothing(String message) {
 		assertThat(read(history(message)).history()).isEmpty();
 	}
@@ -300,7 +301,8 @@ class ChatRequestTests {
 	@Test
 	void theSameRequestIsTheSameHoweverItIsWritten() {
 		IdempotencyKey key = key(with("\"metadata\": {\"a\": \"1\", \"b\": \"2\"}, \"max_tokens\": 7"));
-		assertThat(key(with("\"max_completion_tokens\": 7, \"metadata\": {\"b\": \"2\", \"a\": \"1\"}, \"n\": 1, \"temperature\": 0")))
+		assertThat(key(with(
+				"\"max_completion_tokens\": 7, \"metadata\": {\"b\": \"2\", \"a\": \"1\"}, \"n\": 1, \"temperature\": 0")))
 			.isEqualTo(key);
 		assertThat(key(with("\"metadata\": {\"a\": \"1\", \"b\": \"2\"}")).fingerprint())
 			.isNotEqualTo(key.fingerprint());

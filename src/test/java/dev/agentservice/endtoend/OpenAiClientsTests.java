@@ -57,8 +57,8 @@ class OpenAiClientsTests {
 	@RequiresCommand("test -f src/test/spring-ai/target/class-path")
 	void springAiGetsItsAnswersAndDoesNotWaitForTomorrow() throws IOException {
 		Path target = Path.of("src/test/spring-ai/target");
-		List<String> program = List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1",
-				"-cp", target.resolve("classes") + ":" + Files.readString(target.resolve("class-path")),
+		List<String> program = List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
+				target.resolve("classes") + ":" + Files.readString(target.resolve("class-path")),
 				"client.SpringAiClient");
 		assertAnswers(program, "springAi");
 		assertRefusals(program, "springAi");
@@ -89,7 +89,8 @@ class OpenAiClientsTests {
 
 	private static void assertRefusals(List<String> program, String... clients) {
 		awaitThatMidnightIsFar();
-		assertThat(service.operator().put("/ops/budgets/acme/broke", "{\"limit_usd\": 0, \"reason\": \"test\"}").status())
+		assertThat(
+				service.operator().put("/ops/budgets/acme/broke", "{\"limit_usd\": 0, \"reason\": \"test\"}").status())
 			.isEqualTo(200);
 		JsonNode seen = run(program, "refusals", "broke");
 		assertThat(seen.propertyNames()).containsExactly(clients);
@@ -102,8 +103,8 @@ class OpenAiClientsTests {
 			}
 		}
 		List<JsonNode> attempts = new ArrayList<>(List.of(seen));
-		Promised.within(Duration.ofSeconds(2), () -> longest(attempts.isEmpty() ? run(program, "refusals", "broke")
-				: attempts.removeLast()));
+		Promised.within(Duration.ofSeconds(2),
+				() -> longest(attempts.isEmpty() ? run(program, "refusals", "broke") : attempts.removeLast()));
 	}
 
 	private static Duration longest(JsonNode seen) {
@@ -113,7 +114,10 @@ class OpenAiClientsTests {
 	/** Who may come back within a minute is told so instead. */
 	private static void awaitThatMidnightIsFar() {
 		await().atMost(Duration.ofMinutes(3))
-			.until(() -> Instant.now().plusSeconds(150).atOffset(ZoneOffset.UTC).toLocalDate()
+			.until(() -> Instant.now()
+				.plusSeconds(150)
+				.atOffset(ZoneOffset.UTC)
+				.toLocalDate()
 				.equals(Instant.now().atOffset(ZoneOffset.UTC).toLocalDate()));
 	}
 

@@ -88,30 +88,31 @@ class SettingCheckTests {
 			.get()).isEqualTo(List.of(Map.of("name", "one", "tenant", "acme"), Map.of("name", "two")));
 		assertThat(binder
 			.bind("agent-service.flags",
-					Bindable
-						.of(ResolvableType.forClassWithGenerics(Map.class, ResolvableType.forClass(String.class), texts)))
+					Bindable.of(ResolvableType.forClassWithGenerics(Map.class, ResolvableType.forClass(String.class),
+							texts)))
 			.get()).isEqualTo(Map.of("a-flag", Map.of("default", "false")));
 		assertThat(binder.bind("agent-service.budget.user-daily-usd", BigDecimal.class).get()).isEqualTo("0.01");
 		assertThat(binder.bind("other.name", String.class).get()).isEqualTo("other");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			agent-service.budget.user-daly-usd               | Did you mean agent-service.budget.user-daily-usd?
-			agent-service.budgets.user-daily-usd             | Did you mean agent-service.budget.user-daily-usd?
-			agent-service.user-daily-usd                     | Did you mean agent-service.budget.user-daily-usd?
-			agentService.budget.userDalyUsd                  | Did you mean agent-service.budget.user-daily-usd?
-			agent-service.identity.api-keys[1].tennant       | Did you mean agent-service.identity.api-keys[1].tenant?
-			agent-service.identity.api-keys.name             | Did you mean agent-service.identity.api-keys[0].name?
-			agent-service.llm.providers.ollama.base-uri      | Did you mean agent-service.llm.providers.ollama.base-url?
-			agent-service.llm.models[openai/x].contxt-window | Did you mean agent-service.llm.models[openai/x].context-window?
-			agent-service.llm.models.openai/gpt-5.4.encoding | stands in brackets
-			agent-service.run.leese                          | Did you mean agent-service.run.lease?
-			agent-service.run.lease.seconds                  | there is no such setting.
-			agent-service.colour                             | there is no such setting.
-			agent-service.budget                             | no setting but a group
-			agent-service.identity.api-keys                  | no setting but a group
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					agent-service.budget.user-daly-usd               | Did you mean agent-service.budget.user-daily-usd?
+					agent-service.budgets.user-daily-usd             | Did you mean agent-service.budget.user-daily-usd?
+					agent-service.user-daily-usd                     | Did you mean agent-service.budget.user-daily-usd?
+					agentService.budget.userDalyUsd                  | Did you mean agent-service.budget.user-daily-usd?
+					agent-service.identity.api-keys[1].tennant       | Did you mean agent-service.identity.api-keys[1].tenant?
+					agent-service.identity.api-keys.name             | Did you mean agent-service.identity.api-keys[0].name?
+					agent-service.llm.providers.ollama.base-uri      | Did you mean agent-service.llm.providers.ollama.base-url?
+					agent-service.llm.models[openai/x].contxt-window | Did you mean agent-service.llm.models[openai/x].context-window?
+					agent-service.llm.models.openai/gpt-5.4.encoding | stands in brackets
+					agent-service.run.leese                          | Did you mean agent-service.run.lease?
+					agent-service.run.lease.seconds                  | there is no such setting.
+					agent-service.colour                             | there is no such setting.
+					agent-service.budget                             | no setting but a group
+					agent-service.identity.api-keys                  | no setting but a group
+					""")
 	void aNameThatNothingHasIsRefused(String name, String reason) {
 		assertThat(mistakes(Map.of(name, "7s"), Map.of())).startsWith("The configuration has a mistake:")
 			.contains(name + " (file): ")
@@ -147,8 +148,9 @@ class SettingCheckTests {
 				Map.of("AGENTSERVICE_BUDGET_USERDAILYUSD", "10", "AGENTSERVICE_BUDGET_USER_DAILY_USD", "0.0123")))
 			.contains("AGENTSERVICE_BUDGET_USER_DAILY_USD", "another value as AGENTSERVICE_BUDGET_USERDAILYUSD")
 			.doesNotContain("0.0123");
-		assertThat(mistakes(
-				Map.of("agent-service.budget.userDailyUsd", "10", "agent-service.budget.user-daily-usd", "1"), Map.of()))
+		assertThat(
+				mistakes(Map.of("agent-service.budget.userDailyUsd", "10", "agent-service.budget.user-daily-usd", "1"),
+						Map.of()))
 			.contains("the same setting has another value");
 		new SettingCheck(
 				environment(Map.of(),
@@ -197,7 +199,6 @@ class SettingCheckTests {
 		}
 		assertThat(mistakes(file, Map.of())).contains("The configuration has 30 mistakes:", "and 10 more");
 	}
-
 
 	/** Dashes left out, as underscores; the service as one word, as two. */
 	private static List<String> spellings(String name) {

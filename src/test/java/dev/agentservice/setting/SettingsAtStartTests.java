@@ -22,8 +22,9 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -37,6 +38,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsAtStartTests {
 
+	private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
+	private static final String PROPERTIES = StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME;
+
 	@TempDir
 	private Path directory;
 
@@ -48,12 +53,13 @@ class SettingsAtStartTests {
 			.isInstanceOf(UnusableSettingsException.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Did you mean",
-					place.equals("variable") ? "AGENTSERVICE_REDIS_COMMANDTIMEOUT?" : "agent-service.redis.command-timeout?")
+					place.equals("variable") ? "AGENTSERVICE_REDIS_COMMANDTIMEOUT?"
+							: "agent-service.redis.command-timeout?")
 			.contains("docs/configuration.md");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "application.yaml", "secrets", "variable" })
+	@ValueSource(strings = { "application.yaml", "property", "secrets", "variable" })
 	void aKnownNameIsRead(String place) throws IOException {
 		try (ConfigurableApplicationContext context = start(place, "agent-service.redis.command-timeout", "2s")) {
 			assertThat(context.getBean(RedisSettings.class).commandTimeout()).hasSeconds(2);
@@ -66,9 +72,10 @@ class SettingsAtStartTests {
 			assertThatExceptionOfType(ConfigurationPropertiesBindException.class)
 				.isThrownBy(() -> context.getBean(RedisSettings.class))
 				.havingCause()
-				.isInstanceOfSatisfying(BindException.class, (failure) -> assertThat(failure.getProperty()).isNotNull()
-					.extracting(ConfigurationProperty::getOrigin)
-					.hasToString("System Environment Property \"AGENTSERVICE_REDIS_COMMAND_TIMEOUT\""));
+				.isInstanceOfSatisfying(BindException.class,
+						(failure) -> assertThat(failure.getProperty()).isNotNull()
+							.extracting(ConfigurationProperty::getOrigin)
+							.hasToString("System Environment Property \"AGENTSERVICE_REDIS_COMMAND_TIMEOUT\""));
 		}
 	}
 
@@ -80,7 +87,7 @@ class SettingsAtStartTests {
 				.toUpperCase(Locale.ROOT), value));
 			case "argument" -> start(Map.of(), "--" + name + "=" + value);
 			case "json" -> start(Map.of("SPRING_APPLICATION_JSON", "{\"" + name + "\": \"" + value + "\"}"));
-			case "property" -> withProperty(name, value);
+			case "property" -> start(Map.of(), Map.of(name, value));
 			case "secrets" -> {
 				Files.writeString(this.directory.resolve(name), value);
 				yield start(Map.of(), "--spring.config.import=configtree:" + this.directory + "/");
@@ -95,23 +102,17 @@ class SettingsAtStartTests {
 		return start(Map.of(), "--spring.config.additional-location=" + this.directory + "/");
 	}
 
-	private ConfigurableApplicationContext withProperty(String name, String value) {
-		System.setProperty(name, value);
-		try {
-			ConfigurableApplicationContext context = start(Map.of());
-			// While the property is there.
-			context.getBean(RedisSettings.class);
-			return context;
-		}
-		finally {
-			System.clearProperty(name);
-		}
+	private static ConfigurableApplicationContext start(Map<String, Object> variables, String... arguments) {
+		return start(variables, Map.of(), arguments);
 	}
 
-	private static ConfigurableApplicationContext start(Map<String, Object> variables, String... arguments) {
+	private static ConfigurableApplicationContext start(Map<String, Object> variables, Map<String, Object> properties,
+			String... arguments) {
 		StandardEnvironment environment = new StandardEnvironment();
-		String source = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-		environment.getPropertySources().replace(source, new SystemEnvironmentPropertySource(source, variables));
+		MutablePropertySources sources = environment.getPropertySources();
+		sources.replace(VARIABLES, new SystemEnvironmentPropertySource(VARIABLES, variables));
+		// Those of this JVM are everybody's.
+		sources.replace(PROPERTIES, new MapPropertySource(PROPERTIES, properties));
 		return new SpringApplicationBuilder(Everything.class).environment(environment)
 			.web(WebApplicationType.NONE)
 			.lazyInitialization(true)
@@ -119,8 +120,7 @@ class SettingsAtStartTests {
 			.run(arguments);
 	}
 
-	/** All settings and their check, and nothing else. */
-	@Configuration(proxyBeanMethods = false)
+	/** All settings and their check, and nothing else. No component: local mode scans. */
 	@ConfigurationPropertiesScan("dev.agentservice")
 	@Import(SettingConfiguration.class)
 	static class Everything {

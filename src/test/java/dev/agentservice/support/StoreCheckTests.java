@@ -33,8 +33,8 @@ class StoreCheckTests {
 				await().until(() -> output.getOut().contains("maxmemory-policy is allkeys-lru")
 						&& output.getOut().contains("appendonly is no"));
 			}
-			assertThatThrownBy(() -> replica(redis, REQUIRE))
-				.hasMessageContainingAll("maxmemory-policy is allkeys-lru", "appendonly is no", "appendfsync is everysec");
+			assertThatThrownBy(() -> replica(redis, REQUIRE)).hasMessageContainingAll("maxmemory-policy is allkeys-lru",
+					"appendonly is no", "appendfsync is everysec");
 		}
 	}
 
@@ -55,7 +55,8 @@ class StoreCheckTests {
 
 	@Test
 	void whoMayNotConfigureRedisMayStillAsk(CapturedOutput output) {
-		try (RedisServer redis = RedisServer.start("--user", "default", "on", "nopass", "~*", "&*", "+@all", "-config")) {
+		try (RedisServer redis = RedisServer.start("--user", "default", "on", "nopass", "~*", "&*", "+@all",
+				"-config")) {
 			assertThatThrownBy(() -> replica(redis, REQUIRE)).hasMessageContaining("appendonly is no")
 				.hasMessageNotContaining("appendfsync is");
 		}
@@ -77,8 +78,8 @@ class StoreCheckTests {
 				replica.store().flaws().handle((_, _) -> "").join();
 			}
 			assertThat(output.getOut().split("Cannot connect to Redis: WRONGPASS", -1)).hasSize(2);
-			assertThatThrownBy(() -> replica(redis, Map.of("spring.data.redis.password", "the-wrong-one",
-					"agent-service.redis.durability", "require")))
+			assertThatThrownBy(() -> replica(redis,
+					Map.of("spring.data.redis.password", "the-wrong-one", "agent-service.redis.durability", "require")))
 				.hasMessageContaining("It cannot be asked: WRONGPASS")
 				.hasMessageNotContaining("the-wrong-one");
 			assertThat(output).doesNotContain("the-wrong-one", "the-right-one");

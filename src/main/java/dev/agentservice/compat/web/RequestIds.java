@@ -24,7 +24,8 @@ final class RequestIds extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		response.setHeader(HEADER, Objects.requireNonNullElseGet(MDC.get("traceId"), () -> Ulid.next(Clock.systemUTC())));
+		response.setHeader(HEADER,
+				Objects.requireNonNullElseGet(MDC.get("traceId"), () -> Ulid.next(Clock.systemUTC())));
 		chain.doFilter(request, response);
 	}
 

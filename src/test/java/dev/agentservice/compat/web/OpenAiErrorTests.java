@@ -95,7 +95,8 @@ class OpenAiErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = ProblemCode.class, names = { "INVALID_REQUEST", "UNAUTHENTICATED", "NOT_FOUND", "INPUT_REJECTED" })
+	@EnumSource(value = ProblemCode.class,
+			names = { "INVALID_REQUEST", "UNAUTHENTICATED", "NOT_FOUND", "INPUT_REJECTED" })
 	void whatNoClientRepeatsNeedsNoAdvice(ProblemCode code) {
 		assertThat(this.problems.retryHeaders(new ProblemException(code, "Sorry."))).isEmpty();
 	}
