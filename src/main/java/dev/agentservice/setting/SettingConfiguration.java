@@ -23,13 +23,12 @@ class SettingConfiguration {
 	}
 
 	/**
-	 * Comes before all other post-processors; Spring has to see that by the bean's declared
-	 * type.
+	 * Comes before all other post-processors; Spring has to see that by the bean's
+	 * declared type.
 	 *
 	 * @param environment what is checked
 	 */
-	record BeforeBinding(
-			ConfigurableEnvironment environment) implements BeanFactoryPostProcessor, PriorityOrdered {
+	record BeforeBinding(ConfigurableEnvironment environment) implements BeanFactoryPostProcessor, PriorityOrdered {
 
 		@Override
 		public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
