@@ -50,7 +50,7 @@ const scenarios = {
       await errorOf(() => stranger.models.list()),
       await errorOf(() => client.models.retrieve('nobody')),
       await errorOf(() => client.chat.completions.create({ ...hello, model: 'nobody' })),
-      await errorOf(() => client.chat.completions.create({ ...hello, temperature: 0.2 })),
+      await errorOf(() => client.chat.completions.create({ ...hello, n: 2 })),
     ];
   },
 

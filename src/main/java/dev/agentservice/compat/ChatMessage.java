@@ -1,6 +1,7 @@
 package dev.agentservice.compat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
@@ -20,6 +21,14 @@ record ChatMessage(String role, String text) {
 
 	private static final String CONTENT = "content";
 
+	private static final String ASSISTANT = "assistant";
+
+	/** What clients copy from an answer, or write out though there is nothing. */
+	private static final Map<String, List<String>> SAYS_NOTHING = Map.of("tool_calls", List.of("[]"), "annotations",
+			List.of("[]"), "refusal", List.of("\"\""), "reasoning_content", List.of("\"\""));
+
+	private static final int MAX_NAME = 256;
+
 	private static final Pattern ROLES = Pattern.compile("system|developer|user|assistant|tool|function");
 
 	private static final Pattern TYPE = Pattern.compile("[a-z_]{1,64}");
@@ -28,7 +37,10 @@ record ChatMessage(String role, String text) {
 
 	static ChatMessage read(JsonFields fields, int maxCharacters, UnsupportedParameters unsupported) {
 		String role = role(fields, unsupported);
-		String text = text(fields, maxCharacters, unsupported);
+		String text = text(fields, role, maxCharacters, unsupported);
+		// Agents know one user, whatever the client calls whoever spoke.
+		fields.optionalText("name", MAX_NAME);
+		SAYS_NOTHING.forEach((name, values) -> unsupported.addUnless(fields, name, values));
 		unsupported.addUnknown(fields);
 		return new ChatMessage(role, text);
 	}
@@ -38,8 +50,7 @@ record ChatMessage(String role, String text) {
 	}
 
 	Message toMessage() {
-		return "assistant".equals(this.role) ? new Message.Assistant(this.text, List.of())
-				: new Message.User(this.text);
+		return ASSISTANT.equals(this.role) ? new Message.Assistant(this.text, List.of()) : new Message.User(this.text);
 	}
 
 	/** Tools are the agent's own: a client has no results of theirs to tell. */
@@ -53,7 +64,11 @@ record ChatMessage(String role, String text) {
 		return role;
 	}
 
-	private static String text(JsonFields fields, int maxCharacters, UnsupportedParameters unsupported) {
+	/** Assistants may have said nothing, as those that only called tools. */
+	private static String text(JsonFields fields, String role, int maxCharacters, UnsupportedParameters unsupported) {
+		if (ASSISTANT.equals(role) && fields.saysNothingBut(CONTENT, "[]")) {
+			return "";
+		}
 		fields.require(CONTENT);
 		if (!fields.isList(CONTENT)) {
 			return Objects.requireNonNullElse(fields.optionalText(CONTENT, maxCharacters), "");

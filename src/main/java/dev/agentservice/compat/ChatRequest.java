@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.OnDisconnect;
 import dev.agentservice.run.RunCommand;
@@ -27,11 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param user the end user, if the body names one
  * @param maxOutputTokens how long each model answer may get, or null
  * @param metadata the client's own notes on the run
+ * @param ignored which parameters were read and will not be obeyed; a request is the same
+ * with and without them
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI's
  * reference</a>
  */
 public record ChatRequest(String model, List<Message> history, String task, boolean stream, boolean includeUsage,
-		@Nullable String user, @Nullable Integer maxOutputTokens, Map<String, String> metadata) {
+		@Nullable String user, @Nullable Integer maxOutputTokens, Map<String, String> metadata,
+		@JsonIgnore List<String> ignored) {
 
 	/** Where it is posted. */
 	public static final String PATH = "/v1/chat/completions";
@@ -39,6 +43,7 @@ public record ChatRequest(String model, List<Message> history, String task, bool
 	public ChatRequest {
 		history = List.copyOf(history);
 		metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+		ignored = List.copyOf(ignored);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.agentservice.compat;
 
+import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.identity.PrincipalName;
@@ -15,18 +16,22 @@ final class ChatRequestReader {
 	private static final int MAX_NAME = 256;
 
 	/** Clients that write every default out must not fail. */
-	private static final Map<String, String> THE_CASE_ANYWAY = Map.ofEntries(Map.entry("n", "1"),
-			Map.entry("temperature", "1"), Map.entry("top_p", "1"), Map.entry("frequency_penalty", "0"),
-			Map.entry("presence_penalty", "0"), Map.entry("logit_bias", "{}"), Map.entry("logprobs", "false"),
-			Map.entry("store", "false"), Map.entry("parallel_tool_calls", "true"),
-			Map.entry("modalities", "[\"text\"]"), Map.entry("response_format", "{\"type\": \"text\"}"),
-			Map.entry("service_tier", "\"auto\""));
+	private static final Map<String, List<String>> THE_CASE_ANYWAY = Map.ofEntries(Map.entry("n", List.of("1")),
+			Map.entry("logprobs", List.of("false")), Map.entry("top_logprobs", List.of("0")),
+			Map.entry("store", List.of("false")), Map.entry("parallel_tool_calls", List.of("true", "false")),
+			Map.entry("modalities", List.of("[\"text\"]")),
+			Map.entry("response_format", List.of("{\"type\": \"text\"}")),
+			Map.entry("service_tier", List.of("\"auto\"", "\"default\"")), Map.entry("tools", List.of("[]")),
+			Map.entry("tool_choice", List.of("\"auto\"", "\"none\"")), Map.entry("functions", List.of("[]")),
+			Map.entry("function_call", List.of("\"auto\"", "\"none\"")));
 
 	private final JsonFields fields;
 
 	private final int maxCharacters;
 
 	private final UnsupportedParameters unsupported = new UnsupportedParameters();
+
+	private final IgnoredParameters ignored = new IgnoredParameters();
 
 	ChatRequestReader(JsonFields fields, int maxCharacters) {
 		this.fields = fields.withoutNulls();
@@ -41,14 +46,11 @@ final class ChatRequestReader {
 		String user = user();
 		Integer maxOutputTokens = maxOutputTokens();
 		Map<String, String> metadata = this.fields.optionalPairs("metadata", 16, 64, 512);
-		THE_CASE_ANYWAY.forEach((name, value) -> {
-			if (!this.fields.saysNothingBut(name, value)) {
-				this.unsupported.add(this.fields, name);
-			}
-		});
+		THE_CASE_ANYWAY.forEach((name, values) -> this.unsupported.addUnless(this.fields, name, values));
+		this.ignored.read(this.fields);
 		finish();
 		return new ChatRequest(model, messages.history(), messages.task(), stream, includeUsage, user, maxOutputTokens,
-				metadata);
+				metadata, this.ignored.names());
 	}
 
 	/** In its one form, as the header is read. */
@@ -63,20 +65,18 @@ final class ChatRequestReader {
 		this.fields.finish();
 	}
 
+	/** Without a stream there is nothing that the options could be of. */
 	private boolean includeUsage(boolean stream) {
 		JsonFields options = this.fields.optionalObject("stream_options").map(JsonFields::withoutNulls).orElse(null);
 		if (options == null) {
 			return false;
 		}
-		if (!stream) {
-			this.fields.reject("stream_options", "is only allowed with \"stream\": true");
-		}
 		boolean includeUsage = isTrue(options.optionalBoolean("include_usage"));
-		if (!options.saysNothingBut("include_obfuscation", "false")) {
-			this.unsupported.add(options, "include_obfuscation");
+		if (isTrue(options.optionalBoolean("include_obfuscation"))) {
+			this.ignored.add(options, "include_obfuscation");
 		}
 		this.unsupported.addUnknown(options);
-		return includeUsage;
+		return stream && includeUsage;
 	}
 
 	/** The newer name, or the older one that most clients still use. */

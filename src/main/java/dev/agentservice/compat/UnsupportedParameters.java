@@ -1,5 +1,7 @@
 package dev.agentservice.compat;
 
+import java.util.List;
+
 import dev.agentservice.support.JsonFields;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,13 @@ final class UnsupportedParameters {
 	void add(JsonFields fields, String name) {
 		if (this.first == null) {
 			this.first = fields.path(name);
+		}
+	}
+
+	/** Remembers a field that is there and says anything but one of these, as JSON. */
+	void addUnless(JsonFields fields, String name, List<String> values) {
+		if (values.stream().noneMatch((value) -> fields.saysNothingBut(name, value))) {
+			add(fields, name);
 		}
 	}
 

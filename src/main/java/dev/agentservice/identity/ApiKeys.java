@@ -28,6 +28,11 @@ final class ApiKeys {
 		this.clock = clock;
 	}
 
+	/** Whether any of them is accepted now. */
+	boolean anyUsable() {
+		return this.byHash.values().stream().anyMatch((key) -> key.enabled() && !isExpired(key));
+	}
+
 	/**
 	 * What the key says; empty if nobody has it.
 	 * @throws RefusedTokenException if it is revoked or expired
@@ -40,10 +45,14 @@ final class ApiKeys {
 		if (!key.enabled()) {
 			throw new RefusedTokenException(AuthFailure.REVOKED_KEY);
 		}
-		if (key.expiresAt() != null && !this.clock.instant().isBefore(key.expiresAt())) {
+		if (isExpired(key)) {
 			throw new RefusedTokenException(AuthFailure.EXPIRED_KEY);
 		}
 		return new Credential(key.name(), key.tenant(), key.user(), key.scopes());
+	}
+
+	private boolean isExpired(ApiKey key) {
+		return key.expiresAt() != null && !this.clock.instant().isBefore(key.expiresAt());
 	}
 
 	private static String sha256(String token) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.context.annotation.Bean;
@@ -19,6 +21,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration implements WebMvcConfigurer {
 
+	private static final Logger logger = LoggerFactory.getLogger(IdentityConfiguration.class);
+
 	static {
 		// It comes from the credential, so it is no parameter of any operation.
 		SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Bearer.class);
@@ -27,10 +31,17 @@ class IdentityConfiguration implements WebMvcConfigurer {
 	@Bean
 	Callers callers(IdentityProperties properties, UserTags tags) {
 		List<Function<String, Optional<Credential>>> sources = new ArrayList<>();
-		sources.add(new ApiKeys(properties, Clock.systemUTC())::find);
+		ApiKeys keys = new ApiKeys(properties, Clock.systemUTC());
+		sources.add(keys::find);
 		JwtProperties jwt = properties.jwt();
 		if (jwt != null) {
 			sources.add(new Jwts(jwt, JwtDecoders.of(jwt))::find);
+		}
+		else if (!keys.anyUsable()) {
+			logger.atWarn()
+				.addKeyValue("api_keys", properties.apiKeys().size())
+				.log("Nobody can call this service: every request is a 401. Configure an API key that is enabled and not"
+						+ " expired (agent-service.identity.api-keys), or an issuer of JWTs (agent-service.identity.jwt)");
 		}
 		return new Callers(sources, tags);
 	}

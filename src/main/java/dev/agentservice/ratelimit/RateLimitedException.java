@@ -2,6 +2,7 @@ package dev.agentservice.ratelimit;
 
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.ProblemFormat;
 
 /**
  * A limit refused the request. The member {@code limit} of the problem names it.
@@ -44,7 +45,7 @@ public final class RateLimitedException extends ProblemException {
 			case KEY_READS -> "requests with this credential";
 		};
 		return "Too many " + what + ": " + by.quota().capacity() + " are allowed per " + by.quota().period().toSeconds()
-				+ " seconds. Please try again after the time in Retry-After.";
+				+ " seconds. Please try again in " + ProblemFormat.seconds(by.reset()) + " seconds.";
 	}
 
 }

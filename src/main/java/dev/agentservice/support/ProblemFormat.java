@@ -1,6 +1,12 @@
 package dev.agentservice.support;
 
+import java.time.Duration;
+import java.util.Map;
+
 import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * How problems are worded. A feature that speaks a foreign protocol registers one as a
@@ -27,6 +33,17 @@ public interface ProblemFormat {
 
 	/** The body, in UTF-8. */
 	byte[] json(ProblemException problem);
+
+	/** What the headers say of when to come back, by name. */
+	default Map<String, String> retryHeaders(ProblemException problem) {
+		Long seconds = seconds(problem.retryAfter());
+		return (seconds != null) ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)) : Map.of();
+	}
+
+	/** A delay in whole seconds, rounded up, as {@code Retry-After} says it. */
+	static @Nullable Long seconds(@Nullable Duration delay) {
+		return (delay != null) ? Math.max(0, delay.plusNanos(999_999_999).toSeconds()) : null;
+	}
 
 	/** The format of this request. */
 	static ProblemFormat of(ServletRequest request) {

@@ -1,11 +1,9 @@
 package dev.agentservice.support;
 
 import java.io.IOException;
-import java.time.Duration;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
@@ -32,20 +30,13 @@ public final class ProblemWriter {
 		response.resetBuffer();
 		response.setStatus(problem.code().status().value());
 		response.setContentType(format.mediaType());
-		setRetryAfter(response, problem.retryAfter());
+		format.retryHeaders(problem).forEach(response::setHeader);
 		if (problem.location() != null) {
 			response.setHeader(HttpHeaders.LOCATION, problem.location());
 		}
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
 		response.flushBuffer();
-	}
-
-	private static void setRetryAfter(HttpServletResponse response, @Nullable Duration delay) {
-		if (delay != null) {
-			long seconds = delay.plusNanos(999_999_999).toSeconds();
-			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(0, seconds)));
-		}
 	}
 
 }

@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * trying for a quarter of an hour
  * @param epochTtl how long a user is remembered after the last admission; must be longer
  * than any personal data is kept
+ * @param durability what happens at start where Redis would lose what it is trusted with
  * @param breaker when Redis is not asked for a moment
  */
 @Validated
@@ -33,7 +34,22 @@ import org.springframework.validation.annotation.Validated;
 public record RedisSettings(@NotNull @DurationMin(millis = 10) @DefaultValue("1s") Duration commandTimeout,
 		@NotNull @DurationMin(millis = 10) @DefaultValue("500ms") Duration connectTimeout,
 		@NotNull @DurationMin(millis = 100) @DefaultValue("5s") Duration reconnectAfter,
-		@NotNull @DurationMin(days = 1) @DefaultValue("400d") Duration epochTtl, @DefaultValue @Valid Breaker breaker) {
+		@NotNull @DurationMin(days = 1) @DefaultValue("400d") Duration epochTtl,
+		@NotNull @DefaultValue("warn") Durability durability, @DefaultValue @Valid Breaker breaker) {
+
+	/**
+	 * What happens where Redis may throw away or forget what was acknowledged.
+	 */
+	enum Durability {
+
+		/** A line in the log. */
+		WARN,
+		/** No start, nor while Redis cannot be asked. */
+		REQUIRE,
+		/** Redis is not asked. */
+		IGNORE
+
+	}
 
 	/**
 	 * Whoever comes after those who found out need not wait for the time-out, too.

@@ -3,6 +3,7 @@ package dev.agentservice.support;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,6 +93,11 @@ public final class RedisStore {
 			}
 			return script.answer(reply);
 		});
+	}
+
+	/** What Redis says of itself that it should not, as soon as there is a connection. */
+	CompletableFuture<Set<String>> flaws() {
+		return this.connection.commands().thenCompose(StoreDurability::flaws);
 	}
 
 	private CompletableFuture<@Nullable Object> start(LuaScript<?> script, List<String> keys, List<?> args) {

@@ -32,6 +32,8 @@ final class SharedConnection {
 
 	private final AtomicBoolean stale = new AtomicBoolean();
 
+	private final ConnectionFailures failures = new ConnectionFailures();
+
 	SharedConnection(LettuceConnectionFactory factory, Duration reconnectAfter) {
 		this.factory = factory;
 		this.reconnectAfter = reconnectAfter;
@@ -77,7 +79,13 @@ final class SharedConnection {
 			this.factory.resetConnection();
 		}
 		try (RedisConnection connection = this.factory.getConnection()) {
-			return (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+			var commands = (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+			this.failures.connected();
+			return commands;
+		}
+		catch (RuntimeException ex) {
+			this.failures.failed(ex);
+			throw ex;
 		}
 	}
 

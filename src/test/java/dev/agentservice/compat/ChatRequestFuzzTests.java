@@ -22,10 +22,11 @@ class ChatRequestFuzzTests {
 
 	private static final String GOOD = """
 			{"model": "assistant", "stream": true, "stream_options": {"include_usage": true}, "user": "ada", "n": 1,
-			 "max_tokens": 20, "metadata": {"channel": "wéb"}, "messages": [
+			 "max_tokens": 20, "metadata": {"channel": "wéb"}, "temperature": 0.2, "stop": ["END"], "tools": [],
+			 "logit_bias": {"7": -1}, "messages": [
 			  {"role": "system", "content": "Be brief."},
 			  {"role": "user", "content": [{"type": "text", "text": "Order 7?"}]},
-			  {"role": "assistant", "content": "Yes."}, {"role": "user", "content": "Where is it?"}]}""";
+			  {"role": "assistant", "content": "Yes.", "tool_calls": []}, {"role": "user", "content": "Where is it?"}]}""";
 
 	@Test
 	void whateverComesIsARequestOrAProblemOfTheClient() {

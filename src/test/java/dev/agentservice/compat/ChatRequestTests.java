@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.OnDisconnect;
@@ -87,33 +88,80 @@ class ChatRequestTests {
 		assertThat(request.metadata()).isEqualTo(Map.of("a", "1", "b", "2"));
 	}
 
-	@Test
-	void whatIsTheCaseAnywayMayBeSaid() {
-		assertThat(read(with("""
-				"n": 1, "temperature": 1.0, "top_p": 1, "frequency_penalty": 0, "presence_penalty": 0.0,
-				"store": false, "logprobs": false, "parallel_tool_calls": true, "logit_bias": {},
-				"response_format": {"type": "text"}, "modalities": ["text"], "service_tier": "auto",
-				"stop": null, "tools": null, "seed": null, "stream": null, "stream_options": null, "user": null,
-				"max_tokens": null, "metadata": null""")).task()).isEqualTo("Hi");
+	@ParameterizedTest
+	@ValueSource(strings = { "\"n\": 1", "\"temperature\": 1.0", "\"top_p\": 1", "\"frequency_penalty\": 0",
+			"\"presence_penalty\": 0.0", "\"store\": false", "\"logprobs\": false", "\"top_logprobs\": 0",
+			"\"parallel_tool_calls\": true", "\"parallel_tool_calls\": false", "\"logit_bias\": {}",
+			"\"response_format\": {\"type\": \"text\"}", "\"modalities\": [\"text\"]", "\"service_tier\": \"auto\"",
+			"\"service_tier\": \"default\"", "\"tools\": []", "\"tool_choice\": \"auto\"", "\"tool_choice\": \"none\"",
+			"\"functions\": []", "\"function_call\": \"auto\"", "\"stop\": []", "\"stream_options\": {}",
+			"\"stream_options\": {\"include_usage\": true}", "\"metadata\": {}",
+			"\"stop\": null, \"tools\": null, \"tool_choice\": null, \"seed\": null, \"stream\": null, \"stream_options\": null",
+			"\"user\": null, \"max_tokens\": null, \"metadata\": null, \"audio\": null, \"anything\": null",
+			"\"stream\": true, \"stream_options\": {\"include_usage\": null, \"include_obfuscation\": false}" })
+	void whatMeansNothingMayBeSaid(String member) {
+		ChatRequest request = read(with(member));
+		assertThat(request.task()).isEqualTo("Hi");
+		assertThat(request.ignored()).isEmpty();
+		assertThat(request.includeUsage()).isFalse();
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			"temperature": 0.2                                          | temperature
-			"temperature": "1"                                          | temperature
 			"top_p": 0.9                                                | top_p
+			"frequency_penalty": -2                                     | frequency_penalty
+			"presence_penalty": 0.5                                     | presence_penalty
+			"seed": 0                                                   | seed
+			"seed": -9223372036854775808                                | seed
+			"top_k": 40                                                 | top_k
+			"min_p": 0.05                                               | min_p
+			"repetition_penalty": 1.1                                   | repetition_penalty
+			"stop": "END"                                               | stop
+			"stop": ["a", "b"]                                          | stop
+			"logit_bias": {"50256": -100}                               | logit_bias
+			"reasoning_effort": "low"                                   | reasoning_effort
+			"verbosity": "low"                                          | verbosity
+			"prompt_cache_key": "k"                                     | prompt_cache_key
+			"safety_identifier": "h"                                    | safety_identifier
+			"seed": 7, "temperature": 0, "n": 1                         | temperature,seed
+			"stream": true, "stream_options": {"include_obfuscation": true} | stream_options.include_obfuscation
+			""")
+	void howAModelIsToSpeakIsIgnoredByName(String member, String parameters) {
+		assertThat(read(with(member)).ignored()).containsExactly(parameters.split(","));
+	}
+
+	@Test
+	void onlyStrictTenantsAreRefusedWhatWouldBeIgnored() {
+		ChatRequest request = read(with("\"temperature\": 0.2"));
+		CompatProperties strict = new CompatProperties(Set.of("acme"));
+		assertThatExceptionOfType(UnsupportedParameterException.class)
+			.isThrownBy(() -> strict.demandObeyed("acme", request))
+			.satisfies((refused) -> assertThat(refused.parameter()).isEqualTo("temperature"));
+		strict.demandObeyed("other", request);
+		strict.demandObeyed("acme", read(with("\"temperature\": 1, \"tools\": []")));
+		assertThatExceptionOfType(UnsupportedParameterException.class)
+			.isThrownBy(() -> new CompatProperties(Set.of("*")).demandObeyed("other", request));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
 			"n": 2                                                      | n
-			"stop": ["a"]                                               | stop
-			"seed": 1                                                   | seed
 			"store": true                                               | store
 			"logprobs": true                                            | logprobs
-			"tools": []                                                 | tools
-			"tool_choice": "auto"                                       | tool_choice
+			"top_logprobs": 5                                           | top_logprobs
+			"tools": [{"type": "function", "function": {"name": "f"}}]  | tools
+			"tools": {}                                                 | tools
+			"functions": [{"name": "f"}]                                | functions
+			"tool_choice": "required"                                   | tool_choice
+			"tool_choice": {"type": "function", "function": {"name": "f"}} | tool_choice
+			"modalities": ["text", "audio"]                             | modalities
+			"service_tier": "flex"                                      | service_tier
 			"response_format": {"type": "json_object"}                  | response_format
+			"response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}} | response_format
 			"response_format": {"type": "text", "x": 1}                 | response_format
-			"reasoning_effort": "low"                                   | reasoning_effort
+			"web_search_options": {}                                    | web_search_options
 			"colour": "red"                                             | colour
-			"stream": true, "stream_options": {"include_obfuscation": true} | stream_options.include_obfuscation
 			"stream": true, "stream_options": {"x": 1}                  | stream_options.x
 			""")
 	void whatIsNotSupportedIsRefusedByName(String member, String parameter) {
@@ -121,16 +169,42 @@ class ChatRequestTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\"content\": \"Two.\", \"tool_calls\": []", "\"content\": \"Two.\", \"tool_calls\": null",
+			"\"content\": \"Two.\", \"annotations\": [], \"refusal\": null, \"audio\": null, \"function_call\": null",
+			"\"content\": \"Two.\", \"name\": \"helper\"", "\"content\": \"Two.\", \"refusal\": \"\"" })
+	void whatClientsCopyFromAnAnswerMeansNothing(String members) {
+		assertThat(read(history("{\"role\": \"assistant\", " + members + "}")).history())
+			.containsExactly(new Message.Assistant("Two.", List.of()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"role\": \"assistant\"}", "{\"role\": \"assistant\", \"content\": null}",
+			"{\"role\": \"assistant\", \"content\": []}",
+			"{\"role\": \"assistant\", \"content\": null, \"tool_calls\": []}" })
+	void anAssistantMayHaveSaidNothing(String message) {
+		assertThat(read(history(message)).history()).isEmpty();
+	}
+
+	@Test
+	void whoeverHasANameIsTheOneUser() {
+		assertThat(read(history("{\"role\": \"user\", \"name\": \"ada\", \"content\": \"x\"}")).history())
+			.containsExactly(new Message.User("x"));
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"role": "tool", "content": "x", "tool_call_id": "1"}       | messages[0].role
 			{"role": "function", "name": "f", "content": "x"}           | messages[0].role
 			{"role": "assistant", "content": null, "tool_calls": [{}]}  | messages[0].tool_calls
-			{"role": "user", "name": "ada", "content": "x"}             | messages[0].name
+			{"role": "assistant", "tool_calls": [{}]}                   | messages[0].tool_calls
+			{"role": "assistant", "refusal": "No."}                     | messages[0].refusal
+			{"role": "assistant", "content": "x", "audio": {"id": "a"}} | messages[0].audio
+			{"role": "user", "content": "x", "colour": "red"}           | messages[0].colour
 			{"role": "user", "content": [{"type": "image_url"}]}        | messages[0].content[0].type
 			{"role": "user", "content": [{"type": "text", "text": "a", "x": 1}]} | messages[0].content[0].x
 			""")
 	void whatAMessageMustNotBeIsRefusedByItsPlace(String message, String parameter) {
-		assertUnsupported("{\"model\": \"assistant\", \"messages\": [" + message + ", " + HI + "]}", parameter);
+		assertUnsupported(history(message), parameter);
 	}
 
 	@ParameterizedTest
@@ -145,6 +219,9 @@ class ChatRequestTests {
 			{"model": "a", "messages": [{"role": "boss", "content": "x"}]}               | messages[0].role
 			{"model": "a", "messages": [{"role": "user"}]}                               | messages[0].content
 			{"model": "a", "messages": [{"role": "user", "content": null}]}              | messages[0].content
+			{"model": "a", "messages": [{"role": "user", "content": "x", "name": 1}]}    | messages[0].name
+			{"model": "a", "messages": [{"role": "system"}, {"role": "user", "content": "x"}]} | messages[0].content
+			{"model": "a", "messages": [{"role": "assistant", "content": null}]}         | messages[0].role
 			{"model": "a", "messages": [{"role": "user", "content": 5}]}                 | messages[0].content
 			{"model": "a", "messages": [{"role": "user", "content": " "}]}               | messages[0].content
 			{"model": "a", "messages": [{"role": "user", "content": []}]}                | messages[0].content
@@ -161,7 +238,14 @@ class ChatRequestTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			"stream": "true"                              | stream
-			"stream_options": {"include_usage": true}     | stream_options
+			"temperature": "1"                            | temperature
+			"temperature": 2.1                            | temperature
+			"seed": 1.0e400                               | seed
+			"stop": [1]                                   | stop[0]
+			"stop": {}                                    | stop
+			"logit_bias": {"a": "b"}                      | logit_bias.a
+			"reasoning_effort": 1                         | reasoning_effort
+			"stream": true, "stream_options": {"include_obfuscation": 1} | stream_options.include_obfuscation
 			"stream": true, "stream_options": []          | stream_options
 			"stream": true, "stream_options": {"include_usage": 1} | stream_options.include_usage
 			"user": ""                                    | user
@@ -217,7 +301,8 @@ class ChatRequestTests {
 	@Test
 	void theSameRequestIsTheSameHoweverItIsWritten() {
 		IdempotencyKey key = key(with("\"metadata\": {\"a\": \"1\", \"b\": \"2\"}, \"max_tokens\": 7"));
-		assertThat(key(with("\"max_completion_tokens\": 7, \"metadata\": {\"b\": \"2\", \"a\": \"1\"}, \"n\": 1")))
+		assertThat(key(with(
+				"\"max_completion_tokens\": 7, \"metadata\": {\"b\": \"2\", \"a\": \"1\"}, \"n\": 1, \"temperature\": 0")))
 			.isEqualTo(key);
 		assertThat(key(with("\"metadata\": {\"a\": \"1\", \"b\": \"2\"}")).fingerprint())
 			.isNotEqualTo(key.fingerprint());
@@ -235,6 +320,10 @@ class ChatRequestTests {
 
 	private static String with(String members) {
 		return "{\"model\": \"assistant\", \"messages\": [" + HI + "], " + members + "}";
+	}
+
+	private static String history(String message) {
+		return "{\"model\": \"assistant\", \"messages\": [" + message + ", " + HI + "]}";
 	}
 
 	private static String messages(int count) {

@@ -2,8 +2,10 @@ package dev.agentservice.endtoend;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,29 @@ class OpenAiHttpTests {
 		assertThat(answer.header("RateLimit")).contains("\"user-requests\";r=");
 		assertThat(answer.json().at("/choices/0/message").toString())
 			.isEqualTo("{\"role\":\"assistant\",\"content\":\"Hello.\",\"refusal\":null}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatIsIgnoredIsNamed(boolean stream) {
+		service.anthropic().always(answer("Hello."));
+		String plain = HELLO.replace("{\"model\"", "{\"stream\": " + stream + ", \"model\"");
+		Answer answer = post(ReplicaSettings.ADAS_KEY,
+				plain.replace("{\"stream\"", "{\"seed\": 7, \"temperature\": 0, \"tools\": [], \"stream\""));
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		assertThat(answer.header("X-Agent-Ignored")).isEqualTo("temperature, seed");
+		assertThat(post(ReplicaSettings.ADAS_KEY, plain).header("X-Agent-Ignored")).isEmpty();
+	}
+
+	@Test
+	void everyAnswerHasARequestIdAndErrorsToo() {
+		service.anthropic().always(answer("Hello."));
+		List<String> ids = Stream
+			.of(post(ReplicaSettings.ADAS_KEY, HELLO), post(ReplicaSettings.ADAS_KEY, "{"), post("unknown", HELLO),
+					send("GET", "/v1/nothing", ReplicaSettings.ADAS_KEY, ""))
+			.map((answer) -> answer.header("x-request-id"))
+			.toList();
+		assertThat(ids).doesNotHaveDuplicates().allMatch((id) -> id.matches("[0-9a-f]{32}"));
 	}
 
 	@Test

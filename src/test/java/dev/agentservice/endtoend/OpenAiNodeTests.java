@@ -67,7 +67,7 @@ class OpenAiNodeTests {
 				 {"name": "NotFoundError", "status": 404, "type": "invalid_request_error",
 				  "code": "model_not_found", "param": "model"},
 				 {"name": "BadRequestError", "status": 400, "type": "invalid_request_error",
-				  "code": "unsupported_parameter", "param": "temperature"}]""").toString());
+				  "code": "unsupported_parameter", "param": "n"}]""").toString());
 	}
 
 	@Test

@@ -160,8 +160,8 @@ class OpenAiSdkTests {
 	@Test
 	void anUnsupportedParameterIsABadRequestThatNamesIt() {
 		assertThatExceptionOfType(BadRequestException.class)
-			.isThrownBy(() -> ada.chat().completions().create(ask("Hello").temperature(0.2).build()))
-			.satisfies((error) -> assertError(error, "invalid_request_error", "unsupported_parameter", "temperature"));
+			.isThrownBy(() -> ada.chat().completions().create(ask("Hello").n(2).build()))
+			.satisfies((error) -> assertError(error, "invalid_request_error", "unsupported_parameter", "n"));
 	}
 
 	@Test

@@ -49,6 +49,8 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 		if (!this.jsonLogs) {
 			properties.put("logging.structured.format.console", "");
 		}
+		// The tests' own forgets on purpose.
+		properties.put("agent-service.redis.durability", "ignore");
 		properties.put("agent-service.identity.pepper", "a pepper that is only good for tests");
 		apiKey(properties, 0, ADAS_KEY, "user", "ada", "agent");
 		apiKey(properties, 1, BOBS_KEY, "user", "bob", "agent");

@@ -114,6 +114,11 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 		RedisAdmin.call(this.port, (redis) -> redis.clientKill(KillArgs.Builder.typePubsub()));
 	}
 
+	/** From now on lets in only who knows the password. */
+	public void demandPassword(String password) {
+		RedisAdmin.call(this.port, (redis) -> redis.configSet("requirepass", password));
+	}
+
 	/** How many connections hear a channel. */
 	public long subscribers(String channel) {
 		return RedisAdmin.call(this.port, (redis) -> redis.pubsubNumsub(channel)).getOrDefault(channel, 0L);

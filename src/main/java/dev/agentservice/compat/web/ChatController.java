@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.compat.ChatRequest;
+import dev.agentservice.compat.CompatProperties;
 import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.identity.Bearer;
 import dev.agentservice.identity.Caller;
@@ -42,16 +43,22 @@ class ChatController {
 
 	private static final String RUN_HEADER = "X-Run-Id";
 
+	/** Names what was asked for and has no effect. */
+	private static final String IGNORED_HEADER = "X-Agent-Ignored";
+
 	private final AgentCatalog agents;
 
 	private final Runs runs;
 
 	private final RunEvents events;
 
-	ChatController(AgentCatalog agents, Runs runs, RunEvents events) {
+	private final CompatProperties properties;
+
+	ChatController(AgentCatalog agents, Runs runs, RunEvents events, CompatProperties properties) {
 		this.agents = agents;
 		this.runs = runs;
 		this.events = events;
+		this.properties = properties;
 	}
 
 	@PostMapping(path = ChatRequest.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -66,6 +73,10 @@ class ChatController {
 		Caller caller = bearer.actingFor("user", request.user());
 		if (this.agents.find(request.model()).isEmpty()) {
 			throw new ModelNotFoundException(request.model());
+		}
+		this.properties.demandObeyed(caller.tenant(), request);
+		if (!request.ignored().isEmpty()) {
+			response.setHeader(IGNORED_HEADER, String.join(", ", request.ignored()));
 		}
 		RunCommand command = request.toCommand(idempotencyKey);
 		if (request.stream()) {

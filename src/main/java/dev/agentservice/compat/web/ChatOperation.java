@@ -26,8 +26,9 @@ import org.springframework.http.MediaType;
 				`model` is the agent's name; the last message is the task, those before it are told to the agent as said \
 				before. An answer among them that this service did not give, or gave after it had read third-party content, \
 				keeps the agent from side effects. The agent's tools run on this side. With `"stream": true` the answer comes as server-sent events \
-				that end with `data: [DONE]`; a stream that ends without it is no answer. Parameters that this service has \
-				no use for are refused by name.""")
+				that end with `data: [DONE]`; a stream that ends without it is no answer. How a model is to speak (`temperature`, \
+				`seed` and the like) is the agent's affair: such parameters are ignored and named in `X-Agent-Ignored`. What would change \
+				the meaning of the answer is refused by name.""")
 @RequestBody(required = true,
 		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schemaProperties = {
 				@SchemaProperty(name = "model",
@@ -61,7 +62,9 @@ import org.springframework.http.MediaType;
 @ApiResponse(responseCode = "413", description = "The body, a message or its tokens are over a limit; nothing was cut")
 @ApiResponse(responseCode = "415", description = "The body is not JSON")
 @ApiResponse(responseCode = "422", description = "The text was refused, or the Idempotency-Key was used before")
-@ApiResponse(responseCode = "429", description = "Over a rate limit or a budget; `Retry-After` says when to come back")
+@ApiResponse(responseCode = "429",
+		description = "Over a rate limit or a budget; `Retry-After` says when to come back, or `x-should-retry: false` and "
+				+ "`error.retry_after` where that is more than a minute")
 @ApiResponse(responseCode = "502",
 		description = "The models' providers refuse the service's requests, and that does not pass by itself")
 @ApiResponse(responseCode = "503",

@@ -1,5 +1,8 @@
 package dev.agentservice.compat.web;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,11 +11,12 @@ import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.compat.UnsupportedParameterException;
 import dev.agentservice.support.InvalidRequestException.InvalidField;
 import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.ProblemFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error in OpenAI's words; the status and {@code Retry-After} are the problem's own.
+ * An error in OpenAI's words; the status is the problem's own.
  *
  * @param error what went wrong
  * @see <a href="https://platform.openai.com/docs/guides/error-codes">OpenAI's error
@@ -32,8 +36,9 @@ record OpenAiError(Detail error) {
 				new OpenAiError(new Detail(unknown.detail(), INVALID_REQUEST, "model", "model_not_found"));
 			default -> {
 				List<InvalidField> fields = fields(problem);
-				yield of(problem.code().status().value(), problem.code().code(), message(problem.detail(), fields),
-						fields.isEmpty() ? null : fields.getFirst().field());
+				OpenAiError error = of(problem.code().status().value(), problem.code().code(),
+						message(problem.detail(), fields), fields.isEmpty() ? null : fields.getFirst().field());
+				yield RetryAdvice.passesSoon(problem) ? error : error.notBefore(problem.retryAfter());
 			}
 		};
 	}
@@ -56,6 +61,17 @@ record OpenAiError(Detail error) {
 		});
 	}
 
+	/** The header that would say so is obeyed too faithfully. */
+	private OpenAiError notBefore(@Nullable Duration delay) {
+		Long seconds = ProblemFormat.seconds(delay);
+		if (seconds == null) {
+			return this;
+		}
+		Instant time = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+		return new OpenAiError(new Detail(this.error.message() + " Not before " + time + ".", this.error.type(),
+				this.error.param(), this.error.code(), seconds));
+	}
+
 	private static List<InvalidField> fields(ProblemException problem) {
 		return (problem.properties().get("errors") instanceof List<?> errors)
 				? errors.stream().filter(InvalidField.class::isInstance).map(InvalidField.class::cast).toList()
@@ -76,12 +92,19 @@ record OpenAiError(Detail error) {
 	 * @param type the kind of error
 	 * @param param the parameter that caused it, or null
 	 * @param code what to decide on
+	 * @param retryAfter in how many seconds the request may work, where that is more than
+	 * a minute
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
 	@Schema(name = "OpenAiErrorDetail")
 	record Detail(@Schema(example = "The model 'x' does not exist.") String message,
 			@Schema(example = INVALID_REQUEST) String type, @Schema(example = "model") @Nullable String param,
-			@Schema(example = "model_not_found") String code) {
+			@Schema(example = "model_not_found") String code,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(example = "29760") @Nullable Long retryAfter) {
+
+		Detail(String message, String type, @Nullable String param, String code) {
+			this(message, type, param, code, null);
+		}
 
 	}
 

@@ -1,5 +1,7 @@
 package dev.agentservice.compat.web;
 
+import java.util.Map;
+
 import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.ProblemFormat;
 
@@ -26,6 +28,11 @@ class OpenAiProblems implements ProblemFormat {
 	@Override
 	public Class<?> type() {
 		return OpenAiError.class;
+	}
+
+	@Override
+	public Map<String, String> retryHeaders(ProblemException problem) {
+		return RetryAdvice.headers(problem);
 	}
 
 	@Override

@@ -94,9 +94,8 @@ final class ProblemExamples {
 	/** What a limit refuses. */
 	private static ProblemException usedUp(ProblemCode code) {
 		return switch (code) {
-			case RATE_LIMITED -> new ProblemException(code,
-					"Too many requests of this user: 60 are allowed per 60 "
-							+ "seconds. Please try again after the time in Retry-After.")
+			case RATE_LIMITED -> new ProblemException(code, "Too many requests of this user: 60 are allowed per 60 "
+					+ "seconds. Please try again in 12 seconds.")
 				.with("limit", "user-requests");
 			case STORAGE_EXCEEDED -> new ProblemException(code,
 					"Too much is stored of this user. Delete conversations that are no longer needed, or wait until "

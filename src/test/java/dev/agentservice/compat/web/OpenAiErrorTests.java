@@ -1,7 +1,9 @@
 package dev.agentservice.compat.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.compat.UnsupportedParameterException;
@@ -9,9 +11,11 @@ import dev.agentservice.support.InvalidRequestException;
 import dev.agentservice.support.InvalidRequestException.InvalidField;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +72,37 @@ class OpenAiErrorTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "RATE_LIMITED, 61", "BUDGET_EXCEEDED, 29760", "MODELS_UNAVAILABLE, 3600", "BUDGET_EXCEEDED,",
+			"STORAGE_EXCEEDED,", "AGENT_DISABLED,", "RUN_CANCELLED,", "DEADLINE_EXCEEDED," })
+	void whatDoesNotPassWithinAMinuteIsNotAskedAgain(ProblemCode code, @Nullable Long seconds) {
+		ProblemException problem = problem(code, seconds);
+		assertThat(this.problems.retryHeaders(problem)).containsOnlyKeys("x-should-retry", "retry-after-ms")
+			.containsEntry("x-should-retry", "false");
+		OpenAiError.Detail error = OpenAiError.of(problem).error();
+		assertThat(error.retryAfter()).isEqualTo(seconds);
+		if (seconds != null) {
+			assertThat(error.message()).matches("Sorry\\. Not before [0-9-]+T[0-9:]+Z\\.");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "RATE_LIMITED, 60", "BUDGET_EXCEEDED, 10", "MODELS_UNAVAILABLE, 5", "OVERLOADED, 1", "RATE_LIMITED,",
+			"RUN_IN_PROGRESS,", "INTERNAL_ERROR,", "BUDGET_UNAVAILABLE,", "OWNER_LOST," })
+	void whatPassesSoonHasTheRetryAfterThatItHasElsewhere(ProblemCode code, @Nullable Long seconds) {
+		ProblemException problem = problem(code, seconds);
+		assertThat(this.problems.retryHeaders(problem))
+			.isEqualTo((seconds != null) ? Map.of("Retry-After", seconds.toString()) : Map.of());
+		assertThat(OpenAiError.of(problem).error().retryAfter()).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = ProblemCode.class,
+			names = { "INVALID_REQUEST", "UNAUTHENTICATED", "NOT_FOUND", "INPUT_REJECTED" })
+	void whatNoClientRepeatsNeedsNoAdvice(ProblemCode code) {
+		assertThat(this.problems.retryHeaders(new ProblemException(code, "Sorry."))).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/v1", "/v1/", "/v1/models", "/v1/chat/completions" })
 	void itIsForEverythingUnderV1(String path) {
 		assertThat(this.problems.covers(path)).isTrue();
@@ -77,6 +112,11 @@ class OpenAiErrorTests {
 	@ValueSource(strings = { "/", "", "/v1x", "/agent", "/v3/api-docs" })
 	void andForNothingElse(String path) {
 		assertThat(this.problems.covers(path)).isFalse();
+	}
+
+	private static ProblemException problem(ProblemCode code, @Nullable Long seconds) {
+		ProblemException problem = new ProblemException(code, "Sorry.");
+		return (seconds != null) ? problem.retryAfter(Duration.ofSeconds(seconds)) : problem;
 	}
 
 }
