@@ -1,7 +1,5 @@
 package dev.agentservice.llm;
 
-import java.util.function.Consumer;
-
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.support.Deadline;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, boolean streamed) {
 
-	private static final Consumer<String> NOBODY = (_) -> {
-	};
-
 	/**
 	 * A call that is to be made.
 	 * @param firstToken when its answer must have begun
@@ -27,7 +22,10 @@ record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, 
 	 */
 	ModelCall(ModelRequest request, Deadline firstToken, @Nullable DeltaListener deltas) {
 		this(request, new Exchange(request.deadline(), firstToken),
-				new GrowingAnswer((deltas != null) ? deltas::onDelta : NOBODY), deltas != null);
+				new GrowingAnswer((deltas != null) ? deltas::onDelta : ModelCall::toNobody), deltas != null);
+	}
+
+	private static void toNobody(String ignored) {
 	}
 
 }

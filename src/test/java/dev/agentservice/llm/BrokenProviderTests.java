@@ -260,8 +260,8 @@ class BrokenProviderTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void aPackedAnswerIsNotAskedForAndNotUnpackedHoweverMuchIsInIt(boolean streamed) throws Exception {
-		byte[] packed = packed(64 << 20);
+	void aPackedAnswerIsNotAskedForAndUnpackedOnlyAsFarAsAnAnswerMayGo(boolean streamed) throws Exception {
+		byte[] packed = packed(" ".repeat(1 << 16), 1024);
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
 			assertThat(server.request().headers()).doesNotContainKey("accept-encoding");
 			server
@@ -273,13 +273,35 @@ class BrokenProviderTests {
 		}
 	}
 
-	/** So many blanks, which take a thousandth of it. */
-	private static byte[] packed(int size) throws IOException {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anAnswerPackedWithoutBeingAskedForIsRead(boolean streamed) throws Exception {
+		byte[] packed = packed(streamed ? OpenAiWireTests.STREAM : OpenAiWireTests.ANSWER, 1);
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
+			server.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.length + "\r\n\r\n");
+			server.write(packed);
+		})) {
+			assertThat(test.call(streamed).message().text()).isEqualTo("Hello there.");
+			assertThat(test.call(streamed).usage()).isEqualTo(new Usage(1000, 896, 0, 7));
+			assertThat(test.server().connections()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "br", "deflate" })
+	void anAnswerPackedOtherwiseIsNone(String encoding) throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI,
+				(server) -> server.json(200, OpenAiWireTests.ANSWER, "Content-Encoding: " + encoding))) {
+			assertThat(kind(test, false)).isEqualTo(Kind.MALFORMED);
+		}
+	}
+
+	private static byte[] packed(String text, int times) throws IOException {
 		ByteArrayOutputStream packed = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-			byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
-			for (int left = size; left > 0; left -= blanks.length) {
-				gzip.write(blanks);
+			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+			for (int i = 0; i < times; i++) {
+				gzip.write(bytes);
 			}
 		}
 		return packed.toByteArray();
