@@ -76,7 +76,9 @@ final class Settings {
 	}
 
 	private static Constructor<?> canonical(Class<?> record) {
-		Class<?>[] types = Stream.of(record.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
+		Class<?>[] types = Stream.of(record.getRecordComponents())
+			.map(RecordComponent::getType)
+			.toArray(Class<?>[]::new);
 		try {
 			return record.getDeclaredConstructor(types);
 		}

@@ -34,8 +34,7 @@ final class Corrections {
 			this.byModel.remove(this.byModel.keySet().iterator().next());
 		}
 		Set<Correction> known = this.byModel.computeIfAbsent(model, (_) -> new LinkedHashSet<>());
-		if (correction instanceof Correction.Renamed
-				&& known.stream().anyMatch(Correction.Renamed.class::isInstance)) {
+		if (correction instanceof Correction.Renamed && known.stream().anyMatch(Correction.Renamed.class::isInstance)) {
 			return false;
 		}
 		return known.add(correction);

@@ -101,7 +101,10 @@ final class ParameterRefusals {
 		List<String> ours = ours(facts).filter(body::has).toList();
 		String named = ProviderRefusal.plain(param.split("[.\\[]", 2)[0]);
 		if (!named.isEmpty() && !named.matches("\\d+")) {
-			return ours.stream().filter((member) -> ProviderRefusal.plain(member).equals(named)).findFirst().orElse(null);
+			return ours.stream()
+				.filter((member) -> ProviderRefusal.plain(member).equals(named))
+				.findFirst()
+				.orElse(null);
 		}
 		String first = null;
 		int at = Integer.MAX_VALUE;

@@ -89,7 +89,9 @@ final class ProviderClient implements AutoCloseable {
 		}
 	}
 
-	/** Asks again, for the same money, where a parameter of ours was all that was wrong. */
+	/**
+	 * Asks again, for the same money, where a parameter of ours was all that was wrong.
+	 */
 	private Answer whole(ModelCall call) {
 		for (int asked = 1; true; asked++) {
 			ObjectNode body = body(call.request(), call.streamed());
@@ -97,8 +99,8 @@ final class ProviderClient implements AutoCloseable {
 				return whole(call, body);
 			}
 			catch (RefusedException ex) {
-				if (asked == MOST_ASKED || ex.status() / 100 == 2 || call.request().deadline().passed() || !this.parameters
-					.learnFrom(ProviderRefusal.of(ex, this.clock), body, call.request())) {
+				if (asked == MOST_ASKED || ex.status() / 100 == 2 || call.request().deadline().passed()
+						|| !this.parameters.learnFrom(ProviderRefusal.of(ex, this.clock), body, call.request())) {
 					throw ex;
 				}
 			}

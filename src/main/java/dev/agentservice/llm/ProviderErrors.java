@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class ProviderErrors {
 
 	/**
-	 * Codes and types that mean one thing, whatever the status. Those of passing
-	 * troubles and of requests in general are not here: some servers have them beside any
-	 * status.
+	 * Codes and types that mean one thing, whatever the status. Those of passing troubles
+	 * and of requests in general are not here: some servers have them beside any status.
 	 */
-	private static final Map<String, Kind> BY_NAME = Map.ofEntries(
-			Map.entry("contentfilter", Kind.CONTENT_FILTERED),
+	private static final Map<String, Kind> BY_NAME = Map.ofEntries(Map.entry("contentfilter", Kind.CONTENT_FILTERED),
 			Map.entry("contentpolicyviolation", Kind.CONTENT_FILTERED),
 			Map.entry("responsibleaipolicyviolation", Kind.CONTENT_FILTERED),
 			Map.entry("flaggedinput", Kind.CONTENT_FILTERED), Map.entry("invalidprompt", Kind.CONTENT_FILTERED),
@@ -32,8 +30,7 @@ final class ProviderErrors {
 			Map.entry("exceedcontextsizeerror", Kind.CONTEXT_TOO_LONG),
 			Map.entry("modelcontextwindowexceeded", Kind.CONTEXT_TOO_LONG),
 			Map.entry("stringabovemaxlength", Kind.CONTEXT_TOO_LONG),
-			Map.entry("requesttoolarge", Kind.CONTEXT_TOO_LONG),
-			Map.entry("insufficientquota", Kind.QUOTA_EXHAUSTED),
+			Map.entry("requesttoolarge", Kind.CONTEXT_TOO_LONG), Map.entry("insufficientquota", Kind.QUOTA_EXHAUSTED),
 			Map.entry("exceededcurrentquotaerror", Kind.QUOTA_EXHAUSTED),
 			Map.entry("insufficientbalance", Kind.QUOTA_EXHAUSTED),
 			Map.entry("billinghardlimitreached", Kind.QUOTA_EXHAUSTED),
@@ -41,9 +38,9 @@ final class ProviderErrors {
 			Map.entry("invalidapikey", Kind.UNAUTHORIZED), Map.entry("apikeyinvalid", Kind.UNAUTHORIZED),
 			Map.entry("authenticationerror", Kind.UNAUTHORIZED), Map.entry("unauthenticated", Kind.UNAUTHORIZED),
 			Map.entry("invalidauthenticationerror", Kind.UNAUTHORIZED),
-			Map.entry("incorrectapikeyerror", Kind.UNAUTHORIZED),
-			Map.entry("accountdeactivated", Kind.UNAUTHORIZED), Map.entry("permissionerror", Kind.UNAUTHORIZED),
-			Map.entry("permissiondenied", Kind.UNAUTHORIZED), Map.entry("permissiondeniederror", Kind.UNAUTHORIZED),
+			Map.entry("incorrectapikeyerror", Kind.UNAUTHORIZED), Map.entry("accountdeactivated", Kind.UNAUTHORIZED),
+			Map.entry("permissionerror", Kind.UNAUTHORIZED), Map.entry("permissiondenied", Kind.UNAUTHORIZED),
+			Map.entry("permissiondeniederror", Kind.UNAUTHORIZED),
 			Map.entry("accessdeniedexception", Kind.UNAUTHORIZED),
 			Map.entry("unrecognizedclientexception", Kind.UNAUTHORIZED),
 			Map.entry("expiredtokenexception", Kind.UNAUTHORIZED), Map.entry("modelnotfound", Kind.UNKNOWN_MODEL),

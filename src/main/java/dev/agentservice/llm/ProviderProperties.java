@@ -41,9 +41,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUrl, @DefaultValue("") String apiKey,
 		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
 		@Nullable OutputCapParameter outputCapParameter, @Nullable String apiKeyHeader,
-		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query, @DefaultValue("") String proxy,
-		@DefaultValue Set<OptionalParameter> omit, @DefaultValue @Valid ReasoningProperties reasoning,
-		@DefaultValue @Valid PoolSettings pool, @Nullable @Valid ResilienceOverrides resilience) {
+		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query,
+		@DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
+		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolSettings pool,
+		@Nullable @Valid ResilienceOverrides resilience) {
 
 	private static final String OPENAI_HOST = "api.openai.com";
 

@@ -65,8 +65,8 @@ record ProviderTarget(URI url, Map<String, String> headers) {
 
 	/**
 	 * Checks what is configured.
-	 * @throws IllegalArgumentException if it cannot be sent; without a value, which may be
-	 * secret
+	 * @throws IllegalArgumentException if it cannot be sent; without a value, which may
+	 * be secret
 	 */
 	static void check(@Nullable String apiKeyHeader, Map<String, String> headers, Map<String, String> query) {
 		if (apiKeyHeader != null) {
@@ -96,7 +96,8 @@ record ProviderTarget(URI url, Map<String, String> headers) {
 	/** Leaves the headers out: the credential is among them. */
 	@Override
 	public String toString() {
-		return "ProviderTarget[url=" + this.url.getScheme() + "://" + this.url.getAuthority() + this.url.getPath() + "]";
+		return "ProviderTarget[url=" + this.url.getScheme() + "://" + this.url.getAuthority() + this.url.getPath()
+				+ "]";
 	}
 
 }

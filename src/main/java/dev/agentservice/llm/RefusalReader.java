@@ -109,8 +109,7 @@ final class RefusalReader {
 				return number;
 			}
 		}
-		return STATUS.getOrDefault(ProviderRefusal.plain(code),
-				STATUS.getOrDefault(ProviderRefusal.plain(type), 500));
+		return STATUS.getOrDefault(ProviderRefusal.plain(code), STATUS.getOrDefault(ProviderRefusal.plain(type), 500));
 	}
 
 	/** The error that OpenRouter passes on; not that of another one behind it. */

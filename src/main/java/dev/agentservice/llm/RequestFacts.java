@@ -22,7 +22,9 @@ record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<Optiona
 		unsaid = Set.copyOf(unsaid);
 	}
 
-	/** What is known of the model, and of its provider where the model has nothing own. */
+	/**
+	 * What is known of the model, and of its provider where the model has nothing own.
+	 */
 	static RequestFacts of(ProviderProperties provider, @Nullable ModelProperties model) {
 		RequestFacts facts = new RequestFacts(provider.protocol(), provider.outputCap(), provider.omit(),
 				provider.reasoning(), Set.of());

@@ -68,8 +68,9 @@ final class RequestParameters {
 		RequestFacts facts = facts(request.model());
 		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {
 			if (this.corrections.learn(request.model(), correction)) {
-				this.meters.counter("agent.model.parameters.refused", "provider", this.provider, "parameter",
-						correction.parameter())
+				this.meters
+					.counter("agent.model.parameters.refused", "provider", this.provider, "parameter",
+							correction.parameter())
 					.increment();
 				LOG.atWarn()
 					.addKeyValue("model", request.model())

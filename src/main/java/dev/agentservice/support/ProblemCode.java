@@ -53,8 +53,8 @@ public enum ProblemCode {
 	/** Every model of the agent failed. */
 	MODELS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/**
-	 * Every model of the agent was refused for a reason that does not pass by itself, such
-	 * as a key or a quota; {@code reason} names it. An operator has to act.
+	 * Every model of the agent was refused for a reason that does not pass by itself,
+	 * such as a key or a quota; {@code reason} names it. An operator has to act.
 	 */
 	MODELS_REFUSED(HttpStatus.BAD_GATEWAY),
 	/** The issuer's keys cannot be fetched, so no JWT can be checked. */

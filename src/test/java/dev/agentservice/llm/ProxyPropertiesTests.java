@@ -60,8 +60,8 @@ class ProxyPropertiesTests {
 	@Test
 	void whatAProviderSaysCountsInPlaceOfTheEnvironment() {
 		ProxyProperties proxies = new ProxyProperties("http://one.example:1", "", "models.example");
-		assertThat(proxies.to("p", provider("https://models.example/v1", "http://own.example"))).isEqualTo(
-				new ProxyServer("own.example", 80, "", ""));
+		assertThat(proxies.to("p", provider("https://models.example/v1", "http://own.example")))
+			.isEqualTo(new ProxyServer("own.example", 80, "", ""));
 		assertThat(proxies.to("p", provider("https://other.example/v1", "none"))).isNull();
 	}
 
@@ -87,9 +87,8 @@ class ProxyPropertiesTests {
 	}
 
 	private static ProviderProperties provider(String url, String proxy) {
-		return new ProviderProperties(Protocol.OPENAI, URI.create(url), "k", true, true, null, null, Map.of(),
-				Map.of(), proxy, Set.of(), ReasoningProperties.UNKNOWN,
-				TestGateway.POOL, null);
+		return new ProviderProperties(Protocol.OPENAI, URI.create(url), "k", true, true, null, null, Map.of(), Map.of(),
+				proxy, Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
 	}
 
 }

@@ -30,26 +30,27 @@ class RefusedParameterTests {
 			{"type": "error", "error": {"type": "invalid_request_error", "message": "adaptive thinking is not supported on this model"}}""";
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"error": {"message": "Unsupported parameter: 'parallel_tool_calls' is not supported with this model.", "type": "invalid_request_error", "param": "parallel_tool_calls", "code": "unsupported_parameter"}}
-			effort        | 400 | "max_tokens"          | output_cap          | {"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "type": "invalid_request_error", "param": "max_tokens", "code": "unsupported_parameter"}}
-			effort        | 400 | "max_tokens"          | output_cap          | {"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "code": "invalid_request_body"}}
-			effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"error": {"message": "Unrecognized request argument supplied: parallel_tool_calls", "type": "invalid_request_error", "param": null, "code": null}}
-			effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | [{"error": {"code": 400, "message": "Invalid JSON payload received. Unknown name \"parallel_tool_calls\": Cannot find field.", "status": "INVALID_ARGUMENT"}}]
-			effort        | 422 | "parallel_tool_calls" | parallel_tool_calls | {"object": "error", "message": {"detail": [{"type": "extra_forbidden", "loc": ["body", "parallel_tool_calls"], "msg": "Extra inputs are not permitted", "input": true}]}, "type": "invalid_request_error"}
-			effort        | 422 | "parallel_tool_calls" | parallel_tool_calls | {"detail": [{"type": "extra_forbidden", "loc": ["body", "parallel_tool_calls"], "msg": "Extra inputs are not permitted"}]}
-			effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"message": "Malformed input request: #: extraneous key [parallel_tool_calls] is not permitted, please reformat your input and try again."}
-			effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"error": {"message": "Provider returned error", "code": 400, "metadata": {"raw": "{\"error\": {\"message\": \"Unsupported parameter.\", \"param\": \"parallel_tool_calls\", \"code\": \"unsupported_parameter\"}}"}}}
-			effort        | 400 | "reasoning_effort"    | reasoning           | {"error": {"message": "Unsupported value: 'high' is not supported with this model.", "type": "invalid_request_error", "param": "reasoning_effort", "code": "unsupported_value"}}
-			effort        | 400 | "reasoning_effort"    | reasoning           | {"error": {"message": "Unsupported value: 'reasoning_effort' does not support 'high' with this model. Supported values are: 'low'.", "type": "invalid_request_error"}}
-			effort        | 400 | "reasoning_effort"    | reasoning           | {"code": "Client specified an invalid argument", "error": "Argument not supported on this model: reasoningEffort"}
-			effort        | 400 | "reasoning_effort"    | reasoning           | {"code": "invalid-argument", "error": "Model grok-build does not support parameter reasoningEffort."}
-			effort        | 400 | "reasoning_effort"    | reasoning           | {"error": {"message": "\"some-model\" does not support thinking", "type": "api_error", "param": null, "code": null}}
-			effort        | 400 | "high"                | reasoning           | {"error": {"message": "Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.", "type": "invalid_request_error", "param": "reasoning_effort", "code": null}}
-			thinking      | 400 | "thinking"            | reasoning           | {"error": {"message": "Unknown parameter: 'thinking'.", "type": "invalid_request_error", "param": "thinking", "code": "unknown_parameter"}}
-			chat-template | 400 | "chat_template_kwargs" | reasoning          | {"error": {"message": "property 'chat_template_kwargs' is unsupported", "code": "unsupported_parameter"}}
-			effort        | 400 | "stream_options"      | stream_options      | {"error": {"message": "stream_options is not supported", "type": "invalid_request_error", "param": null, "code": null}}
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"error": {"message": "Unsupported parameter: 'parallel_tool_calls' is not supported with this model.", "type": "invalid_request_error", "param": "parallel_tool_calls", "code": "unsupported_parameter"}}
+					effort        | 400 | "max_tokens"          | output_cap          | {"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "type": "invalid_request_error", "param": "max_tokens", "code": "unsupported_parameter"}}
+					effort        | 400 | "max_tokens"          | output_cap          | {"error": {"message": "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "code": "invalid_request_body"}}
+					effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"error": {"message": "Unrecognized request argument supplied: parallel_tool_calls", "type": "invalid_request_error", "param": null, "code": null}}
+					effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | [{"error": {"code": 400, "message": "Invalid JSON payload received. Unknown name \"parallel_tool_calls\": Cannot find field.", "status": "INVALID_ARGUMENT"}}]
+					effort        | 422 | "parallel_tool_calls" | parallel_tool_calls | {"object": "error", "message": {"detail": [{"type": "extra_forbidden", "loc": ["body", "parallel_tool_calls"], "msg": "Extra inputs are not permitted", "input": true}]}, "type": "invalid_request_error"}
+					effort        | 422 | "parallel_tool_calls" | parallel_tool_calls | {"detail": [{"type": "extra_forbidden", "loc": ["body", "parallel_tool_calls"], "msg": "Extra inputs are not permitted"}]}
+					effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"message": "Malformed input request: #: extraneous key [parallel_tool_calls] is not permitted, please reformat your input and try again."}
+					effort        | 400 | "parallel_tool_calls" | parallel_tool_calls | {"error": {"message": "Provider returned error", "code": 400, "metadata": {"raw": "{\"error\": {\"message\": \"Unsupported parameter.\", \"param\": \"parallel_tool_calls\", \"code\": \"unsupported_parameter\"}}"}}}
+					effort        | 400 | "reasoning_effort"    | reasoning           | {"error": {"message": "Unsupported value: 'high' is not supported with this model.", "type": "invalid_request_error", "param": "reasoning_effort", "code": "unsupported_value"}}
+					effort        | 400 | "reasoning_effort"    | reasoning           | {"error": {"message": "Unsupported value: 'reasoning_effort' does not support 'high' with this model. Supported values are: 'low'.", "type": "invalid_request_error"}}
+					effort        | 400 | "reasoning_effort"    | reasoning           | {"code": "Client specified an invalid argument", "error": "Argument not supported on this model: reasoningEffort"}
+					effort        | 400 | "reasoning_effort"    | reasoning           | {"code": "invalid-argument", "error": "Model grok-build does not support parameter reasoningEffort."}
+					effort        | 400 | "reasoning_effort"    | reasoning           | {"error": {"message": "\"some-model\" does not support thinking", "type": "api_error", "param": null, "code": null}}
+					effort        | 400 | "high"                | reasoning           | {"error": {"message": "Function tools with reasoning_effort are not supported for gpt-5.6 in /v1/chat/completions. To use function tools, use /v1/responses or set reasoning_effort to 'none'.", "type": "invalid_request_error", "param": "reasoning_effort", "code": null}}
+					thinking      | 400 | "thinking"            | reasoning           | {"error": {"message": "Unknown parameter: 'thinking'.", "type": "invalid_request_error", "param": "thinking", "code": "unknown_parameter"}}
+					chat-template | 400 | "chat_template_kwargs" | reasoning          | {"error": {"message": "property 'chat_template_kwargs' is unsupported", "code": "unsupported_parameter"}}
+					effort        | 400 | "stream_options"      | stream_options      | {"error": {"message": "stream_options is not supported", "type": "invalid_request_error", "param": null, "code": null}}
+					""")
 	void itIsAskedAgainWithoutAndRemembersIt(String form, int status, String refused, String parameter, String body)
 			throws Exception {
 		for (boolean streamed : new boolean[] { false, true }) {
@@ -123,13 +124,14 @@ class RefusedParameterTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"error": {"message": "Unsupported value: 'messages[0].role' does not support 'system' with this model.", "type": "invalid_request_error", "param": "messages[0].role", "code": "unsupported_value"}}
-			{"error": {"message": "max_tokens is too large: 100. This model supports at most 10.", "type": "invalid_request_error", "param": "max_tokens", "code": "invalid_value"}}
-			{"error": {"message": "Unsupported parameter: 'logit_bias'.", "type": "invalid_request_error", "param": "logit_bias", "code": "unsupported_parameter"}}
-			{"error": {"message": "registry.ollama.ai/library/x does not support tools", "type": "api_error", "param": null, "code": null}}
-			{"error": {"message": "Bad request", "type": "invalid_request_error"}}
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"error": {"message": "Unsupported value: 'messages[0].role' does not support 'system' with this model.", "type": "invalid_request_error", "param": "messages[0].role", "code": "unsupported_value"}}
+					{"error": {"message": "max_tokens is too large: 100. This model supports at most 10.", "type": "invalid_request_error", "param": "max_tokens", "code": "invalid_value"}}
+					{"error": {"message": "Unsupported parameter: 'logit_bias'.", "type": "invalid_request_error", "param": "logit_bias", "code": "unsupported_parameter"}}
+					{"error": {"message": "registry.ollama.ai/library/x does not support tools", "type": "api_error", "param": null, "code": null}}
+					{"error": {"message": "Bad request", "type": "invalid_request_error"}}
+					""")
 	void whatIsNoParameterOfOursIsNotAskedAgain(String body) throws Exception {
 		try (TestGateway test = gateway(Protocol.OPENAI, "none", (server) -> server.json(400, body))) {
 			assertThat(failure(test).kind()).isEqualTo(Kind.REJECTED);
@@ -196,7 +198,8 @@ class RefusedParameterTests {
 			.tag("provider", "p")
 			.counters()
 			.stream()
-			.collect(Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("parameter")), Counter::count));
+			.collect(
+					Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("parameter")), Counter::count));
 	}
 
 	private static TestGateway gateway(Protocol protocol, String form, ScriptedServer.Answer answer)
@@ -206,8 +209,7 @@ class RefusedParameterTests {
 				TestGateway.POOL, null);
 		ReasoningProperties reasoning = new ReasoningProperties(
 				ReasoningForm.valueOf(form.toUpperCase(Locale.ROOT).replace('-', '_')));
-		return TestGateway.of(server, provider,
-				new ModelProperties(100_000, null, null, Set.of(), reasoning));
+		return TestGateway.of(server, provider, new ModelProperties(100_000, null, null, Set.of(), reasoning));
 	}
 
 }

@@ -36,51 +36,54 @@ class RequestParametersTests {
 		.withUserConfiguration(Binding.class);
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			openai/gpt-4o                 |        | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true}
-			openai/gpt-4o                 | HIGH   | false | {"max_completion_tokens":8000}
-			openai/o3                     |        | true  | {"max_completion_tokens":8000}
-			openai/o4-mini                | OFF    | true  | {"max_completion_tokens":8000,"reasoning_effort":"low"}
-			openai/gpt-5-mini             | OFF    | false | {"max_completion_tokens":8000,"reasoning_effort":"minimal"}
-			openai/gpt-5.1                | OFF    | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
-			openai/gpt-5.1                | MEDIUM | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"medium"}
-			openai/gpt-5.6-sol            |        | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
-			openai/gpt-5.6-sol            | HIGH   | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
-			openai/gpt-5.6-sol            | HIGH   | false | {"max_completion_tokens":8000,"reasoning_effort":"high"}
-			openai/gpt-6-astra            | OFF    | false | {"max_completion_tokens":8000,"reasoning_effort":"low"}
-			openai/unheard-of             | HIGH   | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true}
-			own/anything                  | HIGH   | false | {"max_tokens":8000}
-			anthropic/claude-haiku-4-5    |        | true  | {"max_tokens":8000}
-			anthropic/claude-haiku-4-5    | OFF    | true  | {"max_tokens":8000}
-			anthropic/claude-haiku-4-5    | LOW    | true  | {"max_tokens":8000,"thinking":{"type":"enabled","budget_tokens":2000}}
-			anthropic/claude-haiku-4-5    | HIGH   | true  | {"max_tokens":8000,"thinking":{"type":"enabled","budget_tokens":6000}}
-			anthropic/claude-sonnet-5     | OFF    | false | {"max_tokens":8000,"thinking":{"type":"disabled"}}
-			anthropic/claude-sonnet-5     | MEDIUM | false | {"max_tokens":8000,"thinking":{"type":"adaptive"},"output_config":{"effort":"medium"}}
-			anthropic/claude-fable-5-1    | OFF    | false | {"max_tokens":8000,"thinking":{"type":"adaptive"},"output_config":{"effort":"low"}}
-			clone/anything                | HIGH   | false | {"max_tokens":8000}
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					openai/gpt-4o                 |        | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true}
+					openai/gpt-4o                 | HIGH   | false | {"max_completion_tokens":8000}
+					openai/o3                     |        | true  | {"max_completion_tokens":8000}
+					openai/o4-mini                | OFF    | true  | {"max_completion_tokens":8000,"reasoning_effort":"low"}
+					openai/gpt-5-mini             | OFF    | false | {"max_completion_tokens":8000,"reasoning_effort":"minimal"}
+					openai/gpt-5.1                | OFF    | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
+					openai/gpt-5.1                | MEDIUM | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"medium"}
+					openai/gpt-5.6-sol            |        | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
+					openai/gpt-5.6-sol            | HIGH   | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
+					openai/gpt-5.6-sol            | HIGH   | false | {"max_completion_tokens":8000,"reasoning_effort":"high"}
+					openai/gpt-6-astra            | OFF    | false | {"max_completion_tokens":8000,"reasoning_effort":"low"}
+					openai/unheard-of             | HIGH   | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true}
+					own/anything                  | HIGH   | false | {"max_tokens":8000}
+					anthropic/claude-haiku-4-5    |        | true  | {"max_tokens":8000}
+					anthropic/claude-haiku-4-5    | OFF    | true  | {"max_tokens":8000}
+					anthropic/claude-haiku-4-5    | LOW    | true  | {"max_tokens":8000,"thinking":{"type":"enabled","budget_tokens":2000}}
+					anthropic/claude-haiku-4-5    | HIGH   | true  | {"max_tokens":8000,"thinking":{"type":"enabled","budget_tokens":6000}}
+					anthropic/claude-sonnet-5     | OFF    | false | {"max_tokens":8000,"thinking":{"type":"disabled"}}
+					anthropic/claude-sonnet-5     | MEDIUM | false | {"max_tokens":8000,"thinking":{"type":"adaptive"},"output_config":{"effort":"medium"}}
+					anthropic/claude-fable-5-1    | OFF    | false | {"max_tokens":8000,"thinking":{"type":"adaptive"},"output_config":{"effort":"low"}}
+					clone/anything                | HIGH   | false | {"max_tokens":8000}
+					""")
 	void whatAModelIsSent(String model, @Nullable Reasoning reasoning, boolean tools, String expected) {
 		assertSent(model, reasoning, tools, expected);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			effort           | OFF    | {"max_tokens":8000,"reasoning_effort":"none"}
-			thinking         | OFF    | {"max_tokens":8000,"thinking":{"type":"disabled"}}
-			thinking         | LOW    | {"max_tokens":8000,"thinking":{"type":"enabled"}}
-			thinking-effort  | OFF    | {"max_tokens":8000,"thinking":{"type":"disabled"}}
-			thinking-effort  | HIGH   | {"max_tokens":8000,"thinking":{"type":"enabled"},"reasoning_effort":"high"}
-			enable-thinking  | OFF    | {"max_tokens":8000,"enable_thinking":false}
-			enable-thinking  | LOW    | {"max_tokens":8000,"enable_thinking":true}
-			chat-template    | OFF    | {"max_tokens":8000,"chat_template_kwargs":{"enable_thinking":false,"thinking":false}}
-			chat-template    | HIGH   | {"max_tokens":8000,"chat_template_kwargs":{"enable_thinking":true,"thinking":true}}
-			reasoning-object | OFF    | {"max_tokens":8000,"reasoning":{"effort":"none"}}
-			reasoning-object | MEDIUM | {"max_tokens":8000,"reasoning":{"effort":"medium"}}
-			budget           | HIGH   | {"max_tokens":8000}
-			none             | HIGH   | {"max_tokens":8000}
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					effort           | OFF    | {"max_tokens":8000,"reasoning_effort":"none"}
+					thinking         | OFF    | {"max_tokens":8000,"thinking":{"type":"disabled"}}
+					thinking         | LOW    | {"max_tokens":8000,"thinking":{"type":"enabled"}}
+					thinking-effort  | OFF    | {"max_tokens":8000,"thinking":{"type":"disabled"}}
+					thinking-effort  | HIGH   | {"max_tokens":8000,"thinking":{"type":"enabled"},"reasoning_effort":"high"}
+					enable-thinking  | OFF    | {"max_tokens":8000,"enable_thinking":false}
+					enable-thinking  | LOW    | {"max_tokens":8000,"enable_thinking":true}
+					chat-template    | OFF    | {"max_tokens":8000,"chat_template_kwargs":{"enable_thinking":false,"thinking":false}}
+					chat-template    | HIGH   | {"max_tokens":8000,"chat_template_kwargs":{"enable_thinking":true,"thinking":true}}
+					reasoning-object | OFF    | {"max_tokens":8000,"reasoning":{"effort":"none"}}
+					reasoning-object | MEDIUM | {"max_tokens":8000,"reasoning":{"effort":"medium"}}
+					budget           | HIGH   | {"max_tokens":8000}
+					none             | HIGH   | {"max_tokens":8000}
+					""")
 	void aProviderSaysHowItsModelsAreTold(String form, Reasoning reasoning, String expected) {
-		assertSent("own/anything", reasoning, false, expected, "agent-service.llm.providers.own.reasoning.form=" + form);
+		assertSent("own/anything", reasoning, false, expected,
+				"agent-service.llm.providers.own.reasoning.form=" + form);
 	}
 
 	@Test
@@ -96,9 +99,8 @@ class RequestParametersTests {
 
 	@Test
 	void aBudgetUnderTheLeastIsNone() {
-		this.contexts.run((context) -> assertThat(
-				body(context.getBean(LlmProperties.class), request("anthropic/claude-haiku-4-5", Reasoning.LOW, false)
-					.withMaxOutputTokens(4095)))
+		this.contexts.run((context) -> assertThat(body(context.getBean(LlmProperties.class),
+				request("anthropic/claude-haiku-4-5", Reasoning.LOW, false).withMaxOutputTokens(4095)))
 			.hasToString("{\"max_tokens\":4095}"));
 	}
 
@@ -112,8 +114,7 @@ class RequestParametersTests {
 
 	@Test
 	void aBudgetThatIsNoPercentageStopsTheStart() {
-		this.contexts
-			.withPropertyValues("agent-service.llm.models[anthropic/claude-haiku-4-5].reasoning.high=95")
+		this.contexts.withPropertyValues("agent-service.llm.models[anthropic/claude-haiku-4-5].reasoning.high=95")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasStackTraceContaining("percentages from 0 to 90"));
 	}
@@ -127,8 +128,7 @@ class RequestParametersTests {
 		ModelId last = ModelId.parse("p/m1499");
 		assertThat(corrections.learn(last, new Omitted(OptionalParameter.SEED))).as("known").isFalse();
 		assertThat(corrections.learn(last, new Renamed(OutputCapParameter.MAX_TOKENS))).isTrue();
-		assertThat(corrections.learn(last, new Renamed(OutputCapParameter.MAX_COMPLETION_TOKENS)))
-			.as("back and forth")
+		assertThat(corrections.learn(last, new Renamed(OutputCapParameter.MAX_COMPLETION_TOKENS))).as("back and forth")
 			.isFalse();
 	}
 

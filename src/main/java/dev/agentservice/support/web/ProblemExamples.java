@@ -78,9 +78,11 @@ final class ProblemExamples {
 			case RATE_LIMITED, BUDGET_EXCEEDED, STORAGE_EXCEEDED -> usedUp(code);
 			case AGENT_DISABLED, OVERLOADED, IDENTITY_UNAVAILABLE -> new ProblemException(code, notNow(code));
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
-			case MODELS_REFUSED -> ofRun(code, "The providers of this agent's models refuse its requests, and that does "
-					+ "not pass by itself. Ask whoever operates the service.")
-				.with("reason", "unauthorized");
+			case MODELS_REFUSED ->
+				ofRun(code,
+						"The providers of this agent's models refuse its requests, and that does "
+								+ "not pass by itself. Ask whoever operates the service.")
+					.with("reason", "unauthorized");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
 			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
 			case OWNER_LOST ->

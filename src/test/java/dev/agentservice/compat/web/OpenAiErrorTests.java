@@ -28,8 +28,8 @@ class OpenAiErrorTests {
 			"IDEMPOTENCY_KEY_REUSED, invalid_request_error, idempotency_key_reused",
 			"RATE_LIMITED, rate_limit_exceeded, rate_limit_exceeded",
 			"BUDGET_EXCEEDED, insufficient_quota, insufficient_quota",
-			"MODELS_UNAVAILABLE, server_error, models_unavailable",
-			"MODELS_REFUSED, server_error, models_refused", "INTERNAL_ERROR, server_error, internal_error" })
+			"MODELS_UNAVAILABLE, server_error, models_unavailable", "MODELS_REFUSED, server_error, models_refused",
+			"INTERNAL_ERROR, server_error, internal_error" })
 	void everyProblemHasATypeAndACode(ProblemCode code, String type, String expected) {
 		OpenAiError.Detail error = OpenAiError.of(new ProblemException(code, "Sorry.")).error();
 		assertThat(error).isEqualTo(new OpenAiError.Detail("Sorry.", type, null, expected));

@@ -99,8 +99,8 @@ class IdempotencyTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = ProblemCode.class,
-			names = { "INTERNAL_ERROR", "MODELS_UNAVAILABLE", "MODELS_REFUSED", "DEADLINE_EXCEEDED", "RATE_LIMITED", "BUDGET_EXCEEDED" })
+	@EnumSource(value = ProblemCode.class, names = { "INTERNAL_ERROR", "MODELS_UNAVAILABLE", "MODELS_REFUSED",
+			"DEADLINE_EXCEEDED", "RATE_LIMITED", "BUDGET_EXCEEDED" })
 	void whatMayGoBetterNextTimeIsTriedAgain(ProblemCode code) {
 		end(code);
 		assertThat(this.two.begin(retry("run_2"))).extracting(OwnedRun::id, OwnedRun::attempt)
