@@ -1,5 +1,6 @@
 package dev.agentservice.llm;
 
+import dev.agentservice.llm.http.ProxyRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -24,7 +25,9 @@ final class FailureLog {
 			line = named(line, "param", refusal.param());
 		}
 		else if (failure.getCause() != null) {
-			line = line.addKeyValue("cause", innermost(failure.getCause()));
+			Throwable cause = innermost(failure.getCause());
+			line = line.addKeyValue("cause", cause.getClass().getSimpleName());
+			line = (cause instanceof ProxyRefusedException proxy) ? line.addKeyValue("status", proxy.status()) : line;
 		}
 		line.log("model call failed");
 	}
@@ -35,12 +38,12 @@ final class FailureLog {
 	}
 
 	/** The class alone: messages hold addresses, and what a parser could not parse. */
-	private static String innermost(Throwable failure) {
+	private static Throwable innermost(Throwable failure) {
 		Throwable cause = failure;
 		for (int depth = 0; depth < 8 && cause.getCause() != null; depth++) {
 			cause = cause.getCause();
 		}
-		return cause.getClass().getSimpleName();
+		return cause;
 	}
 
 }

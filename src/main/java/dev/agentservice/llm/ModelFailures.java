@@ -1,17 +1,22 @@
 package dev.agentservice.llm;
 
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.BrokenExchangeException;
 import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.http.ProxyRefusedException;
 import dev.agentservice.llm.http.RefusedException;
 
 /**
  * Turns whatever asking a provider throws into what callers can act upon.
  */
 final class ModelFailures {
+
+	/** What a proxy says that will not have us, or not for this provider. */
+	private static final Set<Integer> FORBIDDEN = Set.of(401, 403, 407);
 
 	private final InstantSource clock;
 
@@ -42,6 +47,9 @@ final class ModelFailures {
 	}
 
 	private static Kind kind(BrokenExchangeException broken) {
+		if (broken.getCause() instanceof ProxyRefusedException proxy && FORBIDDEN.contains(proxy.status())) {
+			return Kind.UNAUTHORIZED;
+		}
 		return switch (broken.reason()) {
 			case CONNECTION -> Kind.CONNECTION;
 			case TIMEOUT -> Kind.TIMEOUT;

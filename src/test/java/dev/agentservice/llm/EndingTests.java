@@ -182,4 +182,40 @@ class EndingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "\"content\":\" there.\"|\"content\":7",
+			"\"content\":\" there.\"|\"content\":{\"text\":\"x\"}",
+			"\"delta\":{\"content\":\" there.\"}|\"delta\":\" there.\"",
+			"\"choices\":[{\"index\":0,\"delta\":{\"content\":\" there.\"}|\"choices\":[7,{\"index\":0,\"delta\":{}",
+			"\"content\":\" there.\"|\"tool_calls\":{}", "\"content\":\" there.\"|\"tool_calls\":[7]",
+			"\"content\":\" there.\"|\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":7}}]" })
+	void aPieceOfTheWrongTypeIsNotLostInAnOpenAiStream(String piece, String broken) throws Exception {
+		String stream = OpenAiWireTests.STREAM.replace(piece, broken);
+		assertThat(stream).isNotEqualTo(OpenAiWireTests.STREAM);
+		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.stream(stream))) {
+			assertThat(outcome(test, true)).isEqualTo(Kind.MALFORMED.name());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "\"text\":\" there.\"|\"text\":7", ",\"text\":\" there.\"|''",
+			"\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\" there.\"}|\"index\":0",
+			"\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}|\"index\":{},\"content_block\":{\"type\":\"text\",\"text\":\"\"}",
+			"\"content_block\":{\"type\":\"text\"|\"content_block\":{\"type\":7" })
+	void aPieceOfTheWrongTypeIsNotLostInAnAnthropicStream(String piece, String broken) throws Exception {
+		String stream = AnthropicWireTests.STREAM.replace(piece, broken);
+		assertThat(stream).isNotEqualTo(AnthropicWireTests.STREAM);
+		try (TestGateway test = TestGateway.of(Protocol.ANTHROPIC, (server) -> server.stream(stream))) {
+			assertThat(outcome(test, true)).isEqualTo(Kind.MALFORMED.name());
+		}
+	}
+
+	@Test
+	void theNameOfAnEventSaysWhatItIsIfItsDataDoesNot() throws Exception {
+		String stream = AnthropicWireTests.STREAM.replace("\"type\":\"content_block_delta\"", "\"type\":7");
+		try (TestGateway test = TestGateway.of(Protocol.ANTHROPIC, (server) -> server.stream(stream))) {
+			assertThat(test.call(true).message().text()).isEqualTo("Hello there.");
+		}
+	}
+
 }

@@ -45,6 +45,9 @@ class LegalWireTests {
 
 	private static final List<String> TEXTS = List.of("Hello", "", " ", "\n", "Two\n\nlines ", "\uD83D");
 
+	/** What may stand before the user's first turn. */
+	private static final Set<String> BEGINNING = Set.of("", "system");
+
 	private final Random random = new Random(20261129);
 
 	private <T> T any(List<T> list) {
@@ -101,37 +104,40 @@ class LegalWireTests {
 		List<String> faults = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		List<String> open = new ArrayList<>();
-		String before = "assistant";
+		String before = "";
 		for (JsonNode message : body.path("messages")) {
 			String role = message.path("role").asString();
 			switch (role) {
-				case "system" -> demand(faults, message == body.at("/messages/0"), "system in the middle");
+				case "system" -> demand(faults, before.isEmpty(), "system in the middle");
 				case "tool" -> {
 					demand(faults,
 							!open.isEmpty() && open.removeFirst().equals(message.path("tool_call_id").asString()),
 							"a result without its call");
-					before = role;
 				}
 				default -> {
 					demand(faults, open.isEmpty(), "a call without its result");
 					demand(faults, !role.equals(before), "two of " + role + " in a row");
+					demand(faults, role.equals("user") || !BEGINNING.contains(before), "the model begins");
 					demand(faults,
 							!message.path("content").asString("").isBlank() || !message.path("tool_calls").isEmpty(),
 							"an empty message");
-					before = role;
 				}
 			}
+			before = role;
 			for (JsonNode call : message.path("tool_calls")) {
-				String id = call.path("id").asString();
-				open.add(id);
-				demand(faults, ids.add(id) && id.matches(idPattern), "id " + id);
-				demand(faults, call.at("/function/name").asString().matches("[a-zA-Z0-9_-]{1,64}"), "name");
-				demand(faults, JSON.readTree(call.at("/function/arguments").asString()).isObject(), "arguments");
+				open.add(call.path("id").asString());
+				demand(faults, ids.add(open.getLast()) && open.getLast().matches(idPattern), "id " + open.getLast());
+				checkFunction(faults, call.path("function"));
 			}
 		}
 		demand(faults, open.isEmpty(), "a call without its result at the end");
 		demand(faults, !body.path("messages").isEmpty(), "no message");
 		return faults;
+	}
+
+	private static void checkFunction(List<String> faults, JsonNode function) {
+		demand(faults, function.path("name").asString().matches("[a-zA-Z0-9_-]{1,64}"), "name");
+		demand(faults, JSON.readTree(function.path("arguments").asString()).isObject(), "arguments");
 	}
 
 	@Test

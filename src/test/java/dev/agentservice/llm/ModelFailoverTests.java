@@ -37,7 +37,7 @@ class ModelFailoverTests {
 
 	@ParameterizedTest(name = "{0}: {1} and {2}")
 	@CsvSource({ "RATE_LIMITED, 3, 1", "UNAVAILABLE, 3, 1", "CONNECTION, 3, 1", "TIMEOUT, 1, 1", "MALFORMED, 1, 1",
-			"REJECTED, 1, 1", "UNAUTHORIZED, 1, 1", "QUOTA_EXHAUSTED, 1, 1", "UNKNOWN_MODEL, 1, 1", "CONTEXT_TOO_LONG, 1, 1",
+			"REJECTED, 1, 1", "UNAUTHORIZED, 1, 1", "QUOTA_EXHAUSTED, 1, 1", "UNKNOWN_MODEL, 1, 1", "CONTEXT_TOO_LONG, 1, 1", "CAP_SPENT, 1, 1",
 			"CIRCUIT_OPEN, 1, 1", "BUSY, 1, 1", "CONTENT_FILTERED, 1, 0" })
 	void everyKindOfFailureHasItsRow(Kind kind, int chosen, int next) {
 		try {

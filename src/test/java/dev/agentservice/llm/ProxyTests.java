@@ -12,6 +12,7 @@ import java.util.Set;
 import dev.agentservice.llm.ModelException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,13 +44,13 @@ class ProxyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 403, 407, 502, 503 })
-	void aTunnelThatIsRefusedIsNoConnectionAndCostsNothing(int status) throws Exception {
+	@CsvSource({ "403, UNAUTHORIZED", "407, UNAUTHORIZED", "404, CONNECTION", "502, CONNECTION", "503, CONNECTION" })
+	void aTunnelThatIsRefusedCostsNothing(int status, Kind kind) throws Exception {
 		try (TestGateway test = gateway("https://models.example/v1", (proxy) -> proxy.json(status, "{}"))) {
 			ModelRequest request = TestGateway.request();
 			ModelCall call = new ModelCall(request, request.deadline(), null);
 			ModelException failure = catchThrowableOfType(ModelException.class, () -> test.gateway().measured(call));
-			assertThat(failure.kind()).isEqualTo(Kind.CONNECTION);
+			assertThat(failure.kind()).isEqualTo(kind);
 			assertThat(call.exchange().mayBeBilled()).as("the proxy got nothing but CONNECT").isFalse();
 			ScriptedServer.Request connect = test.server().request();
 			assertThat(connect.line()).isEqualTo("CONNECT models.example:443 HTTP/1.1");

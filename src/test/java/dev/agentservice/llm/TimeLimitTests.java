@@ -59,6 +59,35 @@ class TimeLimitTests {
 	}
 
 	@Test
+	void pingsKeepAModelAliveThatThinks() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.ANTHROPIC, (server) -> {
+			server.startStream();
+			for (int ping = 0; ping < 12; ping++) {
+				server.chunk("event: ping\ndata: {\"type\": \"ping\"}\n\n");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+			}
+			server.chunk(AnthropicWireTests.STREAM + "\n");
+			server.endStream();
+		})) {
+			assertThat(test.streamWithin(Duration.ofSeconds(3)).message().text()).isEqualTo("Hello there.");
+		}
+	}
+
+	@Test
+	void theHeadOfAMessageIsNoFirstToken() throws Exception {
+		try (TestGateway test = TestGateway.of(Protocol.ANTHROPIC, (server) -> {
+			server.startStream();
+			server.chunk(AnthropicWireTests.STREAM.substring(0,
+					AnthropicWireTests.STREAM.indexOf("event: content_block_delta")));
+			server.silence();
+		})) {
+			assertThat(
+					catchThrowableOfType(ModelException.class, () -> test.streamWithin(Duration.ofMillis(300))).kind())
+				.isEqualTo(Kind.TIMEOUT);
+		}
+	}
+
+	@Test
 	void anAnswerThatHasBegunMayTakeLongerThanItsFirstToken() throws Exception {
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
 			server.startStream();

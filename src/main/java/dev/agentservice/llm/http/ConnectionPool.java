@@ -2,7 +2,6 @@ package dev.agentservice.llm.http;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -10,13 +9,11 @@ import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -99,22 +96,14 @@ final class ConnectionPool implements Closeable {
 	/** Sends a request and waits for the head of the response. */
 	ClassicHttpResponse open(HttpUriRequestBase request, Exchange exchange) throws IOException {
 		request.setConfig(requestConfig(exchange.deadline()));
-		try {
-			return this.client.executeOpen(null, request, context());
-		}
-		catch (ClientProtocolException ex) {
-			if (ex.getCause() instanceof TunnelRefusedException refused) {
-				throw new ProxyRefusedException(refused.getResponse().getCode());
-			}
-			throw ex;
-		}
+		return this.client.executeOpen(null, request, context());
 	}
 
 	/** The proxy's credentials are sent at once: it is asked nothing before. */
 	private HttpClientContext context() {
 		HttpClientContext context = HttpClientContext.create();
 		if (this.proxy != null && !this.proxy.user().isEmpty()) {
-			BasicScheme basic = new BasicScheme(StandardCharsets.UTF_8);
+			BasicScheme basic = new BasicScheme();
 			basic.initPreemptive(
 					new UsernamePasswordCredentials(this.proxy.user(), this.proxy.password().toCharArray()));
 			AuthExchange credentials = new AuthExchange();
@@ -170,10 +159,16 @@ final class ConnectionPool implements Closeable {
 				HttpResponseInformationCallback informationCallback, HttpContext context)
 				throws IOException, HttpException {
 			Exchange exchange = Exchange.current();
-			if (!Method.CONNECT.isSame(request.getMethod())) {
+			boolean tunnel = Method.CONNECT.isSame(request.getMethod());
+			if (!tunnel) {
 				exchange.markSent();
 			}
 			ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
+			if (tunnel && response.getCode() / 100 != 2) {
+				// Else it would pass for the provider's own answer.
+				response.close();
+				throw new ProxyRefusedException(response.getCode());
+			}
 			exchange.markConnected(connection);
 			exchange.limitSilence(this.readTimeout);
 			return response;

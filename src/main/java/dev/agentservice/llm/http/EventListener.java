@@ -28,6 +28,9 @@ public interface EventListener {
 	 */
 	Progress onEvent(String name, String data);
 
+	/** Whether a piece of the answer has come, if only a thought. */
+	boolean hasBegun();
+
 	/** The body is no stream, but one JSON document. */
 	void onDocument(String json);
 

@@ -136,7 +136,12 @@ final class EventStream {
 	}
 
 	private void pass(Progress next) throws IOException {
-		this.exchange.markBegun();
+		if (this.listener.hasBegun()) {
+			this.exchange.markBegun();
+		}
+		else {
+			this.exchange.markAlive();
+		}
 		if (this.progress == Progress.GOES_ON && next == Progress.WHOLE) {
 			this.exchange.limitSilence(PATIENCE_AFTER_ANSWER);
 		}

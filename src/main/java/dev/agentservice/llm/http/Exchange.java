@@ -1,5 +1,7 @@
 package dev.agentservice.llm.http;
 
+import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.agentservice.support.Deadline;
@@ -18,7 +20,11 @@ public final class Exchange {
 
 	private final Deadline deadline;
 
-	private final Deadline firstToken;
+	private final Duration firstTokenLimit;
+
+	private Deadline firstToken;
+
+	private @Nullable Function<Deadline, DeadlineTimer.Watch> watcher;
 
 	private DeadlineTimer.@Nullable Watch firstTokenWatch;
 
@@ -40,11 +46,12 @@ public final class Exchange {
 	 * An exchange that is to begin its answer early.
 	 * @param deadline for the whole answer
 	 * @param firstToken for its first token; of streams only, since nothing else shows
-	 * when it comes
+	 * when it comes. Each sign of life before it gives the model as much time again
 	 */
 	public Exchange(Deadline deadline, Deadline firstToken) {
 		this.deadline = deadline;
 		this.firstToken = firstToken;
+		this.firstTokenLimit = firstToken.remaining();
 	}
 
 	/** Makes a call during which the pool finds this exchange. */
@@ -88,6 +95,28 @@ public final class Exchange {
 	/** The model began to answer: from now on only the other limits count. */
 	void markBegun() {
 		this.begun = true;
+		stopWatching();
+	}
+
+	/** The model has not begun to answer, but lives: it gets as much time again. */
+	void markAlive() {
+		if (this.watcher != null && !this.begun) {
+			stopWatching();
+			this.firstToken = this.deadline.within(this.firstTokenLimit);
+			this.firstTokenWatch = this.watcher.apply(this.firstToken);
+		}
+	}
+
+	/**
+	 * From now on the first token is waited for.
+	 * @param start starts a watch that ends the exchange at a deadline
+	 */
+	void watchFirstToken(Function<Deadline, DeadlineTimer.Watch> start) {
+		this.watcher = start;
+		this.firstTokenWatch = start.apply(this.firstToken);
+	}
+
+	void stopWatching() {
 		if (this.firstTokenWatch != null) {
 			this.firstTokenWatch.close();
 			this.firstTokenWatch = null;
@@ -97,14 +126,6 @@ public final class Exchange {
 	/** Whether a limit on time has passed. */
 	public boolean timedOut() {
 		return this.deadline.passed() || (!this.begun && this.firstToken.passed());
-	}
-
-	Deadline firstToken() {
-		return this.firstToken;
-	}
-
-	void endFirstTokenWith(DeadlineTimer.Watch watch) {
-		this.firstTokenWatch = watch;
 	}
 
 	void markConnected(SocketModalCloseable connection) {

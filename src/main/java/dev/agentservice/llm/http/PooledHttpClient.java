@@ -103,13 +103,15 @@ public final class PooledHttpClient implements AutoCloseable {
 
 	private <T> T exchange(Exchange exchange, PostRequest request, Reader<T> reader) {
 		HttpUriRequestBase wire = wireRequest(request);
-		try (DeadlineTimer.Watch _ = this.deadlines.watch(wire, exchange.deadline());
-				DeadlineTimer.Watch firstToken = this.deadlines.watch(wire, exchange.firstToken())) {
-			exchange.endFirstTokenWith(firstToken);
+		try (DeadlineTimer.Watch _ = this.deadlines.watch(wire, exchange.deadline())) {
+			exchange.watchFirstToken((deadline) -> this.deadlines.watch(wire, deadline));
 			return read(exchange, wire, open(exchange, wire), reader);
 		}
 		catch (IOException ex) {
 			throw new BrokenExchangeException(ex);
+		}
+		finally {
+			exchange.stopWatching();
 		}
 	}
 

@@ -49,12 +49,17 @@ public abstract class AnswerReader implements EventListener {
 		}
 		if (event != null) {
 			throwError(event);
-			readEvent(event);
+			readEvent(name, event);
 		}
 		else if (!this.answer.hasEnded()) {
 			throw new MalformedAnswerException("no JSON event");
 		}
 		return this.answer.hasEnded() ? Progress.WHOLE : Progress.GOES_ON;
+	}
+
+	@Override
+	public final boolean hasBegun() {
+		return this.answer.hasBegun() || this.answer.hasEnded();
 	}
 
 	/**
@@ -68,8 +73,11 @@ public abstract class AnswerReader implements EventListener {
 	/** Reads a whole answer. */
 	protected abstract void read(ObjectNode document);
 
-	/** Reads a piece of an answer. */
-	protected abstract void readEvent(ObjectNode event);
+	/**
+	 * Reads a piece of an answer.
+	 * @param name the event's name, empty if it has none
+	 */
+	protected abstract void readEvent(String name, ObjectNode event);
 
 	/** Whether an event says that nothing follows. */
 	protected abstract boolean isEndMarker(String name, String data);

@@ -145,16 +145,13 @@ public record Conversation(String instructions, List<Turn> turns) {
 
 	/** A turn that was paused goes on in the middle of a word. */
 	private static Assistant joined(Assistant before, Assistant next) {
-		boolean paused = before.opaque() != null;
+		ObjectNode paused = before.opaque();
+		if (paused != null) {
+			return new Assistant(before.text() + next.text(), next.calls(), joined(paused, next.opaque()));
+		}
 		StringBuilder text = new StringBuilder(before.text());
-		if (paused) {
-			text.append(next.text());
-		}
-		else {
-			append(text, next.text());
-		}
-		return new Assistant(text.toString(), next.calls(),
-				paused ? joined(before.opaque(), next.opaque()) : next.opaque());
+		append(text, next.text());
+		return new Assistant(text.toString(), next.calls(), next.opaque());
 	}
 
 	private static ObjectNode joined(ObjectNode before, @Nullable ObjectNode next) {

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and writes what goes over the wires. Members of the wrong type are as good as
- * missing: nothing that nobody reads can break an answer.
+ * Reads and writes what goes over the wires. What holds a piece of the answer is of its
+ * type or breaks the answer, since the piece would be lost; nothing else can break it.
  */
 public final class Json {
 
@@ -78,16 +78,31 @@ public final class Json {
 
 	/**
 	 * Arguments of a tool call: JSON in a text, or, at some servers, the object itself.
+	 * @throws MalformedAnswerException if they are anything else
 	 */
-	public static String arguments(JsonNode arguments) {
-		if (arguments.isString()) {
-			return arguments.asString();
-		}
-		return arguments.isObject() ? arguments.toString() : "";
+	public static String arguments(JsonNode call, String member) {
+		JsonNode arguments = call.path(member);
+		return arguments.isObject() ? arguments.toString() : word(call, member);
 	}
 
 	/**
-	 * A word, empty if it is missing.
+	 * A member that is an object.
+	 * @return a missing node if it is not there
+	 * @throws MalformedAnswerException if it is anything else
+	 */
+	public static JsonNode part(JsonNode node, String member) {
+		JsonNode part = node.path(member);
+		if (part.isObject() || part.isMissingNode()) {
+			return part;
+		}
+		if (part.isNull()) {
+			return missing();
+		}
+		throw new MalformedAnswerException(member + " is no object");
+	}
+
+	/**
+	 * A text, empty if it is missing.
 	 * @throws MalformedAnswerException if it is anything else
 	 */
 	public static String word(JsonNode node, String member) {
@@ -95,12 +110,21 @@ public final class Json {
 		if (word.isMissingNode() || word.isNull() || word.isString()) {
 			return text(node, member);
 		}
-		throw new MalformedAnswerException(member + " is no word");
+		throw new MalformedAnswerException(member + " is no text");
 	}
 
-	/** The elements of a list, none if this is no list. */
+	/**
+	 * The elements of a list, none if there is no list.
+	 * @throws MalformedAnswerException if this is anything else
+	 */
 	public static Iterable<JsonNode> items(JsonNode list) {
-		return list.isArray() ? list : List.of();
+		if (list.isArray()) {
+			return list;
+		}
+		if (list.isMissingNode() || list.isNull()) {
+			return List.of();
+		}
+		throw new MalformedAnswerException("no list");
 	}
 
 	/**

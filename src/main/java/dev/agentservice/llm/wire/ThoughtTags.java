@@ -3,9 +3,9 @@ package dev.agentservice.llm.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes {@code <think>…</think>} off the beginning of an answer: models whose server does
- * not know about their thoughts write them there. The tags may be cut anywhere between
- * two pieces. Takes time linear in the text.
+ * Takes thoughts off the beginning of an answer, which models whose server does not know
+ * about them write between tags. The tags may be cut anywhere between two pieces. Takes
+ * time linear in the text.
  */
 final class ThoughtTags {
 

@@ -181,6 +181,11 @@ final class HttpClientBench {
 		}
 
 		@Override
+		public boolean hasBegun() {
+			return true;
+		}
+
+		@Override
 		public void onDocument(String json) {
 			throw new IllegalStateException("no stream");
 		}

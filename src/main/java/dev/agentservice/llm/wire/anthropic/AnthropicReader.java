@@ -49,38 +49,47 @@ final class AnthropicReader extends AnswerReader {
 	}
 
 	@Override
-	protected void readEvent(ObjectNode event) {
-		switch (Json.text(event, "type")) {
+	protected void readEvent(String name, ObjectNode event) {
+		String type = Json.text(event, "type");
+		switch (type.isEmpty() ? name : type) {
 			case "message_start" -> answer().claim(this.usage.readStart(event.path("message").path("usage")));
-			case "content_block_start" -> begin(event.path("index").asInt(0), event.path("content_block"));
-			case "content_block_delta" -> add(event.path("index").asInt(0), event.path("delta"));
+			case "content_block_start" -> begin(index(event), event.path("content_block"));
+			case "content_block_delta" -> add(index(event), event.path("delta"));
 			case "content_block_stop" -> stop();
 			case "message_delta" -> {
 				stop();
 				answer().claim(this.usage.read(event.path("usage")));
 				answer().end(Json.word(event.path("delta"), "stop_reason"));
 			}
+			case "" -> throw new MalformedAnswerException("an event of no type");
 			default -> {
 				// A ping, or something new that says nothing of the answer.
 			}
 		}
 	}
 
+	private static int index(ObjectNode event) {
+		int index = event.path("index").asInt(-1);
+		if (index < 0) {
+			throw new MalformedAnswerException("an event of no block");
+		}
+		return index;
+	}
+
 	private void begin(int index, JsonNode content) {
 		stop();
 		answer().demandOpen();
-		if (content instanceof ObjectNode block) {
-			StreamedBlock begun = StreamedBlock.of(index, block, answer());
-			if (this.blocks.put(index, begun) != null) {
-				throw new MalformedAnswerException("two blocks in one place");
-			}
-			this.open = begun;
+		if (!(content instanceof ObjectNode block) || this.blocks.containsKey(index)) {
+			throw new MalformedAnswerException("no block, or two in one place");
 		}
+		StreamedBlock begun = StreamedBlock.of(index, block, answer());
+		this.blocks.put(index, begun);
+		this.open = begun;
 	}
 
 	private void add(int index, JsonNode delta) {
 		StreamedBlock block = this.blocks.get(index);
-		if (block == null) {
+		if (block == null || !delta.isObject()) {
 			throw new MalformedAnswerException("a piece of no block");
 		}
 		answer().demandOpen();

@@ -7,7 +7,6 @@ import dev.agentservice.llm.wire.Conversation;
 import dev.agentservice.llm.wire.Conversation.Turn;
 import dev.agentservice.llm.wire.Json;
 import dev.agentservice.llm.wire.Question;
-import dev.langchain4j.agent.tool.ToolSpecification;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -115,12 +114,7 @@ final class AnthropicRequest {
 	 */
 	private void addTools(ObjectNode body) {
 		List<ObjectNode> tools = this.question.tools().isEmpty() ? calledTools()
-				: this.question.tools()
-					.stream()
-					.map(ToolSpecification::toJson)
-					.map(Json::parseObject)
-					.map(AnthropicRequest::tool)
-					.toList();
+				: this.question.tools().stream().map((tool) -> tool(Json.parseObject(tool.toJson()))).toList();
 		if (tools.isEmpty()) {
 			return;
 		}

@@ -1,10 +1,9 @@
 package dev.agentservice.llm.wire.anthropic;
 
+import dev.agentservice.llm.wire.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import dev.agentservice.llm.wire.Json;
 
 /**
  * Collects the blocks of an answer that are neither text nor calls of our tools, and how

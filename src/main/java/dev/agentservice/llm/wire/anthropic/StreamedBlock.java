@@ -22,6 +22,7 @@ abstract sealed class StreamedBlock {
 		return switch (Json.text(block, "type")) {
 			case "text" -> new Text(block, answer);
 			case "tool_use" -> new Call(index, block, answer);
+			case "" -> throw new MalformedAnswerException("a block of no type");
 			default -> new Opaque(block, answer);
 		};
 	}
@@ -39,12 +40,16 @@ abstract sealed class StreamedBlock {
 		private Text(ObjectNode block, GrowingAnswer answer) {
 			super(answer);
 			this.start = answer.textLength();
-			answer.addText(Json.text(block, "text"));
+			answer.addText(Json.word(block, "text"));
 		}
 
 		@Override
 		void add(JsonNode delta) {
-			this.answer.addText(Json.text(delta, "text"));
+			boolean text = "text_delta".equals(Json.text(delta, "type"));
+			if (text && !delta.path("text").isString()) {
+				throw new MalformedAnswerException("a piece of no text");
+			}
+			this.answer.addText(Json.word(delta, "text"));
 		}
 
 		@Override
@@ -66,13 +71,16 @@ abstract sealed class StreamedBlock {
 		private Call(int index, ObjectNode block, GrowingAnswer answer) {
 			super(answer);
 			this.index = index;
-			this.input = Json.arguments(block.path("input"));
-			answer.calls().add(index, Json.text(block, "id"), Json.text(block, "name"), "", Json.missing());
+			this.input = Json.arguments(block, "input");
+			answer.calls().add(index, Json.text(block, "id"), Json.word(block, "name"), "", Json.missing());
 		}
 
 		@Override
 		void add(JsonNode delta) {
-			String piece = Json.arguments(delta.path("partial_json"));
+			if (!delta.has("partial_json")) {
+				throw new MalformedAnswerException("a piece of no arguments");
+			}
+			String piece = Json.arguments(delta, "partial_json");
 			this.written |= !piece.isEmpty();
 			this.answer.calls().add(this.index, "", "", piece, Json.missing());
 		}

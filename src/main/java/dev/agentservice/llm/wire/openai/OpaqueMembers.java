@@ -53,7 +53,7 @@ final class OpaqueMembers {
 		this.reasoningContent.append(content);
 		this.reasoning.append(text);
 		StringBuilder detailed = new StringBuilder();
-		for (JsonNode detail : Json.items(message.path(DETAILS))) {
+		for (JsonNode detail : message.path(DETAILS)) {
 			if (detail instanceof ObjectNode item) {
 				detailed.append(readDetail(item));
 			}
@@ -85,7 +85,7 @@ final class OpaqueMembers {
 	/** A part of the content that is a thought. */
 	void readPart(JsonNode part, GrowingAnswer answer) {
 		StringBuilder piece = new StringBuilder(Json.text(part, "thinking"));
-		Json.items(part.path("thinking")).forEach((inner) -> piece.append(Json.text(inner, "text")));
+		part.path("thinking").forEach((inner) -> piece.append(Json.text(inner, "text")));
 		this.parts.add((ObjectNode) part, "thinking", piece.toString());
 		answer.addThought(piece.toString());
 	}

@@ -27,7 +27,7 @@ final class OpenAiReader extends AnswerReader {
 	@Override
 	protected void read(ObjectNode document) {
 		JsonNode choice = firstChoice(document);
-		JsonNode message = choice.path("message");
+		JsonNode message = Json.part(choice, "message");
 		readMessage(message);
 		Json.items(message.path("tool_calls")).forEach((call) -> readCall(call, true));
 		readClaim(document, choice);
@@ -39,9 +39,9 @@ final class OpenAiReader extends AnswerReader {
 	}
 
 	@Override
-	protected void readEvent(ObjectNode event) {
+	protected void readEvent(String name, ObjectNode event) {
 		JsonNode choice = firstChoice(event);
-		JsonNode delta = choice.path("delta");
+		JsonNode delta = Json.part(choice, "delta");
 		readMessage(delta);
 		Json.items(delta.path("tool_calls")).forEach((call) -> readCall(call, false));
 		readClaim(event, choice);
@@ -51,6 +51,9 @@ final class OpenAiReader extends AnswerReader {
 	/** The choice with the index 0, or without any. */
 	private static JsonNode firstChoice(ObjectNode document) {
 		for (JsonNode choice : Json.items(document.path("choices"))) {
+			if (!choice.isObject()) {
+				throw new MalformedAnswerException("a choice of nothing");
+			}
 			if (choice.path("index").asInt(0) == 0) {
 				return choice;
 			}
@@ -61,10 +64,12 @@ final class OpenAiReader extends AnswerReader {
 	private void readMessage(JsonNode message) {
 		this.opaque.read(message, answer());
 		JsonNode content = message.path("content");
-		if (content.isString()) {
-			answer().addText(content.asString());
+		if (content.isArray()) {
+			content.forEach(this::readPart);
 		}
-		Json.items(content).forEach(this::readPart);
+		else {
+			answer().addText(Json.word(message, "content"));
+		}
 		JsonNode call = message.path("function_call");
 		if (call.isObject()) {
 			readCall(Json.object().set("function", call), false);
@@ -80,19 +85,19 @@ final class OpenAiReader extends AnswerReader {
 			this.opaque.readPart(part, answer());
 		}
 		else {
-			answer().addText(Json.text(part, "text"));
+			answer().addText(Json.word(part, "text"));
 		}
 	}
 
 	private void readCall(JsonNode call, boolean whole) {
 		if (!call.isObject()) {
-			return;
+			throw new MalformedAnswerException("a tool call of nothing");
 		}
 		answer().demandOpen();
-		JsonNode function = call.path("function");
-		String arguments = Json.arguments(function.path("arguments"));
+		JsonNode function = Json.part(call, "function");
+		String arguments = Json.arguments(function, "arguments");
 		String id = Json.text(call, "id");
-		String name = Json.text(function, "name");
+		String name = Json.word(function, "name");
 		if (whole) {
 			answer().calls().addWhole(id, name, arguments, call.path("extra_content"));
 		}
