@@ -20,7 +20,7 @@ final class WireMutation {
 
 	/** What a member may become; a blank stands for what it was, wrapped. */
 	private static final List<String> OTHER_VALUES = List.of("null", "true", "false", "0", "-1", "1.5", "4294967296",
-			"1e300", "\"\"", "\"7\"", "\"x\"", "{}", "[]", "\" \"", "\"\\ud83d\"");
+			"1e300", "\"\"", "\"7\"", "\"x\"", "{}", "[]", "\" \"");
 
 	private final Random random;
 
