@@ -122,12 +122,14 @@ record WireOracle(boolean finished, String text, List<JsonNode> usage) {
 		StringBuilder text = new StringBuilder();
 		List<JsonNode> usage = new ArrayList<>();
 		JsonNode document = events.isEmpty() ? JsonMapper.shared().missingNode() : events.getFirst().json();
-		if (document != null && document.path("content").isArray()) {
-			document.path("content").forEach((block) -> {
-				if (block.path("type").asString("").equals("text")) {
-					text.append(stringOrNothing(block.path("text")));
-				}
-			});
+		if (document != null) {
+			if (document.path("content").isArray()) {
+				document.path("content").forEach((block) -> {
+					if (block.path("type").asString("").equals("text")) {
+						text.append(stringOrNothing(block.path("text")));
+					}
+				});
+			}
 			add(usage, document.path("usage"));
 		}
 		boolean finished = document != null && ENDS.contains(document.path("stop_reason").asString(""));
