@@ -118,8 +118,10 @@ enum ReasoningForm {
 
 	private final Protocol protocol;
 
+	@SuppressWarnings("ImmutableEnumChecker") // all are made by List.of
 	private final List<String> members;
 
+	@SuppressWarnings("ImmutableEnumChecker") // nobody writes to it later
 	private final Map<Reasoning, String> words = new EnumMap<>(Reasoning.class);
 
 	ReasoningForm(Protocol protocol, List<String> members, String off, String low, String medium, String high) {

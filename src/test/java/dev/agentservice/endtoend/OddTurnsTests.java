@@ -59,7 +59,8 @@ class OddTurnsTests {
 	@ParameterizedTest
 	@CsvSource({ "assistant, analyst", "analyst, assistant" })
 	void anOddReplyBreaksNeitherItsRunNorItsSessionThereOrElsewhere(String agent, String other) {
-		List<String> names = List.of("functions.calculator", "calculator<|channel|>json", "n".repeat(300), "no such tool");
+		List<String> names = List.of("functions.calculator", "calculator<|channel|>json", "n".repeat(300),
+				"no such tool");
 		for (boolean streamed : new boolean[] { false, true }) {
 			String session = "odd-" + agent + streamed;
 			providerOf(agent).next(toolCalls(IntStream.range(0, names.size())
