@@ -10,6 +10,7 @@ import java.util.Map;
  * @param headers by name, the credential among them
  * @param body JSON in UTF-8
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record PostRequest(URI url, Map<String, String> headers, byte[] body) {
 
 	/** Leaves out the credential, which the query may hold, too, and the prompt. */

@@ -34,6 +34,7 @@ public enum Ending {
 	/** The provider's own fault; it may pass. */
 	private static final Set<String> FAULTS = Set.of("error", "abort", "network_error", "insufficient_system_resource");
 
+	@SuppressWarnings("ImmutableEnumChecker") // made by Set.of
 	private final Set<String> words;
 
 	Ending(String... words) {
