@@ -41,9 +41,10 @@ final class Spelling {
 		List<String> elements = new ArrayList<>();
 		StringBuilder element = new StringBuilder();
 		int depth = 0;
-		for (char character : name.toCharArray()) {
+		for (int i = 0; i < name.length(); i++) {
+			char character = name.charAt(i);
 			depth += (character == '[') ? 1 : 0;
-			if (depth == 0 && character == '.' || depth == 1 && character == '[') {
+			if ((depth == 0 && character == '.') || (depth == 1 && character == '[')) {
 				take(element, elements);
 			}
 			if (depth > 0 || character != '.') {

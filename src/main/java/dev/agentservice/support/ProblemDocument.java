@@ -10,6 +10,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * What a client sees of an error. {@code type} is always {@code about:blank}, so
  * {@code title} is the status phrase, as the RFC asks; the stable name is {@code code}.
@@ -75,6 +77,12 @@ public record ProblemDocument(@Schema(example = "about:blank") String type,
 		@Override
 		public byte[] json(ProblemException problem) {
 			return of(problem).json();
+		}
+
+		@Override
+		public Map<String, String> retryHeaders(ProblemException problem) {
+			Long seconds = ProblemFormat.seconds(problem.retryAfter());
+			return (seconds != null) ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)) : Map.of();
 		}
 
 	}

@@ -6,8 +6,6 @@ import java.util.Map;
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-
 /**
  * How problems are worded. A feature that speaks a foreign protocol registers one as a
  * bean for its paths; problem documents are for all others. The first thing that sees a
@@ -35,10 +33,7 @@ public interface ProblemFormat {
 	byte[] json(ProblemException problem);
 
 	/** What the headers say of when to come back, by name. */
-	default Map<String, String> retryHeaders(ProblemException problem) {
-		Long seconds = seconds(problem.retryAfter());
-		return (seconds != null) ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)) : Map.of();
-	}
+	Map<String, String> retryHeaders(ProblemException problem);
 
 	/** A delay in whole seconds, rounded up, as {@code Retry-After} says it. */
 	static @Nullable Long seconds(@Nullable Duration delay) {

@@ -37,7 +37,9 @@ class StoreCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		switch (this.settings.durability()) {
-			case WARN -> this.redis.flaws().whenComplete(StoreCheck::warn);
+			case WARN -> {
+				var _ = this.redis.flaws().whenComplete(StoreCheck::warn);
+			}
 			case REQUIRE -> require(this.redis.flaws());
 			case IGNORE -> {
 				// Somebody else has looked.

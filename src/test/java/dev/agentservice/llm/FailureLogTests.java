@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FailureLogTests {
 
@@ -34,7 +34,7 @@ class FailureLogTests {
 		String refusal = """
 				{"error": {"message": "sk-secret may not say: my plan", "type": "Not a name but my plan", "param": "messages.0.content", "code": "invalid_api_key"}}""";
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.json(401, refusal))) {
-			catchThrowableOfType(ModelException.class, test::call);
+			assertThatExceptionOfType(ModelException.class).isThrownBy(test::call);
 		}
 		assertThat(values()).containsExactlyInAnyOrderEntriesOf(Map.of("model", "p/some/model", "kind", "UNAUTHORIZED",
 				"status", "401", "type", "other", "code", "invalid_api_key", "param", "messages.0.content"));
@@ -43,7 +43,7 @@ class FailureLogTests {
 	@Test
 	void aConnectionThatBrokeIsLoggedWithItsCause() throws Exception {
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, ScriptedServer.Connection::reset)) {
-			catchThrowableOfType(ModelException.class, test::call);
+			assertThatExceptionOfType(ModelException.class).isThrownBy(test::call);
 		}
 		assertThat(values()).containsEntry("kind", "CONNECTION").containsEntry("cause", "SocketException");
 	}

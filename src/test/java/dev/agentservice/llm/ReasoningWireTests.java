@@ -28,6 +28,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * What a model thought goes back to its provider as it came, and nowhere else.
  */
 @BesideOthers
+@SuppressWarnings({ "InlineFormatString", "StringConcatToTextBlock" }) // events end with
+																		// empty lines
 class ReasoningWireTests {
 
 	private static final JsonMapper JSON = JsonMapper.shared();

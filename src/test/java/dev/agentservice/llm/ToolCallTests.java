@@ -41,7 +41,7 @@ class ToolCallTests {
 			.map((calls) -> "data: {\"created\":\"today\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[" + calls
 					+ "]},\"finish_reason\":null,\"logprobs\":7}]}\n\n")
 			.collect(Collectors.joining("", "",
-					"data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n" + "data: [DONE]\n\n"));
+					"data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n"));
 	}
 
 	static Stream<Arguments> streams() {

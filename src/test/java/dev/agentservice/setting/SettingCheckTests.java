@@ -211,10 +211,10 @@ class SettingCheckTests {
 
 	private static String mistakes(Map<String, Object> file, Map<String, Object> variables) {
 		StandardEnvironment environment = environment(file, variables);
-		return assertThatExceptionOfType(UnusableSettingsException.class)
+		return String.valueOf(assertThatExceptionOfType(UnusableSettingsException.class)
 			.isThrownBy(() -> new SettingCheck(environment, AllSettings.TREE).run())
 			.actual()
-			.getMessage();
+			.getMessage());
 	}
 
 	private static StandardEnvironment environment(Map<String, Object> file, Map<String, Object> variables) {

@@ -60,6 +60,7 @@ enum Dialect {
 
 	private final String model;
 
+	@SuppressWarnings("ImmutableEnumChecker") // nobody writes to it later
 	private final Map<Topic, String> says;
 
 	Dialect(String title, String model, String calls, String thoughts, String usage, String errors, String ends) {

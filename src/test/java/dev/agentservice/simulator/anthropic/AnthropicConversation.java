@@ -73,8 +73,8 @@ final class AnthropicConversation {
 		for (int i = 0; i < blocks.size(); i++) {
 			String type = blocks.get(i).path("type").asString("");
 			String place = "messages." + index + ".content." + i;
-			Set<String> fields = BLOCKS.get(type);
-			demand(fields != null, place + ": Input tag '" + type
+			Set<String> fields = BLOCKS.getOrDefault(type, Set.of());
+			demand(BLOCKS.containsKey(type), place + ": Input tag '" + type
 					+ "' found using 'type' does not match any of the expected tags: " + BLOCKS.keySet());
 			for (String field : blocks.get(i).propertyNames()) {
 				demand(fields.contains(field), place + "." + type + "." + field + ": Extra inputs are not permitted");

@@ -30,8 +30,10 @@ enum Demand {
 	 */
 	SIGNED_CALLS(Set.of("googleapis.com"), Set.of("gemini", "google", "vertex"));
 
+	@SuppressWarnings("ImmutableEnumChecker") // made by Set.of
 	private final Set<String> domains;
 
+	@SuppressWarnings("ImmutableEnumChecker") // made by Set.of
 	private final Set<String> names;
 
 	Demand(Set<String> domains, Set<String> names) {
