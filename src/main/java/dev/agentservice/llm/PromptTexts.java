@@ -52,8 +52,6 @@ final class PromptTexts {
 			case AiMessage ai -> {
 				add(ai.text());
 				add(ai.thinking());
-				OpaquePart part = OpaquePart.of(ai);
-				add((part != null) ? part.json() : null);
 				ai.toolExecutionRequests().forEach(this::add);
 				OpaquePart opaque = OpaquePart.of(ai);
 				add((opaque != null && opaque.provider().equals(this.provider)) ? opaque.json() : null);

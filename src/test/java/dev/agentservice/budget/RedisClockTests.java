@@ -23,7 +23,7 @@ class RedisClockTests {
 	private final TestBudget test;
 
 	RedisClockTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(RedisClockTests.class);
 		this.test = new TestBudget(this.redis);
 		// Another replica's call, so that Redis knows the scripts.
 		try (Budgets other = this.test.budgets(this.test.books(Clock.systemUTC()))) {

@@ -28,7 +28,7 @@ class ReservationTests {
 	private final Budgets budgets;
 
 	ReservationTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(ReservationTests.class);
 		this.test = new TestBudget(this.redis);
 		this.budgets = this.test.budgets;
 	}

@@ -32,7 +32,7 @@ class RunBillTests {
 	private final RunBill bill;
 
 	RunBillTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(RunBillTests.class);
 		this.test = new TestBudget(this.redis);
 		this.bill = new RunBill(this.test.budgets, this.test.payer("r", 1));
 	}

@@ -205,7 +205,7 @@ class ReasoningWireTests {
 
 	@Test
 	void betweenCallsAndResultsAModelIsAskedToThinkOnlyIfItBeganThatWay() throws Exception {
-		try (TestGateway test = TestGateway.of(Protocol.ANTHROPIC,
+		try (TestGateway test = RefusedParameterTests.gateway(Protocol.ANTHROPIC, "budget",
 				(server) -> server.json(200, AnthropicWireTests.ANSWER))) {
 			AiMessage called = AiMessage
 				.from(ToolExecutionRequest.builder().id("a").name("weather").arguments("{}").build());

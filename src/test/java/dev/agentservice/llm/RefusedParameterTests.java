@@ -202,7 +202,7 @@ class RefusedParameterTests {
 					Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("parameter")), Counter::count));
 	}
 
-	private static TestGateway gateway(Protocol protocol, String form, ScriptedServer.Answer answer)
+	static TestGateway gateway(Protocol protocol, String form, ScriptedServer.Answer answer)
 			throws IOException {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,

@@ -93,7 +93,8 @@ record WireOracle(boolean finished, String text, List<JsonNode> usage) {
 				break;
 			}
 			String said = "";
-			switch (json.path("type").asString("")) {
+			String kind = stringOrNothing(json.path("type"));
+			switch (kind.isEmpty() ? event.name() : kind) {
 				case "message_start" -> add(usage, json.at("/message/usage"));
 				case "content_block_start" -> {
 					if (json.path("content_block").isObject()) {

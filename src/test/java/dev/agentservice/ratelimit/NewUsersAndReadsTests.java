@@ -29,7 +29,7 @@ class NewUsersAndReadsTests {
 	private final String backend = "backend-" + UUID.randomUUID();
 
 	NewUsersAndReadsTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(NewUsersAndReadsTests.class);
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class RedisStoreTests {
 	private final RedisStore store;
 
 	RedisStoreTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(RedisStoreTests.class);
 		this.replica = new ReplicaContext(this.redis);
 		this.store = this.replica.store();
 	}
