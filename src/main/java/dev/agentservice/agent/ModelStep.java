@@ -28,6 +28,9 @@ import dev.langchain4j.data.message.ChatMessage;
  */
 final class ModelStep implements ModelAttempt, DeltaListener {
 
+	/** What a message costs beside its text at most, in tokens. */
+	private static final long WRAPPING = 64;
+
 	private final Run run;
 
 	private final ModelGateway models;
@@ -119,7 +122,10 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 	}
 
 	private long affordable(ModelId model) {
-		return this.run.request().terms().bill().affordablePrompt(model.toString(), this.run.outputCap());
+		long prompt = this.run.request().terms().bill().affordablePrompt(model.toString(), this.run.outputCap());
+		// What an earlier model has begun goes along: no character has more than three
+		// bytes for its size.
+		return this.begun.text().isEmpty() ? prompt : prompt - 3L * this.begun.text().length() - WRAPPING;
 	}
 
 	/** The reply without what its reader must not get. */

@@ -75,8 +75,8 @@ final class JoinedTexts {
 				read.append(afterShort ? seam : GAP).append(line);
 				joined |= afterShort;
 			}
-			// An empty one is between the same two.
-			afterShort = isShort && (afterShort || !line.isEmpty());
+			// A divided word goes on behind an empty line; a sentence seldom does.
+			afterShort = isShort && (!line.isEmpty() || (afterShort && seam.isEmpty()));
 			from = end + 1;
 		}
 		return joined ? read.substring(GAP.length()) : "";

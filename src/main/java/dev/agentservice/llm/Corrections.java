@@ -25,11 +25,21 @@ final class Corrections {
 		return corrected;
 	}
 
+	/** How much was learned about a model so far. */
+	synchronized int count(ModelId model) {
+		return this.byModel.getOrDefault(model, Set.of()).size();
+	}
+
 	/**
-	 * Learns about a model.
-	 * @return whether it was news; what was learned before did not help
+	 * Learns about a model, unless others have since the refused request was written:
+	 * what they learned is to be tried first.
+	 * @param seen how much was learned when it was written
+	 * @return whether there is news; what was learned before did not help
 	 */
-	synchronized boolean learn(ModelId model, Correction correction) {
+	synchronized boolean learn(ModelId model, int seen, Correction correction) {
+		if (count(model) != seen) {
+			return true;
+		}
 		if (!this.byModel.containsKey(model) && this.byModel.size() == MOST_MODELS) {
 			this.byModel.remove(this.byModel.keySet().iterator().next());
 		}

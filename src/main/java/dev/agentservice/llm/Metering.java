@@ -47,9 +47,21 @@ final class Metering {
 	Tokens atMost(ModelRequest request, GrowingAnswer heard, long prompt) {
 		UsageClaim claim = heard.claim();
 		long said = isWithinCap(request, claim) ? claim.output() : 0;
-		long output = Math.min(request.maxOutputTokens(), Math.max(said, bound(heard)));
+		long unseen = mayHaveThoughtUnseen(request, heard) ? request.maxOutputTokens() : 0;
+		long output = Math.min(request.maxOutputTokens(), Math.max(Math.max(said, unseen), bound(heard)));
 		return isCrediblePrompt(claim, prompt) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
 				: new Tokens(prompt, 0, 0, output);
+	}
+
+	/**
+	 * Models of OpenAI, and those that are told an effort as they are, think before they
+	 * speak, show none of it and bill all.
+	 */
+	private boolean mayHaveThoughtUnseen(ModelRequest request, GrowingAnswer heard) {
+		RequestFacts facts = this.tokens.models().requestFacts(request.model());
+		return facts.reasoningForm() == ReasoningForm.EFFORT && heard.claim().output() == UsageClaim.UNSAID
+				&& !heard.hasThought()
+				&& !"none".equals(facts.reasoningWord(request.reasoning(), !request.tools().isEmpty()));
 	}
 
 	/** Whether a claim that a call's provider made about it can be true. */

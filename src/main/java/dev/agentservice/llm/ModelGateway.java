@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.ModelException.Kind;
@@ -125,7 +126,13 @@ public final class ModelGateway implements DisposableBean {
 		ModelReply reply = part;
 		for (int pauses = 0; reply.finish() == Finish.PAUSED && pauses < MAX_PAUSES; pauses++) {
 			question = question.after(part.message());
-			part = paid(question, bill, deltas);
+			try {
+				part = paid(question, bill, deltas);
+			}
+			catch (BudgetExceededException _) {
+				// What has been said is paid and told: it stays, and is cut.
+				break;
+			}
 			reply = reply.followedBy(part);
 		}
 		return (reply.finish() == Finish.PAUSED) ? reply.cut() : reply;

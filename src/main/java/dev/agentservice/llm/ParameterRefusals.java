@@ -23,6 +23,9 @@ final class ParameterRefusals {
 	private static final Set<String> CODES = Set.of("unsupportedparameter", "unsupportedvalue", "unknownparameter",
 			"unrecognizedparameter", "extraforbidden");
 
+	/** What is wrong with one conversation says nothing about its model. */
+	private static final Pattern ABOUT_MESSAGES = Pattern.compile("\\W*(messages|input|contents)[.\\[]");
+
 	private static final Pattern SENTENCE = Pattern
 		.compile("unsupported (parameter|value)|(are|is) not (supported|permitted|accepted|allowed)|not supported"
 				+ "|(does not|doesn't) support|unrecognized (request argument|parameter)|unknown (name|parameter|field)"
@@ -98,6 +101,9 @@ final class ParameterRefusals {
 
 	/** The member that the refusal names: its parameter, or the first in its sentence. */
 	private static @Nullable String refused(String param, String sentence, ObjectNode body, RequestFacts facts) {
+		if (ABOUT_MESSAGES.matcher(sentence).lookingAt()) {
+			return null;
+		}
 		List<String> ours = ours(facts).filter(body::has).toList();
 		String named = ProviderRefusal.plain(param.split("[.\\[]", 2)[0]);
 		if (!named.isEmpty() && !named.matches("\\d+")) {

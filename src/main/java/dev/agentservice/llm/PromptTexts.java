@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.agentservice.llm.wire.ToolArguments;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -68,7 +69,8 @@ final class PromptTexts {
 	private void add(ToolExecutionRequest call) {
 		add(call.id());
 		add(call.name());
-		add(call.arguments());
+		// As they go onto a wire that takes no others.
+		add(ToolArguments.legal(call.arguments()));
 	}
 
 	private void add(Content content) {

@@ -94,13 +94,14 @@ final class ProviderClient implements AutoCloseable {
 	 */
 	private Answer whole(ModelCall call) {
 		for (int asked = 1; true; asked++) {
+			int seen = this.parameters.learned(call.request().model());
 			ObjectNode body = body(call.request(), call.streamed());
 			try {
 				return whole(call, body);
 			}
 			catch (RefusedException ex) {
 				if (asked == MOST_ASKED || ex.status() / 100 == 2 || call.request().deadline().passed()
-						|| !this.parameters.learnFrom(ProviderRefusal.of(ex, this.clock), body, call.request())) {
+						|| !this.parameters.learnFrom(ProviderRefusal.of(ex, this.clock), body, call.request(), seen)) {
 					throw ex;
 				}
 			}

@@ -54,20 +54,29 @@ final class RequestParameters {
 		facts(request.model()).omit().forEach((parameter) -> body.remove(parameter.wireName()));
 	}
 
+	/** How much was learned about a model so far. */
+	int learned(ModelId model) {
+		return this.corrections.count(model);
+	}
+
 	/**
 	 * Learns from a refusal.
 	 * @param refusal what the provider said
 	 * @param body the request that it refused
+	 * @param seen what {@link #learned} said before that was written
 	 * @return whether the same question may do better now, since a parameter of ours was
 	 * at fault and is written otherwise from now on
 	 */
-	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request) {
+	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request, int seen) {
 		if (ProviderErrors.kind(refusal) != ModelException.Kind.REJECTED) {
 			return false;
 		}
+		if (learned(request.model()) != seen) {
+			return true;
+		}
 		RequestFacts facts = facts(request.model());
 		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {
-			if (this.corrections.learn(request.model(), correction)) {
+			if (this.corrections.learn(request.model(), seen, correction)) {
 				this.meters
 					.counter("agent.model.parameters.refused", "provider", this.provider, "parameter",
 							correction.parameter())

@@ -30,6 +30,11 @@ public final class TokenCounter {
 		this.models = models;
 	}
 
+	/** What is known of the models that are counted for. */
+	ModelCatalog models() {
+		return this.models;
+	}
+
 	/**
 	 * How many prompt tokens this probably is: counted with the model's own tokenizer
 	 * where OpenAI has published it, otherwise from the kinds of characters, as

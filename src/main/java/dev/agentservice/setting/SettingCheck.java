@@ -50,7 +50,8 @@ final class SettingCheck {
 	 */
 	void run() {
 		// What names an operator has given is known before variables are guessed.
-		sources().stream().filter((source) -> !isVariables(source)).forEach(this::check);
+		// A variable may be named as a setting is, too: Spring reads it as it stands.
+		sources().forEach(this::check);
 		sources().stream().filter(SettingCheck::isVariables).forEach(this::checkVariables);
 		if (!this.mistakes.isEmpty()) {
 			throw new UnusableSettingsException(this.mistakes);

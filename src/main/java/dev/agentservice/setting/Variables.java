@@ -28,7 +28,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class Variables {
 
-	private static final Pattern PREFIX = Pattern.compile("AGENT_?SERVICE_+(?=[^_])");
+	private static final Pattern PREFIX = Pattern.compile("AGENT[_-]?SERVICE_+(?=[^_])");
 
 	/**
 	 * What Kubernetes and Docker tell every container of services whose names begin like

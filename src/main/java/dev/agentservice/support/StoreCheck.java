@@ -38,7 +38,9 @@ class StoreCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		switch (this.settings.durability()) {
 			case WARN -> {
-				var _ = this.redis.flaws().whenComplete(StoreCheck::warn);
+				var _ = this.redis.flaws()
+					.orTimeout(patience().toNanos(), TimeUnit.NANOSECONDS)
+					.whenComplete(StoreCheck::warn);
 			}
 			case REQUIRE -> require(this.redis.flaws());
 			case IGNORE -> {
@@ -60,8 +62,12 @@ class StoreCheck implements SmartInitializingSingleton {
 			.log("Redis may lose what it acknowledged: {}", flaw));
 	}
 
+	private Duration patience() {
+		return this.settings.connectTimeout().plus(this.settings.commandTimeout().multipliedBy(2));
+	}
+
 	private void require(CompletableFuture<Set<String>> flaws) {
-		Duration patience = this.settings.connectTimeout().plus(this.settings.commandTimeout().multipliedBy(2));
+		Duration patience = patience();
 		try {
 			Set<String> found = flaws.get(patience.toNanos(), TimeUnit.NANOSECONDS);
 			if (!found.isEmpty()) {

@@ -165,7 +165,7 @@ class AgentTests {
 	@Test
 	void aFailedRunLeavesTheSessionFree() {
 		allAnswer(status(400));
-		assertThat(service.ada().ask("resilient", "First").status()).isEqualTo(503);
+		assertThat(service.ada().ask("resilient", "First").status()).isEqualTo(502);
 		service.clear();
 		service.anthropic().next(answer("Better."));
 		assertThat(service.ada().ask("resilient", "Second").status()).isEqualTo(200);

@@ -133,7 +133,7 @@ class FlagTests {
 		here.openai().next(status(400));
 		Map<String, Object> request = Map.of("task", "Hello!", "agent", "lonely");
 		Client.Reply failed = ada.ask("once", request);
-		assertThat(failed.status()).as(failed.body()).isEqualTo(503);
+		assertThat(failed.status()).as(failed.body()).isEqualTo(502);
 		operator.delete("/ops/flags/simple-model");
 		awaitThere("simple-model", "/overridden", "false");
 		Client.Reply again = ada.ask("once", request);

@@ -38,7 +38,7 @@ class OpenAiNodeTests {
 		assertThat(completion.at("/choices/0/message/content").asString()).isEqualTo("42.");
 		assertThat(completion.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
 		assertThat(completion.at("/usage/total_tokens").asInt()).isPositive();
-		assertThat(service.anthropic().requests().getFirst().userTexts()).containsExactly("Be brief.", "Hello");
+		assertThat(service.anthropic().requests().getFirst().userTexts()).containsExactly("Be brief.\nHello");
 	}
 
 	@Test

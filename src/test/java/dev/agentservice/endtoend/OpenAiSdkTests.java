@@ -124,7 +124,7 @@ class OpenAiSdkTests {
 				.addUserMessage("Who am I?")
 				.build());
 		assertThat(service.anthropic().requests().getLast().turns()).extracting(Turn::text)
-			.endsWith("Be brief.", "I am Ada.", "Hello, Ada.", "Who am I?");
+			.endsWith("Be brief.\nI am Ada.", "Hello, Ada.", "Who am I?");
 	}
 
 	@Test

@@ -58,7 +58,7 @@ class ThinkingTests {
 		service.anthropic().always(status(404));
 		service.openai().always(status(404));
 		Map<String, Object> task = Map.of("task", "One and one?");
-		assertThat(service.ada().ask("thinks-again", task).status()).isEqualTo(503);
+		assertThat(service.ada().ask("thinks-again", task).status()).isEqualTo(502);
 		service.clear();
 		service.anthropic().next(answer("Two."));
 		assertThat(service.ada().ask("thinks-again", task).text("/answer")).isEqualTo("Two.");

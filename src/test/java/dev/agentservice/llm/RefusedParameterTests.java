@@ -202,8 +202,7 @@ class RefusedParameterTests {
 					Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("parameter")), Counter::count));
 	}
 
-	static TestGateway gateway(Protocol protocol, String form, ScriptedServer.Answer answer)
-			throws IOException {
+	static TestGateway gateway(Protocol protocol, String form, ScriptedServer.Answer answer) throws IOException {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,
 				TestGateway.POOL, null);

@@ -123,12 +123,16 @@ class RequestParametersTests {
 	void whatIsLearnedIsBounded() {
 		Corrections corrections = new Corrections();
 		Stream.iterate(0, (i) -> i < 1500, (i) -> i + 1)
-			.forEach((i) -> corrections.learn(ModelId.parse("p/m" + i), new Omitted(OptionalParameter.SEED)));
+			.forEach((i) -> corrections.learn(ModelId.parse("p/m" + i), 0, new Omitted(OptionalParameter.SEED)));
 		assertThat(corrections.size()).isEqualTo(1000);
 		ModelId last = ModelId.parse("p/m1499");
-		assertThat(corrections.learn(last, new Omitted(OptionalParameter.SEED))).as("known").isFalse();
-		assertThat(corrections.learn(last, new Renamed(OutputCapParameter.MAX_TOKENS))).isTrue();
-		assertThat(corrections.learn(last, new Renamed(OutputCapParameter.MAX_COMPLETION_TOKENS))).as("back and forth")
+		assertThat(corrections.learn(last, 1, new Omitted(OptionalParameter.SEED))).as("known").isFalse();
+		assertThat(corrections.learn(last, 0, new Omitted(OptionalParameter.SEED))).as("others learned meanwhile")
+			.isTrue();
+		assertThat(corrections.count(last)).isEqualTo(1);
+		assertThat(corrections.learn(last, 1, new Renamed(OutputCapParameter.MAX_TOKENS))).isTrue();
+		assertThat(corrections.learn(last, 2, new Renamed(OutputCapParameter.MAX_COMPLETION_TOKENS)))
+			.as("back and forth")
 			.isFalse();
 	}
 

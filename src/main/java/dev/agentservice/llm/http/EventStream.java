@@ -124,6 +124,10 @@ final class EventStream {
 			int start = "data:".length();
 			this.data.append(line, start + (line.startsWith(" ", start) ? 1 : 0), line.length());
 		}
+		else if (line.startsWith(":")) {
+			// A comment: some send it while a request waits or its model thinks unseen.
+			this.exchange.markAlive();
+		}
 	}
 
 	private void dispatch() throws IOException {

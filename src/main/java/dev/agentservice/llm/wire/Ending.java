@@ -50,7 +50,8 @@ public enum Ending {
 	 */
 	public static @Nullable Ending of(String reason) {
 		String word = word(reason);
-		if (word.isEmpty()) {
+		// KoboldCpp writes null as a text.
+		if (word.isEmpty() || word.equals("null")) {
 			return null;
 		}
 		if (FAULTS.contains(word)) {

@@ -118,6 +118,11 @@ public final class GrowingAnswer {
 		return !this.text.isEmpty() || !this.thoughts.isEmpty() || !this.calls.isEmpty() || this.tags.holds();
 	}
 
+	/** Whether any thoughts have been heard. */
+	public boolean hasThought() {
+		return !this.thoughts.isEmpty() || this.tags.holds() || this.tags.thoughts() != null;
+	}
+
 	/** What has been heard: text, thoughts, calls. */
 	public List<CharSequence> heard() {
 		List<CharSequence> heard = new ArrayList<>(this.calls.texts());
@@ -148,7 +153,10 @@ public final class GrowingAnswer {
 		if (this.ending == null) {
 			throw new MalformedAnswerException("the answer was cut");
 		}
-		List<ToolExecutionRequest> requests = (this.ending != Ending.FILTERED) ? this.calls.requests() : List.of();
+		// Of an answer that was cut the last call may be cut, too: none is made of half a
+		// wish.
+		boolean asSaid = this.ending != Ending.FILTERED && this.ending != Ending.CUT;
+		List<ToolExecutionRequest> requests = asSaid ? this.calls.requests() : List.of();
 		AiMessage message = AiMessage.builder()
 			.text(this.text.isEmpty() ? null : this.text.toString())
 			.toolExecutionRequests(requests)

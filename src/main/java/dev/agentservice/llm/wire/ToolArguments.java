@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes arguments of tool calls legal: an object, whatever the model wrote.
  */
-final class ToolArguments {
+public final class ToolArguments {
 
 	private ToolArguments() {
 	}
 
 	/** The object's JSON; what is none is wrapped into one, for the model to see. */
-	static String legal(@Nullable String said) {
+	public static String legal(@Nullable String said) {
 		if (said == null || said.isBlank()) {
 			return "{}";
 		}

@@ -116,6 +116,9 @@ public final class ToolCallPieces {
 
 	private static final class Call {
 
+		/** Far longer than any that a provider accepts. */
+		private static final int LONGEST_NAME = 1024;
+
 		private final StringBuilder arguments = new StringBuilder();
 
 		private final JsonEnd end = new JsonEnd();
@@ -129,6 +132,9 @@ public final class ToolCallPieces {
 		private void add(String id, String name, String arguments, JsonNode extra) {
 			if (this.id.isEmpty()) {
 				this.id = id;
+			}
+			if (this.id.length() > LONGEST_NAME) {
+				throw new MalformedAnswerException("a call's id without end");
 			}
 			addName(name);
 			this.arguments.append(arguments);
@@ -156,6 +162,9 @@ public final class ToolCallPieces {
 			}
 			else if (this.arguments.isEmpty() && !piece.isEmpty()) {
 				this.name += piece;
+			}
+			if (this.name.length() > LONGEST_NAME) {
+				throw new MalformedAnswerException("a tool's name without end");
 			}
 		}
 

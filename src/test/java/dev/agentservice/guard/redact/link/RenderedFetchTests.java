@@ -106,8 +106,7 @@ class RenderedFetchTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "![a](https://docs.example.com/a\\_b.png)", "![a](https://docs.example.com\\/x)",
-			"![a](https://docs\\.example.com/x)" })
+	@ValueSource(strings = { "![a](https://docs.example.com/a\\_b.png)", "![a](https://docs.example.com\\/x)" })
 	void aTrustedHostMayBeWrittenWithBackslashes(String text) {
 		assertThat(REDACTORS.redact(text).content()).isEqualTo(text);
 	}
