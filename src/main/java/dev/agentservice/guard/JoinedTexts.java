@@ -77,7 +77,7 @@ final class JoinedTexts {
 			}
 			// A divided word goes on behind an empty line; a sentence seldom does.
 			afterShort = isShort && (!line.isEmpty() || (afterShort && seam.isEmpty()));
-			from = end + 1;
+			from = text.startsWith("\r\n", end) ? end + 2 : end + 1;
 		}
 		return joined ? read.substring(GAP.length()) : "";
 	}

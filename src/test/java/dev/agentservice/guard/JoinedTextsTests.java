@@ -45,7 +45,7 @@ class JoinedTextsTests {
 	void shortLinesAreReadWithAndWithoutASpaceBetweenThem() {
 		String longLine = "and then ".repeat(10);
 		assertThat(JoinedTexts.ofLines(users("one\n\n two \r\nthree\n" + longLine + "\nfour\u2028five")))
-			.containsExactly("one two three\n\nfour five", "onetwothree\n\nfourfive");
+			.containsExactly("one\n\ntwo three\n\nfour five", "onetwothree\n\nfourfive");
 		assertThat(JoinedTexts.ofLines(users("one", longLine + "\n" + longLine, "two\n" + longLine, "\n\n"))).isEmpty();
 	}
 
