@@ -25,7 +25,7 @@ class BooksModelTests {
 	@ParameterizedTest
 	@CsvSource({ "SINGLE, 10000", "CLUSTER, 2000" })
 	void scriptsAndModelAgreeAfterEveryStepOfRandomSequences(RedisTopology topology, int sequences) throws Exception {
-		TestBudget budget = new TestBudget(topology.redis());
+		TestBudget budget = new TestBudget(topology.own(BooksModelTests.class));
 		try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
 			List<Future<?>> running = new ArrayList<>();
 			int rounds = Math.min(sequences, Integer.getInteger("budget.sequences", sequences));
