@@ -43,7 +43,8 @@ class ReasoningWireTests {
 			.of("\"reasoning_content\":\"Hm, \"", "\"reasoning_content\":\"well\""), ""), arguments(
 					"\"reasoning\":\"Hm, well\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm, well\",\"index\":0,\"signature\":\"c2ln\"},{\"type\":\"reasoning.encrypted\",\"data\":\"ZGF0YQ==\",\"index\":1}]",
 					List.of("\"reasoning\":\"Hm, \",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm, \",\"index\":0}]",
-							"\"reasoning\":\"well\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"well\",\"index\":0,\"signature\":\"c2ln\"}]",
+							"\"reasoning\":\"well\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"well\",\"index\":0}]",
+							"\"reasoning_details\":[{\"type\":\"reasoning.text\",\"index\":0,\"signature\":\"c2ln\"}]",
 							"\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"ZGF0YQ==\",\"index\":1}]"),
 					""),
 				arguments(

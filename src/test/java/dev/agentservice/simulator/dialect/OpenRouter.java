@@ -3,7 +3,6 @@ package dev.agentservice.simulator.dialect;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.agentservice.simulator.chat.Completion;
 import dev.agentservice.simulator.chat.Generation;
@@ -53,21 +52,16 @@ final class OpenRouter extends OpenAiDialect {
 	/** The model behind it wants its thought back as it was. */
 	private void checkThought(JsonNode message) throws Refusal {
 		Optional<String> thought = thoughts().before(message.at("/tool_calls/0/id").asString(""));
-		String text = joined(message, "text");
-		String signature = joined(message, "signature");
+		JsonNode detail = message.path(DETAILS).path(0);
+		String text = detail.path("text").asString("");
+		String signature = detail.path("signature").asString("");
 		if (!thought.orElse("").isEmpty() && !message.path(DETAILS).isArray()) {
 			throw OpenAiErrors.invalid("Expected `thinking` or `redacted_thinking`, but found `tool_use`.", null, null);
 		}
-		if (message.has(DETAILS) && (!thoughts().signed(text, signature) || !text.equals(thought.orElse(text)))) {
+		if (message.has(DETAILS) && (message.path(DETAILS).size() != 1 || !thoughts().signed(text, signature)
+				|| !text.equals(thought.orElse(text)))) {
 			throw OpenAiErrors.invalid("Invalid `signature` in `thinking` block", null, null);
 		}
-	}
-
-	private static String joined(JsonNode message, String field) {
-		return message.path(DETAILS)
-			.valueStream()
-			.map((detail) -> detail.path(field).asString(""))
-			.collect(Collectors.joining());
 	}
 
 	@Override

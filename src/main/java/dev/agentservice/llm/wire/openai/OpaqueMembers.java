@@ -70,7 +70,14 @@ final class OpaqueMembers {
 				return piece;
 			}
 		}
-		this.details.add(item);
+		String type = Json.text(item, "type");
+		if (type.equals("reasoning.text") || type.equals("reasoning.summary")) {
+			// The signature comes behind the text, in a piece of its own.
+			this.details.add(item, type.substring("reasoning.".length()), "");
+		}
+		else {
+			this.details.add(item);
+		}
 		return "";
 	}
 
