@@ -10,6 +10,7 @@ import dev.agentservice.support.RedisSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * The same in all places where Spring Boot looks for configuration.
  */
+@Isolated("it reads what is printed")
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsAtStartTests {
 

@@ -7,6 +7,7 @@ import dev.agentservice.redis.RedisServer;
 import dev.agentservice.redis.TestRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a Redis is told of that is not set up as the documentation asks for.
  */
+@Isolated("it reads what is printed")
 @ExtendWith(OutputCaptureExtension.class)
 class StoreCheckTests {
 

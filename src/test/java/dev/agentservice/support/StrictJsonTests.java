@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import dev.agentservice.support.InvalidRequestException.InvalidField;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a body may make the reader do: what its length explains, and no more. */
-@BesideOthers
+@Isolated("it measures the heap")
 class StrictJsonTests {
 
 	private static final HttpProperties GENEROUS = new HttpProperties(DataSize.ofMegabytes(8), Duration.ofSeconds(30),

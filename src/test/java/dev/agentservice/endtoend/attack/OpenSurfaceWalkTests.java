@@ -18,6 +18,7 @@ import dev.agentservice.support.RawHttp.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * somebody without a key chooses is remembered, and nothing is worth much work. The seed
  * is fixed, so a failure happens again.
  */
+@Isolated("it measures the heap")
 class OpenSurfaceWalkTests {
 
 	private static final Logger log = LoggerFactory.getLogger(OpenSurfaceWalkTests.class);
