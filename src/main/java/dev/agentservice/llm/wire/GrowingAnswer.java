@@ -153,10 +153,7 @@ public final class GrowingAnswer {
 		if (this.ending == null) {
 			throw new MalformedAnswerException("the answer was cut");
 		}
-		// Of an answer that was cut the last call may be cut, too: none is made of half a
-		// wish.
-		boolean asSaid = this.ending != Ending.FILTERED && this.ending != Ending.CUT;
-		List<ToolExecutionRequest> requests = asSaid ? this.calls.requests() : List.of();
+		List<ToolExecutionRequest> requests = (this.ending != Ending.FILTERED) ? this.calls.requests() : List.of();
 		AiMessage message = AiMessage.builder()
 			.text(this.text.isEmpty() ? null : this.text.toString())
 			.toolExecutionRequests(requests)

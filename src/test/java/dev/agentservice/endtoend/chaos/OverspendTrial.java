@@ -151,7 +151,14 @@ final class OverspendTrial implements AutoCloseable {
 				}));
 			}
 		}
-		return endings.stream().map(Future::resultNow).toList();
+		return endings.stream().map(OverspendTrial::result).toList();
+	}
+
+	private static Ending result(Future<Ending> ending) {
+		if (ending.state() == Future.State.FAILED) {
+			throw new IllegalStateException(ending.exceptionNow());
+		}
+		return ending.resultNow();
 	}
 
 	/** While calls are under way, some of them surely its own. */
