@@ -36,6 +36,8 @@ public final class Exchange {
 
 	private boolean answered;
 
+	private volatile boolean expired;
+
 	private @Nullable SocketModalCloseable connection;
 
 	public Exchange(Deadline deadline) {
@@ -123,9 +125,17 @@ public final class Exchange {
 		}
 	}
 
+	/**
+	 * A limit on time passed and ended the exchange. Kept apart from the limits, since a
+	 * sign of life that comes in the same moment still moves the one for the first token.
+	 */
+	void markExpired() {
+		this.expired = true;
+	}
+
 	/** Whether a limit on time has passed. */
 	public boolean timedOut() {
-		return this.deadline.passed() || (!this.begun && this.firstToken.passed());
+		return this.expired || this.deadline.passed() || (!this.begun && this.firstToken.passed());
 	}
 
 	void markConnected(SocketModalCloseable connection) {

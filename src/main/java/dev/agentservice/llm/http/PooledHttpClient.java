@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
@@ -103,8 +104,12 @@ public final class PooledHttpClient implements AutoCloseable {
 
 	private <T> T exchange(Exchange exchange, PostRequest request, Reader<T> reader) {
 		HttpUriRequestBase wire = wireRequest(request);
-		try (DeadlineTimer.Watch _ = this.deadlines.watch(wire, exchange.deadline())) {
-			exchange.watchFirstToken((deadline) -> this.deadlines.watch(wire, deadline));
+		Cancellable expiry = () -> {
+			exchange.markExpired();
+			return wire.cancel();
+		};
+		try (DeadlineTimer.Watch _ = this.deadlines.watch(expiry, exchange.deadline())) {
+			exchange.watchFirstToken((deadline) -> this.deadlines.watch(expiry, deadline));
 			return read(exchange, wire, open(exchange, wire), reader);
 		}
 		catch (IOException ex) {
