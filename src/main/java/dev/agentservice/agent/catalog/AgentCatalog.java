@@ -64,7 +64,9 @@ public class AgentCatalog {
 
 	private void load() {
 		try {
-			apply(this.directory.read());
+			Map<String, Content> contents = this.directory.read();
+			this.seen = fingerprints(contents);
+			apply(contents);
 		}
 		catch (IOException ex) {
 			throw new AgentsUnusableException(this.directory.path(), "it does not exist or is not readable", ex);

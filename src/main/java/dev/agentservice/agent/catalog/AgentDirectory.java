@@ -34,7 +34,8 @@ class AgentDirectory {
 	 * Reads all files that are agents; hidden ones are not. Only regular files of this
 	 * directory are opened: a named pipe would never end, and a link could lead anywhere.
 	 * @return their content by their names
-	 * @throws IOException if the directory cannot be listed
+	 * @throws IOException if the directory cannot be listed, or went away meanwhile: its
+	 * files are not deleted then
 	 */
 	Map<String, Content> read() throws IOException {
 		Map<String, Content> contents = new TreeMap<>();
@@ -45,7 +46,8 @@ class AgentDirectory {
 				contents.put(name, read(home, file));
 			}
 			catch (NoSuchFileException _) {
-				// deleted since the directory was listed
+				// Deleted since the directory was listed, unless all of it is gone.
+				this.directory.toRealPath();
 			}
 			catch (IOException ex) {
 				contents.put(name, Content.unreadable("the file cannot be read: " + ex.getMessage()));

@@ -185,6 +185,18 @@ class AgentCatalogTests {
 	}
 
 	@Test
+	void aLookThatMissesAFileTakesNothingAway() throws IOException {
+		write("a", "Good.");
+		AgentCatalog catalog = catalog();
+		Files.delete(this.directory.resolve("a.md"));
+		catalog.refresh();
+		assertThat(catalog.find("a")).as("the first look after the start").isPresent();
+		write("a", "Good.");
+		catalog.refresh();
+		assertThat(catalog.find("a")).isPresent();
+	}
+
+	@Test
 	void keepsItsAgentsWhenTheDirectoryIsGoneForAWhile() throws IOException {
 		write("a", "Good.");
 		AgentCatalog catalog = catalog();
