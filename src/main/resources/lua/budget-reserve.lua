@@ -13,8 +13,8 @@
 --          ttl                  ms until the reservation is overdue
 --          sweep_limit          most overdue reservations charged by this call
 -- Returns  now, day; settled, settled_amount (see settle in budget-books.lua); swept, swept_sum; and outcome:
---          granted   amount: all of it or, where less is left, what is left in the tightest scope; left: what was left there
---                    with this amount (absent without any limit)
+--          granted   amount: all of it or, where less is left, what is left in the tightest scope; left: what was not spent
+--                    in the scope that has least of it, calls under way and this amount included (absent without any limit)
 --          exhausted scope, limit, spent, reserved: the scope that cannot pay the minimum
 --          late      not_after has passed (the script was stuck): nothing was reserved
 --          fenced    a newer attempt owns the run: it may settle, never reserve
@@ -33,15 +33,19 @@ local function fenced_off()
   return tonumber(args.attempt) < newest
 end
 
+-- The ledger with the least left, and the least of what is not spent in any.
 local function tightest_ledger()
-  local tightest
+  local tightest, unspent
   for _, books in ipairs(all_books(today, args.scopes)) do
     local ledger = ledger_of(books)
     if not tightest or ledger.left < tightest.left then
       tightest = ledger
     end
+    if ledger.limit then
+      unspent = math.min(unspent or math.huge, math.max(0, ledger.limit - ledger.spent))
+    end
   end
-  return tightest
+  return tightest, unspent
 end
 
 -- A run counts on the day of its first reservation; limits are noted for the report.
@@ -67,10 +71,10 @@ local function reserve()
   local swept, swept_sum = sweep(now, args.sweep_limit)
   local reply = {swept = swept, swept_sum = swept_sum}
   local earlier = find_reservation(args.id)
-  local tightest = tightest_ledger()
+  local tightest, unspent = tightest_ledger()
   if earlier then
     reply.outcome, reply.amount = earlier.state == 'open' and 'granted' or 'closed', earlier.amount
-    reply.left = tightest.limit and tightest.left + earlier.amount
+    reply.left = unspent
     return reply
   end
   local amount = math.min(tonumber(args.amount), tightest.left)
@@ -85,7 +89,7 @@ local function reserve()
   note_run_and_limits()
   open(args.id, {day = today, scopes = args.scopes, model = args.model, agent = args.agent, amount = amount},
     now + tonumber(args.ttl))
-  reply.outcome, reply.amount, reply.left = 'granted', amount, tightest.limit and tightest.left
+  reply.outcome, reply.amount, reply.left = 'granted', amount, unspent
   return reply
 end
 

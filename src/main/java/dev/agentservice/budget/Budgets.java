@@ -61,7 +61,8 @@ public final class Budgets implements AutoCloseable {
 	/**
 	 * Refuses work whose payer has nothing left, before anything is done for it.
 	 * @param payer who would pay
-	 * @return what the payer has left: that of the tightest scope, in nano-USD
+	 * @return what the payer has left, in nano-USD: that of the tightest scope, with what
+	 * calls under way have put aside, since most of that comes back
 	 * @throws BudgetExceededException if a scope has nothing left
 	 */
 	public long admit(Payer payer) {
@@ -72,7 +73,7 @@ public final class Budgets implements AutoCloseable {
 			if (ledger.leftNano() == 0) {
 				throw this.protocol.exceeded(ledger, 1, answer);
 			}
-			left = Math.min(left, ledger.leftNano());
+			left = Math.min(left, ledger.unspentNano());
 		}
 		return left;
 	}

@@ -8,8 +8,8 @@ package dev.agentservice.budget;
  * @param price the model's price when it was granted
  * @param amountNano what was put aside, in nano-USD
  * @param outputTokens the output cap this pays for, at most the one asked for
- * @param leftNano what the payer had left at that instant, this amount included, in
- * nano-USD
+ * @param leftNano what the payer had left at that instant, in nano-USD; this amount and
+ * what other calls under way have put aside included
  */
 public record Grant(Reservation reservation, Price price, long amountNano, long outputTokens, long leftNano) {
 

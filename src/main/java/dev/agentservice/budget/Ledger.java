@@ -18,9 +18,14 @@ public record Ledger(String scope, @Nullable Long limitNano, long spentNano, lon
 				: NanoUsd.MAX;
 	}
 
+	/** What would be left if no call were under way; never negative. */
+	long unspentNano() {
+		return (this.limitNano != null) ? Math.max(0, this.limitNano - this.spentNano) : NanoUsd.MAX;
+	}
+
 	/** Whether an amount could be paid if no call were under way. */
 	boolean onlyReserved(long amountNano) {
-		return this.limitNano != null && this.limitNano - this.spentNano >= amountNano;
+		return this.limitNano != null && unspentNano() >= amountNano;
 	}
 
 	/**

@@ -77,7 +77,7 @@ public final class RunBill implements AutoCloseable {
 			return grant;
 		}
 		catch (BudgetExceededException ex) {
-			this.leftNano = ex.ledger().leftNano();
+			this.leftNano = ex.ledger().unspentNano();
 			throw ex;
 		}
 	}

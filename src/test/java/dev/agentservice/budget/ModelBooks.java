@@ -166,7 +166,7 @@ final class ModelBooks {
 		if (earlier != null) {
 			answer.put("outcome", earlier.state.equals("open") ? "granted" : "closed");
 			answer.put("amount", String.valueOf(earlier.amount));
-			putLeft(answer, tightest, earlier.amount);
+			putUnspent(answer, request);
 			return;
 		}
 		long amount = Math.min(request.amount(), left(tightest));
@@ -177,16 +177,19 @@ final class ModelBooks {
 					"reserved", String.valueOf(row.get("reserved"))));
 			return;
 		}
-		putLeft(answer, tightest, 0);
+		putUnspent(answer, request);
 		book(request, amount);
 		answer.put("outcome", "granted");
 		answer.put("amount", String.valueOf(amount));
 	}
 
-	private void putLeft(Map<String, String> answer, ScopeLimit tightest, long granted) {
-		if (left(tightest) < Long.MAX_VALUE) {
-			answer.put("left", String.valueOf(left(tightest) + granted));
-		}
+	private void putUnspent(Map<String, String> answer, Request request) {
+		request.scopes()
+			.stream()
+			.mapToLong(this::unspent)
+			.filter((unspent) -> unspent < Long.MAX_VALUE)
+			.min()
+			.ifPresent((unspent) -> answer.put("left", String.valueOf(unspent)));
 	}
 
 	private void book(Request request, long amount) {
@@ -211,6 +214,12 @@ final class ModelBooks {
 		Row row = row(today(), scope.scope());
 		Long limit = row.limit(scope.limitNano());
 		return (limit != null) ? Math.max(0, limit - row.sum()) : Long.MAX_VALUE;
+	}
+
+	private long unspent(ScopeLimit scope) {
+		Row row = row(today(), scope.scope());
+		Long limit = row.limit(scope.limitNano());
+		return (limit != null) ? Math.max(0, limit - row.get("spent")) : Long.MAX_VALUE;
 	}
 
 	private void noteUnreported(Booking booking, long by) {

@@ -106,6 +106,19 @@ class RefusalTests {
 	}
 
 	@Test
+	void whatOthersPutAsideIsNotLostToAConversation() {
+		for (int i = 1; i <= 9; i++) {
+			this.budgets.settle(used(this.budgets.reserve(this.test.call("r" + i, 1, 1_000)), 1_000));
+		}
+		Grant open = this.budgets.reserve(this.test.call("r10", 1, 600));
+		assertThat(this.budgets.admit(this.test.payer("r11", 1))).isEqualTo(1_000 * COIN);
+		Grant next = this.budgets.reserve(this.test.call("r11", 1, 400));
+		assertThat(next.leftNano()).isEqualTo(1_000 * COIN);
+		this.budgets.settle(next.unused());
+		this.budgets.settle(open.unused());
+	}
+
+	@Test
 	void anOperatorCanRaiseAUsersLimitForToday() {
 		spendTheDay();
 		Ledger raised = this.budgets.overrideToday(this.test.tenant, TestBudget.USER, 10_100 * COIN).ledger();
