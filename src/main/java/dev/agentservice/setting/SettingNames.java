@@ -42,7 +42,8 @@ final class SettingNames {
 	/**
 	 * The setting of an environment variable. Underscores may stand for dots, dashes or
 	 * nothing; which, is told by the settings that there are. A name of the operator's
-	 * own that no other source has is one word.
+	 * own that no other source has is one word, or all that are left, joined by dashes,
+	 * where its value is a text.
 	 * @param words what stands between the underscores, without the prefix
 	 * @return the setting, or null if there is none
 	 */
@@ -144,6 +145,10 @@ final class SettingNames {
 					return found;
 				}
 			}
+		}
+		if (map.value() instanceof Setting.Value) {
+			// Of a header or a parameter of a URL, such as api-version.
+			return new Found(name + "." + String.join("-", words).toLowerCase(Locale.ROOT), map.value());
 		}
 		return findVariable(map.value(), name + "." + words.getFirst().toLowerCase(Locale.ROOT),
 				words.subList(1, words.size()));

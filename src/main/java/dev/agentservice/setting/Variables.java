@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,6 +30,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class Variables {
 
 	private static final Pattern PREFIX = Pattern.compile("AGENT[_-]?SERVICE_+(?=[^_])");
+
+	/** What platforms tell a container of a service that is named like ours. */
+	private static final Set<String> PLATFORM = Set.of("URL", "HOST", "HOSTNAME", "PORT", "ADDR", "ADDRESS", "NAME");
 
 	/**
 	 * What Kubernetes and Docker tell every container of services whose names begin like
@@ -64,7 +68,8 @@ final class Variables {
 
 	/** Whether it says where a service is, and is no setting. */
 	static boolean isServiceLink(String name, String value) {
-		return SERVICE_LINK.matcher(name).matches() || (name.endsWith("_PORT") && ADDRESS.matcher(value).matches());
+		return PLATFORM.contains(String.join("_", words(name))) || SERVICE_LINK.matcher(name).matches()
+				|| (name.endsWith("_PORT") && ADDRESS.matcher(value).matches());
 	}
 
 	/** Tells a variable under the name of its setting. */

@@ -119,6 +119,17 @@ class SettingCheckTests {
 			.contains(reason);
 	}
 
+	@Test
+	void aHeaderOrAParameterOfAUrlIsAllWordsThatAreLeft() {
+		StandardEnvironment environment = environment(Map.of(),
+				Map.of("AGENTSERVICE_LLM_PROVIDERS_AZURE_QUERY_API_VERSION", "2026-01-01"));
+		new SettingCheck(environment, AllSettings.TREE).run();
+		Map<String, String> query = Binder.get(environment)
+			.bind("agent-service.llm.providers.azure.query", Bindable.mapOf(String.class, String.class))
+			.get();
+		assertThat(query).containsExactly(Map.entry("api-version", "2026-01-01"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			AGENTSERVICE_BUDGET_USER_DALY_USD          | Did you mean AGENTSERVICE_BUDGET_USERDAILYUSD?
@@ -137,8 +148,9 @@ class SettingCheckTests {
 			"AGENT_SERVICE_SERVICE_PORT, 8080", "AGENT_SERVICE_SERVICE_PORT_HTTP, 8080",
 			"AGENT_SERVICE_PORT_8080_TCP, tcp://10.0.0.1:8080", "AGENT_SERVICE_PORT_8080_TCP_ADDR, 10.0.0.1",
 			"AGENT_SERVICE_CANARY_PORT_8080_TCP_PROTO, tcp", "AGENT_SERVICE_CANARY_SERVICE_HOST, 10.0.0.2",
-			"AGENTSERVICES_X, not ours", "AGENT_VERSION, 1.0" })
-	void whatKubernetesTellsOfServicesIsNoSetting(String variable, String value) {
+			"AGENT_SERVICE_URL, https://agents.example", "AGENT_SERVICE_NAME, agents", "AGENTSERVICES_X, not ours",
+			"AGENT_VERSION, 1.0" })
+	void whatPlatformsTellOfServicesIsNoSetting(String variable, String value) {
 		new SettingCheck(environment(Map.of(), Map.of(variable, value)), AllSettings.TREE).run();
 	}
 
