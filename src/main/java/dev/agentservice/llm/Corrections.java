@@ -1,25 +1,38 @@
 package dev.agentservice.llm;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Remembers what refusals taught, as long as the replica lives: of so many models, and of
- * each what one can teach at most. Safe for use by several threads.
+ * Remembers what refusals taught, for an hour: of so many models, and of each what one
+ * can teach at most. A refusal may have been a provider's mistake of one evening; that it
+ * still holds is learned again from one more refusal, which costs nothing. Safe for use
+ * by several threads.
  */
 final class Corrections {
 
 	/** Far more than agents name. Of more the one is forgotten that learned first. */
 	private static final int MOST_MODELS = 1000;
 
-	private final Map<ModelId, Set<Correction>> byModel = new LinkedHashMap<>();
+	private static final Duration MEMORY = Duration.ofHours(1);
+
+	private final Map<ModelId, Lessons> byModel = new LinkedHashMap<>();
+
+	private final InstantSource clock;
+
+	Corrections(InstantSource clock) {
+		this.clock = clock;
+	}
 
 	/** The facts with all that was learned about the model. */
 	synchronized RequestFacts applyTo(RequestFacts facts, ModelId model) {
 		RequestFacts corrected = facts;
-		for (Correction correction : this.byModel.getOrDefault(model, Set.of())) {
+		for (Correction correction : known(model)) {
 			corrected = correction.applyTo(corrected);
 		}
 		return corrected;
@@ -27,7 +40,16 @@ final class Corrections {
 
 	/** How much was learned about a model so far. */
 	synchronized int count(ModelId model) {
-		return this.byModel.getOrDefault(model, Set.of()).size();
+		return known(model).size();
+	}
+
+	private Set<Correction> known(ModelId model) {
+		Lessons lessons = this.byModel.get(model);
+		if (lessons != null && !this.clock.instant().isBefore(lessons.end())) {
+			this.byModel.remove(model);
+			lessons = null;
+		}
+		return (lessons != null) ? lessons.corrections() : Set.of();
 	}
 
 	/**
@@ -43,7 +65,9 @@ final class Corrections {
 		if (!this.byModel.containsKey(model) && this.byModel.size() == MOST_MODELS) {
 			this.byModel.remove(this.byModel.keySet().iterator().next());
 		}
-		Set<Correction> known = this.byModel.computeIfAbsent(model, (_) -> new LinkedHashSet<>());
+		Set<Correction> known = this.byModel
+			.computeIfAbsent(model, (_) -> new Lessons(new LinkedHashSet<>(), this.clock.instant().plus(MEMORY)))
+			.corrections();
 		if (correction instanceof Correction.Renamed && known.stream().anyMatch(Correction.Renamed.class::isInstance)) {
 			return false;
 		}
@@ -52,6 +76,16 @@ final class Corrections {
 
 	synchronized int size() {
 		return this.byModel.size();
+	}
+
+	/**
+	 * What one model taught.
+	 *
+	 * @param corrections in the order in which they were learned
+	 * @param end when they are forgotten
+	 */
+	private record Lessons(Set<Correction> corrections, Instant end) {
+
 	}
 
 }

@@ -58,7 +58,7 @@ final class ProviderClient implements AutoCloseable {
 			case ANTHROPIC -> new AnthropicWire();
 		};
 		this.target = ProviderTarget.of(provider, this.wire);
-		this.parameters = new RequestParameters(name, models, meters);
+		this.parameters = new RequestParameters(name, models, meters, this.clock);
 		this.http = new PooledHttpClient(name, provider.pool(), proxy, meters);
 		this.metering = metering;
 	}

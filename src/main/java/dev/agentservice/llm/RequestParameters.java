@@ -1,5 +1,7 @@
 package dev.agentservice.llm;
 
+import java.time.InstantSource;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +19,15 @@ final class RequestParameters {
 
 	private final ModelCatalog models;
 
-	private final Corrections corrections = new Corrections();
+	private final Corrections corrections;
 
 	private final MeterRegistry meters;
 
-	RequestParameters(String provider, ModelCatalog models, MeterRegistry meters) {
+	RequestParameters(String provider, ModelCatalog models, MeterRegistry meters, InstantSource clock) {
 		this.provider = provider;
 		this.models = models;
 		this.meters = meters;
+		this.corrections = new Corrections(clock);
 	}
 
 	/**

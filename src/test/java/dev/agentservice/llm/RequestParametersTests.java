@@ -1,7 +1,10 @@
 package dev.agentservice.llm;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.agentservice.llm.Correction.Omitted;
@@ -121,7 +124,7 @@ class RequestParametersTests {
 
 	@Test
 	void whatIsLearnedIsBounded() {
-		Corrections corrections = new Corrections();
+		Corrections corrections = new Corrections(InstantSource.system());
 		Stream.iterate(0, (i) -> i < 1500, (i) -> i + 1)
 			.forEach((i) -> corrections.learn(ModelId.parse("p/m" + i), 0, new Omitted(OptionalParameter.SEED)));
 		assertThat(corrections.size()).isEqualTo(1000);
@@ -136,6 +139,19 @@ class RequestParametersTests {
 			.isFalse();
 	}
 
+	@Test
+	void whatIsLearnedIsForgottenAfterAnHour() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		Corrections corrections = new Corrections(now::get);
+		ModelId model = ModelId.parse("p/m");
+		corrections.learn(model, 0, new Omitted(OptionalParameter.SEED));
+		now.set(Instant.EPOCH.plusSeconds(3599));
+		assertThat(corrections.count(model)).isEqualTo(1);
+		now.set(Instant.EPOCH.plusSeconds(3600));
+		assertThat(corrections.count(model)).isZero();
+		assertThat(corrections.learn(model, 0, new Omitted(OptionalParameter.SEED))).as("again").isTrue();
+	}
+
 	private void assertSent(String model, @Nullable Reasoning reasoning, boolean tools, String expected,
 			String... properties) {
 		this.contexts.withPropertyValues(properties)
@@ -145,7 +161,7 @@ class RequestParametersTests {
 
 	private static ObjectNode body(LlmProperties properties, ModelRequest request) {
 		RequestParameters parameters = new RequestParameters(request.model().provider(), new ModelCatalog(properties),
-				new SimpleMeterRegistry());
+				new SimpleMeterRegistry(), InstantSource.system());
 		ObjectNode body = JsonMapper.shared().createObjectNode();
 		parameters.addTo(body, request);
 		parameters.trim(body, request);

@@ -10,6 +10,7 @@ import dev.agentservice.llm.http.PoolSettings;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
@@ -103,6 +104,27 @@ class TimeLimitTests {
 			server.endStream();
 		})) {
 			assertThat(test.streamWithin(Duration.ofSeconds(3)).message().text()).isEqualTo("Hello there.");
+		}
+	}
+
+	/** What waits for the end of the keep-alives waits for the 20 s of the request. */
+	@ParameterizedTest
+	@EnumSource(Protocol.class)
+	void keepAlivesBehindTheEndDoNotHoldTheAnswer(Protocol protocol) throws Exception {
+		String ended = (protocol == Protocol.OPENAI)
+				? OpenAiWireTests.STREAM.substring(0, OpenAiWireTests.STREAM.indexOf("data: [DONE]"))
+				: AnthropicWireTests.STREAM.substring(0, AnthropicWireTests.STREAM.indexOf("event: message_stop"));
+		try (TestGateway test = TestGateway.of(protocol, (server) -> {
+			server.startStream();
+			server.chunk(ended);
+			for (;;) {
+				server.chunk(": still here\n\nevent: ping\ndata: {\"type\": \"ping\"}\n\n");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+			}
+		})) {
+			long start = System.nanoTime();
+			assertThat(test.call(true).message().text()).isEqualTo("Hello there.");
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BEFORE_THE_DEADLINE);
 		}
 	}
 

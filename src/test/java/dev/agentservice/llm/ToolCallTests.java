@@ -10,6 +10,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -154,6 +155,40 @@ class ToolCallTests {
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.stream(stream(calls)))) {
 			assertThat(catchThrowableOfType(ModelException.class, () -> test.call(true)).kind())
 				.isEqualTo(ModelException.Kind.MALFORMED);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{" })
+	void aCallThatWasCutBeforeItsArgumentsIsNoneWithoutArguments(String arguments) throws Exception {
+		String calls = call("\"index\":0,\"id\":\"a\",", "weather", text("")) + ","
+				+ call("\"index\":1,\"id\":\"b\",", "weather", text(arguments));
+		String stream = stream(calls).replace("\"tool_calls\"}]", "\"length\"}]");
+		String plain = "{\"choices\":[{\"message\":{\"tool_calls\":[" + calls + "]},\"finish_reason\":\"length\"}]}";
+		for (boolean streamed : new boolean[] { false, true }) {
+			try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> server.answer(plain, stream))) {
+				assertThat(test.call(streamed).message().toolExecutionRequests())
+					.extracting(ToolExecutionRequest::arguments)
+					.containsExactly("{}", "{");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max_tokens, {", "tool_use, {}" })
+	void anthropicsEmptyInputIsNoneOnlyIfNobodyCutIt(String reason, String arguments) throws Exception {
+		String use = "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"weather\",\"input\":{}}";
+		String plain = "{\"content\":[" + use + "],\"stop_reason\":\"" + reason + "\"}";
+		String events = "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":" + use
+				+ "}\n\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+				+ "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"" + reason + "\"}}\n\n"
+				+ "data: {\"type\":\"message_stop\"}";
+		for (boolean streamed : new boolean[] { false, true }) {
+			try (TestGateway test = TestGateway.of(Protocol.ANTHROPIC, (server) -> server.answer(plain, events))) {
+				assertThat(test.call(streamed).message().toolExecutionRequests())
+					.extracting(ToolExecutionRequest::arguments)
+					.containsExactly(arguments);
+			}
 		}
 	}
 

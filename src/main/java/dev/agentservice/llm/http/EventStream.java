@@ -6,17 +6,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import dev.agentservice.llm.http.EventListener.Progress;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads server-sent events on the calling thread and passes them on. A body that is one
  * JSON document, as servers send it that cannot stream or have nothing but an error to
- * tell, is passed on as such. Once the listener says that the answer is whole, silence
- * and broken connections do no harm any more: the answer is not worth asking, and paying,
- * again.
+ * tell, is passed on as such. Once the listener says that the answer is whole, silence,
+ * keep-alives and broken connections do no harm any more: the answer is not worth asking,
+ * and paying, again.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG:
@@ -27,7 +27,7 @@ final class EventStream {
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	/** All that can still come is a report of the usage. */
-	private static final Timeout PATIENCE_AFTER_ANSWER = Timeout.ofSeconds(2);
+	private static final Duration PATIENCE_AFTER_ANSWER = Duration.ofSeconds(2);
 
 	private final BufferedReader lines;
 
@@ -147,7 +147,7 @@ final class EventStream {
 			this.exchange.markAlive();
 		}
 		if (this.progress == Progress.GOES_ON && next == Progress.WHOLE) {
-			this.exchange.limitSilence(PATIENCE_AFTER_ANSWER);
+			this.exchange.limitRest(PATIENCE_AFTER_ANSWER);
 		}
 		this.progress = next;
 		if (Thread.currentThread().isInterrupted()) {

@@ -26,7 +26,7 @@ public final class Exchange {
 
 	private @Nullable Function<Deadline, DeadlineTimer.Watch> watcher;
 
-	private DeadlineTimer.@Nullable Watch firstTokenWatch;
+	private DeadlineTimer.@Nullable Watch watch;
 
 	private boolean begun;
 
@@ -96,8 +96,22 @@ public final class Exchange {
 
 	/** The model began to answer: from now on only the other limits count. */
 	void markBegun() {
-		this.begun = true;
-		stopWatching();
+		if (!this.begun) {
+			this.begun = true;
+			stopWatching();
+		}
+	}
+
+	/**
+	 * The answer is whole: what may still follow it is waited for no longer than this,
+	 * however much comes meanwhile.
+	 */
+	void limitRest(Duration patience) {
+		limitSilence(Timeout.of(patience));
+		if (this.watcher != null) {
+			stopWatching();
+			this.watch = this.watcher.apply(this.deadline.within(patience));
+		}
 	}
 
 	/** The model has not begun to answer, but lives: it gets as much time again. */
@@ -105,7 +119,7 @@ public final class Exchange {
 		if (this.watcher != null && !this.begun) {
 			stopWatching();
 			this.firstToken = this.deadline.within(this.firstTokenLimit);
-			this.firstTokenWatch = this.watcher.apply(this.firstToken);
+			this.watch = this.watcher.apply(this.firstToken);
 		}
 	}
 
@@ -115,13 +129,13 @@ public final class Exchange {
 	 */
 	void watchFirstToken(Function<Deadline, DeadlineTimer.Watch> start) {
 		this.watcher = start;
-		this.firstTokenWatch = start.apply(this.firstToken);
+		this.watch = start.apply(this.firstToken);
 	}
 
 	void stopWatching() {
-		if (this.firstTokenWatch != null) {
-			this.firstTokenWatch.close();
-			this.firstTokenWatch = null;
+		if (this.watch != null) {
+			this.watch.close();
+			this.watch = null;
 		}
 	}
 

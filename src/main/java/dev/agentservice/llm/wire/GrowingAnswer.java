@@ -153,7 +153,8 @@ public final class GrowingAnswer {
 		if (this.ending == null) {
 			throw new MalformedAnswerException("the answer was cut");
 		}
-		List<ToolExecutionRequest> requests = (this.ending != Ending.FILTERED) ? this.calls.requests() : List.of();
+		List<ToolExecutionRequest> requests = (this.ending != Ending.FILTERED)
+				? this.calls.requests(this.ending == Ending.CUT) : List.of();
 		AiMessage message = AiMessage.builder()
 			.text(this.text.isEmpty() ? null : this.text.toString())
 			.toolExecutionRequests(requests)

@@ -27,6 +27,11 @@ public final class ToolCallPieces {
 
 	private static final int MADE_ID_LENGTH = 9;
 
+	private static final String NO_ARGUMENTS = "{}";
+
+	/** No JSON: the tool is not called, and the model is told why. */
+	private static final String CUT_ARGUMENTS = "{";
+
 	private final List<Call> calls = new ArrayList<>();
 
 	private final Map<Integer, Call> byIndex = new HashMap<>();
@@ -107,11 +112,15 @@ public final class ToolCallPieces {
 
 	/**
 	 * The calls, each with an id of its own, since results find their calls by it.
+	 * @param cut whether the model was stopped before it had said all: if its last call
+	 * has no arguments yet, it is not one that has none
 	 * @throws MalformedAnswerException if one has no name
 	 */
-	List<ToolExecutionRequest> requests() {
+	List<ToolExecutionRequest> requests(boolean cut) {
 		Set<String> ids = new HashSet<>();
-		return this.calls.stream().map((call) -> call.request(ids)).toList();
+		return this.calls.stream()
+			.map((call) -> call.request(ids, (cut && call == last()) ? CUT_ARGUMENTS : NO_ARGUMENTS))
+			.toList();
 	}
 
 	private static final class Call {
@@ -168,7 +177,7 @@ public final class ToolCallPieces {
 			}
 		}
 
-		private ToolExecutionRequest request(Set<String> ids) {
+		private ToolExecutionRequest request(Set<String> ids, String unsaid) {
 			if (this.name.isBlank()) {
 				throw new MalformedAnswerException("a tool call without a name");
 			}
@@ -180,7 +189,7 @@ public final class ToolCallPieces {
 			return ToolExecutionRequest.builder()
 				.id(own)
 				.name(this.name)
-				.arguments(json.isBlank() ? "{}" : json)
+				.arguments(json.isBlank() ? unsaid : json)
 				.build();
 		}
 

@@ -63,6 +63,9 @@ abstract sealed class StreamedBlock {
 
 		private final int index;
 
+		/** How each block begins whose arguments follow. */
+		private static final String NOTHING_YET = "{}";
+
 		/** The arguments as the block begins: all of them, or an empty object. */
 		private final String input;
 
@@ -87,7 +90,7 @@ abstract sealed class StreamedBlock {
 
 		@Override
 		void stop(OpaqueBlocks blocks) {
-			if (!this.written) {
+			if (!this.written && !NOTHING_YET.equals(this.input)) {
 				this.answer.calls().add(this.index, "", "", this.input, Json.missing());
 			}
 			blocks.addCall();
