@@ -56,9 +56,12 @@ ci=true expect 'lets nothing be skipped in CI' 'skipped SecondTests.draws: no ch
 
 report SecondTests 'draws <failure message="a"><![CDATA[trace]]></failure>' 'paints <error type="E"/>' \
 	'prints <flakyFailure message="b"/>'
-expect 'counts errors and failures, but not those a repetition made good' '5 passed, 2 failed, 0 skipped~1'
+expect 'counts and names errors and failures, but not those a repetition made good' 'failed SecondTests.draws
+failed SecondTests.paints
+5 passed, 2 failed, 0 skipped~1'
 
 report SecondTests 'draws <failure/><rerunFailure/><error/>'
-expect 'counts a test that failed in two ways once' '4 passed, 1 failed, 0 skipped~1'
+expect 'counts a test that failed in two ways once' 'failed SecondTests.draws
+4 passed, 1 failed, 0 skipped~1'
 
 exit "$failed"
