@@ -45,9 +45,11 @@ class AgentDirectory {
 			try {
 				contents.put(name, read(home, file));
 			}
-			catch (NoSuchFileException _) {
+			catch (NoSuchFileException ex) {
 				// Deleted since the directory was listed, unless all of it is gone.
-				this.directory.toRealPath();
+				if (!Files.isDirectory(this.directory)) {
+					throw ex;
+				}
 			}
 			catch (IOException ex) {
 				contents.put(name, Content.unreadable("the file cannot be read: " + ex.getMessage()));
