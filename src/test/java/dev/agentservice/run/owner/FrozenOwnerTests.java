@@ -43,6 +43,9 @@ class FrozenOwnerTests {
 
 	}
 
+	/** Far longer than what an owner does before it freezes. */
+	private static final Duration LEASE = Duration.ofMillis(1500);
+
 	private final Caller jane = Tickets.somebody();
 
 	private final RunReplica frozen;
@@ -51,7 +54,7 @@ class FrozenOwnerTests {
 
 	FrozenOwnerTests(RedisTopology topology) {
 		TestRedis redis = topology.own(FrozenOwnerTests.class);
-		this.frozen = RunReplica.withLease(redis, "400ms");
+		this.frozen = RunReplica.withLease(redis, LEASE.toMillis() + "ms");
 		this.other = new RunReplica(redis);
 	}
 
@@ -101,7 +104,7 @@ class FrozenOwnerTests {
 
 	/** The turn's lock has the lease's time and expires by itself. */
 	private void awaitLapse() {
-		Deadline lease = Deadline.after(Duration.ofMillis(450));
+		Deadline lease = Deadline.after(LEASE.plusMillis(50));
 		await().until(() -> lease.passed() && !this.other.redis().exists(this.jane, "turn:s"));
 	}
 
