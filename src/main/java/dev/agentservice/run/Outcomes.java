@@ -6,6 +6,7 @@ import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.run.record.Ending;
 import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunState;
+import dev.agentservice.support.ProblemDocument;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,8 +37,8 @@ final class Outcomes {
 	static RunOutcome read(RunState.Ended state) {
 		return switch (state) {
 			case RunState.Succeeded succeeded -> new Succeeded(MAPPER.readValue(succeeded.data(), RunAnswer.class));
-			case RunState.Failed failed -> new Failed(Endings.problem(failed.data()));
-			case RunState.Rejected rejected -> new Failed(Endings.problem(rejected.data()));
+			case RunState.Failed failed -> new Failed(ProblemDocument.read(failed.data()));
+			case RunState.Rejected rejected -> new Failed(ProblemDocument.read(rejected.data()));
 			case RunState.Cancelled cancelled ->
 				new Cancelled(MAPPER.readTree(cancelled.data()).path("reason").asString("requested"));
 		};

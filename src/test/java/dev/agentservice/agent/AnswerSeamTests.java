@@ -2,6 +2,7 @@ package dev.agentservice.agent;
 
 import java.util.Random;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ class AnswerSeamTests {
 	private static final String WHOLE = "Once upon a time there was a model that told a story from its beginning to its end.";
 
 	/** What the client has in the end; null if it does not fit. */
-	private static String joined(String told, String said, int piece) {
+	private static @Nullable String joined(String told, String said, int piece) {
 		AnswerSeam seam = new AnswerSeam(told);
 		StringBuilder answer = new StringBuilder(told);
 		for (int i = 0; i < said.length(); i += piece) {

@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.EventSink;
 import dev.agentservice.run.event.store.StoredEvent;
-import dev.agentservice.run.record.Endings;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemDocument;
 import dev.agentservice.support.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.JsonNode;
@@ -94,7 +94,7 @@ final class ChatStream implements EventSink {
 			case "answer.reset" -> reset(member(event, "reason"));
 			case "answer.snapshot" -> catchUp(member(event, "text"));
 			case "run.completed" -> complete(OpenAiJson.read(event.data(), RunAnswer.class));
-			case "run.failed" -> fail(Endings.problem(event.data()));
+			case "run.failed" -> fail(ProblemDocument.read(event.data()));
 			case "run.cancelled" ->
 				fail(new ProblemException(ProblemCode.RUN_CANCELLED, "The run was cancelled before it had an answer."));
 			default -> {

@@ -3,14 +3,11 @@ package dev.agentservice.run.record;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemDocument;
 import dev.agentservice.support.ProblemException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
@@ -20,9 +17,7 @@ import org.springframework.http.HttpStatus;
  */
 public final class Endings {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.build();
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private Endings() {
 	}
@@ -52,27 +47,6 @@ public final class Endings {
 	public static Ending cancelled(String runId, String reason) {
 		return new Ending("cancelled", "run.cancelled",
 				MAPPER.writeValueAsString(Map.of("run_id", runId, "reason", reason)), false);
-	}
-
-	/**
-	 * The problem that a run failed with.
-	 * @param data as {@link #failed} wrote it
-	 */
-	public static ProblemException problem(String data) {
-		JsonNode document = MAPPER.readTree(data);
-		ProblemException problem = new ProblemException(
-				ProblemCode.valueOf(document.path("code").asString().toUpperCase(Locale.ROOT)),
-				document.path("detail").asString());
-		for (Map.Entry<String, JsonNode> member : document.properties()) {
-			switch (member.getKey()) {
-				case "type", "title", "status", "detail", "code" -> {
-					// Said by the code.
-				}
-				case "retry_after" -> problem.retryAfter(Duration.ofSeconds(member.getValue().asLong()));
-				default -> problem.with(member.getKey(), MAPPER.treeToValue(member.getValue(), Object.class));
-			}
-		}
-		return problem;
 	}
 
 	/** The problem document; what a header says over HTTP has to stand in it here. */
