@@ -2,9 +2,7 @@ package dev.agentservice.agent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import dev.agentservice.llm.ModelReply;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -12,7 +10,8 @@ import dev.langchain4j.data.message.UserMessage;
 /**
  * The beginning of an answer whose model failed, for another one to go on after. It is
  * asked in a message of the user, because not every model goes on after a last message of
- * its own.
+ * its own, and to repeat the last words, because a model that starts over cannot be told
+ * from one that goes on otherwise.
  *
  * @param text what the client was told and keeps; empty if there is nothing to go on
  * after
@@ -22,8 +21,13 @@ record BrokenAnswer(String text) {
 	static final BrokenAnswer NONE = new BrokenAnswer("");
 
 	private static final String GO_ON = """
-			Your answer was cut off by a technical fault. Go on exactly where it ends, in the middle of a word if need \
-			be. Do not repeat any of it, do not comment on the interruption.""";
+			Your answer was cut off by a technical fault. Begin with its last words, exactly as they are, and go on from \
+			there, in the middle of a word if need be. Do not repeat more of it, do not comment on the interruption. \
+			Its last words are:
+			""";
+
+	/** How many of the last characters are to be repeated, at most. */
+	private static final int LAST_WORDS = 80;
 
 	boolean isNothing() {
 		return this.text.isEmpty();
@@ -43,17 +47,18 @@ record BrokenAnswer(String text) {
 		}
 		List<ChatMessage> question = new ArrayList<>(prompt);
 		question.add(AiMessage.from(this.text));
-		question.add(UserMessage.from(GO_ON));
+		question.add(UserMessage.from(GO_ON + lastWords()));
 		return question;
 	}
 
-	/** The reply as if it had been given in one piece. */
-	ModelReply completedBy(ModelReply rest) {
-		if (isNothing()) {
-			return rest;
+	/** From the beginning of a word on, if there is one. */
+	private String lastWords() {
+		int start = Math.max(0, this.text.length() - LAST_WORDS);
+		int blank = this.text.indexOf(' ', start);
+		if (start > 0 && blank >= 0 && blank < this.text.length() - LAST_WORDS / 2) {
+			return this.text.substring(blank + 1);
 		}
-		String end = Objects.requireNonNullElse(rest.message().text(), "");
-		return rest.withText(this.text + end);
+		return this.text.substring(Character.isLowSurrogate(this.text.charAt(start)) ? start + 1 : start);
 	}
 
 }

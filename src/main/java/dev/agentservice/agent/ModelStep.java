@@ -1,6 +1,7 @@
 package dev.agentservice.agent;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
@@ -18,8 +19,11 @@ import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.ModelRequest;
+import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemException;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question of a run, put to one model after another until one replies. Each attempt
@@ -28,8 +32,8 @@ import dev.langchain4j.data.message.ChatMessage;
  */
 final class ModelStep implements ModelAttempt, DeltaListener {
 
-	/** What a message costs beside its text at most, in tokens. */
-	private static final long WRAPPING = 64;
+	/** What asking for the rest costs beside the text at most, in tokens. */
+	private static final long WRAPPING = 640;
 
 	private final Run run;
 
@@ -41,6 +45,9 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 	private final StringBuilder told = new StringBuilder();
 
 	private BrokenAnswer begun = BrokenAnswer.NONE;
+
+	/** Where what is said now has to fit what was told; null if nothing was. */
+	private @Nullable AnswerSeam seam;
 
 	ModelStep(Run run, ModelGateway models, boolean mayCallTools) {
 		this.run = run;
@@ -67,21 +74,32 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	/** Decides what becomes of what the attempt before had told. */
 	private void takeUp() {
-		String held = this.run.guard().answers().finish();
+		// What was held back was not told: whoever is asked next says it again.
+		this.run.guard().answers().finish();
+		this.begun = BrokenAnswer.NONE;
+		this.seam = null;
 		if (this.told.isEmpty()) {
 			return;
 		}
-		if (this.run.request().agent().models().afterCut() == AfterCut.CONTINUE) {
-			tell(held);
-		}
 		BrokenAnswer broken = new BrokenAnswer(this.told.toString());
-		if (this.run.request().agent().models().afterCut() == AfterCut.CONTINUE && broken.canGoOn()) {
+		boolean standing = telling() == AnswerTelling.APPEND_ONLY;
+		boolean goOn = standing || this.run.request().agent().models().afterCut() == AfterCut.CONTINUE;
+		if (goOn && broken.canGoOn()) {
 			this.begun = broken;
+			this.seam = new AnswerSeam(broken.text());
 		}
-		else {
-			this.run.tell(new AnswerReset(AnswerReset.Reason.FAILOVER));
-			this.told.setLength(0);
+		else if (!standing) {
+			takeBack();
 		}
+	}
+
+	private void takeBack() {
+		this.run.tell(new AnswerReset(AnswerReset.Reason.FAILOVER));
+		this.told.setLength(0);
+	}
+
+	private AnswerTelling telling() {
+		return this.run.request().terms().telling();
 	}
 
 	private boolean toldMore() {
@@ -96,7 +114,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		if (!callsTools) {
 			this.run.requireAnswer(reply);
 		}
-		ModelReply whole = this.begun.completedBy(filtered(reply));
+		ModelReply whole = filtered(reply, callsTools);
 		note(model, prompt);
 		if (callsTools) {
 			this.run.calledTools(whole, watch.elapsed(), this.run.owedNano() - owed);
@@ -128,20 +146,21 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		return this.begun.text().isEmpty() ? prompt : prompt - 3L * this.begun.text().length() - WRAPPING;
 	}
 
-	/** The reply without what its reader must not get. */
-	private ModelReply filtered(ModelReply reply) {
+	/** The reply without what its reader must not get, as if given in one piece. */
+	private ModelReply filtered(ModelReply reply, boolean callsTools) {
 		AnswerFilter filter = this.run.guard().answers();
 		String said = reply.message().text();
-		if (said == null) {
+		if (said == null && this.seam == null) {
 			return reply;
 		}
 		String text;
-		if (this.run.request().terms().streamed()) {
-			tell(filter.finish());
-			text = this.told.substring(this.begun.text().length());
+		if (telling().isStreamed()) {
+			hear(filter.finish());
+			close(callsTools);
+			text = this.told.toString();
 		}
 		else {
-			text = filter.whole(said);
+			text = filter.whole(Objects.requireNonNullElse(said, ""));
 		}
 		filter.redactions().forEach((redaction) -> this.run.progress().note(Notice.redacted(redaction.type())));
 		return reply.withText(text);
@@ -167,13 +186,51 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	private ModelReply reply(ModelRequest question) {
 		RunRequest.Terms terms = this.run.request().terms();
-		return terms.streamed() ? this.models.call(question, terms.bill(), this)
+		return terms.telling().isStreamed() ? this.models.call(question, terms.bill(), this)
 				: this.models.call(question, terms.bill());
 	}
 
 	@Override
 	public void onDelta(String text) {
-		tell(this.run.guard().answers().accept(text));
+		hear(this.run.guard().answers().accept(text));
+	}
+
+	private void hear(String text) {
+		if (this.seam == null) {
+			tell(text);
+			return;
+		}
+		tell(this.seam.accept(text));
+		// A model that wants tools to be called may say beside it what it likes.
+		if (this.seam.isTorn() && !this.mayCallTools) {
+			tear();
+		}
+	}
+
+	/** All was said. */
+	private void close(boolean callsTools) {
+		if (this.seam != null) {
+			tell(this.seam.finish());
+			if (this.seam.isTorn() && !callsTools) {
+				tear();
+			}
+		}
+	}
+
+	/**
+	 * What is said does not go on with what was told.
+	 * @throws ProblemException if that stands: the call, and the run, end with it
+	 */
+	private void tear() {
+		String heard = Objects.requireNonNull(this.seam).heard();
+		if (telling() == AnswerTelling.APPEND_ONLY) {
+			throw new ProblemException(ProblemCode.MODELS_UNAVAILABLE,
+					"The answer broke off, and no other model went on with it. Please try again.");
+		}
+		takeBack();
+		this.begun = BrokenAnswer.NONE;
+		this.seam = null;
+		tell(heard);
 	}
 
 	private void tell(String text) {

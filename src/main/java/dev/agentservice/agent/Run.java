@@ -77,7 +77,7 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	/** The model replied with tool calls: what it wrote beside them is no answer. */
 	void calledTools(ModelReply reply, Duration duration, long costNano) {
 		String text = reply.message().text();
-		if (this.request.terms().streamed() && text != null && !text.isEmpty()) {
+		if (this.request.terms().telling().isStreamed() && text != null && !text.isEmpty()) {
 			tell(new AnswerReset(AnswerReset.Reason.PLANNING));
 		}
 		keep(new ModelCalledTools(reply.model().toString(), this.conversation.forNextAttempt(reply.message()),

@@ -67,11 +67,11 @@ public record RunRequest(String runId, Caller caller, String epoch, AgentDefinit
 	 * @param deadline when the answer is no longer wanted
 	 * @param maxOutputTokens the client's cap on completion tokens per model call, or
 	 * null for the service's default
-	 * @param streamed whether the answer is read from the provider as it is written
+	 * @param telling how the client is told the answer
 	 * @param flags what operators have switched for this run
 	 * @param suspicious whether the task looks like an injection
 	 */
-	public record Terms(RunBill bill, Deadline deadline, @Nullable Integer maxOutputTokens, boolean streamed,
+	public record Terms(RunBill bill, Deadline deadline, @Nullable Integer maxOutputTokens, AnswerTelling telling,
 			ResolvedFlags flags, boolean suspicious) {
 
 	}

@@ -10,9 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param strictTenants the tenants whose requests are refused where they ask for what
  * would be ignored, such as a temperature; {@code *} stands for all
+ * @param modelName what answers have as their {@code model}
  */
 @ConfigurationProperties("agent-service.openai")
-public record CompatProperties(@DefaultValue Set<String> strictTenants) {
+public record CompatProperties(@DefaultValue Set<String> strictTenants, @DefaultValue("agent") ModelName modelName) {
 
 	private static final String ALL = "*";
 
@@ -32,6 +33,25 @@ public record CompatProperties(@DefaultValue Set<String> strictTenants) {
 		if (strict && !request.ignored().isEmpty()) {
 			throw new UnsupportedParameterException(request.ignored().getFirst());
 		}
+	}
+
+	/** What answers have as their {@code model}. */
+	public enum ModelName {
+
+		/** The agent: what the client asked for. */
+		AGENT,
+		/** The model that answers, as {@code provider/model}. */
+		ANSWERING;
+
+		/**
+		 * The name to tell.
+		 * @param agent the agent's name
+		 * @param answering the model that answers; empty if it is not known
+		 */
+		public String of(String agent, String answering) {
+			return (this == AGENT || answering.isEmpty()) ? agent : answering;
+		}
+
 	}
 
 }

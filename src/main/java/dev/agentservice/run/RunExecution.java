@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.agentservice.agent.AgentRunner;
+import dev.agentservice.agent.AnswerTelling;
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.agent.RunCancelledException;
 import dev.agentservice.agent.RunEvent;
@@ -118,9 +119,17 @@ class RunExecution {
 		return new RunRequest(run.id(), run.caller(), run.owned().session().epoch(), run.agent(),
 				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task(),
 						run.owned().session().isCareful() || run.doubts().unknownHistory()),
-				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(),
-						command.mode() == RunMode.STREAM, run.owned().flags(), run.doubts().suspicious()),
+				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(), telling(command.mode()),
+						run.owned().flags(), run.doubts().suspicious()),
 				JournalJson.read(run.owned().finished()), this.journals.of(run.owned()));
+	}
+
+	private static AnswerTelling telling(RunMode mode) {
+		return switch (mode) {
+			case SYNC -> AnswerTelling.WHOLE;
+			case STREAM -> AnswerTelling.REVOCABLE;
+			case APPEND_ONLY -> AnswerTelling.APPEND_ONLY;
+		};
 	}
 
 	/** What a shutdown stops was nobody's wish: it may go on elsewhere. */

@@ -1,7 +1,5 @@
 package dev.agentservice.run;
 
-import java.util.Locale;
-
 /**
  * How the answer comes back. All modes take the same way through the house.
  */
@@ -10,11 +8,13 @@ public enum RunMode {
 	/** The client waits for the whole answer. */
 	SYNC,
 	/** The client reads events while they happen, and may come back for them. */
-	STREAM;
+	STREAM,
+	/** As {@link #STREAM}, in a protocol that cannot take back a piece of an answer. */
+	APPEND_ONLY;
 
 	/** The name in metrics and records, for example {@code sync}. */
 	public String label() {
-		return name().toLowerCase(Locale.ROOT);
+		return (this == SYNC) ? "sync" : "stream";
 	}
 
 }

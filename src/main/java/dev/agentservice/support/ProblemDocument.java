@@ -1,5 +1,7 @@
 package dev.agentservice.support;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -7,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +45,7 @@ public record ProblemDocument(@Schema(example = "about:blank") String type,
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.build();
 
@@ -49,6 +54,28 @@ public record ProblemDocument(@Schema(example = "about:blank") String type,
 		ProblemCode code = problem.code();
 		return new ProblemDocument("about:blank", code.status().getReasonPhrase(), code.status().value(),
 				problem.detail(), code.code(), problem.properties());
+	}
+
+	/**
+	 * The problem of a document that was stored, with {@code retry_after} (seconds) in
+	 * place of the header.
+	 * @param json as one of this service wrote it
+	 */
+	public static ProblemException read(String json) {
+		JsonNode document = MAPPER.readTree(json);
+		ProblemException problem = new ProblemException(
+				ProblemCode.valueOf(document.path("code").asString().toUpperCase(Locale.ROOT)),
+				document.path("detail").asString());
+		for (Map.Entry<String, JsonNode> member : document.properties()) {
+			switch (member.getKey()) {
+				case "type", "title", "status", "detail", "code" -> {
+					// Said by the code.
+				}
+				case "retry_after" -> problem.retryAfter(Duration.ofSeconds(member.getValue().asLong()));
+				default -> problem.with(member.getKey(), MAPPER.treeToValue(member.getValue(), Object.class));
+			}
+		}
+		return problem;
 	}
 
 	/** The document as UTF-8 JSON. */

@@ -23,30 +23,60 @@ class ContinuedAnswerTests {
 	@RegisterExtension
 	static final LoopFixture loop = new LoopFixture().with("agent-service.llm.resilience.backoff", "20ms");
 
+	private static final String STORY = "Once upon a time there was a model that told a story.";
+
 	@Test
 	void anAgentCanHaveACutAnswerGoneOnWith() {
-		loop.anthropic().always(answer("Once upon a time there was a model.").cutAfterChunks(3));
-		loop.openai().next(answer("and so on."));
+		loop.anthropic().always(answer(STORY).cutAfterChunks(6));
+		loop.openai().next(answer(STORY.substring("Once ".length())));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();
 		RunResult result = attempt.run();
 		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
-		assertThat(result.answer()).startsWith("Once").endsWith("and so on.").isEqualTo(text(attempt.events));
+		assertThat(result.answer()).isEqualTo(STORY).isEqualTo(text(attempt.events));
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL, Notice.CONTINUED);
-		String begun = result.answer().replace("and so on.", "");
-		assertThat(loop.openai().requests().getLast().body().at("/messages").toString()).contains("\"" + begun + "\"");
+		String asked = loop.openai().requests().getLast().body().at("/messages").toString();
+		assertThat(asked).contains("\"Once upon a time").contains("Begin with its last words");
 		assertThat(result.messages().getLast()).isEqualTo(new Message.Assistant(result.answer(), List.of()));
 	}
 
 	@Test
 	void aContinuationThatBreaksOffIsGoneOnWithToo() {
-		loop.anthropic().always(answer("One two three four five six.").cutAfterChunks(2));
-		loop.openai().next(answer("seven eight nine ten eleven.").cutAfterChunks(2), answer("The end."));
+		loop.anthropic().always(answer(STORY).cutAfterChunks(3));
+		loop.openai().next(answer(STORY).cutAfterChunks(8), answer(STORY));
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();
-		assertThat(attempt.run().answer()).startsWith("One").contains("seven").endsWith("The end.");
+		assertThat(attempt.run().answer()).isEqualTo(STORY);
+		assertThat(text(attempt.events)).isEqualTo(STORY);
+	}
+
+	@Test
+	void anotherAnswerTakesThePlaceOfTheBrokenOne() {
+		loop.anthropic().always(answer(STORY).cutAfterChunks(3));
+		loop.openai().always(answer("It was a dark and stormy night."));
+		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
+			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
+			.asStream();
+		RunResult result = attempt.run();
+		assertThat(result.answer()).isEqualTo("It was a dark and stormy night.");
+		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance).hasSize(1);
+		assertThat(text(attempt.events)).startsWith("Once").endsWith(result.answer());
+		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
+	}
+
+	@Test
+	void whatCannotBeTakenBackIsGoneOnWithOrEndsTheRun() {
+		loop.anthropic().always(answer(STORY).cutAfterChunks(3));
+		loop.openai().next(answer(STORY), answer("It was a dark and stormy night, and so on, and so on."));
+		AgentDefinition agent = LoopFixture.agent(8, LoopFixture.ANTHROPIC, LoopFixture.OPENAI);
+		LoopFixture.Attempt fits = loop.attempt(LoopFixture.ANTHROPIC).of(agent).asAppendOnlyStream();
+		assertThat(fits.run().answer()).isEqualTo(STORY).isEqualTo(text(fits.events));
+		assertThat(fits.events).noneMatch(AnswerReset.class::isInstance);
+		LoopFixture.Attempt torn = loop.attempt(LoopFixture.ANTHROPIC).of(agent).asAppendOnlyStream();
+		assertThat(problem(torn)).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+		assertThat(STORY).startsWith(text(torn.events));
 	}
 
 	@Test

@@ -114,7 +114,7 @@ final class LoopFixture extends ServiceUnderTest {
 
 		private Duration timeout = Duration.ofSeconds(20);
 
-		private boolean streamed;
+		private AnswerTelling telling = AnswerTelling.WHOLE;
 
 		private boolean suspicious;
 
@@ -159,8 +159,13 @@ final class LoopFixture extends ServiceUnderTest {
 			return this;
 		}
 
+		Attempt asAppendOnlyStream() {
+			this.telling = AnswerTelling.APPEND_ONLY;
+			return this;
+		}
+
 		Attempt asStream() {
-			this.streamed = true;
+			this.telling = AnswerTelling.REVOCABLE;
 			return this;
 		}
 
@@ -180,7 +185,7 @@ final class LoopFixture extends ServiceUnderTest {
 			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), ada.credential(), this.agent.name(), this.run,
 					this.number, NanoUsd.MAX);
 			try (RunBill bill = new RunBill(bean(Budgets.class), payer)) {
-				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.streamed, this.flags,
+				Terms terms = new Terms(bill, Deadline.after(this.timeout), null, this.telling, this.flags,
 						this.suspicious);
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);

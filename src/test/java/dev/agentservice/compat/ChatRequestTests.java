@@ -214,7 +214,7 @@ class ChatRequestTests {
 		assertThat(command.agent()).isEqualTo("assistant");
 		assertThat(command.sessionId()).isNull();
 		assertThat(command.onDisconnect()).isEqualTo(OnDisconnect.CANCEL_AT_ONCE);
-		assertThat(command.mode()).isEqualTo(RunMode.STREAM);
+		assertThat(command.mode()).isEqualTo(RunMode.APPEND_ONLY);
 		assertThat(command.maxOutputTokens()).isEqualTo(7);
 	}
 

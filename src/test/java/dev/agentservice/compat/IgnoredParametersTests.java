@@ -3,6 +3,7 @@ package dev.agentservice.compat;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.compat.CompatProperties.ModelName;
 import dev.agentservice.session.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,14 +67,14 @@ class IgnoredParametersTests {
 	@Test
 	void onlyStrictTenantsAreRefusedWhatWouldBeIgnored() {
 		ChatRequest request = read(with("\"temperature\": 0.2"));
-		CompatProperties strict = new CompatProperties(Set.of("acme"));
+		CompatProperties strict = new CompatProperties(Set.of("acme"), ModelName.AGENT);
 		assertThatExceptionOfType(UnsupportedParameterException.class)
 			.isThrownBy(() -> strict.demandObeyed("acme", request))
 			.satisfies((refused) -> assertThat(refused.parameter()).isEqualTo("temperature"));
 		strict.demandObeyed("other", request);
 		strict.demandObeyed("acme", read(with("\"temperature\": 1, \"tools\": []")));
 		assertThatExceptionOfType(UnsupportedParameterException.class)
-			.isThrownBy(() -> new CompatProperties(Set.of("*")).demandObeyed("other", request));
+			.isThrownBy(() -> new CompatProperties(Set.of("*"), ModelName.AGENT).demandObeyed("other", request));
 	}
 
 	@ParameterizedTest

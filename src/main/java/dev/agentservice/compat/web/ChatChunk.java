@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same in all pieces
  * @param object always {@code chat.completion.chunk}
  * @param created the same in all pieces
- * @param model the agent
+ * @param model the agent, or the model that began to answer
  * @param choices what is new; none in the piece with the usage
  * @param usage the tokens, in the last piece alone and only if asked for
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/streaming">OpenAI's

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id made of the run's
  * @param object always {@code chat.completion}
  * @param created when the run was, in seconds
- * @param model the agent
+ * @param model the agent, or the model that answered
  * @param choices the answer; always one
  * @param usage the tokens of all model calls of the run
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/object">OpenAI's
@@ -26,9 +26,9 @@ record ChatCompletion(@Schema(example = "chatcmpl-01M838DWTC55J56BHF7KJFK35W") S
 
 	private static final String RUN = "run_";
 
-	static ChatCompletion of(RunAnswer answer) {
+	static ChatCompletion of(RunAnswer answer, String model) {
 		Choice choice = new Choice(0, new Message("assistant", answer.answer(), null), null, finishReason(answer));
-		return new ChatCompletion(id(answer.runId()), "chat.completion", created(answer.runId()), answer.agent(),
+		return new ChatCompletion(id(answer.runId()), "chat.completion", created(answer.runId()), model,
 				List.of(choice), TokenCounts.of(answer.usage()));
 	}
 

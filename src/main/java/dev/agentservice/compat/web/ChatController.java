@@ -11,6 +11,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
 import dev.agentservice.run.Entry;
 import dev.agentservice.run.IdempotencyKey;
+import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.RunCommand;
 import dev.agentservice.run.RunOutcome.Cancelled;
 import dev.agentservice.run.RunOutcome.Failed;
@@ -99,7 +100,10 @@ class ChatController {
 	private void answer(StartedRun run, HttpServletResponse response) throws IOException {
 		switch (run.await()) {
 			case Succeeded succeeded -> {
-				byte[] body = OpenAiJson.bytes(ChatCompletion.of(succeeded.answer()));
+				RunAnswer answer = succeeded.answer();
+				byte[] body = OpenAiJson
+					.bytes(ChatCompletion.of(answer, this.properties.modelName().of(answer.agent(), answer.model())));
+				response.setHeader(ChatStream.MODEL_HEADER, answer.model());
 				response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 				response.setContentLength(body.length);
 				response.getOutputStream().write(body);
@@ -112,11 +116,8 @@ class ChatController {
 
 	private void stream(Caller caller, StartedRun run, ChatRequest request, HttpServletResponse response)
 			throws IOException {
-		response.setContentType("text/event-stream;charset=UTF-8");
-		// Asks nginx, and those who do as it does, to pass on each piece at once.
-		response.setHeader("X-Accel-Buffering", "no");
-		ChatStream stream = new ChatStream(response.getOutputStream(), run.id(), request.model(),
-				request.includeUsage());
+		ChatStream stream = new ChatStream(response, run.id(),
+				(answering) -> this.properties.modelName().of(request.model(), answering), request.includeUsage());
 		try {
 			this.events.read(caller.tag(), run.id(), run.cursor(), stream);
 		}

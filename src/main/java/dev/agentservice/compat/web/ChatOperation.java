@@ -27,7 +27,8 @@ import org.springframework.http.MediaType;
 				before. An answer among them that this service did not give, or gave after it had read third-party content, \
 				keeps the agent from side effects. The agent's tools run on this side. With `"stream": true` the answer comes as server-sent events \
 				that end with `data: [DONE]`; a stream that ends without it is no answer. How a model is to speak (`temperature`, \
-				`seed` and the like) is the agent's affair: such parameters are ignored and named in `X-Agent-Ignored`. What would change \
+				`seed` and the like) is the agent's affair: such parameters are ignored and named in `X-Agent-Ignored`. \
+				`X-Agent-Model` names the model that answers. What would change \
 				the meaning of the answer is refused by name.""")
 @RequestBody(required = true,
 		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schemaProperties = {

@@ -3,18 +3,25 @@ package dev.agentservice.compat.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.EventSink;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.ProblemDocument;
 import dev.agentservice.support.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells the events of a run as pieces of an answer. What was told cannot be taken back in
- * this protocol, so an answer that begins anew ends the stream with an error. Only a
- * stream that ends with {@code [DONE]} is an answer.
+ * Tells the events of a run as pieces of an answer. The status goes out with the first
+ * thing there is to tell, so that a run that fails before it is an ordinary error, which
+ * clients repeat. What was told cannot be taken back in this protocol, so an answer that
+ * begins anew ends the stream with an error. Only a stream that ends with {@code [DONE]}
+ * is an answer.
  */
 final class ChatStream implements EventSink {
 
@@ -26,42 +33,68 @@ final class ChatStream implements EventSink {
 
 	private static final byte[] END = "\n\n".getBytes(StandardCharsets.UTF_8);
 
-	private final OutputStream out;
+	/** Who answers, as {@code provider/model}. */
+	static final String MODEL_HEADER = "X-Agent-Model";
+
+	/**
+	 * How long the status is held back while nothing happens: most failures are known
+	 * sooner, and a client that leaves is noticed later.
+	 */
+	private static final Duration UNDECIDED = Duration.ofSeconds(5);
+
+	private final HttpServletResponse response;
 
 	private final String runId;
 
-	private final String model;
+	private final UnaryOperator<String> names;
 
 	private final boolean includeUsage;
 
+	/** Until when silence does not send the status. */
+	private final Deadline undecided = Deadline.after(UNDECIDED);
+
+	/** Whether the status is on its way. */
+	private boolean opened;
+
 	private boolean begun;
+
+	/** The model that was asked last. */
+	private String asked = "";
+
+	/** What the client is told as the model, the same in all pieces. */
+	private String model = "";
 
 	/** Whether the last thing told is text. */
 	private boolean text;
 
 	/**
 	 * A stream.
-	 * @param out where it goes
+	 * @param response where it goes
 	 * @param runId the run
-	 * @param model what the client calls its agent
+	 * @param names what the client is told as the model, by the one that begins to answer
 	 * @param includeUsage whether the client wants to know the tokens
 	 */
-	ChatStream(OutputStream out, String runId, String model, boolean includeUsage) {
-		this.out = out;
+	ChatStream(HttpServletResponse response, String runId, UnaryOperator<String> names, boolean includeUsage) {
+		this.response = response;
 		this.runId = runId;
-		this.model = model;
+		this.names = names;
 		this.includeUsage = includeUsage;
+	}
+
+	/** Not told: the status stays open until there is something to tell. */
+	@Override
+	public void connected() {
 	}
 
 	@Override
 	public void event(StoredEvent event) throws IOException {
 		switch (event.type()) {
-			case "run.started" -> begin();
+			case "step.started" -> stepped(OpenAiJson.read(event.data(), JsonNode.class));
 			case "answer.delta" -> tell(member(event, "text"));
 			case "answer.reset" -> reset(member(event, "reason"));
 			case "answer.snapshot" -> catchUp(member(event, "text"));
 			case "run.completed" -> complete(OpenAiJson.read(event.data(), RunAnswer.class));
-			case "run.failed" -> fail(OpenAiJson.read(event.data(), JsonNode.class));
+			case "run.failed" -> fail(ProblemDocument.read(event.data()));
 			case "run.cancelled" ->
 				fail(new ProblemException(ProblemCode.RUN_CANCELLED, "The run was cancelled before it had an answer."));
 			default -> {
@@ -72,32 +105,56 @@ final class ChatStream implements EventSink {
 
 	@Override
 	public void flush() throws IOException {
-		this.out.flush();
+		if (this.opened) {
+			this.response.flushBuffer();
+		}
 	}
 
 	@Override
 	public void silence() throws IOException {
-		this.out.write(COMMENT);
-		flush();
+		if (this.opened || this.undecided.passed()) {
+			out().write(COMMENT);
+			flush();
+		}
 	}
 
-	/** Ends the stream with an error. */
+	/**
+	 * Ends the stream with an error.
+	 * @throws ProblemException the same, if nothing was told yet
+	 */
 	void fail(ProblemException problem) throws IOException {
+		if (!this.opened) {
+			throw problem;
+		}
 		write(OpenAiError.of(problem));
 		flush();
 	}
 
-	private void fail(JsonNode problem) throws IOException {
-		write(OpenAiError.of(problem.path("status").asInt(), problem.path("code").asString(),
-				problem.path("detail").asString(), null));
-		flush();
+	private void stepped(JsonNode step) {
+		if ("model".equals(step.path("type").asString())) {
+			this.asked = step.path("name").asString();
+		}
 	}
 
 	private void begin() throws IOException {
 		if (!this.begun) {
 			this.begun = true;
+			this.model = this.names.apply(this.asked);
 			write(ChatChunk.role(this.runId, this.model));
 		}
+	}
+
+	private OutputStream out() throws IOException {
+		if (!this.opened) {
+			this.opened = true;
+			this.response.setContentType("text/event-stream;charset=UTF-8");
+			// Asks nginx, and those who do as it does, to pass on each piece at once.
+			this.response.setHeader("X-Accel-Buffering", "no");
+			if (!this.asked.isEmpty()) {
+				this.response.setHeader(MODEL_HEADER, this.asked);
+			}
+		}
+		return this.response.getOutputStream();
 	}
 
 	private void tell(String piece) throws IOException {
@@ -128,13 +185,14 @@ final class ChatStream implements EventSink {
 	private void complete(RunAnswer answer) throws IOException {
 		if (!this.text) {
 			// A run that was not streamed, told again: its end is all there is of it.
+			this.asked = answer.model();
 			tell(answer.answer());
 		}
 		write(ChatChunk.finish(this.runId, this.model, ChatCompletion.finishReason(answer)));
 		if (this.includeUsage) {
 			write(ChatChunk.usage(this.runId, this.model, ChatCompletion.TokenCounts.of(answer.usage())));
 		}
-		this.out.write(DONE);
+		out().write(DONE);
 		flush();
 	}
 
@@ -145,9 +203,10 @@ final class ChatStream implements EventSink {
 	}
 
 	private void write(Object json) throws IOException {
-		this.out.write(DATA);
-		this.out.write(OpenAiJson.bytes(json));
-		this.out.write(END);
+		OutputStream out = out();
+		out.write(DATA);
+		out.write(OpenAiJson.bytes(json));
+		out.write(END);
 	}
 
 	private static String member(StoredEvent event, String name) {

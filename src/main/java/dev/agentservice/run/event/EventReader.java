@@ -65,7 +65,7 @@ final class EventReader {
 		if (batch.over() && batch.events().isEmpty()) {
 			return true; // The client has had the last event already.
 		}
-		this.sink.silence();
+		this.sink.connected();
 		Deadline quiet = Deadline.after(this.poll);
 		while (!tell(batch)) {
 			if (!batch.events().isEmpty()) {

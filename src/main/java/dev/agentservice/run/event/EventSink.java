@@ -10,6 +10,14 @@ import dev.agentservice.run.event.store.StoredEvent;
 public interface EventSink {
 
 	/**
+	 * The run was found, and what happens is told from now on.
+	 * @throws IOException if the client has left
+	 */
+	default void connected() throws IOException {
+		silence();
+	}
+
+	/**
 	 * The next event.
 	 * @throws IOException if the client has left
 	 */

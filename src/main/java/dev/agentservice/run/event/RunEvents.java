@@ -53,11 +53,10 @@ public final class RunEvents {
 	}
 
 	/**
-	 * Tells the events of a run until the last one was told. The sink first gets a
-	 * {@linkplain EventSink#silence() silence}, so that the client knows at once that it
-	 * is connected; it gets nothing at all if the client has had the last event already.
-	 * Blocks the calling thread, which ought to be virtual. After a {@link #release()} it
-	 * may return without the last event.
+	 * Tells the events of a run until the last one was told. The sink is first told that
+	 * it is {@linkplain EventSink#connected() connected}; it gets nothing at all if the
+	 * client has had the last event already. Blocks the calling thread, which ought to be
+	 * virtual. After a {@link #release()} it may return without the last event.
 	 * @param user whose run
 	 * @param runId the run
 	 * @param after the number of the last event the client has, or {@link #BEGINNING}

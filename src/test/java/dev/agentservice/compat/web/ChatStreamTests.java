@@ -1,21 +1,25 @@
 package dev.agentservice.compat.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.run.record.Endings;
 import dev.agentservice.support.ProblemCode;
 import dev.agentservice.support.ProblemDocument;
 import dev.agentservice.support.ProblemException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,11 +28,19 @@ class ChatStreamTests {
 
 	private static final String RUN = "run_01M838DWTC55J56BHF7KJFK35W";
 
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-	private final ChatStream stream = new ChatStream(this.out, RUN, "assistant", true);
+	private final ChatStream stream = stream((_) -> "assistant", true);
 
 	private long id;
+
+	private ChatStream stream(UnaryOperator<String> names, boolean includeUsage) {
+		return new ChatStream(this.response, RUN, names, includeUsage);
+	}
+
+	private String body() {
+		return new String(this.response.getContentAsByteArray(), StandardCharsets.UTF_8);
+	}
 
 	@Test
 	void anAnswerIsItsRoleItsTextItsEndItsUsageAndDone() throws IOException {
@@ -64,10 +76,10 @@ class ChatStreamTests {
 
 	@Test
 	void withoutTheOptionThereIsNoUsage() throws IOException {
-		ChatStream plain = new ChatStream(this.out, RUN, "assistant", false);
+		ChatStream plain = stream((_) -> "assistant", false);
 		plain.event(new StoredEvent(1, "run.completed", completed()));
 		assertThat(lines()).hasSize(4);
-		assertThat(this.out.toString(StandardCharsets.UTF_8)).doesNotContain("usage");
+		assertThat(body()).doesNotContain("usage");
 	}
 
 	@Test
@@ -131,7 +143,39 @@ class ChatStreamTests {
 	}
 
 	@Test
+	void aRunThatFailsBeforeThereIsAnythingToTellIsAnOrdinaryError() throws IOException {
+		tell("run.started", "{}");
+		tell("step.started", "{\"type\": \"model\", \"name\": \"openai/gpt-5.4\"}");
+		this.stream.flush();
+		ProblemException problem = new ProblemException(ProblemCode.MODELS_UNAVAILABLE, "No model can answer.")
+			.retryAfter(Duration.ofSeconds(7));
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> tell("run.failed", Endings.failed(problem).data()))
+			.satisfies((told) -> {
+				assertThat(told.code()).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
+				assertThat(told.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+			});
+		assertThat(this.response.isCommitted()).isFalse();
+		assertThat(this.response.getContentType()).isNull();
+	}
+
+	@Test
+	void theModelThatAnswersStandsInAHeaderAndInTheBodyIfThatIsWanted() throws IOException {
+		ChatStream answering = stream((model) -> model, false);
+		answering.event(new StoredEvent(1, "step.started", "{\"type\": \"model\", \"name\": \"openai/one\"}"));
+		answering.event(new StoredEvent(2, "step.started", "{\"type\": \"tool\", \"name\": \"calculator\"}"));
+		answering.event(new StoredEvent(3, "step.started", "{\"type\": \"model\", \"name\": \"openai/two\"}"));
+		answering.event(new StoredEvent(4, "answer.delta", "{\"text\": \"1\"}"));
+		answering.event(new StoredEvent(5, "step.started", "{\"type\": \"model\", \"name\": \"openai/three\"}"));
+		answering.event(new StoredEvent(6, "answer.delta", "{\"text\": \"7\"}"));
+		assertThat(this.response.getHeader(ChatStream.MODEL_HEADER)).isEqualTo("openai/two");
+		assertThat(lines())
+			.allSatisfy((line) -> assertThat(json(line).at("/model").asString()).isEqualTo("openai/two"));
+	}
+
+	@Test
 	void aRunThatWasCancelledEndsTheStreamWithAnError() throws IOException {
+		delta("Let me");
 		tell("run.cancelled", "{\"reason\": \"requested\"}");
 		assertThat(json(lines().getLast()).at("/error/code").asString()).isEqualTo("run_cancelled");
 	}
@@ -139,7 +183,10 @@ class ChatStreamTests {
 	@Test
 	void silenceIsAComment() throws IOException {
 		this.stream.silence();
-		assertThat(this.out.toString(StandardCharsets.UTF_8)).isEqualTo(": \n\n");
+		assertThat(body()).as("the status is not decided yet").isEmpty();
+		delta("17");
+		this.stream.silence();
+		assertThat(body()).endsWith("\n\n: \n\n");
 	}
 
 	private void delta(String text) throws IOException {
@@ -158,7 +205,7 @@ class ChatStreamTests {
 	}
 
 	private List<String> lines() {
-		return Arrays.stream(this.out.toString(StandardCharsets.UTF_8).split("\n\n", -1))
+		return Arrays.stream(body().split("\n\n", -1))
 			.filter((line) -> line.startsWith("data: "))
 			.map((line) -> line.substring("data: ".length()))
 			.toList();

@@ -22,20 +22,28 @@ import static dev.agentservice.simulator.script.Responses.status;
  * @param script makes it go wrong
  * @param plain what is promised to a client that waits
  * @param streamed what is promised to a client that reads along
+ * @param appended what is promised to one that reads along and cannot be told to forget
+ * what it has read
  */
-record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise plain, Promise streamed) {
+record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise plain, Promise streamed,
+		Promise appended) {
 
 	/** What the first model would say, whole. */
 	static final String STORY = "Once upon a time there was a model that told a story from its beginning to its end.";
 
-	/** What the fallback says. */
+	/** What the fallback says, where it does not say the same. */
 	static final String HERE = "Here.";
+
+	/** How a fallback goes on that repeats the last words it was shown. */
+	private static final String REST = STORY.substring(STORY.indexOf("upon"));
 
 	private static final Promise SECOND_TRY = Promise.answer(STORY, 2, 0);
 
 	private static final Promise FALLBACK_AT_ONCE = Promise.answer(HERE, 1, 1);
 
 	private static final Promise FALLBACK_AFTER_RETRIES = Promise.answer(HERE, 3, 1);
+
+	private static final Promise SAME_AT_ONCE = Promise.answer(STORY, 1, 1);
 
 	/** All faults that are over with one run. */
 	static List<Fault> all() {
@@ -48,12 +56,18 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				passing("reset before the headers", reset(), SECOND_TRY),
 				lasting("silence", silence(), FALLBACK_AT_ONCE),
 				lasting("slow first token", answer(STORY).firstTokenAfter(Duration.ofSeconds(30)), FALLBACK_AT_ONCE),
-				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4)),
-						FALLBACK_AFTER_RETRIES, FALLBACK_AT_ONCE),
-				lasting("stall in the answer", answer(STORY).stallAfterChunks(4), FALLBACK_AT_ONCE),
-				lasting("chunk that is no HTTP", answer(STORY).brokenChunkAfterChunks(4), FALLBACK_AT_ONCE),
-				lasting("event that is no JSON", answer(STORY).brokenEventAfterChunks(4), FALLBACK_AT_ONCE),
-				lasting("end of body in the answer", answer(STORY).endAfterChunks(4), FALLBACK_AT_ONCE),
+				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4), STORY),
+						Promise.answer(STORY, 3, 1), SAME_AT_ONCE, SAME_AT_ONCE),
+				inside("stall in the answer", answer(STORY).stallAfterChunks(4)),
+				inside("chunk that is no HTTP", answer(STORY).brokenChunkAfterChunks(4)),
+				inside("event that is no JSON", answer(STORY).brokenEventAfterChunks(4)),
+				inside("end of body in the answer", answer(STORY).endAfterChunks(4)),
+				new Fault("end of body, fallback goes on", FaultyAgent.PAIR,
+						always(answer(STORY).endAfterChunks(6), REST), FALLBACK_AT_ONCE.saying(REST),
+						FALLBACK_AT_ONCE.saying(REST), SAME_AT_ONCE),
+				new Fault("end of body, fallback differs", FaultyAgent.PAIR,
+						always(answer(STORY).endAfterChunks(4), HERE), FALLBACK_AT_ONCE, FALLBACK_AT_ONCE,
+						Promise.brokenOff("models_unavailable", 1, 1)),
 				lasting("missing end marker", answer(STORY).withoutEndMarker(), Promise.answer(STORY, 1, 0)),
 				lasting("context too long", contextTooLong(), FALLBACK_AT_ONCE),
 				lasting("content filter", contentFiltered(), Promise.problem(422, "input_rejected", 1, 0)),
@@ -71,8 +85,17 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				unreachable("nobody listening", FaultyAgent.REFUSED));
 	}
 
-	Promise promise(boolean asStream) {
-		return asStream ? this.streamed : this.plain;
+	/** Whose promise to a client does not depend on how it reads along. */
+	private Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise plain, Promise streamed) {
+		this(name, agent, script, plain, streamed, streamed);
+	}
+
+	Promise promise(Face face) {
+		return switch (face) {
+			case AGENT, OPENAI -> this.plain;
+			case AGENT_STREAM -> this.streamed;
+			case OPENAI_STREAM -> this.appended;
+		};
 	}
 
 	@Override
@@ -94,10 +117,19 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 		return new Fault(name, agent, (simulator) -> simulator.openai().always(answer(HERE)), promise, promise);
 	}
 
+	/** In the middle of an answer, which the fallback gives as well. */
+	private static Fault inside(String name, Scripted fault) {
+		return new Fault(name, FaultyAgent.PAIR, always(fault, STORY), SAME_AT_ONCE, SAME_AT_ONCE);
+	}
+
 	private static Consumer<Simulator> always(Scripted fault) {
+		return always(fault, HERE);
+	}
+
+	private static Consumer<Simulator> always(Scripted fault, String fallback) {
 		return (simulator) -> {
 			simulator.anthropic().always(fault);
-			simulator.openai().always(answer(HERE));
+			simulator.openai().always(answer(fallback));
 		};
 	}
 

@@ -9,27 +9,26 @@ import java.util.Locale;
  * What came of one fault.
  *
  * @param fault what went wrong
- * @param streamed how the client asked
- * @param client what it got
- * @param notices what it was told beside the answer
+ * @param face how the client asked
+ * @param told what it got
  * @param first the calls that the first provider saw
  * @param second the calls that the fallback's provider saw
  * @param took how long the client waited
  * @param money what was charged and billed
  */
-record FaultRow(Fault fault, boolean streamed, String client, List<String> notices, int first, int second,
-		Duration took, Money money) {
+record FaultRow(Fault fault, Face face, Told told, int first, int second, Duration took, Money money) {
 
-	static final String HEAD = "%-28s %-8s %-32s %-16s %-9s %6s %12s %12s %12s".formatted("fault", "mode", "client got",
-			"notices", "attempts", "ms", "charged nUSD", "not reported", "billed nUSD");
+	static final String HEAD = "%-28s %-13s %-32s %-16s %-9s %6s %12s %12s %12s".formatted("fault", "mode",
+			"client got", "notices", "attempts", "ms", "charged nUSD", "not reported", "billed nUSD");
 
 	/** The promises that were not kept, in words; none if all is well. */
 	List<String> broken() {
-		Promise promise = this.fault.promise(this.streamed);
+		Promise promise = this.fault.promise(this.face);
 		List<String> broken = new ArrayList<>(this.money.broken());
-		demand(this.client.equals(promise.outcome()), "the client got '" + this.client + "'", broken);
-		demand(this.notices.contains("fallback_model") == promise.fallback(), "the notices are " + this.notices,
-				broken);
+		demand(this.told.outcome().equals(promise.outcome()), "the client got '" + this.told.outcome() + "'", broken);
+		List<String> notices = this.told.notices();
+		demand(!this.face.tellsNotices() || notices.contains("fallback_model") == promise.fallback(),
+				"the notices are " + notices, broken);
 		demand(this.first == promise.first() && this.second == promise.second(), "the attempts were " + attempts(),
 				broken);
 		demand(this.took.compareTo(promise.earliest()) >= 0 && this.took.compareTo(Promise.LATEST) < 0,
@@ -49,10 +48,11 @@ record FaultRow(Fault fault, boolean streamed, String client, List<String> notic
 
 	/** A line of the table below {@link #HEAD}. */
 	String line() {
-		String shown = (this.client.length() > 32) ? this.client.substring(0, 29) + "..." : this.client;
-		return String.format(Locale.ROOT, "%-28s %-8s %-32s %-16s %-9s %6d %12d %12d %12d", this.fault.name(),
-				this.streamed ? "stream" : "plain", shown, String.join(",", this.notices), attempts(),
-				this.took.toMillis(), this.money.charged(), this.money.unreported(), this.money.billed());
+		String got = this.told.outcome();
+		String shown = (got.length() > 32) ? got.substring(0, 29) + "..." : got;
+		return String.format(Locale.ROOT, "%-28s %-13s %-32s %-16s %-9s %6d %12d %12d %12d", this.fault.name(),
+				this.face, shown, String.join(",", this.told.notices()), attempts(), this.took.toMillis(),
+				this.money.charged(), this.money.unreported(), this.money.billed());
 	}
 
 	/**

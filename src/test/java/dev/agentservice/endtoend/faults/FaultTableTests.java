@@ -29,13 +29,13 @@ class FaultTableTests {
 	static Stream<Arguments> faults() {
 		return Fault.all()
 			.stream()
-			.flatMap((fault) -> Stream.of(Arguments.of(fault, false), Arguments.of(fault, true)));
+			.flatMap((fault) -> Stream.of(Face.values()).map((face) -> Arguments.of(fault, face)));
 	}
 
-	@ParameterizedTest(name = "{0}, streamed: {1}")
+	@ParameterizedTest(name = "{0}, {1}")
 	@MethodSource("faults")
-	void everyFaultEndsAsPromised(Fault fault, boolean streamed) {
-		FaultRow row = trial.run(fault, streamed);
+	void everyFaultEndsAsPromised(Fault fault, Face face) {
+		FaultRow row = trial.run(fault, face);
 		assertThat(row.broken()).as(row.line()).isEqualTo(List.of());
 	}
 

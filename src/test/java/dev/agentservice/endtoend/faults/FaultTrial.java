@@ -2,7 +2,6 @@ package dev.agentservice.endtoend.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,11 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import dev.agentservice.endtoend.BudgetBooks;
 import dev.agentservice.endtoend.Client;
-import dev.agentservice.endtoend.EventStream;
 import dev.agentservice.endtoend.PriceList;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.RunningService;
@@ -23,7 +20,6 @@ import dev.agentservice.endtoend.faults.FaultRow.Money;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
 import org.springframework.util.FileSystemUtils;
-import tools.jackson.databind.JsonNode;
 
 import static org.awaitility.Awaitility.await;
 
@@ -65,61 +61,23 @@ final class FaultTrial implements AutoCloseable {
 	}
 
 	/** Makes a fault happen to one run. */
-	FaultRow run(Fault fault, boolean streamed) {
+	FaultRow run(Fault fault, Face face) {
 		this.simulator.clear();
 		fault.script().accept(this.simulator);
-		Map<String, Object> request = Map.of("task", "Tell me a story.", "agent", fault.agent().id());
 		long start = System.nanoTime();
-		JsonNode end = streamed ? lastOf(client().stream(request).rest()) : client().ask(request).json();
+		Told told = Told.by(client(), face, fault.agent().id());
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
-		return new FaultRow(fault, streamed, outcome(end), notices(end), this.simulator.anthropic().requests().size(),
-				this.simulator.openai().requests().size(), took, money(end));
+		return new FaultRow(fault, face, told, this.simulator.anthropic().requests().size(),
+				this.simulator.openai().requests().size(), took, money(told));
 	}
 
-	private static String outcome(JsonNode end) {
-		return end.has("answer") ? "200 " + end.at("/answer").asString()
-				: end.at("/status").asInt() + " " + end.at("/code").asString();
-	}
-
-	private static List<String> notices(JsonNode end) {
-		return end.at("/notices").valueStream().map(JsonNode::asString).toList();
-	}
-
-	/**
-	 * The terminal event. What the client has read along by then must be the answer.
-	 */
-	private static JsonNode lastOf(List<EventStream.Event> events) {
-		JsonNode end = events.getLast().json();
-		int reset = events.stream().map(EventStream.Event::type).toList().lastIndexOf("answer.reset");
-		String read = events.subList(reset + 1, events.size())
-			.stream()
-			.filter((event) -> event.type().equals("answer.delta"))
-			.map((event) -> event.json().at("/text").asString())
-			.collect(Collectors.joining());
-		if (end.has("answer") && !end.at("/answer").asString().equals(read)) {
-			throw new AssertionError("the client has read '" + read + "'");
-		}
-		return end;
-	}
-
-	private Money money(JsonNode end) {
-		String run = end.at("/run_id").asString();
-		await("nothing reserved for " + run).atMost(Duration.ofSeconds(10))
+	private Money money(Told told) {
+		await("nothing reserved for " + told.runId()).atMost(Duration.ofSeconds(10))
 			.until(() -> this.books.openReservations() == 0);
-		BudgetBooks.Book book = this.books.runs().getOrDefault(run, new BudgetBooks.Book(run, Map.of()));
+		BudgetBooks.Book book = this.books.runs()
+			.getOrDefault(told.runId(), new BudgetBooks.Book(told.runId(), Map.of()));
 		return new Money(book.spent(), book.unreported(), book.reserved(),
-				PriceList.shipped().nanoUsd(this.simulator.billing()), steps(end));
-	}
-
-	private static long steps(JsonNode end) {
-		if (!end.has("steps")) {
-			return -1;
-		}
-		return end.at("/steps")
-			.valueStream()
-			.map((step) -> step.at("/cost_usd").decimalValue(BigDecimal.ZERO).movePointRight(9))
-			.mapToLong(BigDecimal::longValueExact)
-			.sum();
+				PriceList.shipped().nanoUsd(this.simulator.billing()), told.steps());
 	}
 
 	private Map<String, String> properties() throws IOException {

@@ -25,6 +25,15 @@ record Promise(String outcome, boolean fallback, int first, int second, Duration
 		return new Promise(status + " " + code, false, first, second, Duration.ZERO);
 	}
 
+	/** An error behind the beginning of an answer. */
+	static Promise brokenOff(String code, int first, int second) {
+		return new Promise("broken off " + code, false, first, second, Duration.ZERO);
+	}
+
+	Promise saying(String text) {
+		return answer(text, this.first, this.second);
+	}
+
 	Promise notBefore(Duration wait) {
 		return new Promise(this.outcome, this.fallback, this.first, this.second, wait);
 	}
