@@ -80,6 +80,11 @@ public final class Exchange {
 		this.refused = false;
 	}
 
+	/** It has not reached the provider. */
+	void markUnsent() {
+		this.sent = false;
+	}
+
 	/** What the provider answered is an error, and nothing but that. */
 	public void markRefused() {
 		this.refused = true;
@@ -152,8 +157,14 @@ public final class Exchange {
 		return this.expired || this.deadline.passed() || (!this.begun && this.firstToken.passed());
 	}
 
-	void markConnected(SocketModalCloseable connection) {
+	/**
+	 * The head of the answer is here.
+	 * @param connection where it came from
+	 * @param silence the longest silence from now on
+	 */
+	void markHead(SocketModalCloseable connection, Duration silence) {
 		this.connection = connection;
+		limitSilence(Timeout.of(silence));
 	}
 
 	/** Sets the longest silence on this exchange's connection from now on. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -48,6 +49,8 @@ public final class PooledHttpClient implements AutoCloseable {
 
 	private final long maxResponse;
 
+	private final Counter resent;
+
 	/**
 	 * A client for one provider.
 	 * @param provider the provider's configured name
@@ -70,6 +73,10 @@ public final class PooledHttpClient implements AutoCloseable {
 		this.pool.bindTo(meters, provider);
 		this.deadlines = new DeadlineTimer(provider);
 		this.maxResponse = settings.maxResponse().toBytes();
+		this.resent = Counter.builder("agent.model.resent")
+			.description("Requests sent again because a pooled connection had been closed")
+			.tag("provider", provider)
+			.register(meters);
 	}
 
 	/**
@@ -120,7 +127,25 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Sends the request, and once more, on a fresh connection, where a pooled one had
+	 * been closed while it was idle. RFC 9112 (section 9.3.1) allows that by itself for
+	 * idempotent methods only, because a server may have done what it did not answer. A
+	 * model call does nothing but answer: at worst a provider bills an answer that nobody
+	 * got, which asking again after a failed call would cost as well.
+	 */
 	private ClassicHttpResponse open(Exchange exchange, HttpUriRequestBase wire) throws IOException {
+		try {
+			return openOnce(exchange, wire);
+		}
+		catch (LostConnectionException _) {
+			this.resent.increment();
+			this.pool.dropIdle();
+			return openOnce(exchange, wire);
+		}
+	}
+
+	private ClassicHttpResponse openOnce(Exchange exchange, HttpUriRequestBase wire) throws IOException {
 		try {
 			return this.pool.open(wire, exchange);
 		}
