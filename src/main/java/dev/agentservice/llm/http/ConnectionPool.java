@@ -94,7 +94,7 @@ final class ConnectionPool implements Closeable {
 
 	/** Sends a request and waits for the head of the response. */
 	ClassicHttpResponse open(HttpUriRequestBase request, Exchange exchange) throws IOException {
-		request.setConfig(requestConfig(exchange.deadline()));
+		request.setConfig(requestConfig(exchange));
 		return this.client.executeOpen(null, request, context());
 	}
 
@@ -134,10 +134,12 @@ final class ConnectionPool implements Closeable {
 			.build();
 	}
 
-	private RequestConfig requestConfig(Deadline deadline) {
+	private RequestConfig requestConfig(Exchange exchange) {
+		Deadline deadline = exchange.deadline();
+		Duration silence = exchange.silence().beforeHead(this.settings.responseTimeout());
 		return RequestConfig.custom()
 			.setConnectionRequestTimeout(timeout(deadline.remaining()))
-			.setResponseTimeout(timeout(deadline.within(this.settings.responseTimeout()).remaining()))
+			.setResponseTimeout(timeout(deadline.within(silence).remaining()))
 			.setConnectionKeepAlive(TimeValue.of(this.settings.keepAlive()))
 			.setAuthenticationEnabled(false)
 			.setRedirectsEnabled(false)

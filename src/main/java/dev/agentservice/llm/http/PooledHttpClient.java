@@ -3,6 +3,7 @@ package dev.agentservice.llm.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.Closer;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ public final class PooledHttpClient implements AutoCloseable {
 	/**
 	 * How long the last chunk may follow the end marker for the connection to be kept.
 	 */
-	private static final Timeout LAST_CHUNK_TIMEOUT = Timeout.ofMilliseconds(50);
+	private static final Duration LAST_CHUNK_TIMEOUT = Duration.ofMillis(50);
 
 	private final ConnectionPool pool;
 
@@ -149,9 +149,15 @@ public final class PooledHttpClient implements AutoCloseable {
 		try {
 			return this.pool.open(wire, exchange);
 		}
-		catch (CancellationException _) {
-			// How the pool ends a wait that the deadline cancelled.
-			throw new ConnectionRequestTimeoutException("no connection by the deadline");
+		catch (RuntimeException ex) {
+			// How the pool ends a wait that the deadline cancelled. Between the pool and
+			// the connection the client trips over what a cancellation took from it.
+			if (ex instanceof CancellationException || exchange.timedOut()) {
+				IOException late = new ConnectionRequestTimeoutException("no connection by the deadline");
+				late.initCause(ex);
+				throw late;
+			}
+			throw ex;
 		}
 	}
 

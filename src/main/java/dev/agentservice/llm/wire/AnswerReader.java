@@ -62,6 +62,11 @@ public abstract class AnswerReader implements EventListener {
 		return this.answer.hasBegun() || this.answer.hasEnded();
 	}
 
+	@Override
+	public final long heard() {
+		return this.answer.size();
+	}
+
 	/**
 	 * The answer, once all of it was read.
 	 * @throws MalformedAnswerException if its model has not ended it

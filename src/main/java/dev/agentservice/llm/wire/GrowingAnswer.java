@@ -123,6 +123,11 @@ public final class GrowingAnswer {
 		return !this.thoughts.isEmpty() || this.tags.holds() || this.tags.thoughts() != null;
 	}
 
+	/** How much has been heard, in characters: text, thoughts, calls. */
+	long size() {
+		return (long) this.text.length() + this.thoughts.length() + this.tags.heard().length() + this.calls.size();
+	}
+
 	/** What has been heard: text, thoughts, calls. */
 	public List<CharSequence> heard() {
 		List<CharSequence> heard = new ArrayList<>(this.calls.texts());
