@@ -23,7 +23,9 @@ record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, 
 	 */
 	ModelCall(ModelRequest request, Deadline firstToken, @Nullable DeltaListener deltas) {
 		this(request, exchange(request, firstToken, deltas != null),
-				new GrowingAnswer((deltas != null) ? deltas::onDelta : ModelCall::toNobody), deltas != null);
+				new GrowingAnswer((deltas != null) ? deltas::onDelta : ModelCall::toNobody,
+						Metering.longest(request.maxOutputTokens())),
+				deltas != null);
 	}
 
 	/** An answer in one piece begins when it is whole. */

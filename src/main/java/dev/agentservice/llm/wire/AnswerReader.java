@@ -54,6 +54,9 @@ public abstract class AnswerReader implements EventListener {
 		else if (!this.answer.hasEnded()) {
 			throw new MalformedAnswerException("no JSON event");
 		}
+		if (this.answer.cutIfTooLong()) {
+			return Progress.ENDED;
+		}
 		return this.answer.hasEnded() ? Progress.WHOLE : Progress.GOES_ON;
 	}
 
