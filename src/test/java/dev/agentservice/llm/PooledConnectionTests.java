@@ -1,14 +1,7 @@
 package dev.agentservice.llm;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +12,7 @@ import dev.agentservice.llm.Charges.Charge;
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
 import dev.agentservice.support.BesideOthers;
+import dev.agentservice.support.FullListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +22,6 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 /** What becomes of calls on connections that were used before. */
 @BesideOthers
@@ -216,44 +209,23 @@ class PooledConnectionTests {
 		}
 	}
 
-	/** The kernel drops what comes to a listener whose queue is full. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aConnectTimeOutGoesToTheNextModelAndCostsNothing(boolean streamed) throws Exception {
 		PoolSettings pool = new PoolSettings(4, LONG, Duration.ofMillis(300), LONG, LONG, DataSize.ofMegabytes(1));
-		List<Socket> queue = new ArrayList<>();
-		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			await().until(() -> !isAccepted(full, queue));
-			URI url = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1");
-			ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, url, "k", true, true, null, pool,
-					null);
+		try (FullListener nowhere = FullListener.open()) {
+			ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, nowhere.url(), "k", true, true, null,
+					pool, null);
 			try (TestGateway test = TestGateway.of(new ScriptedServer(ScriptedServer.Connection::close), provider)) {
-				ModelCall call = streamed
-						? new ModelCall(TestGateway.request(), TestGateway.request().deadline(), (_) -> {
-						}) : call();
+				ModelRequest request = TestGateway.request();
+				ModelCall call = new ModelCall(request, request.deadline(), streamed ? (_) -> {
+				} : null);
 				ModelException failure = catchThrowableOfType(ModelException.class,
 						() -> test.gateway().measured(call));
 				assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
 				assertThat(Recovery.of(failure.kind())).isEqualTo(Recovery.NEXT_MODEL);
 				assertThat(call.exchange().mayBeBilled()).isFalse();
 			}
-		}
-		finally {
-			for (Socket socket : queue) {
-				socket.close();
-			}
-		}
-	}
-
-	private static boolean isAccepted(ServerSocket listener, List<Socket> queue) throws IOException {
-		Socket socket = new Socket();
-		queue.add(socket);
-		try {
-			socket.connect(listener.getLocalSocketAddress(), 500);
-			return true;
-		}
-		catch (SocketTimeoutException _) {
-			return false;
 		}
 	}
 
