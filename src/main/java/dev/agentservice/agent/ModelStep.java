@@ -181,7 +181,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 	private ModelRequest question(ModelId model, List<ChatMessage> prompt) {
 		List<ToolSpecification> tools = this.mayCallTools ? this.run.toolset().specifications() : List.of();
 		return new ModelRequest(model, prompt, tools, this.run.outputCap(), this.run.request().terms().deadline(),
-				this.run.request().agent().models().reasoning());
+				this.run.request().agent().models().reasoning(), this.run.request().agent().limits().calls());
 	}
 
 	private ModelReply reply(ModelRequest question) {

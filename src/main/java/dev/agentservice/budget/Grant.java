@@ -32,6 +32,14 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	}
 
 	/**
+	 * The call used more than was put aside for it, by a count of our own, because its
+	 * model did not keep to the output cap.
+	 */
+	public Settlement beyond(Tokens tokens) {
+		return new Settlement(this, Math.max(this.amountNano, this.price.costNano(tokens)), false);
+	}
+
+	/**
 	 * Nobody knows what the provider used, because the call broke off: everything that
 	 * was put aside is charged, so that the ledger is never below the bill.
 	 */

@@ -92,6 +92,11 @@ public final class RunBill implements AutoCloseable {
 		ended(grant.atMost(tokens), tokens.input());
 	}
 
+	/** The call ended without a report, and used these tokens, more than it was to. */
+	public void beyond(Grant grant, Tokens tokens) {
+		ended(grant.beyond(tokens), tokens.input());
+	}
+
 	/** The call broke off after its provider may have begun to bill. */
 	public void unknown(Grant grant) {
 		ended(grant.unknown(), grant.reservation().promptTokens());

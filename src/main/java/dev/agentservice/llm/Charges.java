@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * <td>the prompt, and the most that the piece can have cost</td>
  * </tr>
  * <tr>
+ * <td>more than the output cap allows was heard</td>
+ * <td>the prompt, and what was heard, though it is more than was put aside</td>
+ * </tr>
+ * <tr>
  * <td>nothing</td>
  * <td>what was put aside</td>
  * </tr>
@@ -61,6 +65,7 @@ final class Charges {
 			case Charge.Nothing _ -> bill.unused(grant);
 			case Charge.Claimed claimed -> bill.used(grant, claimed.tokens());
 			case Charge.AtMost counted -> bill.atMost(grant, counted.tokens());
+			case Charge.Beyond counted -> bill.beyond(grant, counted.tokens());
 			case Charge.Everything _ -> bill.unknown(grant);
 		}
 	}
@@ -78,8 +83,12 @@ final class Charges {
 			UsageClaim claim = answer.claim();
 			return new Charge.Claimed(new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), claim.output()));
 		}
-		return (answer.hasEnded() || answer.hasBegun())
-				? new Charge.AtMost(this.metering.atMost(call.request(), answer, prompt)) : new Charge.Everything();
+		if (!answer.hasEnded() && !answer.hasBegun()) {
+			return new Charge.Everything();
+		}
+		Tokens beyond = this.metering.beyondCap(call.request(), answer, prompt);
+		return (beyond != null) ? new Charge.Beyond(beyond)
+				: new Charge.AtMost(this.metering.atMost(call.request(), answer, prompt));
 	}
 
 	/** What a call costs, as far as it is known. */
@@ -103,6 +112,14 @@ final class Charges {
 		 * @param tokens the most it can have used
 		 */
 		record AtMost(Tokens tokens) implements Charge {
+		}
+
+		/**
+		 * Its provider says nothing credible, and its model did not keep to the cap.
+		 *
+		 * @param tokens what was heard of it
+		 */
+		record Beyond(Tokens tokens) implements Charge {
 		}
 
 		/** Nothing is known of it. */

@@ -5,6 +5,8 @@ import java.util.List;
 import dev.agentservice.budget.Tokens;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.llm.wire.UsageClaim;
+import org.jspecify.annotations.Nullable;
+import dev.agentservice.llm.wire.Utf8;
 
 /**
  * Says what a call used. What a provider claims is believed where it can be true: for
@@ -30,6 +32,21 @@ final class Metering {
 		this.tokens = tokens;
 	}
 
+	/**
+	 * The most bytes of text and tool calls that an answer within an output cap can have:
+	 * 32 for each token of the cap and of the tenth and the few by which caps are missed,
+	 * four to eight times what texts have in any language, and two kilobytes. What a
+	 * model says beyond it is cut. Thoughts are left out, since some providers do not
+	 * count them against the cap.
+	 */
+	static long longest(int cap) {
+		return withSlack(cap) * LONGEST_TOKEN + BLANKS;
+	}
+
+	private static long withSlack(long cap) {
+		return cap + cap / 10 + CAP_SLACK;
+	}
+
 	/** The usage to show: as claimed, or estimated. */
 	Usage usage(ModelRequest request, GrowingAnswer heard) {
 		UsageClaim claim = heard.claim();
@@ -51,6 +68,22 @@ final class Metering {
 		long output = Math.min(request.maxOutputTokens(), Math.max(Math.max(said, unseen), bound(heard)));
 		return isCrediblePrompt(claim, prompt) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
 				: new Tokens(prompt, 0, 0, output);
+	}
+
+	/**
+	 * What a call used at least whose model certainly said more than its output cap
+	 * allows.
+	 * @param prompt the most its prompt can have
+	 * @return null if it may have kept to its cap
+	 */
+	@Nullable Tokens beyondCap(ModelRequest request, GrowingAnswer heard, long prompt) {
+		long cap = request.maxOutputTokens();
+		if (this.tokens.atLeast(request.model(), heard.heard()) <= withSlack(cap)) {
+			return null;
+		}
+		Tokens capped = atMost(request, heard, prompt);
+		return new Tokens(capped.input(), capped.cachedInput(), capped.cacheWrite(),
+				Math.max(cap, this.tokens.estimate(request.model(), heard.heard())));
 	}
 
 	/**
@@ -88,8 +121,7 @@ final class Metering {
 	}
 
 	private static boolean isWithinCap(ModelRequest request, UsageClaim claim) {
-		long cap = request.maxOutputTokens();
-		return claim.output() <= cap + cap / 10 + CAP_SLACK;
+		return claim.output() <= withSlack(request.maxOutputTokens());
 	}
 
 	/** No token is shorter than a byte. */

@@ -1,6 +1,7 @@
 package dev.agentservice.llm;
 
 import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.http.Silence;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,19 @@ record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, 
 	 * @param deltas hears the text as it comes; null for an answer in one piece
 	 */
 	ModelCall(ModelRequest request, Deadline firstToken, @Nullable DeltaListener deltas) {
-		this(request, new Exchange(request.deadline(), firstToken),
-				new GrowingAnswer((deltas != null) ? deltas::onDelta : ModelCall::toNobody), deltas != null);
+		this(request, exchange(request, firstToken, deltas != null),
+				new GrowingAnswer((deltas != null) ? deltas::onDelta : ModelCall::toNobody,
+						Metering.longest(request.maxOutputTokens())),
+				deltas != null);
+	}
+
+	/** An answer in one piece begins when it is whole. */
+	private static Exchange exchange(ModelRequest request, Deadline firstToken, boolean streamed) {
+		CallLimits limits = request.limits();
+		Deadline deadline = (limits.response() != null) ? request.deadline().within(limits.response())
+				: request.deadline();
+		return streamed ? new Exchange(deadline, firstToken, new Silence(limits.firstToken(), limits.gap()))
+				: new Exchange(deadline, deadline, new Silence(limits.response(), null));
 	}
 
 	private static void toNobody(String ignored) {

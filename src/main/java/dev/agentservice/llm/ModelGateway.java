@@ -153,8 +153,9 @@ public final class ModelGateway implements DisposableBean {
 	}
 
 	private Deadline firstToken(ModelRequest request) {
-		Duration limit = this.properties.resilience(request.model().provider()).firstToken();
-		return request.deadline().within(limit);
+		Duration own = request.limits().firstToken();
+		return request.deadline()
+			.within((own != null) ? own : this.properties.resilience(request.model().provider()).firstToken());
 	}
 
 	/** Asks without paying. */

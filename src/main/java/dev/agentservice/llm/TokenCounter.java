@@ -3,6 +3,7 @@ package dev.agentservice.llm;
 import java.util.List;
 
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.agentservice.llm.wire.Utf8;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
@@ -60,6 +61,19 @@ public final class TokenCounter {
 			.filter((text) -> !text.isEmpty())
 			.mapToLong((text) -> 1 + count(encoding, text.toString()))
 			.sum();
+	}
+
+	/**
+	 * How many completion tokens these texts have beyond doubt: by the model's tokenizer,
+	 * else half of what is estimated, since the estimate is at most twice the truth where
+	 * a token has four bytes.
+	 */
+	long atLeast(ModelId model, List<CharSequence> texts) {
+		if (this.models.encoding(model) != null) {
+			return estimate(model, texts);
+		}
+		long bytes = texts.stream().mapToLong(Utf8::length).sum();
+		return Math.min(estimate(model, texts), bytes / 4) / 2;
 	}
 
 	private static long count(@Nullable EncodingType encoding, String text) {

@@ -6,6 +6,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.agentservice.llm.wire.Utf8;
 
 /**
  * OpenAI's published tokenizers, loaded when first used. The library takes more than

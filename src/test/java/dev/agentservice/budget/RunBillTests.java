@@ -111,6 +111,16 @@ class RunBillTests {
 	}
 
 	@Test
+	void whatExceedsItsCapIsPaidThoughLessWasPutAside() {
+		this.bill.beyond(reserve(300), output(700));
+		this.bill.close();
+		assertUser(700, 0);
+		this.bill.beyond(reserve(200), output(100));
+		this.bill.close();
+		assertUser(900, 0);
+	}
+
+	@Test
 	void aRefusedReservationSettlesTheCallBeforeAllTheSame() {
 		this.bill.used(reserve(1_000), output(1_000));
 		assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> reserve(500));

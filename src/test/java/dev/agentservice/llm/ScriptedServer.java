@@ -88,9 +88,9 @@ final class ScriptedServer implements AutoCloseable {
 		try (socket) {
 			InputStream in = new BufferedInputStream(socket.getInputStream());
 			Request request = Request.read(in);
-			while (request != null) {
+			for (int number = 1; request != null; number++) {
 				this.requests.add(request);
-				this.answer.write(new Connection(socket, in, request));
+				this.answer.write(new Connection(socket, in, request, number));
 				request = Request.read(in);
 			}
 		}
@@ -159,15 +159,23 @@ final class ScriptedServer implements AutoCloseable {
 
 		private final Request request;
 
-		private Connection(Socket socket, InputStream in, Request request) throws IOException {
+		private final int number;
+
+		private Connection(Socket socket, InputStream in, Request request, int number) throws IOException {
 			this.socket = socket;
 			this.in = in;
 			this.out = socket.getOutputStream();
 			this.request = request;
+			this.number = number;
 		}
 
 		Request request() {
 			return this.request;
+		}
+
+		/** Whether another request came before on the same connection. */
+		boolean isReused() {
+			return this.number > 1;
 		}
 
 		void write(String text) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.guard.GuardPolicy;
+import dev.agentservice.llm.CallLimits;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.Reasoning;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,14 @@ public record AgentDefinition(String name, String description, Models models, Li
 	 * @param costPerTaskUsd money, in USD
 	 * @param steps calls of models; the last one must answer
 	 * @param timeout time, from the start of the run to its answer
+	 * @param calls how long each call of a model may take
 	 */
-	public record Limits(BigDecimal costPerTaskUsd, int steps, Duration timeout) {
+	public record Limits(BigDecimal costPerTaskUsd, int steps, Duration timeout, CallLimits calls) {
+
+		/** Calls may take as long as their providers' settings say. */
+		public Limits(BigDecimal costPerTaskUsd, int steps, Duration timeout) {
+			this(costPerTaskUsd, steps, timeout, CallLimits.NONE);
+		}
 
 	}
 

@@ -15,6 +15,7 @@ import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.guard.GuardPolicy;
+import dev.agentservice.llm.CallLimits;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.Reasoning;
 import dev.agentservice.tool.NoSuchToolException;
@@ -190,12 +191,18 @@ public class AgentFileParser {
 
 	private static Limits limits(FrontMatter matter) {
 		Limits defaults = new Limits(new BigDecimal("1.00"), 8, Duration.ofSeconds(60));
-		return matter.section("limits", "cost_per_task_usd", "steps", "timeout")
+		return matter.section("limits", "cost_per_task_usd", "steps", "timeout", "first_token", "gap", "response")
 			.map((limits) -> new Limits(
 					limits.value("cost_per_task_usd", AgentFileParser::cost).orElse(defaults.costPerTaskUsd()),
 					limits.value("steps", AgentFileParser::steps).orElse(defaults.steps()),
-					limits.value("timeout", AgentFileParser::timeout).orElse(defaults.timeout())))
+					limits.value("timeout", AgentFileParser::timeout).orElse(defaults.timeout()), calls(limits)))
 			.orElse(defaults);
+	}
+
+	private static CallLimits calls(FrontMatter limits) {
+		return new CallLimits(limits.value("first_token", AgentFileParser::timeout).orElse(null),
+				limits.value("gap", AgentFileParser::timeout).orElse(null),
+				limits.value("response", AgentFileParser::timeout).orElse(null));
 	}
 
 	private static BigDecimal cost(String text) {

@@ -5,7 +5,6 @@ import java.net.SocketTimeoutException;
 import java.util.zip.ZipException;
 
 import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.TruncatedChunkException;
@@ -18,9 +17,9 @@ public final class BrokenExchangeException extends RuntimeException {
 	/** How it broke. */
 	public enum Reason {
 
-		/** There was no connection, or it broke. */
+		/** A connection was refused, or it broke. */
 		CONNECTION,
-		/** A connection was there, but bytes did not come in time. */
+		/** No connection, or no bytes, in time. */
 		TIMEOUT,
 		/** The bytes are not HTTP, or too many. */
 		MALFORMED
@@ -32,7 +31,7 @@ public final class BrokenExchangeException extends RuntimeException {
 	BrokenExchangeException(IOException cause) {
 		super(cause);
 		this.reason = switch (cause) {
-			case ConnectTimeoutException _, TruncatedChunkException _ -> Reason.CONNECTION;
+			case TruncatedChunkException _ -> Reason.CONNECTION;
 			case SocketTimeoutException _ -> Reason.TIMEOUT;
 			case ClientProtocolException _, MalformedChunkCodingException _, MessageConstraintException _,
 					ZipException _ ->

@@ -20,15 +20,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -38,11 +31,17 @@ import org.jspecify.annotations.Nullable;
  * The connections to one provider, through a proxy if it is given one. No redirects (they
  * would carry the key elsewhere), no cookies, no proxies of the JVM, no compression, and
  * no retries: a call that failed may have been billed, so retrying is decided where money
- * is known.
+ * is known. Only a request that met a pooled connection already closed is sent again, by
+ * {@link PooledHttpClient}.
  */
 final class ConnectionPool implements Closeable {
 
-	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofSeconds(1);
+	/**
+	 * Looking whether a connection was closed takes a millisecond where it was not. One
+	 * that has been idle for less is taken as it is: if it was closed all the same, the
+	 * request is sent again.
+	 */
+	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofMilliseconds(100);
 
 	private final PoolSettings settings;
 
@@ -63,7 +62,7 @@ final class ConnectionPool implements Closeable {
 		this.client = HttpClientBuilder.create()
 			.setConnectionManager(this.connections)
 			.setProxy((proxy != null) ? host(proxy) : null)
-			.setRequestExecutor(new ReadTimeoutExecutor(timeout(settings.readTimeout())))
+			.setRequestExecutor(new ExchangeExecutor(settings.readTimeout()))
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
 			.disableCookieManagement()
@@ -95,8 +94,13 @@ final class ConnectionPool implements Closeable {
 
 	/** Sends a request and waits for the head of the response. */
 	ClassicHttpResponse open(HttpUriRequestBase request, Exchange exchange) throws IOException {
-		request.setConfig(requestConfig(exchange.deadline()));
+		request.setConfig(requestConfig(exchange));
 		return this.client.executeOpen(null, request, context());
+	}
+
+	/** Where one idle connection was closed, others probably were. */
+	void dropIdle() {
+		this.connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
 	}
 
 	/** The proxy's credentials are sent at once: it is asked nothing before. */
@@ -126,13 +130,16 @@ final class ConnectionPool implements Closeable {
 		return ConnectionConfig.custom()
 			.setConnectTimeout(timeout(deadline.within(this.settings.connectTimeout()).remaining()))
 			.setValidateAfterInactivity(STALE_CHECK_AFTER)
+			.setTimeToLive(TimeValue.of(this.settings.maxAge()))
 			.build();
 	}
 
-	private RequestConfig requestConfig(Deadline deadline) {
+	private RequestConfig requestConfig(Exchange exchange) {
+		Deadline deadline = exchange.deadline();
+		Duration silence = exchange.silence().beforeHead(this.settings.responseTimeout());
 		return RequestConfig.custom()
 			.setConnectionRequestTimeout(timeout(deadline.remaining()))
-			.setResponseTimeout(timeout(deadline.within(this.settings.responseTimeout()).remaining()))
+			.setResponseTimeout(timeout(deadline.within(silence).remaining()))
 			.setConnectionKeepAlive(TimeValue.of(this.settings.keepAlive()))
 			.setAuthenticationEnabled(false)
 			.setRedirectsEnabled(false)
@@ -143,37 +150,6 @@ final class ConnectionPool implements Closeable {
 	/** Rounded up: zero would be no limit, and a deadline shall have passed by then. */
 	private static Timeout timeout(Duration duration) {
 		return Timeout.ofMilliseconds(duration.toMillis() + 1);
-	}
-
-	/** Changes from the response time-out to the read time-out once the head is here. */
-	private static final class ReadTimeoutExecutor extends HttpRequestExecutor {
-
-		private final Timeout readTimeout;
-
-		private ReadTimeoutExecutor(Timeout readTimeout) {
-			this.readTimeout = readTimeout;
-		}
-
-		@Override
-		public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection,
-				HttpResponseInformationCallback informationCallback, HttpContext context)
-				throws IOException, HttpException {
-			Exchange exchange = Exchange.current();
-			boolean tunnel = Method.CONNECT.isSame(request.getMethod());
-			if (!tunnel) {
-				exchange.markSent();
-			}
-			ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
-			if (tunnel && response.getCode() / 100 != 2) {
-				// Else it would pass for the provider's own answer.
-				response.close();
-				throw new ProxyRefusedException(response.getCode());
-			}
-			exchange.markConnected(connection);
-			exchange.limitSilence(this.readTimeout);
-			return response;
-		}
-
 	}
 
 }

@@ -31,6 +31,9 @@ public interface EventListener {
 	/** Whether a piece of the answer has come, if only a thought. */
 	boolean hasBegun();
 
+	/** A number that is another one whenever a piece of the answer has come. */
+	long heard();
+
 	/** The body is no stream, but one JSON document. */
 	void onDocument(String json);
 

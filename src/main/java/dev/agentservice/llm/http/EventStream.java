@@ -41,6 +41,8 @@ final class EventStream {
 
 	private Progress progress = Progress.GOES_ON;
 
+	private long heard;
+
 	EventStream(InputStream body, Exchange exchange, EventListener listener) {
 		this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
 		this.exchange = exchange;
@@ -140,12 +142,7 @@ final class EventStream {
 	}
 
 	private void pass(Progress next) throws IOException {
-		if (this.listener.hasBegun()) {
-			this.exchange.markBegun();
-		}
-		else {
-			this.exchange.markAlive();
-		}
+		markLife();
 		if (this.progress == Progress.GOES_ON && next == Progress.WHOLE) {
 			this.exchange.limitRest(PATIENCE_AFTER_ANSWER);
 		}
@@ -153,6 +150,19 @@ final class EventStream {
 		if (Thread.currentThread().isInterrupted()) {
 			// A socket with bytes to read does not look at the flag.
 			throw new SocketException("interrupted between two events");
+		}
+	}
+
+	private void markLife() {
+		if (!this.listener.hasBegun()) {
+			this.exchange.markAlive();
+			return;
+		}
+		this.exchange.markBegun();
+		long now = this.listener.heard();
+		if (now != this.heard) {
+			this.heard = now;
+			this.exchange.markPiece();
 		}
 	}
 

@@ -22,13 +22,19 @@ public final class Exchange {
 
 	private final Duration firstTokenLimit;
 
+	private final Silence silence;
+
 	private Deadline firstToken;
 
 	private @Nullable Function<Deadline, DeadlineTimer.Watch> watcher;
 
 	private DeadlineTimer.@Nullable Watch watch;
 
+	private Duration readTimeout = Duration.ZERO;
+
 	private boolean begun;
+
+	private boolean whole;
 
 	private boolean sent;
 
@@ -41,7 +47,7 @@ public final class Exchange {
 	private @Nullable SocketModalCloseable connection;
 
 	public Exchange(Deadline deadline) {
-		this(deadline, deadline);
+		this(deadline, deadline, Silence.AS_POOLED);
 	}
 
 	/**
@@ -49,11 +55,13 @@ public final class Exchange {
 	 * @param deadline for the whole answer
 	 * @param firstToken for its first token; of streams only, since nothing else shows
 	 * when it comes. Each sign of life before it gives the model as much time again
+	 * @param silence how long the provider may be silent
 	 */
-	public Exchange(Deadline deadline, Deadline firstToken) {
+	public Exchange(Deadline deadline, Deadline firstToken, Silence silence) {
 		this.deadline = deadline;
 		this.firstToken = firstToken;
 		this.firstTokenLimit = firstToken.remaining();
+		this.silence = silence;
 	}
 
 	/** Makes a call during which the pool finds this exchange. */
@@ -80,6 +88,11 @@ public final class Exchange {
 		this.refused = false;
 	}
 
+	/** It has not reached the provider. */
+	void markUnsent() {
+		this.sent = false;
+	}
+
 	/** What the provider answered is an error, and nothing but that. */
 	public void markRefused() {
 		this.refused = true;
@@ -94,11 +107,21 @@ public final class Exchange {
 		this.answered = true;
 	}
 
-	/** The model began to answer: from now on only the other limits count. */
+	/** The model began to answer: the limit for its first token has been kept. */
 	void markBegun() {
 		if (!this.begun) {
 			this.begun = true;
 			stopWatching();
+			limitSilence(this.silence.insideAnswer(this.readTimeout));
+			markPiece();
+		}
+	}
+
+	/** A piece of the answer came: the next one may take as long. */
+	void markPiece() {
+		if (this.silence.gap() != null && this.watcher != null && !this.whole) {
+			stopWatching();
+			this.watch = this.watcher.apply(this.deadline.within(this.silence.gap()));
 		}
 	}
 
@@ -107,7 +130,8 @@ public final class Exchange {
 	 * however much comes meanwhile.
 	 */
 	void limitRest(Duration patience) {
-		limitSilence(Timeout.of(patience));
+		this.whole = true;
+		limitSilence(patience);
 		if (this.watcher != null) {
 			stopWatching();
 			this.watch = this.watcher.apply(this.deadline.within(patience));
@@ -152,15 +176,26 @@ public final class Exchange {
 		return this.expired || this.deadline.passed() || (!this.begun && this.firstToken.passed());
 	}
 
-	void markConnected(SocketModalCloseable connection) {
+	/**
+	 * The head of the answer is here.
+	 * @param connection where it came from
+	 * @param readTimeout the pool's longest silence from now on
+	 */
+	void markHead(SocketModalCloseable connection, Duration readTimeout) {
 		this.connection = connection;
+		this.readTimeout = readTimeout;
+		limitSilence(this.silence.beforeAnswer(readTimeout));
 	}
 
 	/** Sets the longest silence on this exchange's connection from now on. */
-	void limitSilence(Timeout timeout) {
+	void limitSilence(Duration longest) {
 		if (this.connection != null) {
-			this.connection.setSocketTimeout(timeout);
+			this.connection.setSocketTimeout(Timeout.of(longest));
 		}
+	}
+
+	Silence silence() {
+		return this.silence;
 	}
 
 	Deadline deadline() {

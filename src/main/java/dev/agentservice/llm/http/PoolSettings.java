@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -16,15 +17,33 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxConnections how many connections may be open at once
  * @param keepAlive how long an idle connection is kept, unless the provider says less
- * @param connectTimeout how long connecting may take, the TLS handshake included
+ * @param maxAge how old a connection may become before it is not used again; together
+ * with the 30 s for which the JVM keeps what DNS says, it is how long a provider is asked
+ * at an address that DNS has replaced
+ * @param connectTimeout how long connecting to an address may take, the TLS handshake
+ * included; then the next model is asked
  * @param responseTimeout the longest silence before the answer's first byte
  * @param readTimeout the longest silence between two bytes of an answer
  * @param maxResponse the most bytes an answer may have
  */
 public record PoolSettings(@DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration keepAlive,
-		@DefaultValue("3s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,
+		@DefaultValue("25s") @NotNull @DurationMin(millis = 1) Duration maxAge,
+		@DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,
 		@DefaultValue("45s") @NotNull @DurationMin(millis = 1) Duration responseTimeout,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration readTimeout,
 		@DefaultValue("32MB") @NotNull DataSize maxResponse) {
+
+	private static final Duration MAX_AGE = Duration.ofSeconds(25);
+
+	@ConstructorBinding
+	public PoolSettings {
+	}
+
+	/** With connections that become as old as they may by default. */
+	public PoolSettings(int maxConnections, Duration keepAlive, Duration connectTimeout, Duration responseTimeout,
+			Duration readTimeout, DataSize maxResponse) {
+		this(maxConnections, keepAlive, MAX_AGE, connectTimeout, responseTimeout, readTimeout, maxResponse);
+	}
+
 }

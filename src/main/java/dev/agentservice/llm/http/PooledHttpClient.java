@@ -3,6 +3,7 @@ package dev.agentservice.llm.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -23,7 +25,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.Closer;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,15 @@ public final class PooledHttpClient implements AutoCloseable {
 	/**
 	 * How long the last chunk may follow the end marker for the connection to be kept.
 	 */
-	private static final Timeout LAST_CHUNK_TIMEOUT = Timeout.ofMilliseconds(50);
+	private static final Duration LAST_CHUNK_TIMEOUT = Duration.ofMillis(50);
 
 	private final ConnectionPool pool;
 
 	private final DeadlineTimer deadlines;
 
 	private final long maxResponse;
+
+	private final Counter resent;
 
 	/**
 	 * A client for one provider.
@@ -70,6 +73,10 @@ public final class PooledHttpClient implements AutoCloseable {
 		this.pool.bindTo(meters, provider);
 		this.deadlines = new DeadlineTimer(provider);
 		this.maxResponse = settings.maxResponse().toBytes();
+		this.resent = Counter.builder("agent.model.resent")
+			.description("Requests sent again because a pooled connection had been closed")
+			.tag("provider", provider)
+			.register(meters);
 	}
 
 	/**
@@ -120,13 +127,37 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Sends the request, and once more, on a fresh connection, where a pooled one had
+	 * been closed while it was idle. RFC 9112 (section 9.3.1) allows that by itself for
+	 * idempotent methods only, because a server may have done what it did not answer. A
+	 * model call does nothing but answer: at worst a provider bills an answer that nobody
+	 * got, which asking again after a failed call would cost as well.
+	 */
 	private ClassicHttpResponse open(Exchange exchange, HttpUriRequestBase wire) throws IOException {
+		try {
+			return openOnce(exchange, wire);
+		}
+		catch (LostConnectionException _) {
+			this.resent.increment();
+			this.pool.dropIdle();
+			return openOnce(exchange, wire);
+		}
+	}
+
+	private ClassicHttpResponse openOnce(Exchange exchange, HttpUriRequestBase wire) throws IOException {
 		try {
 			return this.pool.open(wire, exchange);
 		}
-		catch (CancellationException _) {
-			// How the pool ends a wait that the deadline cancelled.
-			throw new ConnectionRequestTimeoutException("no connection by the deadline");
+		catch (RuntimeException ex) {
+			// How the pool ends a wait that the deadline cancelled. Between the pool and
+			// the connection the client trips over what a cancellation took from it.
+			if (ex instanceof CancellationException || exchange.timedOut()) {
+				IOException late = new ConnectionRequestTimeoutException("no connection by the deadline");
+				late.initCause(ex);
+				throw late;
+			}
+			throw ex;
 		}
 	}
 

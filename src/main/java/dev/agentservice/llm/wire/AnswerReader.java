@@ -54,12 +54,20 @@ public abstract class AnswerReader implements EventListener {
 		else if (!this.answer.hasEnded()) {
 			throw new MalformedAnswerException("no JSON event");
 		}
+		if (this.answer.cutIfTooLong()) {
+			return Progress.ENDED;
+		}
 		return this.answer.hasEnded() ? Progress.WHOLE : Progress.GOES_ON;
 	}
 
 	@Override
 	public final boolean hasBegun() {
 		return this.answer.hasBegun() || this.answer.hasEnded();
+	}
+
+	@Override
+	public final long heard() {
+		return this.answer.size();
 	}
 
 	/**

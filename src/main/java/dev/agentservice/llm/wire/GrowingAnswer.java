@@ -18,15 +18,23 @@ public final class GrowingAnswer {
 
 	private final Consumer<String> listener;
 
+	private final long most;
+
 	private final ThoughtTags tags = new ThoughtTags();
 
 	private final StringBuilder text = new StringBuilder();
 
 	private final StringBuilder thoughts = new StringBuilder();
 
+	private final StringBuilder beyond = new StringBuilder();
+
 	private final ToolCallPieces calls = new ToolCallPieces();
 
 	private String half = "";
+
+	private long textBytes;
+
+	private boolean cut;
 
 	private UsageClaim claim = UsageClaim.NONE;
 
@@ -37,9 +45,11 @@ public final class GrowingAnswer {
 	/**
 	 * An answer that begins.
 	 * @param listener hears its text as it comes
+	 * @param most the most bytes that its text and its tool calls may have; it ends there
 	 */
-	public GrowingAnswer(Consumer<String> listener) {
+	public GrowingAnswer(Consumer<String> listener, long most) {
 		this.listener = listener;
+		this.most = most;
 	}
 
 	/** The next piece of the text; thoughts in tags at its beginning are taken out. */
@@ -71,7 +81,7 @@ public final class GrowingAnswer {
 
 	/** What comes now is a piece of a tool call: none may follow the end. */
 	public void demandOpen() {
-		if (this.ending != null) {
+		if (this.ending != null && !this.cut) {
 			throw new MalformedAnswerException("the answer goes on behind its end");
 		}
 	}
@@ -98,9 +108,25 @@ public final class GrowingAnswer {
 	 */
 	public void end(String reason) {
 		Ending said = Ending.of(reason);
-		if (said != null) {
+		if (said == Ending.FILTERED || (said != null && !this.cut)) {
 			this.ending = said;
 		}
+	}
+
+	/**
+	 * Ends it where it is, if it has become longer than it may.
+	 * @return whether it was ended, so that what follows is of no use
+	 */
+	boolean cutIfTooLong() {
+		if (this.ending == null && this.textBytes + this.calls.size() > this.most) {
+			cut();
+		}
+		return this.cut;
+	}
+
+	private void cut() {
+		this.cut = true;
+		this.ending = (this.ending == Ending.FILTERED) ? Ending.FILTERED : Ending.CUT;
 	}
 
 	/** A filter stopped the model, whatever reason it gives. */
@@ -123,11 +149,17 @@ public final class GrowingAnswer {
 		return !this.thoughts.isEmpty() || this.tags.holds() || this.tags.thoughts() != null;
 	}
 
-	/** What has been heard: text, thoughts, calls. */
+	/** How much has been heard, in characters: text, thoughts, calls. */
+	long size() {
+		return (long) this.text.length() + this.thoughts.length() + this.tags.heard().length() + this.calls.size();
+	}
+
+	/** What has been heard: text, thoughts, calls, and what was cut. */
 	public List<CharSequence> heard() {
 		List<CharSequence> heard = new ArrayList<>(this.calls.texts());
 		heard.add(this.text);
 		heard.add(this.thoughts);
+		heard.add(this.beyond);
 		heard.add(this.tags.heard());
 		return heard;
 	}
@@ -164,16 +196,42 @@ public final class GrowingAnswer {
 	}
 
 	private void tell(String piece) {
-		if (piece.isEmpty()) {
+		String fitting = fitting(piece);
+		if (fitting.isEmpty()) {
 			return;
 		}
-		this.text.append(piece);
+		this.text.append(fitting);
 		try {
-			this.listener.accept(piece);
+			this.listener.accept(fitting);
 		}
 		catch (RuntimeException ex) {
 			this.listenerFailure = ex;
 			throw ex;
+		}
+	}
+
+	/** As much of a piece as there is room for; where that is not all, it ends there. */
+	private String fitting(String piece) {
+		int end = this.cut ? 0 : fittingEnd(piece);
+		if (end < piece.length()) {
+			this.beyond.append(piece, end, piece.length());
+			cut();
+		}
+		return piece.substring(0, end);
+	}
+
+	private int fittingEnd(String piece) {
+		long size = Utf8.length(piece);
+		if (this.textBytes + size <= this.most) {
+			this.textBytes += size;
+			return piece.length();
+		}
+		for (int end = 0; true; end = piece.offsetByCodePoints(end, 1)) {
+			size = Utf8.length(Character.toString(piece.codePointAt(end)));
+			if (this.textBytes + size > this.most) {
+				return end;
+			}
+			this.textBytes += size;
 		}
 	}
 

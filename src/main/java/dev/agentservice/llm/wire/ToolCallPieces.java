@@ -102,7 +102,12 @@ public final class ToolCallPieces {
 		return this.calls.stream().map((call) -> call.extra).toList();
 	}
 
-	/** The arguments so far of all calls, for a count. */
+	/** How much was said of all calls: themselves, their names and arguments. */
+	long size() {
+		return this.calls.size() + texts().stream().mapToLong(CharSequence::length).sum();
+	}
+
+	/** The names and arguments so far of all calls, for a count. */
 	List<CharSequence> texts() {
 		return this.calls.stream().<CharSequence>mapMulti((call, texts) -> {
 			texts.accept(call.name);

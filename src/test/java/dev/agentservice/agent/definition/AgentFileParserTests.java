@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
+import dev.agentservice.llm.CallLimits;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.Reasoning;
 import dev.agentservice.tool.Tools;
@@ -79,6 +80,20 @@ class AgentFileParserTests {
 	}
 
 	@Test
+	void readsHowLongACallMayTake() {
+		assertThat(calls("first_token: 3s, gap: 500ms, response: 1m"))
+			.isEqualTo(new CallLimits(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMinutes(1)));
+		assertThat(calls("gap: 2s")).isEqualTo(new CallLimits(null, Duration.ofSeconds(2), null));
+		assertThat(calls("steps: 2")).isEqualTo(CallLimits.NONE);
+	}
+
+	private CallLimits calls(String limits) {
+		return parse("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\nlimits: {" + limits + "}\n---\nYou help.")
+			.limits()
+			.calls();
+	}
+
+	@Test
 	void identifiesTheContentByItsHash() {
 		String text = "---\nname: helper\nmodels: {simple: openai/gpt-5.4}\n---\nYou help.";
 		assertThat(parse(text).revision()).hasSize(16).isEqualTo(parse(text).revision());
@@ -107,6 +122,11 @@ class AgentFileParserTests {
 					limits: {timeout: 60}                   ; 4 ; no duration with a unit
 					limits: {timeout: 2h}                   ; 4 ; not between 1ms and 1h
 					limits: {timeout: 0s}                   ; 4 ; not between 1ms and 1h
+					limits: {first_tokn: 2s}                ; 4 ; unknown key 'first_tokn', did you mean 'first_token'?
+					limits: {first-token: 2s}               ; 4 ; unknown key 'first-token', did you mean 'first_token'?
+					limits: {first_token: 2}                ; 4 ; 'first_token': '2' is no duration with a unit
+					limits: {gap: 0s}                       ; 4 ; 'gap': '0s' is not between 1ms and 1h
+					limits: {response: 2h}                  ; 4 ; 'response': '2h' is not between 1ms and 1h
 					limits: {cost_per_task_usd: -1}         ; 4 ; no positive amount of USD
 					limits: {cost_per_task_usd: 0.00}       ; 4 ; no positive amount of USD
 					limits: {cost_per_task_usd: .inf}       ; 4 ; no positive amount of USD

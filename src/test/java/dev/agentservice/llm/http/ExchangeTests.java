@@ -17,7 +17,7 @@ class ExchangeTests {
 	 */
 	@Test
 	void aSignOfLifeThatComesTooLateDoesNotHideTheTimeOut() {
-		Exchange exchange = new Exchange(FAR, FAR);
+		Exchange exchange = new Exchange(FAR);
 		exchange.watchFirstToken((_) -> () -> {
 		});
 		exchange.markExpired();
@@ -28,7 +28,7 @@ class ExchangeTests {
 	/** As above, with the first token instead of a comment. */
 	@Test
 	void aFirstTokenThatComesTooLateDoesNotHideTheTimeOut() {
-		Exchange exchange = new Exchange(FAR, FAR);
+		Exchange exchange = new Exchange(FAR);
 		exchange.markExpired();
 		exchange.markBegun();
 		assertThat(exchange.timedOut()).isTrue();
@@ -36,7 +36,7 @@ class ExchangeTests {
 
 	@Test
 	void whatHasTimeLeftIsNotTimedOut() {
-		assertThat(new Exchange(FAR, FAR).timedOut()).isFalse();
+		assertThat(new Exchange(FAR).timedOut()).isFalse();
 	}
 
 }

@@ -186,6 +186,11 @@ final class HttpClientBench {
 		}
 
 		@Override
+		public long heard() {
+			return this.events;
+		}
+
+		@Override
 		public void onDocument(String json) {
 			throw new IllegalStateException("no stream");
 		}

@@ -119,6 +119,8 @@ final class AnthropicReader extends AnswerReader {
 
 	@Override
 	protected @Nullable String opaque() {
+		// An answer that was cut ends inside of a block.
+		stop();
 		return this.opaque.write();
 	}
 

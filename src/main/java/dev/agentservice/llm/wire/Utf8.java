@@ -1,9 +1,9 @@
-package dev.agentservice.llm;
+package dev.agentservice.llm.wire;
 
 /**
  * Sizes of texts in UTF-8, without encoding them.
  */
-final class Utf8 {
+public final class Utf8 {
 
 	private Utf8() {
 	}
@@ -12,7 +12,7 @@ final class Utf8 {
 	 * The number of bytes. A lone surrogate counts as the three of U+FFFD, the most any
 	 * encoder writes for it.
 	 */
-	static long length(CharSequence text) {
+	public static long length(CharSequence text) {
 		long bytes = 0;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
