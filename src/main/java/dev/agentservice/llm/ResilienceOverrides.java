@@ -30,7 +30,7 @@ record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
 		return new ResilienceProperties(or(this.maxAttempts, all.maxAttempts()), or(this.backoff, all.backoff()),
 				or(this.maxBackoff, all.maxBackoff()), or(this.firstToken, all.firstToken()),
 				or(this.maxWait, all.maxWait()), all.retryBudget(),
-				(this.breaker != null) ? this.breaker.over(all.breaker()) : all.breaker());
+				(this.breaker != null) ? this.breaker.over(all.breaker()) : all.breaker(), all.lastResort());
 	}
 
 	private static <T> T or(@Nullable T own, T all) {

@@ -40,7 +40,8 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
 			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO,
 			new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)),
-			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
+			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1),
+			new LastResorts.Limits(10, 5));
 
 	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
 		return of(protocol, POOL, answer);

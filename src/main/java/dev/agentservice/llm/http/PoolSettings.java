@@ -14,14 +14,16 @@ import org.springframework.util.unit.DataSize;
  * The connections to one provider. When all are busy a call waits for one until its
  * deadline and then fails. A call's own deadline shortens every limit here.
  *
- * @param maxConnections how many connections may be open at once
+ * @param maxConnections how many connections may be open at once, and so how many calls
+ * there may be; by default three quarters of the runs that a replica takes on, so that a
+ * provider that hangs does not hold the places of them all
  * @param keepAlive how long an idle connection is kept, unless the provider says less
  * @param connectTimeout how long connecting may take, the TLS handshake included
  * @param responseTimeout the longest silence before the answer's first byte
  * @param readTimeout the longest silence between two bytes of an answer
  * @param maxResponse the most bytes an answer may have
  */
-public record PoolSettings(@DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
+public record PoolSettings(@DefaultValue("150") @Min(1) @Max(100_000) int maxConnections,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration keepAlive,
 		@DefaultValue("3s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,
 		@DefaultValue("45s") @NotNull @DurationMin(millis = 1) Duration responseTimeout,
