@@ -1,7 +1,9 @@
 package dev.agentservice.llm;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.agentservice.llm.ModelException.Kind;
@@ -18,7 +20,9 @@ record LastCall(ModelId model, Why why) {
 	/**
 	 * The calls that are left, the most promising first. Of models whose circuits are
 	 * open the one comes first that was not asked for the longest time: it has had the
-	 * most time to recover, and where all are down they take turns.
+	 * most time to recover, and where all are down they take turns. One whose provider
+	 * asked for a pause comes into question only if nothing else is there at all, and
+	 * then the one whose time is up first.
 	 * @param failures of each model of the chain the last one, in the order in which they
 	 * were asked
 	 */
@@ -39,12 +43,21 @@ record LastCall(ModelId model, Why why) {
 	}
 
 	private static Stream<LastCall> spared(List<ModelException> failures) {
-		return failures.stream()
+		List<SparedException> spared = failures.stream()
 			.filter(SparedException.class::isInstance)
 			.map(SparedException.class::cast)
-			.filter((spared) -> spared.reason() == Reason.CIRCUIT)
-			.sorted(Comparator.comparing(SparedException::unasked).reversed())
-			.map((spared) -> new LastCall(spared.model(), Why.SPARED));
+			.toList();
+		boolean nothingElse = spared.size() == failures.size()
+				&& spared.stream().noneMatch((failure) -> failure.reason() == Reason.CIRCUIT);
+		Reason reason = nothingElse ? Reason.PAUSE : Reason.CIRCUIT;
+		return spared.stream()
+			.filter((failure) -> failure.reason() == reason && failure.mayProbe())
+			.sorted(Comparator.comparing(SparedException::unasked).reversed().thenComparing(LastCall::timeLeft))
+			.map((failure) -> new LastCall(failure.model(), Why.SPARED));
+	}
+
+	private static Duration timeLeft(SparedException failure) {
+		return Objects.requireNonNullElse(failure.retryAfter(), Duration.ZERO);
 	}
 
 	CallTerms terms() {

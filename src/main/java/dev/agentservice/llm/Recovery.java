@@ -39,7 +39,8 @@ import dev.agentservice.llm.ModelException.Kind;
  * <tr>
  * <td>circuit open</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>it is being spared</td>
+ * <td>it is being spared, since it failed too often or its provider asked for a
+ * pause</td>
  * </tr>
  * <tr>
  * <td>busy</td>
@@ -78,6 +79,11 @@ import dev.agentservice.llm.ModelException.Kind;
  * <td>has an open circuit</td>
  * <td>as a last resort, so many a second: {@link LastResorts}</td>
  * <td>it may be back, and nothing else can answer</td>
+ * </tr>
+ * <tr>
+ * <td>is paused by its provider, and all others are, or refuse our key</td>
+ * <td>as a last resort, once a minute: {@link ModelPauses}</td>
+ * <td>nothing else is left at all</td>
  * </tr>
  * </table>
  */

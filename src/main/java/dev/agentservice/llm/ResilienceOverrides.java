@@ -29,7 +29,7 @@ record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
 	ResilienceProperties over(ResilienceProperties all) {
 		return new ResilienceProperties(or(this.maxAttempts, all.maxAttempts()), or(this.backoff, all.backoff()),
 				or(this.maxBackoff, all.maxBackoff()), or(this.firstToken, all.firstToken()),
-				or(this.maxWait, all.maxWait()), all.retryBudget(),
+				or(this.maxWait, all.maxWait()), all.maxPause(), all.keyPause(), all.retryBudget(),
 				(this.breaker != null) ? this.breaker.over(all.breaker()) : all.breaker(), all.lastResort());
 	}
 

@@ -25,7 +25,7 @@ class CircuitBreakerTests {
 	private final LlmProperties properties = new LlmProperties(Map.of(),
 			Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
 			new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
-					Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
+					Duration.ZERO, Duration.ZERO, Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
 					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofSeconds(3), 1),
 					TestGateway.RESILIENCE.lastResort()));
 

@@ -225,8 +225,9 @@ class ModelFailoverTests {
 
 	private ModelFailover failover(int floor) {
 		ResilienceProperties resilience = new ResilienceProperties(3, Duration.ofMillis(10), Duration.ofMillis(50),
-				Duration.ofSeconds(20), Duration.ZERO, new RetryBudget.Limits(10, floor, Duration.ofSeconds(60)),
-				TestGateway.RESILIENCE.breaker(), TestGateway.RESILIENCE.lastResort());
+				Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				new RetryBudget.Limits(10, floor, Duration.ofSeconds(60)), TestGateway.RESILIENCE.breaker(),
+				TestGateway.RESILIENCE.lastResort());
 		return new ModelFailover(new LlmProperties(Map.of(), Map.of(), 32_768, resilience), this.meters);
 	}
 
