@@ -2,7 +2,9 @@ package dev.agentservice.llm;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 import dev.agentservice.llm.ModelException.Kind;
@@ -13,15 +15,23 @@ import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Keeps one slow provider from holding every run: as many calls at once as it has
- * connections, and a short wait for the rest. Money is put aside only behind it.
+ * Keeps one slow provider from holding the places of all runs: there are as many calls at
+ * once as it has connections, fewer than a replica has places. A call beyond them goes to
+ * the next model at once; only the last model of a chain is waited for, briefly, and by
+ * few at a time. Money is put aside only behind it.
  */
 final class Bulkheads {
 
 	/** How soon it may make sense to come back: calls end all the time. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+	/** The calls that may wait for a place, as a part of the places. */
+	private static final int LINE_SHARE = 10;
+
 	private final Map<String, Bulkhead> byProvider = new TreeMap<>();
+
+	/** Those who wait hold a run's place each. */
+	private final Map<String, Semaphore> lines = new TreeMap<>();
 
 	Bulkheads(LlmProperties properties, MeterRegistry meters) {
 		BulkheadRegistry registry = BulkheadRegistry.ofDefaults();
@@ -31,12 +41,14 @@ final class Bulkheads {
 				.maxWaitDuration(properties.resilience(name).maxWait())
 				.build();
 			this.byProvider.put(name, registry.bulkhead(name, config));
+			this.lines.put(name, new Semaphore(Math.max(1, provider.pool().maxConnections() / LINE_SHARE)));
 		});
 		TaggedBulkheadMetrics.ofBulkheadRegistry(registry).bindTo(meters);
 	}
 
 	/**
-	 * Makes a call once there is a place for it.
+	 * Makes a call once there is a place for it, which is waited for if
+	 * {@link CallTerms#mayWait()} says so.
 	 * @throws ModelException of kind {@link Kind#BUSY} if there was none in time
 	 * @throws java.util.concurrent.CancellationException if the calling thread was
 	 * interrupted while it waited
@@ -46,7 +58,7 @@ final class Bulkheads {
 		if (bulkhead == null) {
 			return call.get();
 		}
-		if (!bulkhead.tryAcquirePermission()) {
+		if (!acquire(model.provider(), bulkhead)) {
 			ModelException busy = new ModelException(model, Kind.BUSY, RETRY_AFTER, null);
 			throw Thread.currentThread().isInterrupted() ? ModelFailures.cancelled(busy) : busy;
 		}
@@ -55,6 +67,22 @@ final class Bulkheads {
 		}
 		finally {
 			bulkhead.onComplete();
+		}
+	}
+
+	private boolean acquire(String provider, Bulkhead bulkhead) {
+		if (bulkhead.getMetrics().getAvailableConcurrentCalls() > 0) {
+			return bulkhead.tryAcquirePermission();
+		}
+		Semaphore line = Objects.requireNonNull(this.lines.get(provider));
+		if (!CallTerms.current().mayWait() || !line.tryAcquire()) {
+			return false;
+		}
+		try {
+			return bulkhead.tryAcquirePermission();
+		}
+		finally {
+			line.release();
 		}
 	}
 

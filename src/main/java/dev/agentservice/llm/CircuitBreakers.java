@@ -1,7 +1,10 @@
 package dev.agentservice.llm;
 
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,6 +34,9 @@ final class CircuitBreakers {
 
 	private final LlmProperties properties;
 
+	/** When each model was asked last, as {@link System#nanoTime()} has it. */
+	private final Map<ModelId, Long> asked = new ConcurrentHashMap<>();
+
 	CircuitBreakers(LlmProperties properties, ModelCatalog models, MeterRegistry meters) {
 		this.listed = CircuitBreakerRegistry.ofDefaults();
 		this.unlisted = CircuitBreakerRegistry.ofDefaults();
@@ -51,14 +57,25 @@ final class CircuitBreakers {
 	}
 
 	/**
-	 * Makes a call, unless the model is being spared.
-	 * @throws ModelException of kind {@link Kind#CIRCUIT_OPEN} if it is
+	 * Makes a call, unless the model is being spared. As a last resort a spared model is
+	 * asked all the same, and if it answers its circuit closes as soon as its probes say
+	 * so, not when the time is up.
+	 * @throws SparedException if it is spared
 	 */
 	ModelReply call(ModelId model, Supplier<ModelReply> call) {
 		CircuitBreaker breaker = breaker(model);
-		if (!breaker.tryAcquirePermission()) {
-			throw new ModelException(model, Kind.CIRCUIT_OPEN, limits(model).open(), null);
+		if (breaker.tryAcquirePermission()) {
+			this.asked.put(model, System.nanoTime());
+			return permitted(breaker, call);
 		}
+		if (!CallTerms.current().lastResort()) {
+			throw SparedException.circuitOpen(model, limits(model).open(), unasked(model));
+		}
+		this.asked.put(model, System.nanoTime());
+		return unpermitted(breaker, call);
+	}
+
+	private static ModelReply permitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
 		long start = System.nanoTime();
 		try {
 			ModelReply reply = call.get();
@@ -69,6 +86,31 @@ final class CircuitBreakers {
 			breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * What the breaker ignores is kept from it: it would give back a permission that was
+	 * never taken.
+	 */
+	private static ModelReply unpermitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
+		long start = System.nanoTime();
+		try {
+			ModelReply reply = call.get();
+			if (breaker.getState() == CircuitBreaker.State.OPEN) {
+				breaker.transitionToHalfOpenState();
+			}
+			breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+			return reply;
+		}
+		catch (ModelException ex) {
+			breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);
+			throw ex;
+		}
+	}
+
+	private Duration unasked(ModelId model) {
+		Long last = this.asked.get(model);
+		return (last != null) ? Duration.ofNanos(System.nanoTime() - last) : Duration.ZERO;
 	}
 
 	private CircuitBreaker breaker(ModelId model) {

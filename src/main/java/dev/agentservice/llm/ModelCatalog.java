@@ -1,6 +1,7 @@
 package dev.agentservice.llm;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.knuddels.jtokkit.api.EncodingType;
@@ -32,6 +33,11 @@ final class ModelCatalog {
 	/** Whether the model is listed, so that its name may become a metric's label. */
 	boolean knows(ModelId model) {
 		return this.models.containsKey(model);
+	}
+
+	/** All models that are listed. */
+	Set<ModelId> listed() {
+		return this.models.keySet();
 	}
 
 	int contextWindow(ModelId model) {

@@ -39,7 +39,9 @@ public class ModelException extends RuntimeException {
 		 * Its whole output cap is used up, and not a word is said: it was all thought.
 		 */
 		CAP_SPENT,
-		/** Not asked: it failed too often of late. */
+		/**
+		 * Not asked: it failed too often of late, or its provider asked for a pause.
+		 */
 		CIRCUIT_OPEN,
 		/** Not asked: all connections to the provider were taken. */
 		BUSY;

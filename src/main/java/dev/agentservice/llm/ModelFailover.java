@@ -1,7 +1,9 @@
 package dev.agentservice.llm;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +32,20 @@ public final class ModelFailover {
 
 	private final RetryBudget budget;
 
+	private final LastResorts lastResorts;
+
 	private final MeterRegistry meters;
 
 	ModelFailover(LlmProperties properties, MeterRegistry meters) {
 		this.properties = properties;
 		this.budget = new RetryBudget(properties.resilience().retryBudget(), System::nanoTime);
+		this.lastResorts = new LastResorts(properties.resilience().lastResort(), System::nanoTime);
 		this.meters = meters;
 	}
 
 	/**
-	 * Asks the models of a chain until one answers.
+	 * Asks the models of a chain until one answers; if none does, one of them may be
+	 * asked once more, as {@link LastCall} says.
 	 * @param chain the models; the one that answers is the first to be asked next time
 	 * @param deadline when the answer is no longer wanted
 	 * @param attempt asks a model; what it throws besides {@link ModelException} ends
@@ -49,32 +55,39 @@ public final class ModelFailover {
 	 * interrupted; its interrupt flag stays set
 	 */
 	public ModelReply ask(ModelChain chain, Deadline deadline, ModelAttempt attempt) {
-		Iterator<ModelId> models = chain.models().iterator();
-		ModelException failure = null;
-		while (true) {
+		List<ModelException> failures = new ArrayList<>();
+		for (Iterator<ModelId> models = chain.models().iterator(); models.hasNext();) {
+			if (!failures.isEmpty()) {
+				this.meters.counter("agent.model.failovers").increment();
+			}
 			try {
-				ModelReply reply = askOne(models.next(), !models.hasNext(), deadline, attempt);
-				chain.answered(reply.model());
-				return reply;
+				return answered(chain, askOne(models.next(), !models.hasNext(), deadline, attempt));
 			}
 			catch (ModelException ex) {
-				failure = moreTelling(failure, ex);
-				if (Recovery.of(ex.kind()) == Recovery.NONE || deadline.passed()) {
-					throw ex;
-				}
+				failures.add(ex);
+				throwIfFinal(ex, deadline);
 			}
-			if (!models.hasNext()) {
-				throw failure;
-			}
-			this.meters.counter("agent.model.failovers").increment();
+		}
+		return answered(chain, askOnceMore(failures, deadline, attempt));
+	}
+
+	private static ModelReply answered(ModelChain chain, ModelReply reply) {
+		chain.answered(reply.model());
+		return reply;
+	}
+
+	private static void throwIfFinal(ModelException failure, Deadline deadline) {
+		if (Recovery.of(failure.kind()) == Recovery.NONE || deadline.passed()) {
+			throw failure;
 		}
 	}
 
 	private ModelReply askOne(ModelId model, boolean last, Deadline deadline, ModelAttempt attempt) {
+		CallTerms terms = last ? CallTerms.USUAL : CallTerms.FALLBACK_LEFT;
 		this.budget.called();
 		for (int attempts = 1; true; attempts++) {
 			try {
-				return attempt.ask(model);
+				return terms.apply(() -> attempt.ask(model));
 			}
 			catch (ModelException ex) {
 				Duration pause = pause(ex, attempts, last, deadline);
@@ -84,6 +97,36 @@ public final class ModelFailover {
 				sleep(pause);
 			}
 		}
+	}
+
+	/** One call more, if there is one that makes sense and is granted. */
+	private ModelReply askOnceMore(List<ModelException> failures, Deadline deadline, ModelAttempt attempt) {
+		ModelException told = failures.stream().reduce(ModelFailover::moreTelling).orElseThrow();
+		LastCall call = LastCall.after(failures).stream().filter(this::grants).findFirst().orElseThrow(() -> told);
+		try {
+			return call.terms().apply(() -> attempt.ask(call.model()));
+		}
+		catch (ModelException ex) {
+			throwIfFinal(ex, deadline);
+			throw moreTelling(told, ex);
+		}
+		finally {
+			if (call.why() == LastCall.Why.SPARED) {
+				this.lastResorts.ended(call.model());
+			}
+		}
+	}
+
+	private boolean grants(LastCall call) {
+		return switch (call.why()) {
+			case CUT -> grantsRetry();
+			case BUSY -> true;
+			case SPARED -> {
+				boolean granted = this.lastResorts.tryBegin(call.model());
+				this.meters.counter("agent.model.last_resorts", "granted", Boolean.toString(granted)).increment();
+				yield granted;
+			}
+		};
 	}
 
 	/** How long to wait before the same model is asked again; null if it shall not be. */
@@ -100,9 +143,13 @@ public final class ModelFailover {
 		if (pause.compareTo(deadline.remaining().dividedBy(PAUSE_SHARE)) > 0) {
 			return null;
 		}
+		return grantsRetry() ? pause : null;
+	}
+
+	private boolean grantsRetry() {
 		boolean granted = this.budget.tryRetry();
 		this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted)).increment();
-		return granted ? pause : null;
+		return granted;
 	}
 
 	private IntervalFunction backoff(ResilienceProperties limits) {
@@ -115,8 +162,8 @@ public final class ModelFailover {
 	 * for, before a limit that another task may keep, before what only an operator can
 	 * mend. Of two that are alike the later one.
 	 */
-	private static ModelException moreTelling(@Nullable ModelException before, ModelException now) {
-		return (before == null || rank(now) >= rank(before)) ? now : before;
+	private static ModelException moreTelling(ModelException before, ModelException now) {
+		return (rank(now) >= rank(before)) ? now : before;
 	}
 
 	private static int rank(ModelException failure) {

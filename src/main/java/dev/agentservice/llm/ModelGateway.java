@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.budget.Grant;
@@ -24,8 +25,9 @@ import org.springframework.stereotype.Component;
 /**
  * The one way to all models. Calls block the calling thread, which should be virtual: its
  * interruption aborts the call and closes the provider's connection at once. The
- * request's deadline bounds a call as a whole. A model that failed too often of late is
- * spared. Nothing is tried twice here: that is {@link ModelFailover}'s.
+ * request's deadline bounds a call as a whole. A model that failed too often of late, or
+ * whose provider asks for a pause or refuses our key, is spared. Nothing is tried twice
+ * here: that is {@link ModelFailover}'s.
  */
 @Component
 public final class ModelGateway implements DisposableBean {
@@ -47,17 +49,23 @@ public final class ModelGateway implements DisposableBean {
 
 	private final Bulkheads bulkheads;
 
+	private final ModelPauses pauses;
+
+	private final KeyRefusals keys;
+
 	private final LlmProperties properties;
 
 	private final Charges charges;
 
 	ModelGateway(LlmProperties properties, ModelCatalog models, TokenCounter tokens, ModelMetrics metrics,
-			MeterRegistry meters) {
+			ModelPauses pauses, MeterRegistry meters) {
 		this.models = models;
 		this.tokens = tokens;
 		this.metrics = metrics;
 		this.breakers = new CircuitBreakers(properties, models, meters);
 		this.bulkheads = new Bulkheads(properties, meters);
+		this.pauses = pauses;
+		this.keys = new KeyRefusals(properties, meters, System::nanoTime);
 		this.properties = properties;
 		Metering metering = new Metering(tokens);
 		this.charges = new Charges(metering);
@@ -113,7 +121,13 @@ public final class ModelGateway implements DisposableBean {
 
 	private ModelReply guarded(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
 		ModelId model = request.model();
-		return this.bulkheads.call(model, () -> this.breakers.call(model, () -> whole(request, bill, deltas)));
+		Supplier<ModelReply> call = () -> whole(request, bill, deltas);
+		return spared(model, () -> this.bulkheads.call(model, () -> this.breakers.call(model, call)));
+	}
+
+	/** Leaves it alone if it asked for that, or refuses our key. */
+	private ModelReply spared(ModelId model, Supplier<ModelReply> call) {
+		return this.pauses.call(model, () -> this.keys.call(model, call));
 	}
 
 	/**

@@ -39,12 +39,13 @@ import dev.agentservice.llm.ModelException.Kind;
  * <tr>
  * <td>circuit open</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>it is being spared</td>
+ * <td>it is being spared, since it failed too often or its provider asked for a
+ * pause</td>
  * </tr>
  * <tr>
  * <td>busy</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>all connections to the provider are taken, and it was waited for one</td>
+ * <td>all connections to the provider are taken; only the last model is waited for</td>
  * </tr>
  * <tr>
  * <td>content filtered</td>
@@ -52,8 +53,39 @@ import dev.agentservice.llm.ModelException.Kind;
  * <td>a refusal is an answer; asking around until somebody agrees would defeat it</td>
  * </tr>
  * </table>
- * A failure after a piece of the answer was told goes to the next model, never to the
+ * A failure after a piece of the answer was told goes to the next model and not to the
  * same one, if there is a next one.
+ * <p>
+ * Where no model of a chain has answered, {@link LastCall} is what can still be done,
+ * once:
+ * <table>
+ * <caption>By what became of the models, the first that is granted</caption>
+ * <tr>
+ * <th>one of the models</th>
+ * <th>is asked once more</th>
+ * <th>because</th>
+ * </tr>
+ * <tr>
+ * <td>was cut in its answer, before the last one was asked</td>
+ * <td>if the retry budget grants it</td>
+ * <td>it is not down: it was answering</td>
+ * </tr>
+ * <tr>
+ * <td>had no place, before the last one was asked</td>
+ * <td>and waited for</td>
+ * <td>it was not waited for while there was another model</td>
+ * </tr>
+ * <tr>
+ * <td>has an open circuit</td>
+ * <td>as a last resort, so many a second: {@link LastResorts}</td>
+ * <td>it may be back, and nothing else can answer</td>
+ * </tr>
+ * <tr>
+ * <td>is paused by its provider, and all others are, or refuse our key</td>
+ * <td>as a last resort, once a minute: {@link ModelPauses}</td>
+ * <td>nothing else is left at all</td>
+ * </tr>
+ * </table>
  */
 enum Recovery {
 

@@ -29,8 +29,8 @@ record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
 	ResilienceProperties over(ResilienceProperties all) {
 		return new ResilienceProperties(or(this.maxAttempts, all.maxAttempts()), or(this.backoff, all.backoff()),
 				or(this.maxBackoff, all.maxBackoff()), or(this.firstToken, all.firstToken()),
-				or(this.maxWait, all.maxWait()), all.retryBudget(),
-				(this.breaker != null) ? this.breaker.over(all.breaker()) : all.breaker());
+				or(this.maxWait, all.maxWait()), all.maxPause(), all.keyPause(), all.retryBudget(),
+				(this.breaker != null) ? this.breaker.over(all.breaker()) : all.breaker(), all.lastResort());
 	}
 
 	private static <T> T or(@Nullable T own, T all) {

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param limit how many runs may be in flight at once, in all modes together. The default
  * suits a heap of 512 MiB, where a streamed run takes up to 330 KiB and, while Redis is
- * away, some 130 KiB more; and it leaves connections to spare in the pool of one provider
+ * away, some 130 KiB more; and it leaves places to spare while one provider, which has
+ * connections for three quarters of it, hangs
  * @param maxWaiting how many more may wait for a place; the next one is refused at once
  * @param maxWait the longest such wait. Short enough by default that a refused client
  * hears of it within 50 ms, and long enough for the place that is just becoming free

@@ -41,6 +41,9 @@ class FailoverTests {
 		.with("agent-service.llm.resilience.retry-budget.floor", "1000")
 		.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
 		.with("agent-service.llm.resilience.first-token", "1s")
+		// No test hears of what another one was refused.
+		.with("agent-service.llm.resilience.max-pause", "0s")
+		.with("agent-service.llm.resilience.key-pause", "0s")
 		.with("agent-service.llm.providers.anthropic.pool.response-timeout", "2s");
 
 	private static LoopFixture.Attempt attempt(boolean streamed) {

@@ -65,6 +65,26 @@ class BulkheadTests {
 	}
 
 	@Test
+	void aCallWithAFallbackBehindItDoesNotWait() {
+		Bulkheads bulkheads = occupied(Duration.ofMinutes(5));
+		ModelException busy = catchThrowableOfType(ModelException.class,
+				() -> CallTerms.FALLBACK_LEFT.apply(() -> bulkheads.call(MODEL, () -> answer("late"))));
+		assertThat(busy.kind()).isEqualTo(Kind.BUSY);
+	}
+
+	@Test
+	void fewWaitForAPlace() throws InterruptedException {
+		Bulkheads bulkheads = occupied(Duration.ofMinutes(5));
+		Thread first = Thread.ofVirtual().start(() -> bulkheads.call(MODEL, () -> answer("at last")));
+		await().until(() -> first.getState() == Thread.State.TIMED_WAITING);
+		ModelException busy = catchThrowableOfType(ModelException.class,
+				() -> bulkheads.call(MODEL, () -> answer("late")));
+		assertThat(busy.kind()).isEqualTo(Kind.BUSY);
+		this.end.countDown();
+		first.join();
+	}
+
+	@Test
 	void aCancelledRunWaitsNoLonger() {
 		Bulkheads bulkheads = occupied(Duration.ofSeconds(20));
 		Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.agentservice.llm;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.support.BesideOthers;
@@ -24,8 +25,9 @@ class CircuitBreakerTests {
 	private final LlmProperties properties = new LlmProperties(Map.of(),
 			Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
 			new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
-					Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
-					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofSeconds(3), 1)));
+					Duration.ZERO, Duration.ZERO, Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
+					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofSeconds(3), 1),
+					TestGateway.RESILIENCE.lastResort()));
 
 	private final CircuitBreakers breakers = new CircuitBreakers(this.properties, new ModelCatalog(this.properties),
 			this.meters);
@@ -47,6 +49,45 @@ class CircuitBreakerTests {
 				.until(() -> this.breakers.call(TestGateway.MODEL, up::call) != null);
 			assertThat(open()).isZero();
 		}
+	}
+
+	@Test
+	void asALastResortASparedModelIsAskedAndItsCircuitClosesOnceItAnswers() throws Exception {
+		try (TestGateway down = TestGateway.of(Protocol.OPENAI, (server) -> server.json(503, ""));
+				TestGateway up = TestGateway.of(Protocol.OPENAI,
+						(server) -> server.json(200, OpenAiWireTests.ANSWER))) {
+			for (int i = 0; i <= MINIMUM; i++) {
+				failure(down);
+			}
+			assertThat(failure(down)).isInstanceOf(SparedException.class);
+			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> lastResort(down));
+			assertThat(down.server().requests()).hasSize(MINIMUM + 1);
+			assertThat(open()).as("it is still down").isOne();
+			lastResort(up);
+			assertThat(open()).isZero();
+			assertThat(this.breakers.call(TestGateway.MODEL, up::call)).isNotNull();
+		}
+	}
+
+	@Test
+	void aLastResortThatIsCancelledSaysNothingAboutTheModel() throws Exception {
+		try (TestGateway down = TestGateway.of(Protocol.OPENAI, (server) -> server.json(503, ""))) {
+			for (int i = 0; i < MINIMUM; i++) {
+				failure(down);
+			}
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(CancellationException.class)
+					.isThrownBy(() -> CallTerms.LAST_RESORT.apply(() -> this.breakers.call(TestGateway.MODEL, () -> {
+						throw new CancellationException("the client has left");
+					})));
+			}
+			assertThat(open()).isOne();
+			assertThat(failure(down)).isInstanceOf(SparedException.class);
+		}
+	}
+
+	private ModelReply lastResort(TestGateway test) {
+		return CallTerms.LAST_RESORT.apply(() -> this.breakers.call(TestGateway.MODEL, test::call));
 	}
 
 	@Test

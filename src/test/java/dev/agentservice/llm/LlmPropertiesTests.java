@@ -39,6 +39,7 @@ class LlmPropertiesTests {
 			assertThat(anthropic.apiKey()).isEqualTo("sk-ant-1");
 			assertThat(anthropic.protocol()).isEqualTo(Protocol.ANTHROPIC);
 			assertThat(anthropic.pool().keepAlive()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(anthropic.pool().maxConnections()).as("of the 200 runs that a replica takes on").isEqualTo(150);
 		});
 	}
 

@@ -79,6 +79,105 @@ class ModelFailoverTests {
 	}
 
 	@Test
+	void aModelThatWasCutIsAskedOnceMoreIfItsFallbackIsDown() {
+		ModelReply reply = ask(failover(10), 20, (model) -> {
+			try {
+				return answerUnless(this.asked.size() < 3, model.equals(CHOSEN) ? Kind.MALFORMED : Kind.REJECTED, null);
+			}
+			catch (ModelException ex) {
+				throw model.equals(CHOSEN) ? ex.afterAnswerBegun() : ex;
+			}
+		});
+		assertThat(reply.model()).isEqualTo(CHOSEN);
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT, CHOSEN);
+	}
+
+	@Test
+	void aModelThatIsCutTwiceIsNotAskedAThirdTime() {
+		ModelException failure = catchThrowableOfType(ModelException.class, () -> ask(failover(10), 20, (_) -> {
+			try {
+				return answerUnless(true, Kind.TIMEOUT, null);
+			}
+			catch (ModelException ex) {
+				throw ex.afterAnswerBegun();
+			}
+		}));
+		assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT, CHOSEN);
+	}
+
+	@Test
+	void withoutARetryLeftACutIsTheEnd() {
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ask(failover(0), 20, (_) -> {
+			try {
+				return answerUnless(true, Kind.MALFORMED, null);
+			}
+			catch (ModelException ex) {
+				throw ex.afterAnswerBegun();
+			}
+		}));
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT);
+	}
+
+	@Test
+	void aModelThatHadNoPlaceIsWaitedForOnceItsFallbackHasFailed() {
+		List<Boolean> mayWait = new ArrayList<>();
+		ask(failover(10), 20, (model) -> {
+			mayWait.add(CallTerms.current().mayWait());
+			return answerUnless(this.asked.size() < 3, model.equals(CHOSEN) ? Kind.BUSY : Kind.REJECTED, null);
+		});
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT, CHOSEN);
+		assertThat(mayWait).containsExactly(false, true, true);
+	}
+
+	@Test
+	void ofSparedModelsTheOneIsAskedThatWasNotAskedForTheLongestTime() {
+		ModelReply reply = ask(failover(10), 20, (model) -> {
+			if (!CallTerms.current().lastResort()) {
+				throw spared(model, model.equals(CHOSEN) ? 5 : 9);
+			}
+			return answerUnless(false, Kind.REJECTED, null);
+		});
+		assertThat(reply.model()).isEqualTo(NEXT);
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT, NEXT);
+		assertThat(lastResorts(true)).isOne();
+	}
+
+	@Test
+	void aSparedModelIsTheLastResortOfOneThatFails() {
+		ModelReply reply = ask(failover(10), 20, (model) -> {
+			if (model.equals(CHOSEN) && !CallTerms.current().lastResort()) {
+				throw spared(model, 1);
+			}
+			return answerUnless(model.equals(NEXT), Kind.TIMEOUT, null);
+		});
+		assertThat(reply.model()).isEqualTo(CHOSEN);
+		assertThat(this.asked).containsExactly(CHOSEN, NEXT, CHOSEN);
+	}
+
+	@Test
+	void lastResortsAreFew() {
+		ModelFailover failover = failover(10);
+		for (int run = 0; run < 30; run++) {
+			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ask(failover, 20, (model) -> {
+				throw CallTerms.current().lastResort() ? new ModelException(model, Kind.UNAVAILABLE, null, null)
+						: spared(model, 1);
+			}, new ModelChain(CHOSEN, List.of())));
+		}
+		// A second may have ended in between.
+		assertThat(lastResorts(true)).isBetween(10.0, 20.0);
+		assertThat(lastResorts(true) + lastResorts(false)).isEqualTo(30);
+	}
+
+	private static SparedException spared(ModelId model, int seconds) {
+		return SparedException.circuitOpen(model, Duration.ofSeconds(10), Duration.ofSeconds(seconds));
+	}
+
+	private double lastResorts(boolean granted) {
+		return this.meters.counter("agent.model.last_resorts", "granted", Boolean.toString(granted)).count();
+	}
+
+	@Test
 	void whoTookOverIsAskedFirstNextTime() {
 		ask(failover(10), 20, (model) -> answerUnless(model.equals(CHOSEN), Kind.REJECTED, null));
 		ask(failover(10), 20, (model) -> answerUnless(false, Kind.REJECTED, null));
@@ -126,8 +225,9 @@ class ModelFailoverTests {
 
 	private ModelFailover failover(int floor) {
 		ResilienceProperties resilience = new ResilienceProperties(3, Duration.ofMillis(10), Duration.ofMillis(50),
-				Duration.ofSeconds(20), Duration.ZERO, new RetryBudget.Limits(10, floor, Duration.ofSeconds(60)),
-				TestGateway.RESILIENCE.breaker());
+				Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				new RetryBudget.Limits(10, floor, Duration.ofSeconds(60)), TestGateway.RESILIENCE.breaker(),
+				TestGateway.RESILIENCE.lastResort());
 		return new ModelFailover(new LlmProperties(Map.of(), Map.of(), 32_768, resilience), this.meters);
 	}
 

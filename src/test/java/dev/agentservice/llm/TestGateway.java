@@ -38,9 +38,10 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
 	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
-			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO,
+			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1), Duration.ofMinutes(1),
 			new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)),
-			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1));
+			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1),
+			new LastResorts.Limits(10, 5));
 
 	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
 		return of(protocol, POOL, answer);
@@ -64,8 +65,8 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ModelCatalog models = new ModelCatalog(properties);
 		TokenCounter tokens = new TokenCounter(models);
-		return new TestGateway(server,
-				new ModelGateway(properties, models, tokens, new ModelMetrics(meters, models), meters), tokens, meters);
+		return new TestGateway(server, new ModelGateway(properties, models, tokens, new ModelMetrics(meters, models),
+				new ModelPauses(properties, meters), meters), tokens, meters);
 	}
 
 	ModelReply call() {

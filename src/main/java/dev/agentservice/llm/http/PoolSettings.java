@@ -15,7 +15,9 @@ import org.springframework.util.unit.DataSize;
  * The connections to one provider. When all are busy a call waits for one until its
  * deadline and then fails. A call's own deadline shortens every limit here.
  *
- * @param maxConnections how many connections may be open at once
+ * @param maxConnections how many connections may be open at once, and so how many calls
+ * there may be; by default three quarters of the runs that a replica takes on, so that a
+ * provider that hangs does not hold the places of them all
  * @param keepAlive how long an idle connection is kept, unless the provider says less
  * @param maxAge how old a connection may become before it is not used again; together
  * with the 30 s for which the JVM keeps what DNS says, it is how long a provider is asked
@@ -26,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout the longest silence between two bytes of an answer
  * @param maxResponse the most bytes an answer may have
  */
-public record PoolSettings(@DefaultValue("256") @Min(1) @Max(100_000) int maxConnections,
+public record PoolSettings(@DefaultValue("150") @Min(1) @Max(100_000) int maxConnections,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration keepAlive,
 		@DefaultValue("25s") @NotNull @DurationMin(millis = 1) Duration maxAge,
 		@DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,

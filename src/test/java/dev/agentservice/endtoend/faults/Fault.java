@@ -58,6 +58,10 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				lasting("slow first token", answer(STORY).firstTokenAfter(Duration.ofSeconds(30)), FALLBACK_AT_ONCE),
 				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4), STORY),
 						Promise.answer(STORY, 3, 1), SAME_AT_ONCE, SAME_AT_ONCE),
+				new Fault("cut once, fallback down", FaultyAgent.PAIR, (simulator) -> {
+					simulator.anthropic().next(answer(STORY).cutAfterChunks(4), answer(STORY));
+					simulator.openai().always(status(503));
+				}, SECOND_TRY, new Promise("200 " + STORY, false, 2, 3, Duration.ZERO)),
 				inside("stall in the answer", answer(STORY).stallAfterChunks(4)),
 				inside("chunk that is no HTTP", answer(STORY).brokenChunkAfterChunks(4)),
 				inside("event that is no JSON", answer(STORY).brokenEventAfterChunks(4)),

@@ -1,0 +1,70 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Keeps calls of spared models few: so many within a second, and so many of one model at
+ * once, since one that hangs must not keep the others from being asked. Thread-safe.
+ */
+final class LastResorts {
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	private final Limits limits;
+
+	private final LongSupplier nanoTime;
+
+	private final Deque<Long> begun = new ArrayDeque<>();
+
+	private final Map<ModelId, Integer> underWay = new HashMap<>();
+
+	/**
+	 * None yet.
+	 * @param nanoTime a monotonic clock, as {@link System#nanoTime()}
+	 */
+	LastResorts(Limits limits, LongSupplier nanoTime) {
+		this.limits = limits;
+		this.nanoTime = nanoTime;
+	}
+
+	/** Asks for one call; if it is granted, {@link #ended} has to follow. */
+	synchronized boolean tryBegin(ModelId model) {
+		long now = this.nanoTime.getAsLong();
+		while (!this.begun.isEmpty() && now - this.begun.getFirst() >= SECOND) {
+			this.begun.removeFirst();
+		}
+		if (this.begun.size() >= this.limits.perSecond()
+				|| this.underWay.getOrDefault(model, 0) >= this.limits.atOnce()) {
+			return false;
+		}
+		this.begun.addLast(now);
+		this.underWay.merge(model, 1, Integer::sum);
+		return true;
+	}
+
+	synchronized void ended(ModelId model) {
+		this.underWay.computeIfPresent(model, (_, calls) -> (calls > 1) ? calls - 1 : null);
+	}
+
+	/**
+	 * How often spared models are asked when no other model of an agent answers. Counted
+	 * per replica; what is beyond it is refused without a call.
+	 *
+	 * @param perSecond the calls within a second, of all models together; 0 asks none
+	 * @param atOnce the calls of one model under way at once
+	 */
+	record Limits(@DefaultValue("10") @Min(0) @Max(1000) int perSecond,
+			@DefaultValue("5") @Min(1) @Max(1000) int atOnce) {
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.agentservice.support.ChannelListener;
+import dev.agentservice.support.RedisChannels;
+import dev.agentservice.support.RedisChannels.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has all replicas keep to the pause that one of them was asked for. Nothing here is
+ * waited for by a run: what is found out is sent, and what others found out is read in
+ * the background, at once when it is told, and each few seconds because messages can be
+ * lost. Only models that the configuration lists are told of. While Redis is away each
+ * replica goes by its own memory.
+ */
+@Component
+final class SharedPauses implements SmartInitializingSingleton, ChannelListener, AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SharedPauses.class);
+
+	private static final Duration POLL = Duration.ofSeconds(5);
+
+	/** What is left of less may be over by the time it is read. */
+	private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+	private final PauseStore store;
+
+	private final ModelPauses pauses;
+
+	private final ModelCatalog models;
+
+	private final ScheduledExecutorService watch = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("pause-watch").factory());
+
+	private final AtomicBoolean due = new AtomicBoolean();
+
+	private final Subscription changes;
+
+	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels) {
+		this.store = store;
+		this.pauses = pauses;
+		this.models = models;
+		this.changes = channels.subscribe(PauseStore.CHANGES, this);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.pauses.tell(this::share);
+		var _ = this.watch.scheduleWithFixedDelay(this::refresh, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public void message(String text) {
+		refreshSoon();
+	}
+
+	@Override
+	public void subscribed() {
+		refreshSoon();
+	}
+
+	@Override
+	public void close() {
+		this.changes.close();
+		this.watch.shutdownNow();
+	}
+
+	/** On the thread of a run, which goes on at once. */
+	private void share(ModelId model, Duration length) {
+		if (this.models.knows(model)) {
+			var _ = this.store.note(model, length).whenComplete((_, failure) -> {
+				if (failure == null) {
+					this.pauses.stored(model);
+				}
+			});
+		}
+	}
+
+	private void refreshSoon() {
+		if (this.due.compareAndSet(false, true)) {
+			try {
+				this.watch.execute(this::refresh);
+			}
+			catch (RejectedExecutionException ex) {
+				LOG.atDebug().setCause(ex).log("The service is stopping, pauses stay as they are");
+			}
+		}
+	}
+
+	/** Looks once. Whatever fails, the next look is yet to come. */
+	void refresh() {
+		this.due.set(false);
+		try {
+			long asked = this.pauses.now();
+			this.pauses.learn(listed(this.store.read()), asked);
+		}
+		catch (CancellationException ex) {
+			LOG.atDebug().setCause(ex).log("The service is stopping, pauses stay as they are");
+		}
+		catch (RuntimeException ex) {
+			LOG.atDebug().setCause(ex).log("Pauses cannot be read, each replica goes by its own");
+		}
+	}
+
+	/** Whatever stands in Redis, no other names get in. */
+	private Map<ModelId, Duration> listed(Map<String, Duration> read) {
+		Map<ModelId, Duration> listed = new HashMap<>();
+		this.models.listed().forEach((model) -> {
+			Duration left = read.get(model.toString());
+			if (left != null && left.compareTo(SHORTEST) > 0) {
+				listed.put(model, left);
+			}
+		});
+		return listed;
+	}
+
+}

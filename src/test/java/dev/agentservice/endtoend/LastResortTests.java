@@ -1,0 +1,117 @@
+package dev.agentservice.endtoend;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import dev.agentservice.simulator.script.SimulatedProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * An agent's two models, on two providers, both of which fail. A circuit that has opened
+ * stays open for longer than any test, so whatever is asked again here is a last resort.
+ */
+class LastResortTests {
+
+	private static final String FILE = """
+			---
+			name: %s
+			models: {simple: anthropic/%s, fallback: [openai/%s]}
+			limits: {cost_per_task_usd: 0.50, timeout: 60s}
+			---
+			Be brief.
+			""";
+
+	private static final int CLIENTS = 100;
+
+	private static final int RUNS_EACH = 5;
+
+	@RegisterExtension
+	static final ServiceUnderTest service = new ServiceUnderTest()
+		.agent("flapping", FILE.formatted("flapping", "claude-haiku-4-5", "gpt-5.4-mini"))
+		.agent("outage", FILE.formatted("outage", "claude-sonnet-4-5", "gpt-5.4"))
+		.with("agent-service.llm.resilience.backoff", "10ms")
+		.with("agent-service.llm.resilience.breaker.open", "10m")
+		.with("agent-service.run.in-flight.user-percent", 100)
+		.with("agent-service.run.in-flight.tenant-percent", 100)
+		.with("agent-service.rate-limits.user-requests.capacity", 1_000_000)
+		.with("agent-service.rate-limits.key-requests.capacity", 1_000_000)
+		.with("agent-service.rate-limits.user-tokens.capacity", 1_000_000_000)
+		.with("agent-service.rate-limits.user-bytes.capacity", 1_000_000_000)
+		.with("agent-service.rate-limits.key-bytes.capacity", 1_000_000_000)
+		.with("agent-service.budget.user-daily-usd", 1000)
+		.with("agent-service.storage.user-limit", "1TB");
+
+	@Test
+	void ofTwoProvidersThatFlapOutOfPhaseOneAlwaysAnswers() {
+		List<Integer> statuses = new ArrayList<>();
+		for (int phase = 0; phase < 4; phase++) {
+			down((phase % 2 == 0) ? service.anthropic() : service.openai());
+			up((phase % 2 == 0) ? service.openai() : service.anthropic());
+			IntStream.range(0, 10).forEach((_) -> statuses.add(ask("flapping")));
+		}
+		assertThat(statuses).hasSize(40).containsOnly(200);
+	}
+
+	@Test
+	void anOutageOfBothIsNotMultipliedAndIsOverAsSoonAsOneIsBack() throws Exception {
+		down(service.anthropic());
+		down(service.openai());
+		assertThat(everybodyAsks()).as("nobody can answer").containsOnly(503);
+		assertThat(calls()).as("calls for %d runs", CLIENTS * RUNS_EACH)
+			.isLessThanOrEqualTo((int) (1.3 * CLIENTS * RUNS_EACH));
+		down(service.anthropic());
+		down(service.openai());
+		assertThat(everybodyAsks()).as("still nobody can answer").containsOnly(503);
+		assertThat(calls()).as("calls while both are spared").isLessThan(CLIENTS * RUNS_EACH / 2);
+		up(service.openai());
+		await("one of the two is back").atMost(Duration.ofSeconds(30)).until(() -> ask("outage") == 200);
+		await("and its circuit closes").atMost(Duration.ofSeconds(30))
+			.until(() -> IntStream.range(0, 5).allMatch((_) -> ask("outage") == 200));
+	}
+
+	private static List<Integer> everybodyAsks() throws Exception {
+		List<Integer> statuses = new ArrayList<>();
+		try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+			Callable<List<Integer>> client = () -> IntStream.range(0, RUNS_EACH)
+				.mapToObj((_) -> ask("outage"))
+				.toList();
+			for (Future<List<Integer>> asked : clients
+				.invokeAll(IntStream.range(0, CLIENTS).mapToObj((_) -> client).toList())) {
+				statuses.addAll(asked.get());
+			}
+		}
+		return statuses;
+	}
+
+	private static int ask(String agent) {
+		return service.ada().ask(Map.of("task", "Hello.", "agent", agent)).status();
+	}
+
+	private static int calls() {
+		return service.anthropic().requests().size() + service.openai().requests().size();
+	}
+
+	private static void down(SimulatedProvider provider) {
+		provider.clear();
+		provider.always(status(503));
+	}
+
+	private static void up(SimulatedProvider provider) {
+		provider.clear();
+		provider.always(answer("Here."));
+	}
+
+}
