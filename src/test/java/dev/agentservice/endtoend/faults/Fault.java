@@ -50,7 +50,7 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				lasting("slow first token", answer(STORY).firstTokenAfter(Duration.ofSeconds(30)), FALLBACK_AT_ONCE),
 				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4)),
 						FALLBACK_AFTER_RETRIES, FALLBACK_AT_ONCE),
-				new Fault("cut in the answer once, fallback down", FaultyAgent.PAIR, (simulator) -> {
+				new Fault("cut once, fallback down", FaultyAgent.PAIR, (simulator) -> {
 					simulator.anthropic().next(answer(STORY).cutAfterChunks(4), answer(STORY));
 					simulator.openai().always(status(503));
 				}, SECOND_TRY, new Promise("200 " + STORY, false, 2, 3, Duration.ZERO)),
