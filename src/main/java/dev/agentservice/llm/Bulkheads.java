@@ -28,6 +28,9 @@ final class Bulkheads {
 	/** The calls that may wait for a place, as a part of the places. */
 	private static final int LINE_SHARE = 10;
 
+	/** For a provider with few connections, which are free again soon. */
+	private static final int SHORTEST_LINE = 10;
+
 	private final Map<String, Bulkhead> byProvider = new TreeMap<>();
 
 	/** Those who wait hold a run's place each. */
@@ -41,7 +44,7 @@ final class Bulkheads {
 				.maxWaitDuration(properties.resilience(name).maxWait())
 				.build();
 			this.byProvider.put(name, registry.bulkhead(name, config));
-			this.lines.put(name, new Semaphore(Math.max(1, provider.pool().maxConnections() / LINE_SHARE)));
+			this.lines.put(name, new Semaphore(Math.max(SHORTEST_LINE, provider.pool().maxConnections() / LINE_SHARE)));
 		});
 		TaggedBulkheadMetrics.ofBulkheadRegistry(registry).bindTo(meters);
 	}

@@ -2,11 +2,13 @@ package dev.agentservice.llm;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.ModelReply.Finish;
@@ -75,13 +77,18 @@ class BulkheadTests {
 	@Test
 	void fewWaitForAPlace() throws InterruptedException {
 		Bulkheads bulkheads = occupied(Duration.ofMinutes(5));
-		Thread first = Thread.ofVirtual().start(() -> bulkheads.call(MODEL, () -> answer("at last")));
-		await().until(() -> first.getState() == Thread.State.TIMED_WAITING);
+		List<Thread> line = Stream
+			.generate(() -> Thread.ofVirtual().start(() -> bulkheads.call(MODEL, () -> answer("at last"))))
+			.limit(10)
+			.toList();
+		await().until(() -> line.stream().allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
 		ModelException busy = catchThrowableOfType(ModelException.class,
 				() -> bulkheads.call(MODEL, () -> answer("late")));
 		assertThat(busy.kind()).isEqualTo(Kind.BUSY);
 		this.end.countDown();
-		first.join();
+		for (Thread thread : line) {
+			thread.join();
+		}
 	}
 
 	@Test

@@ -62,6 +62,20 @@ class LlmPropertiesTests {
 	}
 
 	@Test
+	void pausesAndLastResortsAreTheSameForAllProviders() {
+		String all = "agent-service.llm.resilience.";
+		this.contexts
+			.withPropertyValues(all + "max-pause=5m", all + "key-pause=0s", all + "last-resort.per-second=3",
+					all + "last-resort.at-once=2", "agent-service.llm.providers.openai.resilience.max-attempts=2")
+			.run((context) -> {
+				ResilienceProperties own = context.getBean(LlmProperties.class).resilience("openai");
+				assertThat(own.maxPause()).isEqualTo(Duration.ofMinutes(5));
+				assertThat(own.keyPause()).isZero();
+				assertThat(own.lastResort()).isEqualTo(new LastResorts.Limits(3, 2));
+			});
+	}
+
+	@Test
 	void aServerOfYourOwnIsConfigurationAlone() {
 		this.contexts
 			.withPropertyValues("agent-service.llm.providers.ollama.protocol=openai",

@@ -164,8 +164,8 @@ class ModelFailoverTests {
 						: spared(model, 1);
 			}, new ModelChain(CHOSEN, List.of())));
 		}
-		// A second may have ended in between.
-		assertThat(lastResorts(true)).isBetween(10.0, 20.0);
+		assertThat(lastResorts(true)).isGreaterThanOrEqualTo(10);
+		assertThat(lastResorts(false)).isPositive();
 		assertThat(lastResorts(true) + lastResorts(false)).isEqualTo(30);
 	}
 
