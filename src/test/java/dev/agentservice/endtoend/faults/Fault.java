@@ -3,6 +3,7 @@ package dev.agentservice.endtoend.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.Scripted;
@@ -47,6 +48,10 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 
 	/** All faults that are over with one run. */
 	static List<Fault> all() {
+		return Stream.of(beforeTheAnswer(), insideTheAnswer(), refusals()).flatMap(List::stream).toList();
+	}
+
+	private static List<Fault> beforeTheAnswer() {
 		return List.of(passing("429", status(429), SECOND_TRY),
 				passing("429 with Retry-After: 1", status(429).retryAfter(Duration.ofSeconds(1)),
 						SECOND_TRY.notBefore(Duration.ofSeconds(1))),
@@ -55,7 +60,11 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				lasting("529 that lasts", status(529), FALLBACK_AFTER_RETRIES),
 				passing("reset before the headers", reset(), SECOND_TRY),
 				lasting("silence", silence(), FALLBACK_AT_ONCE),
-				lasting("slow first token", answer(STORY).firstTokenAfter(Duration.ofSeconds(30)), FALLBACK_AT_ONCE),
+				lasting("slow first token", answer(STORY).firstTokenAfter(Duration.ofSeconds(30)), FALLBACK_AT_ONCE));
+	}
+
+	private static List<Fault> insideTheAnswer() {
+		return List.of(
 				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4), STORY),
 						Promise.answer(STORY, 3, 1), SAME_AT_ONCE, SAME_AT_ONCE),
 				new Fault("cut once, fallback down", FaultyAgent.PAIR, (simulator) -> {
@@ -72,8 +81,11 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 				new Fault("end of body, fallback differs", FaultyAgent.PAIR,
 						always(answer(STORY).endAfterChunks(4), HERE), FALLBACK_AT_ONCE, FALLBACK_AT_ONCE,
 						Promise.brokenOff("models_unavailable", 1, 1)),
-				lasting("missing end marker", answer(STORY).withoutEndMarker(), Promise.answer(STORY, 1, 0)),
-				lasting("context too long", contextTooLong(), FALLBACK_AT_ONCE),
+				lasting("missing end marker", answer(STORY).withoutEndMarker(), Promise.answer(STORY, 1, 0)));
+	}
+
+	private static List<Fault> refusals() {
+		return List.of(lasting("context too long", contextTooLong(), FALLBACK_AT_ONCE),
 				lasting("content filter", contentFiltered(), Promise.problem(422, "input_rejected", 1, 0)),
 				lasting("wrong key", status(401), FALLBACK_AT_ONCE),
 				new Fault("both providers refuse for good", FaultyAgent.PAIR, (simulator) -> {

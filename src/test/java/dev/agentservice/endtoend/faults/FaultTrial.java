@@ -95,6 +95,9 @@ final class FaultTrial implements AutoCloseable {
 		properties.put("agent-service.storage.user-limit", "1TB");
 		properties.put("agent-service.llm.resilience.backoff", "50ms");
 		properties.put("agent-service.llm.resilience.first-token", "1s");
+		// No row hears of what another one was refused.
+		properties.put("agent-service.llm.resilience.max-pause", "0s");
+		properties.put("agent-service.llm.resilience.key-pause", "0s");
 		properties.put("agent-service.llm.resilience.retry-budget.floor", "1000");
 		properties.put("agent-service.llm.resilience.breaker.minimum-calls", "100000");
 		for (String provider : List.of("anthropic", "openai")) {
