@@ -43,6 +43,7 @@ class LastResortTests {
 	static final ServiceUnderTest service = new ServiceUnderTest()
 		.agent("flapping", FILE.formatted("flapping", "claude-haiku-4-5", "gpt-5.4-mini"))
 		.agent("outage", FILE.formatted("outage", "claude-sonnet-4-5", "gpt-5.4"))
+		.agent("one-of-two", FILE.formatted("one-of-two", "claude-opus-4-5", "gpt-5.4-nano"))
 		.with("agent-service.llm.resilience.backoff", "10ms")
 		.with("agent-service.llm.resilience.breaker.open", "10m")
 		.with("agent-service.run.in-flight.user-percent", 100)
@@ -70,12 +71,12 @@ class LastResortTests {
 	void anOutageOfBothIsNotMultipliedAndIsOverAsSoonAsOneIsBack() throws Exception {
 		down(service.anthropic());
 		down(service.openai());
-		assertThat(everybodyAsks()).as("nobody can answer").containsOnly(503);
+		assertThat(everybodyAsks("outage")).as("nobody can answer").containsOnly(503);
 		assertThat(calls()).as("calls for %d runs", CLIENTS * RUNS_EACH)
 			.isLessThanOrEqualTo((int) (1.3 * CLIENTS * RUNS_EACH));
 		down(service.anthropic());
 		down(service.openai());
-		assertThat(everybodyAsks()).as("still nobody can answer").containsOnly(503);
+		assertThat(everybodyAsks("outage")).as("still nobody can answer").containsOnly(503);
 		assertThat(calls()).as("one each at most, however slow they are").isLessThanOrEqualTo(CLIENTS * RUNS_EACH);
 		Promised.within(Duration.ofSeconds(1), LastResortTests::recovery);
 	}
@@ -92,12 +93,21 @@ class LastResortTests {
 		return took;
 	}
 
-	private static List<Integer> everybodyAsks() throws Exception {
+	@Test
+	void anOutageOfOneCostsHardlyMoreThanACallForEachRun() throws Exception {
+		down(service.anthropic());
+		up(service.openai());
+		assertThat(IntStream.range(0, 20).map((_) -> ask("one-of-two"))).as("until it is spared").containsOnly(200);
+		down(service.anthropic());
+		up(service.openai());
+		assertThat(everybodyAsks("one-of-two")).containsOnly(200);
+		assertThat(calls()).isLessThanOrEqualTo((int) (1.1 * CLIENTS * RUNS_EACH));
+	}
+
+	private static List<Integer> everybodyAsks(String agent) throws Exception {
 		List<Integer> statuses = new ArrayList<>();
 		try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-			Callable<List<Integer>> client = () -> IntStream.range(0, RUNS_EACH)
-				.mapToObj((_) -> ask("outage"))
-				.toList();
+			Callable<List<Integer>> client = () -> IntStream.range(0, RUNS_EACH).mapToObj((_) -> ask(agent)).toList();
 			for (Future<List<Integer>> asked : clients
 				.invokeAll(IntStream.range(0, CLIENTS).mapToObj((_) -> client).toList())) {
 				statuses.addAll(asked.get());

@@ -9,6 +9,7 @@ import java.util.Random;
 import dev.agentservice.budget.DetachedBill;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.UserMessage;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever becomes of a provider's words on their way, no answer is told that its model
  * has not ended, nothing but a failed call comes of it, and the bill is never wrong.
  */
+@BesideOthers
 class WireMutantsTests {
 
 	private static final int MUTANTS = Integer.getInteger("wire.mutants", 1000);

@@ -2,11 +2,11 @@ package dev.agentservice.endtoend.faults;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.Scripted;
+import dev.agentservice.simulator.script.SimulatedProvider;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.contentFiltered;
@@ -20,14 +20,15 @@ import static dev.agentservice.simulator.script.Responses.status;
  *
  * @param name what goes wrong
  * @param agent the agent whose model it is
- * @param script makes it go wrong
+ * @param script makes it go wrong, at the provider of the first model and at that of the
+ * fallback
  * @param plain what is promised to a client that waits
  * @param streamed what is promised to a client that reads along
  * @param appended what is promised to one that reads along and cannot be told to forget
  * what it has read
  */
-record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise plain, Promise streamed,
-		Promise appended) {
+record Fault(String name, FaultyAgent agent, BiConsumer<SimulatedProvider, SimulatedProvider> script, Promise plain,
+		Promise streamed, Promise appended) {
 
 	/** What the first model would say, whole. */
 	static final String STORY = "Once upon a time there was a model that told a story from its beginning to its end.";
@@ -67,9 +68,9 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 		return List.of(
 				new Fault("cut in the answer", FaultyAgent.PAIR, always(answer(STORY).cutAfterChunks(4), STORY),
 						Promise.answer(STORY, 3, 1), SAME_AT_ONCE, SAME_AT_ONCE),
-				new Fault("cut once, fallback down", FaultyAgent.PAIR, (simulator) -> {
-					simulator.anthropic().next(answer(STORY).cutAfterChunks(4), answer(STORY));
-					simulator.openai().always(status(503));
+				new Fault("cut once, fallback down", FaultyAgent.PAIR, (first, fallback) -> {
+					first.next(answer(STORY).cutAfterChunks(4), answer(STORY));
+					fallback.always(status(503));
 				}, SECOND_TRY, new Promise("200 " + STORY, false, 2, 3, Duration.ZERO)),
 				inside("stall in the answer", answer(STORY).stallAfterChunks(4)),
 				inside("chunk that is no HTTP", answer(STORY).brokenChunkAfterChunks(4)),
@@ -88,13 +89,13 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 		return List.of(lasting("context too long", contextTooLong(), FALLBACK_AT_ONCE),
 				lasting("content filter", contentFiltered(), Promise.problem(422, "input_rejected", 1, 0)),
 				lasting("wrong key", status(401), FALLBACK_AT_ONCE),
-				new Fault("both providers refuse for good", FaultyAgent.PAIR, (simulator) -> {
-					simulator.anthropic().always(status(403));
-					simulator.openai().always(status(404));
+				new Fault("both providers refuse for good", FaultyAgent.PAIR, (first, fallback) -> {
+					first.always(status(403));
+					fallback.always(status(404));
 				}, Promise.problem(502, "models_refused", 1, 1), Promise.problem(502, "models_refused", 1, 1)),
-				new Fault("both providers down", FaultyAgent.PAIR, (simulator) -> {
-					simulator.anthropic().always(status(503));
-					simulator.openai().always(status(500));
+				new Fault("both providers down", FaultyAgent.PAIR, (first, fallback) -> {
+					first.always(status(503));
+					fallback.always(status(500));
 				}, Promise.problem(503, "models_unavailable", 3, 3), Promise.problem(503, "models_unavailable", 3, 3)),
 				unreachable("name that DNS does not know", FaultyAgent.NOWHERE),
 				unreachable("certificate nobody trusts", FaultyAgent.UNTRUSTED),
@@ -102,16 +103,23 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 	}
 
 	/** Whose promise to a client does not depend on how it reads along. */
-	private Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise plain, Promise streamed) {
+	private Fault(String name, FaultyAgent agent, BiConsumer<SimulatedProvider, SimulatedProvider> script,
+			Promise plain, Promise streamed) {
 		this(name, agent, script, plain, streamed, streamed);
 	}
 
-	Promise promise(Face face) {
-		return switch (face) {
+	Promise promise(Face face, Variant variant) {
+		Promise promise = switch (face) {
 			case AGENT, OPENAI -> this.plain;
 			case AGENT_STREAM -> this.streamed;
 			case OPENAI_STREAM -> this.appended;
 		};
+		return (variant == Variant.WITH_TOOLS) ? promise.afterOneMoreCall() : promise;
+	}
+
+	/** With which models it can be tried. */
+	List<Variant> variants() {
+		return (this.agent == FaultyAgent.PAIR) ? List.of(Variant.values()) : List.of(Variant.ANTHROPIC_FIRST);
 	}
 
 	@Override
@@ -120,8 +128,7 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 	}
 
 	private static Fault passing(String name, Scripted fault, Promise promise) {
-		return new Fault(name, FaultyAgent.PAIR, (simulator) -> simulator.anthropic().next(fault, answer(STORY)),
-				promise, promise);
+		return new Fault(name, FaultyAgent.PAIR, (first, _) -> first.next(fault, answer(STORY)), promise, promise);
 	}
 
 	private static Fault lasting(String name, Scripted fault, Promise promise) {
@@ -130,7 +137,7 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 
 	private static Fault unreachable(String name, FaultyAgent agent) {
 		Promise promise = Promise.answer(HERE, 0, 1);
-		return new Fault(name, agent, (simulator) -> simulator.openai().always(answer(HERE)), promise, promise);
+		return new Fault(name, agent, (_, fallback) -> fallback.always(answer(HERE)), promise, promise);
 	}
 
 	/** In the middle of an answer, which the fallback gives as well. */
@@ -138,14 +145,14 @@ record Fault(String name, FaultyAgent agent, Consumer<Simulator> script, Promise
 		return new Fault(name, FaultyAgent.PAIR, always(fault, STORY), SAME_AT_ONCE, SAME_AT_ONCE);
 	}
 
-	private static Consumer<Simulator> always(Scripted fault) {
+	private static BiConsumer<SimulatedProvider, SimulatedProvider> always(Scripted fault) {
 		return always(fault, HERE);
 	}
 
-	private static Consumer<Simulator> always(Scripted fault, String fallback) {
-		return (simulator) -> {
-			simulator.anthropic().always(fault);
-			simulator.openai().always(answer(fallback));
+	private static BiConsumer<SimulatedProvider, SimulatedProvider> always(Scripted fault, String instead) {
+		return (first, fallback) -> {
+			first.always(fault);
+			fallback.always(answer(instead));
 		};
 	}
 

@@ -10,20 +10,21 @@ import java.util.Locale;
  *
  * @param fault what went wrong
  * @param face how the client asked
+ * @param variant which models it was tried with
  * @param told what it got
  * @param first the calls that the first provider saw
  * @param second the calls that the fallback's provider saw
  * @param took how long the client waited
  * @param money what was charged and billed
  */
-record FaultRow(Fault fault, Face face, Told told, int first, int second, Duration took, Money money) {
+record FaultRow(Fault fault, Face face, Variant variant, Told told, int first, int second, Duration took, Money money) {
 
-	static final String HEAD = "%-28s %-13s %-32s %-16s %-9s %6s %12s %12s %12s".formatted("fault", "mode",
-			"client got", "notices", "attempts", "ms", "charged nUSD", "not reported", "billed nUSD");
+	static final String HEAD = "%-28s %-9s %-13s %-32s %-16s %-9s %6s %12s %12s %12s".formatted("fault", "first",
+			"face", "client got", "notices", "attempts", "ms", "charged nUSD", "not reported", "billed nUSD");
 
 	/** The promises that were not kept, in words; none if all is well. */
 	List<String> broken() {
-		Promise promise = this.fault.promise(this.face);
+		Promise promise = this.fault.promise(this.face, this.variant);
 		List<String> broken = new ArrayList<>(this.money.broken());
 		demand(this.told.outcome().equals(promise.outcome()), "the client got '" + this.told.outcome() + "'", broken);
 		List<String> notices = this.told.notices();
@@ -50,8 +51,8 @@ record FaultRow(Fault fault, Face face, Told told, int first, int second, Durati
 	String line() {
 		String got = this.told.outcome();
 		String shown = (got.length() > 32) ? got.substring(0, 29) + "..." : got;
-		return String.format(Locale.ROOT, "%-28s %-13s %-32s %-16s %-9s %6d %12d %12d %12d", this.fault.name(),
-				this.face, shown, String.join(",", this.told.notices()), attempts(), this.took.toMillis(),
+		return String.format(Locale.ROOT, "%-28s %-9s %-13s %-32s %-16s %-9s %6d %12d %12d %12d", this.fault.name(),
+				this.variant, this.face, shown, String.join(",", this.told.notices()), attempts(), this.took.toMillis(),
 				this.money.charged(), this.money.unreported(), this.money.billed());
 	}
 

@@ -19,8 +19,11 @@ import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.faults.FaultRow.Money;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.script.SimulatedProvider;
 import org.springframework.util.FileSystemUtils;
 
+import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -61,14 +64,19 @@ final class FaultTrial implements AutoCloseable {
 	}
 
 	/** Makes a fault happen to one run. */
-	FaultRow run(Fault fault, Face face) {
+	FaultRow run(Fault fault, Face face, Variant variant) {
 		this.simulator.clear();
-		fault.script().accept(this.simulator);
+		SimulatedProvider first = variant.first(this.simulator);
+		SimulatedProvider fallback = variant.fallback(this.simulator);
+		if (variant == Variant.WITH_TOOLS) {
+			first.next(toolCalls(call("calculator", "{\"expression\": \"1 + 1\"}")));
+		}
+		fault.script().accept(first, fallback);
 		long start = System.nanoTime();
-		Told told = Told.by(client(), face, fault.agent().id());
+		Told told = Told.by(client(), face, variant.agent(fault.agent()).id());
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
-		return new FaultRow(fault, face, told, this.simulator.anthropic().requests().size(),
-				this.simulator.openai().requests().size(), took, money(told));
+		return new FaultRow(fault, face, variant, told, first.requests().size(), fallback.requests().size(), took,
+				money(told));
 	}
 
 	private Money money(Told told) {

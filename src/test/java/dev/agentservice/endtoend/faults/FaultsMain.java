@@ -2,10 +2,9 @@ package dev.agentservice.endtoend.faults;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -44,18 +43,27 @@ final class FaultsMain {
 
 	private static boolean faults(FaultTrial trial) {
 		IO.println(FaultRow.HEAD);
-		Map<Face, Integer> kept = new EnumMap<>(Face.class);
-		List<Fault> faults = Fault.all();
-		for (Fault fault : faults) {
-			for (Face face : Face.values()) {
-				FaultRow row = trial.run(fault, face);
-				IO.println(row.line());
-				row.broken().forEach((promise) -> IO.println("BROKEN: " + promise));
-				kept.merge(face, row.broken().isEmpty() ? 1 : 0, Integer::sum);
+		List<FaultRow> rows = new ArrayList<>();
+		for (Fault fault : Fault.all()) {
+			for (Variant variant : fault.variants()) {
+				for (Face face : Face.values()) {
+					FaultRow row = trial.run(fault, face, variant);
+					IO.println(row.line());
+					row.broken().forEach((promise) -> IO.println("BROKEN: " + promise));
+					rows.add(row);
+				}
 			}
 		}
-		kept.forEach((face, promises) -> IO.println(face + ": " + promises + " of " + faults.size()));
-		return kept.values().stream().allMatch((promises) -> promises == faults.size());
+		IO.println("");
+		for (Face face : Face.values()) {
+			List<FaultRow> told = rows.stream().filter((row) -> row.face() == face).toList();
+			IO.println(
+					face + ": " + told.stream().filter((row) -> row.broken().isEmpty()).count() + " of " + told.size());
+		}
+		long charged = rows.stream().mapToLong((row) -> row.money().charged()).sum();
+		long billed = rows.stream().mapToLong((row) -> row.money().billed()).sum();
+		IO.println(String.format(Locale.ROOT, "charged: %.2f of what was billed", (double) charged / billed));
+		return rows.stream().allMatch((row) -> row.broken().isEmpty());
 	}
 
 	private static boolean flapping(FaultTrial trial, Duration down) {

@@ -13,6 +13,10 @@ enum FaultyAgent {
 
 	/** Its first model does as its script says. */
 	PAIR("anthropic/claude-haiku-4-5"),
+	/** As {@link #PAIR}, with the models the other way round. */
+	SWAPPED("openai/gpt-5.4-mini"),
+	/** As {@link #PAIR}, with a tool. */
+	TOOLS("anthropic/claude-haiku-4-5"),
 	/** The name of its first model's provider is not known to DNS. */
 	NOWHERE("nowhere/gpt-4o-mini"),
 	/** Nobody trusts the certificate of its first model's provider. */
@@ -21,8 +25,6 @@ enum FaultyAgent {
 	REFUSED("refused/gpt-4o-mini"),
 	/** Its first model comes and goes, and its circuit opens early. */
 	FLAPPING("flapping/gpt-4o-mini");
-
-	static final String FALLBACK = "openai/gpt-5.4-mini";
 
 	private final String model;
 
@@ -46,10 +48,13 @@ enum FaultyAgent {
 				---
 				name: %s
 				models: {simple: %s, fallback: [%s]}
+				tools: [%s]
 				limits: {cost_per_task_usd: 0.50, timeout: 20s}
 				---
 				You tell stories.
-				""".formatted(id(), this.model, FALLBACK);
+				""".formatted(id(), this.model,
+				(this == SWAPPED) ? "anthropic/claude-haiku-4-5" : "openai/gpt-5.4-mini",
+				(this == TOOLS) ? "calculator" : "");
 	}
 
 }

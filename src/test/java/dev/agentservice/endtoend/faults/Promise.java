@@ -30,6 +30,11 @@ record Promise(String outcome, boolean fallback, int first, int second, Duration
 		return new Promise("broken off " + code, false, first, second, Duration.ZERO);
 	}
 
+	/** The same after a call of the first model that went well. */
+	Promise afterOneMoreCall() {
+		return new Promise(this.outcome, this.fallback, this.first + 1, this.second, this.earliest);
+	}
+
 	Promise saying(String text) {
 		return answer(text, this.first, this.second);
 	}
