@@ -4,10 +4,12 @@
 
 -- Makes or reads the epoch and says again who the tag stands for; both live for `ttl` milliseconds more.
 local function admit(epoch_key, who_key, candidate, who, ttl)
-  redis.call('SET', epoch_key, candidate, 'NX', 'PX', ttl)
-  redis.call('PEXPIRE', epoch_key, ttl)
+  local epoch = redis.call('GETEX', epoch_key, 'PX', ttl)
+  if not epoch then
+    redis.call('SET', epoch_key, candidate, 'PX', ttl)
+  end
   redis.call('SET', who_key, who, 'PX', ttl)
-  return redis.call('GET', epoch_key)
+  return epoch or candidate
 end
 
 local function epoch_unchanged(epoch_key, epoch)

@@ -8,10 +8,13 @@ local function index_prefix(index_key)
 end
 
 local function index_add(index_key, member, ttl)
-  redis.call('ZADD', index_key, 0, member)
+  local added = redis.call('ZADD', index_key, 0, member)
   redis.call('PEXPIRE', index_key, ttl)
+  if added == 0 then
+    return
+  end
   for _, seen in ipairs(redis.call('ZRANDMEMBER', index_key, 2)) do
-    if redis.call('EXISTS', index_prefix(index_key) .. seen) == 0 then
+    if seen ~= member and redis.call('EXISTS', index_prefix(index_key) .. seen) == 0 then
       redis.call('ZREM', index_key, seen)
     end
   end

@@ -45,37 +45,51 @@ if answer then
   return answer
 end
 local stored = stored_key(KEYS[5])
-local bytes, soonest, passed = stored_sum(stored)
+local bytes, soonest, passed, tenant = stored_sum(stored)
 if #passed > 0 then
   redis.call('HDEL', stored, unpack(passed))
 end
-local before = redis.call('HMGET', KEYS[5], 'attempt', 'seq', 'doc', 'slight')
-local document = before[4] ~= '1' and before[3] or ARGV[9]
-local size = footprint(#document, 16) - (before[3] and footprint(#before[3], 16) or 0)
+local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'stored', 'stored:log')
+local before = get(run, 'doc')
+local kept = get(run, 'slight') ~= '1' and before
+local document = kept or ARGV[9]
+local size = footprint(#document, 16) - (before and footprint(#before, 16) or 0)
 local first_size = 1000 + (ARGV[11] ~= '' and 1000 or 0)
-if bytes + size + (before[3] and 0 or first_size) > tonumber(ARGV[15]) then
+if bytes + size + (before and 0 or first_size) > tonumber(ARGV[15]) then
   return { 'full', bytes, soonest or -1 }
 end
-local attempt, first = (tonumber(before[1]) or 0) + 1, (tonumber(before[2]) or 0) + 1
+local attempt, last = (tonumber(get(run, 'attempt')) or 0) + 1, tonumber(get(run, 'seq')) or 0
 local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
 if not granted then
   return { 'busy' }
 end
-become(KEYS[5], 'running')
-redis.call('HSET', KEYS[5], 'v', '1', 'attempt', attempt, 'lease', string.format('%.0f', now + ARGV[7]), 'mode', ARGV[10],
-  'first', first, 'seq', first - 1, 'turn', ARGV[5] == '1' and KEYS[3] or '', 'doc', document)
-redis.call('HSET', stored, 'tenant', ARGV[16])
-redis.call('PEXPIRE', stored, ARGV[3])
-account(KEYS[5], 'stored', size, ARGV[13], first_size)
-discount(KEYS[5], 'stored:log')
+become(run, 'running')
+put(run, 'v', '1')
+put(run, 'attempt', attempt)
+put(run, 'lease', string.format('%.0f', now + ARGV[7]))
+put(run, 'mode', ARGV[10])
+put(run, 'first', last + 1)
+put(run, 'seq', last)
+put(run, 'turn', ARGV[5] == '1' and KEYS[3] or '')
+put(run, 'doc', document)
+account(run, 'stored', size, ARGV[13], first_size)
+local steps = {}
+if attempt > 1 then
+  put(run, 'slight', false)
+  discount(run, 'stored:log')
+  redis.call('DEL', KEYS[5] .. ':events', KEYS[5] .. ':text')
+  steps = redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1)
+end
+write_hash(run)
 redis.call('PEXPIRE', KEYS[5], ARGV[13])
-redis.call('HDEL', KEYS[5], 'slight')
-redis.call('DEL', KEYS[5] .. ':events', KEYS[5] .. ':text')
+if tenant ~= ARGV[16] then
+  redis.call('HSET', stored, 'tenant', ARGV[16])
+end
+redis.call('PEXPIRE', stored, ARGV[3])
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[14])
 if ARGV[11] ~= '' then
   redis.call('HSET', KEYS[7], 'run', ARGV[6], 'request', ARGV[11])
   redis.call('PEXPIRE', KEYS[7], ARGV[13])
   index_add(KEYS[6], ARGV[12], ARGV[14])
 end
-return { 'admitted', attempt, first, redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1), epoch, head, turns,
-  before[4] ~= '1' and before[3] }
+return { 'admitted', attempt, last + 1, steps, epoch, head, turns, kept }

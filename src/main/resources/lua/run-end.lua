@@ -1,23 +1,26 @@
--- Fragment: ends a run. Loaded after clock.lua, stored.lua, session-turn.lua and run-states.lua.
+-- Fragment: ends a run. Loaded after clock.lua, hash.lua, stored.lua, session-turn.lua and run-states.lua.
 -- Invariant: the end, its event and the free turn come in one step, so nobody sees one without the others.
 
--- Ends a run as `status`, with the data of its last event, which is stored in the log of a streamed run and always in the
--- record. again: '1' if a retry may go on with this run. What the next attempt would need is kept only then.
-local function end_run(run_key, status, event, data, again, record_ttl, events_ttl)
-  become(run_key, status)
-  local seq = string.format('%.0f', redis.call('HINCRBY', run_key, 'seq', 1))
-  local before = redis.call('HGET', run_key, 'end')
-  account(run_key, 'stored', footprint(#data, 1) - (before and footprint(#before, 1) or 0), record_ttl, 2300)
-  redis.call('HSET', run_key, 'end', data, 'again', again, 'ended_at', string.format('%.0f', now_millis()))
-  redis.call('PEXPIRE', run_key, record_ttl)
-  if redis.call('HGET', run_key, 'mode') == 'stream' then
-    redis.call('XADD', run_key .. ':events', seq .. '-0', 'type', event, 'data', data)
-    redis.call('PEXPIRE', run_key .. ':events', events_ttl)
-    account(run_key, 'stored:log', footprint(#event + #data, 1), events_ttl, 1700)
+-- Ends a run, an open hash, as `status`, with the data of its last event, which is stored in the log of a streamed run and
+-- always in the record. again: '1' if a retry may go on with this run. What the next attempt would need is kept only then.
+local function end_run(run, status, event, data, again, record_ttl, events_ttl)
+  become(run, status)
+  local seq = string.format('%.0f', (get(run, 'seq') or 0) + 1)
+  local before = get(run, 'end')
+  account(run, 'stored', footprint(#data, 1) - (before and footprint(#before, 1) or 0), record_ttl, 2300)
+  put(run, 'seq', seq)
+  put(run, 'end', data)
+  put(run, 'again', again)
+  put(run, 'ended_at', string.format('%.0f', now_millis()))
+  redis.call('PEXPIRE', run.key, record_ttl)
+  if get(run, 'mode') == 'stream' then
+    redis.call('XADD', run.key .. ':events', seq .. '-0', 'type', event, 'data', data)
+    redis.call('PEXPIRE', run.key .. ':events', events_ttl)
+    account(run, 'stored:log', footprint(#event + #data, 1), events_ttl, 1700)
   end
   if again ~= '1' then
-    redis.call('DEL', run_key .. ':steps')
-    discount(run_key, 'stored:steps')
+    redis.call('DEL', run.key .. ':steps')
+    discount(run, 'stored:steps')
   end
-  redis.call('PUBLISH', run_key .. ':events', seq)
+  redis.call('PUBLISH', run.key .. ':events', seq)
 end

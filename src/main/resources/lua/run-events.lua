@@ -6,11 +6,11 @@
 
 -- Appends the block that ARGV holds from `at` on: number of its first event ('' for the next one, which only a script that
 -- cannot happen twice may say), number of latest events to keep, time to live of the log in ms, number of events, then for
--- each its type, its data and the text it adds to the answer ('' unless the type is answer.delta).
-local function append_events(run_key, at)
-  local last = tonumber(redis.call('HGET', run_key, 'seq') or 0)
+-- each its type, its data and the text it adds to the answer ('' unless the type is answer.delta). The run is an open hash.
+local function append_events(run, at)
+  local last = tonumber(get(run, 'seq') or 0)
   local first = tonumber(ARGV[at]) or last + 1
-  local events, text = run_key .. ':events', run_key .. ':text'
+  local events, text = run.key .. ':events', run.key .. ':text'
   local stored, bytes, values = last, 0, 0
   for number = math.max(first, last + 1), first + tonumber(ARGV[at + 3]) - 1 do
     local field = at + 4 + 3 * (number - first)
@@ -28,9 +28,9 @@ local function append_events(run_key, at)
   if stored == last then
     return
   end
-  account(run_key, 'stored:log', footprint(bytes, values), ARGV[at + 2], 1700)
+  account(run, 'stored:log', footprint(bytes, values), ARGV[at + 2], 1700)
   local seq = string.format('%.0f', stored)
-  redis.call('HSET', run_key, 'seq', seq)
+  put(run, 'seq', seq)
   redis.call('XTRIM', events, 'MAXLEN', ARGV[at + 1])
   redis.call('PEXPIRE', events, ARGV[at + 2])
   redis.call('PEXPIRE', text, ARGV[at + 2])

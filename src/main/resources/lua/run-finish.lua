@@ -9,11 +9,13 @@
 -- Returns: the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
 --          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
 -- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
-local row = redis.call('HMGET', KEYS[5], 'status', 'attempt')
-if row[1] and row[2] == ARGV[11] and not is_active(row[1]) then
-  return row[1]
+local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'called', 'end', 'stored', 'stored:log',
+  'stored:steps')
+local ended = get(run, 'status')
+if ended and get(run, 'attempt') == ARGV[11] and not is_active(ended) then
+  return ended
 end
-local why, status = why_not_owner(KEYS[4], KEYS[5], ARGV[10], ARGV[11])
+local why, status = why_not_owner(KEYS[4], run, ARGV[10], ARGV[11])
 if why then
   return why
 end
@@ -22,24 +24,25 @@ why = not cancelled and why_not_append(ARGV[12])
 if why then
   return why
 end
-append_events(KEYS[5], 24)
-local slight = ARGV[21] ~= '' and redis.call('HGET', KEYS[5], 'called') ~= '1'
+append_events(run, 24)
+local slight = ARGV[21] ~= '' and get(run, 'called') ~= '1'
 local ttl = slight and ARGV[22] or ARGV[19]
 if slight then
-  local document = redis.call('HGET', KEYS[5], 'doc')
-  account(KEYS[5], 'stored', footprint(#ARGV[21], 0) - footprint(#document, 0), ttl)
-  redis.call('HSET', KEYS[5], 'doc', ARGV[21], 'slight', '1')
+  account(run, 'stored', footprint(#ARGV[21], 0) - footprint(#get(run, 'doc'), 0), ttl)
+  put(run, 'doc', ARGV[21])
+  put(run, 'slight', '1')
   if redis.call('HGET', KEYS[6], 'run') == ARGV[23] then
     redis.call('PEXPIRE', KEYS[6], ttl)
   end
 else
-  redis.call('HSET', KEYS[5], 'called', '1')
+  put(run, 'called', '1')
 end
 if cancelled then
-  end_run(KEYS[5], 'cancelled', ARGV[17], ARGV[18], '', ttl, ARGV[20])
+  end_run(run, 'cancelled', ARGV[17], ARGV[18], '', ttl, ARGV[20])
 else
   append_turn()
-  end_run(KEYS[5], ARGV[13], ARGV[14], ARGV[15], ARGV[16], ttl, ARGV[20])
+  end_run(run, ARGV[13], ARGV[14], ARGV[15], ARGV[16], ttl, ARGV[20])
 end
+write_hash(run)
 release_turn(KEYS[1], ARGV[12])
 return cancelled and 'cancelled' or ARGV[13]

@@ -4,23 +4,26 @@
 -- Returns: 'gone' if there is no such run, 'over' if it has ended, 'reaped' if it has now; otherwise the milliseconds its
 --          lease has left
 -- Invariant: a run with a living lease is left alone. Who asked for a stop gets one.
-local row = redis.call('HMGET', KEYS[1], 'status', 'lease', 'attempt', 'turn')
-if not row[1] then
+local run = open_hash(KEYS[1], 'status', 'lease', 'attempt', 'turn', 'seq', 'mode', 'end', 'stored', 'stored:log',
+  'stored:steps')
+local status, turn = get(run, 'status'), get(run, 'turn')
+if not status then
   return 'gone'
 end
-if not is_active(row[1]) then
+if not is_active(status) then
   return 'over'
 end
-local left = tonumber(row[2]) - now_millis()
+local left = tonumber(get(run, 'lease')) - now_millis()
 if left >= 0 then
   return string.format('%.0f', left)
 end
-if row[1] == 'cancelling' then
-  end_run(KEYS[1], 'cancelled', 'run.cancelled', ARGV[3], '', ARGV[4], ARGV[5])
+if status == 'cancelling' then
+  end_run(run, 'cancelled', 'run.cancelled', ARGV[3], '', ARGV[4], ARGV[5])
 else
-  end_run(KEYS[1], 'failed', 'run.failed', ARGV[2], '1', ARGV[4], ARGV[5])
+  end_run(run, 'failed', 'run.failed', ARGV[2], '1', ARGV[4], ARGV[5])
 end
-if row[4] ~= '' then
-  release_turn(row[4], ARGV[1] .. ':' .. row[3])
+write_hash(run)
+if turn ~= '' then
+  release_turn(turn, ARGV[1] .. ':' .. get(run, 'attempt'))
 end
 return 'reaped'

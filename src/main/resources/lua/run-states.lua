@@ -1,4 +1,4 @@
--- Fragment: a run's states and what may become of them. RunState says the same in Java; a test compares the two.
+-- Fragment: a run's states and what may become of them. Loaded after hash.lua. RunState says the same in Java; a test compares the two.
 -- Invariant: a run's status changes only through become(), and only along this table.
 
 local MAY_BECOME = {
@@ -10,12 +10,13 @@ local MAY_BECOME = {
   cancelled = {},
 }
 
-local function become(run_key, status)
-  local before = redis.call('HGET', run_key, 'status')
+-- Changes the status of an open hash.
+local function become(run, status)
+  local before = get(run, 'status')
   if before and not MAY_BECOME[before][status] then
     error('a run that is ' .. before .. ' cannot become ' .. status)
   end
-  redis.call('HSET', run_key, 'status', status)
+  put(run, 'status', status)
 end
 
 local function is_active(status)

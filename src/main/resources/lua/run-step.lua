@@ -3,7 +3,8 @@
 -- ARGV: 1 epoch at admission, 2 attempt, 3 time to live in ms, 4 how many documents come before this one, 5 document
 -- Returns: 'stored', or why nothing was: 'erased', 'fenced_off', or 'gap' if one before it is missing
 -- Invariant: what is recorded has no gap, although nobody waits for one document before the next is sent.
-local why = why_not_owner(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
+local run = open_hash(KEYS[2], 'status', 'attempt', 'lease', 'stored:steps')
+local why = why_not_owner(KEYS[1], run, ARGV[1], ARGV[2])
 if why then
   return why
 end
@@ -12,5 +13,6 @@ if redis.call('LLEN', KEYS[2] .. ':steps') ~= tonumber(ARGV[4]) then
 end
 redis.call('RPUSH', KEYS[2] .. ':steps', ARGV[5])
 redis.call('PEXPIRE', KEYS[2] .. ':steps', ARGV[3])
-account(KEYS[2], 'stored:steps', footprint(#ARGV[5], 1), ARGV[3], 400)
+account(run, 'stored:steps', footprint(#ARGV[5], 1), ARGV[3], 400)
+write_hash(run)
 return 'stored'

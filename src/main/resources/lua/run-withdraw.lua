@@ -4,15 +4,15 @@
 -- Returns: 1 if nothing is left of the run; 0 if somebody has to end it: a later attempt gives up its lease
 -- Invariant: the idempotency key is free again if there was no attempt before.
 release_turn(KEYS[2], ARGV[2])
-local row = redis.call('HMGET', KEYS[1], 'status', 'attempt')
-if not is_active(row[1]) or row[2] ~= ARGV[1] then
+local run = open_hash(KEYS[1], 'status', 'attempt', 'stored')
+if not is_active(get(run, 'status')) or get(run, 'attempt') ~= ARGV[1] then
   return 1
 end
 if ARGV[1] ~= '1' then
   redis.call('HSET', KEYS[1], 'lease', '0')
   return 0
 end
-discount(KEYS[1], 'stored')
+discount(run, 'stored')
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[3], ARGV[4])
 if redis.call('HGET', KEYS[4], 'run') == ARGV[3] then

@@ -7,5 +7,5 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   return 'busy'
 end
 redis.call('ZREM', KEYS[3], ARGV[1])
-discount(KEYS[2], 'stored')
+discount(open_hash(KEYS[2], 'stored'), 'stored')
 return redis.call('DEL', KEYS[2]) == 1 and 'deleted' or 'missing'

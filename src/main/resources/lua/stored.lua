@@ -1,4 +1,4 @@
--- Fragment: how many bytes Redis holds of a user, in the hash `as:{u}:stored`. Loaded after clock.lua. A field is an hour
+-- Fragment: how many bytes Redis holds of a user, in the hash `as:{u}:stored`. Loaded after clock.lua and hash.lua. A field is an hour
 -- (counted from 1970) and holds the bytes that are gone by its beginning, because what they are of has expired: hours of
 -- data that live for less than two days, of others only those at which a day (UTC) begins. Field `tenant`: the tenant's tag.
 -- Invariant: the sum over the hours to come is never less than what the user's keys take. An hour that has passed counts
@@ -28,9 +28,9 @@ local function count(key, hour, bytes)
 end
 
 -- Every counted hash remembers what it is counted for, `<bytes> <hour>`, in a field of its own: so it can be counted anew when
--- it grows or lives longer, and no more when it goes.
+-- it grows or lives longer, and no more when it goes. `hash` is an open one, see hash.lua.
 local function account_of(hash, field)
-  local bytes, hour = string.match(redis.call('HGET', hash, field) or '', '^(%d+) (%d+)$')
+  local bytes, hour = string.match(get(hash, field) or '', '^(%d+) (%d+)$')
   return tonumber(bytes or 0), hour
 end
 
@@ -40,18 +40,18 @@ local function account(hash, field, by, ttl, first)
   local now = math.max(0, bytes + by + (hour and 0 or first or 0))
   local until_hour = hour_of_end(ttl)
   if hour and hour ~= until_hour then
-    count(hash, hour, -bytes)
+    count(hash.key, hour, -bytes)
     bytes = 0
   end
-  count(hash, until_hour, now - bytes)
-  redis.call('HSET', hash, field, string.format('%.0f %s', now, until_hour))
+  count(hash.key, until_hour, now - bytes)
+  put(hash, field, string.format('%.0f %s', now, until_hour))
 end
 
 -- Counts it no more.
 local function discount(hash, field)
   local bytes, hour = account_of(hash, field)
   if hour then
-    count(hash, hour, -bytes)
-    redis.call('HDEL', hash, field)
+    count(hash.key, hour, -bytes)
+    put(hash, field, false)
   end
 end

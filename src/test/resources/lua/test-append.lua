@@ -3,5 +3,7 @@
 -- ARGV: the block as append_events takes it
 -- Returns: {}
 -- Invariant: none.
-append_events(KEYS[1], 1)
+local run = open_hash(KEYS[1], 'seq')
+append_events(run, 1)
+write_hash(run)
 return {}

@@ -4,5 +4,7 @@
 -- Returns: the run's status; an error if the state before may not become the state after
 -- Invariant: none.
 redis.call('HSET', KEYS[1], 'status', ARGV[1])
-become(KEYS[1], ARGV[2])
+local run = open_hash(KEYS[1], 'status')
+become(run, ARGV[2])
+write_hash(run)
 return redis.call('HGET', KEYS[1], 'status')

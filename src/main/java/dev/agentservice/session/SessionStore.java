@@ -32,7 +32,7 @@ class SessionStore {
 
 	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "session-list");
 
-	private static final LuaScript<String> DELETE = LuaScript.text("clock", "stored", "session-delete");
+	private static final LuaScript<String> DELETE = LuaScript.text("clock", "hash", "stored", "session-delete");
 
 	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("state-written");
 

@@ -30,7 +30,7 @@ public final class ResultCache {
 
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool-result-find");
 
-	private static final LuaScript<String> KEEP = LuaScript.text("clock", "stored", "epoch", "index",
+	private static final LuaScript<String> KEEP = LuaScript.text("clock", "hash", "stored", "epoch", "index",
 			"tool-result-keep");
 
 	private final RedisStore redis;

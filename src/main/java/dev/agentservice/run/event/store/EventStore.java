@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStore {
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "stored", "epoch", "run-owned",
+	private static final LuaScript<String> APPEND = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
 			"run-events", "run-append");
 
 	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "run-read");
