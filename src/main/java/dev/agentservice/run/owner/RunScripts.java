@@ -24,23 +24,25 @@ import org.springframework.stereotype.Component;
 @Component
 class RunScripts {
 
-	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "hash", "stored", "stored-sum",
-			"epoch", "index", "session-load", "session-open", "run-states", "run-admit");
+	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "hash", "stored",
+			"stored-sum", "epoch", "index", "session-load", "session-open", "run-states", "run-admit");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("hash", "run-states", "run-turn");
 
-	private static final LuaScript<Long> WITHDRAW = LuaScript.number("clock", "hash", "stored", "session-turn", "run-states",
-			"run-withdraw");
+	private static final LuaScript<Long> WITHDRAW = LuaScript.number("clock", "hash", "stored", "session-turn",
+			"run-states", "run-withdraw");
 
-	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "hash", "run-states", "run-renew");
+	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "hash", "run-states",
+			"run-renew");
 
-	private static final LuaScript<String> STEP = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned", "run-step");
+	private static final LuaScript<String> STEP = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
+			"run-step");
 
-	private static final LuaScript<String> FINISH = LuaScript.text("clock", "hash", "stored", "epoch", "index", "session-turn",
-			"session-append", "run-states", "run-owned", "run-events", "run-end", "run-finish");
+	private static final LuaScript<String> FINISH = LuaScript.text("clock", "hash", "stored", "epoch", "index",
+			"session-turn", "session-append", "run-states", "run-owned", "run-events", "run-end", "run-finish");
 
-	private static final LuaScript<String> REAP = LuaScript.text("clock", "hash", "stored", "session-turn", "run-states",
-			"run-end", "run-reap");
+	private static final LuaScript<String> REAP = LuaScript.text("clock", "hash", "stored", "session-turn",
+			"run-states", "run-end", "run-reap");
 
 	private static final LuaScript<String> CANCEL = LuaScript.text("clock", "hash", "run-states", "run-cancel");
 

@@ -96,7 +96,8 @@ class RunAppendTests {
 	}
 
 	private void append(EventBlock block) {
-		LuaScript<List<@Nullable Object>> script = LuaScript.list("clock", "hash", "stored", "run-events", "test-append");
+		LuaScript<List<@Nullable Object>> script = LuaScript.list("clock", "hash", "stored", "run-events",
+				"test-append");
 		this.replica.redis().run(script, List.of(this.run.key()), block.arguments());
 	}
 
