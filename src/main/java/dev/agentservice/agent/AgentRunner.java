@@ -72,7 +72,7 @@ public final class AgentRunner {
 	 * @param events hears the steps, on the calling thread
 	 * @return the answer and what it took
 	 * @throws RunCancelledException if the run was cancelled
-	 * @throws dev.agentservice.support.ProblemException if it cannot be answered
+	 * @throws dev.agentservice.support.problem.ProblemException if it cannot be answered
 	 */
 	public RunResult run(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		try {

@@ -10,9 +10,9 @@ import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
+import dev.agentservice.guard.Submission;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
-import dev.agentservice.guard.Submission;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.Admitted.AdmittedRun;
@@ -28,8 +28,8 @@ import dev.agentservice.run.owner.RunTicket;
 import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.stereotype.Component;
 

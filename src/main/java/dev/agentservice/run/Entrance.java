@@ -32,7 +32,7 @@ public class Entrance {
 	 * @param bearer who asks; where only the body names the user, the limits of the
 	 * credential alone are drawn on
 	 * @param length of the body in bytes, negative if it is not known
-	 * @throws dev.agentservice.support.ProblemException {@code rate_limited} or
+	 * @throws dev.agentservice.support.problem.ProblemException {@code rate_limited} or
 	 * {@code overloaded}
 	 */
 	public Entry admit(Bearer bearer, long length) {

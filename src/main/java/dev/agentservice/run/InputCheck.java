@@ -12,8 +12,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.Turn;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.stereotype.Component;
 

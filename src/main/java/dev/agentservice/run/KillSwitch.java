@@ -7,8 +7,8 @@ import dev.agentservice.agent.Cancellation;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.flag.ResolvedFlags;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.stereotype.Component;
 

@@ -6,7 +6,7 @@ import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.run.record.Ending;
 import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunState;
-import dev.agentservice.support.ProblemDocument;
+import dev.agentservice.support.problem.ProblemDocument;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;

@@ -3,7 +3,7 @@ package dev.agentservice.run;
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.owner.WorkPlace;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * A run's place among those in flight, from before its admission to its end. While the

@@ -3,8 +3,8 @@ package dev.agentservice.run;
 import java.time.Duration;
 import java.util.Locale;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**

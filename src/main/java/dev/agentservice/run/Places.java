@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.identity.Caller;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

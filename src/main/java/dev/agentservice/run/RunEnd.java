@@ -18,9 +18,9 @@ import dev.agentservice.run.record.Ending;
 import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.session.Turn;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package dev.agentservice.run;
 
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * How a run ended, as clients are told: now, or again when they ask again.

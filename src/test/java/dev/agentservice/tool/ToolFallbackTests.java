@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-import dev.agentservice.support.CircuitBreakerLimits;
-import dev.agentservice.support.RetryBudget;
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.RetryBudget;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.agentservice.tool.resilience.ResilienceSettings;
 import dev.langchain4j.agent.tool.P;

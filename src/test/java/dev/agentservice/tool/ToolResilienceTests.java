@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.support.BesideOthers;
-import dev.agentservice.support.CircuitBreakerLimits;
-import dev.agentservice.support.RetryBudget;
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.RetryBudget;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.agentservice.tool.resilience.ResilienceSettings;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;

@@ -2,6 +2,8 @@ package dev.agentservice.compat.web;
 
 import java.io.IOException;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.compat.ChatRequest;
 import dev.agentservice.compat.CompatProperties;
@@ -20,11 +22,10 @@ import dev.agentservice.run.Runs;
 import dev.agentservice.run.StartedRun;
 import dev.agentservice.run.StartsRun;
 import dev.agentservice.run.event.RunEvents;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.agentservice.support.ChannelListener;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.redis.channel.ChannelListener;
 
 /**
  * Those on this replica who care about one run: its readers, its owner, and who wants to

@@ -3,9 +3,10 @@ package dev.agentservice.run.event;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.RedisChannels.Subscription;
+import dev.agentservice.support.redis.channel.RedisChannels;
+import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**

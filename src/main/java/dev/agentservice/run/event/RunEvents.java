@@ -7,7 +7,7 @@ import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.stereotype.Component;
 
@@ -63,8 +63,8 @@ public final class RunEvents {
 	 * @param sink where they go
 	 * @throws IOException if the sink says that the client has left
 	 * @throws ProblemException with {@code not_found} if the user has no such run
-	 * @throws dev.agentservice.support.StoreUnavailableException if the log cannot be
-	 * read: what was told is true, and reading can go on behind it later
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if the log cannot
+	 * be read: what was told is true, and reading can go on behind it later
 	 * @throws java.util.concurrent.CancellationException if this thread is interrupted;
 	 * it stays interrupted
 	 */

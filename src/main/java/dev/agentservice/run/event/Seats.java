@@ -7,10 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.RunEvents.Seat;
 import dev.agentservice.run.record.RunEventSettings;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.stereotype.Component;
 
 /**

@@ -10,7 +10,7 @@ import dev.agentservice.run.owner.LiveRuns.Entry;
 import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;

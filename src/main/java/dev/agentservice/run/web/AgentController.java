@@ -3,6 +3,8 @@ package dev.agentservice.run.web;
 import java.io.IOException;
 import java.util.Comparator;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
 import dev.agentservice.run.Entry;
@@ -17,11 +19,10 @@ import dev.agentservice.run.Runs;
 import dev.agentservice.run.StartedRun;
 import dev.agentservice.run.StartsRun;
 import dev.agentservice.run.event.RunEvents;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

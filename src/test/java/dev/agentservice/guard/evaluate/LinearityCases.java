@@ -17,11 +17,11 @@ import dev.agentservice.identity.HostileCredentials;
 import dev.agentservice.llm.HostileProvider;
 import dev.agentservice.run.IdempotencyKey;
 import dev.agentservice.run.web.HostileRequests;
-import dev.agentservice.support.HttpProperties;
-import dev.agentservice.support.JsonFields;
-import dev.agentservice.support.JsonLimits;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.JsonFields;
+import dev.agentservice.support.json.JsonLimits;
+import dev.agentservice.support.json.StrictJsonConverter;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;

@@ -7,9 +7,9 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.ReplicaContext;
+import dev.agentservice.support.redis.channel.RedisChannels;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;

@@ -19,8 +19,8 @@ import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.storage.StorageWiring;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.ReplicaContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -14,9 +14,9 @@ import dev.agentservice.run.record.Endings;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.LuaScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
