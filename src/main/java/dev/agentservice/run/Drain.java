@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.run.event.RunEvents;
+import dev.agentservice.run.slot.Places;
 import dev.agentservice.support.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.agentservice.run.IdempotencyKey;
-import dev.agentservice.run.OnDisconnect;
-import dev.agentservice.run.RunCommand;
-import dev.agentservice.run.RunMode;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.OnDisconnect;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.StrictJsonConverter;

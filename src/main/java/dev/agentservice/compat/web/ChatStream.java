@@ -8,9 +8,9 @@ import java.util.function.UnaryOperator;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.EventSink;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemDocument;

@@ -1,7 +1,7 @@
 package dev.agentservice.compat.web;
 
 import dev.agentservice.compat.ChatRequest;
-import dev.agentservice.run.AgentRequestProperties;
+import dev.agentservice.run.order.AgentRequestProperties;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.StrictJsonConverter;
 

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
-import dev.agentservice.run.record.Ending;
-import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import dev.agentservice.run.record.Ending;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import dev.agentservice.run.IdempotencyKey;
-import dev.agentservice.run.RunCommand;
-import dev.agentservice.run.RunMode;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.json.JsonFields;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -134,10 +134,10 @@ record AgentRequest(
 		/** It goes on. */
 		DETACH;
 
-		private dev.agentservice.run.OnDisconnect toRun() {
+		private dev.agentservice.run.order.OnDisconnect toRun() {
 			return switch (this) {
-				case CANCEL -> dev.agentservice.run.OnDisconnect.CANCEL;
-				case DETACH -> dev.agentservice.run.OnDisconnect.DETACH;
+				case CANCEL -> dev.agentservice.run.order.OnDisconnect.CANCEL;
+				case DETACH -> dev.agentservice.run.order.OnDisconnect.DETACH;
 			};
 		}
 

@@ -1,6 +1,6 @@
 package dev.agentservice.run.web;
 
-import dev.agentservice.run.AgentRequestProperties;
+import dev.agentservice.run.order.AgentRequestProperties;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.StrictJsonConverter;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.store.StoredEvent;
-import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemDocument;
 import dev.agentservice.support.problem.ProblemException;

@@ -15,7 +15,7 @@ import dev.agentservice.compat.ChatRequest;
 import dev.agentservice.guard.evaluate.HostileAnswers.Protocol;
 import dev.agentservice.identity.HostileCredentials;
 import dev.agentservice.llm.HostileProvider;
-import dev.agentservice.run.IdempotencyKey;
+import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.web.HostileRequests;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.JsonFields;

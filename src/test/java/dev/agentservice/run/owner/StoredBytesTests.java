@@ -10,7 +10,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;

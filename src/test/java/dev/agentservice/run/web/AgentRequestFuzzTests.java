@@ -3,7 +3,7 @@ package dev.agentservice.run.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import dev.agentservice.run.AgentRequestProperties;
+import dev.agentservice.run.order.AgentRequestProperties;
 import dev.agentservice.support.RequestFuzz;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.StrictJsonConverter;

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import dev.agentservice.run.AgentRequestProperties;
+import dev.agentservice.run.order.AgentRequestProperties;
 import dev.agentservice.support.json.HttpProperties;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
