@@ -17,8 +17,8 @@ import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.TokenCounter;
-import dev.agentservice.tool.Tools;
-import dev.agentservice.tool.Toolset;
+import dev.agentservice.tool.call.Toolset;
+import dev.agentservice.tool.registry.Tools;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 
