@@ -20,11 +20,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class Farewell extends OncePerRequestFilter {
+class CloseConnectionsOnShutdown extends OncePerRequestFilter {
 
 	private final ApplicationAvailability availability;
 
-	Farewell(ApplicationAvailability availability) {
+	CloseConnectionsOnShutdown(ApplicationAvailability availability) {
 		this.availability = availability;
 	}
 
