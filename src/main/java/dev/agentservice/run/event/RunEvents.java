@@ -30,16 +30,17 @@ public final class RunEvents {
 
 	private final StreamMetrics metrics;
 
-	private final Seats seats;
+	private final StreamQuota quota;
 
 	private volatile boolean released;
 
-	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics, Seats seats) {
+	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics,
+			StreamQuota quota) {
 		this.store = store;
 		this.audiences = audiences;
 		this.settings = settings;
 		this.metrics = metrics;
-		this.seats = seats;
+		this.quota = quota;
 	}
 
 	/**
@@ -49,7 +50,7 @@ public final class RunEvents {
 	 * @throws ProblemException with {@code rate_limited} if there is none left
 	 */
 	public Seat seat(UserTag user) {
-		return this.seats.take(user);
+		return this.quota.take(user);
 	}
 
 	/**

@@ -59,7 +59,7 @@ public final class EventReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(RunEventSettings.class)
 	@Import({ EventStore.class, Audiences.class, RunEvents.class, EventLogs.class, ClientPresence.class,
-			StreamMetrics.class, Seats.class, RedisChannels.class })
+			StreamMetrics.class, StreamQuota.class, RedisChannels.class })
 	static class Wiring {
 
 	}

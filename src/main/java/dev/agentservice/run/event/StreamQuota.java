@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * as its client likes, and rate limits count only how often one is opened.
  */
 @Component
-class Seats {
+class StreamQuota {
 
 	private static final Duration RETRY_SOON = Duration.ofSeconds(5);
 
@@ -29,7 +29,7 @@ class Seats {
 
 	private final Counter rejections;
 
-	Seats(RunEventSettings settings, MeterRegistry registry) {
+	StreamQuota(RunEventSettings settings, MeterRegistry registry) {
 		this.perUser = settings.streamsPerUser();
 		this.rejections = registry.counter("agent.ratelimit.rejections", "limit", "user-streams");
 	}
