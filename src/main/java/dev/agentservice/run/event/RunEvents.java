@@ -24,7 +24,7 @@ public final class RunEvents {
 
 	private final EventStore store;
 
-	private final Audiences audiences;
+	private final EventSignals signals;
 
 	private final RunEventSettings settings;
 
@@ -34,10 +34,10 @@ public final class RunEvents {
 
 	private volatile boolean released;
 
-	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics,
+	RunEvents(EventStore store, EventSignals signals, RunEventSettings settings, StreamMetrics metrics,
 			StreamQuota quota) {
 		this.store = store;
-		this.audiences = audiences;
+		this.signals = signals;
 		this.settings = settings;
 		this.metrics = metrics;
 		this.quota = quota;
@@ -71,16 +71,16 @@ public final class RunEvents {
 	 */
 	public void read(UserTag user, String runId, long after, EventSink sink) throws IOException {
 		String channel = new RunKeys(user).events(RunRecords.requireId(runId));
-		Audience audience = this.audiences.enterAsReader(channel);
-		audience.readerCame();
+		EventSignal signal = this.signals.enterAsReader(channel);
+		signal.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
-			stream.watch(() -> new EventReader(user, runId, this.store, audience, this.settings.poll(),
+			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.settings.poll(),
 					() -> this.released, sink)
 				.read(after));
 		}
 		finally {
-			audience.readerLeft();
-			this.audiences.leave(channel);
+			signal.readerLeft();
+			this.signals.leave(channel);
 		}
 	}
 
@@ -90,7 +90,7 @@ public final class RunEvents {
 	 */
 	public void release() {
 		this.released = true;
-		this.audiences.ring();
+		this.signals.signal();
 	}
 
 	/** One of a user's streams, until it is closed. */

@@ -58,7 +58,7 @@ public final class EventReplica implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(RunEventSettings.class)
-	@Import({ EventStore.class, Audiences.class, RunEvents.class, EventLogs.class, ClientPresence.class,
+	@Import({ EventStore.class, EventSignals.class, RunEvents.class, EventLogs.class, ClientPresence.class,
 			StreamMetrics.class, StreamQuota.class, RedisChannels.class })
 	static class Wiring {
 

@@ -9,10 +9,10 @@ import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.channel.ChannelListener;
 
 /**
- * Those on this replica who care about one run: its readers, its owner, and who wants to
- * know whether anybody reads. When it is rung, all readers look at the log again.
+ * Wakes those on this replica who wait for events of one run: its readers, its owner, and
+ * who observes whether it is read. When it is signalled, all readers check the log again.
  */
-final class Audience implements ChannelListener {
+final class EventSignal implements ChannelListener {
 
 	private final AtomicInteger readers = new AtomicInteger();
 
@@ -20,25 +20,25 @@ final class Audience implements ChannelListener {
 
 	private final List<Runnable> whenEmpty = new CopyOnWriteArrayList<>();
 
-	private long rings;
+	private long count;
 
-	/** How often it was rung so far. */
-	synchronized long rings() {
-		return this.rings;
+	/** How often it was signalled so far. */
+	synchronized long count() {
+		return this.count;
 	}
 
-	synchronized void ring() {
-		this.rings++;
+	synchronized void signal() {
+		this.count++;
 		notifyAll();
 	}
 
 	/**
-	 * Waits for a ring.
-	 * @param known how often it was rung when the caller last looked
+	 * Waits for the next signal.
+	 * @param known the count when the caller last checked the log
 	 * @param patience when to stop waiting
 	 */
 	synchronized void await(long known, Deadline patience) throws InterruptedException {
-		for (Duration left = patience.remaining(); this.rings == known
+		for (Duration left = patience.remaining(); this.count == known
 				&& left.isPositive(); left = patience.remaining()) {
 			// Rounded up: waiting for 0 ms would be waiting for ever.
 			wait(left.toMillis() + 1);
@@ -48,12 +48,12 @@ final class Audience implements ChannelListener {
 	/** Another replica stored something. */
 	@Override
 	public void message(String text) {
-		ring();
+		signal();
 	}
 
 	@Override
 	public void subscribed() {
-		ring();
+		signal();
 	}
 
 	/** Whether this replica works on the run. */
@@ -72,7 +72,7 @@ final class Audience implements ChannelListener {
 	/** There may be a last event to be read. */
 	void ownerLeft() {
 		this.owners.decrementAndGet();
-		ring();
+		signal();
 	}
 
 	void readerCame() {
