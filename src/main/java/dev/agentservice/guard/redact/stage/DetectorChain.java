@@ -8,10 +8,10 @@ import java.util.List;
 import dev.agentservice.guard.redact.finding.FindingType;
 
 /**
- * Asks all detectors about a segment. Where two see something in the same place, the one
- * that is asked first is right.
+ * Applies all detectors to a segment. Where two find something in the same place, the
+ * first one takes precedence.
  */
-final class Judge {
+final class DetectorChain {
 
 	/**
 	 * What a shorter word without a digit or an at sign could give away is too little.
@@ -22,13 +22,13 @@ final class Judge {
 
 	private final boolean names;
 
-	Judge(List<Detector> detectors) {
+	DetectorChain(List<Detector> detectors) {
 		this.detectors = List.copyOf(detectors);
 		this.names = detectors.stream().anyMatch((detector) -> detector.type() == FindingType.PERSON);
 	}
 
 	/** What is found, in order, without overlaps, in indexes of the segment. */
-	List<Span> judge(CharSequence context, Segment segment) {
+	List<Span> detect(CharSequence context, Segment segment) {
 		if (!deservesALook(segment)) {
 			return List.of();
 		}

@@ -3,10 +3,10 @@ package dev.agentservice.guard.redact.stage;
 import java.util.List;
 
 /**
- * Where a segment ends. Most end with the word. Numbers go on over a space, because
+ * Where a segment ends. Most end with the word. Numbers continue after a space, because
  * people write card, telephone and account numbers in groups.
  */
-final class Joints {
+final class SegmentBoundary {
 
 	/** What stands inside addresses, keys and numbers. */
 	private static final String INNER = ".-+@:/%=&#~?!$*";
@@ -24,7 +24,7 @@ final class Joints {
 
 	private static final int SHORTEST_PHONE = 7;
 
-	private Joints() {
+	private SegmentBoundary() {
 	}
 
 	/** Whether the character goes on with the segment, which it follows directly. */
