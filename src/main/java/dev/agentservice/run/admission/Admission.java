@@ -27,7 +27,7 @@ import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.RunTicket;
-import dev.agentservice.run.slot.Place;
+import dev.agentservice.run.slot.InFlightSlot;
 import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
@@ -37,7 +37,7 @@ import dev.agentservice.support.problem.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may start a run: rate limits, text, money, the run's place. The rate limits
+ * Decides who may start a run: rate limits, text, money, the run's slot. The rate limits
  * come first, because to inspect a text is the dearest part of it; the announcement of
  * the run passes in the same wait. Then money, room for what is stored and the session's
  * turn are asked for at once. Of several reasons to refuse it, the client is told the
@@ -76,7 +76,7 @@ public class Admission {
 
 	/**
 	 * Admits a run, or its next attempt, unless it was over already. A run that waits for
-	 * its session's turn leaves its place to others meanwhile.
+	 * its session's turn leaves its slot to others meanwhile.
 	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
 	 * {@code input_rejected}, {@code guard_unavailable}, {@code overloaded},
 	 * {@code budget_exceeded}, {@code storage_exceeded}, {@code session_busy},
@@ -128,12 +128,12 @@ public class Admission {
 	}
 
 	private Registration inTurn(Attempt attempt, Request request, RunTicket ticket, Deadline deadline) {
-		Place place = request.place();
+		InFlightSlot slot = request.slot();
 		return attempt
 			.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
-				place.queue();
-				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), place);
-				place.dequeue();
+				slot.queue();
+				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);
+				slot.dequeue();
 				return registration;
 			});
 	}
@@ -181,10 +181,10 @@ public class Admission {
 	 * @param command what for
 	 * @param agent the agent in its present revision
 	 * @param entry what is known since before the request was read
-	 * @param place its place among the runs of this replica
+	 * @param slot its slot among the runs of this replica
 	 */
 	public record Request(String runId, Caller caller, RunCommand command, AgentDefinition agent, Entry entry,
-			Place place) {
+			InFlightSlot slot) {
 
 	}
 

@@ -4,7 +4,7 @@ import dev.agentservice.identity.Bearer;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.order.AgentRequestProperties;
-import dev.agentservice.run.slot.Places;
+import dev.agentservice.run.slot.InFlightRuns;
 
 import org.springframework.stereotype.Component;
 
@@ -17,14 +17,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Entrance {
 
-	private final Places places;
+	private final InFlightRuns inFlight;
 
 	private final RateLimits rateLimits;
 
 	private final AgentRequestProperties limits;
 
-	Entrance(Places places, RateLimits rateLimits, AgentRequestProperties limits) {
-		this.places = places;
+	Entrance(InFlightRuns inFlight, RateLimits rateLimits, AgentRequestProperties limits) {
+		this.inFlight = inFlight;
 		this.rateLimits = rateLimits;
 		this.limits = limits;
 	}
@@ -42,7 +42,7 @@ public class Entrance {
 			return Entry.OPEN;
 		}
 		// It may take long to arrive, so no place is kept for it.
-		bearer.known().ifPresentOrElse((caller) -> this.places.take(caller).close(), this.places::demandOne);
+		bearer.known().ifPresentOrElse((caller) -> this.inFlight.take(caller).close(), this.inFlight::demandOne);
 		RateDecision decision = Parallel.join(bearer.known()
 			.map(this.rateLimits::admit)
 			.orElseGet(() -> this.rateLimits.admitKey(bearer.credential(), bearer.tenant())));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The places of runs in flight on this replica. One is taken before anything else is done
+ * The slots of runs in flight on this replica. One is taken before anything else is done
  * for a run, so what is refused here has cost nothing. No user and no tenant gets more
  * than a share of them, and a run that waits for its session's turn has none. Counts
  * {@code agent.overload.rejections} (reason), and shows {@code agent.inflight} and
@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * how many: a line as long as the rush would only make everybody late.
  */
 @Component
-public class Places {
+public class InFlightRuns {
 
 	private final InFlightSettings settings;
 
@@ -45,15 +45,15 @@ public class Places {
 
 	private final Shares queueShares;
 
-	private final Set<Place> taken = ConcurrentHashMap.newKeySet();
+	private final Set<InFlightSlot> taken = ConcurrentHashMap.newKeySet();
 
-	private final Set<Place> queued = ConcurrentHashMap.newKeySet();
+	private final Set<InFlightSlot> queued = ConcurrentHashMap.newKeySet();
 
 	private final Map<PlaceRefusal, Counter> refusals = new EnumMap<>(PlaceRefusal.class);
 
 	private volatile boolean closed;
 
-	Places(InFlightSettings settings, MeterRegistry meters) {
+	InFlightRuns(InFlightSettings settings, MeterRegistry meters) {
 		this.settings = settings;
 		this.free = new Semaphore(settings.limit(), true);
 		this.line = new Semaphore(settings.maxWaiting());
@@ -68,22 +68,22 @@ public class Places {
 	}
 
 	/**
-	 * Takes a place, perhaps after a short wait.
+	 * Takes a slot, perhaps after a short wait.
 	 * @param caller who asks for the run
 	 * @throws ProblemException {@code overloaded} if there is none, or none any more;
 	 * {@code rate_limited} if the caller has too many
 	 */
-	public Place take(Caller caller) {
-		Place place = new Place(this, caller);
-		PlaceRefusal refusal = tryTake(place);
+	public InFlightSlot take(Caller caller) {
+		InFlightSlot slot = new InFlightSlot(this, caller);
+		PlaceRefusal refusal = tryTake(slot);
 		if (refusal != null) {
 			throw refused(refusal);
 		}
-		return place;
+		return slot;
 	}
 
 	/**
-	 * Finds out whether a place could be taken, where it is not known yet for whom.
+	 * Finds out whether a slot could be taken, where it is not known yet for whom.
 	 * @throws ProblemException {@code overloaded} if not
 	 */
 	public void demandOne() {
@@ -98,10 +98,10 @@ public class Places {
 		return refused(PlaceRefusal.STOPPING);
 	}
 
-	/** From now on there are no places: who waits for one may ask elsewhere. */
+	/** From now on there are no slots: clients that wait for one may ask elsewhere. */
 	public void close() {
 		this.closed = true;
-		this.queued.forEach(Places::stop);
+		this.queued.forEach(InFlightRuns::stop);
 	}
 
 	/**
@@ -122,60 +122,60 @@ public class Places {
 	 * @return how many
 	 */
 	public int stopAll() {
-		this.taken.forEach(Places::stop);
+		this.taken.forEach(InFlightRuns::stop);
 		return this.taken.size();
 	}
 
 	/** Lets a run wait for its session's turn. */
-	void enqueue(Place place) {
-		Shares.Owner full = this.queueShares.take(place.caller());
+	void enqueue(InFlightSlot slot) {
+		Shares.Owner full = this.queueShares.take(slot.caller());
 		if (full != null) {
 			throw refused((full == Shares.Owner.USER) ? PlaceRefusal.USER_QUEUE : PlaceRefusal.TENANT_QUEUE);
 		}
 		if (!this.queue.tryAcquire()) {
-			this.queueShares.giveBack(place.caller());
+			this.queueShares.giveBack(slot.caller());
 			throw refused(PlaceRefusal.QUEUE_FULL);
 		}
-		this.queued.add(place);
+		this.queued.add(slot);
 		if (this.closed) {
-			stop(place);
+			stop(slot);
 		}
 	}
 
 	/** The wait is over, whatever came of it. */
-	void dequeue(Place place) {
-		this.queued.remove(place);
+	void dequeue(InFlightSlot slot) {
+		this.queued.remove(slot);
 		this.queue.release();
-		this.queueShares.giveBack(place.caller());
+		this.queueShares.giveBack(slot.caller());
 	}
 
-	/** Takes a place again, if there is one; otherwise the run may ask again. */
-	boolean resume(Place place) {
-		return tryTake(place) == null;
+	/** Takes a slot again, if there is one; otherwise the run may ask again. */
+	boolean resume(InFlightSlot slot) {
+		return tryTake(slot) == null;
 	}
 
-	void release(Place place) {
-		this.taken.remove(place);
-		this.shares.giveBack(place.caller());
+	void release(InFlightSlot slot) {
+		this.taken.remove(slot);
+		this.shares.giveBack(slot.caller());
 		this.free.release();
 	}
 
 	/** Who has its share does not stand in the line, either. */
-	private @Nullable PlaceRefusal tryTake(Place place) {
+	private @Nullable PlaceRefusal tryTake(InFlightSlot slot) {
 		if (this.closed) {
 			return PlaceRefusal.STOPPING;
 		}
-		Shares.Owner full = this.shares.take(place.caller());
+		Shares.Owner full = this.shares.take(slot.caller());
 		if (full != null) {
 			return (full == Shares.Owner.USER) ? PlaceRefusal.USER_SHARE : PlaceRefusal.TENANT_SHARE;
 		}
 		if (!acquire()) {
-			this.shares.giveBack(place.caller());
+			this.shares.giveBack(slot.caller());
 			return this.closed ? PlaceRefusal.STOPPING : PlaceRefusal.FULL;
 		}
-		this.taken.add(place);
+		this.taken.add(slot);
 		if (this.closed) {
-			release(place);
+			release(slot);
 			return PlaceRefusal.STOPPING;
 		}
 		return null;
@@ -209,8 +209,8 @@ public class Places {
 		return refusal.problem();
 	}
 
-	private static void stop(Place place) {
-		place.cancellation().cancel(Cancellation.Reason.SHUTDOWN);
+	private static void stop(InFlightSlot slot) {
+		slot.cancellation().cancel(Cancellation.Reason.SHUTDOWN);
 	}
 
 	private static Counter rejections(MeterRegistry meters, String reason) {

@@ -6,14 +6,14 @@ import dev.agentservice.run.owner.WorkPlace;
 import dev.agentservice.support.problem.ProblemException;
 
 /**
- * A run's place among those in flight, from before its admission to its end. While the
- * run waits for its session's turn, others have it.
+ * A run's slot among those in flight, from before its admission to its end. While the run
+ * waits for its session's turn, others have it.
  */
-public final class Place implements WorkPlace, AutoCloseable {
+public final class InFlightSlot implements WorkPlace, AutoCloseable {
 
 	private final Cancellation cancellation = new Cancellation();
 
-	private final Places places;
+	private final InFlightRuns inFlight;
 
 	private final Caller caller;
 
@@ -21,8 +21,8 @@ public final class Place implements WorkPlace, AutoCloseable {
 
 	private boolean queued;
 
-	Place(Places places, Caller caller) {
-		this.places = places;
+	InFlightSlot(InFlightRuns inFlight, Caller caller) {
+		this.inFlight = inFlight;
 		this.caller = caller;
 	}
 
@@ -31,7 +31,7 @@ public final class Place implements WorkPlace, AutoCloseable {
 		return this.caller;
 	}
 
-	/** Stops whatever happens in this place. */
+	/** Cancels the run in this slot. */
 	public Cancellation cancellation() {
 		return this.cancellation;
 	}
@@ -41,7 +41,7 @@ public final class Place implements WorkPlace, AutoCloseable {
 	 * @throws ProblemException if too many have done so already
 	 */
 	public synchronized void queue() {
-		this.places.enqueue(this);
+		this.inFlight.enqueue(this);
 		this.queued = true;
 		giveBack();
 	}
@@ -49,7 +49,7 @@ public final class Place implements WorkPlace, AutoCloseable {
 	@Override
 	public synchronized boolean take() {
 		if (!this.held) {
-			this.held = this.places.resume(this);
+			this.held = this.inFlight.resume(this);
 		}
 		return this.held;
 	}
@@ -58,7 +58,7 @@ public final class Place implements WorkPlace, AutoCloseable {
 	public synchronized void giveBack() {
 		if (this.held) {
 			this.held = false;
-			this.places.release(this);
+			this.inFlight.release(this);
 		}
 	}
 
@@ -66,7 +66,7 @@ public final class Place implements WorkPlace, AutoCloseable {
 	public synchronized void dequeue() {
 		if (this.queued) {
 			this.queued = false;
-			this.places.dequeue(this);
+			this.inFlight.dequeue(this);
 		}
 	}
 
