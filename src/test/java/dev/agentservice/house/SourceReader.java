@@ -37,6 +37,9 @@ final class SourceReader {
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
 				Stream<Path> found = Files.walk(directory)) {
 			List<Path> sources = found.filter((path) -> path.toString().endsWith(".java")).toList();
+			if (sources.isEmpty()) {
+				return List.of();
+			}
 			JavacTask task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null,
 					files.getJavaFileObjectsFromPaths(sources));
 			SourcePositions positions = Trees.instance(task).getSourcePositions();
