@@ -1,9 +1,13 @@
 package dev.agentservice;
 
+import java.nio.file.Path;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.agentservice.house.HouseBounds;
+import dev.agentservice.house.HouseFigures;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,13 @@ class HouseRulesTests {
 	@MethodSource({ "dev.agentservice.HouseRules#all", "dev.agentservice.HouseRules#ofTests" })
 	void aClassThatBreaksTheRuleIsFound(ArchRule rule) {
 		assertThat(rule.evaluate(OFFENDERS).hasViolation()).as(rule.getDescription()).isTrue();
+	}
+
+	@Test
+	void packagesTypesAndMethodsKeepTheirBounds() {
+		HouseFigures figures = HouseFigures.of("dev.agentservice", Path.of("src/main/java"), Path.of("src/test/java"),
+				SERVICE, TESTS);
+		assertThat(HouseBounds.SERVICE.exceededBy(figures)).isEmpty();
 	}
 
 	@Test

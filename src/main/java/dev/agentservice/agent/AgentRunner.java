@@ -17,8 +17,8 @@ import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.llm.TokenCounter;
-import dev.agentservice.tool.Tools;
-import dev.agentservice.tool.Toolset;
+import dev.agentservice.tool.call.Toolset;
+import dev.agentservice.tool.registry.Tools;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 
@@ -72,7 +72,7 @@ public final class AgentRunner {
 	 * @param events hears the steps, on the calling thread
 	 * @return the answer and what it took
 	 * @throws RunCancelledException if the run was cancelled
-	 * @throws dev.agentservice.support.ProblemException if it cannot be answered
+	 * @throws dev.agentservice.support.problem.ProblemException if it cannot be answered
 	 */
 	public RunResult run(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		try {

@@ -22,10 +22,10 @@ import dev.agentservice.llm.ModelReply;
 import dev.agentservice.session.Message;
 import dev.agentservice.tool.TextOrigin;
 import dev.agentservice.tool.ToolContext;
-import dev.agentservice.tool.ToolListener;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolSettings;
-import dev.agentservice.tool.Toolset;
+import dev.agentservice.tool.call.ToolListener;
+import dev.agentservice.tool.call.Toolset;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 
 /**

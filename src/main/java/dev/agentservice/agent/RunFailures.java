@@ -7,8 +7,8 @@ import dev.agentservice.agent.prompt.PromptTooLongException;
 import dev.agentservice.llm.ModelException;
 import dev.agentservice.llm.ModelReply;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * What a client is told when a run cannot be answered.

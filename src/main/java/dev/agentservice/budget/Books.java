@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package dev.agentservice.budget;
 import java.time.Clock;
 
 import dev.agentservice.identity.Credentials;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.annotation.Bean;

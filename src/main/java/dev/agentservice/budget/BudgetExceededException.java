@@ -3,8 +3,8 @@ package dev.agentservice.budget;
 import java.time.Duration;
 import java.time.Instant;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * A scope cannot pay for what was asked. The client is told which one, its ledger and

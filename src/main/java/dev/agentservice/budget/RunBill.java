@@ -64,7 +64,7 @@ public final class RunBill implements AutoCloseable {
 	 * @return what was put aside; it may pay for a lower output cap only
 	 * @throws BudgetExceededException if what is left pays for no useful answer
 	 * @throws FencedOffException if a newer attempt owns the run
-	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is away
 	 */
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
 		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);

@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 import dev.agentservice.session.Message;
-import dev.agentservice.support.JsonFields;
+import dev.agentservice.support.json.JsonFields;
 
 /**
  * An entry of {@code messages}.

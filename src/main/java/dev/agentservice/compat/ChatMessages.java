@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.agentservice.session.Message;
-import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.Text;
+import dev.agentservice.support.json.JsonFields;
 
 /**
  * The {@code messages} of a request. What the client calls a system message has no more

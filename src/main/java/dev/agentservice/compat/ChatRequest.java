@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.agentservice.run.IdempotencyKey;
-import dev.agentservice.run.OnDisconnect;
-import dev.agentservice.run.RunCommand;
-import dev.agentservice.run.RunMode;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.OnDisconnect;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
 import dev.agentservice.session.Message;
-import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.Text;
+import dev.agentservice.support.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +52,8 @@ public record ChatRequest(String model, List<Message> history, String task, bool
 	 * @param maxCharacters of each message, in code points
 	 * @throws UnsupportedParameterException naming the first parameter that is not
 	 * supported
-	 * @throws dev.agentservice.support.InvalidRequestException naming every bad field
+	 * @throws dev.agentservice.support.problem.InvalidRequestException naming every bad
+	 * field
 	 */
 	public static ChatRequest parse(JsonFields fields, int maxCharacters) {
 		return new ChatRequestReader(fields, maxCharacters).read();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.identity.PrincipalName;
-import dev.agentservice.support.JsonFields;
+import dev.agentservice.support.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-import dev.agentservice.support.JsonFields;
+import dev.agentservice.support.json.JsonFields;
 
 /**
  * What a request says about how a model is to speak. That is the agent's affair, so it is

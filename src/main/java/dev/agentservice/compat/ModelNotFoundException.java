@@ -1,8 +1,8 @@
 package dev.agentservice.compat;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
 import dev.agentservice.support.Text;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * No agent has the name that was asked for as a model.

@@ -1,7 +1,7 @@
 package dev.agentservice.compat;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * The request asks for something that this service does not do. It is refused and not

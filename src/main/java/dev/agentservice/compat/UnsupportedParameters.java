@@ -2,7 +2,7 @@ package dev.agentservice.compat;
 
 import java.util.List;
 
-import dev.agentservice.support.JsonFields;
+import dev.agentservice.support.json.JsonFields;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import dev.agentservice.support.InvalidRequestException.InvalidField;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;

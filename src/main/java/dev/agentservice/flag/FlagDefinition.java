@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 
 /**
  * A flag as the configuration defines it.

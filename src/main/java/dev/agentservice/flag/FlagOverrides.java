@@ -6,10 +6,10 @@ import java.util.List;
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
-import dev.agentservice.support.InvalidRequestException;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.InvalidRequestException;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -74,7 +74,7 @@ public final class FlagOverrides {
 	 * @return the flag from now on
 	 * @throws InvalidRequestException naming all that is wrong with the override
 	 * @throws ProblemException {@code forbidden} if a rule names another tenant
-	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is away
 	 */
 	public FlagState replace(Caller operator, String name, FlagSetting wanted, @Nullable String reason) {
 		FlagDefinition flag = this.catalog.require(name);
@@ -92,7 +92,7 @@ public final class FlagOverrides {
 	/**
 	 * Removes the tenant's override, if there is one, after that was written to its audit
 	 * log.
-	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is away
 	 */
 	public void remove(Caller operator, String name) {
 		String field = OverrideName.of(this.catalog.require(name).name(), operator.tenant());

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
  * Overrides as Redis keeps them. Every operation throws
- * {@link dev.agentservice.support.StoreUnavailableException} when Redis is away.
+ * {@link dev.agentservice.support.redis.StoreUnavailableException} when Redis is away.
  */
 @Component
 final class FlagStore {

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.flag.FlagSetting.Decision;
 import dev.agentservice.flag.FlagStore.Stored;
-import dev.agentservice.support.ChannelListener;
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.RedisChannels.Subscription;
+import dev.agentservice.support.redis.channel.ChannelListener;
+import dev.agentservice.support.redis.channel.RedisChannels;
+import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

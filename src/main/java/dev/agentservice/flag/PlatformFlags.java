@@ -8,8 +8,8 @@ import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Credentials;
-import dev.agentservice.support.InvalidRequestException;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.InvalidRequestException;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -68,7 +68,7 @@ public final class PlatformFlags {
 	 * @param reason why, for the audit logs, or null
 	 * @return the flag from now on
 	 * @throws InvalidRequestException naming all that is wrong with the override
-	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is away
 	 */
 	public FlagState replace(Caller operator, String name, FlagSetting wanted, @Nullable String reason) {
 		FlagDefinition flag = this.catalog.require(name);
@@ -83,7 +83,7 @@ public final class PlatformFlags {
 	/**
 	 * Removes the override for all tenants, if there is one, after that was written to
 	 * the audit logs.
-	 * @throws dev.agentservice.support.StoreUnavailableException if Redis is away
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is away
 	 */
 	public void remove(Caller operator, String name) {
 		FlagDefinition flag = this.catalog.require(name);

@@ -3,7 +3,7 @@ package dev.agentservice.guard;
 /**
  * Which way a text goes.
  */
-public enum Direction {
+enum Direction {
 
 	/** To the model. */
 	INPUT,

@@ -1,7 +1,7 @@
 package dev.agentservice.guard;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * A guard could not look at a text: it failed, or took too long. Nothing unguarded goes

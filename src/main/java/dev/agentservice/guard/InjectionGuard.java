@@ -14,7 +14,7 @@ import dev.agentservice.guard.injection.Examination;
 import dev.agentservice.guard.injection.InjectionDetector;
 import dev.agentservice.guard.normal.decode.Disguise;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 

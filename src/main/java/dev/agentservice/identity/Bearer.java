@@ -3,9 +3,9 @@ package dev.agentservice.identity;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.agentservice.support.InvalidRequestException;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.InvalidRequestException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**

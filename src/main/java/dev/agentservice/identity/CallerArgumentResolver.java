@@ -1,7 +1,7 @@
 package dev.agentservice.identity;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;

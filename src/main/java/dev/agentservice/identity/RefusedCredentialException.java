@@ -1,6 +1,6 @@
 package dev.agentservice.identity;
 
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.security.core.AuthenticationException;
 

@@ -2,11 +2,12 @@ package dev.agentservice.identity;
 
 import java.io.IOException;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemWriter;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
  * Pauses of models as Redis keeps them. A failure is a
- * {@link dev.agentservice.support.StoreUnavailableException}.
+ * {@link dev.agentservice.support.redis.StoreUnavailableException}.
  */
 @Component
 final class PauseStore {

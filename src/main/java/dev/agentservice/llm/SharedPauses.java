@@ -10,9 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.agentservice.support.ChannelListener;
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.RedisChannels.Subscription;
+import dev.agentservice.support.redis.channel.ChannelListener;
+import dev.agentservice.support.redis.channel.RedisChannels;
+import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**

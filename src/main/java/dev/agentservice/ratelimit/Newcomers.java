@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,7 +10,7 @@ import dev.agentservice.identity.UserTag;
  * Every rate limit there is. Its number and what happens without Redis are in
  * {@link RateLimitProperties}.
  */
-public enum RateLimit {
+enum RateLimit {
 
 	/** Runs that a user starts, whichever credential is used. */
 	USER_REQUESTS,

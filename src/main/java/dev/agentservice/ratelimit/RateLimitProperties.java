@@ -29,11 +29,11 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.rate-limits")
-public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests,
-		@Valid @DefaultValue KeyRequests keyRequests, @Valid @DefaultValue UserTokens userTokens,
-		@Valid @DefaultValue UserBytes userBytes, @Valid @DefaultValue KeyBytes keyBytes,
-		@Valid @DefaultValue UserRefusals userRefusals, @Valid @DefaultValue NewUsers newUsers,
-		@Valid @DefaultValue UserReads userReads, @Valid @DefaultValue KeyReads keyReads) {
+record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests, @Valid @DefaultValue KeyRequests keyRequests,
+		@Valid @DefaultValue UserTokens userTokens, @Valid @DefaultValue UserBytes userBytes,
+		@Valid @DefaultValue KeyBytes keyBytes, @Valid @DefaultValue UserRefusals userRefusals,
+		@Valid @DefaultValue NewUsers newUsers, @Valid @DefaultValue UserReads userReads,
+		@Valid @DefaultValue KeyReads keyReads) {
 
 	private static final long MAX_CAPACITY = 1_000_000_000;
 

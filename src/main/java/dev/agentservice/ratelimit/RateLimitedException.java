@@ -1,8 +1,8 @@
 package dev.agentservice.ratelimit;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemFormat;
 
 /**
  * A limit refused the request. The member {@code limit} of the problem names it.

@@ -11,9 +11,9 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.ConfiguredCredential;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.RedisStore;
 
 /**
  * Buckets in Redis. What Bucket4j's commands do to a bucket is computed here, from a

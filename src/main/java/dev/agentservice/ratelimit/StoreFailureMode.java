@@ -3,7 +3,7 @@ package dev.agentservice.ratelimit;
 /**
  * What a limit does while Redis cannot be asked.
  */
-public enum StoreFailureMode {
+enum StoreFailureMode {
 
 	/** Each replica counts for itself. */
 	LOCAL,

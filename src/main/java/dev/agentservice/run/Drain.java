@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.run.event.RunEvents;
+import dev.agentservice.run.slot.InFlightRuns;
 import dev.agentservice.support.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ class Drain implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(Drain.class);
 
-	private final Places places;
+	private final InFlightRuns inFlight;
 
 	private final RunEvents events;
 
@@ -35,8 +36,8 @@ class Drain implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Drain(Places places, RunEvents events, ShutdownSettings settings, LifecycleProperties lifecycle) {
-		this.places = places;
+	Drain(InFlightRuns inFlight, RunEvents events, ShutdownSettings settings, LifecycleProperties lifecycle) {
+		this.inFlight = inFlight;
 		this.events = events;
 		this.settings = settings;
 		this.grace = lifecycle.getTimeoutPerShutdownPhase();
@@ -89,13 +90,13 @@ class Drain implements SmartLifecycle {
 
 	private void drain(Deadline end) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(this.settings.delay().toNanos());
-		this.places.close();
+		this.inFlight.close();
 		this.events.release();
-		if (!this.places.awaitEmpty(end.remaining().minus(this.settings.stopEarly()))) {
+		if (!this.inFlight.awaitEmpty(end.remaining().minus(this.settings.stopEarly()))) {
 			logger.atWarn()
-				.addKeyValue("runs", this.places.stopAll())
+				.addKeyValue("runs", this.inFlight.stopAll())
 				.log("The grace period is over, runs are stopped");
-			boolean empty = this.places.awaitEmpty(end.remaining());
+			boolean empty = this.inFlight.awaitEmpty(end.remaining());
 			logger.atInfo().addKeyValue("empty", empty).log("The runs were stopped");
 		}
 	}

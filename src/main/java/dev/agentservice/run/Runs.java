@@ -10,15 +10,25 @@ import java.util.function.Supplier;
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.identity.Caller;
-import dev.agentservice.run.Admitted.AdmittedRun;
-import dev.agentservice.run.Admitted.RepeatedRun;
+import dev.agentservice.run.admission.Admission;
+import dev.agentservice.run.admission.Admitted;
+import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Admitted.RepeatedRun;
+import dev.agentservice.run.admission.Entry;
 import dev.agentservice.run.event.RunEvents;
+import dev.agentservice.run.execution.RunExecution;
+import dev.agentservice.run.execution.RunMetrics;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.outcome.Outcomes;
+import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.run.record.RunState;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.run.slot.InFlightRuns;
+import dev.agentservice.run.slot.InFlightSlot;
 import dev.agentservice.support.Ulid;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +48,7 @@ public class Runs {
 
 	private final AgentCatalog agents;
 
-	private final Places places;
+	private final InFlightRuns inFlight;
 
 	private final Admission admission;
 
@@ -52,10 +62,10 @@ public class Runs {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Runs(AgentCatalog agents, Places places, Admission admission, RunExecution execution, RunRecords records,
+	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, RunExecution execution, RunRecords records,
 			RunMetrics metrics) {
 		this.agents = agents;
-		this.places = places;
+		this.inFlight = inFlight;
 		this.admission = admission;
 		this.execution = execution;
 		this.records = records;
@@ -74,19 +84,19 @@ public class Runs {
 	 */
 	public StartedRun start(Caller caller, RunCommand command, Entry entry) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
-		Place place = this.places.take(caller);
+		InFlightSlot slot = this.inFlight.take(caller);
 		try {
 			RunMetrics.Running running = this.metrics.start(agent, command);
-			return switch (admit(new Admission.Request(runId(), caller, command, agent, entry, place), running)) {
-				case AdmittedRun admitted -> launch(admitted, place, running);
+			return switch (admit(new Admission.Request(runId(), caller, command, agent, entry, slot), running)) {
+				case AdmittedRun admitted -> launch(admitted, slot, running);
 				case RepeatedRun repeated -> {
-					place.close();
+					slot.close();
 					yield repeated(caller, repeated);
 				}
 			};
 		}
 		catch (RuntimeException ex) {
-			place.close();
+			slot.close();
 			throw ex;
 		}
 	}
@@ -96,13 +106,13 @@ public class Runs {
 	}
 
 	private Admitted admit(Admission.Request request, RunMetrics.Running running) {
-		request.place().cancellation().begin();
+		request.slot().cancellation().begin();
 		try (MDC.MDCCloseable _ = MDC.putCloseable("run_id", request.runId())) {
 			return this.admission.admit(request);
 		}
 		catch (CancellationException ex) {
 			running.failed();
-			throw (request.place().cancellation().end() != null) ? this.places.stopping() : ex;
+			throw (request.slot().cancellation().end() != null) ? this.inFlight.stopping() : ex;
 		}
 		catch (ProblemException ex) {
 			running.refused(ex);
@@ -113,23 +123,23 @@ public class Runs {
 			throw ex;
 		}
 		finally {
-			request.place().cancellation().end();
+			request.slot().cancellation().end();
 		}
 	}
 
-	private StartedRun launch(AdmittedRun run, Place place, RunMetrics.Running running) {
+	private StartedRun launch(AdmittedRun run, InFlightSlot slot, RunMetrics.Running running) {
 		CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
-		Supplier<RunOutcome> execution = this.execution.begin(run, place.cancellation(), running);
-		Runnable work = this.context.captureAll().wrap(() -> execute(run.id(), place, execution, outcome));
+		Supplier<RunOutcome> execution = this.execution.begin(run, slot.cancellation(), running);
+		Runnable work = this.context.captureAll().wrap(() -> execute(run.id(), slot, execution, outcome));
 		Thread.ofVirtual().name("run").start(work);
 		return new StartedRun(run.id(), run.owned().first() - 1, run.rateLimits(), outcome);
 	}
 
 	/** The place is free before anybody is told: who asks again at once shall find it. */
-	private static void execute(String runId, Place place, Supplier<RunOutcome> execution,
+	private static void execute(String runId, InFlightSlot slot, Supplier<RunOutcome> execution,
 			CompletableFuture<RunOutcome> outcome) {
 		RunOutcome end = null;
-		try (place; MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
+		try (slot; MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
 			end = execution.get();
 		}
 		catch (RuntimeException ex) {

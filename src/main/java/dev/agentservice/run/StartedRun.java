@@ -3,6 +3,7 @@ package dev.agentservice.run;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.ratelimit.RateDecision;
+import dev.agentservice.run.outcome.RunOutcome;
 
 /**
  * A run that was admitted, or an earlier one that this request names again.

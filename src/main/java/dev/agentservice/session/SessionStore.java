@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.agentservice.identity.Caller;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -15,6 +15,6 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param turns how many turns it has had, those no longer kept included
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record SessionSummary(String id, String agent, Instant createdAt, Instant updatedAt, int turns) {
+record SessionSummary(String id, String agent, Instant createdAt, Instant updatedAt, int turns) {
 
 }

@@ -1,7 +1,7 @@
 package dev.agentservice.session;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * A stored document that this release cannot read. It is left as it is.

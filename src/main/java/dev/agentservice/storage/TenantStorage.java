@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

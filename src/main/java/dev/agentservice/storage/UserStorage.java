@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -1,8 +1,9 @@
 /**
- * The few things every feature shares: Redis scripts, ids, problems, and the limits of
- * what may fail.
+ * The few things every feature shares, each kind in a package of its own: the way to
+ * Redis, bodies of requests, problems, limits of what may fail. All of it is open to
+ * every feature; it uses none itself.
  */
-@ApplicationModule
+@ApplicationModule(type = ApplicationModule.Type.OPEN, allowedDependencies = {})
 @NullMarked
 package dev.agentservice.support;
 

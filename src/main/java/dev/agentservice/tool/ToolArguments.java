@@ -25,9 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  * is compiled once. {@code null} for an optional argument counts as absent: models write
  * it for "not needed".
  */
-class ToolArguments {
+public class ToolArguments {
 
-	static final JsonMapper JSON = JsonMapper.builder()
+	public static final JsonMapper JSON = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -47,7 +47,7 @@ class ToolArguments {
 
 	private final Schema schema;
 
-	ToolArguments(ToolSpecification specification) {
+	public ToolArguments(ToolSpecification specification) {
 		this.expected = JSON.readTree(specification.toJson()).path("parameters");
 		this.required = specification.parameters().required();
 		this.schema = SCHEMAS.getSchema(this.expected);
@@ -60,7 +60,7 @@ class ToolArguments {
 	 * @return the arguments, fitting the schema
 	 * @throws InvalidArgumentsException if they are not JSON or do not fit
 	 */
-	ObjectNode read(String json) {
+	public ObjectNode read(String json) {
 		ObjectNode arguments = parse(json.isBlank() ? "{}" : json);
 		dropAbsent(arguments);
 		List<Error> errors = this.schema.validate(arguments);
@@ -101,13 +101,13 @@ class ToolArguments {
 	}
 
 	/** The complaint to the model: what is wrong, then what would be right. */
-	InvalidArgumentsException invalid(String reason) {
+	public InvalidArgumentsException invalid(String reason) {
 		return new InvalidArgumentsException(
 				"The arguments are invalid: " + reason + ". They must fit this JSON schema: " + this.expected);
 	}
 
 	/** Arguments that do not fit; the message is for the model. */
-	static class InvalidArgumentsException extends RuntimeException {
+	public static class InvalidArgumentsException extends RuntimeException {
 
 		InvalidArgumentsException(String message) {
 			super(message);

@@ -19,7 +19,7 @@ import dev.langchain4j.invocation.LangChain4jManaged;
 public record ToolContext(Caller caller, String runId, Deadline deadline, String epoch) implements LangChain4jManaged {
 
 	/** The same with an earlier deadline. */
-	ToolContext until(Deadline earlier) {
+	public ToolContext until(Deadline earlier) {
 		return new ToolContext(this.caller, this.runId, earlier, this.epoch);
 	}
 

@@ -26,10 +26,10 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.tools")
-record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB") DataSize maxResult,
+public record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB") DataSize maxResult,
 		@DefaultValue @Valid ResilienceSettings resilience, @DefaultValue Map<String, @Valid PerTool> byName) {
 
-	ToolsProperties {
+	public ToolsProperties {
 		if (!timeout.isPositive()) {
 			throw new IllegalArgumentException("agent-service.tools.timeout must be positive, not " + timeout);
 		}
@@ -51,11 +51,11 @@ record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB
 	 * @param resilience what is otherwise when it fails
 	 * @param cache how its results are kept
 	 */
-	record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects,
+	public record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects,
 			@Nullable Boolean trusted, @Nullable Boolean thirdParty, @Nullable @Valid ResilienceOverrides resilience,
 			@Nullable Cache cache) {
 
-		static final PerTool NONE = new PerTool(null, null, null, null, null, null, null);
+		public static final PerTool NONE = new PerTool(null, null, null, null, null, null, null);
 
 	}
 
@@ -65,9 +65,9 @@ record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB
 	 * @param ttl how long; 0 means not at all
 	 * @param scope for whom
 	 */
-	record Cache(@Nullable Duration ttl, @Nullable CacheScope scope) {
+	public record Cache(@Nullable Duration ttl, @Nullable CacheScope scope) {
 
-		static final Cache NONE = new Cache(null, null);
+		public static final Cache NONE = new Cache(null, null);
 
 	}
 

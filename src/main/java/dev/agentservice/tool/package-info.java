@@ -1,8 +1,8 @@
 /**
- * What agents can do: the registry of tools, the allow-list an agent gets of it, and the
- * parallel execution of the calls a model asks for. What keeps failing tools from doing
- * harm is in {@code resilience}, what keeps results in {@code cache}, with its Redis
- * keys.
+ * What agents can do. Here is what the authors of tools see; which tools there are is
+ * known to {@code registry}, tools that are methods are in {@code method}, their parallel
+ * execution is {@code call}. What keeps failing tools from doing harm is in
+ * {@code resilience}, what keeps results in {@code cache}, with its Redis keys.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

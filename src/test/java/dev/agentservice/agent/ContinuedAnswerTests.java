@@ -8,8 +8,8 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.session.Message;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

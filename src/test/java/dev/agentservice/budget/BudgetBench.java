@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.ReplicaContext;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 

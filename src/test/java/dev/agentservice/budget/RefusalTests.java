@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.support.ProblemDocument;
+import dev.agentservice.support.problem.ProblemDocument;
 import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.ReplicaContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

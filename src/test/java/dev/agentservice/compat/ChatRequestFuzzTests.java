@@ -2,9 +2,9 @@ package dev.agentservice.compat;
 
 import java.time.Duration;
 
-import dev.agentservice.support.HttpProperties;
 import dev.agentservice.support.RequestFuzz;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.StrictJsonConverter;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;

@@ -7,7 +7,7 @@ import java.util.Set;
 import dev.agentservice.flag.FlagSetting.Decision;
 import dev.agentservice.flag.FlagSetting.Decision.Why;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

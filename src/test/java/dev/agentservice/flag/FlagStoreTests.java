@@ -5,7 +5,7 @@ import java.util.Map;
 import dev.agentservice.flag.FlagStore.Stored;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

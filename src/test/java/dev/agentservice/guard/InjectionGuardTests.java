@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 
 import dev.agentservice.support.BesideOthers;
-import dev.agentservice.support.ProblemCode;
+import dev.agentservice.support.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;

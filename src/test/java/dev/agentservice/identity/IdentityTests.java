@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.support.HttpProperties;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
+import dev.agentservice.support.json.HttpProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.support.BesideOthers;
-import dev.agentservice.support.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

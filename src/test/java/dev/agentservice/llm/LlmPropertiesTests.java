@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.knuddels.jtokkit.api.EncodingType;
-import dev.agentservice.support.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.ModelReply.Finish;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.RetryBudget;
+import dev.agentservice.support.resilience.RetryBudget;
 import dev.langchain4j.data.message.AiMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;

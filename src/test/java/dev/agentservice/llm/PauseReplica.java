@@ -7,9 +7,9 @@ import java.util.Objects;
 
 import dev.agentservice.llm.ModelReply.Finish;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.ReplicaContext;
+import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.langchain4j.data.message.AiMessage;
 import org.jspecify.annotations.Nullable;
 

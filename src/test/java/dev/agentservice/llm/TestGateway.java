@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.llm.http.PoolSettings;
-import dev.agentservice.support.CircuitBreakerLimits;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.RetryBudget;
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.RetryBudget;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;

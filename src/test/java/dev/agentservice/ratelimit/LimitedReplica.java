@@ -16,8 +16,8 @@ import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.ReplicaContext;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.annotation.Value;

@@ -11,7 +11,7 @@ import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.redis.LuaScript;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.ratelimit.LimitedReplica.caller;

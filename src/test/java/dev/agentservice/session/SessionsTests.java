@@ -12,8 +12,8 @@ import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import dev.agentservice.support.json.StrictJsonConverter;
+import dev.agentservice.support.problem.ProblemException;
+
 import org.springframework.http.MediaType;
 import org.springframework.mock.http.MockHttpInputMessage;
 

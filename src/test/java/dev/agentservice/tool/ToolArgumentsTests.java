@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.tool.ToolResult.Outcome;
+import dev.agentservice.tool.call.Toolset;
+import dev.agentservice.tool.registry.Bench;
+import dev.agentservice.tool.registry.ToolFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

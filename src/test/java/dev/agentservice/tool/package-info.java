@@ -1,5 +1,5 @@
 /**
- * Tests of the registry of tools and of parallel tool calls.
+ * Tests of what the authors of tools see.
  */
 @NullMarked
 package dev.agentservice.tool;

@@ -5,7 +5,7 @@ import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.PriceTable;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelGateway;
-import dev.agentservice.tool.Tools;
+import dev.agentservice.tool.registry.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.annotation.Bean;

@@ -18,9 +18,9 @@ import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.CallLimits;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.Reasoning;
-import dev.agentservice.tool.NoSuchToolException;
-import dev.agentservice.tool.Tools;
-import dev.agentservice.tool.UnusableFallbackException;
+import dev.agentservice.tool.registry.NoSuchToolException;
+import dev.agentservice.tool.registry.Tools;
+import dev.agentservice.tool.registry.UnusableFallbackException;
 
 import org.springframework.boot.convert.DurationStyle;
 

@@ -1,7 +1,7 @@
 package dev.agentservice.agent.journal;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 
 /**
  * What earlier attempts of a run finished cannot be read by this release. To begin anew

@@ -3,8 +3,8 @@ package dev.agentservice.budget.web;
 import java.math.BigDecimal;
 
 import dev.agentservice.budget.NanoUsd;
-import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.Text;
+import dev.agentservice.support.json.JsonFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,8 @@ record LimitRequest(
 
 	/**
 	 * Reads a request.
-	 * @throws dev.agentservice.support.InvalidRequestException naming every bad field
+	 * @throws dev.agentservice.support.problem.InvalidRequestException naming every bad
+	 * field
 	 */
 	static LimitRequest parse(JsonFields fields) {
 		BigDecimal limit = limit(fields);

@@ -1,7 +1,7 @@
 package dev.agentservice.budget.web;
 
-import dev.agentservice.support.HttpProperties;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.StrictJsonConverter;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -3,7 +3,7 @@ package dev.agentservice.budget.web;
 import java.util.List;
 
 import dev.agentservice.identity.PrincipalName;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 
 /**
  * Names of tenants and users in paths.

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import dev.agentservice.budget.UsageReports;
-import dev.agentservice.support.InvalidRequestException;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.InvalidRequestException;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package dev.agentservice.compat.web;
 
 import java.util.List;
 
-import dev.agentservice.run.RunAnswer;
+import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.support.Ulid;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

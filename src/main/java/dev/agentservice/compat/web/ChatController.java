@@ -2,6 +2,8 @@ package dev.agentservice.compat.web;
 
 import java.io.IOException;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.compat.ChatRequest;
 import dev.agentservice.compat.CompatProperties;
@@ -9,22 +11,21 @@ import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.identity.Bearer;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
-import dev.agentservice.run.Entry;
-import dev.agentservice.run.IdempotencyKey;
-import dev.agentservice.run.RunAnswer;
-import dev.agentservice.run.RunCommand;
-import dev.agentservice.run.RunOutcome.Cancelled;
-import dev.agentservice.run.RunOutcome.Failed;
-import dev.agentservice.run.RunOutcome.Succeeded;
 import dev.agentservice.run.Runs;
 import dev.agentservice.run.StartedRun;
-import dev.agentservice.run.StartsRun;
+import dev.agentservice.run.admission.Entry;
+import dev.agentservice.run.admission.StartsRun;
 import dev.agentservice.run.event.RunEvents;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.outcome.RunAnswer;
+import dev.agentservice.run.outcome.RunOutcome.Cancelled;
+import dev.agentservice.run.outcome.RunOutcome.Failed;
+import dev.agentservice.run.outcome.RunOutcome.Succeeded;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;

@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-import dev.agentservice.run.RunAnswer;
+import jakarta.servlet.http.HttpServletResponse;
+
 import dev.agentservice.run.event.EventSink;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemDocument;
-import dev.agentservice.support.ProblemException;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemDocument;
+import dev.agentservice.support.problem.ProblemException;
 import tools.jackson.databind.JsonNode;
 
 /**

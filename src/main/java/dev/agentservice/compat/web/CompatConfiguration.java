@@ -1,9 +1,9 @@
 package dev.agentservice.compat.web;
 
 import dev.agentservice.compat.ChatRequest;
-import dev.agentservice.run.AgentRequestProperties;
-import dev.agentservice.support.HttpProperties;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.run.order.AgentRequestProperties;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.StrictJsonConverter;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;

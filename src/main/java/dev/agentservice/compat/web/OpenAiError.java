@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.compat.UnsupportedParameterException;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

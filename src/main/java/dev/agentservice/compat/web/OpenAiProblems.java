@@ -2,8 +2,8 @@ package dev.agentservice.compat.web;
 
 import java.util.Map;
 
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemFormat;
 
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;

@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemFormat;
 
 /**
  * Whether a client shall send the same request again by itself. Clients of this protocol

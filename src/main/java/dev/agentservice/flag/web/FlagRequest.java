@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.agentservice.flag.FlagRule;
 import dev.agentservice.flag.FlagSetting;
 import dev.agentservice.identity.PrincipalName;
-import dev.agentservice.support.JsonFields;
 import dev.agentservice.support.Text;
+import dev.agentservice.support.json.JsonFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,8 @@ record FlagRequest(@JsonProperty("default") @Schema(requiredMode = Schema.Requir
 
 	/**
 	 * Reads a request.
-	 * @throws dev.agentservice.support.InvalidRequestException naming every bad field
+	 * @throws dev.agentservice.support.problem.InvalidRequestException naming every bad
+	 * field
 	 */
 	static FlagRequest parse(JsonFields fields) {
 		String defaultVariant = variant(fields, "default");

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What an injection is after. Each family has its rules in a file of its name.
  */
-public enum Family {
+enum Family {
 
 	/** Earlier instructions shall not count any more. */
 	OVERRIDE,

@@ -3,7 +3,7 @@ package dev.agentservice.guard.injection;
 /**
  * There was no time to look for all rules.
  */
-public final class TooSlowException extends RuntimeException {
+final class TooSlowException extends RuntimeException {
 
 	TooSlowException() {
 		super("the deadline passed before all rules were looked for");

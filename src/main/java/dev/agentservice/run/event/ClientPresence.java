@@ -18,16 +18,16 @@ public final class ClientPresence implements AutoCloseable {
 
 	private final EventStore store;
 
-	private final Audiences audiences;
+	private final EventSignals signals;
 
 	private final RunEventSettings settings;
 
 	private final ScheduledExecutorService clock = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("run-presence").factory());
 
-	ClientPresence(EventStore store, Audiences audiences, RunEventSettings settings) {
+	ClientPresence(EventStore store, EventSignals signals, RunEventSettings settings) {
 		this.store = store;
-		this.audiences = audiences;
+		this.signals = signals;
 		this.settings = settings;
 	}
 
@@ -46,7 +46,7 @@ public final class ClientPresence implements AutoCloseable {
 
 	/** The same with a grace period of its own. */
 	public Watch watch(UserTag user, String runId, Duration grace, Runnable gone) {
-		return new PresenceWatch(user, runId, grace, gone, this.store, this.audiences, this.settings, this.clock);
+		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.settings, this.clock);
 	}
 
 	@Override

@@ -14,7 +14,7 @@ import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ public final class EventLog implements AutoCloseable {
 
 	private final EventStore store;
 
-	private final Audiences audiences;
+	private final EventSignals signals;
 
 	private final RunEventSettings settings;
 
@@ -47,7 +47,7 @@ public final class EventLog implements AutoCloseable {
 
 	private final String channel;
 
-	private final Audience audience;
+	private final EventSignal signal;
 
 	private final Backlog backlog = new Backlog();
 
@@ -60,18 +60,18 @@ public final class EventLog implements AutoCloseable {
 
 	private boolean inFlight;
 
-	EventLog(LogOwner owner, long first, Runnable lost, EventStore store, Audiences audiences,
+	EventLog(LogOwner owner, long first, Runnable lost, EventStore store, EventSignals signals,
 			RunEventSettings settings, StreamMetrics metrics) {
 		this.owner = owner;
 		this.lost = lost;
 		this.store = store;
-		this.audiences = audiences;
+		this.signals = signals;
 		this.settings = settings;
 		this.metrics = metrics;
 		this.pending = new EventBlock(first, List.of(), settings);
 		this.channel = new RunKeys(owner.user()).events(owner.runId());
-		this.audience = audiences.enter(this.channel);
-		this.audience.ownerCame();
+		this.signal = signals.enter(this.channel);
+		this.signal.ownerCame();
 	}
 
 	/**
@@ -121,7 +121,7 @@ public final class EventLog implements AutoCloseable {
 	 */
 	public void stored(EventBlock block) {
 		this.metrics.stored(block.size());
-		this.audience.ring();
+		this.signal.signal();
 	}
 
 	@Override
@@ -133,8 +133,8 @@ public final class EventLog implements AutoCloseable {
 			this.state = State.LEFT;
 			notifyAll();
 		}
-		this.audience.ownerLeft();
-		this.audiences.leave(this.channel);
+		this.signal.ownerLeft();
+		this.signals.leave(this.channel);
 	}
 
 	private void awaitAnswer(Deadline deadline) {
@@ -211,7 +211,7 @@ public final class EventLog implements AutoCloseable {
 		DRAINING,
 		/** What the store still answers is of no interest. */
 		CLOSED,
-		/** The owner has left the run's audience, too. */
+		/** The owner takes no part in the run's signal any more, either. */
 		LEFT
 
 	}

@@ -16,15 +16,15 @@ public final class EventLogs {
 
 	private final EventStore store;
 
-	private final Audiences audiences;
+	private final EventSignals signals;
 
 	private final RunEventSettings settings;
 
 	private final StreamMetrics metrics;
 
-	EventLogs(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics) {
+	EventLogs(EventStore store, EventSignals signals, RunEventSettings settings, StreamMetrics metrics) {
 		this.store = store;
-		this.audiences = audiences;
+		this.signals = signals;
 		this.settings = settings;
 		this.metrics = metrics;
 	}
@@ -37,7 +37,7 @@ public final class EventLogs {
 	 * the owner any more: nothing more is written
 	 */
 	public EventLog open(LogOwner owner, long first, Runnable lost) {
-		return new EventLog(owner, first, lost, this.store, this.audiences, this.settings, this.metrics);
+		return new EventLog(owner, first, lost, this.store, this.signals, this.settings, this.metrics);
 	}
 
 	/**

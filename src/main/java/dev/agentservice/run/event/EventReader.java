@@ -29,7 +29,7 @@ final class EventReader {
 
 	private final EventStore store;
 
-	private final Audience audience;
+	private final EventSignal signal;
 
 	private final Duration poll;
 
@@ -42,12 +42,12 @@ final class EventReader {
 	/** Whether somebody else worked on the run when it was last looked at. */
 	private boolean elsewhere;
 
-	EventReader(UserTag user, String runId, EventStore store, Audience audience, Duration poll,
+	EventReader(UserTag user, String runId, EventStore store, EventSignal signal, Duration poll,
 			BooleanSupplier released, EventSink sink) {
 		this.user = user;
 		this.runId = runId;
 		this.store = store;
-		this.audience = audience;
+		this.signal = signal;
 		this.poll = poll;
 		this.released = released;
 		this.sink = sink;
@@ -60,7 +60,7 @@ final class EventReader {
 	 */
 	boolean read(long after) throws IOException {
 		this.cursor = after;
-		long rings = this.audience.rings();
+		long known = this.signal.count();
 		EventBatch batch = next();
 		if (batch.over() && batch.events().isEmpty()) {
 			return true; // The client has had the last event already.
@@ -79,16 +79,16 @@ final class EventReader {
 				if (this.elsewhere && this.released.getAsBoolean()) {
 					return false;
 				}
-				await(rings, quiet);
+				await(known, quiet);
 			}
-			rings = this.audience.rings();
+			known = this.signal.count();
 			batch = next();
 		}
 		return true;
 	}
 
 	private EventBatch next() {
-		this.elsewhere = !this.audience.owned();
+		this.elsewhere = !this.signal.owned();
 		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, this.elsewhere);
 		if (batch == null) {
 			throw RunRecords.notFound();
@@ -108,9 +108,9 @@ final class EventReader {
 		return !batch.events().isEmpty() && batch.events().getLast().terminal();
 	}
 
-	private void await(long rings, Deadline quiet) {
+	private void await(long known, Deadline quiet) {
 		try {
-			this.audience.await(rings, quiet);
+			this.signal.await(known, quiet);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private final EventStore store;
 
-	private final Audiences audiences;
+	private final EventSignals signals;
 
 	private final RunEventSettings settings;
 
@@ -41,7 +41,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private final String channel;
 
-	private final Audience audience;
+	private final EventSignal signal;
 
 	private final Runnable whenEmpty = this::readersLeft;
 
@@ -49,20 +49,20 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private volatile Deadline grace;
 
-	PresenceWatch(UserTag user, String runId, Duration patience, Runnable gone, EventStore store, Audiences audiences,
+	PresenceWatch(UserTag user, String runId, Duration patience, Runnable gone, EventStore store, EventSignals signals,
 			RunEventSettings settings, ScheduledExecutorService clock) {
 		this.user = user;
 		this.runId = runId;
 		this.gone = gone;
 		this.store = store;
-		this.audiences = audiences;
+		this.signals = signals;
 		this.settings = settings;
 		this.clock = clock;
 		this.channel = new RunKeys(user).events(runId);
-		this.audience = audiences.enter(this.channel);
+		this.signal = signals.enter(this.channel);
 		this.patience = patience;
 		this.grace = Deadline.after(patience.plus(settings.poll()));
-		this.audience.whenEmpty(this.whenEmpty);
+		this.signal.whenEmpty(this.whenEmpty);
 		look(this.grace.remaining());
 	}
 
@@ -90,13 +90,13 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private void look() {
 		// A reader that came and left meanwhile began a grace of its own.
-		if (this.over.get() || this.audience.read() || !this.grace.passed()) {
+		if (this.over.get() || this.signal.read() || !this.grace.passed()) {
 			return;
 		}
 		if (readElsewhere()) {
 			look(this.settings.poll());
 		}
-		else if (!this.audience.read() && this.over.compareAndSet(false, true)) {
+		else if (!this.signal.read() && this.over.compareAndSet(false, true)) {
 			leave();
 			this.gone.run();
 		}
@@ -115,8 +115,8 @@ final class PresenceWatch implements ClientPresence.Watch {
 	}
 
 	private void leave() {
-		this.audience.forget(this.whenEmpty);
-		this.audiences.leave(this.channel);
+		this.signal.forget(this.whenEmpty);
+		this.signals.leave(this.channel);
 	}
 
 }

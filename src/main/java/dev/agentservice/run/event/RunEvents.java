@@ -7,7 +7,7 @@ import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.stereotype.Component;
 
@@ -24,22 +24,23 @@ public final class RunEvents {
 
 	private final EventStore store;
 
-	private final Audiences audiences;
+	private final EventSignals signals;
 
 	private final RunEventSettings settings;
 
 	private final StreamMetrics metrics;
 
-	private final Seats seats;
+	private final StreamQuota quota;
 
 	private volatile boolean released;
 
-	RunEvents(EventStore store, Audiences audiences, RunEventSettings settings, StreamMetrics metrics, Seats seats) {
+	RunEvents(EventStore store, EventSignals signals, RunEventSettings settings, StreamMetrics metrics,
+			StreamQuota quota) {
 		this.store = store;
-		this.audiences = audiences;
+		this.signals = signals;
 		this.settings = settings;
 		this.metrics = metrics;
-		this.seats = seats;
+		this.quota = quota;
 	}
 
 	/**
@@ -49,7 +50,7 @@ public final class RunEvents {
 	 * @throws ProblemException with {@code rate_limited} if there is none left
 	 */
 	public Seat seat(UserTag user) {
-		return this.seats.take(user);
+		return this.quota.take(user);
 	}
 
 	/**
@@ -63,23 +64,23 @@ public final class RunEvents {
 	 * @param sink where they go
 	 * @throws IOException if the sink says that the client has left
 	 * @throws ProblemException with {@code not_found} if the user has no such run
-	 * @throws dev.agentservice.support.StoreUnavailableException if the log cannot be
-	 * read: what was told is true, and reading can go on behind it later
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if the log cannot
+	 * be read: what was told is true, and reading can go on behind it later
 	 * @throws java.util.concurrent.CancellationException if this thread is interrupted;
 	 * it stays interrupted
 	 */
 	public void read(UserTag user, String runId, long after, EventSink sink) throws IOException {
 		String channel = new RunKeys(user).events(RunRecords.requireId(runId));
-		Audience audience = this.audiences.enterAsReader(channel);
-		audience.readerCame();
+		EventSignal signal = this.signals.enterAsReader(channel);
+		signal.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
-			stream.watch(() -> new EventReader(user, runId, this.store, audience, this.settings.poll(),
+			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.settings.poll(),
 					() -> this.released, sink)
 				.read(after));
 		}
 		finally {
-			audience.readerLeft();
-			this.audiences.leave(channel);
+			signal.readerLeft();
+			this.signals.leave(channel);
 		}
 	}
 
@@ -89,7 +90,7 @@ public final class RunEvents {
 	 */
 	public void release() {
 		this.released = true;
-		this.audiences.ring();
+		this.signals.signal();
 	}
 
 	/** One of a user's streams, until it is closed. */

@@ -32,8 +32,8 @@ public final class Announced {
 
 	/**
 	 * Waits until the run is on the list.
-	 * @throws dev.agentservice.support.StoreUnavailableException if it cannot be put
-	 * there
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if it cannot be
+	 * put there
 	 */
 	public void await() {
 		joined();

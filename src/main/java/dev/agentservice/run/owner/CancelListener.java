@@ -1,7 +1,7 @@
 package dev.agentservice.run.owner;
 
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.RedisChannels.Subscription;
+import dev.agentservice.support.redis.channel.RedisChannels;
+import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
 
 import org.springframework.stereotype.Component;
 

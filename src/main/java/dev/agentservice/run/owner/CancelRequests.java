@@ -3,8 +3,8 @@ package dev.agentservice.run.owner;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 
 import org.springframework.stereotype.Component;
 

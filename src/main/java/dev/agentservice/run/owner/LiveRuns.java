@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

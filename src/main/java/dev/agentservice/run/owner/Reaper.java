@@ -6,11 +6,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Entry;
-import dev.agentservice.run.record.Endings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;

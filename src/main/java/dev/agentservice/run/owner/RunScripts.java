@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import dev.agentservice.run.record.Ending;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
 import dev.agentservice.storage.Storage;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

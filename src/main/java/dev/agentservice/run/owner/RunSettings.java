@@ -2,8 +2,9 @@ package dev.agentservice.run.owner;
 
 import java.time.Duration;
 
-import dev.agentservice.support.RedisSettings;
 import jakarta.validation.constraints.NotNull;
+
+import dev.agentservice.support.redis.RedisSettings;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /**
  * Looks runs up.
  * <p>
- * Every operation throws {@link dev.agentservice.support.StoreUnavailableException} when
- * Redis is away.
+ * Every operation throws {@link dev.agentservice.support.redis.StoreUnavailableException}
+ * when Redis is away.
  */
 @Component
 public class RunRecords {

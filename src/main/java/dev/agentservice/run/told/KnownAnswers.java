@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
 

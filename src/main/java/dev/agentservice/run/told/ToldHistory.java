@@ -12,7 +12,7 @@ import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.session.Message;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

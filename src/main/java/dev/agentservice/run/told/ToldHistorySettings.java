@@ -2,10 +2,11 @@ package dev.agentservice.run.told;
 
 import java.time.Duration;
 
-import dev.agentservice.support.RedisSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+
+import dev.agentservice.support.redis.RedisSettings;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

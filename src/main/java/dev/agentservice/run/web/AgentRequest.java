@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import dev.agentservice.run.IdempotencyKey;
-import dev.agentservice.run.RunCommand;
-import dev.agentservice.run.RunMode;
-import dev.agentservice.support.JsonFields;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
 import dev.agentservice.support.Text;
+import dev.agentservice.support.json.JsonFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,7 +71,8 @@ record AgentRequest(
 	 * Reads a request.
 	 * @param fields the fields of the body
 	 * @param maxTaskBytes in bytes of UTF-8
-	 * @throws dev.agentservice.support.InvalidRequestException naming every bad field
+	 * @throws dev.agentservice.support.problem.InvalidRequestException naming every bad
+	 * field
 	 */
 	static AgentRequest parse(JsonFields fields, int maxTaskBytes) {
 		AgentRequest request = new AgentRequest(fields.requiredText("task", maxTaskBytes),
@@ -92,8 +93,8 @@ record AgentRequest(
 	 * The run this asks for.
 	 * @param mode how the answer comes back
 	 * @param idempotencyKey the client's name for this request, or null
-	 * @throws dev.agentservice.support.ProblemException {@code invalid_request} if that
-	 * is no such name
+	 * @throws dev.agentservice.support.problem.ProblemException {@code invalid_request}
+	 * if that is no such name
 	 */
 	RunCommand toCommand(RunMode mode, @Nullable String idempotencyKey) {
 		return new RunCommand(this.agent, this.task, List.of(), false, this.sessionId, this.maxOutputTokens,
@@ -133,10 +134,10 @@ record AgentRequest(
 		/** It goes on. */
 		DETACH;
 
-		private dev.agentservice.run.OnDisconnect toRun() {
+		private dev.agentservice.run.order.OnDisconnect toRun() {
 			return switch (this) {
-				case CANCEL -> dev.agentservice.run.OnDisconnect.CANCEL;
-				case DETACH -> dev.agentservice.run.OnDisconnect.DETACH;
+				case CANCEL -> dev.agentservice.run.order.OnDisconnect.CANCEL;
+				case DETACH -> dev.agentservice.run.order.OnDisconnect.DETACH;
 			};
 		}
 

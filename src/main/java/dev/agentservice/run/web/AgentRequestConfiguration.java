@@ -1,8 +1,8 @@
 package dev.agentservice.run.web;
 
-import dev.agentservice.run.AgentRequestProperties;
-import dev.agentservice.support.HttpProperties;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.run.order.AgentRequestProperties;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.StrictJsonConverter;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,11 +1,12 @@
 package dev.agentservice.run.web;
 
-import dev.agentservice.identity.Bearer;
-import dev.agentservice.run.Entrance;
-import dev.agentservice.run.Entry;
-import dev.agentservice.run.StartsRun;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import dev.agentservice.identity.Bearer;
+import dev.agentservice.run.admission.Entrance;
+import dev.agentservice.run.admission.Entry;
+import dev.agentservice.run.admission.StartsRun;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.Authentication;

@@ -1,20 +1,21 @@
 package dev.agentservice.run.web;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.owner.CancelReply;
 import dev.agentservice.run.owner.CancelRequests;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecords;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;

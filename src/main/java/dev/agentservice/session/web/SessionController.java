@@ -1,20 +1,21 @@
 package dev.agentservice.session.web;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.session.Session;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.SessionPage;
 import dev.agentservice.session.Sessions;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;

@@ -1,6 +1,6 @@
 package dev.agentservice.support.web;
 
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
 
 import org.springframework.http.HttpHeaders;

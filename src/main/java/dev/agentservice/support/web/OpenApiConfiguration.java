@@ -3,10 +3,10 @@ package dev.agentservice.support.web;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemDocument;
-import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemDocument;
+import dev.agentservice.support.problem.ProblemFormat;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;

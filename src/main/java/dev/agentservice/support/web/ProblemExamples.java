@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-import dev.agentservice.support.InvalidRequestException;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemFormat;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.problem.InvalidRequestException;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemFormat;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import io.swagger.v3.oas.models.examples.Example;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -5,10 +5,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.ProblemFormat;
-import dev.agentservice.support.SecurityHeaders;
 import jakarta.servlet.ServletException;
+
+import dev.agentservice.support.SecurityHeaders;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.problem.ProblemFormat;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;

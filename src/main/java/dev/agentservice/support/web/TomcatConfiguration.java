@@ -1,6 +1,6 @@
 package dev.agentservice.support.web;
 
-import dev.agentservice.support.ProblemFormat;
+import dev.agentservice.support.problem.ProblemFormat;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;

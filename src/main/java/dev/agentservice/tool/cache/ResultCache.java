@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisSettings;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

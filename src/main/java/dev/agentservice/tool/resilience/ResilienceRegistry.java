@@ -1,6 +1,6 @@
 package dev.agentservice.tool.resilience;
 
-import dev.agentservice.support.RetryBudget;
+import dev.agentservice.support.resilience.RetryBudget;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;

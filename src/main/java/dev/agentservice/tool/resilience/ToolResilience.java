@@ -3,7 +3,7 @@ package dev.agentservice.tool.resilience;
 import java.time.Duration;
 
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.RetryBudget;
+import dev.agentservice.support.resilience.RetryBudget;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;

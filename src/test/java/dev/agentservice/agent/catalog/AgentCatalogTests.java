@@ -11,7 +11,7 @@ import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.BuiltInTools;
 import dev.agentservice.requirement.RequiresCommand;
-import dev.agentservice.tool.Tools;
+import dev.agentservice.tool.registry.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Tag;

@@ -9,7 +9,7 @@ import dev.agentservice.agent.definition.AgentDefinition.Limits;
 import dev.agentservice.llm.CallLimits;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.llm.Reasoning;
-import dev.agentservice.tool.Tools;
+import dev.agentservice.tool.registry.Tools;
 import dev.langchain4j.agent.tool.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import java.util.Map;
 
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
-import dev.agentservice.tool.Tools;
+import dev.agentservice.tool.registry.Tools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -47,7 +47,7 @@ public final class BuiltInTools {
 	@ComponentScan("dev.agentservice.tool.builtin")
 	@ComponentScan(basePackageClasses = Tools.class, useDefaultFilters = false,
 			includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Tools.class))
-	@ConfigurationPropertiesScan(basePackageClasses = Tools.class)
+	@ConfigurationPropertiesScan("dev.agentservice.tool")
 	static class Scan {
 
 	}

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import dev.agentservice.run.RunAnswer;
 import dev.agentservice.run.event.store.StoredEvent;
-import dev.agentservice.run.record.Endings;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemDocument;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.RunAnswer;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemDocument;
+import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -7,10 +7,10 @@ import java.util.Map;
 
 import dev.agentservice.compat.ModelNotFoundException;
 import dev.agentservice.compat.UnsupportedParameterException;
-import dev.agentservice.support.InvalidRequestException;
-import dev.agentservice.support.InvalidRequestException.InvalidField;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.InvalidRequestException;
+import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

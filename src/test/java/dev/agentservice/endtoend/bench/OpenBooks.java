@@ -8,7 +8,7 @@ import java.util.List;
 import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.RedisServer;
-import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.redis.LuaScript;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;

@@ -22,10 +22,10 @@ import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.StreamRedactor;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
-import dev.agentservice.support.HttpProperties;
-import dev.agentservice.support.JsonFields;
-import dev.agentservice.support.ProblemException;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.JsonFields;
+import dev.agentservice.support.json.StrictJsonConverter;
+import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.http.MediaType;
 import org.springframework.mock.http.MockHttpInputMessage;

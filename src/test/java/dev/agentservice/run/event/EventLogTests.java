@@ -14,7 +14,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.support.BesideOthers;
-import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.redis.LuaScript;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -7,9 +7,9 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
-import dev.agentservice.support.RedisChannels;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.ReplicaContext;
+import dev.agentservice.support.redis.channel.RedisChannels;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
@@ -58,8 +58,8 @@ public final class EventReplica implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(RunEventSettings.class)
-	@Import({ EventStore.class, Audiences.class, RunEvents.class, EventLogs.class, ClientPresence.class,
-			StreamMetrics.class, Seats.class, RedisChannels.class })
+	@Import({ EventStore.class, EventSignals.class, RunEvents.class, EventLogs.class, ClientPresence.class,
+			StreamMetrics.class, StreamQuota.class, RedisChannels.class })
 	static class Wiring {
 
 	}

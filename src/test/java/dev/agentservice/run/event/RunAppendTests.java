@@ -8,7 +8,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.event.store.StoredEvent;
-import dev.agentservice.support.LuaScript;
+import dev.agentservice.support.redis.LuaScript;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -17,8 +17,8 @@ import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
-import dev.agentservice.support.LuaScript;
 import dev.agentservice.support.Ulid;
+import dev.agentservice.support.redis.LuaScript;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@ import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

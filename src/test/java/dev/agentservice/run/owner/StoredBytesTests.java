@@ -10,13 +10,13 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.record.Endings;
+import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ProblemCode;
-import dev.agentservice.support.ProblemException;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.LuaScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

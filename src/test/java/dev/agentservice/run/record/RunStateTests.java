@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.record.RunState.Active;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.ReplicaContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

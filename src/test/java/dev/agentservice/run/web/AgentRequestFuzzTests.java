@@ -3,10 +3,10 @@ package dev.agentservice.run.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import dev.agentservice.run.AgentRequestProperties;
-import dev.agentservice.support.HttpProperties;
+import dev.agentservice.run.order.AgentRequestProperties;
 import dev.agentservice.support.RequestFuzz;
-import dev.agentservice.support.StrictJsonConverter;
+import dev.agentservice.support.json.HttpProperties;
+import dev.agentservice.support.json.StrictJsonConverter;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import dev.agentservice.run.AgentRequestProperties;
-import dev.agentservice.support.HttpProperties;
+import dev.agentservice.run.order.AgentRequestProperties;
+import dev.agentservice.support.json.HttpProperties;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

@@ -1,6 +1,6 @@
 package dev.agentservice.run.web;
 
-import dev.agentservice.support.JsonFields;
+import dev.agentservice.support.json.JsonFields;
 
 /**
  * Reads bodies of {@code POST /agent} for measurements elsewhere.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.ReplicaContext;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.ReplicaContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 

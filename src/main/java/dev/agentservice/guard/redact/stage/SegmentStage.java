@@ -37,7 +37,7 @@ public final class SegmentStage implements Stage {
 
 	private boolean droppingUrl;
 
-	private final Judge judge;
+	private final DetectorChain detectors;
 
 	private final Findings findings;
 
@@ -53,7 +53,7 @@ public final class SegmentStage implements Stage {
 	 * @param next what takes what is left of the text
 	 */
 	public SegmentStage(List<Detector> detectors, Findings findings, int longest, Stage next) {
-		this.judge = new Judge(detectors);
+		this.detectors = new DetectorChain(detectors);
 		this.findings = findings;
 		this.longest = longest;
 		this.outlet = new Outlet(next);
@@ -104,7 +104,7 @@ public final class SegmentStage implements Stage {
 	}
 
 	private void space(int codePoint) {
-		if (this.gap.isEmpty() && !this.segment.isEmpty() && Joints.mayGoOn(this.segment)) {
+		if (this.gap.isEmpty() && !this.segment.isEmpty() && SegmentBoundary.mayGoOn(this.segment)) {
 			this.gap.appendCodePoint(codePoint);
 			return;
 		}
@@ -112,12 +112,12 @@ public final class SegmentStage implements Stage {
 	}
 
 	private void visible(int codePoint, int folded) {
-		if (this.dropping && Joints.continuesOverlong(this.droppingUrl, folded)) {
+		if (this.dropping && SegmentBoundary.continuesOverlong(this.droppingUrl, folded)) {
 			return;
 		}
 		this.dropping = false;
 		if (!this.gap.isEmpty()) {
-			if (Joints.goesOn(this.segment, folded)) {
+			if (SegmentBoundary.goesOn(this.segment, folded)) {
 				join();
 			}
 			else {
@@ -129,9 +129,9 @@ public final class SegmentStage implements Stage {
 			delimiter(codePoint, '\n');
 			return;
 		}
-		if (!Joints.continues(this.segment, folded)) {
+		if (!SegmentBoundary.continues(this.segment, folded)) {
 			flush();
-			if (!Joints.continues(this.segment, folded)) {
+			if (!SegmentBoundary.continues(this.segment, folded)) {
 				delimiter(codePoint, folded);
 				return;
 			}
@@ -196,7 +196,7 @@ public final class SegmentStage implements Stage {
 	/** Hands on what begins before the limit, without what was found in it. */
 	private void release(int limit) {
 		int done = 0;
-		for (Span span : this.judge.judge(recent(), this.segment)) {
+		for (Span span : this.detectors.detect(recent(), this.segment)) {
 			if (span.start() < limit) {
 				this.outlet.text(this.segment.raw(done, span.start()));
 				this.outlet.replacement(this.findings.replace(span.type(), this.segment.raw(span.start(), span.end())));

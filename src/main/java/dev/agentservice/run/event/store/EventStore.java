@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunKeys;
-import dev.agentservice.support.LuaScript;
-import dev.agentservice.support.RedisStore;
-import dev.agentservice.support.StoreUnavailableException;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

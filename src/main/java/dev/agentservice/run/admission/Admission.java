@@ -1,0 +1,196 @@
+package dev.agentservice.run.admission;
+
+import java.math.BigDecimal;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.budget.Budgets;
+import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.Payer;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.flag.FlagContext;
+import dev.agentservice.flag.Flags;
+import dev.agentservice.guard.Submission;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.ratelimit.RateDecision;
+import dev.agentservice.ratelimit.RateLimits;
+import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Admitted.Doubts;
+import dev.agentservice.run.admission.Admitted.RepeatedRun;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.owner.Announced;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.Registration;
+import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.RunTicket;
+import dev.agentservice.run.slot.InFlightSlot;
+import dev.agentservice.run.told.ToldHistory;
+import dev.agentservice.storage.Storage;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides who may start a run: rate limits, text, money, the run's slot. The rate limits
+ * come first, because to inspect a text is the dearest part of it; the announcement of
+ * the run passes in the same wait. Then money, room for what is stored and the session's
+ * turn are asked for at once. Of several reasons to refuse it, the client is told the
+ * first in this order. A run that a limit refuses was never there.
+ */
+@Component
+public class Admission {
+
+	private final RateLimits rateLimits;
+
+	private final Budgets budgets;
+
+	private final RunRegistry registry;
+
+	private final UserTags tags;
+
+	private final Flags flags;
+
+	private final InputCheck input;
+
+	private final ToldHistory toldHistory;
+
+	private final Storage storage;
+
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
+			InputCheck input, ToldHistory toldHistory, Storage storage) {
+		this.rateLimits = rateLimits;
+		this.budgets = budgets;
+		this.registry = registry;
+		this.tags = tags;
+		this.flags = flags;
+		this.input = input;
+		this.toldHistory = toldHistory;
+		this.storage = storage;
+	}
+
+	/**
+	 * Admits a run, or its next attempt, unless it was over already. A run that waits for
+	 * its session's turn leaves its slot to others meanwhile.
+	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
+	 * {@code input_rejected}, {@code guard_unavailable}, {@code overloaded},
+	 * {@code budget_exceeded}, {@code storage_exceeded}, {@code session_busy},
+	 * {@code run_in_progress}, {@code idempotency_key_reused} or
+	 * {@code budget_unavailable}
+	 */
+	public Admitted admit(Request request) {
+		Deadline deadline = Deadline.after(request.agent().limits().timeout());
+		RunTicket ticket = ticket(request);
+		KillSwitch.demandEnabled(ticket.flags());
+		Submission submission = InputCheck.submission(request.command());
+		Announced announced = this.registry.announce(ticket);
+		try {
+			RateDecision decision = Parallel.join(this.rateLimits.admit(request.caller(), request.entry().drawn(),
+					InputCheck.bytes(submission, request.agent())));
+			decision.orThrow();
+			announced.await();
+			boolean suspicious = this.input.admit(request.caller(), submission, request.agent());
+			return register(request, ticket, announced, new Terms(deadline, decision, suspicious));
+		}
+		finally {
+			this.registry.forget(announced);
+		}
+	}
+
+	private Admitted register(Request request, RunTicket ticket, Announced announced, Terms terms) {
+		var funds = Parallel.ask(() -> this.budgets.admit(payer(request, request.runId(), 1)));
+		var room = this.storage.admit(request.caller());
+		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
+		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced));
+		if (attempt.registration() instanceof Repeated repeated) {
+			// Asking again costs nothing, so it needs no money.
+			return new RepeatedRun(repeated.runId(), terms.decision());
+		}
+		try {
+			Parallel.await(funds);
+			Parallel.await(room);
+		}
+		catch (RuntimeException ex) {
+			if (attempt.registration() instanceof Registered registered) {
+				this.registry.withdraw(registered.run());
+			}
+			throw ex;
+		}
+		return switch (inTurn(attempt, request, ticket, terms.deadline())) {
+			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
+			case Registered registered -> begin(request, registered.run(), terms, known, Parallel.join(funds));
+		};
+	}
+
+	private Registration inTurn(Attempt attempt, Request request, RunTicket ticket, Deadline deadline) {
+		InFlightSlot slot = request.slot();
+		return attempt
+			.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
+				slot.queue();
+				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);
+				slot.dequeue();
+				return registration;
+			});
+	}
+
+	/** Only who has a session's turn knows what its task goes on with. */
+	private AdmittedRun begin(Request request, OwnedRun run, Terms terms, CompletableFuture<Boolean> known,
+			long leftNano) {
+		try {
+			boolean suspicious = this.input.goesOn(request.caller(), run.session().turns(), request.command(),
+					request.agent());
+			return new AdmittedRun(run, request.caller(), request.command(), request.agent(), terms.deadline(),
+					new RunBill(this.budgets, payer(request, run.id(), run.attempt()), leftNano), terms.decision(),
+					new Doubts(terms.suspicious() || suspicious, !Parallel.join(known)));
+		}
+		catch (RuntimeException ex) {
+			this.registry.withdraw(run);
+			throw ex;
+		}
+	}
+
+	private RunTicket ticket(Request request) {
+		RunCommand command = request.command();
+		AgentDefinition agent = request.agent();
+		IdempotencyKey key = command.idempotency();
+		return new RunTicket(request.runId(), request.caller(), agent.name(), agent.revision(), command.sessionId(),
+				command.mode().label(), (key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "",
+				command.metadata(), this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
+	}
+
+	private Payer payer(Request request, String runId, int attempt) {
+		BigDecimal cap = request.agent().limits().costPerTaskUsd();
+		BigDecimal most = request.command().maxCostUsd();
+		if (most != null) {
+			cap = cap.min(most);
+		}
+		return new Payer(this.tags.ofTenant(request.caller().tenant()), request.caller().tag(),
+				request.caller().credential(), request.agent().name(), runId, attempt, NanoUsd.of(cap));
+	}
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param runId the run's id, unless it is an earlier one's next attempt
+	 * @param caller who asks
+	 * @param command what for
+	 * @param agent the agent in its present revision
+	 * @param entry what is known since before the request was read
+	 * @param slot its slot among the runs of this replica
+	 */
+	public record Request(String runId, Caller caller, RunCommand command, AgentDefinition agent, Entry entry,
+			InFlightSlot slot) {
+
+	}
+
+	/** What the first half of an admission has come to. */
+	private record Terms(Deadline deadline, RateDecision decision, boolean suspicious) {
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.agentservice.run.admission;
+
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import dev.agentservice.run.owner.Registration;
+import dev.agentservice.support.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of trying to register a run without waiting.
+ *
+ * @param registration the registration, or null
+ * @param problem why there is none, or null
+ */
+record Attempt(@Nullable Registration registration, @Nullable ProblemException problem) {
+
+	static Attempt of(Supplier<Registration> registering) {
+		try {
+			return new Attempt(registering.get(), null);
+		}
+		catch (ProblemException ex) {
+			return new Attempt(null, ex);
+		}
+	}
+
+	/** The registration, got in another way if the problem is one that passes. */
+	Registration orElse(Predicate<ProblemException> passes, Supplier<Registration> otherwise) {
+		if (this.registration != null) {
+			return this.registration;
+		}
+		if (this.problem == null || passes.test(this.problem)) {
+			return otherwise.get();
+		}
+		throw this.problem;
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.agentservice.run.admission;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.agentservice.agent.Cancellation;
+import dev.agentservice.flag.FlagContext;
+import dev.agentservice.flag.Flags;
+import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps agents from running that an operator has switched off: new runs are refused, and
+ * those at work on this replica are stopped as soon as it hears of the switch.
+ */
+@Component
+public class KillSwitch {
+
+	private final Flags flags;
+
+	private final Set<Watched> running = ConcurrentHashMap.newKeySet();
+
+	KillSwitch(Flags flags) {
+		this.flags = flags;
+		flags.onChange(() -> this.running.forEach(this::look));
+	}
+
+	/** Lets a run begin, or not. */
+	static void demandEnabled(ResolvedFlags flags) {
+		if (!flags.agentEnabled()) {
+			throw problem();
+		}
+	}
+
+	/** What the client of a run is told whose agent is switched off. */
+	public static ProblemException problem() {
+		return new ProblemException(ProblemCode.AGENT_DISABLED,
+				"This agent is switched off at the moment. Try again later, or use another.");
+	}
+
+	/** Stops a run when its agent is switched off, also if that happened just now. */
+	public Watch watch(FlagContext context, Cancellation cancellation) {
+		Watched watched = new Watched(context, cancellation);
+		this.running.add(watched);
+		look(watched);
+		return () -> this.running.remove(watched);
+	}
+
+	private void look(Watched run) {
+		if (!this.flags.agentEnabled(run.context)) {
+			run.cancellation.cancel(Cancellation.Reason.AGENT_DISABLED);
+		}
+	}
+
+	/** Lasts until the run is over. */
+	@FunctionalInterface
+	public interface Watch extends AutoCloseable {
+
+		@Override
+		void close();
+
+	}
+
+	/** Each run is one of its own, however equal two are. */
+	private static final class Watched {
+
+		private final FlagContext context;
+
+		private final Cancellation cancellation;
+
+		Watched(FlagContext context, Cancellation cancellation) {
+			this.context = context;
+			this.cancellation = cancellation;
+		}
+
+	}
+
+}

@@ -1,0 +1,106 @@
+package dev.agentservice.run.execution;
+
+import java.time.Duration;
+
+import dev.agentservice.agent.Cancellation;
+import dev.agentservice.agent.RunEvent;
+import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.event.ClientPresence;
+import dev.agentservice.run.event.EventLog;
+import dev.agentservice.run.event.EventLogs;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.event.store.LogOwner;
+import dev.agentservice.run.event.store.NewEvent;
+import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.owner.OwnedRun;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Streamed runs are told to their log, the others to nobody.
+ */
+@Component
+class Narrations {
+
+	private final EventLogs logs;
+
+	private final ClientPresence presence;
+
+	Narrations(EventLogs logs, ClientPresence presence) {
+		this.logs = logs;
+		this.presence = presence;
+	}
+
+	/**
+	 * Begins to tell of a run, and stops it when that is in vain. To be called before
+	 * anybody can read it: a reader has to know whether its run is told here.
+	 */
+	Narration of(AdmittedRun run, Cancellation cancellation) {
+		if (run.command().mode() == RunMode.SYNC) {
+			return new Silence(this.logs.none());
+		}
+		OwnedRun owned = run.owned();
+		LogOwner owner = new LogOwner(owned.user(), owned.id(), owned.session().epoch(), owned.attempt());
+		EventLog log = this.logs.open(owner, owned.first(), () -> cancellation.cancel(Cancellation.Reason.LEASE_LOST));
+		Runnable left = () -> cancellation.cancel(Cancellation.Reason.CLIENT_LEFT);
+		return new Logged(log, switch (run.command().onDisconnect()) {
+			case CANCEL -> this.presence.watch(owned.user(), owned.id(), left);
+			case CANCEL_AT_ONCE -> this.presence.watch(owned.user(), owned.id(), Duration.ZERO, left);
+			case DETACH -> () -> {
+				// Nobody need be there.
+			};
+		});
+	}
+
+	/** Nobody hears of it. */
+	private record Silence(EventBlock nothing) implements Narration {
+
+		@Override
+		public void accept(RunEvent event) {
+			// A plain answer says it all.
+		}
+
+		@Override
+		public EventBlock rest(Duration patience) {
+			return this.nothing;
+		}
+
+		@Override
+		public void stored(EventBlock rest) {
+			// There is none.
+		}
+
+		@Override
+		public void close() {
+			// Nothing was opened.
+		}
+
+	}
+
+	/** Whoever may hear of it reads the log. */
+	private record Logged(EventLog log, ClientPresence.Watch watch) implements Narration {
+
+		@Override
+		public void accept(RunEvent event) {
+			this.log.accept(NewEvent.of(event));
+		}
+
+		@Override
+		public EventBlock rest(Duration patience) {
+			return this.log.drain(patience);
+		}
+
+		@Override
+		public void stored(EventBlock rest) {
+			this.log.stored(rest);
+		}
+
+		@Override
+		public void close() {
+			this.watch.close();
+			this.log.close();
+		}
+
+	}
+
+}

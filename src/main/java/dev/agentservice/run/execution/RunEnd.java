@@ -1,0 +1,131 @@
+package dev.agentservice.run.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.agent.RunResult;
+import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Parallel;
+import dev.agentservice.run.event.store.EventBlock;
+import dev.agentservice.run.execution.RunExecution.Work;
+import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Outcomes;
+import dev.agentservice.run.outcome.RunOutcome;
+import dev.agentservice.run.outcome.RunOutcome.Cancelled;
+import dev.agentservice.run.outcome.RunOutcome.Failed;
+import dev.agentservice.run.outcome.RunOutcome.Succeeded;
+import dev.agentservice.run.owner.Lease;
+import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.told.ToldHistory;
+import dev.agentservice.session.Turn;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores how a run ended, and only then says so. An answer is worth waiting for a store
+ * that is away, for as long as the run is surely ours; a failure is not.
+ */
+@Component
+class RunEnd {
+
+	private static final String CANCELLED = "cancelled";
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	private final RunRegistry registry;
+
+	private final ToldHistory toldHistory;
+
+	private final Clock clock = Clock.systemUTC();
+
+	RunEnd(RunRegistry registry, ToldHistory toldHistory) {
+		this.registry = registry;
+		this.toldHistory = toldHistory;
+	}
+
+	RunOutcome of(AdmittedRun run, Work work, Narration narration, Lease lease) {
+		// What is left of it has to do: a renewal that meets the end would take the run
+		// for lost.
+		lease.close();
+		var settled = Parallel.run(run.bill()::close);
+		var noted = noted(run, work.result());
+		try {
+			return store(run, work, narration, lease);
+		}
+		finally {
+			Parallel.await(settled);
+			Parallel.await(noted);
+		}
+	}
+
+	/** Before the client is told: it may come back with the answer at once. */
+	private CompletableFuture<?> noted(AdmittedRun run, @Nullable RunResult result) {
+		if (result == null || !run.command().keptByClient()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.toldHistory.note(run.owned().user(), run.owned().session().epoch(), run.agent(),
+				run.command().task(), result);
+	}
+
+	private RunOutcome store(AdmittedRun run, Work work, Narration narration, Lease lease) {
+		Ending ending = Outcomes.ending(run.id(), work.outcome());
+		boolean worthWaiting = work.outcome() instanceof Succeeded;
+		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
+		while (true) {
+			try {
+				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
+						rest.arguments());
+				if (status.equals(ending.status()) || status.equals(CANCELLED)) {
+					narration.stored(rest);
+				}
+				return outcome(run.id(), work.outcome(), ending, status);
+			}
+			catch (StoreUnavailableException ex) {
+				if (!worthWaiting || lease.certain().passed()) {
+					return worthWaiting ? new Failed(ex.with("run_id", run.id())) : work.outcome();
+				}
+				pause();
+			}
+		}
+	}
+
+	/** Also if only an attempt before did. */
+	private static boolean called(AdmittedRun run) {
+		return run.bill().called() || !run.owned().finished().isEmpty();
+	}
+
+	private @Nullable Turn turn(AdmittedRun run, @Nullable RunResult result) {
+		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
+	}
+
+	private static RunOutcome outcome(String runId, RunOutcome wanted, Ending ending, String status) {
+		if (status.equals(ending.status())) {
+			return wanted;
+		}
+		return switch (status) {
+			case CANCELLED -> new Cancelled("requested");
+			case "erased" -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
+					"The user's data were erased while the run was working. Its answer was not kept.")
+				.with("run_id", runId));
+			default -> new Failed(Endings.lostProblem(runId));
+		};
+	}
+
+	private static void pause() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+		}
+		catch (InterruptedException _) {
+			// Nobody can stop a run that is over; the loop ends with its lease.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,182 @@
+package dev.agentservice.run.execution;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.agentservice.agent.AgentRunner;
+import dev.agentservice.agent.AnswerTelling;
+import dev.agentservice.agent.Cancellation;
+import dev.agentservice.agent.RunCancelledException;
+import dev.agentservice.agent.RunEvent;
+import dev.agentservice.agent.RunEvent.RunStarted;
+import dev.agentservice.agent.RunRequest;
+import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.journal.JournalJson;
+import dev.agentservice.flag.FlagContext;
+import dev.agentservice.ratelimit.RateLimits;
+import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.KillSwitch;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.RunAnswer;
+import dev.agentservice.run.outcome.RunOutcome;
+import dev.agentservice.run.outcome.RunOutcome.Cancelled;
+import dev.agentservice.run.outcome.RunOutcome.Failed;
+import dev.agentservice.run.outcome.RunOutcome.Succeeded;
+import dev.agentservice.run.owner.Lease;
+import dev.agentservice.run.owner.Leases;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Works on an admitted run until it is over. Everything happens on the run's own thread.
+ */
+@Component
+public class RunExecution {
+
+	private static final Logger logger = LoggerFactory.getLogger(RunExecution.class);
+
+	private final AgentRunner runner;
+
+	private final Leases leases;
+
+	private final Narrations narrations;
+
+	private final StepJournals journals;
+
+	private final RunEnd end;
+
+	private final RateLimits rateLimits;
+
+	private final KillSwitch killSwitch;
+
+	RunExecution(AgentRunner runner, Leases leases, Narrations narrations, StepJournals journals, RunEnd end,
+			RateLimits rateLimits, KillSwitch killSwitch) {
+		this.runner = runner;
+		this.leases = leases;
+		this.narrations = narrations;
+		this.journals = journals;
+		this.end = end;
+		this.rateLimits = rateLimits;
+		this.killSwitch = killSwitch;
+	}
+
+	/**
+	 * Takes a run over: from now on its lease is kept, and it can be followed.
+	 * @param cancellation stops it
+	 * @return works on it, and says how it ended once that is stored; to be called once,
+	 * on the run's own thread
+	 */
+	public Supplier<RunOutcome> begin(AdmittedRun run, Cancellation cancellation, RunMetrics.Running running) {
+		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
+		Narration narration = this.narrations.of(run, cancellation);
+		return () -> run(run, running, cancellation, lease, narration);
+	}
+
+	private RunOutcome run(AdmittedRun run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
+			Narration narration) {
+		try (running;
+				lease;
+				narration;
+				var _ = this.killSwitch.watch(FlagContext.of(run.caller(), run.agent().name()), cancellation)) {
+			Work work = work(run, cancellation, running.timing(narration));
+			RunOutcome outcome = this.end.of(run, work, narration, lease);
+			running.ended(outcome, work.result(), run.bill().costNano());
+			return outcome;
+		}
+		finally {
+			run.bill().close();
+			// Never fails, and nobody waits for it.
+			var _ = this.rateLimits.charge(run.caller().tag(), run.bill().promptTokens());
+		}
+	}
+
+	private Work work(AdmittedRun run, Cancellation cancellation, Consumer<RunEvent> events) {
+		cancellation.begin();
+		try {
+			events.accept(new RunStarted(run.id(), run.agent().name(), run.agent().revision()));
+			RunResult result = this.runner.run(request(run), cancellation, events);
+			return new Work(new Succeeded(RunAnswer.of(run.id(), run.command(), result)), result);
+		}
+		catch (RunCancelledException ex) {
+			return stopped(run, ex.reason());
+		}
+		catch (ProblemException ex) {
+			return failed(run, ex);
+		}
+		catch (RuntimeException ex) {
+			return failed(run, new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL, ex));
+		}
+		finally {
+			cancellation.end();
+		}
+	}
+
+	private RunRequest request(AdmittedRun run) {
+		RunCommand command = run.command();
+		return new RunRequest(run.id(), run.caller(), run.owned().session().epoch(), run.agent(),
+				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task(),
+						run.owned().session().isCareful() || run.doubts().unknownHistory()),
+				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(), telling(command.mode()),
+						run.owned().flags(), run.doubts().suspicious()),
+				JournalJson.read(run.owned().finished()), this.journals.of(run.owned()));
+	}
+
+	private static AnswerTelling telling(RunMode mode) {
+		return switch (mode) {
+			case SYNC -> AnswerTelling.WHOLE;
+			case STREAM -> AnswerTelling.REVOCABLE;
+			case APPEND_ONLY -> AnswerTelling.APPEND_ONLY;
+		};
+	}
+
+	/** What a shutdown stops was nobody's wish: it may go on elsewhere. */
+	private static Work stopped(AdmittedRun run, Cancellation.Reason reason) {
+		return switch (reason) {
+			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
+			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
+			case SHUTDOWN -> failed(run, Endings.lostProblem(run.id()));
+		};
+	}
+
+	private static Work failed(AdmittedRun run, ProblemException problem) {
+		if (problem.code().isFailure()) {
+			Level level = (problem.code() == ProblemCode.INTERNAL_ERROR) ? Level.ERROR : Level.WARN;
+			logger.atLevel(level).addKeyValue("code", problem.code().code()).setCause(problem).log("Run failed");
+		}
+		return new Work(new Failed(problem.with("run_id", run.id())), null);
+	}
+
+	/**
+	 * What the loop came to.
+	 *
+	 * @param outcome how the run would like to end
+	 * @param result the answer with all that belongs to it, or null
+	 */
+	record Work(RunOutcome outcome, @Nullable RunResult result) {
+
+	}
+
+	/** Stops the run's thread when its lease says so. */
+	private record Stops(Cancellation cancellation) implements Lease.Listener {
+
+		@Override
+		public void lost() {
+			this.cancellation.cancel(Cancellation.Reason.LEASE_LOST);
+		}
+
+		@Override
+		public void cancelled() {
+			this.cancellation.cancel(Cancellation.Reason.REQUESTED);
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package dev.agentservice.run.execution;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import dev.agentservice.agent.Phases;
+import dev.agentservice.agent.RunEvent;
+import dev.agentservice.agent.RunEvent.AnswerDelta;
+import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.LatencyTargets;
+import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.outcome.RunOutcome;
+import dev.agentservice.run.outcome.RunOutcome.Cancelled;
+import dev.agentservice.run.outcome.RunOutcome.Failed;
+import dev.agentservice.run.outcome.RunOutcome.Succeeded;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts and times runs: {@code agent.runs}, {@code agent.phase},
+ * {@code agent.first_token}, {@code agent.run.cost}, and {@code agent.latency.targets}:
+ * of runs that answered each phase there was, of those that ran out of time the total.
+ */
+@Component
+public class RunMetrics {
+
+	private final MeterRegistry registry;
+
+	RunMetrics(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	public Running start(AgentDefinition agent, RunCommand command) {
+		return new Running(agent, command.mode().label(), Timer.start(this.registry));
+	}
+
+	/** A run between its admission and its end; one that is repeated is never closed. */
+	public final class Running implements AutoCloseable {
+
+		private final String agent;
+
+		private final LatencyTargets targets;
+
+		private final String mode;
+
+		private final Timer.Sample sample;
+
+		private String outcome = "failed";
+
+		private Running(AgentDefinition agent, String mode, Timer.Sample sample) {
+			this.agent = agent.name();
+			this.targets = agent.targets();
+			this.mode = mode;
+			this.sample = sample;
+		}
+
+		/** It was not admitted. */
+		public void refused(ProblemException problem) {
+			this.outcome = outcome(problem);
+			close();
+		}
+
+		/** It could not be admitted, for a reason nobody foresaw. */
+		public void failed() {
+			close();
+		}
+
+		/** Takes the time to the first piece of the answer. */
+		Consumer<RunEvent> timing(Consumer<RunEvent> events) {
+			AtomicBoolean first = new AtomicBoolean(true);
+			return (event) -> {
+				events.accept(event);
+				if (event instanceof AnswerDelta && first.getAndSet(false)) {
+					this.sample.stop(Timer.builder("agent.first_token")
+						.description("From the request to the first piece of the answer")
+						.tags("agent", this.agent)
+						.publishPercentileHistogram()
+						.register(RunMetrics.this.registry));
+				}
+			};
+		}
+
+		void ended(RunOutcome outcome, @Nullable RunResult result, long costNano) {
+			recordCost(costNano);
+			if (outcome instanceof Succeeded && result != null) {
+				record(result.phases());
+				compare(result.phases());
+			}
+			else if (outcome instanceof Failed failed && failed.problem().code() == ProblemCode.DEADLINE_EXCEEDED) {
+				count("total", false);
+			}
+			this.outcome = switch (outcome) {
+				case Succeeded _ -> "succeeded";
+				case Failed failed -> outcome(failed.problem());
+				case Cancelled _ -> "cancelled";
+			};
+		}
+
+		@Override
+		public void close() {
+			this.sample.stop(Timer.builder("agent.runs")
+				.tags("agent", this.agent, "mode", this.mode, "outcome", this.outcome)
+				.publishPercentileHistogram()
+				.register(RunMetrics.this.registry));
+		}
+
+		/**
+		 * Errors are ours or a provider's fault; what limits and guards refuse is not.
+		 */
+		private static String outcome(ProblemException problem) {
+			return problem.code().isFailure() ? "failed" : "rejected";
+		}
+
+		private void recordCost(long costNano) {
+			DistributionSummary.builder("agent.run.cost")
+				.description("USD per run")
+				.baseUnit("usd")
+				.tags("agent", this.agent)
+				.serviceLevelObjectives(0.001, 0.01, 0.05, 0.1, 0.5, 1, 5)
+				.register(RunMetrics.this.registry)
+				.record(NanoUsd.toUsd(costNano).doubleValue());
+		}
+
+		private void record(Phases phases) {
+			record("planning", phases.planning());
+			record("tool_execution", phases.toolExecution());
+			record("response_generation", phases.responseGeneration());
+		}
+
+		private void compare(Phases phases) {
+			compare("planning", phases.planning(), this.targets.planning());
+			compare("tool_execution", phases.toolExecution(), this.targets.tools());
+			compare("response_generation", phases.responseGeneration(), this.targets.response());
+			compare("total", phases.total(), this.targets.total());
+		}
+
+		private void compare(String phase, Duration duration, Duration target) {
+			if (duration.isPositive()) {
+				count(phase, duration.compareTo(target) <= 0);
+			}
+		}
+
+		private void count(String phase, boolean met) {
+			Counter.builder("agent.latency.targets")
+				.description("Phases of runs by whether they met their target")
+				.tags("agent", this.agent, "phase", phase, "result", met ? "met" : "missed")
+				.register(RunMetrics.this.registry)
+				.increment();
+		}
+
+		private void record(String phase, Duration duration) {
+			Timer.builder("agent.phase")
+				.tags("agent", this.agent, "phase", phase)
+				.publishPercentileHistogram()
+				.register(RunMetrics.this.registry)
+				.record(duration);
+		}
+
+	}
+
+}

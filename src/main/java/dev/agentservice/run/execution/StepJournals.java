@@ -1,0 +1,68 @@
+package dev.agentservice.run.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalJson;
+import dev.agentservice.agent.journal.RunJournal;
+import dev.agentservice.run.admission.Parallel;
+import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.RunRegistry;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps what runs have finished in their records.
+ */
+@Component
+class StepJournals {
+
+	private final RunRegistry registry;
+
+	StepJournals(RunRegistry registry) {
+		this.registry = registry;
+	}
+
+	RunJournal of(OwnedRun run) {
+		return new StepJournal(this.registry, run);
+	}
+
+	/**
+	 * Pieces are on their way while the run goes on; one that got lost ends the run when
+	 * the next is recorded.
+	 */
+	private static final class StepJournal implements RunJournal {
+
+		private final RunRegistry registry;
+
+		private final OwnedRun run;
+
+		private final List<CompletableFuture<String>> underWay = new ArrayList<>();
+
+		private int recorded;
+
+		StepJournal(RunRegistry registry, OwnedRun run) {
+			this.registry = registry;
+			this.run = run;
+			this.recorded = run.finished().size();
+		}
+
+		@Override
+		public void record(JournalEntry entry) {
+			this.underWay.removeIf(this::arrived);
+			this.underWay.add(this.registry.record(this.run, this.recorded++, JournalJson.write(entry)));
+		}
+
+		private boolean arrived(CompletableFuture<String> piece) {
+			if (piece.isDone() && !"stored".equals(Parallel.join(piece))) {
+				throw Endings.lostProblem(this.run.id());
+			}
+			return piece.isDone();
+		}
+
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.agentservice.run.order;
+
+/**
+ * What becomes of a streamed run whose client has left.
+ */
+public enum OnDisconnect {
+
+	/** It is cancelled, unless somebody reads it again within the grace period. */
+	CANCEL,
+	/** It is cancelled at once: its protocol has no way to come back. */
+	CANCEL_AT_ONCE,
+	/** It goes on. */
+	DETACH
+
+}

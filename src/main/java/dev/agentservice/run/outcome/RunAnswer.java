@@ -1,0 +1,92 @@
+package dev.agentservice.run.outcome;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.agent.Phases;
+import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.run.order.RunCommand;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+import org.springframework.modulith.NamedInterface;
+
+/**
+ * An answered task as clients get it: the body of {@code POST /agent}, the data of
+ * {@code run.completed}, and what a retry with the same {@code Idempotency-Key} is told
+ * again.
+ */
+@Schema(description = "An answered task.")
+@JsonNaming(SnakeCaseStrategy.class)
+@NamedInterface("outcome")
+public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") String runId,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(example = "chat-42") @Nullable String sessionId,
+		@Schema(example = "assistant") String agent, @Schema(example = "succeeded") String status,
+		@Schema(example = "17.5% of 2300 is 402.5.") String answer,
+		@Schema(description = "The model that answered.", example = "anthropic/claude-haiku-4-5") String model,
+		Tokens usage, Latency latencyMs, List<StepView> steps, @Schema(description = "What to know about the answer.",
+				example = "[\"history_trimmed\"]") List<String> notices) {
+
+	public RunAnswer {
+		steps = List.copyOf(steps);
+		notices = List.copyOf(notices);
+	}
+
+	public static RunAnswer of(String runId, RunCommand command, RunResult result) {
+		return new RunAnswer(runId, command.sessionId(), command.agent(), "succeeded", result.answer(), result.model(),
+				Tokens.of(result), Latency.of(result.phases()), result.steps().stream().map(StepView::of).toList(),
+				result.notices().stream().map(Notice::code).toList());
+	}
+
+	/** The tokens of all model calls, and what they cost. */
+	@JsonNaming(SnakeCaseStrategy.class)
+	public record Tokens(@Schema(example = "812") long inputTokens, @Schema(example = "0") long cachedInputTokens,
+			@Schema(example = "96") long outputTokens, @Schema(example = "0.001292") BigDecimal costUsd) {
+
+		static Tokens of(RunResult result) {
+			return new Tokens(result.usage().inputTokens(), result.usage().cachedInputTokens(),
+					result.usage().outputTokens(), NanoUsd.toUsd(result.usage().costNano()));
+		}
+
+	}
+
+	/** Where the time went. */
+	@Schema(description = "Milliseconds per phase.")
+	@JsonNaming(SnakeCaseStrategy.class)
+	public record Latency(@Schema(example = "640") long planning, @Schema(example = "120") long toolExecution,
+			@Schema(example = "830") long responseGeneration, @Schema(example = "1603") long total) {
+
+		static Latency of(Phases phases) {
+			return new Latency(phases.planning().toMillis(), phases.toolExecution().toMillis(),
+					phases.responseGeneration().toMillis(), phases.total().toMillis());
+		}
+
+	}
+
+	/** A model or tool call. */
+	@JsonNaming(SnakeCaseStrategy.class)
+	public record StepView(@Schema(example = "tool") String type, @Schema(example = "calculator") String name,
+			@Schema(example = "3") long ms, @Schema(example = "ok") String outcome,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					description = "What a call of a model cost, failed ones included; tools have no price.",
+					example = "0.000846") @Nullable BigDecimal costUsd,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					description = "true if a tool was not called, because its result was known.",
+					example = "true") @Nullable Boolean cached) {
+
+		public static StepView of(Step step) {
+			return new StepView(step.type().name().toLowerCase(Locale.ROOT), step.name(), step.duration().toMillis(),
+					step.outcome(), (step.type() == Step.Type.MODEL) ? NanoUsd.toUsd(step.costNano()) : null,
+					step.cached() ? true : null);
+		}
+
+	}
+
+}

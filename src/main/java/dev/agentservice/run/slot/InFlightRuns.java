@@ -1,0 +1,223 @@
+package dev.agentservice.run.slot;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.agent.Cancellation;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.support.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The slots of runs in flight on this replica. One is taken before anything else is done
+ * for a run, so what is refused here has cost nothing. No user and no tenant gets more
+ * than a share of them, and a run that waits for its session's turn has none. Counts
+ * {@code agent.overload.rejections} (reason), and shows {@code agent.inflight} and
+ * {@code agent.queued}.
+ * <p>
+ * Two semaphores and not a library's bulkhead, which bounds how long callers wait but not
+ * how many: a line as long as the rush would only make everybody late.
+ */
+@Component
+public class InFlightRuns {
+
+	private final InFlightSettings settings;
+
+	/** Fair, so that nobody overtakes the line. */
+	private final Semaphore free;
+
+	private final Semaphore line;
+
+	private final Shares shares;
+
+	private final Semaphore queue;
+
+	private final Shares queueShares;
+
+	private final Set<InFlightSlot> taken = ConcurrentHashMap.newKeySet();
+
+	private final Set<InFlightSlot> queued = ConcurrentHashMap.newKeySet();
+
+	private final Map<PlaceRefusal, Counter> refusals = new EnumMap<>(PlaceRefusal.class);
+
+	private volatile boolean closed;
+
+	InFlightRuns(InFlightSettings settings, MeterRegistry meters) {
+		this.settings = settings;
+		this.free = new Semaphore(settings.limit(), true);
+		this.line = new Semaphore(settings.maxWaiting());
+		this.shares = new Shares(settings.limit(), settings.userPercent(), settings.tenantPercent());
+		this.queue = new Semaphore(settings.maxQueued());
+		this.queueShares = new Shares(settings.maxQueued(), settings.userPercent(), settings.tenantPercent());
+		meters.gaugeCollectionSize("agent.inflight", Tags.empty(), this.taken);
+		meters.gaugeCollectionSize("agent.queued", Tags.empty(), this.queued);
+		for (PlaceRefusal refusal : PlaceRefusal.values()) {
+			this.refusals.put(refusal, rejections(meters, refusal.label()));
+		}
+	}
+
+	/**
+	 * Takes a slot, perhaps after a short wait.
+	 * @param caller who asks for the run
+	 * @throws ProblemException {@code overloaded} if there is none, or none any more;
+	 * {@code rate_limited} if the caller has too many
+	 */
+	public InFlightSlot take(Caller caller) {
+		InFlightSlot slot = new InFlightSlot(this, caller);
+		PlaceRefusal refusal = tryTake(slot);
+		if (refusal != null) {
+			throw refused(refusal);
+		}
+		return slot;
+	}
+
+	/**
+	 * Finds out whether a slot could be taken, where it is not known yet for whom.
+	 * @throws ProblemException {@code overloaded} if not
+	 */
+	public void demandOne() {
+		if (this.closed || !acquire()) {
+			throw refused(this.closed ? PlaceRefusal.STOPPING : PlaceRefusal.FULL);
+		}
+		this.free.release();
+	}
+
+	/** Says that this replica starts nothing any more, and counts it. */
+	public ProblemException stopping() {
+		return refused(PlaceRefusal.STOPPING);
+	}
+
+	/** From now on there are no slots: clients that wait for one may ask elsewhere. */
+	public void close() {
+		this.closed = true;
+		this.queued.forEach(InFlightRuns::stop);
+	}
+
+	/**
+	 * Waits for all runs to end; to be called after {@link #close()}.
+	 * @return whether they have
+	 * @throws InterruptedException if this thread is interrupted while it waits
+	 */
+	public boolean awaitEmpty(Duration patience) throws InterruptedException {
+		if (!this.free.tryAcquire(this.settings.limit(), patience.toNanos(), TimeUnit.NANOSECONDS)) {
+			return false;
+		}
+		this.free.release(this.settings.limit());
+		return true;
+	}
+
+	/**
+	 * Stops the runs that are in flight.
+	 * @return how many
+	 */
+	public int stopAll() {
+		this.taken.forEach(InFlightRuns::stop);
+		return this.taken.size();
+	}
+
+	/** Lets a run wait for its session's turn. */
+	void enqueue(InFlightSlot slot) {
+		Shares.Owner full = this.queueShares.take(slot.caller());
+		if (full != null) {
+			throw refused((full == Shares.Owner.USER) ? PlaceRefusal.USER_QUEUE : PlaceRefusal.TENANT_QUEUE);
+		}
+		if (!this.queue.tryAcquire()) {
+			this.queueShares.giveBack(slot.caller());
+			throw refused(PlaceRefusal.QUEUE_FULL);
+		}
+		this.queued.add(slot);
+		if (this.closed) {
+			stop(slot);
+		}
+	}
+
+	/** The wait is over, whatever came of it. */
+	void dequeue(InFlightSlot slot) {
+		this.queued.remove(slot);
+		this.queue.release();
+		this.queueShares.giveBack(slot.caller());
+	}
+
+	/** Takes a slot again, if there is one; otherwise the run may ask again. */
+	boolean resume(InFlightSlot slot) {
+		return tryTake(slot) == null;
+	}
+
+	void release(InFlightSlot slot) {
+		this.taken.remove(slot);
+		this.shares.giveBack(slot.caller());
+		this.free.release();
+	}
+
+	/** Who has its share does not stand in the line, either. */
+	private @Nullable PlaceRefusal tryTake(InFlightSlot slot) {
+		if (this.closed) {
+			return PlaceRefusal.STOPPING;
+		}
+		Shares.Owner full = this.shares.take(slot.caller());
+		if (full != null) {
+			return (full == Shares.Owner.USER) ? PlaceRefusal.USER_SHARE : PlaceRefusal.TENANT_SHARE;
+		}
+		if (!acquire()) {
+			this.shares.giveBack(slot.caller());
+			return this.closed ? PlaceRefusal.STOPPING : PlaceRefusal.FULL;
+		}
+		this.taken.add(slot);
+		if (this.closed) {
+			release(slot);
+			return PlaceRefusal.STOPPING;
+		}
+		return null;
+	}
+
+	private boolean acquire() {
+		try {
+			// Unlike tryAcquire(), this one asks whether somebody was there before.
+			return this.free.tryAcquire(0, TimeUnit.NANOSECONDS) || acquireInLine();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private boolean acquireInLine() throws InterruptedException {
+		if (!this.line.tryAcquire()) {
+			return false;
+		}
+		try {
+			return this.free.tryAcquire(this.settings.maxWait().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		finally {
+			this.line.release();
+		}
+	}
+
+	private ProblemException refused(PlaceRefusal refusal) {
+		Objects.requireNonNull(this.refusals.get(refusal)).increment();
+		return refusal.problem();
+	}
+
+	private static void stop(InFlightSlot slot) {
+		slot.cancellation().cancel(Cancellation.Reason.SHUTDOWN);
+	}
+
+	private static Counter rejections(MeterRegistry meters, String reason) {
+		return Counter.builder("agent.overload.rejections")
+			.description("Runs that were refused because there was no place for them")
+			.tags("reason", reason)
+			.register(meters);
+	}
+
+}

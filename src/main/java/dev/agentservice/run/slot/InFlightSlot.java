@@ -1,0 +1,80 @@
+package dev.agentservice.run.slot;
+
+import dev.agentservice.agent.Cancellation;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.run.owner.WorkPlace;
+import dev.agentservice.support.problem.ProblemException;
+
+/**
+ * A run's slot among those in flight, from before its admission to its end. While the run
+ * waits for its session's turn, others have it.
+ */
+public final class InFlightSlot implements WorkPlace, AutoCloseable {
+
+	private final Cancellation cancellation = new Cancellation();
+
+	private final InFlightRuns inFlight;
+
+	private final Caller caller;
+
+	private boolean held = true;
+
+	private boolean queued;
+
+	InFlightSlot(InFlightRuns inFlight, Caller caller) {
+		this.inFlight = inFlight;
+		this.caller = caller;
+	}
+
+	/** Whose run it is for. */
+	Caller caller() {
+		return this.caller;
+	}
+
+	/** Cancels the run in this slot. */
+	public Cancellation cancellation() {
+		return this.cancellation;
+	}
+
+	/**
+	 * Leaves it to others until it is taken again.
+	 * @throws ProblemException if too many have done so already
+	 */
+	public synchronized void queue() {
+		this.inFlight.enqueue(this);
+		this.queued = true;
+		giveBack();
+	}
+
+	@Override
+	public synchronized boolean take() {
+		if (!this.held) {
+			this.held = this.inFlight.resume(this);
+		}
+		return this.held;
+	}
+
+	@Override
+	public synchronized void giveBack() {
+		if (this.held) {
+			this.held = false;
+			this.inFlight.release(this);
+		}
+	}
+
+	/** The run's turn has come. */
+	public synchronized void dequeue() {
+		if (this.queued) {
+			this.queued = false;
+			this.inFlight.dequeue(this);
+		}
+	}
+
+	/** Gives it to somebody else; the second time does nothing. */
+	@Override
+	public void close() {
+		giveBack();
+		dequeue();
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.agentservice.support.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Lua script as Redis runs it. It is put together from files in {@code lua/} on the
+ * class path: fragments that define shared local functions first, the script itself last.
+ * Immutable.
+ *
+ * @param <T> what it answers with
+ */
+public final class LuaScript<T> {
+
+	private final String name;
+
+	private final String source;
+
+	private final String sha1;
+
+	private final Class<T> answer;
+
+	private LuaScript(Class<T> answer, String... files) {
+		this.answer = answer;
+		this.name = files[files.length - 1];
+		this.source = Arrays.stream(files).map(LuaScript::read).collect(Collectors.joining("\n"));
+		this.sha1 = sha1(this.source);
+	}
+
+	/**
+	 * Loads a script that answers with an integer.
+	 * @param files names of files in {@code lua/}, without {@code .lua}: fragments, then
+	 * the script
+	 * @return the script, named after the last file
+	 * @throws IllegalArgumentException if there is no such file
+	 */
+	public static LuaScript<Long> number(String... files) {
+		return new LuaScript<>(Long.class, files);
+	}
+
+	/** Loads a script that answers with text; otherwise like {@link #number}. */
+	public static LuaScript<String> text(String... files) {
+		return new LuaScript<>(String.class, files);
+	}
+
+	/**
+	 * Loads a script that answers with a table; otherwise like {@link #number}. Its
+	 * elements are {@code String}, {@code Long}, {@code List}, or {@code null} for Lua's
+	 * {@code false}.
+	 */
+	// What List.class says about the list itself is all that can be checked of it.
+	@SuppressWarnings("unchecked")
+	public static LuaScript<List<@Nullable Object>> list(String... files) {
+		return new LuaScript<>((Class<List<@Nullable Object>>) (Class<?>) List.class, files);
+	}
+
+	/** The name in metrics, for example {@code session-open}. */
+	public String name() {
+		return this.name;
+	}
+
+	/** The whole text, fragments included. */
+	public String source() {
+		return this.source;
+	}
+
+	/** The SHA-1 by which Redis knows the text, lower-case hexadecimal. */
+	public String sha1() {
+		return this.sha1;
+	}
+
+	/**
+	 * The answer in its type.
+	 * @throws ClassCastException if the script broke its contract
+	 */
+	T answer(@Nullable Object reply) {
+		if (!this.answer.isInstance(reply)) {
+			throw new ClassCastException("The answer of " + this.name + " is no " + this.answer.getSimpleName());
+		}
+		return this.answer.cast(reply);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private static String read(String file) {
+		String path = "/lua/" + file + ".lua";
+		try (InputStream in = LuaScript.class.getResourceAsStream(path)) {
+			if (in == null) {
+				throw new IllegalArgumentException("No Lua script " + path + " on the class path");
+			}
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String sha1(String source) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JDK has SHA-1", ex);
+		}
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.agentservice.tool.call;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.agentservice.tool.ToolResult;
+import dev.agentservice.tool.ToolResult.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * What the operator sees of tools: {@code agent.tool.calls} (timer by tool and outcome),
+ * {@code agent.tool.fallbacks} (calls handed from one tool to another) and
+ * {@code agent.tool.abandoned} (threads still busy with calls nobody waits for).
+ */
+public class ToolMetrics {
+
+	private final MeterRegistry meters;
+
+	private final AtomicInteger abandoned = new AtomicInteger();
+
+	public ToolMetrics(MeterRegistry meters) {
+		this.meters = meters;
+		Gauge.builder("agent.tool.abandoned", this.abandoned, AtomicInteger::get)
+			.description("Threads still busy with tool calls that timed out or whose run was cancelled")
+			.register(meters);
+	}
+
+	/**
+	 * A name the model made up never becomes a label, and a result that was kept is no
+	 * call.
+	 */
+	void ended(ToolResult result) {
+		if (result.cached()) {
+			return;
+		}
+		String tool = (result.outcome() == Outcome.UNKNOWN_TOOL) ? "unknown" : result.tool();
+		Timer.builder("agent.tool.calls")
+			.description("Tool calls by tool and outcome")
+			.tag("tool", tool)
+			.tag("outcome", result.outcome().label())
+			.register(this.meters)
+			.record(result.duration());
+	}
+
+	void fellBack(String tool, String fallback) {
+		Counter.builder("agent.tool.fallbacks")
+			.description("Calls that failed and were handed to a fallback tool")
+			.tags("tool", tool, "fallback", fallback)
+			.register(this.meters)
+			.increment();
+	}
+
+	void abandoned() {
+		this.abandoned.incrementAndGet();
+	}
+
+	void abandonedEnded() {
+		this.abandoned.decrementAndGet();
+	}
+
+}

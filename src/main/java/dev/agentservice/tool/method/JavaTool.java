@@ -1,0 +1,179 @@
+package dev.agentservice.tool.method;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.agentservice.tool.ToolArguments;
+import dev.agentservice.tool.ToolContext;
+import dev.agentservice.tool.ToolSettings;
+import dev.agentservice.tool.cache.ResultKey;
+import dev.agentservice.tool.resilience.ToolResilience;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.agent.tool.ToolSpecifications;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A tool that is a method of a Spring bean. The bean is asked for at each call, so that
+ * looking for tools creates no beans and every scope and proxy works.
+ */
+public class JavaTool {
+
+	private final Method method;
+
+	private final Supplier<Object> bean;
+
+	private final String beanName;
+
+	private final String place;
+
+	private final ToolSettings settings;
+
+	private final ToolResilience resilience;
+
+	private final ToolSpecification specification;
+
+	private final ToolArguments arguments;
+
+	private final List<ToolParameter> parameters;
+
+	JavaTool(Method method, String beanName, Supplier<Object> bean, ToolSettings settings, ToolResilience resilience) {
+		this.method = method;
+		this.bean = bean;
+		this.beanName = beanName;
+		this.place = method.getDeclaringClass().getName() + "." + method.getName() + " (bean " + beanName + ")";
+		this.settings = settings;
+		this.resilience = resilience;
+		this.specification = strict(ToolSpecifications.toolSpecificationFrom(method));
+		this.arguments = new ToolArguments(this.specification);
+		this.parameters = Arrays.stream(method.getParameters())
+			.map((parameter) -> ToolParameter.of(parameter, this.place))
+			.toList();
+	}
+
+	/** Arguments the tool does not know are refused: a misspelt one must not be lost. */
+	private static ToolSpecification strict(ToolSpecification specification) {
+		JsonObjectSchema parameters = specification.parameters();
+		JsonObjectSchema.Builder schema = (parameters != null) ? parameters.toBuilder() : JsonObjectSchema.builder();
+		return specification.toBuilder().parameters(schema.additionalProperties(false).build()).build();
+	}
+
+	public String name() {
+		return this.specification.name();
+	}
+
+	String bean() {
+		return this.beanName;
+	}
+
+	/** Where the tool is defined, for messages at start. */
+	public String place() {
+		return this.place;
+	}
+
+	public ToolSettings settings() {
+		return this.settings;
+	}
+
+	/** What keeps its failures from doing harm. */
+	public ToolResilience resilience() {
+		return this.resilience;
+	}
+
+	public ToolSpecification specification() {
+		return this.specification;
+	}
+
+	/**
+	 * Reads what the model wrote.
+	 * @throws ToolArguments.InvalidArgumentsException if it does not fit the schema
+	 */
+	public ObjectNode read(String json) {
+		return this.arguments.read(json);
+	}
+
+	/** Whether these arguments, written for another tool, fit. */
+	public boolean accepts(String json) {
+		try {
+			read(json);
+			return true;
+		}
+		catch (ToolArguments.InvalidArgumentsException _) {
+			return false;
+		}
+	}
+
+	/**
+	 * What a result is kept under, or null if results are not kept.
+	 * @param values the arguments
+	 * @param context who asks
+	 */
+	public @Nullable ResultKey resultKey(ObjectNode values, ToolContext context) {
+		ToolSettings.Cache cache = this.settings.cache();
+		if (cache == null) {
+			return null;
+		}
+		return switch (cache.scope()) {
+			case USER -> ResultKey.of(context.caller().tag(), context.epoch(), name(), values);
+			case SHARED -> ResultKey.shared(name(), values);
+		};
+	}
+
+	/**
+	 * Makes the method's arguments out of what was read.
+	 * @throws ToolArguments.InvalidArgumentsException if a value cannot be used
+	 */
+	public @Nullable Object[] bind(ObjectNode values, ToolContext context) {
+		@Nullable Object[] bound = new @Nullable Object[this.parameters.size()];
+		for (int i = 0; i < bound.length; i++) {
+			ToolParameter parameter = this.parameters.get(i);
+			try {
+				bound[i] = parameter.bind(values, context);
+			}
+			catch (RuntimeException ex) {
+				throw this.arguments.invalid("the value of " + parameter.name() + " cannot be used");
+			}
+		}
+		return bound;
+	}
+
+	/**
+	 * Calls the method.
+	 * @return its result as the model sees it: a text as it is, anything else as JSON
+	 * @throws Throwable whatever the method throws
+	 */
+	public String call(@Nullable Object[] bound) throws Throwable {
+		Object target = this.bean.get();
+		Method invocable = invocable(target);
+		try {
+			return text(invocable.invoke(target, bound));
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	/** Finds the method on the bean as it is, a proxy perhaps. */
+	Method invocable(Object target) {
+		Method invocable = AopUtils.selectInvocableMethod(this.method, target.getClass());
+		ReflectionUtils.makeAccessible(invocable);
+		return invocable;
+	}
+
+	private String text(@Nullable Object result) {
+		if (this.method.getReturnType() == void.class) {
+			return "done";
+		}
+		String text = (result instanceof CharSequence sequence) ? sequence.toString()
+				: ToolArguments.JSON.writeValueAsString(result);
+		return text.isEmpty() ? "(empty result)" : text;
+	}
+
+}

@@ -1,0 +1,138 @@
+package dev.agentservice.tool.registry;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import dev.agentservice.tool.ToolDefinitionException;
+import dev.agentservice.tool.ToolSettings;
+import dev.agentservice.tool.ToolsProperties;
+import dev.agentservice.tool.cache.ResultCache;
+import dev.agentservice.tool.call.ToolMetrics;
+import dev.agentservice.tool.call.ToolRuntime;
+import dev.agentservice.tool.call.Toolset;
+import dev.agentservice.tool.method.JavaTool;
+import dev.agentservice.tool.method.PolicyReader;
+import dev.agentservice.tool.method.ToolScan;
+import dev.agentservice.tool.resilience.ResilienceRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.modulith.NamedInterface;
+import org.springframework.stereotype.Component;
+
+/**
+ * All tools there are: every method of a Spring bean that carries LangChain4j's
+ * {@code @Tool}. They are found at start by the types of the beans, without creating any;
+ * two tools of one name, or a tool that could never be called, stop the start.
+ */
+@Component
+@NamedInterface("registry")
+public class Tools implements SmartInitializingSingleton {
+
+	private final Map<String, JavaTool> byName;
+
+	private final ToolScan scan;
+
+	private final ToolRuntime runtime;
+
+	Tools(ConfigurableListableBeanFactory beans, ToolsProperties properties, ObjectProvider<ResultCache> cache,
+			MeterRegistry meters) {
+		this.scan = new ToolScan(beans, new PolicyReader(properties),
+				new ResilienceRegistry(properties.resilience().retryBudget(), meters));
+		this.runtime = new ToolRuntime(new ToolMetrics(meters), cache::getObject,
+				Math.toIntExact(properties.maxResult().toBytes()));
+		this.byName = byName(this.scan.find());
+		demandKnown(properties.byName().keySet());
+	}
+
+	private static Map<String, JavaTool> byName(List<JavaTool> tools) {
+		Map<String, JavaTool> byName = new TreeMap<>();
+		for (JavaTool tool : tools) {
+			JavaTool other = byName.putIfAbsent(tool.name(), tool);
+			if (other != null) {
+				throw new ToolDefinitionException("The tool name '" + tool.name() + "' is taken twice: by "
+						+ other.place() + " and by " + tool.place() + ".");
+			}
+		}
+		return byName;
+	}
+
+	private void demandKnown(Set<String> configured) {
+		Set<String> unknown = new TreeSet<>(configured);
+		unknown.removeAll(this.byName.keySet());
+		if (!unknown.isEmpty()) {
+			throw new ToolDefinitionException("agent-service.tools.by-name sets up " + unknown
+					+ ", but there are only the tools " + this.byName.keySet() + ".");
+		}
+	}
+
+	/** Finds out at start, not at the first call, whether proxied tools can be called. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.scan.checkInvocable(this.byName.values());
+		this.byName.values().forEach(this::checkCache);
+	}
+
+	private void checkCache(JavaTool tool) {
+		ToolSettings.Cache cache = tool.settings().cache();
+		if (cache != null && cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
+			throw new ToolDefinitionException(tool.place()
+					+ ": results must be cached for a shorter time than agent-service.redis.epoch-ttl says.");
+		}
+	}
+
+	/** The settings of all tools by name, in the order of the names. */
+	public Map<String, ToolSettings> settings() {
+		Map<String, ToolSettings> settings = new LinkedHashMap<>();
+		this.byName.forEach((name, tool) -> settings.put(name, tool.settings()));
+		return settings;
+	}
+
+	/**
+	 * The tools an agent may use.
+	 * @param patterns its allow-list: names of tools, or beginnings of names followed by
+	 * {@code *}
+	 * @return those tools, in the order of the list, those of one pattern by name
+	 * @throws NoSuchToolException if a pattern matches nothing
+	 */
+	public Toolset select(Collection<String> patterns) {
+		return select(patterns, Map.of());
+	}
+
+	/**
+	 * The tools an agent may use, and those that are called where one of them fails.
+	 * @param patterns its allow-list, as in {@link #select(Collection)}
+	 * @param fallbacks names of tools by the name of the tool whose place they take;
+	 * these need not be on the list, and the model does not know them
+	 * @throws NoSuchToolException if a pattern matches nothing
+	 * @throws UnusableFallbackException if a tool could not take the other's place
+	 */
+	public Toolset select(Collection<String> patterns, Map<String, String> fallbacks) {
+		Map<String, JavaTool> selected = new LinkedHashMap<>();
+		for (String pattern : patterns) {
+			List<JavaTool> matching = matching(pattern);
+			if (matching.isEmpty()) {
+				throw new NoSuchToolException(pattern);
+			}
+			matching.forEach((tool) -> selected.putIfAbsent(tool.name(), tool));
+		}
+		return new Toolset(selected, new Fallbacks(this.byName, fallbacks).check(selected.keySet()), this.runtime);
+	}
+
+	private List<JavaTool> matching(String pattern) {
+		if (pattern.endsWith("*")) {
+			String start = pattern.substring(0, pattern.length() - 1);
+			return this.byName.values().stream().filter((tool) -> tool.name().startsWith(start)).toList();
+		}
+		JavaTool tool = this.byName.get(pattern);
+		return (tool != null) ? List.of(tool) : List.of();
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.agentservice.run.execution;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.agent.Phases;
+import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.TokenUsage;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
+import dev.agentservice.agent.definition.AgentDefinition.Limits;
+import dev.agentservice.agent.definition.AgentDefinition.Models;
+import dev.agentservice.agent.definition.LatencyTargets;
+import dev.agentservice.guard.GuardMode;
+import dev.agentservice.guard.GuardPolicy;
+import dev.agentservice.llm.ModelId;
+import dev.agentservice.run.order.OnDisconnect;
+import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.outcome.RunAnswer;
+import dev.agentservice.run.outcome.RunOutcome;
+import dev.agentservice.run.outcome.RunOutcome.Cancelled;
+import dev.agentservice.run.outcome.RunOutcome.Failed;
+import dev.agentservice.run.outcome.RunOutcome.Succeeded;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunMetricsTests {
+
+	private static final ModelId MODEL = new ModelId("openai", "m");
+
+	private static final AgentDefinition AGENT = new AgentDefinition("helper", "",
+			new Models(MODEL, MODEL, List.of(), AfterCut.RESTART, null), List.of(), Map.of(),
+			new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
+			new LatencyTargets(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(3),
+					Duration.ofSeconds(10)),
+			new GuardPolicy(GuardMode.OFF, GuardMode.OFF, GuardMode.OFF, GuardMode.OFF, GuardPolicy.SideEffects.ALLOW,
+					Map.of()),
+			"You help.", "0123456789abcdef");
+
+	private static final RunCommand COMMAND = new RunCommand("helper", "Hi", List.of(), false, null, null, null, false,
+			RunMode.SYNC, OnDisconnect.CANCEL, null, Map.of());
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	private final RunMetrics metrics = new RunMetrics(this.meters);
+
+	@Test
+	void eachPhaseOfAnAnsweredRunMeetsItsTargetOrMissesIt() {
+		answered(Duration.ofSeconds(2), Duration.ofMillis(1001), Duration.ofMillis(2999), Duration.ofSeconds(6));
+		assertThat(count("planning", "met")).isOne();
+		assertThat(count("tool_execution", "missed")).isOne();
+		assertThat(count("response_generation", "met")).isOne();
+		assertThat(count("total", "met")).isOne();
+		assertThat(total()).isEqualTo(4);
+	}
+
+	@Test
+	void aPhaseThatDidNotOccurIsNotCounted() {
+		answered(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(4), Duration.ofSeconds(11));
+		assertThat(count("response_generation", "missed")).isOne();
+		assertThat(count("total", "missed")).isOne();
+		assertThat(total()).isEqualTo(2);
+	}
+
+	@Test
+	void aRunThatRanOutOfTimeMissedItsTotal() {
+		ended(new Failed(new ProblemException(ProblemCode.DEADLINE_EXCEEDED, "too late")), null);
+		assertThat(count("total", "missed")).isOne();
+		assertThat(total()).isOne();
+	}
+
+	@Test
+	void otherRunsWithoutAnAnswerSayNothingAboutTargets() {
+		ended(new Failed(new ProblemException(ProblemCode.MODELS_UNAVAILABLE, "down")), null);
+		ended(new Cancelled("requested"), null);
+		assertThat(total()).isZero();
+	}
+
+	private void answered(Duration planning, Duration tools, Duration response, Duration whole) {
+		RunResult result = new RunResult("Hello.", "openai/m", new TokenUsage(1, 0, 1, 1),
+				new Phases(planning, tools, response, whole), List.of(), List.of(), List.of(), false);
+		ended(new Succeeded(RunAnswer.of("run_1", COMMAND, result)), result);
+	}
+
+	private void ended(RunOutcome outcome, @Nullable RunResult result) {
+		try (RunMetrics.Running running = this.metrics.start(AGENT, COMMAND)) {
+			running.ended(outcome, result, 1);
+		}
+	}
+
+	private double count(String phase, String result) {
+		return this.meters.get("agent.latency.targets")
+			.tags("agent", "helper", "phase", phase, "result", result)
+			.counter()
+			.count();
+	}
+
+	private double total() {
+		return this.meters.find("agent.latency.targets").counters().stream().mapToDouble(Counter::count).sum();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of runs in flight.
+ */
+@NullMarked
+package dev.agentservice.run.slot;
+
+import org.jspecify.annotations.NullMarked;

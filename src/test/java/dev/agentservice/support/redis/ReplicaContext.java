@@ -1,0 +1,70 @@
+package dev.agentservice.support.redis;
+
+import java.util.Map;
+
+import dev.agentservice.redis.TestRedis;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * What one replica needs to speak with Redis, wired by Spring Boot exactly as in the
+ * service: every instance has its own connection, as a process of its own would.
+ */
+public final class ReplicaContext implements AutoCloseable {
+
+	/** A busy machine is no outage. */
+	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "10s",
+			"agent-service.redis.connect-timeout", "5s");
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	public ReplicaContext(TestRedis redis, Map<String, String> settings, Class<?>... components) {
+		TestPropertyValues.of(redis.properties()).and(PATIENT).and(settings).applyTo(this.context);
+		this.context.register(Wiring.class);
+		if (components.length > 0) {
+			this.context.register(components);
+		}
+		this.context.refresh();
+	}
+
+	public ReplicaContext(TestRedis redis, Class<?>... components) {
+		this(redis, Map.of(), components);
+	}
+
+	/** The replica's store. */
+	public RedisStore store() {
+		return get(RedisStore.class);
+	}
+
+	/** A component of the replica. */
+	public <T> T get(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** No component, so that nobody finds it by scanning. */
+	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
+	@EnableConfigurationProperties(RedisSettings.class)
+	@Import({ RedisConfiguration.class, RedisStore.class })
+	static class Wiring {
+
+		@Bean
+		MeterRegistry meters() {
+			return new SimpleMeterRegistry();
+		}
+
+	}
+
+}

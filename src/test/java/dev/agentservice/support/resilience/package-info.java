@@ -1,0 +1,7 @@
+/**
+ * Tests of limits of what may fail.
+ */
+@NullMarked
+package dev.agentservice.support.resilience;
+
+import org.jspecify.annotations.NullMarked;

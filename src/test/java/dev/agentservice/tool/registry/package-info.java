@@ -1,0 +1,7 @@
+/**
+ * Tests of the registry of tools.
+ */
+@NullMarked
+package dev.agentservice.tool.registry;
+
+import org.jspecify.annotations.NullMarked;
