@@ -60,7 +60,7 @@ class FaultTableTests {
 	@Test
 	void hardlyMoreIsChargedThanIsBilled() {
 		assertThat(ROWS).hasSize((int) faults().count());
-		assertThat(FaultRow.sum(ROWS).ofBilled()).isBetween(1.0, FaultRow.Money.MOST);
+		assertThat(FaultRow.sum(ROWS).ofBilled()).isBetween(0.95, FaultRow.Money.MOST);
 	}
 
 	@Order(3)
