@@ -142,8 +142,8 @@ local function book(reservation, reserved_by, spent_by)
   end
 end
 
--- Of what was spent, the part charged without a provider's report: by a sweep, or by a count that is never below the truth.
--- So spent - unreported <= what providers billed <= spent.
+-- Of what was spent, the part charged without a provider's report: in full (by a sweep, or where nothing can be known), or
+-- by an estimate. So spent - unreported <= what providers billed, exactly; and billed <= spent, but for what estimates miss.
 local function note_unreported(reservation, by)
   if by ~= 0 then
     for _, books in ipairs(all_books(reservation.day, reservation.scopes)) do

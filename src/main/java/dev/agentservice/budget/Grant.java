@@ -24,10 +24,10 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	}
 
 	/**
-	 * The call ended, but the provider did not say what it used: it is charged by a count
-	 * of our own that is never below the truth, and at most what was put aside.
+	 * The call ended, but the provider did not say what it used: it is charged by an
+	 * estimate of our own, and at most what was put aside.
 	 */
-	public Settlement atMost(Tokens tokens) {
+	public Settlement estimated(Tokens tokens) {
 		return new Settlement(this, Math.min(this.amountNano, this.price.costNano(tokens)), false);
 	}
 
@@ -41,7 +41,7 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 
 	/**
 	 * Nobody knows what the provider used, because the call broke off: everything that
-	 * was put aside is charged, so that the ledger is never below the bill.
+	 * was put aside is charged, so that the ledger is not below the bill.
 	 */
 	public Settlement unknown() {
 		return new Settlement(this, this.amountNano, false);

@@ -87,9 +87,9 @@ public final class RunBill implements AutoCloseable {
 		ended(grant.used(tokens), tokens.input());
 	}
 
-	/** The call ended without a report; these tokens are never below the truth. */
-	public void atMost(Grant grant, Tokens tokens) {
-		ended(grant.atMost(tokens), tokens.input());
+	/** The call ended without a report, and probably used these tokens. */
+	public void estimated(Grant grant, Tokens tokens) {
+		ended(grant.estimated(tokens), tokens.input());
 	}
 
 	/** The call ended without a report, and used these tokens, more than it was to. */

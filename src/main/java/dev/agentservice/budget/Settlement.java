@@ -5,8 +5,8 @@ package dev.agentservice.budget;
  *
  * @param grant what had been put aside
  * @param costNano what the call cost, in nano-USD
- * @param reported whether the provider reported what it used; otherwise the cost is the
- * most it can have been
+ * @param reported whether the provider reported what it used; otherwise the cost is
+ * estimated, or the most it can have been
  */
 public record Settlement(Grant grant, long costNano, boolean reported) {
 

@@ -14,9 +14,9 @@
  * {@code limit} (as configured when last reserved), {@code override} (of an operator),
  * {@code spent}, {@code reserved}, {@code max} (the largest sum of the two there ever
  * was), {@code unreported} (the part of {@code spent} that no provider's report confirms:
- * swept reservations, and calls that broke off or ended without a report), {@code runs}
- * (that began to spend on this day), and for tenant and user what was spent by
- * {@code model:<provider/model>} and {@code agent:<name>}</li>
+ * swept reservations, and calls that broke off or ended without a report, which are
+ * estimated), {@code runs} (that began to spend on this day), and for tenant and user
+ * what was spent by {@code model:<provider/model>} and {@code agent:<name>}</li>
  * <li>{@code as:{t}:budget:run:<id>}: the books of a run, which may cross midnight; also
  * {@code attempt} (the newest owner's fencing token) and {@code day} (of its first
  * reservation)</li>

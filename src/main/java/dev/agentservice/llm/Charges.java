@@ -25,16 +25,17 @@ import org.slf4j.LoggerFactory;
  * <td>the claim</td>
  * </tr>
  * <tr>
- * <td>a piece of the answer was heard, or all of it</td>
- * <td>the prompt, and the most that the piece can have cost</td>
+ * <td>anything else of a call whose answer comes in pieces</td>
+ * <td>an estimate of the prompt and of what came, as {@link Metering#estimated} says; no
+ * more than was put aside</td>
  * </tr>
  * <tr>
- * <td>more than the output cap allows was heard</td>
- * <td>the prompt, and what was heard, though it is more than was put aside</td>
+ * <td>more than the output cap allows came</td>
+ * <td>the same, though it is more than was put aside</td>
  * </tr>
  * <tr>
- * <td>nothing</td>
- * <td>what was put aside</td>
+ * <td>nothing came of an answer that was to come in one piece</td>
+ * <td>what was put aside: all of it may have been written</td>
  * </tr>
  * </table>
  * It never throws: no answer is lost over what it costs.
@@ -61,34 +62,30 @@ final class Charges {
 	}
 
 	private void charge(RunBill bill, Grant grant, ModelCall call) {
-		switch (of(call, grant.reservation().promptTokens())) {
+		switch (of(call)) {
 			case Charge.Nothing _ -> bill.unused(grant);
 			case Charge.Claimed claimed -> bill.used(grant, claimed.tokens());
-			case Charge.AtMost counted -> bill.atMost(grant, counted.tokens());
+			case Charge.Estimated estimated -> bill.estimated(grant, estimated.tokens());
 			case Charge.Beyond counted -> bill.beyond(grant, counted.tokens());
 			case Charge.Everything _ -> bill.unknown(grant);
 		}
 	}
 
-	/**
-	 * What a call is charged.
-	 * @param prompt the most its prompt can have, in tokens
-	 */
-	Charge of(ModelCall call, long prompt) {
+	/** What a call is charged. */
+	Charge of(ModelCall call) {
 		GrowingAnswer answer = call.answer();
 		if (!call.exchange().mayBeBilled()) {
 			return new Charge.Nothing();
 		}
-		if (answer.hasEnded() && this.metering.isCredible(call.request(), answer)) {
+		if (answer.hasEnded() && this.metering.isCredible(call)) {
 			UsageClaim claim = answer.claim();
 			return new Charge.Claimed(new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), claim.output()));
 		}
-		if (!answer.hasEnded() && !answer.hasBegun()) {
+		if (!answer.hasEnded() && !answer.hasBegun() && call.exchange().inOnePiece()) {
 			return new Charge.Everything();
 		}
-		Tokens beyond = this.metering.beyondCap(call.request(), answer, prompt);
-		return (beyond != null) ? new Charge.Beyond(beyond)
-				: new Charge.AtMost(this.metering.atMost(call.request(), answer, prompt));
+		Tokens beyond = this.metering.beyondCap(call);
+		return (beyond != null) ? new Charge.Beyond(beyond) : new Charge.Estimated(this.metering.estimated(call));
 	}
 
 	/** What a call costs, as far as it is known. */
@@ -109,9 +106,9 @@ final class Charges {
 		/**
 		 * Its provider says nothing credible.
 		 *
-		 * @param tokens the most it can have used
+		 * @param tokens what it probably used
 		 */
-		record AtMost(Tokens tokens) implements Charge {
+		record Estimated(Tokens tokens) implements Charge {
 		}
 
 		/**

@@ -48,85 +48,92 @@ final class Metering {
 	}
 
 	/** The usage to show: as claimed, or estimated. */
-	Usage usage(ModelRequest request, GrowingAnswer heard) {
-		UsageClaim claim = heard.claim();
-		if (isCredible(request, heard)) {
+	Usage usage(ModelCall call) {
+		UsageClaim claim = call.answer().claim();
+		if (isCredible(call)) {
 			return new Usage(claim.input(), claim.cached(), claim.cacheWrite(), claim.output());
 		}
-		return new Usage(this.tokens.estimate(request.model(), request.messages(), request.tools()), 0, 0,
-				this.tokens.estimate(request.model(), heard.heard()), true);
+		return new Usage(prompt(call), 0, 0, heard(call), true);
 	}
 
 	/**
-	 * The most a call can have used, by what was heard of its answer.
-	 * @param prompt the most its prompt can have
+	 * What a call probably used, by what was heard of its answer, and no more than it was
+	 * allowed to: rather too much than too little.
 	 */
-	Tokens atMost(ModelRequest request, GrowingAnswer heard, long prompt) {
-		UsageClaim claim = heard.claim();
-		long said = isWithinCap(request, claim) ? claim.output() : 0;
-		long unseen = mayHaveThoughtUnseen(request, heard) ? request.maxOutputTokens() : 0;
-		long output = Math.min(request.maxOutputTokens(), Math.max(Math.max(said, unseen), bound(heard)));
-		return isCrediblePrompt(claim, prompt) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
-				: new Tokens(prompt, 0, 0, output);
+	Tokens estimated(ModelCall call) {
+		UsageClaim claim = call.answer().claim();
+		long cap = call.request().maxOutputTokens();
+		long said = isWithinCap(call) ? claim.output() : 0;
+		long output = mayBeUnheard(call) ? cap : Math.min(cap, Math.max(said, heard(call)));
+		return isCrediblePrompt(call) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
+				: new Tokens(prompt(call), 0, 0, output);
 	}
 
 	/**
 	 * What a call used at least whose model certainly said more than its output cap
 	 * allows.
-	 * @param prompt the most its prompt can have
 	 * @return null if it may have kept to its cap
 	 */
-	@Nullable Tokens beyondCap(ModelRequest request, GrowingAnswer heard, long prompt) {
-		long cap = request.maxOutputTokens();
-		if (this.tokens.atLeast(request.model(), heard.heard()) <= withSlack(cap)) {
+	@Nullable Tokens beyondCap(ModelCall call) {
+		long cap = call.request().maxOutputTokens();
+		if (this.tokens.atLeast(call.request().model(), call.answer().heard()) <= withSlack(cap)) {
 			return null;
 		}
-		Tokens capped = atMost(request, heard, prompt);
-		return new Tokens(capped.input(), capped.cachedInput(), capped.cacheWrite(),
-				Math.max(cap, this.tokens.estimate(request.model(), heard.heard())));
+		Tokens capped = estimated(call);
+		return new Tokens(capped.input(), capped.cachedInput(), capped.cacheWrite(), Math.max(cap, heard(call)));
+	}
+
+	private long prompt(ModelCall call) {
+		ModelRequest request = call.request();
+		return Math.min(call.promptBound(), this.tokens.billed(request.model(), request.messages(), request.tools()));
+	}
+
+	private long heard(ModelCall call) {
+		return this.tokens.estimate(call.request().model(), call.answer().heard());
 	}
 
 	/**
-	 * Models of OpenAI, and those that are told an effort as they are, think before they
-	 * speak, show none of it and bill all.
+	 * Whether all of the output cap may have been used, though less was heard: its
+	 * provider says that it was, or thoughts were billed that nobody can see. Where the
+	 * head of the answer has not come, its model has not begun to think.
 	 */
-	private boolean mayHaveThoughtUnseen(ModelRequest request, GrowingAnswer heard) {
-		RequestFacts facts = this.tokens.models().requestFacts(request.model());
-		return facts.reasoningForm() == ReasoningForm.EFFORT && heard.claim().output() == UsageClaim.UNSAID
-				&& !heard.hasThought()
-				&& !"none".equals(facts.reasoningWord(request.reasoning(), !request.tools().isEmpty()));
+	private boolean mayBeUnheard(ModelCall call) {
+		GrowingAnswer answer = call.answer();
+		if (answer.claim().output() != UsageClaim.UNSAID || !call.exchange().answered()) {
+			return false;
+		}
+		ModelRequest request = call.request();
+		return answer.isCut() || (!answer.hasThought() && this.tokens.models()
+			.requestFacts(request.model())
+			.mayThinkUnseen(request.reasoning(), !request.tools().isEmpty()));
 	}
 
 	/** Whether a claim that a call's provider made about it can be true. */
-	boolean isCredible(ModelRequest request, GrowingAnswer heard) {
-		UsageClaim claim = heard.claim();
-		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
-		return claim.isComplete() && isCrediblePrompt(claim, prompt) && isCredibleOutput(request, heard);
+	boolean isCredible(ModelCall call) {
+		return call.answer().claim().isComplete() && isCrediblePrompt(call) && isCredibleOutput(call);
 	}
 
-	private static boolean isCrediblePrompt(UsageClaim claim, long prompt) {
-		return claim.input() > 0 && claim.input() <= prompt * MAX_PROMPT_FACTOR
-				&& prompt <= claim.input() * LONGEST_TOKEN + BLANKS
+	private static boolean isCrediblePrompt(ModelCall call) {
+		UsageClaim claim = call.answer().claim();
+		long most = call.promptBound();
+		return claim.input() > 0 && claim.input() <= most * MAX_PROMPT_FACTOR
+				&& most <= claim.input() * LONGEST_TOKEN + BLANKS
 				&& claim.cached() + claim.cacheWrite() <= claim.input();
 	}
 
 	/** Not next to nothing for a text, nor more than the cap allows or the text needs. */
-	private static boolean isCredibleOutput(ModelRequest request, GrowingAnswer heard) {
-		long output = heard.claim().output();
+	private static boolean isCredibleOutput(ModelCall call) {
+		GrowingAnswer answer = call.answer();
+		long output = answer.claim().output();
 		if (output == 0) {
-			return !heard.hasBegun();
+			return !answer.hasBegun();
 		}
-		return bytes(heard.heard()) <= output * LONGEST_TOKEN + BLANKS
-				&& (isWithinCap(request, heard.claim()) || output <= bound(heard));
+		long bytes = bytes(answer.heard());
+		return bytes <= output * LONGEST_TOKEN + BLANKS && (isWithinCap(call) || output <= bytes + CAP_SLACK);
 	}
 
-	private static boolean isWithinCap(ModelRequest request, UsageClaim claim) {
-		return claim.output() <= withSlack(request.maxOutputTokens());
-	}
-
-	/** No token is shorter than a byte. */
-	private static long bound(GrowingAnswer heard) {
-		return bytes(heard.heard()) + CAP_SLACK;
+	private static boolean isWithinCap(ModelCall call) {
+		return call.answer().claim().output() <= withSlack(call.request().maxOutputTokens());
 	}
 
 	private static long bytes(List<CharSequence> texts) {

@@ -4,28 +4,29 @@ import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.Silence;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.support.Deadline;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a model, and what is known of it at any time, however it ends.
  *
  * @param request the question
+ * @param promptBound the most tokens that its prompt can have; counting them takes time,
+ * so it is done once
  * @param exchange how far it came on the wire
  * @param answer what was heard of the answer
  * @param streamed whether the answer is to come in pieces
  */
-record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, boolean streamed) {
+record ModelCall(ModelRequest request, long promptBound, Exchange exchange, GrowingAnswer answer, boolean streamed) {
 
 	/**
 	 * A call that is to be made.
-	 * @param firstToken when its answer must have begun
-	 * @param deltas hears the text as it comes; null for an answer in one piece
+	 * @param promptBound the most tokens that its prompt can have
+	 * @param firstToken when its answer must have begun, if it comes in pieces
+	 * @param deltas hears the text as it comes
+	 * @param streamed whether it is to come in pieces
 	 */
-	ModelCall(ModelRequest request, Deadline firstToken, @Nullable DeltaListener deltas) {
-		this(request, exchange(request, firstToken, deltas != null),
-				new GrowingAnswer((deltas != null) ? deltas::onDelta : ModelCall::toNobody,
-						Metering.longest(request.maxOutputTokens())),
-				deltas != null);
+	ModelCall(ModelRequest request, long promptBound, Deadline firstToken, DeltaListener deltas, boolean streamed) {
+		this(request, promptBound, exchange(request, firstToken, streamed),
+				new GrowingAnswer(deltas::onDelta, Metering.longest(request.maxOutputTokens())), streamed);
 	}
 
 	/** An answer in one piece begins when it is whole. */
@@ -35,9 +36,6 @@ record ModelCall(ModelRequest request, Exchange exchange, GrowingAnswer answer, 
 				: request.deadline();
 		return streamed ? new Exchange(deadline, firstToken, new Silence(limits.firstToken(), limits.gap()))
 				: new Exchange(deadline, deadline, new Silence(limits.response(), null));
-	}
-
-	private static void toNobody(String ignored) {
 	}
 
 }

@@ -15,7 +15,6 @@ import dev.agentservice.llm.ModelReply.Finish;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +97,8 @@ public final class ModelGateway implements DisposableBean {
 	 * flag stays set
 	 */
 	public ModelReply call(ModelRequest request, RunBill bill) {
-		return guarded(request, bill, null);
+		return guarded(request, bill, (_) -> {
+		});
 	}
 
 	/**
@@ -119,7 +119,7 @@ public final class ModelGateway implements DisposableBean {
 		return guarded(request, bill, deltas);
 	}
 
-	private ModelReply guarded(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
+	private ModelReply guarded(ModelRequest request, RunBill bill, DeltaListener deltas) {
 		ModelId model = request.model();
 		Supplier<ModelReply> call = () -> whole(request, bill, deltas);
 		return spared(model, () -> this.bulkheads.call(model, () -> this.breakers.call(model, call)));
@@ -134,7 +134,7 @@ public final class ModelGateway implements DisposableBean {
 	 * Goes on with a turn that its model paused; each part is reserved and paid by
 	 * itself.
 	 */
-	private ModelReply whole(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
+	private ModelReply whole(ModelRequest request, RunBill bill, DeltaListener deltas) {
 		ModelRequest question = request;
 		ModelReply part = paid(question, bill, deltas);
 		ModelReply reply = part;
@@ -153,17 +153,26 @@ public final class ModelGateway implements DisposableBean {
 	}
 
 	/** However the call ends, the bill hears of it. */
-	private ModelReply paid(ModelRequest request, RunBill bill, @Nullable DeltaListener deltas) {
+	private ModelReply paid(ModelRequest request, RunBill bill, DeltaListener deltas) {
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
-		ModelCall call = new ModelCall(request.withMaxOutputTokens((int) grant.outputTokens()),
-				(deltas != null) ? firstToken(request) : request.deadline(), deltas);
+		ModelCall call = new ModelCall(request.withMaxOutputTokens((int) grant.outputTokens()), prompt,
+				firstToken(request), deltas, streams(request.model()));
 		try {
 			return measured(call);
 		}
 		finally {
 			this.charges.settle(bill, grant, call);
 		}
+	}
+
+	/**
+	 * Answers come in pieces also for those that wait for all of them: a silent provider
+	 * shows early, and a call that breaks off is charged for what came.
+	 */
+	private boolean streams(ModelId model) {
+		ProviderClient client = this.providers.get(model.provider());
+		return client != null && client.streams(model);
 	}
 
 	private Deadline firstToken(ModelRequest request) {

@@ -12,6 +12,11 @@ enum OptionalParameter {
 	PARALLEL_TOOL_CALLS,
 	/** Which tools are to be called. */
 	TOOL_CHOICE,
+	/**
+	 * That the answer is to come in pieces; without it it comes in one, and what broke
+	 * off is charged in full.
+	 */
+	STREAM,
 	/** That a stream ends with the usage; without it the usage is estimated. */
 	STREAM_OPTIONS,
 	/** How random the answer is. */

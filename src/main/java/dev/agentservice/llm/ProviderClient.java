@@ -89,15 +89,21 @@ final class ProviderClient implements AutoCloseable {
 		}
 	}
 
+	/** Whether a model's answers come in pieces, as far as is known by now. */
+	boolean streams(ModelId model) {
+		return this.parameters.streams(model);
+	}
+
 	/**
 	 * Asks again, for the same money, where a parameter of ours was all that was wrong.
 	 */
 	private Answer whole(ModelCall call) {
 		for (int asked = 1; true; asked++) {
 			int seen = this.parameters.learned(call.request().model());
-			ObjectNode body = body(call.request(), call.streamed());
+			boolean streamed = call.streamed() && streams(call.request().model());
+			ObjectNode body = body(call.request(), streamed);
 			try {
-				return whole(call, body);
+				return whole(call, body, streamed);
 			}
 			catch (RefusedException ex) {
 				if (asked == MOST_ASKED || ex.status() / 100 == 2 || call.request().deadline().passed()
@@ -108,10 +114,10 @@ final class ProviderClient implements AutoCloseable {
 		}
 	}
 
-	private Answer whole(ModelCall call, ObjectNode body) {
+	private Answer whole(ModelCall call, ObjectNode body, boolean streamed) {
 		AnswerReader reader = this.wire.reader(call.answer());
 		PostRequest post = new PostRequest(this.target.url(), this.target.headers(), Json.bytes(body));
-		if (call.streamed()) {
+		if (streamed) {
 			this.http.post(call.exchange(), post, reader);
 		}
 		else {
@@ -140,8 +146,7 @@ final class ProviderClient implements AutoCloseable {
 		if (answer.opaque() != null) {
 			message = new OpaquePart(this.name, answer.opaque()).on(message);
 		}
-		return new ModelReply(call.request().model(), message, this.metering.usage(call.request(), call.answer()),
-				finish(answer));
+		return new ModelReply(call.request().model(), message, this.metering.usage(call), finish(answer));
 	}
 
 	private static Finish finish(Answer answer) {

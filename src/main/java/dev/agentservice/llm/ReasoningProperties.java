@@ -23,11 +23,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param high the word for as much as the model can
  * @param withTools the word that is sent with tools, whatever is wanted: the model
  * accepts no other beside them
+ * @param whenUnset the word for what the model does by itself, where it is told nothing;
+ * null if that is not known. It is never sent
  */
 record ReasoningProperties(@DefaultValue("none") @NotNull ReasoningForm form,
 		@Nullable @Pattern(regexp = WORD) String whenOff, @Nullable @Pattern(regexp = WORD) String low,
 		@Nullable @Pattern(regexp = WORD) String medium, @Nullable @Pattern(regexp = WORD) String high,
-		@Nullable @Pattern(regexp = WORD) String withTools) {
+		@Nullable @Pattern(regexp = WORD) String withTools, @Nullable @Pattern(regexp = WORD) String whenUnset) {
 
 	/** Nothing is known. */
 	static final ReasoningProperties UNKNOWN = new ReasoningProperties(ReasoningForm.NONE);
@@ -40,7 +42,7 @@ record ReasoningProperties(@DefaultValue("none") @NotNull ReasoningForm form,
 
 	/** With the words of the form. */
 	ReasoningProperties(ReasoningForm form) {
-		this(form, null, null, null, null, null);
+		this(form, null, null, null, null, null, null);
 	}
 
 	/** What the level is called. */
@@ -55,7 +57,7 @@ record ReasoningProperties(@DefaultValue("none") @NotNull ReasoningForm form,
 	}
 
 	ReasoningProperties withTools(@Nullable String word) {
-		return new ReasoningProperties(this.form, this.whenOff, this.low, this.medium, this.high, word);
+		return new ReasoningProperties(this.form, this.whenOff, this.low, this.medium, this.high, word, this.whenUnset);
 	}
 
 	@AssertTrue(message = "must have percentages from 0 to 90 in the form budget")

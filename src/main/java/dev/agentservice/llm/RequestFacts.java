@@ -59,6 +59,17 @@ record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<Optiona
 		return (level == null || this.unsaid.contains(level)) ? null : this.reasoning.word(level);
 	}
 
+	/**
+	 * Whether it thinks, shows none of it and bills all of it: so do models of OpenAI,
+	 * and those that are told an effort as they are.
+	 * @param level as for {@link #reasoningWord}
+	 */
+	boolean mayThinkUnseen(@Nullable Reasoning level, boolean withTools) {
+		String told = reasoningWord(level, withTools);
+		return reasoningForm() == ReasoningForm.EFFORT
+				&& !"none".equals((told != null) ? told : this.reasoning.whenUnset());
+	}
+
 	RequestFacts with(OutputCapParameter name) {
 		return new RequestFacts(this.protocol, name, this.omit, this.reasoning, this.unsaid);
 	}

@@ -52,6 +52,13 @@ final class RequestParameters {
 		}
 	}
 
+	/**
+	 * Whether the model's answers come in pieces: unless it must not be asked for that.
+	 */
+	boolean streams(ModelId model) {
+		return !facts(model).omit().contains(OptionalParameter.STREAM);
+	}
+
 	/** Takes out of a request that is complete what its model must not get. */
 	void trim(ObjectNode body, ModelRequest request) {
 		facts(request.model()).omit().forEach((parameter) -> body.remove(parameter.wireName()));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how often one model is asked before the next one is
  * @param backoff the pause before the first retry on average
  * @param maxBackoff the longest such pause
- * @param firstToken the longest wait for the first token of a stream
+ * @param firstToken the longest wait for the first token
  * @param maxWait how long a call waits for one of the provider's connections
  * @param breaker when a model is spared
  */

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * half of it is random
  * @param maxBackoff the longest such pause; a provider's {@code Retry-After} may be
  * longer
- * @param firstToken the longest wait for the first token of a stream
+ * @param firstToken the longest wait for the first token
  * @param maxWait how long a call waits while all connections of a provider are taken, if
  * no other model is left to be asked. It may outlast a deadline by so much
  * @param retryBudget how many retries there may be, over all models

@@ -25,6 +25,11 @@ public final class TokenCounter {
 
 	private static final int PER_REQUEST = 512;
 
+	private static final int REPLY_BEGUN = 3;
+
+	/** Of Claude 4; other models have from 159 to 530. */
+	private static final int ABOUT_TOOLS = 346;
+
 	private final ModelCatalog models;
 
 	TokenCounter(ModelCatalog models) {
@@ -52,6 +57,19 @@ public final class TokenCounter {
 			tokens += 8 + count(encoding, tool.toJson());
 		}
 		return Math.clamp(tokens + 4L * messages.size(), 0, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * How many prompt tokens are probably billed: besides the texts the beginning of the
+	 * reply, as OpenAI counts it, and what Anthropic tells its models about tools.
+	 * @throws IllegalArgumentException if a message holds anything but text
+	 * @see <a href=
+	 * "https://platform.claude.com/docs/en/docs/tool-use-pricing-and-tokens">Anthropic:
+	 * tool use, pricing and tokens</a>
+	 */
+	long billed(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
+		boolean told = this.models.protocol(model) == Protocol.ANTHROPIC && !offered(model, messages, tools).isEmpty();
+		return REPLY_BEGUN + (told ? ABOUT_TOOLS : 0) + (long) estimate(model, messages, tools);
 	}
 
 	/** How many completion tokens these texts probably are. */

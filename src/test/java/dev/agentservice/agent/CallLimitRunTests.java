@@ -10,7 +10,6 @@ import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.llm.CallLimits;
 import dev.agentservice.simulator.script.Scripted;
-import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs of an agent that limits how long a call may take, by providers that are patient.
  * What waits for the wrong thing fails at the run's 20 s.
  */
-@BesideOthers
 class CallLimitRunTests {
 
 	@RegisterExtension
@@ -56,11 +54,12 @@ class CallLimitRunTests {
 		assertFallbackAfterATimeOut(streamed ? attempt.asStream() : attempt);
 	}
 
-	@Test
-	void aFirstTokenThatIsLateGoesToTheNextModel() {
-		assertFallbackAfterATimeOut(
-				attempt(new CallLimits(ONE_SECOND, null, null), answer("Late.").firstTokenAfter(Duration.ofMinutes(2)))
-					.asStream());
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aFirstTokenThatIsLateGoesToTheNextModel(boolean streamed) {
+		LoopFixture.Attempt attempt = attempt(new CallLimits(ONE_SECOND, null, null),
+				answer("Late.").firstTokenAfter(Duration.ofMinutes(2)));
+		assertFallbackAfterATimeOut(streamed ? attempt.asStream() : attempt);
 	}
 
 	@Test

@@ -85,7 +85,7 @@ class RunBillTests {
 	void costAndPromptTokensAddUpHoweverCallsEnd() {
 		this.bill.used(reserve(WORDY, 40, 50), new Tokens(10, 5, 0, 20));
 		assertBill(255, 10);
-		this.bill.atMost(reserve(WORDY, 40, 50), new Tokens(30, 0, 0, 5));
+		this.bill.estimated(reserve(WORDY, 40, 50), new Tokens(30, 0, 0, 5));
 		assertBill(255 + 350, 40);
 		this.bill.unknown(reserve(WORDY, 8, 2));
 		assertBill(255 + 350 + 120, 48);
@@ -100,7 +100,7 @@ class RunBillTests {
 	void whatNoProviderReportedIsOnTheBooksAsSuch() {
 		this.bill.used(reserve(300), output(1));
 		this.bill.unused(reserve(300));
-		this.bill.atMost(reserve(300), output(20));
+		this.bill.estimated(reserve(300), output(20));
 		this.bill.unknown(reserve(300));
 		this.bill.close();
 		for (String scope : new String[] { "2026-11-23:user:" + USER, "2026-11-23:tenant", "run:r" }) {

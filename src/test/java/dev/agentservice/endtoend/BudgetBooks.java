@@ -95,7 +95,7 @@ public final class BudgetBooks implements AutoCloseable {
 			return amount("spent");
 		}
 
-		/** The part of what was charged that no provider reported: an upper bound. */
+		/** The part of what was charged that no provider reported. */
 		public long unreported() {
 			return amount("unreported");
 		}

@@ -174,7 +174,8 @@ class BudgetEndToEndTests {
 	void anAnswerWithoutUsageIsChargedAsUnreported() {
 		service.anthropic().next(answer("Yes.").withoutUsage());
 		assertThat(service.ada().ask(brief()).status()).isEqualTo(200);
-		assertThat(adasBook().spent()).isGreaterThanOrEqualTo(billed()).isEqualTo(adasBook().unreported());
+		assertThat(adasBook().spent()).isBetween(billed() * 9 / 10, billed() * 12 / 10)
+			.isEqualTo(adasBook().unreported());
 	}
 
 	@Test

@@ -90,7 +90,9 @@ class OddTurnsTests {
 			service.bob().cancel(stream.runId());
 			await().until(() -> books.openReservations() == 0);
 			long billed = PriceList.shipped().nanoUsd(service.simulator().billing());
-			assertThat(spent(books) - before).isBetween(billed, worst / 2);
+			// An estimate, and what was on its way when the connection was closed is in
+			// none.
+			assertThat(spent(books) - before).isBetween(billed * 9 / 10, worst / 2);
 		}
 	}
 

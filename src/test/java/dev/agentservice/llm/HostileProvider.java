@@ -88,7 +88,7 @@ public final class HostileProvider implements AutoCloseable {
 		ModelRequest request = new ModelRequest(TestGateway.MODEL, TestGateway.MESSAGES, List.of(), 100,
 				Deadline.after(LONG));
 		try {
-			this.client.ask(new ModelCall(request, request.deadline(), deltas));
+			this.client.ask(Calls.of(request, request.deadline(), deltas));
 		}
 		catch (ModelException | CancellationException _) {
 			// To call it no answer is an answer, too.

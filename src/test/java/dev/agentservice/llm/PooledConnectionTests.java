@@ -59,7 +59,13 @@ class PooledConnectionTests {
 
 	private static ModelCall call() {
 		ModelRequest request = TestGateway.request();
-		return new ModelCall(request, request.deadline(), null);
+		return Calls.of(request, false);
+	}
+
+	/** Of what was to come in pieces nothing came, so only the prompt was read. */
+	private static void assertMayBeBilled(TestGateway test, boolean streamed) {
+		assertThat(test.charge(Calls.of(TestGateway.request(), streamed)))
+			.isInstanceOf(streamed ? Charge.Estimated.class : Charge.Everything.class);
 	}
 
 	private static double resent(TestGateway test) {
@@ -125,8 +131,9 @@ class PooledConnectionTests {
 		}
 	}
 
-	@Test
-	void whatIsLostTwiceIsAFailedCall() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatIsLostTwiceIsAFailedCall(boolean streamed) throws Exception {
 		AtomicBoolean asked = new AtomicBoolean();
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
 			if (asked.compareAndSet(false, true)) {
@@ -137,8 +144,7 @@ class PooledConnectionTests {
 			}
 		})) {
 			test.call();
-			assertThat(test.charge(call())).as("a fresh connection may have been billed")
-				.isInstanceOf(Charge.Everything.class);
+			assertMayBeBilled(test, streamed);
 			assertThat(test.server().requests()).hasSize(3);
 		}
 	}
@@ -146,34 +152,37 @@ class PooledConnectionTests {
 	/**
 	 * A close before the answer's first byte is no race then: it may have been billed.
 	 */
-	@Test
-	void whatBreaksOnAFreshConnectionIsNotSentAgain() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatBreaksOnAFreshConnectionIsNotSentAgain(boolean streamed) throws Exception {
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, ScriptedServer.Connection::close)) {
-			assertThat(test.charge(call())).isInstanceOf(Charge.Everything.class);
+			assertMayBeBilled(test, streamed);
 			assertThat(test.server().requests()).hasSize(1);
 		}
 	}
 
-	@Test
-	void anAnswerThatHadBegunIsNotAskedAgain() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anAnswerThatHadBegunIsNotAskedAgain(boolean streamed) throws Exception {
 		try (TestGateway test = lost((server) -> {
 			server.write("HTTP/1.1 2");
 			server.close();
 		})) {
 			test.call();
-			assertThat(test.charge(call())).isInstanceOf(Charge.Everything.class);
+			assertMayBeBilled(test, streamed);
 			assertThat(test.server().requests()).hasSize(2);
 		}
 	}
 
-	@Test
-	void aProviderThatGaveUpAfterAWhileHadTheRequest() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aProviderThatGaveUpAfterAWhileHadTheRequest(boolean streamed) throws Exception {
 		try (TestGateway test = lost((server) -> {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2500));
 			server.close();
 		})) {
 			test.call();
-			assertThat(test.charge(call())).isInstanceOf(Charge.Everything.class);
+			assertMayBeBilled(test, streamed);
 			assertThat(test.server().requests()).hasSize(2);
 		}
 	}
@@ -218,7 +227,7 @@ class PooledConnectionTests {
 					pool, null);
 			try (TestGateway test = TestGateway.of(new ScriptedServer(ScriptedServer.Connection::close), provider)) {
 				ModelRequest request = TestGateway.request();
-				ModelCall call = new ModelCall(request, request.deadline(), streamed ? (_) -> {
+				ModelCall call = Calls.of(request, request.deadline(), streamed ? (_) -> {
 				} : null);
 				ModelException failure = catchThrowableOfType(ModelException.class,
 						() -> test.gateway().measured(call));

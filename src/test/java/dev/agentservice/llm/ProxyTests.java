@@ -48,7 +48,7 @@ class ProxyTests {
 	void aTunnelThatIsRefusedCostsNothing(int status, Kind kind) throws Exception {
 		try (TestGateway test = gateway("https://models.example/v1", (proxy) -> proxy.json(status, "{}"))) {
 			ModelRequest request = TestGateway.request();
-			ModelCall call = new ModelCall(request, request.deadline(), null);
+			ModelCall call = Calls.of(request, false);
 			ModelException failure = catchThrowableOfType(ModelException.class, () -> test.gateway().measured(call));
 			assertThat(failure.kind()).isEqualTo(kind);
 			assertThat(call.exchange().mayBeBilled()).as("the proxy got nothing but CONNECT").isFalse();

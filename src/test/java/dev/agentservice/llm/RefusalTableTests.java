@@ -32,7 +32,7 @@ class RefusalTableTests {
 		try (TestGateway test = TestGateway.of(row.protocol(), row::answer)) {
 			for (boolean streamed : new boolean[] { false, true }) {
 				ModelRequest request = TestGateway.request();
-				ModelCall call = new ModelCall(request, request.deadline(), streamed ? (_) -> {
+				ModelCall call = Calls.of(request, request.deadline(), streamed ? (_) -> {
 				} : null);
 				ModelException failure = catchThrowableOfType(ModelException.class,
 						() -> test.gateway().measured(call));

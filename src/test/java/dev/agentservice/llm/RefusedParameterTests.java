@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import dev.agentservice.llm.ModelException.Kind;
@@ -22,6 +24,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A model refuses a parameter of ours: over real sockets, plain and streamed. */
 class RefusedParameterTests {
+
+	private static final String STREAM_REFUSED = """
+			{"error": {"message": "Your organization has to be verified before it may stream this model.", "type": "invalid_request_error", "param": "stream", "code": "unsupported_value"}}""";
 
 	private static final String BUDGET_REFUSED = """
 			{"type": "error", "error": {"type": "invalid_request_error", "message": "\\"thinking.type.enabled\\" is not supported for this model. Use \\"thinking.type.adaptive\\" and \\"output_config.effort\\"."}}""";
@@ -110,6 +115,31 @@ class RefusedParameterTests {
 		}
 	}
 
+	/** OpenAI lets some models stream only to organizations that it has verified. */
+	@Test
+	void aModelThatMayNotStreamIsAskedForADocument() throws Exception {
+		try (TestGateway test = gateway(Protocol.OPENAI, "effort", (server) -> {
+			if (server.request().body().contains("\"stream\"")) {
+				server.json(400, STREAM_REFUSED);
+			}
+			else {
+				// Long after the first token of a stream was due.
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
+				server.json(200, OpenAiWireTests.ANSWER);
+			}
+		})) {
+			StringBuilder heard = new StringBuilder();
+			ModelRequest request = request();
+			ModelCall call = Calls.of(request, request.deadline().within(Duration.ofMillis(500)), heard::append);
+			assertThat(test.charge(call)).isInstanceOf(Charges.Charge.Claimed.class);
+			assertThat(heard.toString()).isEqualTo("Hello there.");
+			call(test, true);
+			assertThat(test.server().requests()).as("refused once, remembered").hasSize(3);
+			assertThat(test.server().requests().getLast().body()).doesNotContain("\"stream");
+			assertThat(counted(test)).containsExactly(Map.entry("stream", 1.0));
+		}
+	}
+
 	@Test
 	void aModelThatRefusesEverythingIsNotAskedForEver() throws Exception {
 		try (TestGateway test = gateway(Protocol.OPENAI, "effort", (server) -> {
@@ -151,7 +181,7 @@ class RefusedParameterTests {
 			}
 		})) {
 			ModelRequest request = request();
-			ModelCall call = new ModelCall(request, request.deadline(), null);
+			ModelCall call = Calls.of(request, false);
 			assertThat(catchThrowableOfType(ModelException.class, () -> test.gateway().measured(call)).kind())
 				.isEqualTo(Kind.CONNECTION);
 			assertThat(call.exchange().mayBeBilled()).isTrue();

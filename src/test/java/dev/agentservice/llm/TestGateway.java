@@ -74,13 +74,13 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 	}
 
 	ModelReply call(ModelRequest request) {
-		return this.gateway.measured(new ModelCall(request, request.deadline(), null));
+		return this.gateway.measured(Calls.of(request, false));
 	}
 
 	/** Streams within a limit for the first token. */
 	ModelReply streamWithin(Duration firstToken) {
 		ModelRequest request = request();
-		return this.gateway.measured(new ModelCall(request, request.deadline().within(firstToken), (_) -> {
+		return this.gateway.measured(Calls.of(request, request.deadline().within(firstToken), (_) -> {
 		}));
 	}
 
@@ -89,7 +89,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 	}
 
 	ModelReply call(ModelRequest request, DeltaListener deltas) {
-		return this.gateway.measured(new ModelCall(request, request.deadline(), deltas));
+		return this.gateway.measured(Calls.of(request, request.deadline(), deltas));
 	}
 
 	/** Plain or streamed, whatever a test is repeated for. */
@@ -106,12 +106,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 		catch (RuntimeException _) {
 			// It is charged all the same.
 		}
-		return new Charges(new Metering(this.tokens)).of(call, prompt(call.request()));
-	}
-
-	/** The most that a prompt can have. */
-	long prompt(ModelRequest request) {
-		return this.tokens.upperBound(request.model(), request.messages(), request.tools());
+		return new Charges(new Metering(this.tokens)).of(call);
 	}
 
 	static ModelRequest request() {

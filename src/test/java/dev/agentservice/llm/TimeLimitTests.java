@@ -57,7 +57,7 @@ class TimeLimitTests {
 			}
 		})) {
 			ModelRequest request = TestGateway.request(Duration.ofSeconds(2));
-			ModelCall call = new ModelCall(request, request.deadline().within(Duration.ofMillis(300)), (_) -> {
+			ModelCall call = Calls.of(request, request.deadline().within(Duration.ofMillis(300)), (_) -> {
 			});
 			assertThat(catchThrowableOfType(ModelException.class, () -> test.gateway().measured(call)).kind())
 				.isEqualTo(Kind.TIMEOUT);

@@ -58,6 +58,7 @@ final class EventStream {
 		try {
 			String first = firstLine();
 			if (first != null && (first.startsWith("{") || first.startsWith("["))) {
+				this.exchange.markInOnePiece();
 				this.listener.onDocument(first + "\n" + rest());
 			}
 			else {

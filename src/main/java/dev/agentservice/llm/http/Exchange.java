@@ -42,6 +42,8 @@ public final class Exchange {
 
 	private boolean answered;
 
+	private boolean inOnePiece;
+
 	private volatile boolean expired;
 
 	private @Nullable SocketModalCloseable connection;
@@ -96,6 +98,23 @@ public final class Exchange {
 	/** What the provider answered is an error, and nothing but that. */
 	public void markRefused() {
 		this.refused = true;
+	}
+
+	/**
+	 * Whether the answer comes in one piece, so that nothing shows how much of it there
+	 * is before all is here.
+	 */
+	public boolean inOnePiece() {
+		return this.inOnePiece;
+	}
+
+	/** Its first token comes with its last. */
+	void markInOnePiece() {
+		this.inOnePiece = true;
+		this.firstToken = this.deadline;
+		if (!this.begun) {
+			stopWatching();
+		}
 	}
 
 	/** Whether the provider began to answer with success. */

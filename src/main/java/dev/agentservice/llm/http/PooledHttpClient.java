@@ -85,6 +85,7 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * @throws BrokenExchangeException if the exchange broke, timed out or was interrupted
 	 */
 	public byte[] post(Exchange exchange, PostRequest request) {
+		exchange.markInOnePiece();
 		return exchange.run(() -> exchange(exchange, request, InputStream::readAllBytes));
 	}
 

@@ -139,6 +139,11 @@ public final class GrowingAnswer {
 		return this.ending != null;
 	}
 
+	/** Whether it ended because a cap was reached, or the model's window was full. */
+	public boolean isCut() {
+		return this.ending == Ending.CUT;
+	}
+
 	/** Whether anything that is billed has been heard. */
 	public boolean hasBegun() {
 		return !this.text.isEmpty() || !this.thoughts.isEmpty() || !this.calls.isEmpty() || this.tags.holds();

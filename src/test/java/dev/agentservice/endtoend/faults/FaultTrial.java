@@ -19,6 +19,7 @@ import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.faults.FaultRow.Money;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.script.LatencyProfile;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import org.springframework.util.FileSystemUtils;
 
@@ -33,7 +34,8 @@ final class FaultTrial implements AutoCloseable {
 
 	private final RedisServer redis = RedisServer.start();
 
-	private final Simulator simulator = Simulator.start();
+	/** Models take their time: who leaves does not pay for what would have come. */
+	private final Simulator simulator = Simulator.start(0, new LatencyProfile(Duration.ZERO, 500, 0));
 
 	private final BudgetBooks books = new BudgetBooks(this.redis);
 

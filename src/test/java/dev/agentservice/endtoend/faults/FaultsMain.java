@@ -60,10 +60,16 @@ final class FaultsMain {
 			IO.println(
 					face + ": " + told.stream().filter((row) -> row.broken().isEmpty()).count() + " of " + told.size());
 		}
-		long charged = rows.stream().mapToLong((row) -> row.money().charged()).sum();
-		long billed = rows.stream().mapToLong((row) -> row.money().billed()).sum();
-		IO.println(String.format(Locale.ROOT, "charged: %.2f of what was billed", (double) charged / billed));
-		return rows.stream().allMatch((row) -> row.broken().isEmpty());
+		return isFair(FaultRow.sum(rows)) && rows.stream().allMatch((row) -> row.broken().isEmpty());
+	}
+
+	private static boolean isFair(FaultRow.Money all) {
+		IO.println(String.format(Locale.ROOT, "charged: %.2f of what was billed", all.ofBilled()));
+		boolean fair = all.ofBilled() <= FaultRow.Money.MOST;
+		if (!fair) {
+			IO.println("BROKEN: charged more than " + FaultRow.Money.MOST + " of what was billed");
+		}
+		return fair;
 	}
 
 	private static boolean flapping(FaultTrial trial, Duration down) {

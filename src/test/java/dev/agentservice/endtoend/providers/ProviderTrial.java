@@ -54,6 +54,9 @@ final class ProviderTrial implements AutoCloseable {
 
 	private final RunningService service;
 
+	/** Asks its providers for whole documents. */
+	private final RunningService plain;
+
 	private int sessions;
 
 	private Outcome.Money before = new Outcome.Money(0, 0, 0, 0);
@@ -69,7 +72,9 @@ final class ProviderTrial implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.service = RunningService.start(new ReplicaSettings(this.redis, this.simulator), properties());
+		ReplicaSettings settings = new ReplicaSettings(this.redis, this.simulator);
+		this.service = RunningService.start(settings, properties());
+		this.plain = RunningService.start(settings, withoutStreams());
 	}
 
 	/** Has a scenario happen to one client, who then goes on in the same session. */
@@ -116,13 +121,13 @@ final class ProviderTrial implements AutoCloseable {
 	}
 
 	private Told ask(Map<String, Object> request, boolean streamed) {
-		Client client = this.service.client(ReplicaSettings.ADAS_KEY);
 		if (streamed) {
+			Client client = this.service.client(ReplicaSettings.ADAS_KEY);
 			List<EventStream.Event> events = client.stream(request).rest();
 			return new Told(events.getLast().json(),
 					events.stream().map((event) -> event.json().toString()).collect(Collectors.joining()));
 		}
-		Client.Reply reply = client.ask(request);
+		Client.Reply reply = this.plain.client(ReplicaSettings.ADAS_KEY).ask(request);
 		return new Told(reply.json(), reply.body());
 	}
 
@@ -192,8 +197,18 @@ final class ProviderTrial implements AutoCloseable {
 		return properties;
 	}
 
+	private Map<String, String> withoutStreams() {
+		Map<String, String> properties = properties();
+		for (Dialect dialect : Dialect.values()) {
+			properties.merge("agent-service.llm.providers." + dialect.provider() + ".omit", "stream",
+					(more, stream) -> more + "," + stream);
+		}
+		return properties;
+	}
+
 	@Override
 	public void close() {
+		this.plain.close();
 		this.service.close();
 		this.books.close();
 		this.simulator.close();

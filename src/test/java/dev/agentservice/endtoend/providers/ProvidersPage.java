@@ -18,11 +18,12 @@ final class ProvidersPage {
 			providers over real sockets; a test compares. The simulated ones speak each dialect as its reference and its users describe it, and
 			refuse what the real one refuses: ids and names of tool calls, missing or foreign thoughts, unknown parameters.
 
-			Each row is asked plain and streamed, and must come out the same: what the client gets is its status with the answer or the problem's
+			Each row is asked streamed and plain, the latter of a service that must not ask for streams (`omit: stream`), and must come out the
+			same: what the client gets is its status with the answer or the problem's
 			code, in brackets the tools with their outcome, then the notices. Behind calls and thoughts the client's next tasks in the same session,
 			to the same agent and to one of another provider, are answered as well. In every row no request was illegal, no thought was shown, and
 			the ledger is the provider's bill to the nano-dollar; where a provider reports nothing, or breaks off, it is a counted estimate and
-			never below the bill.
+			at least nine tenths of the bill.
 
 			A few providers want the turns of other models in a form of their own (Mistral, DeepSeek, Kimi, Gemini). They are known by their host, or by
 			their name in the configuration: behind a proxy call them `mistral`, `deepseek`, `kimi` or `gemini`.
@@ -50,8 +51,10 @@ final class ProvidersPage {
 			.append(reported)
 			.append(", of these charged to the nano-dollar: ")
 			.append(exact)
-			.append(". Charged below the bill: ")
-			.append(outcomes.stream().filter((outcome) -> outcome.money().charged() < outcome.money().billed()).count())
+			.append(". Charged less than nine tenths of the bill: ")
+			.append(outcomes.stream()
+				.filter((outcome) -> outcome.money().charged() < Outcome.Money.LEAST * outcome.money().billed())
+				.count())
 			.append(all.reserved() == 0 ? ". Left reserved: nothing.\n" : ". Left reserved: something.\n");
 		for (Dialect dialect : Dialect.values()) {
 			append(page, dialect, outcomes.stream().filter((outcome) -> outcome.dialect() == dialect).toList());
