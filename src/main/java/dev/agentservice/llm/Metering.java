@@ -103,9 +103,7 @@ final class Metering {
 			return false;
 		}
 		ModelRequest request = call.request();
-		return answer.isCut() || (!answer.hasThought() && this.tokens.models()
-			.requestFacts(request.model())
-			.mayThinkUnseen(request.reasoning(), !request.tools().isEmpty()));
+		return answer.isCut() || (!answer.hasThought() && this.tokens.models().mayThinkUnseen(request));
 	}
 
 	/** Whether a claim that a call's provider made about it can be true. */

@@ -69,6 +69,11 @@ final class ModelCatalog {
 		return RequestFacts.of(provider, this.models.get(model));
 	}
 
+	/** Whether the model thinks about this, shows none of it and bills all of it. */
+	boolean mayThinkUnseen(ModelRequest request) {
+		return requestFacts(request.model()).mayThinkUnseen(request.reasoning(), !request.tools().isEmpty());
+	}
+
 	Protocol protocol(ModelId model) {
 		ProviderProperties provider = this.providers.get(model.provider());
 		return (provider != null) ? provider.protocol() : Protocol.OPENAI;

@@ -33,6 +33,10 @@ public final class ModelGateway implements DisposableBean {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ModelGateway.class);
 
+	/** Nobody reads along. */
+	private static final DeltaListener NOBODY = (_) -> {
+	};
+
 	/** How often a model may pause one turn. */
 	private static final int MAX_PAUSES = 4;
 
@@ -97,8 +101,7 @@ public final class ModelGateway implements DisposableBean {
 	 * flag stays set
 	 */
 	public ModelReply call(ModelRequest request, RunBill bill) {
-		return guarded(request, bill, (_) -> {
-		});
+		return guarded(request, bill, NOBODY);
 	}
 
 	/**
@@ -157,7 +160,7 @@ public final class ModelGateway implements DisposableBean {
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
 		ModelCall call = new ModelCall(request.withMaxOutputTokens((int) grant.outputTokens()), prompt,
-				firstToken(request), deltas, streams(request.model()));
+				firstToken(request, deltas != NOBODY), deltas, streams(request.model()));
 		try {
 			return measured(call);
 		}
@@ -175,8 +178,15 @@ public final class ModelGateway implements DisposableBean {
 		return client != null && client.streams(model);
 	}
 
-	private Deadline firstToken(ModelRequest request) {
+	/**
+	 * Nothing tells a model that thinks unseen from one that hangs. A client that waits
+	 * for the whole answer has time for its thoughts.
+	 */
+	private Deadline firstToken(ModelRequest request, boolean readAlong) {
 		Duration own = request.limits().firstToken();
+		if (own == null && !readAlong && this.models.mayThinkUnseen(request)) {
+			return request.deadline();
+		}
 		return request.deadline()
 			.within((own != null) ? own : this.properties.resilience(request.model().provider()).firstToken());
 	}
