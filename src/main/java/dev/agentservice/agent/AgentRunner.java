@@ -70,17 +70,17 @@ public final class AgentRunner {
 	 * @param request the admitted task
 	 * @param cancellation stops the run from outside
 	 * @param events hears the steps, on the calling thread
-	 * @return the answer and what it took
+	 * @return how it ended
 	 * @throws RunCancelledException if the run was cancelled
 	 * @throws dev.agentservice.support.problem.ProblemException if it cannot be answered
 	 */
-	public RunResult run(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
+	public LoopEnd run(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		try {
 			Run run = start(request, cancellation, events);
 			if (request.terms().suspicious()) {
 				run.progress().note(Notice.SUSPICIOUS);
 			}
-			return loop(run, resume(run));
+			return new LoopEnd.Answered(loop(run, resume(run)));
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();

@@ -37,7 +37,7 @@ class CallLimitRunTests {
 		return loop.attempt(LoopFixture.ANTHROPIC)
 			.of(new AgentDefinition(agent.name(), agent.description(), agent.models(), agent.tools(),
 					agent.toolFallback(), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(20), limits),
-					agent.targets(), agent.guard(), agent.instructions(), agent.revision()));
+					agent.targets(), agent.guard(), agent.instructions(), agent.revision(), agent.source()));
 	}
 
 	private static void assertFallbackAfterATimeOut(LoopFixture.Attempt attempt) {

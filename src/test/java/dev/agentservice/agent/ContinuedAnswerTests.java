@@ -96,7 +96,7 @@ class ContinuedAnswerTests {
 				new AgentDefinition.Models(models.simple(), models.complex(), models.fallback(),
 						AgentDefinition.AfterCut.CONTINUE, models.reasoning()),
 				agent.tools(), agent.toolFallback(), agent.limits(), agent.targets(), agent.guard(),
-				agent.instructions(), agent.revision());
+				agent.instructions(), agent.revision(), agent.source());
 	}
 
 	private static ProblemCode problem(LoopFixture.Attempt attempt) {

@@ -90,7 +90,7 @@ final class LoopFixture extends ServiceUnderTest {
 						AgentDefinition.AfterCut.RESTART, null),
 				List.of("probe", "linger"), Map.of(),
 				new AgentDefinition.Limits(BigDecimal.ONE, steps, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
-				BuiltInTools.GUARD, "Be brief.", "0123456789abcdef");
+				BuiltInTools.GUARD, "Be brief.", "0123456789abcdef", "");
 	}
 
 	/** An agent with such guards and tools that they are about. */
@@ -98,7 +98,7 @@ final class LoopFixture extends ServiceUnderTest {
 		AgentDefinition agent = agent(ANTHROPIC, 8);
 		return new AgentDefinition(agent.name(), agent.description(), agent.models(),
 				List.of("echo", "refund", "courier"), agent.toolFallback(), agent.limits(), agent.targets(), policy,
-				agent.instructions(), agent.revision());
+				agent.instructions(), agent.revision(), agent.source());
 	}
 
 	/** One attempt of a run. */
@@ -189,7 +189,9 @@ final class LoopFixture extends ServiceUnderTest {
 						this.suspicious);
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);
-				return bean(AgentRunner.class).run(request, new Cancellation(), this.events::add);
+				return switch (bean(AgentRunner.class).run(request, new Cancellation(), this.events::add)) {
+					case LoopEnd.Answered(RunResult result) -> result;
+				};
 			}
 		}
 

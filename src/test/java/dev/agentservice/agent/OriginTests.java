@@ -101,7 +101,7 @@ class OriginTests {
 				.of(new AgentDefinition(agent.name(), agent.description(), agent.models(),
 						List.of("probe", "echo", "known", "gossip", "gap", "complaint", "refund"),
 						this.fallback.isEmpty() ? Map.of() : Map.of("probe", this.fallback), agent.limits(),
-						agent.targets(), agent.guard(), agent.instructions(), agent.revision()));
+						agent.targets(), agent.guard(), agent.instructions(), agent.revision(), agent.source()));
 		}
 
 		boolean isKept() {

@@ -116,7 +116,7 @@ class ToolFallbackRunTests {
 					new AgentDefinition.Models(model, model, List.of(), AgentDefinition.AfterCut.RESTART, null),
 					List.of("probe", "known"), fallback,
 					new AgentDefinition.Limits(BigDecimal.ONE, 8, Duration.ofSeconds(20)), BuiltInTools.TARGETS,
-					BuiltInTools.GUARD, "Be brief.", "0123456789abcdef"));
+					BuiltInTools.GUARD, "Be brief.", "0123456789abcdef", ""));
 	}
 
 	private static List<String> names(List<Step> steps) {

@@ -1,10 +1,13 @@
 package dev.agentservice.agent.catalog;
 
+import java.time.InstantSource;
+
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.PriceTable;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelGateway;
+import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.tool.registry.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -16,11 +19,19 @@ import org.springframework.context.annotation.Configuration;
 class AgentConfiguration {
 
 	@Bean
-	AgentCatalog agentCatalog(AgentsProperties properties, LatencyTargets targets, GuardPolicy guard, Tools tools,
-			ModelGateway models, PriceTable prices, MeterRegistry meters) {
-		return new AgentCatalog(new AgentDirectory(properties.directory()),
-				new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard),
-				new AgentMetrics(meters));
+	AgentFileParser agentFileParser(LatencyTargets targets, GuardPolicy guard, Tools tools, ModelGateway models,
+			PriceTable prices) {
+		return new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard);
+	}
+
+	@Bean
+	AgentCatalog agentCatalog(AgentsProperties properties, AgentFileParser parser, MeterRegistry meters) {
+		return new AgentCatalog(new AgentDirectory(properties.directory()), parser, new AgentMetrics(meters));
+	}
+
+	@Bean
+	AgentRevisions agentRevisions(AgentCatalog catalog, AgentFileParser parser, RedisStore redis) {
+		return new AgentRevisions(catalog, parser, redis, InstantSource.system());
 	}
 
 	@Bean

@@ -28,11 +28,12 @@ import org.springframework.modulith.NamedInterface;
  * @param guard what its guards do
  * @param instructions what the model is told first
  * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
+ * @param source the file's text, for runs that outlive this revision
  */
 @NamedInterface("definition")
 public record AgentDefinition(String name, String description, Models models, List<String> tools,
 		Map<String, String> toolFallback, Limits limits, LatencyTargets targets, GuardPolicy guard, String instructions,
-		String revision) {
+		String revision, String source) {
 
 	public AgentDefinition {
 		tools = List.copyOf(tools);

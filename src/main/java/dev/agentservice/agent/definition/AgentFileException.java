@@ -1,9 +1,12 @@
 package dev.agentservice.agent.definition;
 
+import org.springframework.modulith.NamedInterface;
+
 /**
  * An agent's file that cannot be used. The message begins with the file and the line, as
  * compilers write it.
  */
+@NamedInterface("definition")
 public class AgentFileException extends RuntimeException {
 
 	private final String file;

@@ -1,6 +1,7 @@
 package dev.agentservice.agent.definition;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ public class AgentFileParser {
 		List<String> allowed = matter.list("tools", this::tool);
 		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
 				toolFallback(matter, allowed), limits(matter), targets(matter), GuardSection.read(matter, this.guard),
-				text.instructions(), revision(bytes));
+				text.instructions(), revision(bytes), new String(bytes, StandardCharsets.UTF_8));
 	}
 
 	/**

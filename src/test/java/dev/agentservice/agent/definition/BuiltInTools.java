@@ -31,7 +31,7 @@ public final class BuiltInTools {
 	}
 
 	/** Those of the service and more. */
-	static Tools with(Class<?>... beans) {
+	public static Tools with(Class<?>... beans) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.registerBean(SimpleMeterRegistry.class);
 			context.register(Scan.class);

@@ -30,7 +30,7 @@ class AgentsControllerTests {
 				List.of("calc*"), Map.of(), new Limits(BigDecimal.ONE, 8, Duration.ofSeconds(60)),
 				new LatencyTargets(second, second, second, second), new GuardPolicy(GuardMode.OFF, GuardMode.OFF,
 						GuardMode.OFF, GuardMode.OFF, GuardPolicy.SideEffects.ALLOW, Map.of()),
-				"secret instructions", "0123456789abcdef");
+				"secret instructions", "0123456789abcdef", "");
 		assertThat(JsonMapper.shared().writeValueAsString(new AgentList(List.of(Agent.of(agent)))))
 			.isEqualToIgnoringWhitespace("""
 					{"agents": [{"name": "helper", "description": "Helps.",
