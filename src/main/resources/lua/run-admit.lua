@@ -3,9 +3,10 @@
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 document, 10 mode,
 --       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
 --       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms,
---       15 how many bytes may be stored of the user, 16 the tenant's tag
+--       15 how many bytes may be stored of the user, 16 the tenant's tag, 17 input ('' if only the client keeps it),
+--       18 '1' if the run's events are logged
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
---          document of the first attempt, false if this is the first or none before called a model},
+--          document of the first attempt, its input}; both false if this is the first or none before called a model},
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
 --          {'busy'} another run has the session's turn
@@ -49,37 +50,37 @@ local bytes, soonest, passed, tenant = stored_sum(stored)
 if #passed > 0 then
   redis.call('HDEL', stored, unpack(passed))
 end
-local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'stored', 'stored:log')
+local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log')
 local before = get(run, 'doc')
 local kept = get(run, 'slight') ~= '1' and before
-local document = kept or ARGV[9]
-local size = footprint(#document, 16) - (before and footprint(#before, 16) or 0)
+local document, input = kept or ARGV[9], not kept and ARGV[17] ~= '' and ARGV[17]
+local size = footprint(#document, 17) - (before and footprint(#before, 17) or 0) + (input and footprint(#input, 3) or 0)
+if input and get(run, 'epoch') then
+  size = size - footprint(redis.call('HSTRLEN', KEYS[5], 'input'), 3)
+end
 local first_size = 1000 + (ARGV[11] ~= '' and 1000 or 0)
 if bytes + size + (before and 0 or first_size) > tonumber(ARGV[15]) then
   return { 'full', bytes, soonest or -1 }
 end
-local attempt, last = (tonumber(get(run, 'attempt')) or 0) + 1, tonumber(get(run, 'seq')) or 0
+local attempt = next_attempt(run)
 local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
 if not granted then
   return { 'busy' }
 end
-become(run, 'running')
+local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '')
 put(run, 'v', '1')
-put(run, 'attempt', attempt)
-put(run, 'lease', string.format('%.0f', now + ARGV[7]))
 put(run, 'mode', ARGV[10])
-put(run, 'first', last + 1)
-put(run, 'seq', last)
-put(run, 'turn', ARGV[5] == '1' and KEYS[3] or '')
+put(run, 'logged', ARGV[18])
 put(run, 'doc', document)
-account(run, 'stored', size, ARGV[13], first_size)
-local steps = {}
 if attempt > 1 then
   put(run, 'slight', false)
-  discount(run, 'stored:log')
-  redis.call('DEL', KEYS[5] .. ':events', KEYS[5] .. ':text')
-  steps = redis.call('LRANGE', KEYS[5] .. ':steps', 0, -1)
 end
+if input then
+  put(run, 'input', input)
+  put(run, 'epoch', epoch)
+  put(run, 'idem', ARGV[11] ~= '' and string.sub(ARGV[12], 6))
+end
+account(run, 'stored', size, ARGV[13], first_size)
 write_hash(run)
 redis.call('PEXPIRE', KEYS[5], ARGV[13])
 if tenant ~= ARGV[16] then
@@ -92,4 +93,4 @@ if ARGV[11] ~= '' then
   redis.call('PEXPIRE', KEYS[7], ARGV[13])
   index_add(KEYS[6], ARGV[12], ARGV[14])
 end
-return { 'admitted', attempt, last + 1, steps, epoch, head, turns, kept }
+return { 'admitted', attempt, first, steps, epoch, head, turns, kept, kept and get(run, 'epoch') and get(run, 'input') }

@@ -1,6 +1,16 @@
 -- Fragment: ends a run. Loaded after clock.lua, hash.lua, stored.lua, session-turn.lua and run-states.lua.
 -- Invariant: the end, its event and the free turn come in one step, so nobody sees one without the others.
 
+-- What only another attempt would need.
+local function drop_input(run, record_ttl)
+  if get(run, 'epoch') then
+    account(run, 'stored', -footprint(redis.call('HSTRLEN', run.key, 'input'), 3), record_ttl)
+    put(run, 'input', false)
+    put(run, 'epoch', false)
+    put(run, 'idem', false)
+  end
+end
+
 -- Ends a run, an open hash, as `status`, with the data of its last event, which is stored in the log of a streamed run and
 -- always in the record. again: '1' if a retry may go on with this run. What the next attempt would need is kept only then.
 local function end_run(run, status, event, data, again, record_ttl, events_ttl)
@@ -13,7 +23,9 @@ local function end_run(run, status, event, data, again, record_ttl, events_ttl)
   put(run, 'again', again)
   put(run, 'ended_at', string.format('%.0f', now_millis()))
   redis.call('PEXPIRE', run.key, record_ttl)
-  if get(run, 'mode') == 'stream' then
+  local logged = get(run, 'logged')
+  -- A release before wrote no such field.
+  if logged == '1' or not logged and get(run, 'mode') == 'stream' then
     redis.call('XADD', run.key .. ':events', seq .. '-0', 'type', event, 'data', data)
     redis.call('PEXPIRE', run.key .. ':events', events_ttl)
     account(run, 'stored:log', footprint(#event + #data, 1), events_ttl, 1700)
@@ -21,6 +33,7 @@ local function end_run(run, status, event, data, again, record_ttl, events_ttl)
   if again ~= '1' then
     redis.call('DEL', run.key .. ':steps')
     discount(run, 'stored:steps')
+    drop_input(run, record_ttl)
   end
   redis.call('PUBLISH', run.key .. ':events', seq)
 end

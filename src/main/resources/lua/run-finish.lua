@@ -9,7 +9,7 @@
 -- Returns: the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
 --          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
 -- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
-local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'called', 'end', 'stored', 'stored:log',
+local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'logged', 'epoch', 'called', 'end', 'stored', 'stored:log',
   'stored:steps')
 local ended = get(run, 'status')
 if ended and get(run, 'attempt') == ARGV[11] and not is_active(ended) then

@@ -4,7 +4,7 @@
 -- Returns: 'gone' if there is no such run, 'over' if it has ended, 'reaped' if it has now; otherwise the milliseconds its
 --          lease has left
 -- Invariant: a run with a living lease is left alone. Who asked for a stop gets one.
-local run = open_hash(KEYS[1], 'status', 'lease', 'attempt', 'turn', 'seq', 'mode', 'end', 'stored', 'stored:log',
+local run = open_hash(KEYS[1], 'status', 'lease', 'attempt', 'turn', 'seq', 'mode', 'logged', 'epoch', 'end', 'stored', 'stored:log',
   'stored:steps')
 local status, turn = get(run, 'status'), get(run, 'turn')
 if not status then

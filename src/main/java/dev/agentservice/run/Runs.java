@@ -10,10 +10,13 @@ import java.util.function.Supplier;
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.run.admission.Admission;
 import dev.agentservice.run.admission.Admitted;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
 import dev.agentservice.run.admission.Admitted.RepeatedRun;
+import dev.agentservice.run.admission.Assignment;
+import dev.agentservice.run.admission.Assignments;
 import dev.agentservice.run.admission.Entry;
 import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.run.execution.RunExecution;
@@ -21,6 +24,8 @@ import dev.agentservice.run.execution.RunMetrics;
 import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.outcome.Outcomes;
 import dev.agentservice.run.outcome.RunOutcome;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.run.record.RunState;
@@ -52,6 +57,10 @@ public class Runs {
 
 	private final Admission admission;
 
+	private final Assignments assignments;
+
+	private final RunRegistry registry;
+
 	private final RunExecution execution;
 
 	private final RunRecords records;
@@ -62,11 +71,13 @@ public class Runs {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, RunExecution execution, RunRecords records,
-			RunMetrics metrics) {
+	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, Assignments assignments, RunRegistry registry,
+			RunExecution execution, RunRecords records, RunMetrics metrics) {
 		this.agents = agents;
 		this.inFlight = inFlight;
 		this.admission = admission;
+		this.assignments = assignments;
+		this.registry = registry;
 		this.execution = execution;
 		this.records = records;
 		this.metrics = metrics;
@@ -86,9 +97,9 @@ public class Runs {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
 		InFlightSlot slot = this.inFlight.take(caller);
 		try {
-			RunMetrics.Running running = this.metrics.start(agent, command);
+			RunMetrics.Running running = this.metrics.start(agent, command.mode());
 			return switch (admit(new Admission.Request(runId(), caller, command, agent, entry, slot), running)) {
-				case AdmittedRun admitted -> launch(admitted, slot, running);
+				case AdmittedRun admitted -> launch(admitted.assignment(), admitted.rateLimits(), slot, running);
 				case RepeatedRun repeated -> {
 					slot.close();
 					yield repeated(caller, repeated);
@@ -97,6 +108,31 @@ public class Runs {
 		}
 		catch (RuntimeException ex) {
 			slot.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Continues a run that was claimed. If this fails, the claim is withdrawn.
+	 * @return the run, at work
+	 * @throws ProblemException {@code overloaded}, {@code internal_error} if this release
+	 * cannot use its agent, or {@code input_rejected}
+	 */
+	public StartedRun resume(OwnedRun run) {
+		try {
+			InFlightSlot slot = this.inFlight.take(run.order().caller());
+			try {
+				Assignment assignment = this.assignments.of(run);
+				return launch(assignment, new RateDecision.Allowed(List.of()), slot,
+						this.metrics.start(assignment.agent(), run.order().delivery().mode()));
+			}
+			catch (RuntimeException ex) {
+				slot.close();
+				throw ex;
+			}
+		}
+		catch (RuntimeException ex) {
+			this.registry.withdraw(run);
 			throw ex;
 		}
 	}
@@ -127,12 +163,12 @@ public class Runs {
 		}
 	}
 
-	private StartedRun launch(AdmittedRun run, InFlightSlot slot, RunMetrics.Running running) {
+	private StartedRun launch(Assignment run, RateDecision rateLimits, InFlightSlot slot, RunMetrics.Running running) {
 		CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
 		Supplier<RunOutcome> execution = this.execution.begin(run, slot.cancellation(), running);
 		Runnable work = this.context.captureAll().wrap(() -> execute(run.id(), slot, execution, outcome));
 		Thread.ofVirtual().name("run").start(work);
-		return new StartedRun(run.id(), run.owned().first() - 1, run.rateLimits(), outcome);
+		return new StartedRun(run.id(), run.owned().first() - 1, rateLimits, outcome);
 	}
 
 	/** The place is free before anybody is told: who asks again at once shall find it. */

@@ -1,25 +1,22 @@
 package dev.agentservice.run.admission;
 
-import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.agent.catalog.AgentRevisions;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.budget.Budgets;
-import dev.agentservice.budget.NanoUsd;
 import dev.agentservice.budget.Payer;
-import dev.agentservice.budget.RunBill;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.guard.Submission;
 import dev.agentservice.identity.Caller;
-import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
-import dev.agentservice.run.admission.Admitted.Doubts;
 import dev.agentservice.run.admission.Admitted.RepeatedRun;
-import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.owner.Announced;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.Registration;
@@ -52,7 +49,11 @@ public class Admission {
 
 	private final RunRegistry registry;
 
-	private final UserTags tags;
+	private final Payers payers;
+
+	private final Assignments assignments;
+
+	private final AgentRevisions revisions;
 
 	private final Flags flags;
 
@@ -62,12 +63,16 @@ public class Admission {
 
 	private final Storage storage;
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, UserTags tags, Flags flags,
-			InputCheck input, ToldHistory toldHistory, Storage storage) {
+	private final Clock clock = Clock.systemUTC();
+
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, Payers payers, Assignments assignments,
+			AgentRevisions revisions, Flags flags, InputCheck input, ToldHistory toldHistory, Storage storage) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
-		this.tags = tags;
+		this.payers = payers;
+		this.assignments = assignments;
+		this.revisions = revisions;
 		this.flags = flags;
 		this.input = input;
 		this.toldHistory = toldHistory;
@@ -86,7 +91,7 @@ public class Admission {
 	public Admitted admit(Request request) {
 		Deadline deadline = Deadline.after(request.agent().limits().timeout());
 		RunTicket ticket = ticket(request);
-		KillSwitch.demandEnabled(ticket.flags());
+		KillSwitch.demandEnabled(ticket.order().flags());
 		Submission submission = InputCheck.submission(request.command());
 		Announced announced = this.registry.announce(ticket);
 		try {
@@ -102,10 +107,12 @@ public class Admission {
 		}
 	}
 
-	private Admitted register(Request request, RunTicket ticket, Announced announced, Terms terms) {
-		var funds = Parallel.ask(() -> this.budgets.admit(payer(request, request.runId(), 1)));
+	private Admitted register(Request request, RunTicket asked, Announced announced, Terms terms) {
+		var funds = Parallel.ask(() -> this.budgets.admit(payer(request)));
+		var kept = this.revisions.keep(request.agent(), this.registry.lifetime());
 		var room = this.storage.admit(request.caller());
 		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
+		RunTicket ticket = asked.with(input(asked, terms, known));
 		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced));
 		if (attempt.registration() instanceof Repeated repeated) {
 			// Asking again costs nothing, so it needs no money.
@@ -113,6 +120,7 @@ public class Admission {
 		}
 		try {
 			Parallel.await(funds);
+			Parallel.await(kept);
 			Parallel.await(room);
 		}
 		catch (RuntimeException ex) {
@@ -125,6 +133,13 @@ public class Admission {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
 			case Registered registered -> begin(request, registered.run(), terms, known, Parallel.join(funds));
 		};
+	}
+
+	/** Only what is stored has to be known before the run is registered. */
+	private static RunOrder.Input input(RunTicket asked, Terms terms, CompletableFuture<Boolean> known) {
+		return asked.order()
+			.input()
+			.with(terms.suspicious(), asked.order().delivery().detached() && !Parallel.join(known));
 	}
 
 	private Registration inTurn(Attempt attempt, Request request, RunTicket ticket, Deadline deadline) {
@@ -142,11 +157,10 @@ public class Admission {
 	private AdmittedRun begin(Request request, OwnedRun run, Terms terms, CompletableFuture<Boolean> known,
 			long leftNano) {
 		try {
-			boolean suspicious = this.input.goesOn(request.caller(), run.session().turns(), request.command(),
+			boolean suspicious = this.input.goesOn(request.caller(), run.session().turns(), request.command().task(),
 					request.agent());
-			return new AdmittedRun(run, request.caller(), request.command(), request.agent(), terms.deadline(),
-					new RunBill(this.budgets, payer(request, run.id(), run.attempt()), leftNano), terms.decision(),
-					new Doubts(terms.suspicious() || suspicious, !Parallel.join(known)));
+			OwnedRun judged = run.with(terms.suspicious() || suspicious, !Parallel.join(known));
+			return new AdmittedRun(this.assignments.of(judged, terms.deadline(), leftNano), terms.decision());
 		}
 		catch (RuntimeException ex) {
 			this.registry.withdraw(run);
@@ -157,20 +171,17 @@ public class Admission {
 	private RunTicket ticket(Request request) {
 		RunCommand command = request.command();
 		AgentDefinition agent = request.agent();
-		IdempotencyKey key = command.idempotency();
-		return new RunTicket(request.runId(), request.caller(), agent.name(), agent.revision(), command.sessionId(),
-				command.mode().label(), (key != null) ? key.digest() : null, (key != null) ? key.fingerprint() : "",
-				command.metadata(), this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
+		RunOrder order = new RunOrder(request.caller(), agent.name(), agent.revision(),
+				new RunOrder.Input(command.task(), command.history(), command.sessionId(), false, false),
+				new RunOrder.Terms(command.maxCostUsd(), command.maxOutputTokens(), command.waitForTurn()),
+				new RunOrder.Delivery(command.mode(), command.onDisconnect(), command.keptByClient()),
+				this.clock.instant(), command.metadata(),
+				this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
+		return new RunTicket(request.runId(), order, command.idempotency());
 	}
 
-	private Payer payer(Request request, String runId, int attempt) {
-		BigDecimal cap = request.agent().limits().costPerTaskUsd();
-		BigDecimal most = request.command().maxCostUsd();
-		if (most != null) {
-			cap = cap.min(most);
-		}
-		return new Payer(this.tags.ofTenant(request.caller().tenant()), request.caller().tag(),
-				request.caller().credential(), request.agent().name(), runId, attempt, NanoUsd.of(cap));
+	private Payer payer(Request request) {
+		return this.payers.of(request.caller(), request.agent(), request.command().maxCostUsd(), request.runId(), 1);
 	}
 
 	/**

@@ -58,12 +58,12 @@ class InputCheck {
 	 * @return whether the run is suspicious
 	 * @throws ProblemException as {@link #admit}
 	 */
-	boolean goesOn(Caller caller, List<Turn> turns, RunCommand command, AgentDefinition agent) {
+	boolean goesOn(Caller caller, List<Turn> turns, String task, AgentDefinition agent) {
 		Submission submission = this.guard.tail(turns.stream()
 			.flatMap((turn) -> turn.messages().stream())
 			.filter(Message.User.class::isInstance)
 			.map(InputCheck::part)
-			.toList(), command.task());
+			.toList(), task);
 		if (submission.joined().isEmpty() || InputGuard.ignores(agent.guard())) {
 			return false;
 		}

@@ -4,14 +4,13 @@ import java.time.Duration;
 
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.agent.RunEvent;
-import dev.agentservice.run.admission.Admitted.AdmittedRun;
 import dev.agentservice.run.event.ClientPresence;
 import dev.agentservice.run.event.EventLog;
 import dev.agentservice.run.event.EventLogs;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
-import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.owner.OwnedRun;
 
 import org.springframework.stereotype.Component;
@@ -35,15 +34,15 @@ class Narrations {
 	 * Begins to tell of a run, and stops it when that is in vain. To be called before
 	 * anybody can read it: a reader has to know whether its run is told here.
 	 */
-	Narration of(AdmittedRun run, Cancellation cancellation) {
-		if (run.command().mode() == RunMode.SYNC) {
+	Narration of(OwnedRun owned, Cancellation cancellation) {
+		RunOrder.Delivery delivery = owned.order().delivery();
+		if (!delivery.logged()) {
 			return new Silence(this.logs.none());
 		}
-		OwnedRun owned = run.owned();
 		LogOwner owner = new LogOwner(owned.user(), owned.id(), owned.session().epoch(), owned.attempt());
 		EventLog log = this.logs.open(owner, owned.first(), () -> cancellation.cancel(Cancellation.Reason.LEASE_LOST));
 		Runnable left = () -> cancellation.cancel(Cancellation.Reason.CLIENT_LEFT);
-		return new Logged(log, switch (run.command().onDisconnect()) {
+		return new Logged(log, switch (delivery.onDisconnect()) {
 			case CANCEL -> this.presence.watch(owned.user(), owned.id(), left);
 			case CANCEL_AT_ONCE -> this.presence.watch(owned.user(), owned.id(), Duration.ZERO, left);
 			case DETACH -> () -> {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.agent.RunResult;
-import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.execution.RunExecution.Work;
@@ -50,7 +50,7 @@ class RunEnd {
 		this.toldHistory = toldHistory;
 	}
 
-	RunOutcome of(AdmittedRun run, Work work, Narration narration, Lease lease) {
+	RunOutcome of(Assignment run, Work work, Narration narration, Lease lease) {
 		// What is left of it has to do: a renewal that meets the end would take the run
 		// for lost.
 		lease.close();
@@ -66,15 +66,15 @@ class RunEnd {
 	}
 
 	/** Before the client is told: it may come back with the answer at once. */
-	private CompletableFuture<?> noted(AdmittedRun run, @Nullable RunResult result) {
-		if (result == null || !run.command().keptByClient()) {
+	private CompletableFuture<?> noted(Assignment run, @Nullable RunResult result) {
+		if (result == null || !run.order().delivery().keptByClient()) {
 			return CompletableFuture.completedFuture(null);
 		}
 		return this.toldHistory.note(run.owned().user(), run.owned().session().epoch(), run.agent(),
-				run.command().task(), result);
+				run.order().input().task(), result);
 	}
 
-	private RunOutcome store(AdmittedRun run, Work work, Narration narration, Lease lease) {
+	private RunOutcome store(Assignment run, Work work, Narration narration, Lease lease) {
 		Ending ending = Outcomes.ending(run.id(), work.outcome());
 		boolean worthWaiting = work.outcome() instanceof Succeeded;
 		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
@@ -97,11 +97,11 @@ class RunEnd {
 	}
 
 	/** Also if only an attempt before did. */
-	private static boolean called(AdmittedRun run) {
+	private static boolean called(Assignment run) {
 		return run.bill().called() || !run.owned().finished().isEmpty();
 	}
 
-	private @Nullable Turn turn(AdmittedRun run, @Nullable RunResult result) {
+	private @Nullable Turn turn(Assignment run, @Nullable RunResult result) {
 		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
 	}
 

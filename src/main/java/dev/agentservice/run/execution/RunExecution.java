@@ -1,23 +1,27 @@
 package dev.agentservice.run.execution;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.agentservice.agent.AgentRunner;
 import dev.agentservice.agent.AnswerTelling;
 import dev.agentservice.agent.Cancellation;
+import dev.agentservice.agent.LoopEnd;
 import dev.agentservice.agent.RunCancelledException;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.ratelimit.RateLimits;
-import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.KillSwitch;
-import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.run.outcome.RunOutcome;
@@ -26,6 +30,8 @@ import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.run.owner.Lease;
 import dev.agentservice.run.owner.Leases;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -74,18 +80,18 @@ public class RunExecution {
 	 * @return works on it, and says how it ended once that is stored; to be called once,
 	 * on the run's own thread
 	 */
-	public Supplier<RunOutcome> begin(AdmittedRun run, Cancellation cancellation, RunMetrics.Running running) {
+	public Supplier<RunOutcome> begin(Assignment run, Cancellation cancellation, RunMetrics.Running running) {
 		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
-		Narration narration = this.narrations.of(run, cancellation);
+		Narration narration = this.narrations.of(run.owned(), cancellation);
 		return () -> run(run, running, cancellation, lease, narration);
 	}
 
-	private RunOutcome run(AdmittedRun run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
+	private RunOutcome run(Assignment run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
 			Narration narration) {
 		try (running;
 				lease;
 				narration;
-				var _ = this.killSwitch.watch(FlagContext.of(run.caller(), run.agent().name()), cancellation)) {
+				var _ = this.killSwitch.watch(FlagContext.of(run.order().caller(), run.agent().name()), cancellation)) {
 			Work work = work(run, cancellation, running.timing(narration));
 			RunOutcome outcome = this.end.of(run, work, narration, lease);
 			running.ended(outcome, work.result(), run.bill().costNano());
@@ -94,16 +100,18 @@ public class RunExecution {
 		finally {
 			run.bill().close();
 			// Never fails, and nobody waits for it.
-			var _ = this.rateLimits.charge(run.caller().tag(), run.bill().promptTokens());
+			var _ = this.rateLimits.charge(run.owned().user(), run.bill().promptTokens());
 		}
 	}
 
-	private Work work(AdmittedRun run, Cancellation cancellation, Consumer<RunEvent> events) {
+	private Work work(Assignment run, Cancellation cancellation, Consumer<RunEvent> events) {
 		cancellation.begin();
 		try {
-			events.accept(new RunStarted(run.id(), run.agent().name(), run.agent().revision()));
-			RunResult result = this.runner.run(request(run), cancellation, events);
-			return new Work(new Succeeded(RunAnswer.of(run.id(), run.command(), result)), result);
+			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
+			return switch (this.runner.run(request(run), cancellation, events)) {
+				case LoopEnd.Answered(RunResult result) ->
+					new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
+			};
 		}
 		catch (RunCancelledException ex) {
 			return stopped(run, ex.reason());
@@ -119,14 +127,22 @@ public class RunExecution {
 		}
 	}
 
-	private RunRequest request(AdmittedRun run) {
-		RunCommand command = run.command();
-		return new RunRequest(run.id(), run.caller(), run.owned().session().epoch(), run.agent(),
-				new RunRequest.Input(run.owned().session().turns(), command.history(), command.task(),
-						run.owned().session().isCareful() || run.doubts().unknownHistory()),
-				new RunRequest.Terms(run.bill(), run.deadline(), command.maxOutputTokens(), telling(command.mode()),
-						run.owned().flags(), run.doubts().suspicious()),
-				JournalJson.read(run.owned().finished()), this.journals.of(run.owned()));
+	private RunRequest request(Assignment run) {
+		OwnedRun owned = run.owned();
+		RunOrder.Input input = run.order().input();
+		List<JournalEntry> finished = JournalJson.read(owned.finished());
+		return new RunRequest(run.id(), run.order().caller(), owned.session().epoch(), run.agent(),
+				new RunRequest.Input(owned.session().turns(), input.history(), input.task(),
+						owned.session().isCareful() || input.untrustedHistory()),
+				new RunRequest.Terms(run.bill(), deadline(run, finished), run.order().terms().maxOutputTokens(),
+						telling(run.order().delivery().mode()), owned.flags(), input.suspicious()),
+				finished, this.journals.of(owned));
+	}
+
+	/** All attempts of a run share the time that its agent gives it. */
+	private static Deadline deadline(Assignment run, List<JournalEntry> finished) {
+		Duration spent = finished.isEmpty() ? Duration.ZERO : finished.getLast().elapsed();
+		return run.deadline().within(run.agent().limits().timeout().minus(spent));
 	}
 
 	private static AnswerTelling telling(RunMode mode) {
@@ -138,7 +154,7 @@ public class RunExecution {
 	}
 
 	/** What a shutdown stops was nobody's wish: it may go on elsewhere. */
-	private static Work stopped(AdmittedRun run, Cancellation.Reason reason) {
+	private static Work stopped(Assignment run, Cancellation.Reason reason) {
 		return switch (reason) {
 			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
 			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
@@ -146,7 +162,7 @@ public class RunExecution {
 		};
 	}
 
-	private static Work failed(AdmittedRun run, ProblemException problem) {
+	private static Work failed(Assignment run, ProblemException problem) {
 		if (problem.code().isFailure()) {
 			Level level = (problem.code() == ProblemCode.INTERNAL_ERROR) ? Level.ERROR : Level.WARN;
 			logger.atLevel(level).addKeyValue("code", problem.code().code()).setCause(problem).log("Run failed");

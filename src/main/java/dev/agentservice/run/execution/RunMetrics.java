@@ -11,7 +11,7 @@ import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.NanoUsd;
-import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
 import dev.agentservice.run.outcome.RunOutcome.Failed;
@@ -40,8 +40,8 @@ public class RunMetrics {
 		this.registry = registry;
 	}
 
-	public Running start(AgentDefinition agent, RunCommand command) {
-		return new Running(agent, command.mode().label(), Timer.start(this.registry));
+	public Running start(AgentDefinition agent, RunMode mode) {
+		return new Running(agent, mode.label(), Timer.start(this.registry));
 	}
 
 	/** A run between its admission and its end; one that is repeated is never closed. */

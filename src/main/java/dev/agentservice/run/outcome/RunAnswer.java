@@ -10,7 +10,7 @@ import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.NanoUsd;
-import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunOrder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -39,9 +39,10 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 		notices = List.copyOf(notices);
 	}
 
-	public static RunAnswer of(String runId, RunCommand command, RunResult result) {
-		return new RunAnswer(runId, command.sessionId(), command.agent(), "succeeded", result.answer(), result.model(),
-				Tokens.of(result), Latency.of(result.phases()), result.steps().stream().map(StepView::of).toList(),
+	public static RunAnswer of(String runId, RunOrder order, RunResult result) {
+		return new RunAnswer(runId, order.input().sessionId(), order.agent(), "succeeded", result.answer(),
+				result.model(), Tokens.of(result), Latency.of(result.phases()),
+				result.steps().stream().map(StepView::of).toList(),
 				result.notices().stream().map(Notice::code).toList());
 	}
 

@@ -1,28 +1,51 @@
 package dev.agentservice.run.owner;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.run.record.RunDocument;
+import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.session.OpenSession;
+import dev.agentservice.session.SessionOpening;
+import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that this replica works on.
  *
  * @param token proves it
+ * @param order what it is to do, as its first attempt was asked
  * @param first the number of this attempt's first event
  * @param finished what earlier attempts have finished, as they recorded it
- * @param document what was written down of it when it was first asked for
  * @param session its place in a conversation
  * @param certain until when it is surely ours if nobody renews the lease
  */
-public record OwnedRun(RunToken token, long first, List<String> finished, RunDocument document, OpenSession session,
+public record OwnedRun(RunToken token, RunOrder order, long first, List<String> finished, OpenSession session,
 		Deadline certain) {
 
 	public OwnedRun {
 		finished = List.copyOf(finished);
+	}
+
+	/**
+	 * Reads what {@code run-admit} and {@code run-claim} have in common when they give a
+	 * run away: outcome, attempt, number of its first event, finished steps, epoch, head,
+	 * turns.
+	 * @throws UnreadableSessionException if this release cannot read its session
+	 */
+	static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
+			List<@Nullable Object> reply) {
+		OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
+		List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
+		return new OwnedRun(token, order, (Long) Objects.requireNonNull(reply.get(2)),
+				finished.stream().map(String::valueOf).toList(), open, certain);
+	}
+
+	/** The number of the attempt in such a reply. */
+	static int attempt(List<@Nullable Object> reply) {
+		return Math.toIntExact((Long) Objects.requireNonNull(reply.get(1)));
 	}
 
 	/** Whose run this is. */
@@ -32,7 +55,13 @@ public record OwnedRun(RunToken token, long first, List<String> finished, RunDoc
 
 	/** What is switched for it, since its first attempt. */
 	public ResolvedFlags flags() {
-		return this.document.resolved();
+		return this.order.flags();
+	}
+
+	/** The same, with more to be said against its input. */
+	public OwnedRun with(boolean suspicious, boolean untrustedHistory) {
+		return new OwnedRun(this.token, this.order.with(this.order.input().with(suspicious, untrustedHistory)),
+				this.first, this.finished, this.session, this.certain);
 	}
 
 	/** The run's id. */

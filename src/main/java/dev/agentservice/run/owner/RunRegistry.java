@@ -1,6 +1,5 @@
 package dev.agentservice.run.owner;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
+import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
-import dev.agentservice.run.record.RunDocument;
-import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
@@ -64,7 +63,7 @@ public class RunRegistry {
 
 	private final Duration lease;
 
-	private final Clock clock = Clock.systemUTC();
+	private final Duration lifetime;
 
 	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, Storage storage,
 			RunSettings settings) {
@@ -74,6 +73,12 @@ public class RunRegistry {
 		this.reaper = reaper;
 		this.storage = storage;
 		this.lease = settings.lease();
+		this.lifetime = settings.retention();
+	}
+
+	/** How long a run may be continued after it was last written. */
+	public Duration lifetime() {
+		return this.lifetime;
 	}
 
 	/**
@@ -178,7 +183,8 @@ public class RunRegistry {
 	}
 
 	private SessionOpening opening(RunTicket ticket) {
-		return this.sessions.opening(ticket.caller(), ticket.sessionId(), ticket.agent());
+		RunOrder order = ticket.order();
+		return this.sessions.opening(order.caller(), order.input().sessionId(), order.agent());
 	}
 
 	/** Only looks, which costs little, until there is something to be had. */
@@ -201,19 +207,17 @@ public class RunRegistry {
 
 	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session, Announcement announced) {
 		Deadline certain = Deadline.after(this.lease);
-		RunDocument document = ticket.document(this.clock.instant());
-		List<@Nullable Object> reply = admit(ticket, session, announced, document);
+		List<@Nullable Object> reply = admit(ticket, session, announced);
 		if ("admitted".equals(reply.getFirst())) {
-			return new Registered(owned(ticket, session, announced, certain, document, reply));
+			return new Registered(owned(ticket, session, announced, certain, reply));
 		}
 		forget(announced.member());
 		return refused(ticket, session, reply);
 	}
 
-	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced,
-			RunDocument document) {
+	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced) {
 		try {
-			return this.scripts.admit(ticket, session, document.json(), announced.at() + this.lease.toMillis());
+			return this.scripts.admit(ticket, session, announced.at() + this.lease.toMillis());
 		}
 		catch (StoreUnavailableException | CancellationException ex) {
 			// The run may be registered without our knowing, or yet be, and as a later
@@ -223,7 +227,7 @@ public class RunRegistry {
 		}
 	}
 
-	private CompletableFuture<?> takeBack(RunToken run) {
+	CompletableFuture<?> takeBack(RunToken run) {
 		return this.scripts.withdraw(run).thenAccept((gone) -> {
 			if (gone == 1) {
 				forget(run.announcement());
@@ -253,15 +257,11 @@ public class RunRegistry {
 	}
 
 	private OwnedRun owned(RunTicket ticket, SessionOpening session, Announcement announced, Deadline certain,
-			RunDocument document, List<@Nullable Object> reply) {
-		int attempt = Math.toIntExact((Long) Objects.requireNonNull(reply.get(1)));
-		RunToken token = token(ticket, session, announced, attempt);
+			List<@Nullable Object> reply) {
+		RunToken token = token(ticket, session, announced, OwnedRun.attempt(reply));
 		try {
-			OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
-			List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
-			return new OwnedRun(token, (Long) Objects.requireNonNull(reply.get(2)),
-					finished.stream().map(String::valueOf).toList(), document.orFirst((String) reply.get(7)), open,
-					certain);
+			RunOrder order = StoredOrder.ofFirst(ticket.order(), (String) reply.get(7), (String) reply.get(8));
+			return OwnedRun.of(token, order, session, certain, reply);
 		}
 		catch (UnreadableSessionException ex) {
 			var _ = takeBack(token);
@@ -270,8 +270,8 @@ public class RunRegistry {
 	}
 
 	private static RunToken token(RunTicket ticket, SessionOpening session, Announcement announced, int attempt) {
-		return new RunToken(ticket.caller().tag(), ticket.id(), attempt, session.turnKey(),
-				Objects.requireNonNullElse(ticket.idempotencyKey(), ""), announced.member());
+		return new RunToken(ticket.caller().tag(), ticket.id(), attempt, session.turnKey(), ticket.idempotencyKey(),
+				announced.member());
 	}
 
 	private void forget(String announcement) {

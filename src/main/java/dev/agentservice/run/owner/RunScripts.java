@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
@@ -25,7 +27,12 @@ import org.springframework.stereotype.Component;
 class RunScripts {
 
 	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "hash", "stored",
-			"stored-sum", "epoch", "index", "session-load", "session-open", "run-states", "run-admit");
+			"stored-sum", "epoch", "index", "session-load", "session-open", "run-states", "run-begin", "run-admit");
+
+	private static final LuaScript<List<@Nullable Object>> ORDER = LuaScript.list("run-order");
+
+	private static final LuaScript<List<@Nullable Object>> CLAIM = LuaScript.list("clock", "hash", "stored", "epoch",
+			"index", "session-load", "session-open", "run-states", "run-begin", "run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("hash", "run-states", "run-turn");
 
@@ -69,22 +76,34 @@ class RunScripts {
 		this.indexTtl = redisSettings.epochTtl().toMillis();
 	}
 
-	List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, String document, long notAfter) {
+	List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, long notAfter) {
 		RunKeys keys = ticket.keys();
-		String idempotency = (ticket.idempotencyKey() != null) ? ticket.idempotencyKey() : "";
+		RunOrder order = ticket.order();
+		String idempotency = ticket.idempotencyKey();
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
 				keys.idempotency(idempotency));
 		return this.redis.run(ADMIT, allKeys,
-				args(session.step().args(), ticket.id(), this.settings.lease().toMillis(), notAfter, document,
-						ticket.mode(), ticket.fingerprint(), RunKeys.idempotencyMember(idempotency),
-						this.settings.retention().toMillis(), this.indexTtl, this.storage.userLimit(),
-						this.storage.tenantOf(ticket.caller())));
+				args(session.step().args(), ticket.id(), this.settings.lease().toMillis(), notAfter,
+						ticket.document().json(), order.delivery().mode().label(), ticket.fingerprint(),
+						RunKeys.idempotencyMember(idempotency), this.settings.retention().toMillis(), this.indexTtl,
+						this.storage.userLimit(), this.storage.tenantOf(ticket.caller()), StoredOrder.input(order),
+						order.delivery().logged() ? 1 : 0));
+	}
+
+	/** Reads what a run is to do, and for whom. */
+	List<@Nullable Object> order(RunKeys keys, String runId) {
+		return this.redis.run(ORDER, List.of(keys.run(runId), keys.who()), List.of());
+	}
+
+	List<@Nullable Object> claim(RunKeys keys, String runId, SessionOpening session, long notAfter) {
+		return this.redis.run(CLAIM, keys(session.step().keys(), keys.run(runId), keys.index()),
+				args(session.step().args(), runId, this.settings.lease().toMillis(), notAfter,
+						this.settings.retention().toMillis(), this.indexTtl));
 	}
 
 	/** Whether the run would be told anything else but that its session is busy. */
 	boolean mayRegister(RunTicket ticket, SessionOpening session) {
-		String idempotency = (ticket.idempotencyKey() != null) ? ticket.idempotencyKey() : "";
-		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(idempotency)),
+		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(ticket.idempotencyKey())),
 				List.of(ticket.keys().run(""))) == 1;
 	}
 
@@ -102,7 +121,9 @@ class RunScripts {
 	}
 
 	CompletableFuture<String> step(OwnedRun run, int index, String document) {
-		return this.redis.runAsync(STEP, List.of(run.token().keys().epoch(), run.token().key()),
+		RunToken token = run.token();
+		return this.redis.runAsync(STEP,
+				List.of(token.keys().epoch(), token.key(), token.keys().idempotency(token.idempotencyKey())),
 				List.of(run.session().epoch(), run.attempt(), this.settings.retention().toMillis(), index, document));
 	}
 
@@ -112,8 +133,8 @@ class RunScripts {
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
 				ending.event(), ending.data(), flag(ending.again()), cancelled.event(), cancelled.data(),
 				this.settings.retention().toMillis(), this.events.ttl().toMillis(),
-				called ? "" : run.document().withoutMetadata().json(), this.settings.keptOfRefused().toMillis(),
-				run.id());
+				called ? "" : StoredOrder.document(run.order()).withoutMetadata().json(),
+				this.settings.keptOfRefused().toMillis(), run.id());
 		args.addAll(pendingEvents);
 		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key(),
 				token.keys().idempotency(token.idempotencyKey())), args);

@@ -1,43 +1,51 @@
 package dev.agentservice.run.owner;
 
-import java.time.Instant;
-import java.util.Map;
-
-import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.run.record.RunKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be known of a run before it may begin.
+ * A request to own a run.
  *
  * @param id the id it gets, unless it turns out to be an earlier one's next attempt
- * @param caller who asks
- * @param agent the agent's name
- * @param revision the revision of the agent's file
- * @param sessionId the conversation it belongs to, or null
- * @param mode how its answer comes back: {@code stream} keeps a log of events
- * @param idempotencyKey digest of the client's name for this request, or null
- * @param fingerprint digest of the request; empty without a name for it
- * @param metadata the client's own notes
- * @param flags what is switched for this run; its next attempts keep to it
+ * @param order what it is to do
+ * @param idempotency the client's name for this request, or null
  */
-public record RunTicket(String id, Caller caller, String agent, String revision, @Nullable String sessionId,
-		String mode, @Nullable String idempotencyKey, String fingerprint, Map<String, String> metadata,
-		ResolvedFlags flags) {
+public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
 
-	RunTicket withId(String earlier) {
-		return new RunTicket(earlier, this.caller, this.agent, this.revision, this.sessionId, this.mode,
-				this.idempotencyKey, this.fingerprint, this.metadata, this.flags);
+	/** The same, with what was found out about its input. */
+	public RunTicket with(RunOrder.Input input) {
+		return new RunTicket(this.id, this.order.with(input), this.idempotency);
 	}
 
-	RunDocument document(Instant now) {
-		return RunDocument.of(this.agent, this.revision, this.sessionId, now, this.metadata, this.flags);
+	RunTicket withId(String earlier) {
+		return new RunTicket(earlier, this.order, this.idempotency);
+	}
+
+	Caller caller() {
+		return this.order.caller();
+	}
+
+	/** Digest of the client's name for this request; empty without one. */
+	String idempotencyKey() {
+		return (this.idempotency != null) ? this.idempotency.digest() : "";
+	}
+
+	/** Digest of the request; empty without a name for it. */
+	String fingerprint() {
+		return (this.idempotency != null) ? this.idempotency.fingerprint() : "";
+	}
+
+	RunDocument document() {
+		return StoredOrder.document(this.order);
 	}
 
 	RunKeys keys() {
-		return new RunKeys(this.caller.tag());
+		return new RunKeys(caller().tag());
 	}
 
 }

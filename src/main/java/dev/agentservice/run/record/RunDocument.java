@@ -44,14 +44,6 @@ public record RunDocument(int v, String agent, String revision,
 		return MAPPER.readValue(json, RunDocument.class);
 	}
 
-	/**
-	 * What was switched when the run was first asked for, whatever is switched now: the
-	 * document of its first attempt, or this one if it is the first.
-	 */
-	public RunDocument orFirst(@Nullable String first) {
-		return (first != null) ? read(first) : this;
-	}
-
 	/** All but the client's own notes, for runs of which little is kept. */
 	public RunDocument withoutMetadata() {
 		return new RunDocument(this.v, this.agent, this.revision, this.sessionId, this.createdAt, Map.of(), this.flags);

@@ -13,6 +13,11 @@ public record RunKeys(UserTag user) {
 		return this.user.key("epoch");
 	}
 
+	/** Says who the tag stands for. */
+	public String who() {
+		return this.user.key("who");
+	}
+
 	public String index() {
 		return this.user.key("keys");
 	}

@@ -9,7 +9,11 @@
  * fencing token; {@code lease}, until when its owner is thought alive; {@code mode};
  * {@code turn}, the lock of its session's turn; {@code first} and {@code seq}, the
  * numbers of the attempt's first and of the last event; {@code end}, what its last event
- * said; {@code again}, whether a retry may go on with it; {@code ended_at}</li>
+ * said; {@code again}, whether a retry may go on with it; {@code ended_at};
+ * {@code logged}, whether its events are; and of a run that continues without its client,
+ * until it has ended for good: {@code input} (JSON: task, history, limits, credential),
+ * {@code epoch}, that of its first admission, and {@code idem}, the digest of its
+ * idempotency key</li>
  * <li><code>as:{u}:run:&lt;id&gt;:steps</code>: a list: what earlier attempts have
  * finished</li>
  * <li><code>as:{u}:idem:&lt;digest&gt;</code>: a hash: {@code run}, which run an

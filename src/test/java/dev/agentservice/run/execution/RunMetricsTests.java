@@ -2,8 +2,10 @@ package dev.agentservice.run.execution;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunResult;
@@ -13,12 +15,15 @@ import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.agent.definition.LatencyTargets;
+import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.llm.ModelId;
 import dev.agentservice.run.order.OnDisconnect;
-import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -44,10 +49,12 @@ class RunMetricsTests {
 					Duration.ofSeconds(10)),
 			new GuardPolicy(GuardMode.OFF, GuardMode.OFF, GuardMode.OFF, GuardMode.OFF, GuardPolicy.SideEffects.ALLOW,
 					Map.of()),
-			"You help.", "0123456789abcdef");
+			"You help.", "0123456789abcdef", "");
 
-	private static final RunCommand COMMAND = new RunCommand("helper", "Hi", List.of(), false, null, null, null, false,
-			RunMode.SYNC, OnDisconnect.CANCEL, null, Map.of());
+	private static final RunOrder ORDER = new RunOrder(new Caller("acme", "ada", new UserTag("0a"), "key", Set.of()),
+			"helper", "0123456789abcdef", new RunOrder.Input("Hi", List.of(), null, false, false),
+			new RunOrder.Terms(null, null, false), new RunOrder.Delivery(RunMode.SYNC, OnDisconnect.CANCEL, false),
+			Instant.EPOCH, Map.of(), ResolvedFlags.NONE);
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -88,11 +95,11 @@ class RunMetricsTests {
 	private void answered(Duration planning, Duration tools, Duration response, Duration whole) {
 		RunResult result = new RunResult("Hello.", "openai/m", new TokenUsage(1, 0, 1, 1),
 				new Phases(planning, tools, response, whole), List.of(), List.of(), List.of(), false);
-		ended(new Succeeded(RunAnswer.of("run_1", COMMAND, result)), result);
+		ended(new Succeeded(RunAnswer.of("run_1", ORDER, result)), result);
 	}
 
 	private void ended(RunOutcome outcome, @Nullable RunResult result) {
-		try (RunMetrics.Running running = this.metrics.start(AGENT, COMMAND)) {
+		try (RunMetrics.Running running = this.metrics.start(AGENT, RunMode.SYNC)) {
 			running.ended(outcome, result, 1);
 		}
 	}

@@ -61,9 +61,7 @@ class RecordedFlagsTests {
 	}
 
 	private RunTicket ticket(String run, ResolvedFlags flags) {
-		RunTicket plain = Tickets.keyed(this.jane, "key", run);
-		return new RunTicket(run, this.jane, plain.agent(), plain.revision(), plain.sessionId(), plain.mode(),
-				plain.idempotencyKey(), plain.fingerprint(), plain.metadata(), flags);
+		return Tickets.switched(Tickets.keyed(this.jane, "key", run), flags);
 	}
 
 }

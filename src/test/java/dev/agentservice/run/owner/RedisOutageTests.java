@@ -74,14 +74,14 @@ class RedisOutageTests {
 		Deadline notAfter = Deadline.after(Duration.ofSeconds(1));
 		REDIS.freeze();
 		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> this.replica.scripts().admit(ticket, opening, "{}", now + 1000));
+			.isThrownBy(() -> this.replica.scripts().admit(ticket, opening, now + 1000));
 		await().until(notAfter::passed);
 		REDIS.thaw();
 		awaitAnswer();
 		assertThat(this.replica.redis().contents(this.jane)).isEmpty();
-		assertThat(this.replica.scripts().admit(ticket, opening, "{}", now + 1000)).isEqualTo(List.of("late"));
+		assertThat(this.replica.scripts().admit(ticket, opening, now + 1000)).isEqualTo(List.of("late"));
 		assertThat(this.replica.redis().contents(this.jane)).isEmpty();
-		assertThat(this.replica.scripts().admit(ticket, opening, "{}", now + 60_000)).startsWith("admitted", 1L);
+		assertThat(this.replica.scripts().admit(ticket, opening, now + 60_000)).startsWith("admitted", 1L);
 	}
 
 	@Test

@@ -82,6 +82,10 @@ public final class RunReplica implements AutoCloseable {
 		return this.context.get(CancelRequests.class).cancel(user, run).run();
 	}
 
+	Claim claim(UserTag user, String run) {
+		return this.context.get(RunClaims.class).claim(user, run);
+	}
+
 	Leases leases() {
 		return this.context.get(Leases.class);
 	}
@@ -182,7 +186,7 @@ public final class RunReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ RunSettings.class, RunEventSettings.class })
 	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
-			RunRegistry.class, Leases.class, CancelRequests.class, RunRecords.class })
+			RunRegistry.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
 	static class Wiring {
 
 	}

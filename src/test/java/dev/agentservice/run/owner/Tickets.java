@@ -1,5 +1,7 @@
 package dev.agentservice.run.owner;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -7,12 +9,23 @@ import java.util.UUID;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.OnDisconnect;
+import dev.agentservice.run.order.RunMode;
+import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.RunOrder.Delivery;
+import dev.agentservice.run.order.RunOrder.Input;
+import dev.agentservice.run.order.RunOrder.Terms;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks for runs, and what for.
  */
 public final class Tickets {
+
+	private static final Delivery WHOLE = new Delivery(RunMode.SYNC, OnDisconnect.CANCEL, false);
+
+	private static final Delivery STREAMED = new Delivery(RunMode.STREAM, OnDisconnect.CANCEL, false);
 
 	private Tickets() {
 	}
@@ -28,12 +41,12 @@ public final class Tickets {
 
 	/** A run of the assistant whose caller waits for the answer. */
 	public static RunTicket plain(Caller caller, @Nullable String session, String run) {
-		return ticket(caller, session, run, "sync", null, "");
+		return ticket(caller, session, run, WHOLE, null, "");
 	}
 
 	/** One whose caller reads along. */
 	static RunTicket streamed(Caller caller, @Nullable String session, String run) {
-		return ticket(caller, session, run, "stream", null, "");
+		return ticket(caller, session, run, STREAMED, null, "");
 	}
 
 	/** One whose caller reads along and may ask again, for the same. */
@@ -43,13 +56,27 @@ public final class Tickets {
 
 	/** One whose caller reads along and may ask again. */
 	public static RunTicket keyed(Caller caller, @Nullable String session, String key, String request, String run) {
-		return ticket(caller, session, run, "stream", key, request);
+		return ticket(caller, session, run, STREAMED, key, request);
 	}
 
-	private static RunTicket ticket(Caller caller, @Nullable String session, String run, String mode,
+	/** One that continues without its caller, who may ask again. */
+	static RunTicket detached(Caller caller, @Nullable String session, String key, String run) {
+		return ticket(caller, session, run, new Delivery(RunMode.STREAM, OnDisconnect.DETACH, false), key, "this");
+	}
+
+	/** The same with what is switched for it. */
+	static RunTicket switched(RunTicket ticket, ResolvedFlags flags) {
+		RunOrder order = ticket.order();
+		return new RunTicket(ticket.id(), new RunOrder(order.caller(), order.agent(), order.revision(), order.input(),
+				order.terms(), order.delivery(), order.createdAt(), order.metadata(), flags), ticket.idempotency());
+	}
+
+	private static RunTicket ticket(Caller caller, @Nullable String session, String run, Delivery delivery,
 			@Nullable String key, String request) {
-		return new RunTicket(run, caller, "assistant", "revision-1", session, mode, key, request, Map.of("order", "7"),
-				ResolvedFlags.NONE);
+		RunOrder order = new RunOrder(caller, "assistant", "revision-1",
+				new Input("task of " + run, List.of(), session, false, false), new Terms(null, null, false), delivery,
+				Instant.now(), Map.of("order", "7"), ResolvedFlags.NONE);
+		return new RunTicket(run, order, (key != null) ? new IdempotencyKey(key, request) : null);
 	}
 
 }

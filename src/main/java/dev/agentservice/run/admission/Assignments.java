@@ -1,0 +1,96 @@
+package dev.agentservice.run.admission;
+
+import java.util.Optional;
+
+import dev.agentservice.agent.catalog.AgentCatalog;
+import dev.agentservice.agent.catalog.AgentRevisions;
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.AgentFileException;
+import dev.agentservice.budget.Budgets;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Prepares the execution of a run from what its owner holds alone, whether its client
+ * sent it or it was claimed.
+ */
+@Component
+public class Assignments {
+
+	private static final Logger logger = LoggerFactory.getLogger(Assignments.class);
+
+	private final AgentRevisions revisions;
+
+	private final AgentCatalog agents;
+
+	private final Budgets budgets;
+
+	private final Payers payers;
+
+	private final InputCheck input;
+
+	Assignments(AgentRevisions revisions, AgentCatalog agents, Budgets budgets, Payers payers, InputCheck input) {
+		this.revisions = revisions;
+		this.agents = agents;
+		this.budgets = budgets;
+		this.payers = payers;
+		this.input = input;
+	}
+
+	/**
+	 * The assignment of a run that was claimed. What was said before its task may have
+	 * grown, so it is inspected again.
+	 * @throws ProblemException {@code internal_error} if this release cannot use its
+	 * agent, {@code input_rejected} or {@code guard_unavailable}
+	 */
+	public Assignment of(OwnedRun run) {
+		AgentDefinition agent = agent(run.order());
+		boolean suspicious = this.input.goesOn(run.order().caller(), run.session().turns(), run.order().input().task(),
+				agent);
+		return new Assignment(run.with(suspicious, false), agent, new RunBill(this.budgets, this.payers.of(run, agent)),
+				Deadline.after(agent.limits().timeout()));
+	}
+
+	/**
+	 * The assignment of a run that its client brought.
+	 * @param deadline when the client wants no answer any more
+	 * @param leftNano what its payer has left, in nano-USD
+	 * @throws ProblemException {@code internal_error} if this release cannot use its
+	 * agent
+	 */
+	Assignment of(OwnedRun run, Deadline deadline, long leftNano) {
+		AgentDefinition agent = agent(run.order());
+		return new Assignment(run, agent, new RunBill(this.budgets, this.payers.of(run, agent), leftNano), deadline);
+	}
+
+	/** Runs of a release that kept no revisions go on with the present one. */
+	private AgentDefinition agent(RunOrder order) {
+		try {
+			Optional<AgentDefinition> agent = this.revisions.find(order.agent(), order.revision());
+			return agent.or(() -> this.agents.find(order.agent())).orElseThrow(() -> unusable("it is gone"));
+		}
+		catch (AgentFileException ex) {
+			logger.atError()
+				.addKeyValue("agent", order.agent())
+				.addKeyValue("revision", order.revision())
+				.addKeyValue("reason", ex.reason())
+				.log("A run cannot be continued with its agent's revision");
+			throw unusable(ex.reason());
+		}
+	}
+
+	private static ProblemException unusable(String reason) {
+		return new ProblemException(ProblemCode.INTERNAL_ERROR,
+				"The run cannot be continued with the agent that it was begun with: " + reason
+						+ ". Send the task as a new request.");
+	}
+
+}

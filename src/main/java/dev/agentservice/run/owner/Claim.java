@@ -1,0 +1,42 @@
+package dev.agentservice.run.owner;
+
+/**
+ * What came of claiming a run.
+ */
+public sealed interface Claim {
+
+	/**
+	 * It continues here.
+	 *
+	 * @param run the run
+	 */
+	record Claimed(OwnedRun run) implements Claim {
+	}
+
+	/**
+	 * It does not, and nothing was written.
+	 *
+	 * @param reason why
+	 */
+	record Refused(Reason reason) implements Claim {
+	}
+
+	/** Why a claim was refused. */
+	enum Reason {
+
+		/** There is no such run. */
+		GONE,
+		/** It has ended, and may not be continued. */
+		OVER,
+		/** Its owner is at work. */
+		OWNED,
+		/** The user's data were erased since it was admitted. */
+		ERASED,
+		/** Another run has the session's turn. */
+		BUSY,
+		/** Its order is not stored: only its client can bring it again. */
+		NOT_STORED
+
+	}
+
+}

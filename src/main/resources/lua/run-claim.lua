@@ -1,0 +1,47 @@
+-- Gives a run that has no owner any more to another, as its next attempt.
+-- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys
+-- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 time to live of the record
+--       in ms, 10 time to live of the index in ms
+-- Returns: {'claimed', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...}},
+--          or why not; then nothing was written:
+--          {'late'} not_after has passed: the script was stuck
+--          {'gone'} there is no such run
+--          {'not_stored'} only its client knows what it is to do
+--          {'erased'} the user's data were erased since it was admitted
+--          {'owned'} its owner is at work
+--          {'lapsed'} its owner is gone, somebody has to end it first
+--          {'over'} it has ended and may not be continued
+--          {'busy'} another run has the session's turn
+-- Invariant: as of run-admit.lua. The epoch is the one it was first admitted with.
+local now = now_millis()
+if now > tonumber(ARGV[8]) then
+  return { 'late' }
+end
+local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'again', 'epoch', 'seq', 'stored', 'stored:log')
+local status = get(run, 'status')
+if not status then
+  return { 'gone' }
+end
+if is_active(status) then
+  return { tonumber(get(run, 'lease')) < now and 'lapsed' or 'owned' }
+end
+if get(run, 'again') ~= '1' then
+  return { 'over' }
+end
+if not get(run, 'epoch') then
+  return { 'not_stored' }
+end
+if not epoch_unchanged(KEYS[1], get(run, 'epoch')) then
+  return { 'erased' }
+end
+local attempt = next_attempt(run)
+local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
+if not granted then
+  return { 'busy' }
+end
+local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '')
+account(run, 'stored', 0, ARGV[9])
+write_hash(run)
+redis.call('PEXPIRE', KEYS[5], ARGV[9])
+index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[10])
+return { 'claimed', attempt, first, steps, epoch, head, turns }
