@@ -33,6 +33,9 @@ public final class ModelGateway implements DisposableBean {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ModelGateway.class);
 
+	/** How many times as long a model may take that thinks before its first token. */
+	private static final int FOR_UNSEEN_THOUGHTS = 3;
+
 	/** Nobody reads along. */
 	private static final DeltaListener NOBODY = (_) -> {
 	};
@@ -183,12 +186,16 @@ public final class ModelGateway implements DisposableBean {
 	 * for the whole answer has time for its thoughts.
 	 */
 	private Deadline firstToken(ModelRequest request, boolean readAlong) {
+		Deadline deadline = request.deadline();
 		Duration own = request.limits().firstToken();
-		if (own == null && !readAlong && this.models.mayThinkUnseen(request)) {
-			return request.deadline();
+		if (own != null) {
+			return deadline.within(own);
 		}
-		return request.deadline()
-			.within((own != null) ? own : this.properties.resilience(request.model().provider()).firstToken());
+		Duration limit = this.properties.resilience(request.model().provider()).firstToken();
+		if (!this.models.mayThinkUnseen(request)) {
+			return deadline.within(limit);
+		}
+		return readAlong ? deadline.within(limit.multipliedBy(FOR_UNSEEN_THOUGHTS)) : deadline;
 	}
 
 	/** Asks without paying. */

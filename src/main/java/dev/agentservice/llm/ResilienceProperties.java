@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("250ms") @NotNull @DurationMin(millis = 10) Duration backoff,
 		@DefaultValue("4s") @NotNull @DurationMin(millis = 11) Duration maxBackoff,
-		@DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration firstToken,
+		@DefaultValue("12s") @NotNull @DurationMin(millis = 10) Duration firstToken,
 		@DefaultValue("1s") @NotNull @DurationMin(millis = 0) Duration maxWait,
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 0) Duration maxPause,
 		@DefaultValue("1m") @NotNull @DurationMin(millis = 0) Duration keyPause,
