@@ -9,4 +9,9 @@ public interface DeltaListener {
 	/** The next piece of the answer's text; never empty. */
 	void onDelta(String text);
 
+	/** Whether somebody waits for the first piece. */
+	default boolean readsAlong() {
+		return true;
+	}
+
 }

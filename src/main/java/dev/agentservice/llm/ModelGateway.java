@@ -37,7 +37,18 @@ public final class ModelGateway implements DisposableBean {
 	private static final int FOR_UNSEEN_THOUGHTS = 3;
 
 	/** Nobody reads along. */
-	private static final DeltaListener NOBODY = (_) -> {
+	private static final DeltaListener NOBODY = new DeltaListener() {
+
+		@Override
+		public void onDelta(String text) {
+			// The whole answer says it all.
+		}
+
+		@Override
+		public boolean readsAlong() {
+			return false;
+		}
+
 	};
 
 	/** How often a model may pause one turn. */
@@ -163,7 +174,7 @@ public final class ModelGateway implements DisposableBean {
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
 		ModelCall call = new ModelCall(request.withMaxOutputTokens((int) grant.outputTokens()), prompt,
-				firstToken(request, deltas != NOBODY), deltas, streams(request.model()));
+				firstToken(request, deltas.readsAlong()), deltas, streams(request.model()));
 		try {
 			return measured(call);
 		}
