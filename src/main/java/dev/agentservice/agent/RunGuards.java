@@ -2,8 +2,6 @@ package dev.agentservice.agent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.prompt.Quotation;
@@ -13,6 +11,7 @@ import dev.agentservice.guard.OutputGuard;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.LatestUsed;
 
 import org.springframework.stereotype.Component;
 
@@ -22,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class RunGuards {
 
+	/** Agents, and those of their former revisions that runs go on with. */
+	private static final int REVISIONS = 200;
+
 	private final InputGuard input;
 
 	private final OutputGuard output;
@@ -29,18 +31,19 @@ class RunGuards {
 	private final UserTags tags;
 
 	/** By revision: to read an agent's instructions costs more than a short run. */
-	private final Map<String, Instructions> instructions = new ConcurrentHashMap<>();
+	private final LatestUsed<Revision, Instructions> instructions;
 
 	RunGuards(InputGuard input, OutputGuard output, UserTags tags) {
 		this.input = input;
 		this.output = output;
 		this.tags = tags;
+		this.instructions = new LatestUsed<>(REVISIONS,
+				(revision) -> Instructions.of(revision.instructions()).with(tags.ofRevision(revision.id())));
 	}
 
 	RunGuard of(RunRequest request) {
 		AgentDefinition agent = request.agent();
-		Instructions secret = this.instructions.computeIfAbsent(agent.revision(),
-				(revision) -> Instructions.of(agent.instructions()).with(this.tags.ofRevision(revision)));
+		Instructions secret = this.instructions.get(new Revision(agent.revision(), agent.instructions()));
 		return new RunGuard(agent.guard(), this.input, this.output.of(agent.guard(), secret, own(request)),
 				this.output.arguments(agent.guard(), secret), Exposure.of(request));
 	}
@@ -66,6 +69,21 @@ class RunGuards {
 		});
 		own.add(request.input().task());
 		return own;
+	}
+
+	/** Equal ids stand for equal instructions. */
+	private record Revision(String id, String instructions) {
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Revision revision && this.id.equals(revision.id);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.id.hashCode();
+		}
+
 	}
 
 }

@@ -7,17 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.flag.FlagSetting.Decision;
 import dev.agentservice.flag.FlagStore.Stored;
-import dev.agentservice.support.redis.channel.ChannelListener;
 import dev.agentservice.support.redis.channel.RedisChannels;
-import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
+import dev.agentservice.support.redis.channel.RefreshLoop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +25,7 @@ import org.springframework.stereotype.Component;
  * away everything stays as it was last known.
  */
 @Component
-final class LiveFlags implements SmartInitializingSingleton, ChannelListener, AutoCloseable {
+final class LiveFlags implements SmartInitializingSingleton, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(LiveFlags.class);
 
@@ -46,12 +40,7 @@ final class LiveFlags implements SmartInitializingSingleton, ChannelListener, Au
 
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-	private final ScheduledExecutorService watch = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("flag-watch").factory());
-
-	private final AtomicBoolean due = new AtomicBoolean();
-
-	private final Subscription changes;
+	private final RefreshLoop loop;
 
 	/** By {@link OverrideName}. */
 	private volatile Map<String, FlagSetting> overrides = Map.of();
@@ -64,15 +53,14 @@ final class LiveFlags implements SmartInitializingSingleton, ChannelListener, Au
 		this.store = store;
 		this.catalog = catalog;
 		this.metrics = metrics;
-		this.changes = channels.subscribe(FlagStore.CHANGES, this);
+		this.loop = new RefreshLoop("flag-watch", channels, FlagStore.CHANGES, this::refresh);
 	}
 
 	/** Before the first request the overrides are known, if Redis is there. */
 	@Override
 	public void afterSingletonsInstantiated() {
 		refresh();
-		var _ = this.watch.scheduleWithFixedDelay(this::refresh, POLL.toMillis(), POLL.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.loop.start(POLL, POLL);
 	}
 
 	/** How a flag decides for all tenants. */
@@ -110,35 +98,12 @@ final class LiveFlags implements SmartInitializingSingleton, ChannelListener, Au
 	}
 
 	@Override
-	public void message(String text) {
-		refreshSoon();
-	}
-
-	@Override
-	public void subscribed() {
-		refreshSoon();
-	}
-
-	@Override
 	public void close() {
-		this.changes.close();
-		this.watch.shutdownNow();
-	}
-
-	private void refreshSoon() {
-		if (this.due.compareAndSet(false, true)) {
-			try {
-				this.watch.execute(this::refresh);
-			}
-			catch (RejectedExecutionException ex) {
-				logger.atDebug().setCause(ex).log("The service is stopping, flags stay as they are");
-			}
-		}
+		this.loop.close();
 	}
 
 	/** Looks once. Whatever fails, the next look is yet to come. */
 	synchronized void refresh() {
-		this.due.set(false);
 		try {
 			this.store.readUnless(this.version).ifPresent(this::apply);
 			fresh();

@@ -2,13 +2,13 @@ package dev.agentservice.guard;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.guard.redact.OwnValues;
 import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
 import dev.agentservice.guard.redact.leak.Instructions;
+import dev.agentservice.support.LatestUsed;
 
 import org.springframework.stereotype.Component;
 
@@ -18,15 +18,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutputGuard {
 
+	/** Agents rarely differ in this, but their files change. */
+	private static final int CHOICES = 100;
+
 	private final GuardProperties.RedactionSettings settings;
 
 	private final GuardMetrics metrics;
 
-	private final Map<Choice, Redactors> redactors = new ConcurrentHashMap<>();
+	private final LatestUsed<Choice, Redactors> redactors;
 
 	OutputGuard(GuardProperties properties, GuardMetrics metrics) {
 		this.settings = properties.redaction();
 		this.metrics = metrics;
+		this.redactors = new LatestUsed<>(CHOICES,
+				(choice) -> Redactors.of(properties.redaction().policy(choice.actions(), choice.links())));
 	}
 
 	/**
@@ -56,8 +61,7 @@ public class OutputGuard {
 	}
 
 	private Redactors redactors(GuardPolicy policy) {
-		return this.redactors.computeIfAbsent(new Choice(policy.redactions(), policy.links()),
-				(choice) -> Redactors.of(this.settings.policy(choice.actions(), choice.links())));
+		return this.redactors.get(new Choice(policy.redactions(), policy.links()));
 	}
 
 	private OwnValues learned(List<String> own, Redactors ours) {

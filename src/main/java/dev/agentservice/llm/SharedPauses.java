@@ -4,15 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.agentservice.support.redis.channel.ChannelListener;
 import dev.agentservice.support.redis.channel.RedisChannels;
-import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
+import dev.agentservice.support.redis.channel.RefreshLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +21,7 @@ import org.springframework.stereotype.Component;
  * replica goes by its own memory.
  */
 @Component
-final class SharedPauses implements SmartInitializingSingleton, ChannelListener, AutoCloseable {
+final class SharedPauses implements SmartInitializingSingleton, AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SharedPauses.class);
 
@@ -42,40 +36,24 @@ final class SharedPauses implements SmartInitializingSingleton, ChannelListener,
 
 	private final ModelCatalog models;
 
-	private final ScheduledExecutorService watch = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("pause-watch").factory());
-
-	private final AtomicBoolean due = new AtomicBoolean();
-
-	private final Subscription changes;
+	private final RefreshLoop loop;
 
 	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels) {
 		this.store = store;
 		this.pauses = pauses;
 		this.models = models;
-		this.changes = channels.subscribe(PauseStore.CHANGES, this);
+		this.loop = new RefreshLoop("pause-watch", channels, PauseStore.CHANGES, this::refresh);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.pauses.tell(this::share);
-		var _ = this.watch.scheduleWithFixedDelay(this::refresh, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
-	}
-
-	@Override
-	public void message(String text) {
-		refreshSoon();
-	}
-
-	@Override
-	public void subscribed() {
-		refreshSoon();
+		this.loop.start(Duration.ZERO, POLL);
 	}
 
 	@Override
 	public void close() {
-		this.changes.close();
-		this.watch.shutdownNow();
+		this.loop.close();
 	}
 
 	/** On the thread of a run, which goes on at once. */
@@ -89,20 +67,8 @@ final class SharedPauses implements SmartInitializingSingleton, ChannelListener,
 		}
 	}
 
-	private void refreshSoon() {
-		if (this.due.compareAndSet(false, true)) {
-			try {
-				this.watch.execute(this::refresh);
-			}
-			catch (RejectedExecutionException ex) {
-				LOG.atDebug().setCause(ex).log("The service is stopping, pauses stay as they are");
-			}
-		}
-	}
-
 	/** Looks once. Whatever fails, the next look is yet to come. */
 	void refresh() {
-		this.due.set(false);
 		try {
 			long asked = this.pauses.now();
 			this.pauses.learn(listed(this.store.read()), asked);

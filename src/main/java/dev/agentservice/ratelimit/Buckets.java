@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.agentservice.ratelimit.RateStatus.Source;
+import dev.agentservice.support.LatestUsed;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.MeterRegistry;

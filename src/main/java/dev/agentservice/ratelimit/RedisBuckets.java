@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
+import dev.agentservice.support.LatestUsed;
 import dev.agentservice.support.redis.RedisStore;
 
 /**

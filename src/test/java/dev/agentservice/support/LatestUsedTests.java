@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.support;
 
 import java.util.ArrayList;
 import java.util.List;

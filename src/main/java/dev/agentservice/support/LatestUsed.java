@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.support;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,12 +6,12 @@ import java.util.function.Function;
 
 /**
  * Keeps what was used latest and forgets the rest, so that nobody can fill the memory by
- * inventing users. Thread-safe.
+ * inventing users or editing files. Thread-safe.
  *
  * @param <K> the keys
  * @param <V> the values
  */
-final class LatestUsed<K, V> {
+public final class LatestUsed<K, V> {
 
 	private final int capacity;
 
@@ -26,12 +26,18 @@ final class LatestUsed<K, V> {
 
 	};
 
-	LatestUsed(int capacity, Function<K, V> maker) {
+	/**
+	 * Remembers nothing yet.
+	 * @param capacity how many values it holds at most
+	 * @param maker makes a value that is not there
+	 */
+	public LatestUsed(int capacity, Function<K, V> maker) {
 		this.capacity = capacity;
 		this.maker = maker;
 	}
 
-	synchronized V get(K key) {
+	/** The value of a key, made if it is not there. */
+	public synchronized V get(K key) {
 		return this.values.computeIfAbsent(key, this.maker);
 	}
 
