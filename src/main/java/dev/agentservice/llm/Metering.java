@@ -94,16 +94,16 @@ final class Metering {
 
 	/**
 	 * Whether all of the output cap may have been used, though less was heard: its
-	 * provider says that it was, or thoughts were billed that nobody can see. Where the
-	 * head of the answer has not come, its model has not begun to think.
+	 * provider says that it was, or thoughts were billed that nobody can see. A call that
+	 * broke at once was too short for any.
 	 */
 	private boolean mayBeUnheard(ModelCall call) {
 		GrowingAnswer answer = call.answer();
-		if (answer.claim().output() != UsageClaim.UNSAID || !call.exchange().answered()) {
+		if (answer.claim().output() > 0 || !call.exchange().mayBeAtWork()) {
 			return false;
 		}
-		ModelRequest request = call.request();
-		return answer.isCut() || (!answer.hasThought() && this.tokens.models().mayThinkUnseen(request));
+		return answer.isCut() || answer.hidesThoughts()
+				|| (!answer.hasThought() && this.tokens.models().mayThinkUnseen(call.request()));
 	}
 
 	/** Whether a claim that a call's provider made about it can be true. */

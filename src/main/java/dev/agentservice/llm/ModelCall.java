@@ -24,17 +24,18 @@ record ModelCall(ModelRequest request, long promptBound, Exchange exchange, Grow
 	 * @param deltas hears the text as it comes
 	 * @param streamed whether it is to come in pieces
 	 */
-	ModelCall(ModelRequest request, long promptBound, Deadline firstToken, DeltaListener deltas, boolean streamed) {
+	ModelCall(ModelRequest request, long promptBound, FirstTokenLimit firstToken, DeltaListener deltas,
+			boolean streamed) {
 		this(request, promptBound, exchange(request, firstToken, streamed),
 				new GrowingAnswer(deltas::onDelta, Metering.longest(request.maxOutputTokens())), streamed);
 	}
 
 	/** An answer in one piece begins when it is whole. */
-	private static Exchange exchange(ModelRequest request, Deadline firstToken, boolean streamed) {
+	private static Exchange exchange(ModelRequest request, FirstTokenLimit firstToken, boolean streamed) {
 		CallLimits limits = request.limits();
 		Deadline deadline = (limits.response() != null) ? request.deadline().within(limits.response())
 				: request.deadline();
-		return streamed ? new Exchange(deadline, firstToken, new Silence(limits.firstToken(), limits.gap()))
+		return streamed ? new Exchange(deadline, firstToken.deadline(), new Silence(firstToken.silence(), limits.gap()))
 				: new Exchange(deadline, deadline, new Silence(limits.response(), null));
 	}
 

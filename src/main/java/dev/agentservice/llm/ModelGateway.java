@@ -1,7 +1,6 @@
 package dev.agentservice.llm;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -12,7 +11,6 @@ import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.ModelReply.Finish;
-import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
@@ -32,9 +30,6 @@ import org.springframework.stereotype.Component;
 public final class ModelGateway implements DisposableBean {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ModelGateway.class);
-
-	/** How many times as long a model may take that thinks before its first token. */
-	private static final int FOR_UNSEEN_THOUGHTS = 3;
 
 	/** Nobody reads along. */
 	private static final DeltaListener NOBODY = new DeltaListener() {
@@ -171,10 +166,11 @@ public final class ModelGateway implements DisposableBean {
 
 	/** However the call ends, the bill hears of it. */
 	private ModelReply paid(ModelRequest request, RunBill bill, DeltaListener deltas) {
+		boolean readAlong = deltas.readsAlong();
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
 		Grant grant = bill.reserve(request.model().toString(), prompt, request.maxOutputTokens(), request.deadline());
 		ModelCall call = new ModelCall(request.withMaxOutputTokens((int) grant.outputTokens()), prompt,
-				firstToken(request, deltas.readsAlong()), deltas, streams(request.model()));
+				firstToken(request, prompt, readAlong), deltas, streams(request.model(), readAlong));
 		try {
 			return measured(call);
 		}
@@ -187,26 +183,14 @@ public final class ModelGateway implements DisposableBean {
 	 * Answers come in pieces also for those that wait for all of them: a silent provider
 	 * shows early, and a call that breaks off is charged for what came.
 	 */
-	private boolean streams(ModelId model) {
+	private boolean streams(ModelId model, boolean readAlong) {
 		ProviderClient client = this.providers.get(model.provider());
-		return client != null && client.streams(model);
+		return client != null && client.streams(model, readAlong);
 	}
 
-	/**
-	 * Nothing tells a model that thinks unseen from one that hangs. A client that waits
-	 * for the whole answer has time for its thoughts.
-	 */
-	private Deadline firstToken(ModelRequest request, boolean readAlong) {
-		Deadline deadline = request.deadline();
-		Duration own = request.limits().firstToken();
-		if (own != null) {
-			return deadline.within(own);
-		}
-		Duration limit = this.properties.resilience(request.model().provider()).firstToken();
-		if (!this.models.mayThinkUnseen(request)) {
-			return deadline.within(limit);
-		}
-		return readAlong ? deadline.within(limit.multipliedBy(FOR_UNSEEN_THOUGHTS)) : deadline;
+	private FirstTokenLimit firstToken(ModelRequest request, long prompt, boolean readAlong) {
+		return FirstTokenLimit.of(request, this.properties.resilience(request.model().provider()).firstToken(), prompt,
+				this.models.mayThinkUnseen(request), readAlong);
 	}
 
 	/** Asks without paying. */

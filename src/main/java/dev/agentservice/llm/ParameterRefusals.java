@@ -29,7 +29,7 @@ final class ParameterRefusals {
 	private static final Pattern SENTENCE = Pattern
 		.compile("unsupported (parameter|value)|(are|is) not (supported|permitted|accepted|allowed)|not supported"
 				+ "|(does not|doesn't) support|unrecognized (request argument|parameter)|unknown (name|parameter|field)"
-				+ "|extra inputs are not permitted|extraneous key|cannot find field|supported values are");
+				+ "|unsupported for streaming|extra inputs are not permitted|extraneous key|cannot find field|supported values are");
 
 	private static final Pattern VALUE = Pattern
 		.compile("unsupported value|supported values are|does not support '|type\\.disabled");
@@ -138,6 +138,9 @@ final class ParameterRefusals {
 		String name = member.replace("_", "_?");
 		if (facts.reasoningForm().members().contains(member)) {
 			name += "|thinking|effort";
+		}
+		if (member.equals(OptionalParameter.STREAM.wireName())) {
+			name += "|streaming";
 		}
 		return Pattern.compile("(?<![a-z0-9_])(" + name + ")(?![a-z0-9_])");
 	}

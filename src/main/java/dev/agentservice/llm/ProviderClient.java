@@ -90,8 +90,8 @@ final class ProviderClient implements AutoCloseable {
 	}
 
 	/** Whether a model's answers come in pieces, as far as is known by now. */
-	boolean streams(ModelId model) {
-		return this.parameters.streams(model);
+	boolean streams(ModelId model, boolean readAlong) {
+		return this.parameters.streams(model, readAlong);
 	}
 
 	/**
@@ -100,7 +100,7 @@ final class ProviderClient implements AutoCloseable {
 	private Answer whole(ModelCall call) {
 		for (int asked = 1; true; asked++) {
 			int seen = this.parameters.learned(call.request().model());
-			boolean streamed = call.streamed() && streams(call.request().model());
+			boolean streamed = call.streamed() && streams(call.request().model(), true);
 			ObjectNode body = body(call.request(), streamed);
 			try {
 				return whole(call, body, streamed);
@@ -119,6 +119,9 @@ final class ProviderClient implements AutoCloseable {
 		PostRequest post = new PostRequest(this.target.url(), this.target.headers(), Json.bytes(body));
 		if (streamed) {
 			this.http.post(call.exchange(), post, reader);
+			if (call.exchange().inOnePiece()) {
+				this.parameters.answersInOnePiece(call.request().model());
+			}
 		}
 		else {
 			reader.onDocument(this.http.post(call.exchange(), post));

@@ -60,13 +60,14 @@ record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<Optiona
 	}
 
 	/**
-	 * Whether it thinks, shows none of it and bills all of it: so do models of OpenAI,
-	 * and those that are told an effort as they are.
+	 * Whether it may think, show none of it and bill all of it: so do models of OpenAI,
+	 * and those that are told an effort as they are. Anthropic's say when they begin to
+	 * think.
 	 * @param level as for {@link #reasoningWord}
 	 */
 	boolean mayThinkUnseen(@Nullable Reasoning level, boolean withTools) {
 		String told = reasoningWord(level, withTools);
-		return reasoningForm() == ReasoningForm.EFFORT
+		return (reasoningForm() == ReasoningForm.EFFORT || reasoningForm() == ReasoningForm.REASONING_OBJECT)
 				&& !"none".equals((told != null) ? told : this.reasoning.whenUnset());
 	}
 

@@ -1,6 +1,7 @@
 package dev.agentservice.llm;
 
 import java.time.InstantSource;
+import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -53,10 +54,22 @@ final class RequestParameters {
 	}
 
 	/**
-	 * Whether the model's answers come in pieces: unless it must not be asked for that.
+	 * Whether the model's answers come in pieces: unless it must not be asked for that,
+	 * or would not say then what it used, and nobody reads along.
 	 */
-	boolean streams(ModelId model) {
-		return !facts(model).omit().contains(OptionalParameter.STREAM);
+	boolean streams(ModelId model, boolean readAlong) {
+		Set<OptionalParameter> omit = facts(model).omit();
+		return !omit.contains(OptionalParameter.STREAM)
+				&& (readAlong || !omit.contains(OptionalParameter.STREAM_OPTIONS));
+	}
+
+	/** Learns that a model answers in one piece, whatever it is asked for. */
+	void answersInOnePiece(ModelId model) {
+		if (this.corrections.learn(model, learned(model), new Correction.Omitted(OptionalParameter.STREAM))) {
+			LOG.atWarn()
+				.addKeyValue("model", model)
+				.log("A model that was asked for a stream answered in one piece; the configuration should say 'omit: stream'");
+		}
 	}
 
 	/** Takes out of a request that is complete what its model must not get. */

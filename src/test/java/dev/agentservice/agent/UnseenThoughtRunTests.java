@@ -17,10 +17,10 @@ class UnseenThoughtRunTests {
 	private static final String THINKER = "openai/o3";
 
 	@RegisterExtension
-	static final LoopFixture loop = new LoopFixture().with("agent-service.llm.resilience.first-token", "500ms");
+	static final LoopFixture loop = new LoopFixture().with("agent-service.llm.resilience.first-token", "1s");
 
 	private static LoopFixture.Attempt thinking() {
-		loop.openai().always(answer("Thought through.").firstTokenAfter(Duration.ofSeconds(5)));
+		loop.openai().always(answer("Thought through.").firstTokenAfter(Duration.ofMillis(4_200)));
 		loop.anthropic().next(answer("Here."));
 		return loop.attempt(THINKER).of(LoopFixture.agent(8, THINKER, LoopFixture.ANTHROPIC));
 	}

@@ -120,7 +120,7 @@ class ShutdownUnderLoadTests {
 	private static Replica startReplica() {
 		return surroundings.closing(Replica.start(surroundings.settings(), List.of("-Xmx256m"),
 				"--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
-				"--agent-service.run.shutdown.stop-early=10s",
+				"--agent-service.run.shutdown.stop-early=10s", "--agent-service.llm.resilience.first-token=10m",
 				"--agent-service.rate-limits.user-requests.capacity=1000000",
 				"--agent-service.rate-limits.key-requests.capacity=1000000",
 				"--agent-service.rate-limits.user-bytes.capacity=1000000000",

@@ -22,7 +22,7 @@ final class Calls {
 	 */
 	static ModelCall of(ModelRequest request, Deadline firstToken, @Nullable DeltaListener deltas) {
 		return new ModelCall(request, TOKENS.upperBound(request.model(), request.messages(), request.tools()),
-				firstToken, (deltas != null) ? deltas : (_) -> {
+				new FirstTokenLimit(firstToken, request.limits().firstToken()), (deltas != null) ? deltas : (_) -> {
 				}, deltas != null);
 	}
 

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
 
+	/** Nobody thinks or writes much in so little time. */
+	private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
 	private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
 
 	private final Deadline deadline;
 
 	private final Duration firstTokenLimit;
 
-	private final Silence silence;
+	private Silence silence;
 
 	private Deadline firstToken;
 
@@ -43,6 +46,8 @@ public final class Exchange {
 	private boolean answered;
 
 	private boolean inOnePiece;
+
+	private @Nullable Deadline atOnce;
 
 	private volatile boolean expired;
 
@@ -87,6 +92,7 @@ public final class Exchange {
 	/** What was refused before is asked again. */
 	void markSent() {
 		this.sent = true;
+		this.atOnce = Deadline.after(AT_ONCE);
 		this.refused = false;
 	}
 
@@ -110,11 +116,24 @@ public final class Exchange {
 
 	/** Its first token comes with its last. */
 	void markInOnePiece() {
+		if (!this.inOnePiece && !this.firstToken.equals(this.deadline)) {
+			// It was meant to come in pieces: what was set for the first one no longer
+			// counts.
+			this.silence = Silence.AS_POOLED;
+		}
 		this.inOnePiece = true;
 		this.firstToken = this.deadline;
 		if (!this.begun) {
 			stopWatching();
 		}
+	}
+
+	/**
+	 * Whether the model may have begun: the head of its answer is here, or the request
+	 * has been there for a while. Some servers send no head before the first token.
+	 */
+	public boolean mayBeAtWork() {
+		return this.answered || (this.atOnce != null && this.atOnce.passed());
 	}
 
 	/** Whether the provider began to answer with success. */

@@ -26,6 +26,8 @@ public final class GrowingAnswer {
 
 	private final StringBuilder thoughts = new StringBuilder();
 
+	private boolean hidesThoughts;
+
 	private final StringBuilder beyond = new StringBuilder();
 
 	private final ToolCallPieces calls = new ToolCallPieces();
@@ -152,6 +154,16 @@ public final class GrowingAnswer {
 	/** Whether any thoughts have been heard. */
 	public boolean hasThought() {
 		return !this.thoughts.isEmpty() || this.tags.holds() || this.tags.thoughts() != null;
+	}
+
+	/** It thinks, and what is shown of it, if anything, need not be all. */
+	public void hideThoughts() {
+		this.hidesThoughts = true;
+	}
+
+	/** Whether it thought more than was shown, as far as anybody knows. */
+	public boolean hidesThoughts() {
+		return this.hidesThoughts;
 	}
 
 	/** How much has been heard, in characters: text, thoughts, calls. */

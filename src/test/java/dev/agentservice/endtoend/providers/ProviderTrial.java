@@ -123,7 +123,11 @@ final class ProviderTrial implements AutoCloseable {
 	private Told ask(Map<String, Object> request, boolean streamed) {
 		if (streamed) {
 			Client client = this.service.client(ReplicaSettings.ADAS_KEY);
-			List<EventStream.Event> events = client.stream(request).rest();
+			EventStream stream = client.stream(request);
+			if (stream.status() != 200) {
+				throw new AssertionError(stream.status() + " " + stream.body());
+			}
+			List<EventStream.Event> events = stream.rest();
 			return new Told(events.getLast().json(),
 					events.stream().map((event) -> event.json().toString()).collect(Collectors.joining()));
 		}

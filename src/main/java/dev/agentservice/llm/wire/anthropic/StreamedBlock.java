@@ -110,6 +110,10 @@ abstract sealed class StreamedBlock {
 		private Opaque(ObjectNode block, GrowingAnswer answer) {
 			super(answer);
 			this.block = block;
+			if (ThinkingRules.isThought(block)) {
+				// A summary, or nothing but a signature, is what current models show.
+				answer.hideThoughts();
+			}
 			think(Json.text(block, "thinking"));
 		}
 
