@@ -4,11 +4,12 @@
 
 -- Makes or reads the epoch and says again who the tag stands for; both live for `ttl` milliseconds more.
 local function admit(epoch_key, who_key, candidate, who, ttl)
+  -- First, because a Redis that is full refuses it, and nothing that follows a write.
+  redis.call('SET', who_key, who, 'PX', ttl)
   local epoch = redis.call('GETEX', epoch_key, 'PX', ttl)
   if not epoch then
     redis.call('SET', epoch_key, candidate, 'PX', ttl)
   end
-  redis.call('SET', who_key, who, 'PX', ttl)
   return epoch or candidate
 end
 

@@ -47,13 +47,11 @@ if answer then
 end
 local stored = stored_key(KEYS[5])
 local bytes, soonest, passed, tenant = stored_sum(stored)
-if #passed > 0 then
-  redis.call('HDEL', stored, unpack(passed))
-end
-local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log')
+local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log', 'stored:steps')
 local before = get(run, 'doc')
 local kept = get(run, 'slight') ~= '1' and before
-local document, input = kept or ARGV[9], not kept and ARGV[17] ~= '' and ARGV[17]
+local document = kept or ARGV[9]
+local input = ARGV[17] ~= '' and not (kept and get(run, 'epoch')) and ARGV[17]
 local size = footprint(#document, 17) - (before and footprint(#before, 17) or 0) + (input and footprint(#input, 3) or 0)
 if input and get(run, 'epoch') then
   size = size - footprint(redis.call('HSTRLEN', KEYS[5], 'input'), 3)
@@ -67,7 +65,10 @@ local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV
 if not granted then
   return { 'busy' }
 end
-local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '')
+if #passed > 0 then
+  redis.call('HDEL', stored, unpack(passed))
+end
+local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ARGV[13])
 put(run, 'v', '1')
 put(run, 'mode', ARGV[10])
 put(run, 'logged', ARGV[18])

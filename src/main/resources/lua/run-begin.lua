@@ -1,4 +1,4 @@
--- Fragment: begins a run's attempt. Loaded after hash.lua, stored.lua and run-states.lua.
+-- Fragment: begins a run's attempt. Loaded after hash.lua, stored.lua, run-steps.lua and run-states.lua.
 -- Invariant: an attempt number is given out once.
 
 -- The number of the attempt that would be next.
@@ -8,7 +8,7 @@ end
 
 -- Makes an open hash the record of a run at work whose owner has the session's turn, and takes away what an earlier attempt
 -- said. Returns the number of the attempt's first event, and {finished step, ...}.
-local function begin_attempt(run, attempt, lease_until, turn_key)
+local function begin_attempt(run, attempt, lease_until, turn_key, record_ttl)
   local last, steps = tonumber(get(run, 'seq')) or 0, {}
   become(run, 'running')
   put(run, 'attempt', attempt)
@@ -19,6 +19,7 @@ local function begin_attempt(run, attempt, lease_until, turn_key)
   if attempt > 1 then
     discount(run, 'stored:log')
     redis.call('DEL', run.key .. ':events', run.key .. ':text')
+    keep_steps(run, record_ttl)
     steps = redis.call('LRANGE', run.key .. ':steps', 0, -1)
   end
   return last + 1, steps

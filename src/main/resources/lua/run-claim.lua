@@ -1,5 +1,5 @@
 -- Gives a run that has no owner any more to another, as its next attempt.
--- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys
+-- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 time to live of the record
 --       in ms, 10 time to live of the index in ms
 -- Returns: {'claimed', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...}},
@@ -17,7 +17,8 @@ local now = now_millis()
 if now > tonumber(ARGV[8]) then
   return { 'late' }
 end
-local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'again', 'epoch', 'seq', 'stored', 'stored:log')
+local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'again', 'epoch', 'seq', 'slight', 'stored', 'stored:log',
+  'stored:steps')
 local status = get(run, 'status')
 if not status then
   return { 'gone' }
@@ -39,9 +40,16 @@ local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV
 if not granted then
   return { 'busy' }
 end
-local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '')
+local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ARGV[9])
 account(run, 'stored', 0, ARGV[9])
+if get(run, 'slight') then
+  -- It was to be kept for a few hours only.
+  put(run, 'slight', false)
+end
 write_hash(run)
 redis.call('PEXPIRE', KEYS[5], ARGV[9])
+if redis.call('HGET', KEYS[7], 'run') == ARGV[6] then
+  redis.call('PEXPIRE', KEYS[7], ARGV[9])
+end
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[10])
 return { 'claimed', attempt, first, steps, epoch, head, turns }

@@ -1,4 +1,4 @@
--- Fragment: ends a run. Loaded after clock.lua, hash.lua, stored.lua, session-turn.lua and run-states.lua.
+-- Fragment: ends a run. Loaded after clock.lua, hash.lua, stored.lua, run-steps.lua, session-turn.lua and run-states.lua.
 -- Invariant: the end, its event and the free turn come in one step, so nobody sees one without the others.
 
 -- What only another attempt would need.
@@ -34,6 +34,8 @@ local function end_run(run, status, event, data, again, record_ttl, events_ttl)
     redis.call('DEL', run.key .. ':steps')
     discount(run, 'stored:steps')
     drop_input(run, record_ttl)
+  else
+    keep_steps(run, record_ttl)
   end
   redis.call('PUBLISH', run.key .. ':events', seq)
 end

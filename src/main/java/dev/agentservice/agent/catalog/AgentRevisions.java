@@ -69,28 +69,27 @@ public class AgentRevisions {
 		if (before != null && before.covers(now)) {
 			return CompletableFuture.completedFuture(null);
 		}
-		return this.redis
-			.runAsync(KEEP, List.of(key(agent.revision())),
-					List.of(agent.source(), lifetime.plus(RENEWED_EVERY).toMillis()))
+		return this.redis.runAsync(KEEP, List.of(key(agent.revision())), List.of(agent.source(), kept(lifetime)))
 			.thenAccept((_) -> this.kept.put(agent.name(), now));
 	}
 
 	/**
 	 * An agent in the revision that a run was stamped with.
+	 * @param lifetime how long the run may be continued
 	 * @return nothing if it is neither the present one nor kept
 	 * @throws AgentFileException if this release cannot use it, for example because a
 	 * tool is gone
 	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis has to be
 	 * asked and is unavailable
 	 */
-	public Optional<AgentDefinition> find(String agent, String revision) {
+	public Optional<AgentDefinition> find(String agent, String revision, Duration lifetime) {
 		return this.catalog.find(agent)
 			.filter((present) -> present.revision().equals(revision))
-			.or(() -> kept(agent, revision));
+			.or(() -> kept(agent, revision, lifetime));
 	}
 
-	private Optional<AgentDefinition> kept(String agent, String revision) {
-		List<@Nullable Object> reply = this.redis.run(FIND, List.of(key(revision)), List.of());
+	private Optional<AgentDefinition> kept(String agent, String revision, Duration lifetime) {
+		List<@Nullable Object> reply = this.redis.run(FIND, List.of(key(revision)), List.of(kept(lifetime)));
 		if (reply.isEmpty()) {
 			return Optional.empty();
 		}
@@ -100,6 +99,11 @@ public class AgentRevisions {
 			return Optional.empty();
 		}
 		return Optional.of(this.parser.parse(agent + AgentFileParser.SUFFIX, bytes));
+	}
+
+	/** A run that is admitted before the next renewal may itself take a while. */
+	private static long kept(Duration lifetime) {
+		return lifetime.plus(RENEWED_EVERY.multipliedBy(2)).toMillis();
 	}
 
 	private static String key(String revision) {

@@ -10,6 +10,7 @@ import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -31,15 +32,19 @@ public class Assignments {
 
 	private final AgentCatalog agents;
 
+	private final RunRegistry registry;
+
 	private final Budgets budgets;
 
 	private final Payers payers;
 
 	private final InputCheck input;
 
-	Assignments(AgentRevisions revisions, AgentCatalog agents, Budgets budgets, Payers payers, InputCheck input) {
+	Assignments(AgentRevisions revisions, AgentCatalog agents, RunRegistry registry, Budgets budgets, Payers payers,
+			InputCheck input) {
 		this.revisions = revisions;
 		this.agents = agents;
+		this.registry = registry;
 		this.budgets = budgets;
 		this.payers = payers;
 		this.input = input;
@@ -71,11 +76,11 @@ public class Assignments {
 		return new Assignment(run, agent, new RunBill(this.budgets, this.payers.of(run, agent), leftNano), deadline);
 	}
 
-	/** Runs of a release that kept no revisions go on with the present one. */
 	private AgentDefinition agent(RunOrder order) {
 		try {
-			Optional<AgentDefinition> agent = this.revisions.find(order.agent(), order.revision());
-			return agent.or(() -> this.agents.find(order.agent())).orElseThrow(() -> unusable("it is gone"));
+			return this.revisions.find(order.agent(), order.revision(), this.registry.lifetime())
+				.or(() -> present(order))
+				.orElseThrow(() -> unusable("it is gone"));
 		}
 		catch (AgentFileException ex) {
 			logger.atError()
@@ -85,6 +90,15 @@ public class Assignments {
 				.log("A run cannot be continued with its agent's revision");
 			throw unusable(ex.reason());
 		}
+	}
+
+	/** Runs of a release that kept no revisions go on with the present one. */
+	private Optional<AgentDefinition> present(RunOrder order) {
+		logger.atWarn()
+			.addKeyValue("agent", order.agent())
+			.addKeyValue("revision", order.revision())
+			.log("The revision that a run was begun with is gone, it goes on with the present one");
+		return this.agents.find(order.agent());
 	}
 
 	private static ProblemException unusable(String reason) {

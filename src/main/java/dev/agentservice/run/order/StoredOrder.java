@@ -27,7 +27,8 @@ public final class StoredOrder {
 
 	/**
 	 * What the first attempt was to do. A client that asks again brings the same order,
-	 * as its fingerprint proves, but the agent and what is switched may have changed.
+	 * as its fingerprint proves, but the agent and what is switched may have changed, and
+	 * it may want its answer in another way.
 	 * @param order what is asked now
 	 * @param document the document of the first attempt, or null if this is the first
 	 * @param input its input, or null if it is not stored
@@ -36,8 +37,10 @@ public final class StoredOrder {
 		if (document == null) {
 			return order;
 		}
-		return read(order.caller(), RunDocument.read(document),
+		RunOrder first = read(order.caller(), RunDocument.read(document),
 				(input != null) ? StoredInput.read(input) : StoredInput.of(order));
+		return new RunOrder(first.caller(), first.agent(), first.revision(), first.input(), first.terms(),
+				order.delivery(), first.createdAt(), first.metadata(), first.flags());
 	}
 
 	/**

@@ -25,13 +25,15 @@ public final class Endings {
 	/**
 	 * With a problem: {@code failed}, or {@code rejected} if a limit or a rule ended it.
 	 * A retry may go on with what was our or a provider's fault, and with what a limit
-	 * ended, or an operator who switched the agent off: both pass.
+	 * ended, or an operator who switched the agent off: both pass. All attempts of a run
+	 * share its time, so none may follow when that is up.
 	 */
 	public static Ending failed(ProblemException problem) {
 		boolean ours = problem.code().isFailure();
 		boolean passes = problem.code().status() == HttpStatus.TOO_MANY_REQUESTS
 				|| problem.code() == ProblemCode.AGENT_DISABLED;
-		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), ours || passes);
+		boolean timeIsUp = problem.code() == ProblemCode.DEADLINE_EXCEEDED;
+		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), (ours || passes) && !timeIsUp);
 	}
 
 	/** What a client is told of a run whose replica is gone. */

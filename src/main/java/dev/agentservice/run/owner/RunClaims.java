@@ -82,7 +82,7 @@ public class RunClaims {
 		// What stays announced is found to be over.
 		Announcement announced = this.live.announce(user, runId, this.lease.multipliedBy(LOOKED_AT_AFTER));
 		Deadline certain = Deadline.after(this.lease);
-		List<@Nullable Object> reply = this.scripts.claim(new RunKeys(user), runId, session,
+		List<@Nullable Object> reply = this.scripts.claim(new RunKeys(user), runId, idempotencyKey, session,
 				announced.at() + this.lease.toMillis());
 		String outcome = String.valueOf(reply.getFirst());
 		if ("claimed".equals(outcome)) {
@@ -103,7 +103,7 @@ public class RunClaims {
 		try {
 			return OwnedRun.of(token, order, session, certain, reply);
 		}
-		catch (UnreadableSessionException ex) {
+		catch (RuntimeException ex) {
 			var _ = this.registry.takeBack(token);
 			throw ex;
 		}

@@ -263,7 +263,8 @@ public class RunRegistry {
 			RunOrder order = StoredOrder.ofFirst(ticket.order(), (String) reply.get(7), (String) reply.get(8));
 			return OwnedRun.of(token, order, session, certain, reply);
 		}
-		catch (UnreadableSessionException ex) {
+		catch (RuntimeException ex) {
+			// What cannot be read must not hold the session.
 			var _ = takeBack(token);
 			throw ex;
 		}

@@ -27,12 +27,13 @@ import org.springframework.stereotype.Component;
 class RunScripts {
 
 	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "hash", "stored",
-			"stored-sum", "epoch", "index", "session-load", "session-open", "run-states", "run-begin", "run-admit");
+			"stored-sum", "epoch", "index", "session-load", "session-open", "run-steps", "run-states", "run-begin",
+			"run-admit");
 
 	private static final LuaScript<List<@Nullable Object>> ORDER = LuaScript.list("run-order");
 
 	private static final LuaScript<List<@Nullable Object>> CLAIM = LuaScript.list("clock", "hash", "stored", "epoch",
-			"index", "session-load", "session-open", "run-states", "run-begin", "run-claim");
+			"index", "session-load", "session-open", "run-steps", "run-states", "run-begin", "run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("hash", "run-states", "run-turn");
 
@@ -46,10 +47,11 @@ class RunScripts {
 			"run-step");
 
 	private static final LuaScript<String> FINISH = LuaScript.text("clock", "hash", "stored", "epoch", "index",
-			"session-turn", "session-append", "run-states", "run-owned", "run-events", "run-end", "run-finish");
+			"session-turn", "session-append", "run-states", "run-owned", "run-events", "run-steps", "run-end",
+			"run-finish");
 
 	private static final LuaScript<String> REAP = LuaScript.text("clock", "hash", "stored", "session-turn",
-			"run-states", "run-end", "run-reap");
+			"run-states", "run-steps", "run-end", "run-reap");
 
 	private static final LuaScript<String> CANCEL = LuaScript.text("clock", "hash", "run-states", "run-cancel");
 
@@ -95,8 +97,10 @@ class RunScripts {
 		return this.redis.run(ORDER, List.of(keys.run(runId), keys.who()), List.of());
 	}
 
-	List<@Nullable Object> claim(RunKeys keys, String runId, SessionOpening session, long notAfter) {
-		return this.redis.run(CLAIM, keys(session.step().keys(), keys.run(runId), keys.index()),
+	List<@Nullable Object> claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session,
+			long notAfter) {
+		return this.redis.run(CLAIM,
+				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
 				args(session.step().args(), runId, this.settings.lease().toMillis(), notAfter,
 						this.settings.retention().toMillis(), this.indexTtl));
 	}

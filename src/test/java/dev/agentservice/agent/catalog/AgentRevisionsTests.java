@@ -72,17 +72,18 @@ class AgentRevisionsTests {
 		catalog.refresh();
 		catalog.refresh();
 		assertThat(catalog.find("ada").orElseThrow().revision()).isNotEqualTo(begun.revision());
-		assertThat(revisions.find("ada", begun.revision())).contains(begun);
-		assertThat(revisions(catalog(), TOOLS).find("ada", begun.revision())).as("on any replica").contains(begun);
+		assertThat(revisions.find("ada", begun.revision(), LIFETIME)).contains(begun);
+		assertThat(revisions(catalog(), TOOLS).find("ada", begun.revision(), LIFETIME)).as("on any replica")
+			.contains(begun);
 		Files.delete(this.directory.resolve("ada.md"));
 		catalog.refresh();
 		catalog.refresh();
-		assertThat(revisions.find("ada", begun.revision())).as("of an agent that is gone").contains(begun);
+		assertThat(revisions.find("ada", begun.revision(), LIFETIME)).as("of an agent that is gone").contains(begun);
 	}
 
 	@Test
 	void whatWasNeverKeptIsNotFound() {
-		assertThat(revisions(catalog(), TOOLS).find("ada", "0123456789abcdef")).isEmpty();
+		assertThat(revisions(catalog(), TOOLS).find("ada", "0123456789abcdef", LIFETIME)).isEmpty();
 	}
 
 	@Test
@@ -91,7 +92,7 @@ class AgentRevisionsTests {
 		revisions(catalog(), TOOLS).keep(begun, LIFETIME).join();
 		call(begun, "SET", begun.source().replace("Ada", "Eve"));
 		write("You are somebody else.", "dice");
-		assertThat(revisions(catalog(), TOOLS).find("ada", begun.revision())).isEmpty();
+		assertThat(revisions(catalog(), TOOLS).find("ada", begun.revision(), LIFETIME)).isEmpty();
 	}
 
 	@Test
@@ -100,7 +101,8 @@ class AgentRevisionsTests {
 		revisions(catalog(), TOOLS).keep(begun, LIFETIME).join();
 		write("You are Ada.", "current_time");
 		AgentRevisions later = revisions(catalog(), BuiltInTools.tools());
-		assertThatExceptionOfType(AgentFileException.class).isThrownBy(() -> later.find("ada", begun.revision()))
+		assertThatExceptionOfType(AgentFileException.class)
+			.isThrownBy(() -> later.find("ada", begun.revision(), LIFETIME))
 			.withMessageContaining("dice");
 	}
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.agentservice.flag.ResolvedFlags;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -160,6 +162,40 @@ class ClaimTests {
 		long plain = this.first.stored(this.jane) - before;
 		this.first.succeed(this.first.begin(Tickets.detached(this.jane, null, "key3", "run_3")));
 		assertThat(this.first.stored(this.jane) - before).as("bytes counted").isEqualTo(2 * plain);
+	}
+
+	@Test
+	void whatARunHasFinishedLivesAsLongAsItsRecord() {
+		OwnedRun run = detached("run_1");
+		this.first.registry().record(run, 0, "{\"step\":1}").join();
+		this.first.redis().call(this.jane, "PEXPIRE", "run:run_1:steps", 60_000);
+		this.first.fail(run);
+		assertLivesAsLongAsTheRecord("run:run_1:steps");
+		this.first.redis().call(this.jane, "PEXPIRE", "run:run_1:steps", 60_000);
+		assertThat(claimed("run_1").finished()).hasSize(1);
+		assertLivesAsLongAsTheRecord("run:run_1:steps");
+	}
+
+	@Test
+	void aRunThatWasToBeForgottenSoonIsKeptLikeAllOthersOnceItIsClaimed() {
+		OwnedRun run = detached("run_1");
+		this.first.refuse(run, RunReplica.BROKEN);
+		assertThat(claimed("run_1").attempt()).isEqualTo(2);
+		assertThat(this.first.redis().call(this.jane, "HGET", "run:run_1", "slight")).isNull();
+		assertLivesAsLongAsTheRecord("idem:key");
+	}
+
+	@Test
+	void howTheAnswerComesBackIsForTheRetryToSay() {
+		this.first.fail(detached("run_1"));
+		OwnedRun retried = this.second.begin(Tickets.keyed(this.jane, "s", "key", "this", "run_2"));
+		assertThat(retried.id()).isEqualTo("run_1");
+		assertThat(retried.order().delivery().onDisconnect()).isEqualTo(OnDisconnect.CANCEL);
+	}
+
+	private void assertLivesAsLongAsTheRecord(String key) {
+		long record = (Long) Objects.requireNonNull(this.first.redis().call(this.jane, "PTTL", "run:run_1"));
+		assertThat((Long) this.first.redis().call(this.jane, "PTTL", key)).isCloseTo(record, within(1_000L));
 	}
 
 	private RunOrder everything() {

@@ -99,12 +99,18 @@ class IdempotencyTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = ProblemCode.class, names = { "INTERNAL_ERROR", "MODELS_UNAVAILABLE", "MODELS_REFUSED",
-			"DEADLINE_EXCEEDED", "RATE_LIMITED", "BUDGET_EXCEEDED" })
+	@EnumSource(value = ProblemCode.class,
+			names = { "INTERNAL_ERROR", "MODELS_UNAVAILABLE", "MODELS_REFUSED", "RATE_LIMITED", "BUDGET_EXCEEDED" })
 	void whatMayGoBetterNextTimeIsTriedAgain(ProblemCode code) {
 		end(code);
 		assertThat(this.two.begin(retry("run_2"))).extracting(OwnedRun::id, OwnedRun::attempt)
 			.containsExactly("run_1", 2);
+	}
+
+	@Test
+	void aRunWhoseTimeIsUpIsOver() {
+		end(ProblemCode.DEADLINE_EXCEEDED);
+		assertThat(register(this.two, "run_2")).isEqualTo(new Repeated("run_1"));
 	}
 
 	private void end(ProblemCode code) {

@@ -1,0 +1,9 @@
+-- Fragment: what a run has finished, which its next attempt needs. Loaded after hash.lua and stored.lua.
+-- Invariant: it lives as long as the record that may have another attempt.
+
+-- Has it live as long as the record, an open hash, from now on.
+local function keep_steps(run, record_ttl)
+  if redis.call('PEXPIRE', run.key .. ':steps', record_ttl) == 1 then
+    account(run, 'stored:steps', 0, record_ttl)
+  end
+end
