@@ -176,6 +176,9 @@ final class ProviderTrial implements AutoCloseable {
 	private Map<String, String> properties() {
 		Map<String, String> properties = new TreeMap<>();
 		properties.put("agent-service.agents.directory", this.agents.toString());
+		// A busy machine is no outage: a stream ends where Redis does not answer in time.
+		properties.put("agent-service.redis.command-timeout", "20s");
+		properties.put("agent-service.redis.connect-timeout", "10s");
 		for (String limit : List.of("user-requests", "key-requests", "user-reads", "key-reads", "user-tokens",
 				"user-bytes", "key-bytes")) {
 			properties.put("agent-service.rate-limits." + limit + ".capacity", "1000000000");
