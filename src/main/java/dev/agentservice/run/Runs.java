@@ -171,7 +171,10 @@ public class Runs {
 		return new StartedRun(run.id(), run.owned().first() - 1, rateLimits, outcome);
 	}
 
-	/** The slot is free before the client has its answer, so that its next request finds it. */
+	/**
+	 * The slot is free before the client has its answer, so that its next request finds
+	 * it.
+	 */
 	private static void execute(String runId, InFlightSlot slot, Supplier<RunOutcome> execution,
 			CompletableFuture<RunOutcome> outcome) {
 		RunOutcome end = null;
