@@ -7,11 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
 /**
  * Keeps calls of spared models few: so many within a second, and so many of one model at
  * once, since one that hangs must not keep the others from being asked. Thread-safe.
@@ -20,7 +15,7 @@ final class LastResorts {
 
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-	private final Limits limits;
+	private final LastResortProperties limits;
 
 	private final LongSupplier nanoTime;
 
@@ -32,7 +27,7 @@ final class LastResorts {
 	 * None yet.
 	 * @param nanoTime a monotonic clock, as {@link System#nanoTime()}
 	 */
-	LastResorts(Limits limits, LongSupplier nanoTime) {
+	LastResorts(LastResortProperties limits, LongSupplier nanoTime) {
 		this.limits = limits;
 		this.nanoTime = nanoTime;
 	}
@@ -54,17 +49,6 @@ final class LastResorts {
 
 	synchronized void ended(ModelId model) {
 		this.underWay.computeIfPresent(model, (_, calls) -> (calls > 1) ? calls - 1 : null);
-	}
-
-	/**
-	 * How often spared models are asked when no other model of an agent answers. Counted
-	 * per replica; what is beyond it is refused without a call.
-	 *
-	 * @param perSecond the calls within a second, of all models together; 0 asks none
-	 * @param atOnce the calls of one model under way at once
-	 */
-	record Limits(@DefaultValue("10") @Min(0) @Max(1000) int perSecond,
-			@DefaultValue("5") @Min(1) @Max(1000) int atOnce) {
 	}
 
 }

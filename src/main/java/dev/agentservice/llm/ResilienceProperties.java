@@ -42,6 +42,6 @@ record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("1h") @NotNull @DurationMin(millis = 0) Duration maxPause,
 		@DefaultValue("1m") @NotNull @DurationMin(millis = 0) Duration keyPause,
 		@DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker,
-		@DefaultValue @Valid LastResorts.Limits lastResort) {
+		@DefaultValue @Valid LastResortProperties lastResort) {
 
 }

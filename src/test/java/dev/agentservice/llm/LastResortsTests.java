@@ -15,7 +15,7 @@ class LastResortsTests {
 
 	private final AtomicLong now = new AtomicLong();
 
-	private final LastResorts lastResorts = new LastResorts(new LastResorts.Limits(4, 2), this.now::get);
+	private final LastResorts lastResorts = new LastResorts(new LastResortProperties(4, 2), this.now::get);
 
 	@Test
 	void oneModelThatHangsLeavesTheOtherItsCalls() {
@@ -42,7 +42,7 @@ class LastResortsTests {
 
 	@Test
 	void theyCanBeTurnedOff() {
-		assertThat(new LastResorts(new LastResorts.Limits(0, 1), this.now::get).tryBegin(A)).isFalse();
+		assertThat(new LastResorts(new LastResortProperties(0, 1), this.now::get).tryBegin(A)).isFalse();
 	}
 
 }

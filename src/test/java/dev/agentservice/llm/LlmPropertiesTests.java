@@ -71,7 +71,7 @@ class LlmPropertiesTests {
 				ResilienceProperties own = context.getBean(LlmProperties.class).resilience("openai");
 				assertThat(own.maxPause()).isEqualTo(Duration.ofMinutes(5));
 				assertThat(own.keyPause()).isZero();
-				assertThat(own.lastResort()).isEqualTo(new LastResorts.Limits(3, 2));
+				assertThat(own.lastResort()).isEqualTo(new LastResortProperties(3, 2));
 			});
 	}
 

@@ -41,7 +41,7 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1), Duration.ofMinutes(1),
 			new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)),
 			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1),
-			new LastResorts.Limits(10, 5));
+			new LastResortProperties(10, 5));
 
 	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
 		return of(protocol, POOL, answer);
