@@ -8,7 +8,7 @@ import java.util.Map;
 import dev.agentservice.agent.prompt.FittedPrompt;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.prompt.Transcript;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.session.Message;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;

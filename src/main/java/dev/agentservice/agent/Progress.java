@@ -12,8 +12,8 @@ import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.RunBill;
-import dev.agentservice.llm.ModelReply;
-import dev.agentservice.llm.Usage;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
 
 /**

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 import dev.agentservice.agent.prompt.PromptTooLongException;
-import dev.agentservice.llm.ModelException;
-import dev.agentservice.llm.ModelReply;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;

@@ -3,6 +3,8 @@ package dev.agentservice.llm;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.budget.Tokens;
+import dev.agentservice.llm.provider.Metering;
+import dev.agentservice.llm.provider.ModelCall;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.llm.wire.UsageClaim;
 import org.slf4j.Logger;

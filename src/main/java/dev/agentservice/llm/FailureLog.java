@@ -1,6 +1,9 @@
 package dev.agentservice.llm;
 
 import dev.agentservice.llm.http.ProxyRefusedException;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.refusal.LoggableName;
+import dev.agentservice.llm.refusal.ProviderRefusal;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 

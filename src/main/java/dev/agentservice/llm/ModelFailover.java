@@ -8,6 +8,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.llm.model.ModelAttempt;
+import dev.agentservice.llm.model.ModelChain;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelFailures;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.resilience.CallTerms;
+import dev.agentservice.llm.resilience.LastCall;
+import dev.agentservice.llm.resilience.LastResorts;
+import dev.agentservice.llm.resilience.Recovery;
+import dev.agentservice.llm.settings.LlmProperties;
+import dev.agentservice.llm.settings.ResilienceProperties;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.RetryBudget;
 import io.github.resilience4j.core.IntervalFunction;

@@ -5,6 +5,10 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.settings.ModelCatalog;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

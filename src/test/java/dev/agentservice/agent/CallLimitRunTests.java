@@ -8,7 +8,7 @@ import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
-import dev.agentservice.llm.CallLimits;
+import dev.agentservice.llm.model.CallLimits;
 import dev.agentservice.simulator.script.Scripted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -24,7 +24,7 @@ import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 

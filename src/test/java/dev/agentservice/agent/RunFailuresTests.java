@@ -2,12 +2,12 @@ package dev.agentservice.agent;
 
 import java.time.Duration;
 
-import dev.agentservice.llm.ModelException;
-import dev.agentservice.llm.ModelException.Kind;
-import dev.agentservice.llm.ModelId;
-import dev.agentservice.llm.ModelReply;
-import dev.agentservice.llm.ModelReply.Finish;
-import dev.agentservice.llm.Usage;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.Usage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;

@@ -13,7 +13,7 @@ import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.journal.TestJournal;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.simulator.chat.Turn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -8,7 +8,7 @@ import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.UnreadableJournalException;
-import dev.agentservice.llm.Usage;
+import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;

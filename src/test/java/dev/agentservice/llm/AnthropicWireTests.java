@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.llm.ModelReply.Finish;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.settings.Protocol;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

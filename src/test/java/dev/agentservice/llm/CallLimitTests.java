@@ -7,8 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.agentservice.llm.Charges.Charge;
-import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.model.CallLimits;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;

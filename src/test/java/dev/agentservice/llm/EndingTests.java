@@ -3,8 +3,12 @@ package dev.agentservice.llm;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.llm.ModelException.Kind;
-import dev.agentservice.llm.ModelReply.Finish;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

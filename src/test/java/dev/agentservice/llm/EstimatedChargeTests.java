@@ -7,6 +7,13 @@ import java.util.function.Consumer;
 
 import dev.agentservice.budget.Tokens;
 import dev.agentservice.llm.Charges.Charge;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.settings.ModelProperties;
+import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.llm.settings.ProviderProperties;
+import dev.agentservice.llm.settings.ReasoningForm;
+import dev.agentservice.llm.settings.ReasoningProperties;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;

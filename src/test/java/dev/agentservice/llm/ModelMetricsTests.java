@@ -1,5 +1,9 @@
 package dev.agentservice.llm;
 
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.settings.Protocol;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.llm.ModelReply.Finish;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.settings.OutputCapParameter;
+import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.llm.settings.ProviderProperties;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -12,15 +17,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OpenAiWireTests {
+public class OpenAiWireTests {
 
-	static final String ANSWER = """
+	public static final String ANSWER = """
 			{"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "some-model",
 			 "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hello there."}, "finish_reason": "stop"}],
 			 "usage": {"prompt_tokens": 1000, "completion_tokens": 7, "total_tokens": 1007,
 			           "prompt_tokens_details": {"cached_tokens": 896}}}""";
 
-	static final String STREAM = """
+	public static final String STREAM = """
 			data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}],"usage":null}
 
 			data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":null}],"usage":null}

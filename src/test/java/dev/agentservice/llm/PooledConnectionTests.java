@@ -9,8 +9,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.llm.Charges.Charge;
-import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.resilience.Recovery;
+import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.FullListener;
 import org.junit.jupiter.api.Test;

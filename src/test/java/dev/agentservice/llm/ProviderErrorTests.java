@@ -6,7 +6,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.refusal.RetryAfter;
+import dev.agentservice.llm.settings.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,14 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.llm.ModelException.Kind;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.llm.settings.ProviderProperties;
+import dev.agentservice.llm.settings.ReasoningProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,6 +6,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.OpaquePart;
+import dev.agentservice.llm.model.Reasoning;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.support.BesideOthers;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;

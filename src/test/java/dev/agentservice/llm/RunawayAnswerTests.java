@@ -7,7 +7,13 @@ import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.budget.Tokens;
 import dev.agentservice.llm.Charges.Charge;
-import dev.agentservice.llm.ModelReply.Finish;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.Metering;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.llm.wire.Utf8;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;

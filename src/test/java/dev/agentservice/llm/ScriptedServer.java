@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP server on bytes: each test writes its answers itself, and can do with the
  * connection what a real server would not.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
 	private final ServerSocket listener;
 
@@ -37,26 +37,26 @@ final class ScriptedServer implements AutoCloseable {
 
 	private final CountDownLatch clientGone = new CountDownLatch(1);
 
-	ScriptedServer(Answer answer) throws IOException {
+	public ScriptedServer(Answer answer) throws IOException {
 		this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), answer);
 	}
 
 	/** A server on a socket of the test's choice. */
-	ScriptedServer(ServerSocket listener, Answer answer) {
+	public ScriptedServer(ServerSocket listener, Answer answer) {
 		this.answer = answer;
 		this.listener = listener;
 		Thread.ofVirtual().start(this::accept);
 	}
 
-	URI url() {
+	public URI url() {
 		return URI.create("http://127.0.0.1:" + this.listener.getLocalPort() + "/v1");
 	}
 
-	List<Request> requests() {
+	public List<Request> requests() {
 		return this.requests;
 	}
 
-	Request request() {
+	public Request request() {
 		return this.requests.getFirst();
 	}
 
@@ -109,14 +109,14 @@ final class ScriptedServer implements AutoCloseable {
 
 	/** What the server does once it has read a request. */
 	@FunctionalInterface
-	interface Answer {
+	public interface Answer {
 
 		void write(Connection connection) throws IOException;
 
 	}
 
 	/** A request as it came. */
-	record Request(String line, Map<String, String> headers, String body) {
+	public record Request(String line, Map<String, String> headers, String body) {
 
 		static @Nullable Request read(InputStream in) throws IOException {
 			String line = readLine(in);
@@ -149,7 +149,7 @@ final class ScriptedServer implements AutoCloseable {
 	}
 
 	/** A connection on which an answer is due. */
-	static final class Connection {
+	public static final class Connection {
 
 		private final Socket socket;
 
@@ -188,7 +188,7 @@ final class ScriptedServer implements AutoCloseable {
 		}
 
 		/** A whole answer; headers are lines without their ends. */
-		void json(int status, String body, String... headers) throws IOException {
+		public void json(int status, String body, String... headers) throws IOException {
 			StringBuilder head = new StringBuilder(
 					"HTTP/1.1 " + status + " Status\r\nContent-Type: application/json\r\n");
 			for (String header : headers) {
@@ -211,7 +211,7 @@ final class ScriptedServer implements AutoCloseable {
 		}
 
 		/** A whole stream, each event in a chunk of its own. */
-		void stream(String events) throws IOException {
+		public void stream(String events) throws IOException {
 			startStream();
 			for (String event : events.strip().split("\n\n", -1)) {
 				chunk(event + "\n\n");

@@ -6,6 +6,22 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.model.DeltaListener;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.Metering;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.resilience.ModelPauses;
+import dev.agentservice.llm.settings.LastResortProperties;
+import dev.agentservice.llm.settings.LlmProperties;
+import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.llm.settings.ModelProperties;
+import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.llm.settings.ProviderProperties;
+import dev.agentservice.llm.settings.ResilienceProperties;
+import dev.agentservice.llm.token.TokenCounter;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
@@ -21,45 +37,45 @@ import org.springframework.util.unit.DataSize;
 /**
  * A gateway with one provider, {@code p}, which is a scripted server.
  */
-record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tokens,
+public record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tokens,
 		SimpleMeterRegistry meters) implements AutoCloseable {
 
-	static final ModelId MODEL = ModelId.parse("p/some/model");
+	public static final ModelId MODEL = ModelId.parse("p/some/model");
 
-	static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."), UserMessage.from("Hello?"));
+	public static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."), UserMessage.from("Hello?"));
 
-	static final ToolSpecification WEATHER = ToolSpecification.builder()
+	public static final ToolSpecification WEATHER = ToolSpecification.builder()
 		.name("weather")
 		.description("The weather in a city.")
 		.parameters(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
 		.build();
 
-	static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(10),
+	public static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(10),
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
-	static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
+	public static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
 			Duration.ofMillis(100), Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1), Duration.ofMinutes(1),
 			new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)),
 			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 1),
 			new LastResortProperties(10, 5));
 
-	static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
+	public static TestGateway of(Protocol protocol, ScriptedServer.Answer answer) throws IOException {
 		return of(protocol, POOL, answer);
 	}
 
-	static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer) throws IOException {
+	public static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer) throws IOException {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,
 				pool, null);
 		return of(server, provider);
 	}
 
-	static TestGateway of(ScriptedServer server, ProviderProperties provider) {
+	public static TestGateway of(ScriptedServer server, ProviderProperties provider) {
 		return of(server, provider, new ModelProperties(100_000, null));
 	}
 
 	/** With what is known of the model. */
-	static TestGateway of(ScriptedServer server, ProviderProperties provider, ModelProperties model) {
+	public static TestGateway of(ScriptedServer server, ProviderProperties provider, ModelProperties model) {
 		LlmProperties properties = new LlmProperties(Map.of("p", provider), Map.of("p/some/model", model), 32_768,
 				RESILIENCE);
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -69,11 +85,11 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 				new ModelPauses(properties, meters), meters), tokens, meters);
 	}
 
-	ModelReply call() {
+	public ModelReply call() {
 		return call(request());
 	}
 
-	ModelReply call(ModelRequest request) {
+	public ModelReply call(ModelRequest request) {
 		return this.gateway.measured(Calls.of(request, false));
 	}
 
@@ -88,12 +104,12 @@ record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCounter tok
 		return call(request(), deltas);
 	}
 
-	ModelReply call(ModelRequest request, DeltaListener deltas) {
+	public ModelReply call(ModelRequest request, DeltaListener deltas) {
 		return this.gateway.measured(Calls.of(request, request.deadline(), deltas));
 	}
 
 	/** Plain or streamed, whatever a test is repeated for. */
-	ModelReply call(boolean streamed) {
+	public ModelReply call(boolean streamed) {
 		return streamed ? stream((_) -> {
 		}) : call();
 	}

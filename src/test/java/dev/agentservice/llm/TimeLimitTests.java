@@ -5,8 +5,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.agentservice.llm.ModelException.Kind;
 import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.support.BesideOthers;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,11 @@ import java.util.function.Consumer;
 
 import dev.agentservice.budget.Tokens;
 import dev.agentservice.llm.Charges.Charge;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.provider.Calls;
+import dev.agentservice.llm.provider.ModelCall;
+import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.agentservice.llm;
 import java.util.List;
 
 import dev.agentservice.budget.Tokens;
+import dev.agentservice.llm.settings.Protocol;
 
 /**
  * What a provider says before it is changed.

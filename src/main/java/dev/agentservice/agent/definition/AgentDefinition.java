@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.guard.GuardPolicy;
-import dev.agentservice.llm.CallLimits;
-import dev.agentservice.llm.ModelId;
-import dev.agentservice.llm.Reasoning;
+import dev.agentservice.llm.model.CallLimits;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.Reasoning;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.modulith.NamedInterface;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.agentservice.llm.Usage;
+import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
 import org.jspecify.annotations.Nullable;
 

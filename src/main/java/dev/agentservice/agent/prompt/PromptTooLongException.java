@@ -1,7 +1,7 @@
 package dev.agentservice.agent.prompt;
 
-import dev.agentservice.llm.ModelException;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelId;
 
 /**
  * What cannot be left out of a prompt is more than the model takes; it was not asked.

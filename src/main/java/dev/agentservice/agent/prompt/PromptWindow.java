@@ -2,8 +2,8 @@ package dev.agentservice.agent.prompt;
 
 import java.util.List;
 
-import dev.agentservice.llm.ModelId;
-import dev.agentservice.llm.TokenCounter;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.token.TokenCounter;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 

@@ -3,7 +3,7 @@ package dev.agentservice.agent.prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.llm.OpaquePart;
+import dev.agentservice.llm.model.OpaquePart;
 import dev.agentservice.session.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;

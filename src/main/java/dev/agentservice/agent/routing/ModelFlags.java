@@ -9,7 +9,7 @@ import dev.agentservice.flag.FlagMetrics;
 import dev.agentservice.flag.FlagValueCheck;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.llm.ModelGateway;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package dev.agentservice.agent.routing;
 
 import dev.agentservice.agent.definition.AgentDefinition.Models;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 
 import org.springframework.stereotype.Component;
 

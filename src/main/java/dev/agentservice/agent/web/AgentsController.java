@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.agent.definition.AgentDefinition;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
-import dev.agentservice.llm.CallLimits;
-import dev.agentservice.llm.ModelId;
-import dev.agentservice.llm.Reasoning;
+import dev.agentservice.llm.model.CallLimits;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.Reasoning;
 import dev.agentservice.tool.registry.Tools;
 import dev.langchain4j.agent.tool.Tool;
 import org.junit.jupiter.api.Test;

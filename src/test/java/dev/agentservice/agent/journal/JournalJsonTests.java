@@ -9,7 +9,7 @@ import java.util.Objects;
 
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
-import dev.agentservice.llm.Usage;
+import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

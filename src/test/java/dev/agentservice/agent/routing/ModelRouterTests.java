@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

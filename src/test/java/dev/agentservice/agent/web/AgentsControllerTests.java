@@ -13,7 +13,7 @@ import dev.agentservice.agent.web.AgentsController.Agent;
 import dev.agentservice.agent.web.AgentsController.AgentList;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -20,7 +20,7 @@ import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.llm.ModelId;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.run.order.OnDisconnect;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;

@@ -1,0 +1,67 @@
+package dev.agentservice.llm.model;
+
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.llm.http.BrokenExchangeException;
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.http.ProxyRefusedException;
+import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.refusal.ProviderRefusal;
+
+/**
+ * Turns whatever asking a provider throws into what callers can act upon.
+ */
+public final class ModelFailures {
+
+	/** What a proxy says that will not have us, or not for this provider. */
+	private static final Set<Integer> FORBIDDEN = Set.of(401, 403, 407);
+
+	private final InstantSource clock;
+
+	public ModelFailures(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Explains a failed call.
+	 * @return a {@link ModelException}, or a {@link CancellationException} if the thread
+	 * was interrupted, or the failure itself where nothing had been answered and it is no
+	 * exchange's: then our question was wrong
+	 */
+	public RuntimeException explain(ModelRequest request, Exchange exchange, RuntimeException failure) {
+		if (Thread.currentThread().isInterrupted()) {
+			return cancelled(failure);
+		}
+		ModelId model = request.model();
+		return switch (failure) {
+			case RefusedException refused ->
+				new ModelException(model, ProviderRefusal.of(refused, this.clock), refused);
+			case BrokenExchangeException _ when exchange.timedOut() ->
+				new ModelException(model, Kind.TIMEOUT, null, failure);
+			case BrokenExchangeException broken -> new ModelException(model, kind(broken), null, failure);
+			// Without the cause: parsers quote what they could not parse.
+			default -> exchange.answered() ? new ModelException(model, Kind.MALFORMED, null, null) : failure;
+		};
+	}
+
+	private static Kind kind(BrokenExchangeException broken) {
+		if (broken.getCause() instanceof ProxyRefusedException proxy && FORBIDDEN.contains(proxy.status())) {
+			return Kind.UNAUTHORIZED;
+		}
+		return switch (broken.reason()) {
+			case CONNECTION -> Kind.CONNECTION;
+			case TIMEOUT -> Kind.TIMEOUT;
+			case MALFORMED -> Kind.MALFORMED;
+		};
+	}
+
+	public static CancellationException cancelled(Throwable cause) {
+		CancellationException cancelled = new CancellationException("the model call was interrupted");
+		cancelled.initCause(cause);
+		return cancelled;
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.agentservice.llm.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.support.Deadline;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import org.jspecify.annotations.Nullable;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+
+/**
+ * One question to one model.
+ *
+ * @param model the model to ask
+ * @param messages the prompt, instructions first
+ * @param tools the tools the model may call; empty if it must answer
+ * @param maxOutputTokens the cap on completion tokens sent to the provider
+ * @param deadline when the answer is no longer wanted
+ * @param reasoning how much to think; null for the model's own default
+ * @param limits how long the call may take
+ */
+public record ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools,
+		int maxOutputTokens, Deadline deadline, @Nullable Reasoning reasoning, CallLimits limits) {
+
+	public ModelRequest {
+		messages = List.copyOf(messages);
+		tools = List.copyOf(tools);
+	}
+
+	/** A question that may take as long as its provider's settings say. */
+	public ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools, int maxOutputTokens,
+			Deadline deadline, @Nullable Reasoning reasoning) {
+		this(model, messages, tools, maxOutputTokens, deadline, reasoning, CallLimits.NONE);
+	}
+
+	/** A question to a model that thinks as much as it does by itself. */
+	public ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools, int maxOutputTokens,
+			Deadline deadline) {
+		this(model, messages, tools, maxOutputTokens, deadline, null);
+	}
+
+	/** The same question after the model had begun to answer it. */
+	public ModelRequest after(AiMessage begun) {
+		List<ChatMessage> longer = new ArrayList<>(this.messages);
+		longer.add(begun);
+		return new ModelRequest(this.model, longer, this.tools, this.maxOutputTokens, this.deadline, this.reasoning,
+				this.limits);
+	}
+
+	/** The same question with another output cap. */
+	public ModelRequest withMaxOutputTokens(int cap) {
+		return new ModelRequest(this.model, this.messages, this.tools, cap, this.deadline, this.reasoning, this.limits);
+	}
+
+}

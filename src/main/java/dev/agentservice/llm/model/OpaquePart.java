@@ -1,0 +1,67 @@
+package dev.agentservice.llm.model;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.langchain4j.data.message.AiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider said beside text and tool calls and wants to have back unchanged with
+ * the results of those calls: signed thoughts, mostly. Nobody but that provider is to see
+ * it.
+ *
+ * @param provider the provider that said it
+ * @param json its own form of it, as JSON
+ */
+public record OpaquePart(String provider, String json) {
+
+	private static final String ATTRIBUTE = "opaque";
+
+	private static final String UNSTORED = "opaque_unstored";
+
+	/** The part that comes with a model's message, or null if there is none. */
+	public static @Nullable OpaquePart of(AiMessage message) {
+		return message.attribute(ATTRIBUTE, OpaquePart.class);
+	}
+
+	/** The same message with this part. */
+	public AiMessage on(AiMessage message) {
+		return message.toBuilder().attributes(Map.of(ATTRIBUTE, this)).build();
+	}
+
+	/**
+	 * The part that may be stored with a model's message; null if there is none, or if it
+	 * is only for the run that was told it.
+	 */
+	public static @Nullable OpaquePart storedWith(AiMessage message) {
+		return message.attributes().containsKey(UNSTORED) ? null : of(message);
+	}
+
+	/** The same message, with a part that is not to be stored. */
+	static AiMessage unstored(AiMessage message) {
+		if (of(message) == null) {
+			return message;
+		}
+		Map<String, Object> all = new HashMap<>(message.attributes());
+		all.put(UNSTORED, true);
+		return message.toBuilder().attributes(all).build();
+	}
+
+	/** The same message without such a part. */
+	public static AiMessage without(AiMessage message) {
+		if (of(message) == null) {
+			return message;
+		}
+		Map<String, Object> others = new HashMap<>(message.attributes());
+		others.remove(ATTRIBUTE);
+		return message.toBuilder().attributes(others).build();
+	}
+
+	/** Whoever prints a message does not print this. */
+	@Override
+	public String toString() {
+		return "OpaquePart[provider=" + this.provider + ", " + this.json.length() + " characters]";
+	}
+
+}

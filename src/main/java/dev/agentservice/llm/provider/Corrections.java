@@ -1,0 +1,94 @@
+package dev.agentservice.llm.provider;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.settings.RequestFacts;
+
+/**
+ * Remembers what refusals taught, for an hour: of so many models, and of each what one
+ * can teach at most. A refusal may have been a provider's mistake of one evening; that it
+ * still holds is learned again from one more refusal, which costs nothing. Safe for use
+ * by several threads.
+ */
+final class Corrections {
+
+	/** Far more than agents name. Of more the one is forgotten that learned first. */
+	private static final int MOST_MODELS = 1000;
+
+	private static final Duration MEMORY = Duration.ofHours(1);
+
+	private final Map<ModelId, Lessons> byModel = new LinkedHashMap<>();
+
+	private final InstantSource clock;
+
+	Corrections(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/** The facts with all that was learned about the model. */
+	synchronized RequestFacts applyTo(RequestFacts facts, ModelId model) {
+		RequestFacts corrected = facts;
+		for (Correction correction : known(model)) {
+			corrected = correction.applyTo(corrected);
+		}
+		return corrected;
+	}
+
+	/** How much was learned about a model so far. */
+	synchronized int count(ModelId model) {
+		return known(model).size();
+	}
+
+	private Set<Correction> known(ModelId model) {
+		Lessons lessons = this.byModel.get(model);
+		if (lessons != null && !this.clock.instant().isBefore(lessons.end())) {
+			this.byModel.remove(model);
+			lessons = null;
+		}
+		return (lessons != null) ? lessons.corrections() : Set.of();
+	}
+
+	/**
+	 * Learns about a model, unless others have since the refused request was written:
+	 * what they learned is to be tried first.
+	 * @param seen how much was learned when it was written
+	 * @return whether there is news; what was learned before did not help
+	 */
+	synchronized boolean learn(ModelId model, int seen, Correction correction) {
+		if (count(model) != seen) {
+			return true;
+		}
+		if (!this.byModel.containsKey(model) && this.byModel.size() == MOST_MODELS) {
+			this.byModel.remove(this.byModel.keySet().iterator().next());
+		}
+		Set<Correction> known = this.byModel
+			.computeIfAbsent(model, (_) -> new Lessons(new LinkedHashSet<>(), this.clock.instant().plus(MEMORY)))
+			.corrections();
+		if (correction instanceof Correction.Renamed && known.stream().anyMatch(Correction.Renamed.class::isInstance)) {
+			return false;
+		}
+		return known.add(correction);
+	}
+
+	synchronized int size() {
+		return this.byModel.size();
+	}
+
+	/**
+	 * What one model taught.
+	 *
+	 * @param corrections in the order in which they were learned
+	 * @param end when they are forgotten
+	 */
+	private record Lessons(Set<Correction> corrections, Instant end) {
+
+	}
+
+}

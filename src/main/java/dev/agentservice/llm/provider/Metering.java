@@ -1,0 +1,144 @@
+package dev.agentservice.llm.provider;
+
+import java.util.List;
+
+import dev.agentservice.budget.Tokens;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.token.TokenCounter;
+import dev.agentservice.llm.wire.GrowingAnswer;
+import dev.agentservice.llm.wire.UsageClaim;
+import dev.agentservice.llm.wire.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a call used. What a provider claims is believed where it can be true: for
+ * this prompt, under this output cap, for what was heard. Otherwise nothing was reported,
+ * and what was heard is counted here.
+ */
+public final class Metering {
+
+	/** A prompt has no more tokens than bytes, but servers may add to it. */
+	private static final long MAX_PROMPT_FACTOR = 8;
+
+	/** Caps are kept approximately only. */
+	private static final long CAP_SLACK = 64;
+
+	/** On average no token is longer, in bytes, but for a few of nothing but blanks. */
+	private static final long LONGEST_TOKEN = 32;
+
+	private static final long BLANKS = 2048;
+
+	private final TokenCounter tokens;
+
+	public Metering(TokenCounter tokens) {
+		this.tokens = tokens;
+	}
+
+	/**
+	 * The most bytes of text and tool calls that an answer within an output cap can have:
+	 * 32 for each token of the cap and of the tenth and the few by which caps are missed,
+	 * four to eight times what texts have in any language, and two kilobytes. What a
+	 * model says beyond it is cut. Thoughts are left out, since some providers do not
+	 * count them against the cap.
+	 */
+	public static long longest(int cap) {
+		return withSlack(cap) * LONGEST_TOKEN + BLANKS;
+	}
+
+	private static long withSlack(long cap) {
+		return cap + cap / 10 + CAP_SLACK;
+	}
+
+	/** The usage to show: as claimed, or estimated. */
+	Usage usage(ModelCall call) {
+		UsageClaim claim = call.answer().claim();
+		if (isCredible(call)) {
+			return new Usage(claim.input(), claim.cached(), claim.cacheWrite(), claim.output());
+		}
+		return new Usage(prompt(call), 0, 0, heard(call), true);
+	}
+
+	/**
+	 * What a call probably used, by what was heard of its answer, and no more than it was
+	 * allowed to: rather too much than too little.
+	 */
+	public Tokens estimated(ModelCall call) {
+		UsageClaim claim = call.answer().claim();
+		long cap = call.request().maxOutputTokens();
+		long said = isWithinCap(call) ? claim.output() : 0;
+		long output = mayBeUnheard(call) ? cap : Math.min(cap, Math.max(said, heard(call)));
+		return isCrediblePrompt(call) ? new Tokens(claim.input(), claim.cached(), claim.cacheWrite(), output)
+				: new Tokens(prompt(call), 0, 0, output);
+	}
+
+	/**
+	 * What a call used at least whose model certainly said more than its output cap
+	 * allows.
+	 * @return null if it may have kept to its cap
+	 */
+	public @Nullable Tokens beyondCap(ModelCall call) {
+		long cap = call.request().maxOutputTokens();
+		if (this.tokens.atLeast(call.request().model(), call.answer().heard()) <= withSlack(cap)) {
+			return null;
+		}
+		Tokens capped = estimated(call);
+		return new Tokens(capped.input(), capped.cachedInput(), capped.cacheWrite(), Math.max(cap, heard(call)));
+	}
+
+	private long prompt(ModelCall call) {
+		ModelRequest request = call.request();
+		return Math.min(call.promptBound(), this.tokens.billed(request.model(), request.messages(), request.tools()));
+	}
+
+	private long heard(ModelCall call) {
+		return this.tokens.estimate(call.request().model(), call.answer().heard());
+	}
+
+	/**
+	 * Whether all of the output cap may have been used, though less was heard: its
+	 * provider says that it was, or thoughts were billed that nobody can see. A call that
+	 * broke at once was too short for any.
+	 */
+	private boolean mayBeUnheard(ModelCall call) {
+		GrowingAnswer answer = call.answer();
+		if (answer.claim().output() > 0 || !call.exchange().mayBeAtWork()) {
+			return false;
+		}
+		return answer.isCut() || answer.hidesThoughts()
+				|| (!answer.hasThought() && this.tokens.models().mayThinkUnseen(call.request()));
+	}
+
+	/** Whether a claim that a call's provider made about it can be true. */
+	public boolean isCredible(ModelCall call) {
+		return call.answer().claim().isComplete() && isCrediblePrompt(call) && isCredibleOutput(call);
+	}
+
+	private static boolean isCrediblePrompt(ModelCall call) {
+		UsageClaim claim = call.answer().claim();
+		long most = call.promptBound();
+		return claim.input() > 0 && claim.input() <= most * MAX_PROMPT_FACTOR
+				&& most <= claim.input() * LONGEST_TOKEN + BLANKS
+				&& claim.cached() + claim.cacheWrite() <= claim.input();
+	}
+
+	/** Not next to nothing for a text, nor more than the cap allows or the text needs. */
+	private static boolean isCredibleOutput(ModelCall call) {
+		GrowingAnswer answer = call.answer();
+		long output = answer.claim().output();
+		if (output == 0) {
+			return !answer.hasBegun();
+		}
+		long bytes = bytes(answer.heard());
+		return bytes <= output * LONGEST_TOKEN + BLANKS && (isWithinCap(call) || output <= bytes + CAP_SLACK);
+	}
+
+	private static boolean isWithinCap(ModelCall call) {
+		return call.answer().claim().output() <= withSlack(call.request().maxOutputTokens());
+	}
+
+	private static long bytes(List<CharSequence> texts) {
+		return texts.stream().mapToLong(Utf8::length).sum();
+	}
+
+}

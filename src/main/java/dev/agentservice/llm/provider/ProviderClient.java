@@ -1,0 +1,179 @@
+package dev.agentservice.llm.provider;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.llm.http.PooledHttpClient;
+import dev.agentservice.llm.http.PostRequest;
+import dev.agentservice.llm.http.ProxyServer;
+import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelFailures;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.OpaquePart;
+import dev.agentservice.llm.refusal.ProviderRefusal;
+import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.llm.settings.ProviderProperties;
+import dev.agentservice.llm.settings.ProviderTarget;
+import dev.agentservice.llm.wire.Answer;
+import dev.agentservice.llm.wire.AnswerReader;
+import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.Question;
+import dev.agentservice.llm.wire.Wire;
+import dev.agentservice.llm.wire.anthropic.AnthropicWire;
+import dev.agentservice.llm.wire.openai.OpenAiWire;
+import dev.langchain4j.data.message.AiMessage;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks the models of one provider.
+ */
+public final class ProviderClient implements AutoCloseable {
+
+	/** More parameters are not refused of one question. */
+	private static final int MOST_ASKED = 5;
+
+	private final String name;
+
+	private final Wire wire;
+
+	private final ProviderTarget target;
+
+	private final RequestParameters parameters;
+
+	private final PooledHttpClient http;
+
+	private final Metering metering;
+
+	private final InstantSource clock = InstantSource.system();
+
+	private final ModelFailures failures = new ModelFailures(this.clock);
+
+	/**
+	 * A client of one provider.
+	 * @param proxy the proxy to it, or null
+	 */
+	public ProviderClient(String name, ProviderProperties provider, @Nullable ProxyServer proxy, ModelCatalog models,
+			Metering metering, MeterRegistry meters) {
+		this.name = name;
+		this.wire = switch (provider.protocol()) {
+			case OPENAI -> new OpenAiWire(name, provider.baseUrl().getHost());
+			case ANTHROPIC -> new AnthropicWire();
+		};
+		this.target = ProviderTarget.of(provider, this.wire);
+		this.parameters = new RequestParameters(name, models, meters, this.clock);
+		this.http = new PooledHttpClient(name, provider.pool(), proxy, meters);
+		this.metering = metering;
+	}
+
+	/**
+	 * Asks on the calling thread.
+	 * @param call knows afterwards what became of it
+	 * @throws ModelException if there is no whole answer
+	 * @throws CancellationException if the thread was interrupted
+	 */
+	public ModelReply ask(ModelCall call) {
+		ModelRequest request = call.request();
+		if (Thread.currentThread().isInterrupted()) {
+			throw new CancellationException("interrupted before the model call");
+		}
+		if (request.deadline().passed()) {
+			throw new ModelException(request.model(), Kind.TIMEOUT, null, null);
+		}
+		try {
+			return reply(call, whole(call));
+		}
+		catch (RuntimeException ex) {
+			if (ex instanceof RefusedException && !call.answer().hasBegun()) {
+				call.exchange().markRefused();
+			}
+			RuntimeException ours = call.answer().listenerFailure();
+			throw (ours != null) ? ours : this.failures.explain(request, call.exchange(), ex);
+		}
+	}
+
+	/** Whether a model's answers come in pieces, as far as is known by now. */
+	public boolean streams(ModelId model, boolean readAlong) {
+		return this.parameters.streams(model, readAlong);
+	}
+
+	/**
+	 * Asks again, for the same money, where a parameter of ours was all that was wrong.
+	 */
+	private Answer whole(ModelCall call) {
+		for (int asked = 1; true; asked++) {
+			int seen = this.parameters.learned(call.request().model());
+			boolean streamed = call.streamed() && streams(call.request().model(), true);
+			ObjectNode body = body(call.request(), streamed);
+			try {
+				return whole(call, body, streamed);
+			}
+			catch (RefusedException ex) {
+				if (asked == MOST_ASKED || ex.status() / 100 == 2 || call.request().deadline().passed()
+						|| !this.parameters.learnFrom(ProviderRefusal.of(ex, this.clock), body, call.request(), seen)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Answer whole(ModelCall call, ObjectNode body, boolean streamed) {
+		AnswerReader reader = this.wire.reader(call.answer());
+		PostRequest post = new PostRequest(this.target.url(), this.target.headers(), Json.bytes(body));
+		if (streamed) {
+			this.http.post(call.exchange(), post, reader);
+			if (call.exchange().inOnePiece()) {
+				this.parameters.answersInOnePiece(call.request().model());
+			}
+		}
+		else {
+			reader.onDocument(this.http.post(call.exchange(), post));
+		}
+		return reader.whole();
+	}
+
+	private ObjectNode body(ModelRequest request, boolean streamed) {
+		ObjectNode body = this.wire
+			.body(new Question(request.model().name(), request.messages(), request.tools(), this::opaque));
+		this.parameters.addTo(body, request);
+		this.wire.complete(body, streamed);
+		this.parameters.trim(body, request);
+		return body;
+	}
+
+	/** What another provider said is none of this one's business. */
+	private @Nullable String opaque(AiMessage message) {
+		OpaquePart part = OpaquePart.of(message);
+		return (part != null && part.provider().equals(this.name)) ? part.json() : null;
+	}
+
+	private ModelReply reply(ModelCall call, Answer answer) {
+		AiMessage message = answer.message();
+		if (answer.opaque() != null) {
+			message = new OpaquePart(this.name, answer.opaque()).on(message);
+		}
+		return new ModelReply(call.request().model(), message, this.metering.usage(call), finish(answer));
+	}
+
+	private static Finish finish(Answer answer) {
+		return switch (answer.ending()) {
+			case WHOLE -> answer.message().hasToolExecutionRequests() ? Finish.TOOL_CALLS : Finish.STOP;
+			case CUT -> Finish.LENGTH;
+			case FILTERED -> Finish.CONTENT_FILTER;
+			case PAUSED -> Finish.PAUSED;
+		};
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.http.close();
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.agentservice.llm.provider;
+
+import java.time.InstantSource;
+import java.util.Set;
+
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.ProviderErrors;
+import dev.agentservice.llm.refusal.ProviderRefusal;
+import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.llm.settings.OptionalParameter;
+import dev.agentservice.llm.settings.OutputCapParameter;
+import dev.agentservice.llm.settings.RequestFacts;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a request says beside its conversation, in the words of the model it goes to: by
+ * what is configured about it, and by what its refusals taught.
+ */
+final class RequestParameters {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RequestParameters.class);
+
+	private final String provider;
+
+	private final ModelCatalog models;
+
+	private final Corrections corrections;
+
+	private final MeterRegistry meters;
+
+	RequestParameters(String provider, ModelCatalog models, MeterRegistry meters, InstantSource clock) {
+		this.provider = provider;
+		this.models = models;
+		this.meters = meters;
+		this.corrections = new Corrections(clock);
+	}
+
+	/**
+	 * Writes the output cap, whether tools may be called in parallel, and how much to
+	 * think.
+	 * @param body the request, which has its model, messages and tools already
+	 */
+	void addTo(ObjectNode body, ModelRequest request) {
+		RequestFacts facts = facts(request.model());
+		switch (facts.protocol()) {
+			case OPENAI -> {
+				body.put(facts.outputCap().wireName(), request.maxOutputTokens());
+				if (!request.tools().isEmpty()) {
+					body.put(OptionalParameter.PARALLEL_TOOL_CALLS.wireName(), true);
+				}
+			}
+			case ANTHROPIC -> body.put(OutputCapParameter.MAX_TOKENS.wireName(), request.maxOutputTokens());
+		}
+		String word = facts.reasoningWord(request.reasoning(), !request.tools().isEmpty());
+		if (word != null) {
+			facts.reasoningForm().write(body, word, request.maxOutputTokens());
+		}
+	}
+
+	/**
+	 * Whether the model's answers come in pieces: unless it must not be asked for that,
+	 * or would not say then what it used, and nobody reads along.
+	 */
+	boolean streams(ModelId model, boolean readAlong) {
+		Set<OptionalParameter> omit = facts(model).omit();
+		return !omit.contains(OptionalParameter.STREAM)
+				&& (readAlong || !omit.contains(OptionalParameter.STREAM_OPTIONS));
+	}
+
+	/** Learns that a model answers in one piece, whatever it is asked for. */
+	void answersInOnePiece(ModelId model) {
+		if (this.corrections.learn(model, learned(model), new Correction.Omitted(OptionalParameter.STREAM))) {
+			LOG.atWarn()
+				.addKeyValue("model", model)
+				.log("A model that was asked for a stream answered in one piece; the configuration should say 'omit: stream'");
+		}
+	}
+
+	/** Takes out of a request that is complete what its model must not get. */
+	void trim(ObjectNode body, ModelRequest request) {
+		facts(request.model()).omit().forEach((parameter) -> body.remove(parameter.wireName()));
+	}
+
+	/** How much was learned about a model so far. */
+	int learned(ModelId model) {
+		return this.corrections.count(model);
+	}
+
+	/**
+	 * Learns from a refusal.
+	 * @param refusal what the provider said
+	 * @param body the request that it refused
+	 * @param seen what {@link #learned} said before that was written
+	 * @return whether the same question may do better now, since a parameter of ours was
+	 * at fault and is written otherwise from now on
+	 */
+	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request, int seen) {
+		if (ProviderErrors.kind(refusal) != ModelException.Kind.REJECTED) {
+			return false;
+		}
+		if (learned(request.model()) != seen) {
+			return true;
+		}
+		RequestFacts facts = facts(request.model());
+		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {
+			if (this.corrections.learn(request.model(), seen, correction)) {
+				this.meters
+					.counter("agent.model.parameters.refused", "provider", this.provider, "parameter",
+							correction.parameter())
+					.increment();
+				LOG.atWarn()
+					.addKeyValue("model", request.model())
+					.addKeyValue("parameter", correction.parameter())
+					.addKeyValue("done", correction.done())
+					.log("A model refused a parameter; it is asked again, and the configuration should say so");
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private RequestFacts facts(ModelId model) {
+		return this.corrections.applyTo(this.models.requestFacts(model), model);
+	}
+
+}

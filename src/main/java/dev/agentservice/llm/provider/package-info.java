@@ -1,0 +1,8 @@
+/**
+ * One call of one model at its provider: parameters as the model takes them, the answer as
+ * it grows, what was received and what it costs.
+ */
+@NullMarked
+package dev.agentservice.llm.provider;
+
+import org.jspecify.annotations.NullMarked;

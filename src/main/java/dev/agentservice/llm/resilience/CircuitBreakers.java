@@ -1,0 +1,130 @@
+package dev.agentservice.llm.resilience;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.settings.LlmProperties;
+import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Spares models that fail: one circuit breaker for each. Only failures that speak against
+ * the model count; a run that was cancelled or could not pay says nothing about it. As
+ * with all metrics, models that the configuration does not list make no series.
+ */
+public final class CircuitBreakers {
+
+	private static final Set<Kind> AGAINST_THE_MODEL = EnumSet.of(Kind.RATE_LIMITED, Kind.UNAVAILABLE, Kind.CONNECTION,
+			Kind.TIMEOUT, Kind.MALFORMED);
+
+	private final CircuitBreakerRegistry listed;
+
+	private final CircuitBreakerRegistry unlisted;
+
+	private final ModelCatalog models;
+
+	private final LlmProperties properties;
+
+	/** When each model was asked last, as {@link System#nanoTime()} has it. */
+	private final Map<ModelId, Long> asked = new ConcurrentHashMap<>();
+
+	public CircuitBreakers(LlmProperties properties, ModelCatalog models, MeterRegistry meters) {
+		this.listed = CircuitBreakerRegistry.ofDefaults();
+		this.unlisted = CircuitBreakerRegistry.ofDefaults();
+		this.models = models;
+		this.properties = properties;
+		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(this.listed).bindTo(meters);
+	}
+
+	private static CircuitBreakerConfig config(CircuitBreakerLimits limits) {
+		return limits.config()
+			.recordException(CircuitBreakers::isAgainstTheModel)
+			.ignoreException((failure) -> !(failure instanceof ModelException))
+			.build();
+	}
+
+	private static boolean isAgainstTheModel(Throwable failure) {
+		return failure instanceof ModelException ex && AGAINST_THE_MODEL.contains(ex.kind());
+	}
+
+	/**
+	 * Makes a call, unless the model is being spared. As a last resort a spared model is
+	 * asked all the same, and if it answers its circuit closes as soon as its probes say
+	 * so, not when the time is up.
+	 * @throws SparedException if it is spared
+	 */
+	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
+		CircuitBreaker breaker = breaker(model);
+		if (breaker.tryAcquirePermission()) {
+			this.asked.put(model, System.nanoTime());
+			return permitted(breaker, call);
+		}
+		if (!CallTerms.current().lastResort()) {
+			throw SparedException.circuitOpen(model, limits(model).open(), unasked(model));
+		}
+		this.asked.put(model, System.nanoTime());
+		return unpermitted(breaker, call);
+	}
+
+	private static ModelReply permitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
+		long start = System.nanoTime();
+		try {
+			ModelReply reply = call.get();
+			breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+			return reply;
+		}
+		catch (RuntimeException | Error ex) {
+			breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * What the breaker ignores is kept from it: it would give back a permission that was
+	 * never taken.
+	 */
+	private static ModelReply unpermitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
+		long start = System.nanoTime();
+		try {
+			ModelReply reply = call.get();
+			if (breaker.getState() == CircuitBreaker.State.OPEN) {
+				breaker.transitionToHalfOpenState();
+			}
+			breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+			return reply;
+		}
+		catch (ModelException ex) {
+			breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);
+			throw ex;
+		}
+	}
+
+	private Duration unasked(ModelId model) {
+		Long last = this.asked.get(model);
+		return (last != null) ? Duration.ofNanos(System.nanoTime() - last) : Duration.ZERO;
+	}
+
+	private CircuitBreaker breaker(ModelId model) {
+		return (this.models.knows(model) ? this.listed : this.unlisted).circuitBreaker(model.toString(),
+				() -> config(limits(model)));
+	}
+
+	private CircuitBreakerLimits limits(ModelId model) {
+		return this.properties.resilience(model.provider()).breaker();
+	}
+
+}

@@ -1,0 +1,129 @@
+package dev.agentservice.llm.resilience;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.refusal.ProviderRefusal;
+import dev.agentservice.llm.settings.LlmProperties;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Spares a provider that refuses our key again and again: then one call at a time looks
+ * whether it still does. Known to one replica only, since another one may have another
+ * key. Counts {@code agent.provider.keys.refused} (provider).
+ */
+public final class KeyRefusals {
+
+	/** Some servers say 400. What is 403 may concern one model alone. */
+	private static final Set<Integer> STATUSES = Set.of(400, 401);
+
+	/** One may be the provider's mistake. */
+	private static final int IN_A_ROW = 3;
+
+	private final Map<String, Door> doors = new TreeMap<>();
+
+	private final LongSupplier nanoTime;
+
+	/**
+	 * Nothing was refused yet.
+	 * @param nanoTime a monotonic clock, as {@link System#nanoTime()}
+	 */
+	public KeyRefusals(LlmProperties properties, MeterRegistry meters, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		properties.providers()
+			.keySet()
+			.forEach((name) -> this.doors.put(name,
+					new Door(properties.resilience(name).keyPause(),
+							Counter.builder("agent.provider.keys.refused")
+								.description("Calls that a provider refused because of our key")
+								.tag("provider", name)
+								.register(meters))));
+	}
+
+	/**
+	 * Makes a call, unless the model's provider is being spared.
+	 * @throws SparedException of kind {@link Kind#UNAUTHORIZED} if it is
+	 */
+	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
+		Door door = this.doors.get(model.provider());
+		if (door == null) {
+			return call.get();
+		}
+		boolean probe = door.enter(model, this.nanoTime.getAsLong());
+		boolean refused = false;
+		boolean answered = false;
+		try {
+			ModelReply reply = call.get();
+			answered = true;
+			return reply;
+		}
+		catch (ModelException ex) {
+			refused = isRefused(ex);
+			throw ex;
+		}
+		finally {
+			door.left(probe, refused, answered, this.nanoTime.getAsLong());
+		}
+	}
+
+	private static boolean isRefused(ModelException failure) {
+		ProviderRefusal refusal = failure.refusal();
+		return failure.kind() == Kind.UNAUTHORIZED && refusal != null && STATUSES.contains(refusal.status());
+	}
+
+	/** One provider's. */
+	private static final class Door {
+
+		private final Duration pause;
+
+		private final Counter counter;
+
+		private int inARow;
+
+		private boolean probing;
+
+		private long nextProbe;
+
+		private Door(Duration pause, Counter counter) {
+			this.pause = pause;
+			this.counter = counter;
+		}
+
+		/** Whether the call is one that looks. */
+		private synchronized boolean enter(ModelId model, long now) {
+			if (this.inARow < IN_A_ROW || this.pause.isZero()) {
+				return false;
+			}
+			if (this.probing || this.nextProbe - now > 0) {
+				throw SparedException.keyRefused(model);
+			}
+			this.probing = true;
+			return true;
+		}
+
+		private synchronized void left(boolean probe, boolean refused, boolean answered, long now) {
+			if (probe) {
+				this.probing = false;
+			}
+			if (refused) {
+				this.counter.increment();
+				this.inARow = Math.min(IN_A_ROW, this.inARow + 1);
+				this.nextProbe = now + this.pause.toNanos();
+			}
+			else if (answered) {
+				this.inARow = 0;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.agentservice.llm.resilience;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.settings.LastResortProperties;
+
+/**
+ * Keeps calls of spared models few: so many within a second, and so many of one model at
+ * once, since one that hangs must not keep the others from being asked. Thread-safe.
+ */
+public final class LastResorts {
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	private final LastResortProperties limits;
+
+	private final LongSupplier nanoTime;
+
+	private final Deque<Long> begun = new ArrayDeque<>();
+
+	private final Map<ModelId, Integer> underWay = new HashMap<>();
+
+	/**
+	 * None yet.
+	 * @param nanoTime a monotonic clock, as {@link System#nanoTime()}
+	 */
+	public LastResorts(LastResortProperties limits, LongSupplier nanoTime) {
+		this.limits = limits;
+		this.nanoTime = nanoTime;
+	}
+
+	/** Asks for one call; if it is granted, {@link #ended} has to follow. */
+	public synchronized boolean tryBegin(ModelId model) {
+		long now = this.nanoTime.getAsLong();
+		while (!this.begun.isEmpty() && now - this.begun.getFirst() >= SECOND) {
+			this.begun.removeFirst();
+		}
+		if (this.begun.size() >= this.limits.perSecond()
+				|| this.underWay.getOrDefault(model, 0) >= this.limits.atOnce()) {
+			return false;
+		}
+		this.begun.addLast(now);
+		this.underWay.merge(model, 1, Integer::sum);
+		return true;
+	}
+
+	public synchronized void ended(ModelId model) {
+		this.underWay.computeIfPresent(model, (_, calls) -> (calls > 1) ? calls - 1 : null);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.agentservice.llm.resilience;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.support.redis.channel.RedisChannels;
+import dev.agentservice.support.redis.channel.RefreshLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has all replicas keep to the pause that one of them was asked for. Nothing here is
+ * waited for by a run: what is found out is sent, and what others found out is read in
+ * the background, at once when it is told, and each few seconds because messages can be
+ * lost. Only models that the configuration lists are told of. While Redis is away each
+ * replica goes by its own memory.
+ */
+@Component
+final class SharedPauses implements SmartInitializingSingleton, AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SharedPauses.class);
+
+	private static final Duration POLL = Duration.ofSeconds(5);
+
+	/** What is left of less may be over by the time it is read. */
+	private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+	private final PauseStore store;
+
+	private final ModelPauses pauses;
+
+	private final ModelCatalog models;
+
+	private final RefreshLoop loop;
+
+	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels) {
+		this.store = store;
+		this.pauses = pauses;
+		this.models = models;
+		this.loop = new RefreshLoop("pause-watch", channels, PauseStore.CHANGES, this::refresh);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.pauses.tell(this::share);
+		this.loop.start(Duration.ZERO, POLL);
+	}
+
+	@Override
+	public void close() {
+		this.loop.close();
+	}
+
+	/** On the thread of a run, which goes on at once. */
+	private void share(ModelId model, Duration length) {
+		if (this.models.knows(model)) {
+			var _ = this.store.note(model, length).whenComplete((_, failure) -> {
+				if (failure == null) {
+					this.pauses.stored(model);
+				}
+			});
+		}
+	}
+
+	/** Looks once. Whatever fails, the next look is yet to come. */
+	void refresh() {
+		try {
+			long asked = this.pauses.now();
+			this.pauses.learn(listed(this.store.read()), asked);
+		}
+		catch (CancellationException ex) {
+			LOG.atDebug().setCause(ex).log("The service is stopping, pauses stay as they are");
+		}
+		catch (RuntimeException ex) {
+			LOG.atDebug().setCause(ex).log("Pauses cannot be read, each replica goes by its own");
+		}
+	}
+
+	/** Whatever stands in Redis, no other names get in. */
+	private Map<ModelId, Duration> listed(Map<String, Duration> read) {
+		Map<ModelId, Duration> listed = new HashMap<>();
+		this.models.listed().forEach((model) -> {
+			Duration left = read.get(model.toString());
+			if (left != null && left.compareTo(SHORTEST) > 0) {
+				listed.put(model, left);
+			}
+		});
+		return listed;
+	}
+
+}

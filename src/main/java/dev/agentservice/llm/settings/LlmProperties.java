@@ -1,0 +1,51 @@
+package dev.agentservice.llm.settings;
+
+import java.util.Map;
+
+import dev.agentservice.llm.model.ModelId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Providers and models.
+ *
+ * @param providers by name, the first part of a model's id
+ * @param models facts by model id, shipped in {@code models.yaml}
+ * @param defaultContextWindow the window of a model that {@code models} does not know, in
+ * tokens; rather too small than too large, since a prompt over the real window is refused
+ * @param resilience what is done when models fail
+ * @param proxy the proxies to providers
+ */
+@Validated
+@ConfigurationProperties("agent-service.llm")
+public record LlmProperties(
+		@DefaultValue Map<@Pattern(regexp = "[a-z0-9][a-z0-9-]*") String, @Valid ProviderProperties> providers,
+		@DefaultValue Map<String, @Valid ModelProperties> models,
+		@DefaultValue("32768") @Min(1024) int defaultContextWindow,
+		@DefaultValue @Valid ResilienceProperties resilience, @DefaultValue ProxyProperties proxy) {
+
+	@ConstructorBinding
+	public LlmProperties {
+		models.keySet().forEach(ModelId::parse);
+	}
+
+	/** Without proxies. */
+	public LlmProperties(Map<String, ProviderProperties> providers, Map<String, ModelProperties> models,
+			int defaultContextWindow, ResilienceProperties resilience) {
+		this(providers, models, defaultContextWindow, resilience, ProxyProperties.NONE);
+	}
+
+	/** What is done when models of this provider fail. */
+	public ResilienceProperties resilience(String provider) {
+		ProviderProperties properties = this.providers.get(provider);
+		ResilienceOverrides own = (properties != null) ? properties.resilience() : null;
+		return (own != null) ? own.over(this.resilience) : this.resilience;
+	}
+
+}

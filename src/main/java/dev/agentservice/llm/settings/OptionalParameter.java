@@ -1,0 +1,40 @@
+package dev.agentservice.llm.settings;
+
+import java.util.Locale;
+
+/**
+ * A member of a request that a model need not get: some refuse it. Without it the answer
+ * is only less to our liking.
+ */
+public enum OptionalParameter {
+
+	/** Whether tools may be called side by side. */
+	PARALLEL_TOOL_CALLS,
+	/** Which tools are to be called. */
+	TOOL_CHOICE,
+	/**
+	 * That the answer is to come in pieces; without it it comes in one, and what broke
+	 * off is charged in full.
+	 */
+	STREAM,
+	/** That a stream ends with the usage; without it the usage is estimated. */
+	STREAM_OPTIONS,
+	/** How random the answer is. */
+	TEMPERATURE,
+	/** How random the answer is, by probability. */
+	TOP_P,
+	/** What makes the answer the same again. */
+	SEED,
+	/** What ends the answer. */
+	STOP,
+	/** What keeps the answer from repeating words. */
+	FREQUENCY_PENALTY,
+	/** What keeps the answer from repeating topics. */
+	PRESENCE_PENALTY;
+
+	/** Its name on the wire. */
+	public String wireName() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

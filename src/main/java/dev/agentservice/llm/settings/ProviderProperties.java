@@ -1,0 +1,103 @@
+package dev.agentservice.llm.settings;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+
+import dev.agentservice.llm.http.PoolSettings;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Somebody who serves models.
+ *
+ * @param protocol the wire protocol
+ * @param baseUrl where the protocol's paths ({@code /chat/completions},
+ * {@code /messages}) begin, version included
+ * @param apiKey the credential; a provider that needs one and has none is not configured
+ * @param keyRequired whether the provider needs a key; {@code false} for Ollama and the
+ * like
+ * @param enabled whether the provider may be used
+ * @param outputCapParameter the name of the output cap on the wire (OpenAI's protocol
+ * only); by default {@code max_completion_tokens} for api.openai.com and
+ * {@code max_tokens} for all others
+ * @param apiKeyHeader the header that carries the key as it is, such as Azure's
+ * {@code api-key}; by default the protocol's own
+ * @param headers further headers of each request; they may hold secrets
+ * @param query parameters of each request's URL, such as Azure's {@code api-version}
+ * @param proxy the URL of the proxy to this provider, or {@code none}; if empty what
+ * {@link ProxyProperties} says
+ * @param omit what its models must not be sent
+ * @param reasoning how its models are told how much to think, where nothing else is known
+ * of one
+ * @param pool the connections
+ * @param resilience what is done otherwise when this provider's models fail
+ */
+public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUrl, @DefaultValue("") String apiKey,
+		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
+		@Nullable OutputCapParameter outputCapParameter, @Nullable String apiKeyHeader,
+		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query,
+		@DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
+		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolSettings pool,
+		@Nullable @Valid ResilienceOverrides resilience) {
+
+	private static final String OPENAI_HOST = "api.openai.com";
+
+	/**
+	 * A provider.
+	 * @throws IllegalArgumentException if a header or a parameter of the URL cannot be
+	 * sent; the message has its name, never its value
+	 */
+	@ConstructorBinding
+	public ProviderProperties {
+		apiKey = apiKey.strip();
+		headers = Map.copyOf(headers);
+		query = Map.copyOf(query);
+		omit = Set.copyOf(omit);
+		ProviderTarget.check(apiKeyHeader, headers, query);
+	}
+
+	/** A provider that is asked as its protocol says. */
+	public ProviderProperties(Protocol protocol, URI baseUrl, String apiKey, boolean keyRequired, boolean enabled,
+			@Nullable OutputCapParameter outputCapParameter, PoolSettings pool,
+			@Nullable ResilienceOverrides resilience) {
+		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), "",
+				Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);
+	}
+
+	/** Whether calls can be made: it is enabled, and has a key where one is needed. */
+	public boolean usable() {
+		return this.enabled && (!this.keyRequired || !this.apiKey.isEmpty());
+	}
+
+	/** Whether this is OpenAI itself and not a server that speaks its protocol. */
+	boolean isOpenAi() {
+		return this.protocol == Protocol.OPENAI && OPENAI_HOST.equals(this.baseUrl.getHost());
+	}
+
+	OutputCapParameter outputCap() {
+		if (this.outputCapParameter != null) {
+			return this.outputCapParameter;
+		}
+		return isOpenAi() ? OutputCapParameter.MAX_COMPLETION_TOKENS : OutputCapParameter.MAX_TOKENS;
+	}
+
+	@AssertTrue(message = "must be an absolute http or https URL without a query")
+	boolean isBaseUrlUsable() {
+		String url = String.valueOf(this.baseUrl);
+		return url.matches("https?://[^/?#][^?#]*") && this.baseUrl.getHost() != null;
+	}
+
+	/** Leaves out the key, the headers and whatever else may be secret. */
+	@Override
+	public String toString() {
+		return "ProviderProperties[protocol=%s, baseUrl=%s, apiKey=%s, enabled=%s]".formatted(this.protocol,
+				this.baseUrl, this.apiKey.isEmpty() ? "none" : "***", this.enabled);
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.agentservice.llm.settings;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.agentservice.llm.model.Reasoning;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be sent to a model.
+ *
+ * @param protocol the protocol it is asked in
+ * @param outputCap the name of the output cap
+ * @param omit what must not be sent
+ * @param reasoning how it is told how much to think
+ * @param unsaid the levels of thinking that it does not accept
+ */
+public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<OptionalParameter> omit,
+		ReasoningProperties reasoning, Set<Reasoning> unsaid) {
+
+	public RequestFacts {
+		omit = Set.copyOf(omit);
+		unsaid = Set.copyOf(unsaid);
+	}
+
+	/**
+	 * What is known of the model, and of its provider where the model has nothing own.
+	 */
+	static RequestFacts of(ProviderProperties provider, @Nullable ModelProperties model) {
+		RequestFacts facts = new RequestFacts(provider.protocol(), provider.outputCap(), provider.omit(),
+				provider.reasoning(), Set.of());
+		if (model == null) {
+			return facts;
+		}
+		for (OptionalParameter parameter : model.omit()) {
+			facts = facts.without(parameter);
+		}
+		facts = (model.outputCapParameter() != null) ? facts.with(model.outputCapParameter()) : facts;
+		return (model.reasoning() != null) ? facts.with(model.reasoning()) : facts;
+	}
+
+	/** How it is told how much to think: not at all in another protocol's form. */
+	public ReasoningForm reasoningForm() {
+		ReasoningForm form = this.reasoning.form();
+		return (form.protocol() == this.protocol) ? form : ReasoningForm.NONE;
+	}
+
+	/**
+	 * The word for how much to think; null if nothing is said.
+	 * @param level what is wanted, null if nothing is
+	 * @param withTools whether tools may be called
+	 */
+	public @Nullable String reasoningWord(@Nullable Reasoning level, boolean withTools) {
+		if (reasoningForm() == ReasoningForm.NONE) {
+			return null;
+		}
+		if (withTools && this.reasoning.withTools() != null) {
+			return this.reasoning.withTools();
+		}
+		return (level == null || this.unsaid.contains(level)) ? null : this.reasoning.word(level);
+	}
+
+	/**
+	 * Whether it may think, show none of it and bill all of it: so do models of OpenAI,
+	 * and those that are told an effort as they are. Anthropic's say when they begin to
+	 * think.
+	 * @param level as for {@link #reasoningWord}
+	 */
+	boolean mayThinkUnseen(@Nullable Reasoning level, boolean withTools) {
+		String told = reasoningWord(level, withTools);
+		return (reasoningForm() == ReasoningForm.EFFORT || reasoningForm() == ReasoningForm.REASONING_OBJECT)
+				&& !"none".equals((told != null) ? told : this.reasoning.whenUnset());
+	}
+
+	public RequestFacts with(OutputCapParameter name) {
+		return new RequestFacts(this.protocol, name, this.omit, this.reasoning, this.unsaid);
+	}
+
+	public RequestFacts with(ReasoningProperties other) {
+		return new RequestFacts(this.protocol, this.outputCap, this.omit, other, this.unsaid);
+	}
+
+	public RequestFacts without(OptionalParameter parameter) {
+		return new RequestFacts(this.protocol, this.outputCap, and(this.omit, parameter), this.reasoning, this.unsaid);
+	}
+
+	public RequestFacts without(Reasoning level) {
+		return new RequestFacts(this.protocol, this.outputCap, this.omit, this.reasoning, and(this.unsaid, level));
+	}
+
+	private static <T> Set<T> and(Set<T> set, T one) {
+		Set<T> all = new HashSet<>(set);
+		all.add(one);
+		return all;
+	}
+
+}

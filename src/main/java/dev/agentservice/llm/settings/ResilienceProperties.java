@@ -1,0 +1,47 @@
+package dev.agentservice.llm.settings;
+
+import java.time.Duration;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.RetryBudget;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is done when models fail.
+ *
+ * @param maxAttempts how often one model is asked before the next one is, the first time
+ * included; 1 turns retries off
+ * @param backoff the pause before the first retry on average; it doubles with each, and
+ * half of it is random
+ * @param maxBackoff the longest such pause; a provider's {@code Retry-After} may be
+ * longer
+ * @param firstToken the longest wait for the first token
+ * @param maxWait how long a call waits while all connections of a provider are taken, if
+ * no other model is left to be asked. It may outlast a deadline by so much
+ * @param retryBudget how many retries there may be, over all models
+ * @param maxPause the longest time for which a model is left alone because its provider
+ * asked for that ({@code Retry-After}); what is not longer than {@code maxBackoff} is not
+ * remembered. Zero remembers nothing
+ * @param keyPause how long a provider that refuses our key again and again is left alone
+ * before one call looks whether it still does. Zero spares none
+ * @param breaker when a model is spared
+ * @param lastResort how often a spared model is asked all the same
+ */
+public record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAttempts,
+		@DefaultValue("250ms") @NotNull @DurationMin(millis = 10) Duration backoff,
+		@DefaultValue("4s") @NotNull @DurationMin(millis = 11) Duration maxBackoff,
+		@DefaultValue("12s") @NotNull @DurationMin(millis = 10) Duration firstToken,
+		@DefaultValue("1s") @NotNull @DurationMin(millis = 0) Duration maxWait,
+		@DefaultValue("1h") @NotNull @DurationMin(millis = 0) Duration maxPause,
+		@DefaultValue("1m") @NotNull @DurationMin(millis = 0) Duration keyPause,
+		@DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker,
+		@DefaultValue @Valid LastResortProperties lastResort) {
+
+}

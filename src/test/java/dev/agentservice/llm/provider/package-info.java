@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.llm.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.llm.refusal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.llm.resilience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.llm.settings;
+
+import org.jspecify.annotations.NullMarked;

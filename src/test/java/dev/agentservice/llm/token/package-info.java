@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.llm.token;
+
+import org.jspecify.annotations.NullMarked;
