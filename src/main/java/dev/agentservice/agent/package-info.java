@@ -3,7 +3,7 @@
  * what is shown to models and written down of a run, is in the packages below.
  */
 @ApplicationModule(allowedDependencies = { "llm", "llm :: model", "llm :: token", "tool", "tool :: call", "tool :: registry",
-		"session", "budget", "flag", "guard", "guard :: redact" })
+		"session", "budget", "budget :: price", "flag", "guard", "guard :: redact" })
 @NullMarked
 package dev.agentservice.agent;
 

@@ -2,6 +2,8 @@ package dev.agentservice.budget;
 
 import java.time.Clock;
 
+import dev.agentservice.budget.price.PriceTable;
+import dev.agentservice.budget.price.PriceTableContributor;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.support.redis.RedisSettings;
 import dev.agentservice.support.redis.RedisStore;

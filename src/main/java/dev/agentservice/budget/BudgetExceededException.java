@@ -3,6 +3,7 @@ package dev.agentservice.budget;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 

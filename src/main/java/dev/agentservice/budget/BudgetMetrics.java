@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.ConfiguredCredential;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -6,6 +6,10 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.agentservice.budget.price.NanoUsd;
+import dev.agentservice.budget.price.Price;
+import dev.agentservice.budget.price.PriceTable;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;

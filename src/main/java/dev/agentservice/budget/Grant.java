@@ -1,5 +1,8 @@
 package dev.agentservice.budget;
 
+import dev.agentservice.budget.price.Price;
+import dev.agentservice.budget.price.Tokens;
+
 /**
  * Money put aside for one model call. It is settled however the call ends; what nobody
  * settles is charged in full.

@@ -1,5 +1,6 @@
 package dev.agentservice.budget;
 
+import dev.agentservice.budget.price.NanoUsd;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.ConfiguredCredential;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.UserTag;

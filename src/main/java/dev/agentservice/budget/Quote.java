@@ -2,6 +2,8 @@ package dev.agentservice.budget;
 
 import java.util.List;
 
+import dev.agentservice.budget.price.Price;
+
 /**
  * A reservation with its price.
  *

@@ -1,5 +1,6 @@
 package dev.agentservice.budget;
 
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.support.Deadline;
 
 /**

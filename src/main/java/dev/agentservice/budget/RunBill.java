@@ -1,5 +1,7 @@
 package dev.agentservice.budget;
 
+import dev.agentservice.budget.price.NanoUsd;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;

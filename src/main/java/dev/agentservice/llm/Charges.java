@@ -2,7 +2,7 @@ package dev.agentservice.llm;
 
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.provider.Metering;
 import dev.agentservice.llm.provider.ModelCall;
 import dev.agentservice.llm.wire.GrowingAnswer;

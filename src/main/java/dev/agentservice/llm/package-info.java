@@ -8,7 +8,7 @@
  * </ul>
  * Channel {@code as:models:paused:changed}: a model whose pause began or ended.
  */
-@ApplicationModule(allowedDependencies = "budget")
+@ApplicationModule(allowedDependencies = { "budget", "budget :: price" })
 @NullMarked
 package dev.agentservice.llm;
 

@@ -2,7 +2,7 @@
  * A run's life around the heart: who may start one, how its answer comes back.
  */
 @ApplicationModule(allowedDependencies = { "agent", "agent :: definition", "agent :: journal", "session", "budget",
-		"ratelimit", "guard", "flag", "storage" })
+		"budget :: price", "ratelimit", "guard", "flag", "storage" })
 @NullMarked
 package dev.agentservice.run;
 

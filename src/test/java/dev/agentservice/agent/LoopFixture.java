@@ -15,7 +15,7 @@ import dev.agentservice.agent.definition.BuiltInTools;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.budget.Budgets;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.endtoend.ServiceUnderTest;

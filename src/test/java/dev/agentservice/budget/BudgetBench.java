@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.Deadline;

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
+import dev.agentservice.budget.price.NanoUsd;
+import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.identity.Ceiling;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.TestCredentials;

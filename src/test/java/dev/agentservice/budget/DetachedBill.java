@@ -2,6 +2,8 @@ package dev.agentservice.budget;
 
 import java.math.BigDecimal;
 
+import dev.agentservice.budget.price.Price;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;

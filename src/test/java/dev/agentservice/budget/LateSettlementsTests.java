@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.agentservice.budget;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.agentservice.budget.price.NanoUsd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,6 +3,7 @@ package dev.agentservice.budget;
 import java.time.Duration;
 import java.util.Map;
 
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;

@@ -3,6 +3,7 @@ package dev.agentservice.budget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.problem.ProblemDocument;

@@ -2,6 +2,7 @@ package dev.agentservice.budget;
 
 import java.time.Duration;
 
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;

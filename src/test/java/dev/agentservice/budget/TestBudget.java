@@ -17,6 +17,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.agentservice.budget.price.NanoUsd;
+import dev.agentservice.budget.price.PriceTable;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;

@@ -11,6 +11,8 @@ import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.audit.AuditQuery;
 import dev.agentservice.audit.AuditRecord;
+import dev.agentservice.budget.price.NanoUsd;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;

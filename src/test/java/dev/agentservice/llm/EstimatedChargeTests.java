@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.Charges.Charge;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.provider.Calls;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.Charges.Charge;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelReply.Finish;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.Charges.Charge;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.model.Usage;

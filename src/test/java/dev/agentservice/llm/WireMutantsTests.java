@@ -11,7 +11,7 @@ import com.knuddels.jtokkit.api.EncodingType;
 import dev.agentservice.budget.DetachedBill;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelRequest;

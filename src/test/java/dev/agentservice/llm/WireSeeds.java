@@ -2,7 +2,7 @@ package dev.agentservice.llm;
 
 import java.util.List;
 
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.settings.Protocol;
 
 /**

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.LatencyTargets;
-import dev.agentservice.budget.PriceTable;
+import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.support.redis.RedisStore;

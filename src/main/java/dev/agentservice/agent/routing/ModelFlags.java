@@ -3,7 +3,7 @@ package dev.agentservice.agent.routing;
 import java.util.Optional;
 
 import dev.agentservice.agent.definition.AgentDefinition.Models;
-import dev.agentservice.budget.PriceTable;
+import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.flag.BuiltInFlag;
 import dev.agentservice.flag.FlagMetrics;
 import dev.agentservice.flag.FlagValueCheck;

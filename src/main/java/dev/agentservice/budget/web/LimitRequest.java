@@ -2,7 +2,7 @@ package dev.agentservice.budget.web;
 
 import java.math.BigDecimal;
 
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.json.JsonFields;
 import io.swagger.v3.oas.annotations.media.Schema;

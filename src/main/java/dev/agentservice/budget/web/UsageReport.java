@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 import dev.agentservice.budget.DayUsage;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Spender;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 
 import dev.agentservice.budget.DayLedger;
 import dev.agentservice.budget.Ledger;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

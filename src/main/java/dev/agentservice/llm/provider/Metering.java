@@ -2,7 +2,7 @@ package dev.agentservice.llm.provider;
 
 import java.util.List;
 
-import dev.agentservice.budget.Tokens;
+import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.model.Usage;
 import dev.agentservice.llm.token.TokenCounter;

@@ -3,7 +3,7 @@ package dev.agentservice.run.admission;
 import java.math.BigDecimal;
 
 import dev.agentservice.agent.definition.AgentDefinition;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;

@@ -10,7 +10,7 @@ import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;

@@ -9,7 +9,7 @@ import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.run.order.RunOrder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.Step;
-import dev.agentservice.budget.NanoUsd;
+import dev.agentservice.budget.price.NanoUsd;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 

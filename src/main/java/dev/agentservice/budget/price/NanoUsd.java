@@ -1,4 +1,4 @@
-package dev.agentservice.budget;
+package dev.agentservice.budget.price;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

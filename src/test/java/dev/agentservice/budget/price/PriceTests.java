@@ -1,7 +1,10 @@
-package dev.agentservice.budget;
+package dev.agentservice.budget.price;
 
 import java.math.BigDecimal;
 
+import dev.agentservice.budget.Payer;
+import dev.agentservice.budget.Reservation;
+import dev.agentservice.budget.TestBudget;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

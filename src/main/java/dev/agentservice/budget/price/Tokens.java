@@ -1,4 +1,4 @@
-package dev.agentservice.budget;
+package dev.agentservice.budget.price;
 
 /**
  * The tokens one model call is charged for.
@@ -30,7 +30,7 @@ public record Tokens(long input, long cachedInput, long cacheWrite, long output)
 		return Math.max(0, this.input - this.cachedInput - this.cacheWrite);
 	}
 
-	static void check(long count) {
+	public static void check(long count) {
 		if (count < 0 || count > MAX) {
 			throw new IllegalArgumentException("A call has from 0 to " + MAX + " tokens, not " + count);
 		}

@@ -1,4 +1,4 @@
-package dev.agentservice.budget;
+package dev.agentservice.budget.price;
 
 import java.math.BigDecimal;
 
@@ -73,7 +73,7 @@ public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWr
 	 * @param amountNano nano-USD
 	 * @return its tokens, at most {@link Tokens#MAX}
 	 */
-	long largestPrompt(long amountNano) {
+	public long largestPrompt(long amountNano) {
 		long perToken = worstPromptPico(1);
 		return (perToken == 0) ? Tokens.MAX
 				: Math.min(Tokens.MAX, Math.multiplyExact(amountNano, PICO_PER_NANO) / perToken);

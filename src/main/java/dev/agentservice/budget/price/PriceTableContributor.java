@@ -1,4 +1,4 @@
-package dev.agentservice.budget;
+package dev.agentservice.budget.price;
 
 import java.util.Map;
 
@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.info.InfoContributor;
 /**
  * Shows in {@code /actuator/info} how old the prices are.
  */
-record PriceTableContributor(PriceTable prices) implements InfoContributor {
+public record PriceTableContributor(PriceTable prices) implements InfoContributor {
 
 	@Override
 	public void contribute(Info.Builder info) {

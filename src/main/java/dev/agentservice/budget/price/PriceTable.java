@@ -1,4 +1,4 @@
-package dev.agentservice.budget;
+package dev.agentservice.budget.price;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -33,7 +33,7 @@ public final class PriceTable {
 	 * @return the table
 	 * @throws IllegalArgumentException naming the model and the number that is wrong
 	 */
-	static PriceTable load(Resource file, Map<String, Price> overrides) {
+	public static PriceTable load(Resource file, Map<String, Price> overrides) {
 		YamlMapFactoryBean yaml = new YamlMapFactoryBean();
 		yaml.setResources(file);
 		Map<?, ?> document = Optional.ofNullable(yaml.getObject()).orElse(Map.of());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.budget.price;
+
+import org.jspecify.annotations.NullMarked;
