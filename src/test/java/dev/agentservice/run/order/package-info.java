@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.run.order;
+
+import org.jspecify.annotations.NullMarked;
