@@ -7,7 +7,7 @@ import dev.agentservice.support.Deadline;
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolSettings;
-import dev.agentservice.tool.method.JavaTool;
+import dev.agentservice.tool.source.AgentTool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ class ToolCall {
 
 	private final ToolExecutionRequest request;
 
-	private final JavaTool tool;
+	private final AgentTool tool;
 
 	private final ToolContext context;
 
@@ -51,7 +51,7 @@ class ToolCall {
 	 * @param runtime what all calls share
 	 * @param ended hears of its end
 	 */
-	ToolCall(int index, ToolExecutionRequest request, JavaTool tool, ToolContext context, ToolRuntime runtime,
+	ToolCall(int index, ToolExecutionRequest request, AgentTool tool, ToolContext context, ToolRuntime runtime,
 			Queue<Ended> ended) {
 		this.index = index;
 		this.request = request;
@@ -125,7 +125,7 @@ class ToolCall {
 	}
 
 	/** The same call, of another tool. */
-	ToolCall of(JavaTool other) {
+	ToolCall of(AgentTool other) {
 		return new ToolCall(this.index, this.request, other, this.context, this.runtime, this.ended);
 	}
 

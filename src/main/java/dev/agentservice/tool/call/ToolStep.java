@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import dev.agentservice.tool.TextOrigin;
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
-import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolResult.Outcome;
+import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.call.ToolCall.Ended;
-import dev.agentservice.tool.method.JavaTool;
+import dev.agentservice.tool.source.AgentTool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,7 @@ class ToolStep {
 
 	private void begin(int index, ToolExecutionRequest request) throws InterruptedException {
 		try {
-			JavaTool tool = this.toolset.tool(request.name());
+			AgentTool tool = this.toolset.tool(request.name());
 			Optional<String> objection = this.listener.objection(request, tool.settings());
 			if (objection.isPresent()) {
 				this.listener.started(request);
@@ -176,7 +176,7 @@ class ToolStep {
 
 	/** The call that is made in the place of one that failed, or null. */
 	private @Nullable ToolCall fallback(ToolCall call, ToolEnding ending) {
-		JavaTool fallback = this.toolset.fallback(call.tool());
+		AgentTool fallback = this.toolset.fallback(call.tool());
 		if (fallback == null || !call.mayFallBack(ending) || this.context.deadline().passed()
 				|| !fallback.accepts(call.request().arguments())) {
 			return null;

@@ -9,11 +9,10 @@ import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.cache.ResultKey;
-import dev.agentservice.tool.method.JavaTool;
 import dev.agentservice.tool.resilience.ToolPass;
+import dev.agentservice.tool.source.AgentTool;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +25,7 @@ final class ToolWork {
 
 	private static final Logger log = LoggerFactory.getLogger(ToolWork.class);
 
-	private final JavaTool tool;
+	private final AgentTool tool;
 
 	private final ToolContext context;
 
@@ -36,20 +35,20 @@ final class ToolWork {
 
 	private final ObjectNode values;
 
-	private final @Nullable Object[] arguments;
+	private final AgentTool.Call call;
 
 	/**
 	 * Work that is ready to be done.
 	 * @param context who asks, with the call's own deadline
 	 * @throws ToolArguments.InvalidArgumentsException if the arguments do not fit
 	 */
-	ToolWork(JavaTool tool, String arguments, ToolContext context, ToolRuntime runtime, CallState state) {
+	ToolWork(AgentTool tool, String arguments, ToolContext context, ToolRuntime runtime, CallState state) {
 		this.tool = tool;
 		this.context = context;
 		this.runtime = runtime;
 		this.state = state;
 		this.values = tool.read(arguments);
-		this.arguments = tool.bind(this.values, context);
+		this.call = tool.prepare(this.values, context);
 	}
 
 	ToolEnding run() {
@@ -113,7 +112,7 @@ final class ToolWork {
 	/** The one place where whatever a tool throws is caught. */
 	private ToolEnding call(ToolPass pass) {
 		try {
-			String text = this.tool.call(this.arguments);
+			String text = this.call.make();
 			pass.succeeded();
 			return ToolEnding.ok(text);
 		}

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolResult;
-import dev.agentservice.tool.method.JavaTool;
+import dev.agentservice.tool.source.AgentTool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,14 @@ import org.springframework.modulith.NamedInterface;
 @NamedInterface("call")
 public final class Toolset {
 
-	private final Map<String, JavaTool> tools;
+	private final Map<String, AgentTool> tools;
 
 	/** By the tool that may fail; the model knows nothing of them. */
-	private final Map<String, JavaTool> fallbacks;
+	private final Map<String, AgentTool> fallbacks;
 
 	private final ToolRuntime runtime;
 
-	public Toolset(Map<String, JavaTool> tools, Map<String, JavaTool> fallbacks, ToolRuntime runtime) {
+	public Toolset(Map<String, AgentTool> tools, Map<String, AgentTool> fallbacks, ToolRuntime runtime) {
 		this.tools = tools;
 		this.fallbacks = fallbacks;
 		this.runtime = runtime;
@@ -34,7 +34,7 @@ public final class Toolset {
 
 	/** What the model is told about the tools, always in the same order. */
 	public List<ToolSpecification> specifications() {
-		return this.tools.values().stream().map(JavaTool::specification).toList();
+		return this.tools.values().stream().map(AgentTool::specification).toList();
 	}
 
 	/**
@@ -64,12 +64,12 @@ public final class Toolset {
 	}
 
 	/** What is called when a tool has failed, or null. */
-	@Nullable JavaTool fallback(String tool) {
+	@Nullable AgentTool fallback(String tool) {
 		return this.fallbacks.get(tool);
 	}
 
-	JavaTool tool(String name) {
-		JavaTool tool = this.tools.get(name);
+	AgentTool tool(String name) {
+		AgentTool tool = this.tools.get(name);
 		if (tool == null) {
 			throw new UnknownToolException(this.tools.isEmpty() ? "There are no tools. Answer without one."
 					: "There is no tool of that name. The tools are: " + String.join(", ", this.tools.keySet()) + ".");

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolSettings;
-import dev.agentservice.tool.cache.ResultKey;
 import dev.agentservice.tool.resilience.ToolResilience;
+import dev.agentservice.tool.source.AgentTool;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
@@ -24,7 +24,7 @@ import org.springframework.util.ReflectionUtils;
  * A tool that is a method of a Spring bean. The bean is asked for at each call, so that
  * looking for tools creates no beans and every scope and proxy works.
  */
-public class JavaTool {
+final class JavaTool implements AgentTool {
 
 	private final Method method;
 
@@ -65,72 +65,42 @@ public class JavaTool {
 		return specification.toBuilder().parameters(schema.additionalProperties(false).build()).build();
 	}
 
-	public String name() {
-		return this.specification.name();
-	}
-
 	String bean() {
 		return this.beanName;
 	}
 
-	/** Where the tool is defined, for messages at start. */
+	@Override
 	public String place() {
 		return this.place;
 	}
 
+	@Override
 	public ToolSettings settings() {
 		return this.settings;
 	}
 
-	/** What keeps its failures from doing harm. */
+	@Override
 	public ToolResilience resilience() {
 		return this.resilience;
 	}
 
+	@Override
 	public ToolSpecification specification() {
 		return this.specification;
 	}
 
-	/**
-	 * Reads what the model wrote.
-	 * @throws ToolArguments.InvalidArgumentsException if it does not fit the schema
-	 */
+	@Override
 	public ObjectNode read(String json) {
 		return this.arguments.read(json);
 	}
 
-	/** Whether these arguments, written for another tool, fit. */
-	public boolean accepts(String json) {
-		try {
-			read(json);
-			return true;
-		}
-		catch (ToolArguments.InvalidArgumentsException _) {
-			return false;
-		}
+	@Override
+	public Call prepare(ObjectNode values, ToolContext context) {
+		@Nullable Object[] bound = bind(values, context);
+		return () -> call(bound);
 	}
 
-	/**
-	 * What a result is kept under, or null if results are not kept.
-	 * @param values the arguments
-	 * @param context who asks
-	 */
-	public @Nullable ResultKey resultKey(ObjectNode values, ToolContext context) {
-		ToolSettings.Cache cache = this.settings.cache();
-		if (cache == null) {
-			return null;
-		}
-		return switch (cache.scope()) {
-			case USER -> ResultKey.of(context.caller().tag(), context.epoch(), name(), values);
-			case SHARED -> ResultKey.shared(name(), values);
-		};
-	}
-
-	/**
-	 * Makes the method's arguments out of what was read.
-	 * @throws ToolArguments.InvalidArgumentsException if a value cannot be used
-	 */
-	public @Nullable Object[] bind(ObjectNode values, ToolContext context) {
+	private @Nullable Object[] bind(ObjectNode values, ToolContext context) {
 		@Nullable Object[] bound = new @Nullable Object[this.parameters.size()];
 		for (int i = 0; i < bound.length; i++) {
 			ToolParameter parameter = this.parameters.get(i);
@@ -144,12 +114,8 @@ public class JavaTool {
 		return bound;
 	}
 
-	/**
-	 * Calls the method.
-	 * @return its result as the model sees it: a text as it is, anything else as JSON
-	 * @throws Throwable whatever the method throws
-	 */
-	public String call(@Nullable Object[] bound) throws Throwable {
+	/** Its result as the model sees it: a text as it is, anything else as JSON. */
+	private String call(@Nullable Object[] bound) throws Throwable {
 		Object target = this.bean.get();
 		Method invocable = invocable(target);
 		try {

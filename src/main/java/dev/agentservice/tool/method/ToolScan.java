@@ -2,7 +2,6 @@ package dev.agentservice.tool.method;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,6 +9,8 @@ import java.util.regex.Pattern;
 import dev.agentservice.tool.ToolDefinitionException;
 import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.resilience.ResilienceRegistry;
+import dev.agentservice.tool.source.AgentTool;
+import dev.agentservice.tool.source.ToolSource;
 import dev.langchain4j.agent.tool.Tool;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Looks for tools in the types of all beans.
  */
-public class ToolScan {
+public class ToolScan implements ToolSource {
 
 	/** What both providers accept as a name. */
 	private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
@@ -34,13 +35,21 @@ public class ToolScan {
 
 	private final ResilienceRegistry resilience;
 
+	private final List<JavaTool> tools;
+
 	public ToolScan(ConfigurableListableBeanFactory beans, PolicyReader policies, ResilienceRegistry resilience) {
 		this.beans = beans;
 		this.policies = policies;
 		this.resilience = resilience;
+		this.tools = find();
 	}
 
-	public List<JavaTool> find() {
+	@Override
+	public List<? extends AgentTool> tools() {
+		return this.tools;
+	}
+
+	private List<JavaTool> find() {
 		List<JavaTool> tools = new ArrayList<>();
 		for (String bean : this.beans.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = type(bean);
@@ -48,7 +57,7 @@ public class ToolScan {
 				methods(type).forEach((method) -> tools.add(tool(bean, method)));
 			}
 		}
-		return tools;
+		return List.copyOf(tools);
 	}
 
 	private @Nullable Class<?> type(String bean) {
@@ -83,8 +92,9 @@ public class ToolScan {
 				this.resilience.of(name, settings.resilience()));
 	}
 
-	public void checkInvocable(Collection<JavaTool> tools) {
-		for (JavaTool tool : tools) {
+	@Override
+	public void checkCallable() {
+		for (JavaTool tool : this.tools) {
 			if (this.beans.isSingleton(tool.bean())) {
 				try {
 					tool.invocable(this.beans.getBean(tool.bean()));

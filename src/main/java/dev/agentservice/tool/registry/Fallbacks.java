@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.tool.method.JavaTool;
+import dev.agentservice.tool.source.AgentTool;
 
 /**
  * Which tool takes which tool's place. A fallback gets the arguments that the model wrote
@@ -17,7 +17,7 @@ import dev.agentservice.tool.method.JavaTool;
  * @param tools all tools by name
  * @param names names of fallbacks by the name of the tool that may fail
  */
-record Fallbacks(Map<String, JavaTool> tools, Map<String, String> names) {
+record Fallbacks(Map<String, AgentTool> tools, Map<String, String> names) {
 
 	/**
 	 * Finds the tools.
@@ -25,8 +25,8 @@ record Fallbacks(Map<String, JavaTool> tools, Map<String, String> names) {
 	 * @return the fallbacks by the name of the tool that may fail
 	 * @throws UnusableFallbackException if one could not take the other's place
 	 */
-	Map<String, JavaTool> check(Collection<String> allowed) {
-		Map<String, JavaTool> fallbacks = new LinkedHashMap<>();
+	Map<String, AgentTool> check(Collection<String> allowed) {
+		Map<String, AgentTool> fallbacks = new LinkedHashMap<>();
 		this.names.forEach((name, fallback) -> {
 			if (!allowed.contains(name) && !this.names.containsValue(name)) {
 				throw new UnusableFallbackException(name, fallback, "the agent does not use '" + name + "'");
@@ -37,9 +37,9 @@ record Fallbacks(Map<String, JavaTool> tools, Map<String, String> names) {
 		return fallbacks;
 	}
 
-	private JavaTool check(String name, String fallback) {
-		JavaTool tool = find(name, fallback, name);
-		JavaTool other = find(name, fallback, fallback);
+	private AgentTool check(String name, String fallback) {
+		AgentTool tool = find(name, fallback, name);
+		AgentTool other = find(name, fallback, fallback);
 		if (other.settings().sideEffects() && !tool.settings().sideEffects()) {
 			throw new UnusableFallbackException(name, fallback, "it has side effects, which the model did not ask for");
 		}
@@ -50,8 +50,8 @@ record Fallbacks(Map<String, JavaTool> tools, Map<String, String> names) {
 		return other;
 	}
 
-	private JavaTool find(String name, String fallback, String wanted) {
-		JavaTool tool = this.tools.get(wanted);
+	private AgentTool find(String name, String fallback, String wanted) {
+		AgentTool tool = this.tools.get(wanted);
 		if (tool == null) {
 			throw new UnusableFallbackException(name, fallback,
 					"there is no tool '" + wanted + "'; the tools are " + String.join(", ", this.tools.keySet()));

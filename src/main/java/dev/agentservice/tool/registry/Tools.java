@@ -15,10 +15,11 @@ import dev.agentservice.tool.cache.ResultCache;
 import dev.agentservice.tool.call.ToolMetrics;
 import dev.agentservice.tool.call.ToolRuntime;
 import dev.agentservice.tool.call.Toolset;
-import dev.agentservice.tool.method.JavaTool;
 import dev.agentservice.tool.method.PolicyReader;
 import dev.agentservice.tool.method.ToolScan;
 import dev.agentservice.tool.resilience.ResilienceRegistry;
+import dev.agentservice.tool.source.AgentTool;
+import dev.agentservice.tool.source.ToolSource;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,26 +37,26 @@ import org.springframework.stereotype.Component;
 @NamedInterface("registry")
 public class Tools implements SmartInitializingSingleton {
 
-	private final Map<String, JavaTool> byName;
+	private final Map<String, AgentTool> byName;
 
-	private final ToolScan scan;
+	private final ToolSource source;
 
 	private final ToolRuntime runtime;
 
 	Tools(ConfigurableListableBeanFactory beans, ToolsProperties properties, ObjectProvider<ResultCache> cache,
 			MeterRegistry meters) {
-		this.scan = new ToolScan(beans, new PolicyReader(properties),
+		this.source = new ToolScan(beans, new PolicyReader(properties),
 				new ResilienceRegistry(properties.resilience().retryBudget(), meters));
 		this.runtime = new ToolRuntime(new ToolMetrics(meters), cache::getObject,
 				Math.toIntExact(properties.maxResult().toBytes()));
-		this.byName = byName(this.scan.find());
+		this.byName = byName(this.source.tools());
 		demandKnown(properties.byName().keySet());
 	}
 
-	private static Map<String, JavaTool> byName(List<JavaTool> tools) {
-		Map<String, JavaTool> byName = new TreeMap<>();
-		for (JavaTool tool : tools) {
-			JavaTool other = byName.putIfAbsent(tool.name(), tool);
+	private static Map<String, AgentTool> byName(List<? extends AgentTool> tools) {
+		Map<String, AgentTool> byName = new TreeMap<>();
+		for (AgentTool tool : tools) {
+			AgentTool other = byName.putIfAbsent(tool.name(), tool);
 			if (other != null) {
 				throw new ToolDefinitionException("The tool name '" + tool.name() + "' is taken twice: by "
 						+ other.place() + " and by " + tool.place() + ".");
@@ -76,11 +77,11 @@ public class Tools implements SmartInitializingSingleton {
 	/** Finds out at start, not at the first call, whether proxied tools can be called. */
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.scan.checkInvocable(this.byName.values());
+		this.source.checkCallable();
 		this.byName.values().forEach(this::checkCache);
 	}
 
-	private void checkCache(JavaTool tool) {
+	private void checkCache(AgentTool tool) {
 		ToolSettings.Cache cache = tool.settings().cache();
 		if (cache != null && cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
 			throw new ToolDefinitionException(tool.place()
@@ -115,9 +116,9 @@ public class Tools implements SmartInitializingSingleton {
 	 * @throws UnusableFallbackException if a tool could not take the other's place
 	 */
 	public Toolset select(Collection<String> patterns, Map<String, String> fallbacks) {
-		Map<String, JavaTool> selected = new LinkedHashMap<>();
+		Map<String, AgentTool> selected = new LinkedHashMap<>();
 		for (String pattern : patterns) {
-			List<JavaTool> matching = matching(pattern);
+			List<AgentTool> matching = matching(pattern);
 			if (matching.isEmpty()) {
 				throw new NoSuchToolException(pattern);
 			}
@@ -126,12 +127,12 @@ public class Tools implements SmartInitializingSingleton {
 		return new Toolset(selected, new Fallbacks(this.byName, fallbacks).check(selected.keySet()), this.runtime);
 	}
 
-	private List<JavaTool> matching(String pattern) {
+	private List<AgentTool> matching(String pattern) {
 		if (pattern.endsWith("*")) {
 			String start = pattern.substring(0, pattern.length() - 1);
 			return this.byName.values().stream().filter((tool) -> tool.name().startsWith(start)).toList();
 		}
-		JavaTool tool = this.byName.get(pattern);
+		AgentTool tool = this.byName.get(pattern);
 		return (tool != null) ? List.of(tool) : List.of();
 	}
 
