@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** What OpenAI's protocol looks like on the wire. */
 public class OpenAiWireTests {
 
 	public static final String ANSWER = """

@@ -42,7 +42,8 @@ public record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCoun
 
 	public static final ModelId MODEL = ModelId.parse("p/some/model");
 
-	public static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."), UserMessage.from("Hello?"));
+	public static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."),
+			UserMessage.from("Hello?"));
 
 	public static final ToolSpecification WEATHER = ToolSpecification.builder()
 		.name("weather")
@@ -63,7 +64,8 @@ public record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCoun
 		return of(protocol, POOL, answer);
 	}
 
-	public static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer) throws IOException {
+	public static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer)
+			throws IOException {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,
 				pool, null);

@@ -10,8 +10,8 @@ import dev.agentservice.support.Allocation;
 
 /**
  * Whether the work on a text grows as the text does. What counts is what the one thread
- * used, the least of some attempts: its processor time, which a busy machine changes
- * little, or the memory that it allocated, which no other load changes at all.
+ * used: its processor time, which a busy machine changes a little, or the memory that it
+ * allocated, which no other load changes at all.
  *
  * @param shortest the length of the shortest text, in characters
  * @param doublings how often it is doubled
@@ -28,7 +28,7 @@ record Linearity(int shortest, int doublings, LongSupplier meter, long measurabl
 
 	private static final int SHORT_ATTEMPTS = 3;
 
-	private static final int LONG_ATTEMPTS = 12;
+	private static final int ATTEMPTS = 12;
 
 	private static final long MEASURABLE_NANOS = 400_000;
 
@@ -46,19 +46,30 @@ record Linearity(int shortest, int doublings, LongSupplier meter, long measurabl
 	}
 
 	/**
-	 * Measures. The short text is tried some times; the long one, which takes most of the
-	 * time, only until one attempt is linear, since more of them can but find less.
+	 * Measures both texts, one right after the other, since a machine that is busy makes
+	 * each cost more for as long as it is. That is tried again only until one attempt is
+	 * linear: what grows faster does so in all of them.
 	 * @param family makes the texts
 	 * @param work what is done with a text
 	 */
 	Growth measure(IntFunction<String> family, Consumer<String> work) {
-		long first = least(family.apply(this.shortest), work, SHORT_ATTEMPTS);
-		String longest = family.apply(this.shortest << this.doublings);
-		Growth growth = growth(first, least(longest, work, 1));
-		for (int i = 1; i < LONG_ATTEMPTS && !growth.linear(); i++) {
-			growth = growth(first, Math.min(growth.most(), least(longest, work, 1)));
+		String shortText = family.apply(this.shortest);
+		String longText = family.apply(this.shortest << this.doublings);
+		Growth least = attempt(shortText, longText, work);
+		for (int i = 1; i < ATTEMPTS && !least.linear(); i++) {
+			Growth growth = attempt(shortText, longText, work);
+			least = (growth.perDoubling() < least.perDoubling()) ? growth : least;
 		}
-		return growth;
+		return least;
+	}
+
+	/** The short text, which takes little, is tried some times. */
+	private Growth attempt(String shortText, String longText, Consumer<String> work) {
+		long first = Long.MAX_VALUE;
+		for (int i = 0; i < SHORT_ATTEMPTS; i++) {
+			first = Math.min(first, used(shortText, work));
+		}
+		return growth(first, used(longText, work));
 	}
 
 	private Growth growth(long first, long last) {
@@ -66,14 +77,10 @@ record Linearity(int shortest, int doublings, LongSupplier meter, long measurabl
 		return new Growth(Math.pow(ratio, 1.0 / this.doublings), last);
 	}
 
-	private long least(String text, Consumer<String> work, int attempts) {
-		long least = Long.MAX_VALUE;
-		for (int i = 0; i < attempts; i++) {
-			long begun = this.meter.getAsLong();
-			work.accept(text);
-			least = Math.min(least, this.meter.getAsLong() - begun);
-		}
-		return least;
+	private long used(String text, Consumer<String> work) {
+		long begun = this.meter.getAsLong();
+		work.accept(text);
+		return this.meter.getAsLong() - begun;
 	}
 
 	/**

@@ -114,7 +114,8 @@ class StoredOrderTests {
 	}
 
 	private static JsonNode golden() {
-		try (InputStream in = Objects.requireNonNull(StoredOrderTests.class.getResourceAsStream("/run/order-v1.json"))) {
+		try (InputStream in = Objects
+			.requireNonNull(StoredOrderTests.class.getResourceAsStream("/run/order-v1.json"))) {
 			return MAPPER.readTree(in);
 		}
 		catch (IOException ex) {
