@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Audit {
 
-	private static final LuaScript<String> RECORD = LuaScript.text("audit-record");
+	private static final LuaScript<String> RECORD = LuaScript.text("audit/audit-record");
 
-	private static final LuaScript<List<@Nullable Object>> PAGE = LuaScript.list("audit-page");
+	private static final LuaScript<List<@Nullable Object>> PAGE = LuaScript.list("audit/audit-page");
 
 	/** No tenant's key begins like it. */
 	private static final String PLATFORM = "as:platform:audit";

@@ -29,9 +29,9 @@ final class FlagStore {
 
 	private static final List<String> KEY = List.of("as:flags");
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("flag-read");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("flag/flag-read");
 
-	private static final LuaScript<String> WRITE = LuaScript.text("flag-write");
+	private static final LuaScript<String> WRITE = LuaScript.text("flag/flag-write");
 
 	private final RedisStore redis;
 

@@ -28,13 +28,13 @@ class SessionStore {
 
 	}
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session-load", "session-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session/session-load", "session/session-find");
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "session-list");
+	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("fragment/index", "session/session-list");
 
-	private static final LuaScript<String> DELETE = LuaScript.text("clock", "hash", "stored", "session-delete");
+	private static final LuaScript<String> DELETE = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "session/session-delete");
 
-	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("state-written");
+	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("session/state-written");
 
 	private final RedisStore redis;
 

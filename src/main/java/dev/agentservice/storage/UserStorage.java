@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class UserStorage {
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "stored-sum", "stored-user");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "storage/stored-sum", "storage/stored-user");
 
 	private final RedisStore redis;
 

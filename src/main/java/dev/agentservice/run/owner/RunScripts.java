@@ -26,34 +26,34 @@ import org.springframework.stereotype.Component;
 @Component
 class RunScripts {
 
-	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "hash", "stored",
-			"stored-sum", "epoch", "index", "session-load", "session-open", "run-steps", "run-states", "run-begin",
-			"run-admit");
+	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored",
+			"storage/stored-sum", "fragment/epoch", "fragment/index", "session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
+			"run/run-admit");
 
-	private static final LuaScript<List<@Nullable Object>> ORDER = LuaScript.list("run-order");
+	private static final LuaScript<List<@Nullable Object>> ORDER = LuaScript.list("run/run-order");
 
-	private static final LuaScript<List<@Nullable Object>> CLAIM = LuaScript.list("clock", "hash", "stored", "epoch",
-			"index", "session-load", "session-open", "run-steps", "run-states", "run-begin", "run-claim");
+	private static final LuaScript<List<@Nullable Object>> CLAIM = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch",
+			"fragment/index", "session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-claim");
 
-	private static final LuaScript<Long> TURN = LuaScript.number("hash", "run-states", "run-turn");
+	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
-	private static final LuaScript<Long> WITHDRAW = LuaScript.number("clock", "hash", "stored", "session-turn",
-			"run-states", "run-withdraw");
+	private static final LuaScript<Long> WITHDRAW = LuaScript.number("fragment/clock", "fragment/hash", "fragment/stored", "session/session-turn",
+			"run/run-states", "run/run-withdraw");
 
-	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "hash", "run-states",
-			"run-renew");
+	private static final LuaScript<String> RENEW = LuaScript.text("fragment/clock", "session/session-turn", "fragment/hash", "run/run-states",
+			"run/run-renew");
 
-	private static final LuaScript<String> STEP = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
-			"run-step");
+	private static final LuaScript<String> STEP = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned",
+			"run/run-step");
 
-	private static final LuaScript<String> FINISH = LuaScript.text("clock", "hash", "stored", "epoch", "index",
-			"session-turn", "session-append", "run-states", "run-owned", "run-events", "run-steps", "run-end",
-			"run-finish");
+	private static final LuaScript<String> FINISH = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index",
+			"session/session-turn", "session/session-append", "run/run-states", "run/run-owned", "run/run-events", "run/run-steps", "run/run-end",
+			"run/run-finish");
 
-	private static final LuaScript<String> REAP = LuaScript.text("clock", "hash", "stored", "session-turn",
-			"run-states", "run-steps", "run-end", "run-reap");
+	private static final LuaScript<String> REAP = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "session/session-turn",
+			"run/run-states", "run/run-steps", "run/run-end", "run/run-reap");
 
-	private static final LuaScript<String> CANCEL = LuaScript.text("clock", "hash", "run-states", "run-cancel");
+	private static final LuaScript<String> CANCEL = LuaScript.text("fragment/clock", "fragment/hash", "run/run-states", "run/run-cancel");
 
 	private final RedisStore redis;
 

@@ -28,9 +28,9 @@ public class RunRecords {
 	/** So that a rare status or session does not keep Redis busy. */
 	private static final int LOOK_AT_MOST = 500;
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run/run-find");
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "run-list");
+	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("fragment/index", "run/run-list");
 
 	private final RedisStore redis;
 

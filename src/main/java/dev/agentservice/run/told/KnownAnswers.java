@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownAnswers {
 
-	private static final LuaScript<String> NOTE = LuaScript.text("clock", "epoch", "index", "answers-note");
+	private static final LuaScript<String> NOTE = LuaScript.text("fragment/clock", "fragment/epoch", "fragment/index", "run/answers-note");
 
-	private static final LuaScript<Long> KNOWN = LuaScript.number("clock", "answers-known");
+	private static final LuaScript<Long> KNOWN = LuaScript.number("fragment/clock", "run/answers-known");
 
 	private static final String MEMBER = "answers";
 

@@ -31,17 +31,18 @@ public final class LuaScript<T> {
 	private final Class<T> answer;
 
 	private LuaScript(Class<T> answer, String... files) {
+		String last = files[files.length - 1];
 		this.answer = answer;
-		this.name = files[files.length - 1];
+		this.name = last.substring(last.lastIndexOf('/') + 1);
 		this.source = Arrays.stream(files).map(LuaScript::read).collect(Collectors.joining("\n"));
 		this.sha1 = sha1(this.source);
 	}
 
 	/**
 	 * Loads a script that answers with an integer.
-	 * @param files names of files in {@code lua/}, without {@code .lua}: fragments, then
-	 * the script
-	 * @return the script, named after the last file
+	 * @param files paths of files below {@code lua/}, without {@code .lua}: fragments,
+	 * then the script
+	 * @return the script, named as the last file is, without its folder
 	 * @throws IllegalArgumentException if there is no such file
 	 */
 	public static LuaScript<Long> number(String... files) {

@@ -28,10 +28,10 @@ public final class ResultCache {
 
 	private static final Logger log = LoggerFactory.getLogger(ResultCache.class);
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool-result-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool/tool-result-find");
 
-	private static final LuaScript<String> KEEP = LuaScript.text("clock", "hash", "stored", "epoch", "index",
-			"tool-result-keep");
+	private static final LuaScript<String> KEEP = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index",
+			"tool/tool-result-keep");
 
 	private final RedisStore redis;
 

@@ -191,7 +191,7 @@ class EventLogTests {
 	}
 
 	private void finish(EventBlock block) {
-		LuaScript<List<@Nullable Object>> script = LuaScript.list("clock", "hash", "stored", "run-events",
+		LuaScript<List<@Nullable Object>> script = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored", "run/run-events",
 				"test-append");
 		this.replica.redis().run(script, List.of(this.run.key()), block.arguments());
 	}

@@ -96,7 +96,7 @@ class RunAppendTests {
 	}
 
 	private void append(EventBlock block) {
-		LuaScript<List<@Nullable Object>> script = LuaScript.list("clock", "hash", "stored", "run-events",
+		LuaScript<List<@Nullable Object>> script = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored", "run/run-events",
 				"test-append");
 		this.replica.redis().run(script, List.of(this.run.key()), block.arguments());
 	}

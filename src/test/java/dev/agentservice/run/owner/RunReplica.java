@@ -41,8 +41,8 @@ public final class RunReplica implements AutoCloseable {
 	/** How a run ends that may be asked for again. */
 	static final Ending BROKEN = new Ending("failed", "run.failed", "{\"code\":\"internal_error\"}", true);
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
-			"run-events", "run-append");
+	private static final LuaScript<String> APPEND = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned",
+			"run/run-events", "run/run-append");
 
 	private final ReplicaContext context;
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @OnSingleAndCluster
 class RunRecordsTests {
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "run-list");
+	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("fragment/index", "run/run-list");
 
 	private final Caller jane = Tickets.somebody();
 

@@ -19,12 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStore {
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
-			"run-events", "run-append");
+	private static final LuaScript<String> APPEND = LuaScript.text("fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned",
+			"run/run-events", "run/run-append");
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "run-read");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "run/run-read");
 
-	private static final LuaScript<Long> SEEN = LuaScript.number("clock", "run-seen");
+	private static final LuaScript<Long> SEEN = LuaScript.number("fragment/clock", "run/run-seen");
 
 	private final RedisStore redis;
 
