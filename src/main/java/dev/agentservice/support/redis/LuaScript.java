@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LuaScript<T> {
 
+	/** The line as Redis 6 and 7 say it. */
+	private static final Pattern LINE = Pattern.compile("user_script: ?(\\d{1,6})");
+
 	private final String name;
+
+	private final List<String> files;
 
 	private final String source;
 
@@ -34,7 +42,8 @@ public final class LuaScript<T> {
 		String last = files[files.length - 1];
 		this.answer = answer;
 		this.name = last.substring(last.lastIndexOf('/') + 1);
-		this.source = Arrays.stream(files).map(LuaScript::read).collect(Collectors.joining("\n"));
+		this.files = List.of(files);
+		this.source = this.files.stream().map(LuaScript::read).collect(Collectors.joining("\n"));
 		this.sha1 = sha1(this.source);
 	}
 
@@ -89,6 +98,28 @@ public final class LuaScript<T> {
 			throw new ClassCastException("The answer of " + this.name + " is no " + this.answer.getSimpleName());
 		}
 		return this.answer.cast(reply);
+	}
+
+	/**
+	 * Where a script failed. Redis counts the lines of the whole text.
+	 * @param error what Redis says
+	 * @return a file and a line of it, or nothing if Redis names none
+	 */
+	Optional<String> place(@Nullable String error) {
+		Matcher matcher = LINE.matcher(Objects.requireNonNullElse(error, ""));
+		if (!matcher.find()) {
+			return Optional.empty();
+		}
+		long line = Long.parseLong(matcher.group(1));
+		for (String file : this.files) {
+			// Between two files there is one end of line more.
+			long lines = read(file).chars().filter((character) -> character == '\n').count() + 1;
+			if (line <= lines) {
+				return Optional.of(file + ".lua:" + line);
+			}
+			line -= lines;
+		}
+		return Optional.empty();
 	}
 
 	@Override

@@ -78,7 +78,18 @@ class RedisStoreTests {
 	void aDefectInAScriptIsNotTakenForAnOutage() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.store.run(COUNT, List.of(this.key), List.of("not a number")))
-			.withMessage("Script test-count failed");
+			.withMessage("Script test-count failed at test-count.lua:6");
+	}
+
+	@Test
+	void theLineOfAFaultIsThatOfItsFile() {
+		LuaScript<Long> joined = LuaScript.number("fragment/epoch", "fragment/clock", "test-count");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.store.run(joined, List.of(this.key), List.of("not a number")))
+			.withMessage("Script test-count failed at test-count.lua:6");
+		assertThat(joined.place("ERR @user_script:1: no")).hasValue("fragment/epoch.lua:1");
+		assertThat(joined.place("ERR no such key")).isEmpty();
+		assertThat(joined.place("user_script:99999")).isEmpty();
 	}
 
 	@Test
