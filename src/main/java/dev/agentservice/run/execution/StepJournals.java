@@ -9,8 +9,8 @@ import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.outcome.Endings;
-import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.script.OwnedRun;
 
 import org.springframework.stereotype.Component;
 

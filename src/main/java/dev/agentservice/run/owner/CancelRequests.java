@@ -1,6 +1,7 @@
 package dev.agentservice.run.owner;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.problem.ProblemException;

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Entry;
+import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.StoreUnavailableException;

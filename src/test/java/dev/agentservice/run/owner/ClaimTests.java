@@ -24,6 +24,8 @@ import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Claim.Claimed;
 import dev.agentservice.run.owner.Claim.Reason;
 import dev.agentservice.run.owner.Claim.Refused;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.run.record.RunState.Succeeded;

@@ -5,6 +5,7 @@ import java.util.Objects;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.session.SessionId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.support.problem.ProblemCode;

@@ -7,6 +7,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Cancelled;

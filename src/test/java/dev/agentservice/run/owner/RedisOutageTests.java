@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;

@@ -11,6 +11,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Running;

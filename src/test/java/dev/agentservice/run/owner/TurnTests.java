@@ -13,6 +13,7 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * is answered stands at the head of each script.
  */
 @Component
-class RunScripts {
+public class RunScripts {
 
 	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored",
 			"storage/stored-sum", "fragment/epoch", "fragment/index", "session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
@@ -78,7 +78,7 @@ class RunScripts {
 		this.indexTtl = redisSettings.epochTtl().toMillis();
 	}
 
-	List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, long notAfter) {
+	public List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, long notAfter) {
 		RunKeys keys = ticket.keys();
 		RunOrder order = ticket.order();
 		String idempotency = ticket.idempotencyKey();
@@ -93,11 +93,11 @@ class RunScripts {
 	}
 
 	/** Reads what a run is to do, and for whom. */
-	List<@Nullable Object> order(RunKeys keys, String runId) {
+	public List<@Nullable Object> order(RunKeys keys, String runId) {
 		return this.redis.run(ORDER, List.of(keys.run(runId), keys.who()), List.of());
 	}
 
-	List<@Nullable Object> claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session,
+	public List<@Nullable Object> claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session,
 			long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
@@ -106,32 +106,32 @@ class RunScripts {
 	}
 
 	/** Whether the run would be told anything else but that its session is busy. */
-	boolean mayRegister(RunTicket ticket, SessionOpening session) {
+	public boolean mayRegister(RunTicket ticket, SessionOpening session) {
 		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(ticket.idempotencyKey())),
 				List.of(ticket.keys().run(""))) == 1;
 	}
 
 	/** Answers with 1 if nothing is left of the run. */
-	CompletableFuture<Long> withdraw(RunToken run) {
+	public CompletableFuture<Long> withdraw(RunToken run) {
 		return this.redis.runAsync(WITHDRAW,
 				List.of(run.key(), run.turnKey(), run.keys().index(), run.keys().idempotency(run.idempotencyKey())),
 				List.of(run.attempt(), run.owner(), run.id(), RunKeys.member(run.id()),
 						RunKeys.idempotencyMember(run.idempotencyKey())));
 	}
 
-	CompletableFuture<String> renew(OwnedRun run) {
+	public CompletableFuture<String> renew(OwnedRun run) {
 		return this.redis.runAsync(RENEW, List.of(run.token().key(), run.token().turnKey()), List.of(run.attempt(),
 				run.token().owner(), this.settings.lease().toMillis(), run.session().isKept() ? 1 : 0));
 	}
 
-	CompletableFuture<String> step(OwnedRun run, int index, String document) {
+	public CompletableFuture<String> step(OwnedRun run, int index, String document) {
 		RunToken token = run.token();
 		return this.redis.runAsync(STEP,
 				List.of(token.keys().epoch(), token.key(), token.keys().idempotency(token.idempotencyKey())),
 				List.of(run.session().epoch(), run.attempt(), this.settings.retention().toMillis(), index, document));
 	}
 
-	String finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
+	public String finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
 			List<?> pendingEvents) {
 		RunToken token = run.token();
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
@@ -144,12 +144,12 @@ class RunScripts {
 				token.keys().idempotency(token.idempotencyKey())), args);
 	}
 
-	String reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
+	public String reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
 		return this.redis.run(REAP, List.of(keys.run(runId)), List.of(runId, lost.data(), cancelled.data(),
 				this.settings.retention().toMillis(), this.events.ttl().toMillis()));
 	}
 
-	String cancel(RunKeys keys, String runId, String channel, String message) {
+	public String cancel(RunKeys keys, String runId, String channel, String message) {
 		return this.redis.run(CANCEL, List.of(keys.run(runId)), List.of(channel, message));
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +35,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	 * turns.
 	 * @throws UnreadableSessionException if this release cannot read its session
 	 */
-	static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
+	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
 			List<@Nullable Object> reply) {
 		OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
 		List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
@@ -44,7 +44,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	}
 
 	/** The number of the attempt in such a reply. */
-	static int attempt(List<@Nullable Object> reply) {
+	public static int attempt(List<@Nullable Object> reply) {
 		return Math.toIntExact((Long) Objects.requireNonNull(reply.get(1)));
 	}
 
