@@ -93,6 +93,22 @@ class RedisStoreTests {
 	}
 
 	@Test
+	void aWordIsOneOfAClosedSet() {
+		LuaScript<Answer> script = LuaScript.outcome(Answer.class, "test-word");
+		assertThat(this.store.run(script, List.of(this.key), List.of("not_now"))).isEqualTo(Answer.NOT_NOW);
+		assertThat(this.store.runAsync(script, List.of(this.key), List.of("yes")).join()).isEqualTo(Answer.YES);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.store.run(script, List.of(this.key), List.of("perhaps")))
+			.withMessage("Script test-word answered with an unknown word: perhaps");
+	}
+
+	@Test
+	void aTableIsReadByItsReader() {
+		LuaScript<Integer> script = LuaScript.list(List::size, "test-echo");
+		assertThat(this.store.run(script, List.of(this.key), List.of("a", 1, "b"))).isEqualTo(5);
+	}
+
+	@Test
 	void everyCallIsTimed() {
 		this.store.run(COUNT, List.of(this.key), List.of());
 		assertThat(this.replica.get(MeterRegistry.class)
@@ -106,6 +122,12 @@ class RedisStoreTests {
 	void aMissingScriptFileIsNamed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LuaScript.text("nowhere"))
 			.withMessageContaining("/lua/nowhere.lua");
+	}
+
+	private enum Answer {
+
+		YES, NOT_NOW
+
 	}
 
 }
