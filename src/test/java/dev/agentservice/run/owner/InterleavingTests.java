@@ -183,9 +183,9 @@ class InterleavingTests {
 
 			private void end() {
 				switch (this.replica.succeed(this.run)) {
-					case "succeeded" -> Schedule.this.answers++;
-					case "cancelled" -> Schedule.this.told.add("cancelled");
-					default -> {
+					case SUCCEEDED -> Schedule.this.answers++;
+					case CANCELLED -> Schedule.this.told.add("cancelled");
+					case FAILED, REJECTED, ERASED, FENCED_OFF, CHANGED -> {
 						// Fenced off: its client is told to ask again.
 					}
 				}
