@@ -95,9 +95,7 @@ public final class Audit {
 		List<Object> args = List.of(Objects.requireNonNullElse(query.after(), ""),
 				Objects.requireNonNullElse(query.action(), ""), query.limit(), this.properties.retention().toMillis(),
 				MAX_SCANNED);
-		List<@Nullable Object> reply = this.store.run(PAGE, List.of(key), args);
-		List<AuditRecord> records = AuditFields.read(tenant, reply.get(0));
-		return new AuditPage(records, (String) reply.get(1));
+		return AuditFields.read(tenant, this.store.run(PAGE, List.of(key), args));
 	}
 
 	private static String key(String tenant) {
