@@ -54,8 +54,7 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 		Reservation reservation = quote.reservation();
 		return switch (answer.outcome()) {
 			case GRANTED -> quote.granted(answer.number("amount"), answer.optional("left").orElse(NanoUsd.MAX));
-			case EXHAUSTED ->
-				throw exceeded(answer.ledger(), quote.minimumNano(), answer).needing(quote.minimumNano());
+			case EXHAUSTED -> throw exceeded(answer.ledger(), quote.minimumNano(), answer).needing(quote.minimumNano());
 			case FENCED -> throw new FencedOffException(reservation);
 			case LATE -> throw tooLate(reservation.deadline());
 			case CLOSED -> throw new IllegalStateException(reservation.id() + " has been settled or swept");

@@ -37,16 +37,22 @@ class SessionStore {
 
 		/** Reads what {@code session-list} answers. */
 		static List<Listed> read(List<@Nullable Object> reply) {
-			return reply.stream().map(SessionStore::list).map((row) -> new Listed((String) row.get(0), (String) row.get(1))).toList();
+			return reply.stream()
+				.map(SessionStore::list)
+				.map((row) -> new Listed((String) row.get(0), (String) row.get(1)))
+				.toList();
 		}
 
 	}
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session/session-load", "session/session-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session/session-load",
+			"session/session-find");
 
-	private static final LuaScript<List<Listed>> LIST = LuaScript.list(Listed::read, "fragment/index", "session/session-list");
+	private static final LuaScript<List<Listed>> LIST = LuaScript.list(Listed::read, "fragment/index",
+			"session/session-list");
 
-	private static final LuaScript<Deletion> DELETE = LuaScript.outcome(Deletion.class, "fragment/clock", "fragment/hash", "fragment/stored", "session/session-delete");
+	private static final LuaScript<Deletion> DELETE = LuaScript.outcome(Deletion.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "session/session-delete");
 
 	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("session/state-written");
 

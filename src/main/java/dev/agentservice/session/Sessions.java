@@ -119,8 +119,8 @@ public final class Sessions {
 	private Optional<SessionSummary> summary(Listed entry) {
 		try {
 			SessionHead head = this.json.readHead(entry.head());
-			return Optional.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(),
-					head.updatedAt(), head.turns()));
+			return Optional
+				.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(), head.updatedAt(), head.turns()));
 		}
 		catch (UnreadableSessionException ex) {
 			// One bad session must not hide the others; whoever opens it is told.

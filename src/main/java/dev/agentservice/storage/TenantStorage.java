@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TenantStorage {
 
-	private static final LuaScript<List<@Nullable Object>> NOTE = LuaScript.list("fragment/clock", "storage/stored-tenant");
+	private static final LuaScript<List<@Nullable Object>> NOTE = LuaScript.list("fragment/clock",
+			"storage/stored-tenant");
 
 	private static final LuaScript<Long> TOTAL = LuaScript.number("storage/stored-total");
 

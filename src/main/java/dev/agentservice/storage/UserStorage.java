@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class UserStorage {
 
-	private static final LuaScript<StoredBytes> READ = LuaScript.list(StoredBytes::read, "fragment/clock", "storage/stored-sum", "storage/stored-user");
+	private static final LuaScript<StoredBytes> READ = LuaScript.list(StoredBytes::read, "fragment/clock",
+			"storage/stored-sum", "storage/stored-user");
 
 	private final RedisStore redis;
 

@@ -76,8 +76,7 @@ public final class Leases implements AutoCloseable {
 
 	private void renew(Lease lease) {
 		Deadline until = Deadline.after(this.duration);
-		var _ = this.scripts.renew(lease.run())
-			.whenComplete((outcome, _) -> settle(lease, until, outcome));
+		var _ = this.scripts.renew(lease.run()).whenComplete((outcome, _) -> settle(lease, until, outcome));
 	}
 
 	/** No answer leaves it open whether the lease was renewed. */

@@ -29,7 +29,8 @@ class KnownAnswers {
 
 	}
 
-	private static final LuaScript<Noting> NOTE = LuaScript.outcome(Noting.class, "fragment/clock", "fragment/epoch", "fragment/index", "run/answers-note");
+	private static final LuaScript<Noting> NOTE = LuaScript.outcome(Noting.class, "fragment/clock", "fragment/epoch",
+			"fragment/index", "run/answers-note");
 
 	private static final LuaScript<Long> KNOWN = LuaScript.number("fragment/clock", "run/answers-known");
 

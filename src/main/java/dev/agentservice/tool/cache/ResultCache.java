@@ -29,8 +29,8 @@ public final class ResultCache {
 
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool/tool-result-find");
 
-	private static final LuaScript<Keeping> KEEP = LuaScript.outcome(Keeping.class, "fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index",
-			"tool/tool-result-keep");
+	private static final LuaScript<Keeping> KEEP = LuaScript.outcome(Keeping.class, "fragment/clock", "fragment/hash",
+			"fragment/stored", "fragment/epoch", "fragment/index", "tool/tool-result-keep");
 
 	private final RedisStore redis;
 

@@ -51,7 +51,8 @@ class RunAppendTests {
 	void aBlockThatIsSentAgainIsStoredOnce() {
 		this.run.append(1, STARTED, delta("a"));
 		assertThat(this.run.append(1, STARTED, delta("a"))).isEqualTo(WriteOutcome.STORED);
-		assertThat(this.run.append(1, STARTED, delta("a"), delta("b"))).as("with more behind it").isEqualTo(WriteOutcome.STORED);
+		assertThat(this.run.append(1, STARTED, delta("a"), delta("b"))).as("with more behind it")
+			.isEqualTo(WriteOutcome.STORED);
 		assertThat(this.run.read(0).events()).extracting(StoredEvent::id).containsExactly(1L, 2L, 3L);
 		assertThat(text()).isEqualTo("ab");
 	}
@@ -97,8 +98,8 @@ class RunAppendTests {
 	}
 
 	private void append(EventBlock block) {
-		LuaScript<List<@Nullable Object>> script = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored", "run/run-events",
-				"test-append");
+		LuaScript<List<@Nullable Object>> script = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored",
+				"run/run-events", "test-append");
 		this.replica.redis().run(script, List.of(this.run.key()), block.arguments());
 	}
 

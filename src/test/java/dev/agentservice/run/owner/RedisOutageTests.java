@@ -115,7 +115,8 @@ class RedisOutageTests {
 			awaitAnswer();
 			// The breaker may spare Redis for a moment more.
 			await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-				.untilAsserted(() -> assertThat(this.replica.succeed(run)).isIn(FinishOutcome.FENCED_OFF, FinishOutcome.FAILED));
+				.untilAsserted(() -> assertThat(this.replica.succeed(run)).isIn(FinishOutcome.FENCED_OFF,
+						FinishOutcome.FAILED));
 		}
 		await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
 			.untilAsserted(() -> assertThat(find("run_1")).isInstanceOf(Failed.class));

@@ -47,8 +47,8 @@ public final class RunReplica implements AutoCloseable {
 	/** How a run ends that may be asked for again. */
 	static final Ending BROKEN = new Ending("failed", "run.failed", "{\"code\":\"internal_error\"}", true);
 
-	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned",
-			"run/run-events", "run/run-append");
+	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-events", "run/run-append");
 
 	private final ReplicaContext context;
 

@@ -24,7 +24,8 @@ class RunStateTests {
 
 	private static final LuaScript<String> BECOME = LuaScript.text("fragment/hash", "run/run-states", "test-become");
 
-	private static final LuaScript<List<@Nullable Object>> STATES = LuaScript.list("fragment/hash", "run/run-states", "test-states");
+	private static final LuaScript<List<@Nullable Object>> STATES = LuaScript.list("fragment/hash", "run/run-states",
+			"test-states");
 
 	private static final List<RunState> ALL = Stream
 		.of("running", "cancelling", "succeeded", "failed", "rejected", "cancelled")

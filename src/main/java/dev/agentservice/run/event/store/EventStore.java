@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStore {
 
-	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned",
-			"run/run-events", "run/run-append");
+	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-events", "run/run-append");
 
 	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "run/run-read");
 

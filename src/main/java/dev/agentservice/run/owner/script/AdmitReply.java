@@ -25,6 +25,7 @@ public sealed interface AdmitReply {
 
 	/** It is not, and nothing was written but the user's epoch. */
 	sealed interface NotAdmitted extends AdmitReply {
+
 	}
 
 	/** The script ran after the time until which it was waited for. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey digest of the client's name for the request; empty without one
  * @param over whether it has ended and may not be continued
  */
-public record OrderReply(@Nullable String who, @Nullable String document, @Nullable String input,
-		String idempotencyKey, boolean over) {
+public record OrderReply(@Nullable String who, @Nullable String document, @Nullable String input, String idempotencyKey,
+		boolean over) {
 
 	static OrderReply read(List<@Nullable Object> reply) {
 		// A run that has not ended says nothing about another attempt.

@@ -26,34 +26,39 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunScripts {
 
-	private static final LuaScript<AdmitReply> ADMIT = LuaScript.list(AdmitReply::read, "fragment/clock", "fragment/hash", "fragment/stored",
-			"storage/stored-sum", "fragment/epoch", "fragment/index", "session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
+	private static final LuaScript<AdmitReply> ADMIT = LuaScript.list(AdmitReply::read, "fragment/clock",
+			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
+			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
 			"run/run-admit");
 
 	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "run/run-order");
 
-	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch",
-			"fragment/index", "session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-claim");
+	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-load",
+			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
-	private static final LuaScript<Long> WITHDRAW = LuaScript.number("fragment/clock", "fragment/hash", "fragment/stored", "session/session-turn",
-			"run/run-states", "run/run-withdraw");
+	private static final LuaScript<Long> WITHDRAW = LuaScript.number("fragment/clock", "fragment/hash",
+			"fragment/stored", "session/session-turn", "run/run-states", "run/run-withdraw");
 
-	private static final LuaScript<RenewOutcome> RENEW = LuaScript.outcome(RenewOutcome.class, "fragment/clock", "session/session-turn", "fragment/hash", "run/run-states",
-			"run/run-renew");
+	private static final LuaScript<RenewOutcome> RENEW = LuaScript.outcome(RenewOutcome.class, "fragment/clock",
+			"session/session-turn", "fragment/hash", "run/run-states", "run/run-renew");
 
-	private static final LuaScript<WriteOutcome> STEP = LuaScript.outcome(WriteOutcome.class, "fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned",
-			"run/run-step");
+	private static final LuaScript<WriteOutcome> STEP = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-step");
 
-	private static final LuaScript<FinishOutcome> FINISH = LuaScript.outcome(FinishOutcome.class, "fragment/clock", "fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index",
-			"session/session-turn", "session/session-append", "run/run-states", "run/run-owned", "run/run-events", "run/run-steps", "run/run-end",
-			"run/run-finish");
+	private static final LuaScript<FinishOutcome> FINISH = LuaScript.outcome(FinishOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-turn",
+			"session/session-append", "run/run-states", "run/run-owned", "run/run-events", "run/run-steps",
+			"run/run-end", "run/run-finish");
 
-	private static final LuaScript<ReapOutcome> REAP = LuaScript.outcome(ReapOutcome.class, "fragment/clock", "fragment/hash", "fragment/stored", "session/session-turn",
-			"run/run-states", "run/run-steps", "run/run-end", "run/run-reap");
+	private static final LuaScript<ReapOutcome> REAP = LuaScript.outcome(ReapOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
+			"run/run-end", "run/run-reap");
 
-	private static final LuaScript<CancelOutcome> CANCEL = LuaScript.outcome(CancelOutcome.class, "fragment/clock", "fragment/hash", "run/run-states", "run/run-cancel");
+	private static final LuaScript<CancelOutcome> CANCEL = LuaScript.outcome(CancelOutcome.class, "fragment/clock",
+			"fragment/hash", "run/run-states", "run/run-cancel");
 
 	private final RedisStore redis;
 
@@ -97,8 +102,7 @@ public class RunScripts {
 		return this.redis.run(ORDER, List.of(keys.run(runId), keys.who()), List.of());
 	}
 
-	public ClaimReply claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session,
-			long notAfter) {
+	public ClaimReply claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session, long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
 				args(session.step().args(), runId, this.settings.lease().toMillis(), notAfter,
@@ -111,10 +115,11 @@ public class RunScripts {
 				List.of(ticket.keys().run(""))) == 1;
 	}
 
-	/** Answers with whether nothing is left of the run; otherwise somebody has to end it. */
+	/**
+	 * Answers with whether nothing is left of the run; otherwise somebody has to end it.
+	 */
 	public CompletableFuture<Boolean> withdraw(RunToken run) {
-		return this.redis
-			.runAsync(WITHDRAW,
+		return this.redis.runAsync(WITHDRAW,
 				List.of(run.key(), run.turnKey(), run.keys().index(), run.keys().idempotency(run.idempotencyKey())),
 				List.of(run.attempt(), run.owner(), run.id(), RunKeys.member(run.id()),
 						RunKeys.idempotencyMember(run.idempotencyKey())))

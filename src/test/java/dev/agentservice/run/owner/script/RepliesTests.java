@@ -71,12 +71,12 @@ class RepliesTests {
 
 	@Test
 	void onlyARunThatEndedForGoodIsOver() {
-		assertThat(OrderReply.read(reply("who", "document", "input", "key", ""))).isEqualTo(
-				new OrderReply("who", "document", "input", "key", true));
-		assertThat(OrderReply.read(reply("who", "document", null, null, "1"))).isEqualTo(
-				new OrderReply("who", "document", null, "", false));
-		assertThat(OrderReply.read(reply(null, null, null, null, null))).isEqualTo(
-				new OrderReply(null, null, null, "", false));
+		assertThat(OrderReply.read(reply("who", "document", "input", "key", "")))
+			.isEqualTo(new OrderReply("who", "document", "input", "key", true));
+		assertThat(OrderReply.read(reply("who", "document", null, null, "1")))
+			.isEqualTo(new OrderReply("who", "document", null, "", false));
+		assertThat(OrderReply.read(reply(null, null, null, null, null)))
+			.isEqualTo(new OrderReply(null, null, null, "", false));
 	}
 
 	@ParameterizedTest
