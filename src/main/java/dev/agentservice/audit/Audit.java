@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Audit {
 
-	private static final LuaScript<String> RECORD = LuaScript.text("audit-record");
+	private static final LuaScript<String> RECORD = LuaScript.text("audit/audit-record");
 
-	private static final LuaScript<List<@Nullable Object>> PAGE = LuaScript.list("audit-page");
+	private static final LuaScript<List<@Nullable Object>> PAGE = LuaScript.list("audit/audit-page");
 
 	/** No tenant's key begins like it. */
 	private static final String PLATFORM = "as:platform:audit";
@@ -95,9 +95,7 @@ public final class Audit {
 		List<Object> args = List.of(Objects.requireNonNullElse(query.after(), ""),
 				Objects.requireNonNullElse(query.action(), ""), query.limit(), this.properties.retention().toMillis(),
 				MAX_SCANNED);
-		List<@Nullable Object> reply = this.store.run(PAGE, List.of(key), args);
-		List<AuditRecord> records = AuditFields.read(tenant, reply.get(0));
-		return new AuditPage(records, (String) reply.get(1));
+		return AuditFields.read(tenant, this.store.run(PAGE, List.of(key), args));
 	}
 
 	private static String key(String tenant) {

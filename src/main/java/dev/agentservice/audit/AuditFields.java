@@ -30,9 +30,10 @@ final class AuditFields {
 		return fields;
 	}
 
-	/** Reads {@code {{id, {name, value, ...}}, ...}}. */
-	static List<AuditRecord> read(String tenant, @Nullable Object entries) {
-		return list(entries).stream().map((entry) -> record(tenant, list(entry))).toList();
+	/** Reads what {@code audit-page} answers. */
+	static AuditPage read(String tenant, List<@Nullable Object> reply) {
+		List<AuditRecord> records = list(reply.get(0)).stream().map((entry) -> record(tenant, list(entry))).toList();
+		return new AuditPage(records, (String) reply.get(1));
 	}
 
 	private static AuditRecord record(String tenant, List<?> entry) {

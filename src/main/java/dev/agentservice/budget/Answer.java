@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
+import dev.agentservice.support.redis.ScriptWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,40 @@ import org.jspecify.annotations.Nullable;
  * @param fields the values by name
  */
 record Answer(Map<String, String> fields) {
+
+	/** How a reservation was answered. */
+	enum Outcome {
+
+		/** What was asked for, or what is left. */
+		GRANTED,
+		/** What is left does not pay the minimum. */
+		EXHAUSTED,
+		/** The script ran after the time until which it was waited for. */
+		LATE,
+		/** A newer attempt owns the run. */
+		FENCED,
+		/** The reservation was settled or swept before. */
+		CLOSED;
+
+		private static final ScriptWords<Outcome> WORDS = new ScriptWords<>("budget-reserve", Outcome.class);
+
+	}
+
+	/** In which state a reservation was when it was to be settled. */
+	enum Settled {
+
+		/** It was open, and is settled now. */
+		OPEN,
+		/** It was charged in full, and is settled now. */
+		SWEPT,
+		/** It had been settled: nothing happened. */
+		SETTLED,
+		/** There is none, or it was settled too long ago. */
+		UNKNOWN;
+
+		private static final ScriptWords<Settled> WORDS = new ScriptWords<>("budget-settle", Settled.class);
+
+	}
 
 	static Answer of(List<?> flat) {
 		Map<String, String> fields = new LinkedHashMap<>();
@@ -48,6 +83,16 @@ record Answer(Map<String, String> fields) {
 
 	@Nullable Long numberOrNull(String name) {
 		return has(name) ? number(name) : null;
+	}
+
+	/** How {@code budget-reserve} ended. */
+	Outcome outcome() {
+		return Outcome.WORDS.outcome(text("outcome"));
+	}
+
+	/** What became of the settlement that the script was asked for. */
+	Settled settled() {
+		return Settled.WORDS.outcome(text("settled"));
 	}
 
 	Instant now() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Books {
 
 	/** The fragment that tells scripts the time: by the clock of Redis. */
-	static final String REDIS_TIME = "clock";
+	static final String REDIS_TIME = "fragment/clock";
 
 	/** So that a reservation that finds many overdue ones does not hold up Redis. */
 	private static final int SWEEP_LIMIT = 20;
@@ -61,13 +61,13 @@ final class Books {
 		this.properties = properties;
 		this.calendar = new BudgetCalendar(properties.zone());
 		this.clock = clock;
-		this.reserve = load(time, "budget-reserve");
-		this.settle = load(time, "budget-settle");
-		this.look = load(time, "budget-look");
-		this.override = load(time, "budget-override");
-		this.usage = load(time, "budget-usage");
-		this.spenders = load(time, "budget-spenders");
-		this.scanSpenders = load(time, "budget-scan-spenders");
+		this.reserve = load(time, "budget/budget-reserve");
+		this.settle = load(time, "budget/budget-settle");
+		this.look = load(time, "budget/budget-look");
+		this.override = load(time, "budget/budget-override");
+		this.usage = load(time, "budget/budget-usage");
+		this.spenders = load(time, "budget/budget-spenders");
+		this.scanSpenders = load(time, "budget/budget-scan-spenders");
 	}
 
 	/** A deadline by the clock that the scripts go by. */
@@ -127,7 +127,7 @@ final class Books {
 	}
 
 	private static LuaScript<List<@Nullable Object>> load(String time, String script) {
-		return LuaScript.list(time, "budget-calendar", "budget-books", script);
+		return LuaScript.list(time, "budget/budget-calendar", "budget/budget-books", script);
 	}
 
 }

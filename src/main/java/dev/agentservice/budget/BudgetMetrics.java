@@ -108,14 +108,14 @@ final class BudgetMetrics {
 	/** Redis has answered to a settlement. */
 	void settled(Settlement settlement, Answer answer) {
 		long unused = answer.number("settled_amount") - settlement.costNano();
-		switch (answer.text("settled")) {
-			case "open" -> checkWorstCase(settlement, unused);
-			case "swept" -> {
+		switch (answer.settled()) {
+			case OPEN -> checkWorstCase(settlement, unused);
+			case SWEPT -> {
 				checkWorstCase(settlement, unused);
 				refund(unused);
 			}
-			case "unknown" -> checkLoss(settlement);
-			default -> {
+			case UNKNOWN -> checkLoss(settlement);
+			case SETTLED -> {
 				// Settled before: nothing happened.
 			}
 		}

@@ -29,7 +29,7 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 	 */
 	Grant reserve(@Nullable Settlement previous, Quote quote) {
 		Answer answer = ask(previous, quote);
-		if ("late".equals(answer.text("outcome")) && !quote.reservation().deadline().passed()) {
+		if (answer.outcome() == Answer.Outcome.LATE && !quote.reservation().deadline().passed()) {
 			// Our idea of Redis' clock was old; the answer has just corrected it.
 			answer = ask(null, quote);
 		}
@@ -53,13 +53,12 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 
 	private Grant grant(Answer answer, Quote quote) {
 		Reservation reservation = quote.reservation();
-		return switch (answer.text("outcome")) {
-			case "granted" -> quote.granted(answer.number("amount"), answer.optional("left").orElse(NanoUsd.MAX));
-			case "exhausted" ->
-				throw exceeded(answer.ledger(), quote.minimumNano(), answer).needing(quote.minimumNano());
-			case "fenced" -> throw new FencedOffException(reservation);
-			case "late" -> throw tooLate(reservation.deadline());
-			default -> throw new IllegalStateException(reservation.id() + " has been settled or swept");
+		return switch (answer.outcome()) {
+			case GRANTED -> quote.granted(answer.number("amount"), answer.optional("left").orElse(NanoUsd.MAX));
+			case EXHAUSTED -> throw exceeded(answer.ledger(), quote.minimumNano(), answer).needing(quote.minimumNano());
+			case FENCED -> throw new FencedOffException(reservation);
+			case LATE -> throw tooLate(reservation.deadline());
+			case CLOSED -> throw new IllegalStateException(reservation.id() + " has been settled or swept");
 		};
 	}
 

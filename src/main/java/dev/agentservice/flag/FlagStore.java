@@ -29,9 +29,9 @@ final class FlagStore {
 
 	private static final List<String> KEY = List.of("as:flags");
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("flag-read");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("flag/flag-read");
 
-	private static final LuaScript<String> WRITE = LuaScript.text("flag-write");
+	private static final LuaScript<Writing> WRITE = LuaScript.outcome(Writing.class, "flag/flag-write");
 
 	private final RedisStore redis;
 
@@ -66,13 +66,23 @@ final class FlagStore {
 	 * @throws ProblemException if a newer release wrote the one there is
 	 */
 	void write(String flag, String document) {
-		String status = this.redis.run(WRITE, KEY,
+		Writing writing = this.redis.run(WRITE, KEY,
 				List.of(flag, document, FlagDocument.VERSION, UUID.randomUUID(), CHANGES));
-		if ("newer".equals(status)) {
+		if (writing == Writing.NEWER) {
 			throw new ProblemException(ProblemCode.INTERNAL_ERROR,
 					"The override was written by a newer release of the service than the one that answers. "
 							+ "It is kept unchanged; please try again later.");
 		}
+	}
+
+	/** What {@code flag-write} answers. */
+	private enum Writing {
+
+		/** The override is stored or removed. */
+		STORED,
+		/** It is not: the one there is was written by a newer release. */
+		NEWER
+
 	}
 
 	/**

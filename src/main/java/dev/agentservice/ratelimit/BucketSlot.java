@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketSlot {
 
-	private static final LuaScript<List<@Nullable Object>> SWAP = LuaScript.list("bucket-swap");
+	private static final LuaScript<List<@Nullable Object>> SWAP = LuaScript.list("ratelimit/bucket-swap");
 
 	private final RedisStore store;
 

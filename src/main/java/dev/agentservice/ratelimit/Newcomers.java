@@ -21,9 +21,9 @@ final class Newcomers {
 
 	private static final Logger logger = LoggerFactory.getLogger(Newcomers.class);
 
-	private static final LuaScript<Long> KNOWN = LuaScript.number("user-known");
+	private static final LuaScript<Long> KNOWN = LuaScript.number("ratelimit/user-known");
 
-	private static final LuaScript<Long> REMEMBER = LuaScript.number("user-remember");
+	private static final LuaScript<Long> REMEMBER = LuaScript.number("ratelimit/user-remember");
 
 	/** Known users for whom Redis is not asked. */
 	private static final int KEPT = 10_000;

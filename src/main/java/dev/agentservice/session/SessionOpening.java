@@ -1,7 +1,6 @@
 package dev.agentservice.session;
 
 import java.util.List;
-import java.util.Objects;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.session.OpenSession.Kept;
@@ -49,15 +48,13 @@ public final class SessionOpening {
 	/**
 	 * The session as {@code open_session} granted it.
 	 * @param epoch its first answer
-	 * @param head its third answer, null for Lua's false
+	 * @param head its third answer, or null for Lua's false
 	 * @param turns its fourth answer
 	 * @throws UnreadableSessionException if this release cannot read the session
 	 */
-	public OpenSession opened(Object epoch, @Nullable Object head, @Nullable Object turns) {
-		Kept kept = (this.id != null)
-				? new Kept(this.id, this.agent, this.json.read((String) head, (List<?>) Objects.requireNonNull(turns)))
-				: null;
-		return new OpenSession(this.user, (String) epoch, kept);
+	public OpenSession opened(String epoch, @Nullable String head, List<?> turns) {
+		Kept kept = (this.id != null) ? new Kept(this.id, this.agent, this.json.read(head, turns)) : null;
+		return new OpenSession(this.user, epoch, kept);
 	}
 
 }

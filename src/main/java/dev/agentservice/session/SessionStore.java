@@ -2,7 +2,6 @@ package dev.agentservice.session;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -28,13 +27,34 @@ class SessionStore {
 
 	}
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session-load", "session-find");
+	/**
+	 * A session as a list of them names it.
+	 *
+	 * @param id the session
+	 * @param head its head as it is stored
+	 */
+	record Listed(String id, String head) {
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "session-list");
+		/** Reads what {@code session-list} answers. */
+		static List<Listed> read(List<@Nullable Object> reply) {
+			return reply.stream()
+				.map(SessionStore::list)
+				.map((row) -> new Listed((String) row.get(0), (String) row.get(1)))
+				.toList();
+		}
 
-	private static final LuaScript<String> DELETE = LuaScript.text("clock", "hash", "stored", "session-delete");
+	}
 
-	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("state-written");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("session/session-load",
+			"session/session-find");
+
+	private static final LuaScript<List<Listed>> LIST = LuaScript.list(Listed::read, "fragment/index",
+			"session/session-list");
+
+	private static final LuaScript<Deletion> DELETE = LuaScript.outcome(Deletion.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "session/session-delete");
+
+	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("session/state-written");
 
 	private final RedisStore redis;
 
@@ -86,16 +106,13 @@ class SessionStore {
 		return this.json.read((String) reply.getFirst(), list(reply.get(1)));
 	}
 
-	/** Answers with pairs of id and stored head. */
-	List<List<?>> list(SessionKeys keys, String after, int limit) {
-		List<@Nullable Object> reply = this.redis.run(LIST, List.of(keys.index()), List.of(after, limit));
-		return reply.stream().<List<?>>map(SessionStore::list).toList();
+	List<Listed> list(SessionKeys keys, String after, int limit) {
+		return this.redis.run(LIST, List.of(keys.index()), List.of(after, limit));
 	}
 
 	Deletion delete(SessionKeys keys, SessionId id) {
-		String outcome = this.redis.run(DELETE, List.of(keys.turn(id), keys.session(id), keys.index()),
+		return this.redis.run(DELETE, List.of(keys.turn(id), keys.session(id), keys.index()),
 				List.of(SessionKeys.member(id)));
-		return Deletion.valueOf(outcome.toUpperCase(Locale.ROOT));
 	}
 
 	/** A key of its own slot, so a script of its own; once per start is enough. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.session.SessionStore.Listed;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -81,10 +82,10 @@ public final class Sessions {
 	 * @param limit how many at most
 	 */
 	public SessionPage list(Caller caller, @Nullable SessionId after, int limit) {
-		List<List<?>> found = this.store.list(new SessionKeys(caller.tag()), (after != null) ? after.value() : "",
+		List<Listed> found = this.store.list(new SessionKeys(caller.tag()), (after != null) ? after.value() : "",
 				limit + 1);
-		List<List<?>> page = found.subList(0, Math.min(limit, found.size()));
-		String next = (found.size() > limit) ? (String) page.getLast().getFirst() : null;
+		List<Listed> page = found.subList(0, Math.min(limit, found.size()));
+		String next = (found.size() > limit) ? page.getLast().id() : null;
 		return new SessionPage(page.stream().map(this::summary).flatMap(Optional::stream).toList(), next);
 	}
 
@@ -115,11 +116,11 @@ public final class Sessions {
 		}
 	}
 
-	private Optional<SessionSummary> summary(List<?> entry) {
+	private Optional<SessionSummary> summary(Listed entry) {
 		try {
-			SessionHead head = this.json.readHead((String) entry.getLast());
-			return Optional.of(new SessionSummary((String) entry.getFirst(), head.agent(), head.createdAt(),
-					head.updatedAt(), head.turns()));
+			SessionHead head = this.json.readHead(entry.head());
+			return Optional
+				.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(), head.updatedAt(), head.turns()));
 		}
 		catch (UnreadableSessionException ex) {
 			// One bad session must not hide the others; whoever opens it is told.

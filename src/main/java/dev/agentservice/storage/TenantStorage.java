@@ -21,9 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 class TenantStorage {
 
-	private static final LuaScript<List<@Nullable Object>> NOTE = LuaScript.list("clock", "stored-tenant");
+	private static final LuaScript<List<@Nullable Object>> NOTE = LuaScript.list("fragment/clock",
+			"storage/stored-tenant");
 
-	private static final LuaScript<Long> TOTAL = LuaScript.number("stored-total");
+	private static final LuaScript<Long> TOTAL = LuaScript.number("storage/stored-total");
 
 	/** As many as keep up with those who come in between. */
 	private static final int DUE_AT_ONCE = 5;

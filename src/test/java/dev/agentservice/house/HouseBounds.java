@@ -32,7 +32,7 @@ public record HouseBounds(int packageSize, Map<String, Integer> largePackages, S
 					Map.entry("dev.agentservice.ratelimit", 24), Map.entry("dev.agentservice.agent", 24),
 					Map.entry("dev.agentservice.flag", 22), Map.entry("dev.agentservice.guard", 21),
 					Map.entry("dev.agentservice.session", 20), Map.entry("dev.agentservice.llm.wire", 18),
-					Map.entry("dev.agentservice.run.owner", 19), Map.entry("dev.agentservice.llm.http", 16)),
+					Map.entry("dev.agentservice.llm.http", 16)),
 			Set.of("dev.agentservice.budget.FencedOffException", "dev.agentservice.budget.Settlement"), 25, 272, 115,
 			35, 11);
 

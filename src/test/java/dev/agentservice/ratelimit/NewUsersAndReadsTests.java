@@ -96,7 +96,7 @@ class NewUsersAndReadsTests {
 	/** Nobody waits for it, so a test has to. */
 	private static void awaitKnown(LimitedReplica replica, Caller caller) {
 		await().until(() -> replica.store()
-			.run(LuaScript.number("user-known"), List.of("as:bucket:{" + caller.tag() + "}:known"),
+			.run(LuaScript.number("ratelimit/user-known"), List.of("as:bucket:{" + caller.tag() + "}:known"),
 					List.of(3_600_000)) == 1);
 	}
 

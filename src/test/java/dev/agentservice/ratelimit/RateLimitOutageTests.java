@@ -167,7 +167,7 @@ class RateLimitOutageTests {
 		restart("agent-service.redis.command-timeout=20s");
 		Caller broken = caller();
 		this.replica.store()
-			.run(LuaScript.list("bucket-swap"),
+			.run(LuaScript.list("ratelimit/bucket-swap"),
 					List.of("as:bucket:{key:" + broken.credential() + ":acme}:key-requests"),
 					List.of(0, Long.MAX_VALUE, "", "no bucket", 60_000));
 		RateDecision decision = this.replica.admit(broken);

@@ -30,9 +30,9 @@ public class AgentRevisions {
 
 	private static final Logger log = LoggerFactory.getLogger(AgentRevisions.class);
 
-	private static final LuaScript<Long> KEEP = LuaScript.number("agent-keep");
+	private static final LuaScript<Long> KEEP = LuaScript.number("agent/agent-keep");
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("agent-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("agent/agent-find");
 
 	private static final Duration RENEWED_EVERY = Duration.ofDays(1);
 

@@ -25,9 +25,9 @@ final class PauseStore {
 
 	private static final List<String> KEY = List.of("as:models:paused");
 
-	private static final LuaScript<Long> NOTE = LuaScript.number("clock", "model-pause-note");
+	private static final LuaScript<Long> NOTE = LuaScript.number("fragment/clock", "llm/model-pause-note");
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "model-pauses");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "llm/model-pauses");
 
 	private final RedisStore redis;
 

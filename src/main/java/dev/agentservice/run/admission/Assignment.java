@@ -3,7 +3,7 @@ package dev.agentservice.run.admission;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.run.order.RunOrder;
-import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.support.Deadline;
 
 /**

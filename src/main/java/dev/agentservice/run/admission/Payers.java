@@ -7,7 +7,7 @@ import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
-import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.script.OwnedRun;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

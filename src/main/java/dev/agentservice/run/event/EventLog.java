@@ -13,6 +13,7 @@ import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -168,12 +169,12 @@ public final class EventLog implements AutoCloseable {
 		}
 	}
 
-	private synchronized void answered(@Nullable String answer, @Nullable Throwable failure) {
+	private synchronized void answered(@Nullable WriteOutcome answer, @Nullable Throwable failure) {
 		this.inFlight = false;
 		if (this.state != State.OPEN && this.state != State.DRAINING) {
 			return;
 		}
-		if ("stored".equals(answer)) {
+		if (answer == WriteOutcome.STORED) {
 			stored(this.pending);
 			this.pending = new EventBlock(this.pending.end(), List.of(), this.settings);
 			sendNext();
@@ -182,7 +183,7 @@ public final class EventLog implements AutoCloseable {
 			AFTER_A_PAUSE.execute(this::sendAgain);
 		}
 		else {
-			lose(String.valueOf(answer), failure);
+			lose((answer != null) ? answer.label() : "null", failure);
 		}
 		notifyAll();
 	}

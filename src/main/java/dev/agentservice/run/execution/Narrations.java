@@ -11,7 +11,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.order.RunOrder;
-import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.script.OwnedRun;
 
 import org.springframework.stereotype.Component;
 

@@ -19,6 +19,7 @@ import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.run.owner.Lease;
 import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.session.Turn;
 import dev.agentservice.support.problem.ProblemCode;
@@ -34,8 +35,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RunEnd {
-
-	private static final String CANCELLED = "cancelled";
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -80,12 +79,12 @@ class RunEnd {
 		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
 		while (true) {
 			try {
-				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
+				FinishOutcome outcome = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
 						rest.arguments());
-				if (status.equals(ending.status()) || status.equals(CANCELLED)) {
+				if (outcome.matches(ending) || outcome == FinishOutcome.CANCELLED) {
 					narration.stored(rest);
 				}
-				return outcome(run.id(), work.outcome(), ending, status);
+				return outcome(run.id(), work.outcome(), ending, outcome);
 			}
 			catch (StoreUnavailableException ex) {
 				if (!worthWaiting || lease.certain().passed()) {
@@ -105,16 +104,16 @@ class RunEnd {
 		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
 	}
 
-	private static RunOutcome outcome(String runId, RunOutcome wanted, Ending ending, String status) {
-		if (status.equals(ending.status())) {
+	private static RunOutcome outcome(String runId, RunOutcome wanted, Ending ending, FinishOutcome outcome) {
+		if (outcome.matches(ending)) {
 			return wanted;
 		}
-		return switch (status) {
+		return switch (outcome) {
 			case CANCELLED -> new Cancelled("requested");
-			case "erased" -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
+			case ERASED -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
 					"The user's data were erased while the run was working. Its answer was not kept.")
 				.with("run_id", runId));
-			default -> new Failed(Endings.lostProblem(runId));
+			case SUCCEEDED, FAILED, REJECTED, FENCED_OFF, CHANGED -> new Failed(Endings.lostProblem(runId));
 		};
 	}
 

@@ -30,7 +30,7 @@ import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.run.owner.Lease;
 import dev.agentservice.run.owner.Leases;
-import dev.agentservice.run.owner.OwnedRun;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;

@@ -9,8 +9,9 @@ import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.outcome.Endings;
-import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.record.WriteOutcome;
 
 import org.springframework.stereotype.Component;
 
@@ -40,7 +41,7 @@ class StepJournals {
 
 		private final OwnedRun run;
 
-		private final List<CompletableFuture<String>> underWay = new ArrayList<>();
+		private final List<CompletableFuture<WriteOutcome>> underWay = new ArrayList<>();
 
 		private int recorded;
 
@@ -56,8 +57,8 @@ class StepJournals {
 			this.underWay.add(this.registry.record(this.run, this.recorded++, JournalJson.write(entry)));
 		}
 
-		private boolean arrived(CompletableFuture<String> piece) {
-			if (piece.isDone() && !"stored".equals(Parallel.join(piece))) {
+		private boolean arrived(CompletableFuture<WriteOutcome> piece) {
+			if (piece.isDone() && Parallel.join(piece) != WriteOutcome.STORED) {
 				throw Endings.lostProblem(this.run.id());
 			}
 			return piece.isDone();

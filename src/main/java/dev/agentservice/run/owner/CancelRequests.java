@@ -1,6 +1,8 @@
 package dev.agentservice.run.owner;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.owner.script.CancelOutcome;
+import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.problem.ProblemException;
@@ -39,11 +41,11 @@ public class CancelRequests {
 	 * @throws StoreUnavailableException if Redis is away
 	 */
 	public CancelReply cancel(UserTag user, String runId) {
-		String status = this.scripts.cancel(new RunKeys(user), runId, CHANNEL, runId);
-		if ("lapsed".equals(status)) {
+		CancelOutcome outcome = this.scripts.cancel(new RunKeys(user), runId, CHANNEL, runId);
+		if (outcome == CancelOutcome.LAPSED) {
 			this.reaper.reap(user, runId);
 		}
-		return new CancelReply(this.records.find(user, runId), "cancelling".equals(status));
+		return new CancelReply(this.records.find(user, runId), outcome == CancelOutcome.CANCELLING);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.agentservice.run.owner;
 
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.support.Deadline;
 
 /**

@@ -7,6 +7,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RenewOutcome;
+import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,24 +76,23 @@ public final class Leases implements AutoCloseable {
 
 	private void renew(Lease lease) {
 		Deadline until = Deadline.after(this.duration);
-		var _ = this.scripts.renew(lease.run())
-			.whenComplete((status, failure) -> settle(lease, until, status, failure));
+		var _ = this.scripts.renew(lease.run()).whenComplete((outcome, _) -> settle(lease, until, outcome));
 	}
 
-	private void settle(Lease lease, Deadline until, @Nullable String status, @Nullable Throwable failure) {
-		if (failure != null) {
-			if (lease.certain().passed()) {
-				lose(lease);
-			}
-			return;
-		}
-		switch (String.valueOf(status)) {
-			case "lost" -> lose(lease);
-			case "cancelling" -> {
+	/** No answer leaves it open whether the lease was renewed. */
+	private void settle(Lease lease, Deadline until, @Nullable RenewOutcome outcome) {
+		switch (outcome) {
+			case RUNNING -> lease.renewed(until);
+			case CANCELLING -> {
 				lease.renewed(until);
 				lease.cancel();
 			}
-			default -> lease.renewed(until);
+			case LOST -> lose(lease);
+			case null -> {
+				if (lease.certain().passed()) {
+					lose(lease);
+				}
+			}
 		}
 	}
 

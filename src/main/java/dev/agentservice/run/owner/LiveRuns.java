@@ -60,11 +60,11 @@ class LiveRuns implements AutoCloseable {
 
 	private static final List<String> KEY = List.of("as:{q}:live");
 
-	private static final LuaScript<Long> ANNOUNCE = LuaScript.number("clock", "live-announce");
+	private static final LuaScript<Long> ANNOUNCE = LuaScript.number("fragment/clock", "run/live-announce");
 
-	private static final LuaScript<List<@Nullable Object>> DUE = LuaScript.list("clock", "live-due");
+	private static final LuaScript<List<@Nullable Object>> DUE = LuaScript.list("fragment/clock", "run/live-due");
 
-	private static final LuaScript<Long> REMOVE = LuaScript.number("live-remove");
+	private static final LuaScript<Long> REMOVE = LuaScript.number("run/live-remove");
 
 	private static final Duration REMOVED_WITHIN = Duration.ofMillis(100);
 

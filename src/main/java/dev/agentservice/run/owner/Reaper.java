@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Entry;
+import dev.agentservice.run.owner.script.ReapOutcome;
+import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -61,16 +64,17 @@ class Reaper implements AutoCloseable {
 	 * @throws StoreUnavailableException if Redis is away
 	 */
 	boolean reap(UserTag user, String runId) {
-		String outcome = this.scripts.reap(new RunKeys(user), runId, Endings.failed(Endings.lostProblem(runId)),
+		ReapOutcome outcome = this.scripts.reap(new RunKeys(user), runId, Endings.failed(Endings.lostProblem(runId)),
 				Endings.cancelled(runId, "requested"));
-		if ("reaped".equals(outcome)) {
-			this.lost.increment();
-			this.storage.changed(user);
-			logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone");
-		}
 		return switch (outcome) {
-			case "gone", "over", "reaped" -> true;
-			default -> false;
+			case GONE, OVER -> true;
+			case OWNED -> false;
+			case REAPED -> {
+				this.lost.increment();
+				this.storage.changed(user);
+				logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone");
+				yield true;
+			}
 		};
 	}
 

@@ -1,5 +1,7 @@
 package dev.agentservice.run.owner;
 
+import dev.agentservice.run.owner.script.OwnedRun;
+
 /**
  * What came of asking for a run.
  */

@@ -1,8 +1,6 @@
 package dev.agentservice.run.owner;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
@@ -13,13 +11,20 @@ import dev.agentservice.run.owner.Claim.Claimed;
 import dev.agentservice.run.owner.Claim.Reason;
 import dev.agentservice.run.owner.Claim.Refused;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
+import dev.agentservice.run.owner.script.BegunAttempt;
+import dev.agentservice.run.owner.script.ClaimReply;
+import dev.agentservice.run.owner.script.ClaimReply.NotClaimed;
+import dev.agentservice.run.owner.script.OrderReply;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.script.RunSettings;
+import dev.agentservice.run.owner.script.RunToken;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,13 +72,9 @@ public class RunClaims {
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	public Claim claim(UserTag user, String runId) {
-		List<@Nullable Object> stored = this.scripts.order(new RunKeys(user), runId);
-		Optional<RunOrder> order = order(user, stored);
-		if (order.isEmpty()) {
-			return new Refused(withoutOrder(stored));
-		}
-		String idempotencyKey = Objects.requireNonNullElse((String) stored.get(3), "");
-		return claim(runId, order.get(), idempotencyKey);
+		OrderReply stored = this.scripts.order(new RunKeys(user), runId);
+		return order(user, stored).map((order) -> claim(runId, order, stored.idempotencyKey()))
+			.orElseGet(() -> new Refused(withoutOrder(stored)));
 	}
 
 	private Claim claim(String runId, RunOrder order, String idempotencyKey) {
@@ -82,26 +83,41 @@ public class RunClaims {
 		// What stays announced is found to be over.
 		Announcement announced = this.live.announce(user, runId, this.lease.multipliedBy(LOOKED_AT_AFTER));
 		Deadline certain = Deadline.after(this.lease);
-		List<@Nullable Object> reply = this.scripts.claim(new RunKeys(user), runId, idempotencyKey, session,
+		ClaimReply reply = this.scripts.claim(new RunKeys(user), runId, idempotencyKey, session,
 				announced.at() + this.lease.toMillis());
-		String outcome = String.valueOf(reply.getFirst());
-		if ("claimed".equals(outcome)) {
-			RunToken token = new RunToken(user, runId, OwnedRun.attempt(reply), session.turnKey(), idempotencyKey,
-					announced.member());
-			return new Claimed(owned(token, order, session, certain, reply));
-		}
-		this.live.remove(announced.member());
-		if ("lapsed".equals(outcome)) {
-			this.reaper.reap(user, runId);
-			return claim(runId, order, idempotencyKey);
-		}
-		return new Refused(reason(outcome));
+		return switch (reply) {
+			case ClaimReply.Claimed(BegunAttempt begun) -> {
+				RunToken token = new RunToken(user, runId, begun.attempt(), session.turnKey(), idempotencyKey,
+						announced.member());
+				yield new Claimed(owned(token, order, session, certain, begun));
+			}
+			case NotClaimed(ClaimReply.Reason reason) -> {
+				this.live.remove(announced.member());
+				yield refused(runId, order, idempotencyKey, reason);
+			}
+		};
+	}
+
+	private Claim refused(String runId, RunOrder order, String idempotencyKey, ClaimReply.Reason reason) {
+		return switch (reason) {
+			case LAPSED -> {
+				this.reaper.reap(order.caller().tag(), runId);
+				yield claim(runId, order, idempotencyKey);
+			}
+			case LATE -> throw new StoreUnavailableException("run-claim", new TimeoutException());
+			case GONE -> new Refused(Reason.GONE);
+			case OVER -> new Refused(Reason.OVER);
+			case OWNED -> new Refused(Reason.OWNED);
+			case ERASED -> new Refused(Reason.ERASED);
+			case BUSY -> new Refused(Reason.BUSY);
+			case NOT_STORED -> new Refused(Reason.NOT_STORED);
+		};
 	}
 
 	private OwnedRun owned(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
-			List<@Nullable Object> reply) {
+			BegunAttempt begun) {
 		try {
-			return OwnedRun.of(token, order, session, certain, reply);
+			return OwnedRun.of(token, order, session, certain, begun);
 		}
 		catch (RuntimeException ex) {
 			var _ = this.registry.takeBack(token);
@@ -109,33 +125,21 @@ public class RunClaims {
 		}
 	}
 
-	private static Optional<RunOrder> order(UserTag user, List<@Nullable Object> stored) {
-		String who = (String) stored.get(0);
-		String document = (String) stored.get(1);
-		String input = (String) stored.get(2);
+	private static Optional<RunOrder> order(UserTag user, OrderReply stored) {
+		String who = stored.who();
+		String document = stored.document();
+		String input = stored.input();
 		return (who != null && document != null && input != null)
 				? Optional.of(StoredOrder.read(user, MAPPER.readValue(who, StoredOrder.Who.class), document, input))
 				: Optional.empty();
 	}
 
-	private static Reason withoutOrder(List<@Nullable Object> stored) {
-		if (stored.get(1) == null) {
+	private static Reason withoutOrder(OrderReply stored) {
+		if (stored.document() == null) {
 			return Reason.GONE;
 		}
 		// What has ended for good says so, and its order is gone.
-		return "".equals(stored.get(4)) ? Reason.OVER : Reason.NOT_STORED;
-	}
-
-	private static Reason reason(String outcome) {
-		return switch (outcome) {
-			case "gone" -> Reason.GONE;
-			case "over" -> Reason.OVER;
-			case "owned" -> Reason.OWNED;
-			case "erased" -> Reason.ERASED;
-			case "busy" -> Reason.BUSY;
-			case "not_stored" -> Reason.NOT_STORED;
-			default -> throw new StoreUnavailableException("run-claim", new TimeoutException());
-		};
+		return stored.over() ? Reason.OVER : Reason.NOT_STORED;
 	}
 
 }

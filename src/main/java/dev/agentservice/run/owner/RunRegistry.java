@@ -2,9 +2,7 @@ package dev.agentservice.run.owner;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +15,24 @@ import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.owner.script.AdmitReply;
+import dev.agentservice.run.owner.script.AdmitReply.Admitted;
+import dev.agentservice.run.owner.script.AdmitReply.Again;
+import dev.agentservice.run.owner.script.AdmitReply.Busy;
+import dev.agentservice.run.owner.script.AdmitReply.Ended;
+import dev.agentservice.run.owner.script.AdmitReply.Full;
+import dev.agentservice.run.owner.script.AdmitReply.InProgress;
+import dev.agentservice.run.owner.script.AdmitReply.Lapsed;
+import dev.agentservice.run.owner.script.AdmitReply.Late;
+import dev.agentservice.run.owner.script.AdmitReply.NotAdmitted;
+import dev.agentservice.run.owner.script.AdmitReply.Reused;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.script.RunSettings;
+import dev.agentservice.run.owner.script.RunTicket;
+import dev.agentservice.run.owner.script.RunToken;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
@@ -40,9 +56,6 @@ import org.springframework.stereotype.Component;
 public class RunRegistry {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunRegistry.class);
-
-	/** Then the run, if it is still there, is the reaper's to end. */
-	private static final Set<String> NOT_ENDED = Set.of("erased", "fenced_off", "changed");
 
 	/**
 	 * In leases: when the record, if it is ever made, cannot be made any more.
@@ -152,10 +165,9 @@ public class RunRegistry {
 	 * @param run the run
 	 * @param index how many documents come before this one
 	 * @param document what it has finished
-	 * @return {@code stored}, or why it was not: {@code erased}, {@code fenced_off} or
-	 * {@code gap}; or a {@link StoreUnavailableException}
+	 * @return whether it is stored, or a {@link StoreUnavailableException}
 	 */
-	public CompletableFuture<String> record(OwnedRun run, int index, String document) {
+	public CompletableFuture<WriteOutcome> record(OwnedRun run, int index, String document) {
 		return this.scripts.step(run, index, document);
 	}
 
@@ -168,18 +180,18 @@ public class RunRegistry {
 	 * @param called whether it called a model; of one that did not little is kept, and
 	 * not for long
 	 * @param events those before the last, as {@code run-events.lua} wants them
-	 * @return the status it ended with, or why it did not: {@code erased},
-	 * {@code fenced_off}, {@code changed}
+	 * @return the status it ended with, or why it did not
 	 * @throws StoreUnavailableException if Redis is away; it may have ended or not
 	 */
-	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
-		String status = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
+	public FinishOutcome finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
+		FinishOutcome outcome = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
 				Endings.cancelled(run.id(), "requested"), called, events);
 		this.storage.changed(run.user());
-		if (!NOT_ENDED.contains(status)) {
+		// If it is still there without having ended, it is the reaper's to end.
+		if (outcome.ended()) {
 			forget(run.token().announcement());
 		}
-		return status;
+		return outcome;
 	}
 
 	private SessionOpening opening(RunTicket ticket) {
@@ -207,15 +219,16 @@ public class RunRegistry {
 
 	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session, Announcement announced) {
 		Deadline certain = Deadline.after(this.lease);
-		List<@Nullable Object> reply = admit(ticket, session, announced);
-		if ("admitted".equals(reply.getFirst())) {
-			return new Registered(owned(ticket, session, announced, certain, reply));
-		}
-		forget(announced.member());
-		return refused(ticket, session, reply);
+		return switch (admit(ticket, session, announced)) {
+			case Admitted admitted -> new Registered(owned(ticket, session, announced, certain, admitted));
+			case NotAdmitted refusal -> {
+				forget(announced.member());
+				yield refused(ticket, session, refusal);
+			}
+		};
 	}
 
-	private List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, Announcement announced) {
+	private AdmitReply admit(RunTicket ticket, SessionOpening session, Announcement announced) {
 		try {
 			return this.scripts.admit(ticket, session, announced.at() + this.lease.toMillis());
 		}
@@ -229,7 +242,7 @@ public class RunRegistry {
 
 	CompletableFuture<?> takeBack(RunToken run) {
 		return this.scripts.withdraw(run).thenAccept((gone) -> {
-			if (gone == 1) {
+			if (gone) {
 				forget(run.announcement());
 			}
 			else {
@@ -238,30 +251,29 @@ public class RunRegistry {
 		});
 	}
 
-	private @Nullable Registration refused(RunTicket ticket, SessionOpening session, List<@Nullable Object> reply) {
-		String earlier = (reply.size() > 1) ? String.valueOf(reply.get(1)) : ticket.id();
-		return switch (String.valueOf(reply.getFirst())) {
-			case "busy" -> null;
-			case "ended" -> new Repeated(earlier);
-			case "again" -> tryRegister(ticket.withId(earlier), session);
-			case "lapsed" -> {
-				this.reaper.reap(ticket.caller().tag(), earlier);
+	private @Nullable Registration refused(RunTicket ticket, SessionOpening session, NotAdmitted refusal) {
+		return switch (refusal) {
+			case Busy _ -> null;
+			case Ended ended -> new Repeated(ended.run());
+			case Again again -> tryRegister(ticket.withId(again.run()), session);
+			case Lapsed lapsed -> {
+				this.reaper.reap(ticket.caller().tag(), lapsed.run());
 				yield tryRegister(ticket, session);
 			}
-			case "in_progress" -> throw inProgress(earlier);
-			case "full" -> throw full(ticket, reply);
-			case "reused" -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
+			case InProgress other -> throw inProgress(other.run());
+			case Full full -> throw full(ticket, full);
+			case Reused _ -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
 					"This Idempotency-Key came with another request before. Use a new key for a new request.");
-			default -> throw new StoreUnavailableException("run-admit", new TimeoutException());
+			case Late _ -> throw new StoreUnavailableException("run-admit", new TimeoutException());
 		};
 	}
 
 	private OwnedRun owned(RunTicket ticket, SessionOpening session, Announcement announced, Deadline certain,
-			List<@Nullable Object> reply) {
-		RunToken token = token(ticket, session, announced, OwnedRun.attempt(reply));
+			Admitted admitted) {
+		RunToken token = token(ticket, session, announced, admitted.begun().attempt());
 		try {
-			RunOrder order = StoredOrder.ofFirst(ticket.order(), (String) reply.get(7), (String) reply.get(8));
-			return OwnedRun.of(token, order, session, certain, reply);
+			RunOrder order = StoredOrder.ofFirst(ticket.order(), admitted.document(), admitted.input());
+			return OwnedRun.of(token, order, session, certain, admitted.begun());
 		}
 		catch (RuntimeException ex) {
 			// What cannot be read must not hold the session.
@@ -281,11 +293,9 @@ public class RunRegistry {
 	}
 
 	/** Whatever was deleted since makes room in the tenant, too. */
-	private ProblemException full(RunTicket ticket, List<@Nullable Object> reply) {
+	private ProblemException full(RunTicket ticket, Full full) {
 		this.storage.changed(ticket.caller().tag());
-		long lessIn = (Long) Objects.requireNonNull(reply.get(2));
-		return this.storage.userExceeded((Long) Objects.requireNonNull(reply.get(1)),
-				(lessIn >= 0) ? Duration.ofMillis(lessIn) : null);
+		return this.storage.userExceeded(full.bytes(), full.lessIn());
 	}
 
 	private static ProblemException inProgress(String runId) {

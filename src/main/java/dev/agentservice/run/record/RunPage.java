@@ -1,6 +1,8 @@
 package dev.agentservice.run.record;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,16 @@ public record RunPage(List<RunRecord> runs, @Nullable String next) {
 
 	public RunPage {
 		runs = List.copyOf(runs);
+	}
+
+	/** Reads what {@code run-list} answers. */
+	static RunPage read(List<@Nullable Object> reply) {
+		List<RunRecord> runs = new ArrayList<>();
+		for (Object entry : reply.subList(1, reply.size())) {
+			List<?> row = (List<?>) Objects.requireNonNull(entry);
+			runs.add(RunRecord.read((String) row.getFirst(), row.subList(1, row.size())));
+		}
+		return new RunPage(runs, (String) reply.getFirst());
 	}
 
 }

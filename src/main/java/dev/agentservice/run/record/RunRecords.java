@@ -1,6 +1,5 @@
 package dev.agentservice.run.record;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -28,9 +27,9 @@ public class RunRecords {
 	/** So that a rare status or session does not keep Redis busy. */
 	private static final int LOOK_AT_MOST = 500;
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run/run-find");
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "run-list");
+	private static final LuaScript<RunPage> LIST = LuaScript.list(RunPage::read, "fragment/index", "run/run-list");
 
 	private final RedisStore redis;
 
@@ -74,16 +73,10 @@ public class RunRecords {
 	 * @param limit how many at most
 	 */
 	public RunPage list(UserTag user, RunFilter filter, @Nullable String after, int limit) {
-		List<@Nullable Object> reply = this.redis.run(LIST, List.of(new RunKeys(user).index()),
+		return this.redis.run(LIST, List.of(new RunKeys(user).index()),
 				List.of(Objects.requireNonNullElse(after, ""), limit,
 						Objects.requireNonNullElse(filter.sessionId(), ""),
 						Objects.requireNonNullElse(filter.status(), ""), LOOK_AT_MOST));
-		List<RunRecord> runs = new ArrayList<>();
-		for (Object entry : reply.subList(1, reply.size())) {
-			List<?> row = (List<?>) Objects.requireNonNull(entry);
-			runs.add(RunRecord.read((String) row.getFirst(), row.subList(1, row.size())));
-		}
-		return new RunPage(runs, (String) reply.getFirst());
 	}
 
 	/** The same for everybody: whether a run exists is nobody else's business. */

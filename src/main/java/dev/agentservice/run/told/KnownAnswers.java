@@ -19,9 +19,20 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownAnswers {
 
-	private static final LuaScript<String> NOTE = LuaScript.text("clock", "epoch", "index", "answers-note");
+	/** What {@code answers-note} answers. */
+	enum Noting {
 
-	private static final LuaScript<Long> KNOWN = LuaScript.number("clock", "answers-known");
+		/** It is noted. */
+		NOTED,
+		/** It is not: the user's data were erased since the run was admitted. */
+		ERASED
+
+	}
+
+	private static final LuaScript<Noting> NOTE = LuaScript.outcome(Noting.class, "fragment/clock", "fragment/epoch",
+			"fragment/index", "run/answers-note");
+
+	private static final LuaScript<Long> KNOWN = LuaScript.number("fragment/clock", "run/answers-known");
 
 	private static final String MEMBER = "answers";
 
@@ -52,7 +63,7 @@ class KnownAnswers {
 	 * @param epoch the user's epoch at the run's admission
 	 * @param free whether they are free of third-party content
 	 */
-	CompletableFuture<String> note(UserTag user, String epoch, Collection<String> tags, boolean free) {
+	CompletableFuture<Noting> note(UserTag user, String epoch, Collection<String> tags, boolean free) {
 		List<Object> arguments = new ArrayList<>(List.of(epoch, free ? 1 : 0, this.settings.ttl().toMillis(),
 				this.settings.limit(), MEMBER, this.indexTtl.toMillis()));
 		arguments.addAll(tags);

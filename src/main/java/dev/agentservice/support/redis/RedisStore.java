@@ -140,7 +140,13 @@ public final class RedisStore {
 		Throwable cause = ScriptOutcome.unwrap(failure);
 		return switch (ScriptOutcome.of(cause)) {
 			case TIMEOUT, UNAVAILABLE, SPARED -> new StoreUnavailableException(script.name(), failure);
-			case SUCCESS, ERROR -> new IllegalStateException("Script " + script.name() + " failed", cause);
+			case SUCCESS,
+					ERROR ->
+				new IllegalStateException("Script " + script.name() + " failed"
+						+ script.place((cause != null) ? cause.getMessage() : null)
+							.map((place) -> " at " + place)
+							.orElse(""),
+						cause);
 		};
 	}
 

@@ -2,7 +2,6 @@ package dev.agentservice.tool.cache;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,10 +27,10 @@ public final class ResultCache {
 
 	private static final Logger log = LoggerFactory.getLogger(ResultCache.class);
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool-result-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("tool/tool-result-find");
 
-	private static final LuaScript<String> KEEP = LuaScript.text("clock", "hash", "stored", "epoch", "index",
-			"tool-result-keep");
+	private static final LuaScript<Keeping> KEEP = LuaScript.outcome(Keeping.class, "fragment/clock", "fragment/hash",
+			"fragment/stored", "fragment/epoch", "fragment/index", "tool/tool-result-keep");
 
 	private final RedisStore redis;
 
@@ -96,9 +95,8 @@ public final class ResultCache {
 	 * @param ttl how long it is good for
 	 */
 	public void keep(ResultKey key, String text, boolean trusted, Duration ttl) {
-		CompletableFuture<String> kept = this.redis.runAsync(KEEP, keys(key),
-				arguments(key, ResultJson.write(text, trusted), ttl));
-		var _ = kept.whenComplete((_, failure) -> logDefect(failure));
+		var _ = this.redis.runAsync(KEEP, keys(key), arguments(key, ResultJson.write(text, trusted), ttl))
+			.whenComplete((_, failure) -> logDefect(failure));
 	}
 
 	private static List<String> keys(ResultKey key) {
@@ -120,6 +118,16 @@ public final class ResultCache {
 				&& !(failure.getCause() instanceof StoreUnavailableException)) {
 			log.atWarn().setCause(failure).log("A tool's result cannot be kept or found");
 		}
+	}
+
+	/** What {@code tool-result-keep} answers. */
+	private enum Keeping {
+
+		/** The result is kept. */
+		KEPT,
+		/** It is not: the user's data were erased since the run was admitted. */
+		ERASED
+
 	}
 
 	/**

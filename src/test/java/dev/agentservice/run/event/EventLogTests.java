@@ -191,8 +191,8 @@ class EventLogTests {
 	}
 
 	private void finish(EventBlock block) {
-		LuaScript<List<@Nullable Object>> script = LuaScript.list("clock", "hash", "stored", "run-events",
-				"test-append");
+		LuaScript<List<@Nullable Object>> script = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored",
+				"run/run-events", "test-append");
 		this.replica.redis().run(script, List.of(this.run.key()), block.arguments());
 	}
 

@@ -8,6 +8,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.redis.LuaScript;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +38,8 @@ class RunAppendTests {
 
 	@Test
 	void eventsAreNumberedInTheirOrder() {
-		assertThat(this.run.append(1, STARTED, delta("Hel"))).isEqualTo("stored");
-		assertThat(this.run.append(3, delta("lo"))).isEqualTo("stored");
+		assertThat(this.run.append(1, STARTED, delta("Hel"))).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.run.append(3, delta("lo"))).isEqualTo(WriteOutcome.STORED);
 		assertThat(this.run.read(0).events()).containsExactly(new StoredEvent(1, "run.started", "{}"),
 				new StoredEvent(2, "answer.delta", "{\"text\":\"Hel\"}"),
 				new StoredEvent(3, "answer.delta", "{\"text\":\"lo\"}"));
@@ -49,8 +50,9 @@ class RunAppendTests {
 	@Test
 	void aBlockThatIsSentAgainIsStoredOnce() {
 		this.run.append(1, STARTED, delta("a"));
-		assertThat(this.run.append(1, STARTED, delta("a"))).isEqualTo("stored");
-		assertThat(this.run.append(1, STARTED, delta("a"), delta("b"))).as("with more behind it").isEqualTo("stored");
+		assertThat(this.run.append(1, STARTED, delta("a"))).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.run.append(1, STARTED, delta("a"), delta("b"))).as("with more behind it")
+			.isEqualTo(WriteOutcome.STORED);
 		assertThat(this.run.read(0).events()).extracting(StoredEvent::id).containsExactly(1L, 2L, 3L);
 		assertThat(text()).isEqualTo("ab");
 	}
@@ -80,7 +82,7 @@ class RunAppendTests {
 
 	@Test
 	void aBlockWithoutEventsChangesNothing() {
-		assertThat(this.run.append(7)).isEqualTo("stored");
+		assertThat(this.run.append(7)).isEqualTo(WriteOutcome.STORED);
 		assertThat(this.run.get("seq")).isEqualTo("0");
 		assertNothingWritten();
 	}
@@ -96,43 +98,43 @@ class RunAppendTests {
 	}
 
 	private void append(EventBlock block) {
-		LuaScript<List<@Nullable Object>> script = LuaScript.list("clock", "hash", "stored", "run-events",
-				"test-append");
+		LuaScript<List<@Nullable Object>> script = LuaScript.list("fragment/clock", "fragment/hash", "fragment/stored",
+				"run/run-events", "test-append");
 		this.replica.redis().run(script, List.of(this.run.key()), block.arguments());
 	}
 
 	@Test
 	void anOlderAttemptWritesNothing() {
 		this.run.set("attempt", "2");
-		assertThat(this.run.append(1, STARTED)).isEqualTo("fenced_off");
+		assertThat(this.run.append(1, STARTED)).isEqualTo(WriteOutcome.FENCED_OFF);
 		assertNothingWritten();
 	}
 
 	@Test
 	void anOwnerWhoseLeaseRanOutWritesNothing() {
 		this.run.set("lease", String.valueOf(System.currentTimeMillis() - 1000));
-		assertThat(this.run.append(1, STARTED)).isEqualTo("fenced_off");
+		assertThat(this.run.append(1, STARTED)).isEqualTo(WriteOutcome.FENCED_OFF);
 		assertNothingWritten();
 	}
 
 	@Test
 	void nothingIsWrittenBehindTheEnd() {
 		this.run.set("status", "cancelled");
-		assertThat(this.run.append(1, STARTED)).isEqualTo("fenced_off");
+		assertThat(this.run.append(1, STARTED)).isEqualTo(WriteOutcome.FENCED_OFF);
 		assertNothingWritten();
 	}
 
 	@Test
 	void anErasedUserIsNotWrittenAbout() {
 		this.run.call("DEL", this.run.epochKey());
-		assertThat(this.run.append(1, STARTED)).isEqualTo("erased");
+		assertThat(this.run.append(1, STARTED)).isEqualTo(WriteOutcome.ERASED);
 		assertNothingWritten();
 	}
 
 	@Test
 	void aCancellingRunStillTells() {
 		this.run.set("status", "cancelling");
-		assertThat(this.run.append(1, STARTED)).isEqualTo("stored");
+		assertThat(this.run.append(1, STARTED)).isEqualTo(WriteOutcome.STORED);
 	}
 
 	private void assertNothingWritten() {

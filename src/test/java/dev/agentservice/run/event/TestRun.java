@@ -17,6 +17,7 @@ import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.LuaScript;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,11 @@ public final class TestRun {
 	}
 
 	/** Appends events as the owner does, and says what Redis answered. */
-	String append(long first, NewEvent... events) {
+	WriteOutcome append(long first, NewEvent... events) {
 		return append(owner(), first, Map.of(), events);
 	}
 
-	String append(LogOwner writer, long first, Map<String, Integer> limits, NewEvent... events) {
+	WriteOutcome append(LogOwner writer, long first, Map<String, Integer> limits, NewEvent... events) {
 		RunEventSettings settings = new RunEventSettings(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
 				Duration.ofSeconds(2), Duration.ZERO, 50);
 		EventBlock block = new EventBlock(first, List.of(events), settings);

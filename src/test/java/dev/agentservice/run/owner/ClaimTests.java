@@ -24,9 +24,13 @@ import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Claim.Claimed;
 import dev.agentservice.run.owner.Claim.Reason;
 import dev.agentservice.run.owner.Claim.Refused;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.run.record.RunState.Succeeded;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +79,7 @@ class ClaimTests {
 		assertThat(claimed.finished()).containsExactly("{\"step\":1}");
 		assertThat(claimed.session().epoch()).isEqualTo(run.session().epoch());
 		assertThat(this.second.records().find(this.jane.tag(), "run_1").state()).isEqualTo(new Running(2));
-		assertThat(this.second.succeed(claimed)).isEqualTo("succeeded");
+		assertThat(this.second.succeed(claimed)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(this.second.records().find(this.jane.tag(), "run_1").state()).isInstanceOf(Succeeded.class);
 		assertThat(this.second.begin(Tickets.plain(this.jane, "s", "run_2")).session().turns()).hasSize(1);
 	}
@@ -85,8 +89,8 @@ class ClaimTests {
 		OwnedRun run = detached("run_1");
 		die(run);
 		claimed("run_1");
-		assertThat(this.first.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("fenced_off");
-		assertThat(this.first.succeed(run)).isEqualTo("fenced_off");
+		assertThat(this.first.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.FENCED_OFF);
+		assertThat(this.first.succeed(run)).isEqualTo(FinishOutcome.FENCED_OFF);
 	}
 
 	@Test

@@ -5,6 +5,9 @@ import java.util.Objects;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,9 +106,9 @@ class EpochTests {
 	}
 
 	private void assertNothingIsWritten(OwnedRun run) {
-		assertThat(this.replica.append(run, "answer.delta")).isEqualTo("erased");
-		assertThat(this.replica.registry().record(run, 0, "{}").join()).isEqualTo("erased");
-		assertThat(this.replica.succeed(run)).isEqualTo("erased");
+		assertThat(this.replica.append(run, "answer.delta")).isEqualTo(WriteOutcome.ERASED);
+		assertThat(this.replica.registry().record(run, 0, "{}").join()).isEqualTo(WriteOutcome.ERASED);
+		assertThat(this.replica.succeed(run)).isEqualTo(FinishOutcome.ERASED);
 	}
 
 	private void erase() {

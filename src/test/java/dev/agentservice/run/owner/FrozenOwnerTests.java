@@ -7,6 +7,11 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RenewOutcome;
+import dev.agentservice.run.owner.script.RunTicket;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
@@ -68,8 +73,8 @@ class FrozenOwnerTests {
 	@EnumSource
 	void writesNotAByteWhenItGoesOn(Meanwhile meanwhile) {
 		OwnedRun run = this.frozen.beginUnwatched(Tickets.keyed(this.jane, "key", "run_1"));
-		assertThat(this.frozen.append(run, "run.started", "answer.delta")).isEqualTo("stored");
-		assertThat(this.frozen.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
+		assertThat(this.frozen.append(run, "run.started", "answer.delta")).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.frozen.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.STORED);
 		if (meanwhile == Meanwhile.CANCEL_ASKED) {
 			this.other.cancel(this.jane.tag(), "run_1");
 		}
@@ -95,11 +100,11 @@ class FrozenOwnerTests {
 
 	/** All that the owner could still try. */
 	private void goOn(OwnedRun run) {
-		assertThat(this.frozen.scripts().renew(run).join()).isEqualTo("lost");
-		assertThat(this.frozen.append(run, "answer.delta", "tool.finished")).isEqualTo("fenced_off");
-		assertThat(this.frozen.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo("fenced_off");
-		assertThat(this.frozen.succeed(run)).isIn("fenced_off", "failed");
-		assertThat(this.frozen.fail(run)).isIn("fenced_off", "failed");
+		assertThat(this.frozen.scripts().renew(run).join()).isEqualTo(RenewOutcome.LOST);
+		assertThat(this.frozen.append(run, "answer.delta", "tool.finished")).isEqualTo(WriteOutcome.FENCED_OFF);
+		assertThat(this.frozen.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo(WriteOutcome.FENCED_OFF);
+		assertThat(this.frozen.succeed(run)).isIn(FinishOutcome.FENCED_OFF, FinishOutcome.FAILED);
+		assertThat(this.frozen.fail(run)).isIn(FinishOutcome.FENCED_OFF, FinishOutcome.FAILED);
 	}
 
 	/** The turn's lock has the lease's time and expires by itself. */

@@ -9,6 +9,9 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
@@ -155,7 +158,7 @@ class IdempotencyTests {
 		assertThat(find("run_1")).isEqualTo(new RunRecord("run_1", failed.sessionId(), failed.agent(),
 				failed.revision(), failed.createdAt(), null, failed.metadata(), failed.flags(), 2, new Running(2)));
 		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_1:2");
-		assertThat(this.two.succeed(second)).isEqualTo("succeeded");
+		assertThat(this.two.succeed(second)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));
 	}
 

@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.support.problem.ProblemCode;
@@ -181,9 +183,9 @@ class InterleavingTests {
 
 			private void end() {
 				switch (this.replica.succeed(this.run)) {
-					case "succeeded" -> Schedule.this.answers++;
-					case "cancelled" -> Schedule.this.told.add("cancelled");
-					default -> {
+					case SUCCEEDED -> Schedule.this.answers++;
+					case CANCELLED -> Schedule.this.told.add("cancelled");
+					case FAILED, REJECTED, ERASED, FENCED_OFF, CHANGED -> {
 						// Fenced off: its client is told to ask again.
 					}
 				}

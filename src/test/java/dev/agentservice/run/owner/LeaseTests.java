@@ -7,6 +7,9 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RenewOutcome;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Cancelled;
@@ -60,7 +63,7 @@ class LeaseTests {
 				.until(() -> find().state().equals(new Running(1))
 						&& "run_1:1".equals(this.two.redis().call(this.jane, "GET", "turn:s")));
 			assertThat(lease.certain().passed()).isFalse();
-			assertThat(this.one.succeed(run)).isEqualTo("succeeded");
+			assertThat(this.one.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 		}
 		assertThat(this.told.lost).hasValue(0);
 	}
@@ -106,7 +109,7 @@ class LeaseTests {
 		OwnedRun run = begin();
 		this.one.redis().call(this.jane, "HSET", "run:run_1", "lease", 1);
 		var before = this.one.redis().contents(this.jane);
-		assertThat(this.one.scripts().renew(run).join()).isEqualTo("lost");
+		assertThat(this.one.scripts().renew(run).join()).isEqualTo(RenewOutcome.LOST);
 		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
 	}
 
@@ -118,7 +121,7 @@ class LeaseTests {
 			assertThat(this.two.cancel(this.jane.tag(), "run_1").state()).isEqualTo(new Cancelling(1));
 			await().untilAsserted(() -> assertThat(this.told.cancelled).hasValue(1));
 			await().during(LEASE.plusSeconds(1)).until(() -> find().state().equals(new Cancelling(1)));
-			assertThat(this.one.succeed(run)).isEqualTo("cancelled");
+			assertThat(this.one.succeed(run)).isEqualTo(FinishOutcome.CANCELLED);
 		}
 		assertThat(this.told.cancelled).as("told once").hasValue(1);
 		assertThat(this.told.lost).hasValue(0);
@@ -151,7 +154,7 @@ class LeaseTests {
 			fencedOff.close();
 			Deadline over = Deadline.after(LEASE.plusSeconds(1));
 			await().until(over::passed);
-			assertThat(this.one.succeed(next)).isEqualTo("succeeded");
+			assertThat(this.one.succeed(next)).isEqualTo(FinishOutcome.SUCCEEDED);
 		}
 		assertThat(toldNext.lost).hasValue(0);
 	}

@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Failed;
@@ -120,7 +122,7 @@ class ReaperTests {
 		await().during(LEASE).until(() -> find("run_1").state().equals(new Running(1)));
 		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
 		assertThat(this.one.redis().live(this.jane.tag())).containsExactly(entry);
-		assertThat(this.living.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.living.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 	}
 
 	@Test
@@ -167,7 +169,7 @@ class ReaperTests {
 	void anOwnerThatComesTooLateDoesNotKeepItsRunFromBeingEnded() {
 		OwnedRun run = this.living.begin(Tickets.streamed(this.jane, "s", "run_1"));
 		this.one.redis().call(this.jane, "HSET", "run:run_1", "lease", 1);
-		assertThat(this.living.succeed(run)).isEqualTo("fenced_off");
+		assertThat(this.living.succeed(run)).isEqualTo(FinishOutcome.FENCED_OFF);
 		assertThat(this.one.redis().live(this.jane.tag())).hasSize(1);
 		this.one.redis().due(run.token().announcement());
 		awaitReaped("run_1");

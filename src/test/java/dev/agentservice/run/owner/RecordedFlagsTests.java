@@ -6,6 +6,8 @@ import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

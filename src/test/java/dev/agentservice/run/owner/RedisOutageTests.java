@@ -7,6 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.owner.script.AdmitReply.Admitted;
+import dev.agentservice.run.owner.script.AdmitReply.Late;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
@@ -79,9 +84,10 @@ class RedisOutageTests {
 		REDIS.thaw();
 		awaitAnswer();
 		assertThat(this.replica.redis().contents(this.jane)).isEmpty();
-		assertThat(this.replica.scripts().admit(ticket, opening, now + 1000)).isEqualTo(List.of("late"));
+		assertThat(this.replica.scripts().admit(ticket, opening, now + 1000)).isEqualTo(new Late());
 		assertThat(this.replica.redis().contents(this.jane)).isEmpty();
-		assertThat(this.replica.scripts().admit(ticket, opening, now + 60_000)).startsWith("admitted", 1L);
+		assertThat(this.replica.scripts().admit(ticket, opening, now + 60_000)).isInstanceOfSatisfying(Admitted.class,
+				(admitted) -> assertThat(admitted.begun().attempt()).isEqualTo(1));
 	}
 
 	@Test
@@ -93,7 +99,7 @@ class RedisOutageTests {
 			await().until(outage::passed);
 			REDIS.thaw();
 			await().during(Duration.ofSeconds(6)).until(() -> this.lost.get() == 0);
-			assertThat(this.replica.succeed(run)).isEqualTo("succeeded");
+			assertThat(this.replica.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 		}
 	}
 
@@ -109,7 +115,8 @@ class RedisOutageTests {
 			awaitAnswer();
 			// The breaker may spare Redis for a moment more.
 			await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-				.untilAsserted(() -> assertThat(this.replica.succeed(run)).isIn("fenced_off", "failed"));
+				.untilAsserted(() -> assertThat(this.replica.succeed(run)).isIn(FinishOutcome.FENCED_OFF,
+						FinishOutcome.FAILED));
 		}
 		await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
 			.untilAsserted(() -> assertThat(find("run_1")).isInstanceOf(Failed.class));
@@ -122,7 +129,7 @@ class RedisOutageTests {
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.replica.succeed(run));
 		REDIS.thaw();
 		awaitAnswer();
-		assertThat(this.replica.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.replica.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(this.replica.sessions().find(this.jane, new SessionId("s")).turns()).hasSize(1);
 	}
 

@@ -11,10 +11,13 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.run.record.RunState.Succeeded;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -116,15 +119,15 @@ class RunRegistryTests {
 	@Test
 	void whatIsRecordedHasNoGap() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
-		assertThat(this.replica.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo("gap");
-		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
-		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("gap");
+		assertThat(this.replica.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo(WriteOutcome.GAP);
+		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.GAP);
 	}
 
 	@Test
 	void whatIsFinishedIsForgottenWhenNobodyMayGoOn() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
-		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo("stored");
+		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.STORED);
 		this.replica.succeed(run);
 		assertThat(this.replica.redis().exists(this.jane, "run:run_1:steps")).isFalse();
 	}
@@ -133,7 +136,7 @@ class RunRegistryTests {
 	void aRunThatWasAskedToStopIsCancelledWhateverItWantedToBecome() {
 		OwnedRun run = this.replica.begin(Tickets.streamed(this.jane, "s", "run_1"));
 		this.replica.cancel(this.jane.tag(), "run_1");
-		assertThat(this.replica.succeed(run)).isEqualTo("cancelled");
+		assertThat(this.replica.succeed(run)).isEqualTo(FinishOutcome.CANCELLED);
 		assertThat(this.replica.redis().events(this.jane, "run_1").getLast()).asString()
 			.contains("run.cancelled", "\"reason\":\"requested\"");
 		assertThat(this.replica.redis().exists(this.jane, "session:s")).as("no answer was given").isFalse();

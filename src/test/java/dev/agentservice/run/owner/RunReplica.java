@@ -10,9 +10,15 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.script.RunSettings;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionWiring;
 import dev.agentservice.session.Sessions;
@@ -41,8 +47,8 @@ public final class RunReplica implements AutoCloseable {
 	/** How a run ends that may be asked for again. */
 	static final Ending BROKEN = new Ending("failed", "run.failed", "{\"code\":\"internal_error\"}", true);
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
-			"run-events", "run-append");
+	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-events", "run/run-append");
 
 	private final ReplicaContext context;
 
@@ -120,28 +126,28 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** Ends a run with an answer. */
-	public String succeed(OwnedRun run) {
+	public FinishOutcome succeed(OwnedRun run) {
 		return finish(run, turn(run.id()), ANSWERED);
 	}
 
 	/** Ends a run without one. */
-	public String fail(OwnedRun run) {
+	public FinishOutcome fail(OwnedRun run) {
 		return finish(run, null, BROKEN);
 	}
 
-	String finish(OwnedRun run, @Nullable Turn turn, Ending ending, String... events) {
+	FinishOutcome finish(OwnedRun run, @Nullable Turn turn, Ending ending, String... events) {
 		return registry().finish(run, turn, ending, true, block(events));
 	}
 
 	/** Takes a whole turn. */
 	public void converse(Caller caller, String session, String run) {
-		if (!"succeeded".equals(succeed(begin(Tickets.plain(caller, session, run))))) {
+		if (succeed(begin(Tickets.plain(caller, session, run))) != FinishOutcome.SUCCEEDED) {
 			throw new IllegalStateException("The turn was not written");
 		}
 	}
 
 	/** Ends a run that never called a model. */
-	String refuse(OwnedRun run, Ending ending) {
+	FinishOutcome refuse(OwnedRun run, Ending ending) {
 		return registry().finish(run, null, ending, false, block());
 	}
 
@@ -156,7 +162,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** Appends events to a run's log. */
-	String append(OwnedRun run, String... events) {
+	WriteOutcome append(OwnedRun run, String... events) {
 		List<Object> args = new ArrayList<>(List.of(run.session().epoch(), run.attempt()));
 		args.addAll(block(events));
 		return this.context.store().run(APPEND, List.of(run.token().keys().epoch(), run.token().key()), args);

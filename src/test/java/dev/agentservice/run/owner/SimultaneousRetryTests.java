@@ -12,6 +12,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;

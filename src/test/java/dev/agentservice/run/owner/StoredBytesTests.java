@@ -11,6 +11,8 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
@@ -56,9 +58,9 @@ class StoredBytesTests {
 					: Tickets.keyed(this.jane, "s" + i % 3, "key-" + i, "this", "run_" + i));
 			this.replica.append(run, "run.started", "step.started", "answer.delta", "answer.delta");
 			this.replica.registry().record(run, 0, "x".repeat(10 + 97 * i)).join();
-			String end = (i % 5 == 0) ? this.replica.fail(run)
+			FinishOutcome end = (i % 5 == 0) ? this.replica.fail(run)
 					: this.replica.finish(run, turn(run.id(), 13 * i * i), RunReplica.ANSWERED, "answer.delta");
-			assertThat(end).isIn("failed", "succeeded");
+			assertThat(end).isIn(FinishOutcome.FAILED, FinishOutcome.SUCCEEDED);
 			assertThat(counted()).as("after %d runs", i + 1).isGreaterThanOrEqualTo(held());
 		}
 		assertThat(counted()).as("and not many times as much").isLessThan(4 * held());
@@ -144,9 +146,9 @@ class StoredBytesTests {
 	@Test
 	void ofARunThatNeverCalledAModelLittleIsKeptAndNotForLong() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, null, "key", "this", "run_1"));
-		String refused = this.replica.refuse(run,
+		FinishOutcome refused = this.replica.refuse(run,
 				Endings.failed(new ProblemException(ProblemCode.BUDGET_EXCEEDED, "No.")));
-		assertThat(refused).isEqualTo("rejected");
+		assertThat(refused).isEqualTo(FinishOutcome.REJECTED);
 		assertThat(this.replica.records().find(this.jane.tag(), "run_1").metadata()).isEmpty();
 		assertThat(ttl("run:run_1")).isBetween(Duration.ofHours(5), Duration.ofHours(6));
 		for (Object key : keys(this.jane)) {

@@ -16,6 +16,7 @@ import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.RunOrder.Delivery;
 import dev.agentservice.run.order.RunOrder.Input;
 import dev.agentservice.run.order.RunOrder.Terms;
+import dev.agentservice.run.owner.script.RunTicket;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,6 +13,8 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.Registration.Registered;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
@@ -158,7 +160,7 @@ class TurnTests {
 		}
 		OwnedRun next = waitFor(this.two, "run_2", Duration.ofMinutes(1));
 		assertThat(this.two.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_2:1");
-		assertThat(this.two.succeed(next)).isEqualTo("succeeded");
+		assertThat(this.two.succeed(next)).isEqualTo(FinishOutcome.SUCCEEDED);
 	}
 
 	@Test
@@ -166,8 +168,8 @@ class TurnTests {
 		OwnedRun slow = begin(this.one, "run_1");
 		this.one.redis().call(this.jane, "DEL", "turn:s");
 		OwnedRun next = begin(this.two, "run_2");
-		assertThat(this.one.succeed(slow)).isEqualTo("fenced_off");
-		assertThat(this.two.succeed(next)).isEqualTo("succeeded");
+		assertThat(this.one.succeed(slow)).isEqualTo(FinishOutcome.FENCED_OFF);
+		assertThat(this.two.succeed(next)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(turns()).extracting(Turn::runId).containsExactly("run_2");
 	}
 
@@ -177,16 +179,16 @@ class TurnTests {
 		OwnedRun run = begin(this.one, "run_2");
 		this.one.redis().call(this.jane, "HSET", "session:s", "head", "{\"v\":2}");
 		var before = this.one.redis().contents(this.jane);
-		assertThat(this.one.succeed(run)).isEqualTo("changed");
+		assertThat(this.one.succeed(run)).isEqualTo(FinishOutcome.CHANGED);
 		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
 	}
 
 	@Test
 	void aTurnIsWrittenOnce() {
 		OwnedRun run = begin(this.one, "run_1");
-		assertThat(this.one.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.one.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 		var before = this.one.redis().contents(this.jane);
-		assertThat(this.one.succeed(run)).isEqualTo("succeeded");
+		assertThat(this.one.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
 		assertThat(turns()).hasSize(1);
 	}
@@ -194,8 +196,8 @@ class TurnTests {
 	@Test
 	void aRunThatEndedStaysEndedAsItDid() {
 		OwnedRun run = begin(this.one, "run_1");
-		assertThat(this.one.succeed(run)).isEqualTo("succeeded");
-		assertThat(this.one.fail(run)).isEqualTo("succeeded");
+		assertThat(this.one.succeed(run)).isEqualTo(FinishOutcome.SUCCEEDED);
+		assertThat(this.one.fail(run)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(this.one.records().find(this.jane.tag(), "run_1").state())
 			.isEqualTo(new RunState.Succeeded(RunReplica.ANSWERED.data()));
 	}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisCluster;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.support.BesideOthers;

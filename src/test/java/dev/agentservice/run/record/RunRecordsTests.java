@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Failed;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @OnSingleAndCluster
 class RunRecordsTests {
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("index", "run-list");
+	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("fragment/index", "run/run-list");
 
 	private final Caller jane = Tickets.somebody();
 

@@ -22,9 +22,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class RunStateTests {
 
-	private static final LuaScript<String> BECOME = LuaScript.text("hash", "run-states", "test-become");
+	private static final LuaScript<String> BECOME = LuaScript.text("fragment/hash", "run/run-states", "test-become");
 
-	private static final LuaScript<List<@Nullable Object>> STATES = LuaScript.list("hash", "run-states", "test-states");
+	private static final LuaScript<List<@Nullable Object>> STATES = LuaScript.list("fragment/hash", "run/run-states",
+			"test-states");
 
 	private static final List<RunState> ALL = Stream
 		.of("running", "cancelling", "succeeded", "failed", "rejected", "cancelled")

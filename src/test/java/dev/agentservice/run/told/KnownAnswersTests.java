@@ -86,7 +86,7 @@ class KnownAnswersTests {
 	@Test
 	void nothingIsNotedOfAUserWhoWasErasedSinceTheRunWasAdmitted() {
 		call("SET", "epoch", "second");
-		assertThat(answers().note(this.jane, "first", List.of("a"), true).join()).isEqualTo("erased");
+		assertThat(answers().note(this.jane, "first", List.of("a"), true).join()).isEqualTo(KnownAnswers.Noting.ERASED);
 		assertThat(known("a")).isFalse();
 		assertThat(call("EXISTS", "keys")).isEqualTo(0L);
 	}
@@ -111,7 +111,7 @@ class KnownAnswersTests {
 	}
 
 	private void note(boolean free, String... tags) {
-		assertThat(answers().note(this.jane, "first", List.of(tags), free).join()).isEqualTo("noted");
+		assertThat(answers().note(this.jane, "first", List.of(tags), free).join()).isEqualTo(KnownAnswers.Noting.NOTED);
 	}
 
 	private @Nullable Object call(String command, String key, Object... args) {

@@ -78,7 +78,34 @@ class RedisStoreTests {
 	void aDefectInAScriptIsNotTakenForAnOutage() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.store.run(COUNT, List.of(this.key), List.of("not a number")))
-			.withMessage("Script test-count failed");
+			.withMessage("Script test-count failed at test-count.lua:6");
+	}
+
+	@Test
+	void theLineOfAFaultIsThatOfItsFile() {
+		LuaScript<Long> joined = LuaScript.number("fragment/epoch", "fragment/clock", "test-count");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.store.run(joined, List.of(this.key), List.of("not a number")))
+			.withMessage("Script test-count failed at test-count.lua:6");
+		assertThat(joined.place("ERR @user_script:1: no")).hasValue("fragment/epoch.lua:1");
+		assertThat(joined.place("ERR no such key")).isEmpty();
+		assertThat(joined.place("user_script:99999")).isEmpty();
+	}
+
+	@Test
+	void aWordIsOneOfAClosedSet() {
+		LuaScript<Answer> script = LuaScript.outcome(Answer.class, "test-word");
+		assertThat(this.store.run(script, List.of(this.key), List.of("not_now"))).isEqualTo(Answer.NOT_NOW);
+		assertThat(this.store.runAsync(script, List.of(this.key), List.of("yes")).join()).isEqualTo(Answer.YES);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.store.run(script, List.of(this.key), List.of("perhaps")))
+			.withMessage("Script test-word answered with an unknown word: perhaps");
+	}
+
+	@Test
+	void aTableIsReadByItsReader() {
+		LuaScript<Integer> script = LuaScript.list(List::size, "test-echo");
+		assertThat(this.store.run(script, List.of(this.key), List.of("a", 1, "b"))).isEqualTo(5);
 	}
 
 	@Test
@@ -95,6 +122,12 @@ class RedisStoreTests {
 	void aMissingScriptFileIsNamed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> LuaScript.text("nowhere"))
 			.withMessageContaining("/lua/nowhere.lua");
+	}
+
+	private enum Answer {
+
+		YES, NOT_NOW
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -19,12 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStore {
 
-	private static final LuaScript<String> APPEND = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
-			"run-events", "run-append");
+	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-events", "run/run-append");
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("clock", "run-read");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "run/run-read");
 
-	private static final LuaScript<Long> SEEN = LuaScript.number("clock", "run-seen");
+	private static final LuaScript<Long> SEEN = LuaScript.number("fragment/clock", "run/run-seen");
 
 	private final RedisStore redis;
 
@@ -36,10 +37,9 @@ public class EventStore {
 	 * Appends a block.
 	 * @param writer who it is from
 	 * @param block the events
-	 * @return {@code stored}, or {@code erased} or {@code fenced_off} if nothing was; or
-	 * a {@link StoreUnavailableException}
+	 * @return whether it is stored, or a {@link StoreUnavailableException}
 	 */
-	public CompletableFuture<String> append(LogOwner writer, EventBlock block) {
+	public CompletableFuture<WriteOutcome> append(LogOwner writer, EventBlock block) {
 		RunKeys keys = new RunKeys(writer.user());
 		List<Object> arguments = new ArrayList<>(List.of(writer.epoch(), writer.attempt()));
 		arguments.addAll(block.arguments());

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component("redisHealthIndicator")
 class StoreHealth implements HealthIndicator {
 
-	private static final LuaScript<Long> PING = LuaScript.number("ping");
+	private static final LuaScript<Long> PING = LuaScript.number("support/ping");
 
 	private static final List<String> KEY = List.of("as:ping");
 

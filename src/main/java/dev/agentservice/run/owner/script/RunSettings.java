@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import java.time.Duration;
 
@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run")
-record RunSettings(@NotNull @DurationMin(millis = 100) @DefaultValue("15s") Duration lease,
+public record RunSettings(@NotNull @DurationMin(millis = 100) @DefaultValue("15s") Duration lease,
 		@NotNull @DurationMin(seconds = 1) @DefaultValue("7d") Duration retention,
 		@NotNull @DurationMin(seconds = 1) @DefaultValue("6h") Duration refusedRetention) {
 

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,13 @@ import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisSettings;
 import dev.agentservice.support.redis.RedisStore;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -24,36 +24,41 @@ import org.springframework.stereotype.Component;
  * is answered stands at the head of each script.
  */
 @Component
-class RunScripts {
+public class RunScripts {
 
-	private static final LuaScript<List<@Nullable Object>> ADMIT = LuaScript.list("clock", "hash", "stored",
-			"stored-sum", "epoch", "index", "session-load", "session-open", "run-steps", "run-states", "run-begin",
-			"run-admit");
+	private static final LuaScript<AdmitReply> ADMIT = LuaScript.list(AdmitReply::read, "fragment/clock",
+			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
+			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
+			"run/run-admit");
 
-	private static final LuaScript<List<@Nullable Object>> ORDER = LuaScript.list("run-order");
+	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "run/run-order");
 
-	private static final LuaScript<List<@Nullable Object>> CLAIM = LuaScript.list("clock", "hash", "stored", "epoch",
-			"index", "session-load", "session-open", "run-steps", "run-states", "run-begin", "run-claim");
+	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-load",
+			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-claim");
 
-	private static final LuaScript<Long> TURN = LuaScript.number("hash", "run-states", "run-turn");
+	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
-	private static final LuaScript<Long> WITHDRAW = LuaScript.number("clock", "hash", "stored", "session-turn",
-			"run-states", "run-withdraw");
+	private static final LuaScript<Long> WITHDRAW = LuaScript.number("fragment/clock", "fragment/hash",
+			"fragment/stored", "session/session-turn", "run/run-states", "run/run-withdraw");
 
-	private static final LuaScript<String> RENEW = LuaScript.text("clock", "session-turn", "hash", "run-states",
-			"run-renew");
+	private static final LuaScript<RenewOutcome> RENEW = LuaScript.outcome(RenewOutcome.class, "fragment/clock",
+			"session/session-turn", "fragment/hash", "run/run-states", "run/run-renew");
 
-	private static final LuaScript<String> STEP = LuaScript.text("clock", "hash", "stored", "epoch", "run-owned",
-			"run-step");
+	private static final LuaScript<WriteOutcome> STEP = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-step");
 
-	private static final LuaScript<String> FINISH = LuaScript.text("clock", "hash", "stored", "epoch", "index",
-			"session-turn", "session-append", "run-states", "run-owned", "run-events", "run-steps", "run-end",
-			"run-finish");
+	private static final LuaScript<FinishOutcome> FINISH = LuaScript.outcome(FinishOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-turn",
+			"session/session-append", "run/run-states", "run/run-owned", "run/run-events", "run/run-steps",
+			"run/run-end", "run/run-finish");
 
-	private static final LuaScript<String> REAP = LuaScript.text("clock", "hash", "stored", "session-turn",
-			"run-states", "run-steps", "run-end", "run-reap");
+	private static final LuaScript<ReapOutcome> REAP = LuaScript.outcome(ReapOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
+			"run/run-end", "run/run-reap");
 
-	private static final LuaScript<String> CANCEL = LuaScript.text("clock", "hash", "run-states", "run-cancel");
+	private static final LuaScript<CancelOutcome> CANCEL = LuaScript.outcome(CancelOutcome.class, "fragment/clock",
+			"fragment/hash", "run/run-states", "run/run-cancel");
 
 	private final RedisStore redis;
 
@@ -78,7 +83,7 @@ class RunScripts {
 		this.indexTtl = redisSettings.epochTtl().toMillis();
 	}
 
-	List<@Nullable Object> admit(RunTicket ticket, SessionOpening session, long notAfter) {
+	public AdmitReply admit(RunTicket ticket, SessionOpening session, long notAfter) {
 		RunKeys keys = ticket.keys();
 		RunOrder order = ticket.order();
 		String idempotency = ticket.idempotencyKey();
@@ -93,12 +98,11 @@ class RunScripts {
 	}
 
 	/** Reads what a run is to do, and for whom. */
-	List<@Nullable Object> order(RunKeys keys, String runId) {
+	public OrderReply order(RunKeys keys, String runId) {
 		return this.redis.run(ORDER, List.of(keys.run(runId), keys.who()), List.of());
 	}
 
-	List<@Nullable Object> claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session,
-			long notAfter) {
+	public ClaimReply claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session, long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
 				args(session.step().args(), runId, this.settings.lease().toMillis(), notAfter,
@@ -106,32 +110,35 @@ class RunScripts {
 	}
 
 	/** Whether the run would be told anything else but that its session is busy. */
-	boolean mayRegister(RunTicket ticket, SessionOpening session) {
+	public boolean mayRegister(RunTicket ticket, SessionOpening session) {
 		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(ticket.idempotencyKey())),
 				List.of(ticket.keys().run(""))) == 1;
 	}
 
-	/** Answers with 1 if nothing is left of the run. */
-	CompletableFuture<Long> withdraw(RunToken run) {
+	/**
+	 * Answers with whether nothing is left of the run; otherwise somebody has to end it.
+	 */
+	public CompletableFuture<Boolean> withdraw(RunToken run) {
 		return this.redis.runAsync(WITHDRAW,
 				List.of(run.key(), run.turnKey(), run.keys().index(), run.keys().idempotency(run.idempotencyKey())),
 				List.of(run.attempt(), run.owner(), run.id(), RunKeys.member(run.id()),
-						RunKeys.idempotencyMember(run.idempotencyKey())));
+						RunKeys.idempotencyMember(run.idempotencyKey())))
+			.thenApply((gone) -> gone == 1);
 	}
 
-	CompletableFuture<String> renew(OwnedRun run) {
+	public CompletableFuture<RenewOutcome> renew(OwnedRun run) {
 		return this.redis.runAsync(RENEW, List.of(run.token().key(), run.token().turnKey()), List.of(run.attempt(),
 				run.token().owner(), this.settings.lease().toMillis(), run.session().isKept() ? 1 : 0));
 	}
 
-	CompletableFuture<String> step(OwnedRun run, int index, String document) {
+	public CompletableFuture<WriteOutcome> step(OwnedRun run, int index, String document) {
 		RunToken token = run.token();
 		return this.redis.runAsync(STEP,
 				List.of(token.keys().epoch(), token.key(), token.keys().idempotency(token.idempotencyKey())),
 				List.of(run.session().epoch(), run.attempt(), this.settings.retention().toMillis(), index, document));
 	}
 
-	String finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
+	public FinishOutcome finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
 			List<?> pendingEvents) {
 		RunToken token = run.token();
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
@@ -144,12 +151,12 @@ class RunScripts {
 				token.keys().idempotency(token.idempotencyKey())), args);
 	}
 
-	String reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
+	public ReapOutcome reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
 		return this.redis.run(REAP, List.of(keys.run(runId)), List.of(runId, lost.data(), cancelled.data(),
 				this.settings.retention().toMillis(), this.events.ttl().toMillis()));
 	}
 
-	String cancel(RunKeys keys, String runId, String channel, String message) {
+	public CancelOutcome cancel(RunKeys keys, String runId, String channel, String message) {
 		return this.redis.run(CANCEL, List.of(keys.run(runId)), List.of(channel, message));
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.order.IdempotencyKey;
@@ -22,16 +22,16 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 		return new RunTicket(this.id, this.order.with(input), this.idempotency);
 	}
 
-	RunTicket withId(String earlier) {
+	public RunTicket withId(String earlier) {
 		return new RunTicket(earlier, this.order, this.idempotency);
 	}
 
-	Caller caller() {
+	public Caller caller() {
 		return this.order.caller();
 	}
 
 	/** Digest of the client's name for this request; empty without one. */
-	String idempotencyKey() {
+	public String idempotencyKey() {
 		return (this.idempotency != null) ? this.idempotency.digest() : "";
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunKeys;
@@ -13,18 +13,19 @@ import dev.agentservice.run.record.RunKeys;
  * @param idempotencyKey digest of the client's name for the request; empty without one
  * @param announcement its entry in the list of live runs
  */
-record RunToken(UserTag user, String id, int attempt, String turnKey, String idempotencyKey, String announcement) {
+public record RunToken(UserTag user, String id, int attempt, String turnKey, String idempotencyKey,
+		String announcement) {
 
 	/** Who this is in locks: {@code run:attempt}. */
-	String owner() {
+	public String owner() {
 		return this.id + ":" + this.attempt;
 	}
 
-	RunKeys keys() {
+	public RunKeys keys() {
 		return new RunKeys(this.user);
 	}
 
-	String key() {
+	public String key() {
 		return keys().run(this.id);
 	}
 

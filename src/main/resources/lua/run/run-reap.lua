@@ -1,8 +1,7 @@
 -- Ends a run whose owner is gone.
 -- KEYS: 1 run
 -- ARGV: 1 run id, 2 data of `run.failed`, 3 data of `run.cancelled`, 4 time to live of the record and 5 of events in ms
--- Returns: 'gone' if there is no such run, 'over' if it has ended, 'reaped' if it has now; otherwise the milliseconds its
---          lease has left
+-- Returns: 'gone' if there is no such run, 'over' if it has ended, 'reaped' if it has now, 'owned' if its owner is at work
 -- Invariant: a run with a living lease is left alone. Who asked for a stop gets one.
 local run = open_hash(KEYS[1], 'status', 'lease', 'attempt', 'turn', 'seq', 'mode', 'logged', 'epoch', 'end', 'stored', 'stored:log',
   'stored:steps')
@@ -13,9 +12,8 @@ end
 if not is_active(status) then
   return 'over'
 end
-local left = tonumber(get(run, 'lease')) - now_millis()
-if left >= 0 then
-  return string.format('%.0f', left)
+if tonumber(get(run, 'lease')) >= now_millis() then
+  return 'owned'
 end
 if status == 'cancelling' then
   end_run(run, 'cancelled', 'run.cancelled', ARGV[3], '', ARGV[4], ARGV[5])

@@ -1,7 +1,6 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.script;
 
 import java.util.List;
-import java.util.Objects;
 
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.UserTag;
@@ -10,7 +9,6 @@ import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run that this replica works on.
@@ -30,22 +28,13 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	}
 
 	/**
-	 * Reads what {@code run-admit} and {@code run-claim} have in common when they give a
-	 * run away: outcome, attempt, number of its first event, finished steps, epoch, head,
-	 * turns.
+	 * A run whose attempt has begun here.
 	 * @throws UnreadableSessionException if this release cannot read its session
 	 */
-	static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
-			List<@Nullable Object> reply) {
-		OpenSession open = session.opened(Objects.requireNonNull(reply.get(4)), reply.get(5), reply.get(6));
-		List<?> finished = (List<?>) Objects.requireNonNull(reply.get(3));
-		return new OwnedRun(token, order, (Long) Objects.requireNonNull(reply.get(2)),
-				finished.stream().map(String::valueOf).toList(), open, certain);
-	}
-
-	/** The number of the attempt in such a reply. */
-	static int attempt(List<@Nullable Object> reply) {
-		return Math.toIntExact((Long) Objects.requireNonNull(reply.get(1)));
+	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
+			BegunAttempt begun) {
+		OpenSession open = session.opened(begun.epoch(), begun.head(), begun.turns());
+		return new OwnedRun(token, order, begun.first(), begun.finished(), open, certain);
 	}
 
 	/** Whose run this is. */

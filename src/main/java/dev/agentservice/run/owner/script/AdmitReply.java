@@ -1,0 +1,122 @@
+package dev.agentservice.run.owner.script;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import dev.agentservice.support.redis.ScriptWords;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code run-admit} answers.
+ */
+public sealed interface AdmitReply {
+
+	/**
+	 * The run is the caller's.
+	 *
+	 * @param begun the attempt
+	 * @param document the document of the first attempt; null if this is the first, or
+	 * none before called a model
+	 * @param input the input of that attempt, or null if it is not stored
+	 */
+	record Admitted(BegunAttempt begun, @Nullable String document, @Nullable String input) implements AdmitReply {
+	}
+
+	/** It is not, and nothing was written but the user's epoch. */
+	sealed interface NotAdmitted extends AdmitReply {
+
+	}
+
+	/** The script ran after the time until which it was waited for. */
+	record Late() implements NotAdmitted {
+	}
+
+	/** Another run has the session's turn. */
+	record Busy() implements NotAdmitted {
+	}
+
+	/**
+	 * Too much is stored of the user.
+	 *
+	 * @param bytes how much
+	 * @param lessIn when some of it will have expired, or null if nothing will
+	 */
+	record Full(long bytes, @Nullable Duration lessIn) implements NotAdmitted {
+	}
+
+	/** The idempotency key came with another request. */
+	record Reused() implements NotAdmitted {
+	}
+
+	/**
+	 * The run that the idempotency key stands for is at work.
+	 *
+	 * @param run its id
+	 */
+	record InProgress(String run) implements NotAdmitted {
+	}
+
+	/**
+	 * The run that the idempotency key stands for is over for good.
+	 *
+	 * @param run its id
+	 */
+	record Ended(String run) implements NotAdmitted {
+	}
+
+	/**
+	 * The run that the idempotency key stands for has no owner any more, and somebody has
+	 * to end it first.
+	 *
+	 * @param run its id
+	 */
+	record Lapsed(String run) implements NotAdmitted {
+	}
+
+	/**
+	 * The run that the idempotency key stands for may have another attempt, if that is
+	 * the run to admit.
+	 *
+	 * @param run its id
+	 */
+	record Again(String run) implements NotAdmitted {
+	}
+
+	/** The first element of the reply. */
+	enum Word {
+
+		ADMITTED, LATE, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN;
+
+		private static final ScriptWords<Word> WORDS = new ScriptWords<>("run-admit", Word.class);
+
+	}
+
+	/**
+	 * Reads the reply.
+	 * @throws IllegalStateException if it begins with an unknown word
+	 */
+	static AdmitReply read(List<@Nullable Object> reply) {
+		return switch (Word.WORDS.outcome(reply.getFirst())) {
+			case ADMITTED -> new Admitted(BegunAttempt.read(reply), (String) reply.get(7), (String) reply.get(8));
+			case LATE -> new Late();
+			case BUSY -> new Busy();
+			case FULL -> full(reply);
+			case REUSED -> new Reused();
+			case IN_PROGRESS -> new InProgress(run(reply));
+			case ENDED -> new Ended(run(reply));
+			case LAPSED -> new Lapsed(run(reply));
+			case AGAIN -> new Again(run(reply));
+		};
+	}
+
+	private static Full full(List<@Nullable Object> reply) {
+		long lessIn = (Long) Objects.requireNonNull(reply.get(2));
+		return new Full((Long) Objects.requireNonNull(reply.get(1)), (lessIn >= 0) ? Duration.ofMillis(lessIn) : null);
+	}
+
+	private static String run(List<@Nullable Object> reply) {
+		return (String) Objects.requireNonNull(reply.get(1));
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.agentservice.run.owner.script;
+
+/**
+ * What {@code run-renew} answers.
+ */
+public enum RenewOutcome {
+
+	/** The lease was renewed. */
+	RUNNING,
+	/** The lease was renewed, and the run is asked to stop. */
+	CANCELLING,
+	/** The run, or its session's turn, is no longer the owner's. */
+	LOST
+
+}

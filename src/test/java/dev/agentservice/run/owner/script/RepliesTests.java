@@ -1,0 +1,112 @@
+package dev.agentservice.run.owner.script;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.owner.script.AdmitReply.Admitted;
+import dev.agentservice.run.owner.script.AdmitReply.Full;
+import dev.agentservice.run.owner.script.ClaimReply.Claimed;
+import dev.agentservice.run.owner.script.ClaimReply.NotClaimed;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class RepliesTests {
+
+	private static final BegunAttempt SECOND = new BegunAttempt(2, 7, List.of("{\"step\":1}"), "epoch", "head",
+			List.of("turn"));
+
+	@Test
+	void anAdmissionBringsWhatTheFirstAttemptWasToDo() {
+		assertThat(AdmitReply.read(begun("admitted", "document", "input")))
+			.isEqualTo(new Admitted(SECOND, "document", "input"));
+		assertThat(AdmitReply.read(begun("admitted", null, null))).isEqualTo(new Admitted(SECOND, null, null));
+	}
+
+	@Test
+	void aSessionThatDoesNotExistHasNoHead() {
+		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of())))
+			.isEqualTo(new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of())));
+	}
+
+	@Test
+	void aClaimBringsItsAttempt() {
+		assertThat(ClaimReply.read(begun("claimed"))).isEqualTo(new Claimed(SECOND));
+	}
+
+	@Test
+	void whatIsFullForEverDoesNotSayUntilWhen() {
+		assertThat(AdmitReply.read(reply("full", 12L, 34L))).isEqualTo(new Full(12, Duration.ofMillis(34)));
+		assertThat(AdmitReply.read(reply("full", 12L, 0L))).isEqualTo(new Full(12, Duration.ZERO));
+		assertThat(AdmitReply.read(reply("full", 12L, -1L))).isEqualTo(new Full(12, null));
+	}
+
+	@Test
+	void aRefusalNamesTheRunThatItIsAbout() {
+		assertThat(AdmitReply.read(reply("in_progress", "run_1"))).isEqualTo(new AdmitReply.InProgress("run_1"));
+		assertThat(AdmitReply.read(reply("ended", "run_1"))).isEqualTo(new AdmitReply.Ended("run_1"));
+		assertThat(AdmitReply.read(reply("lapsed", "run_1"))).isEqualTo(new AdmitReply.Lapsed("run_1"));
+		assertThat(AdmitReply.read(reply("again", "run_1"))).isEqualTo(new AdmitReply.Again("run_1"));
+	}
+
+	@Test
+	void aRefusedClaimSaysWhy() {
+		assertThat(ClaimReply.read(reply("not_stored"))).isEqualTo(new NotClaimed(ClaimReply.Reason.NOT_STORED));
+	}
+
+	@Test
+	void anUnknownWordIsADefect() {
+		assertThatIllegalStateException().isThrownBy(() -> AdmitReply.read(reply("claimed")))
+			.withMessage("Script run-admit answered with an unknown word: claimed");
+		assertThatIllegalStateException().isThrownBy(() -> ClaimReply.read(reply("admitted")))
+			.withMessage("Script run-claim answered with an unknown word: admitted");
+	}
+
+	@Test
+	void onlyARunThatEndedForGoodIsOver() {
+		assertThat(OrderReply.read(reply("who", "document", "input", "key", "")))
+			.isEqualTo(new OrderReply("who", "document", "input", "key", true));
+		assertThat(OrderReply.read(reply("who", "document", null, null, "1")))
+			.isEqualTo(new OrderReply("who", "document", null, "", false));
+		assertThat(OrderReply.read(reply(null, null, null, null, null)))
+			.isEqualTo(new OrderReply(null, null, null, "", false));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SUCCEEDED", "FAILED", "REJECTED", "CANCELLED" })
+	void aStatusIsAnEnd(FinishOutcome outcome) {
+		assertThat(outcome.ended()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ERASED", "FENCED_OFF", "CHANGED" })
+	void aReasonIsNoEnd(FinishOutcome outcome) {
+		assertThat(outcome.ended()).isFalse();
+	}
+
+	@Test
+	void anEndIsAsItWasWantedOrNot() {
+		Ending wanted = new Ending("succeeded", "run.completed", "{}", false);
+		assertThat(FinishOutcome.values()).filteredOn((outcome) -> outcome.matches(wanted))
+			.containsExactly(FinishOutcome.SUCCEEDED);
+	}
+
+	private static List<@Nullable Object> begun(String word, @Nullable Object... more) {
+		List<@Nullable Object> reply = new ArrayList<>(
+				reply(word, 2L, 7L, List.of("{\"step\":1}"), "epoch", "head", List.of("turn")));
+		reply.addAll(Arrays.asList(more));
+		return reply;
+	}
+
+	private static List<@Nullable Object> reply(@Nullable Object... elements) {
+		return Arrays.asList(elements);
+	}
+
+}
