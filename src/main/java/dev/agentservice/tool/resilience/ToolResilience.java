@@ -37,7 +37,7 @@ public final class ToolResilience {
 
 	private final MeterRegistry meters;
 
-	ToolResilience(CircuitBreaker breaker, Bulkhead bulkhead, ResilienceSettings settings, RetryBudget retryBudget,
+	ToolResilience(CircuitBreaker breaker, Bulkhead bulkhead, ResilienceProperties settings, RetryBudget retryBudget,
 			MeterRegistry meters) {
 		this.breaker = breaker;
 		this.bulkhead = bulkhead;
@@ -47,7 +47,7 @@ public final class ToolResilience {
 		this.meters = meters;
 	}
 
-	static BulkheadConfig bulkheadConfig(ResilienceSettings settings) {
+	static BulkheadConfig bulkheadConfig(ResilienceProperties settings) {
 		return BulkheadConfig.custom()
 			.maxConcurrentCalls(settings.maxConcurrent())
 			.maxWaitDuration(settings.maxWait())
