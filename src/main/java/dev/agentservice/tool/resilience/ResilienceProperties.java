@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.support.resilience.RetryPolicy;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,17 +35,22 @@ public record ResilienceProperties(@DefaultValue("2") @Min(1) @Max(10) int maxAt
 		@DefaultValue("100ms") @NotNull @DurationMin Duration maxWait,
 		@DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker) {
 
+	/**
+	 * Settings.
+	 * @throws IllegalArgumentException if the pauses do not fit together
+	 */
 	public ResilienceProperties {
-		if (maxBackoff.compareTo(backoff) <= 0) {
-			throw new IllegalArgumentException(
-					"max-backoff must be longer than backoff, which is " + backoff.toMillis() + " ms");
-		}
+		var _ = new RetryPolicy(maxAttempts, backoff, maxBackoff);
 	}
 
 	/** The same with another number of attempts. */
 	public ResilienceProperties withMaxAttempts(int attempts) {
 		return new ResilienceProperties(attempts, this.backoff, this.maxBackoff, this.maxConcurrent, this.maxWait,
 				this.retryBudget, this.breaker);
+	}
+
+	RetryPolicy retries() {
+		return new RetryPolicy(this.maxAttempts, this.backoff, this.maxBackoff);
 	}
 
 }
