@@ -12,6 +12,7 @@ import dev.agentservice.flag.FlagSetting.Decision;
 import dev.agentservice.flag.FlagStore.Stored;
 import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.agentservice.support.redis.channel.RefreshLoop;
+import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * away everything stays as it was last known.
  */
 @Component
-final class LiveFlags implements SmartInitializingSingleton, AutoCloseable {
+final class LiveFlags implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(LiveFlags.class);
 
@@ -49,11 +50,11 @@ final class LiveFlags implements SmartInitializingSingleton, AutoCloseable {
 
 	private String version = FlagStore.UNKNOWN;
 
-	LiveFlags(FlagStore store, FlagCatalog catalog, FlagMetrics metrics, RedisChannels channels) {
+	LiveFlags(FlagStore store, FlagCatalog catalog, FlagMetrics metrics, RedisChannels channels, Scheduler scheduler) {
 		this.store = store;
 		this.catalog = catalog;
 		this.metrics = metrics;
-		this.loop = new RefreshLoop("flag-watch", channels, FlagStore.CHANGES, this::refresh);
+		this.loop = new RefreshLoop("flag-watch", scheduler, channels, FlagStore.CHANGES, this::refresh);
 	}
 
 	/** Before the first request the overrides are known, if Redis is there. */
@@ -95,11 +96,6 @@ final class LiveFlags implements SmartInitializingSingleton, AutoCloseable {
 
 	void onChange(Runnable listener) {
 		this.listeners.add(listener);
-	}
-
-	@Override
-	public void close() {
-		this.loop.close();
 	}
 
 	/** Looks once. Whatever fails, the next look is yet to come. */

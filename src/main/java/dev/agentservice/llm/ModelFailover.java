@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.llm.model.ModelAttempt;
@@ -19,10 +18,8 @@ import dev.agentservice.llm.resilience.LastCall;
 import dev.agentservice.llm.resilience.LastResorts;
 import dev.agentservice.llm.resilience.Recovery;
 import dev.agentservice.llm.settings.LlmProperties;
-import dev.agentservice.llm.settings.ResilienceProperties;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.RetryBudget;
-import io.github.resilience4j.core.IntervalFunction;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ModelFailover {
 
-	/** A pause may take this part of the time left: the answer needs some, too. */
-	private static final int PAUSE_SHARE = 2;
-
 	private final LlmProperties properties;
-
-	private final Map<ResilienceProperties, IntervalFunction> backoffs = new ConcurrentHashMap<>();
 
 	private final RetryBudget budget;
 
@@ -144,30 +136,19 @@ public final class ModelFailover {
 
 	/** How long to wait before the same model is asked again; null if it shall not be. */
 	private @Nullable Duration pause(ModelException failure, int attempts, boolean last, Deadline deadline) {
-		ResilienceProperties limits = this.properties.resilience(failure.model().provider());
-		if (Recovery.of(failure.kind()) != Recovery.SAME_MODEL || attempts == limits.maxAttempts()
-				|| (failure.answerBegun() && !last)) {
+		if (Recovery.of(failure.kind()) != Recovery.SAME_MODEL || (failure.answerBegun() && !last)) {
 			return null;
 		}
-		Duration pause = Duration.ofMillis(backoff(limits).apply(attempts));
-		if (failure.retryAfter() != null && failure.retryAfter().compareTo(pause) > 0) {
-			pause = failure.retryAfter();
-		}
-		if (pause.compareTo(deadline.remaining().dividedBy(PAUSE_SHARE)) > 0) {
-			return null;
-		}
-		return grantsRetry() ? pause : null;
+		Duration askedFor = Objects.requireNonNullElse(failure.retryAfter(), Duration.ZERO);
+		return this.properties.resilience(failure.model().provider())
+			.retries()
+			.pauseAfter(attempts, deadline, askedFor, this::grantsRetry);
 	}
 
 	private boolean grantsRetry() {
 		boolean granted = this.budget.tryRetry();
 		this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted)).increment();
 		return granted;
-	}
-
-	private IntervalFunction backoff(ResilienceProperties limits) {
-		return this.backoffs.computeIfAbsent(limits,
-				(_) -> IntervalFunction.ofExponentialRandomBackoff(limits.backoff(), 2, 0.5, limits.maxBackoff()));
 	}
 
 	/**

@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.schedule.Scheduler;
 
 import org.springframework.stereotype.Component;
 
@@ -37,12 +34,12 @@ class StorageReports implements AutoCloseable {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1,
-			Thread.ofPlatform().daemon().name("storage-reports").factory(), new ThreadPoolExecutor.DiscardPolicy());
+	private final Scheduler scheduler;
 
-	StorageReports(UserStorage users, TenantStorage tenants) {
+	StorageReports(UserStorage users, TenantStorage tenants, Scheduler scheduler) {
 		this.users = users;
 		this.tenants = tenants;
+		this.scheduler = scheduler;
 	}
 
 	/** Something was stored of a user, or is stored no more. */
@@ -54,13 +51,12 @@ class StorageReports implements AutoCloseable {
 	/** Reports what is left, without waiting for it. */
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
 		reportAll();
 	}
 
 	private void schedule() {
 		if (this.scheduled.compareAndSet(false, true)) {
-			var _ = this.clock.schedule(this::reportAll, SOON.toMillis(), TimeUnit.MILLISECONDS);
+			this.scheduler.after("storage-reports", SOON, this::reportAll);
 		}
 	}
 

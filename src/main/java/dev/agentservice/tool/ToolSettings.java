@@ -2,7 +2,7 @@ package dev.agentservice.tool;
 
 import java.time.Duration;
 
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache how its results are kept; null if they are not
  */
 public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, boolean trusted, boolean thirdParty,
-		ResilienceSettings resilience, @Nullable Cache cache) {
+		ResilienceProperties resilience, @Nullable Cache cache) {
 
 	public ToolSettings {
 		if (!timeout.isPositive()) {

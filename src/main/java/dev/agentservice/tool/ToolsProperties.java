@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.tool.resilience.ResilienceOverrides;
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("agent-service.tools")
 public record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValue("16KB") DataSize maxResult,
-		@DefaultValue @Valid ResilienceSettings resilience, @DefaultValue Map<String, @Valid PerTool> byName) {
+		@DefaultValue @Valid ResilienceProperties resilience, @DefaultValue Map<String, @Valid PerTool> byName) {
 
 	public ToolsProperties {
 		if (!timeout.isPositive()) {

@@ -2,10 +2,9 @@ package dev.agentservice.llm.resilience;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import dev.agentservice.llm.model.ModelException;
@@ -14,6 +13,7 @@ import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.support.LatestUsed;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -31,20 +31,19 @@ public final class CircuitBreakers {
 	private static final Set<Kind> AGAINST_THE_MODEL = EnumSet.of(Kind.RATE_LIMITED, Kind.UNAVAILABLE, Kind.CONNECTION,
 			Kind.TIMEOUT, Kind.MALFORMED);
 
-	private final CircuitBreakerRegistry listed;
+	/** Far more than agents name. An unlisted model beyond them begins anew. */
+	private static final int MOST_MODELS = 1000;
 
-	private final CircuitBreakerRegistry unlisted;
+	private final CircuitBreakerRegistry listed;
 
 	private final ModelCatalog models;
 
 	private final LlmProperties properties;
 
-	/** When each model was asked last, as {@link System#nanoTime()} has it. */
-	private final Map<ModelId, Long> asked = new ConcurrentHashMap<>();
+	private final LatestUsed<ModelId, Circuit> circuits = new LatestUsed<>(MOST_MODELS, this::circuit);
 
 	public CircuitBreakers(LlmProperties properties, ModelCatalog models, MeterRegistry meters) {
 		this.listed = CircuitBreakerRegistry.ofDefaults();
-		this.unlisted = CircuitBreakerRegistry.ofDefaults();
 		this.models = models;
 		this.properties = properties;
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(this.listed).bindTo(meters);
@@ -68,16 +67,16 @@ public final class CircuitBreakers {
 	 * @throws SparedException if it is spared
 	 */
 	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
-		CircuitBreaker breaker = breaker(model);
-		if (breaker.tryAcquirePermission()) {
-			this.asked.put(model, System.nanoTime());
-			return permitted(breaker, call);
+		Circuit circuit = this.circuits.get(model);
+		if (circuit.breaker().tryAcquirePermission()) {
+			circuit.asked().set(System.nanoTime());
+			return permitted(circuit.breaker(), call);
 		}
 		if (!CallTerms.current().lastResort()) {
-			throw SparedException.circuitOpen(model, limits(model).open(), unasked(model));
+			throw SparedException.circuitOpen(model, limits(model).open(), circuit.unasked());
 		}
-		this.asked.put(model, System.nanoTime());
-		return unpermitted(breaker, call);
+		circuit.asked().set(System.nanoTime());
+		return unpermitted(circuit.breaker(), call);
 	}
 
 	private static ModelReply permitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
@@ -113,18 +112,30 @@ public final class CircuitBreakers {
 		}
 	}
 
-	private Duration unasked(ModelId model) {
-		Long last = this.asked.get(model);
-		return (last != null) ? Duration.ofNanos(System.nanoTime() - last) : Duration.ZERO;
-	}
-
-	private CircuitBreaker breaker(ModelId model) {
-		return (this.models.knows(model) ? this.listed : this.unlisted).circuitBreaker(model.toString(),
-				() -> config(limits(model)));
+	private Circuit circuit(ModelId model) {
+		String name = model.toString();
+		CircuitBreakerConfig config = config(limits(model));
+		return new Circuit(
+				this.models.knows(model) ? this.listed.circuitBreaker(name, config) : CircuitBreaker.of(name, config),
+				new AtomicLong(System.nanoTime()));
 	}
 
 	private CircuitBreakerLimits limits(ModelId model) {
 		return this.properties.resilience(model.provider()).breaker();
+	}
+
+	/**
+	 * A model's circuit.
+	 *
+	 * @param breaker opens it
+	 * @param asked when the model was asked last, as {@link System#nanoTime()} has it
+	 */
+	private record Circuit(CircuitBreaker breaker, AtomicLong asked) {
+
+		Duration unasked() {
+			return Duration.ofNanos(System.nanoTime() - this.asked.get());
+		}
+
 	}
 
 }

@@ -42,7 +42,10 @@ public final class ModelPauses {
 
 	private final LongSupplier nanoTime;
 
-	/** Only models that were asked, or that the configuration lists. */
+	/**
+	 * Only models that were asked, or that the configuration lists. A new pause drops
+	 * those that are over.
+	 */
 	private final Map<ModelId, Pause> pauses = new ConcurrentHashMap<>();
 
 	private volatile BiConsumer<ModelId, Duration> listener = (_, _) -> {
@@ -128,9 +131,11 @@ public final class ModelPauses {
 			return;
 		}
 		Duration length = (asked.compareTo(limits.maxPause()) < 0) ? asked : limits.maxPause();
-		Pause pause = Pause.of(length, this.nanoTime.getAsLong());
+		long now = this.nanoTime.getAsLong();
+		this.pauses.values().removeIf((before) -> before.isOver(now));
+		Pause pause = Pause.of(length, now);
 		Pause kept = this.pauses.merge(failure.model(), pause,
-				(before, now) -> before.isShorterThan(now) ? now : before);
+				(before, later) -> before.isShorterThan(later) ? later : before);
 		if (kept.equals(pause)) {
 			LOG.atWarn()
 				.addKeyValue("model", LoggableName.of(failure.model().toString()))
@@ -143,6 +148,11 @@ public final class ModelPauses {
 	private void end(ModelId model) {
 		this.pauses.remove(model);
 		this.listener.accept(model, Duration.ZERO);
+	}
+
+	/** How many it keeps, those that are over included. */
+	int size() {
+		return this.pauses.size();
 	}
 
 	private double count() {

@@ -9,6 +9,7 @@ import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.settings.ModelCatalog;
 import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.agentservice.support.redis.channel.RefreshLoop;
+import dev.agentservice.support.schedule.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * replica goes by its own memory.
  */
 @Component
-final class SharedPauses implements SmartInitializingSingleton, AutoCloseable {
+final class SharedPauses implements SmartInitializingSingleton {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SharedPauses.class);
 
@@ -40,22 +41,17 @@ final class SharedPauses implements SmartInitializingSingleton, AutoCloseable {
 
 	private final RefreshLoop loop;
 
-	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels) {
+	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels, Scheduler scheduler) {
 		this.store = store;
 		this.pauses = pauses;
 		this.models = models;
-		this.loop = new RefreshLoop("pause-watch", channels, PauseStore.CHANGES, this::refresh);
+		this.loop = new RefreshLoop("pause-watch", scheduler, channels, PauseStore.CHANGES, this::refresh);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.pauses.tell(this::share);
 		this.loop.start(Duration.ZERO, POLL);
-	}
-
-	@Override
-	public void close() {
-		this.loop.close();
 	}
 
 	/** On the thread of a run, which goes on at once. */

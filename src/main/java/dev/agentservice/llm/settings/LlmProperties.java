@@ -6,6 +6,7 @@ import dev.agentservice.llm.model.ModelId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
@@ -30,9 +31,15 @@ public record LlmProperties(
 		@DefaultValue("32768") @Min(1024) int defaultContextWindow,
 		@DefaultValue @Valid ResilienceProperties resilience, @DefaultValue ProxyProperties proxy) {
 
+	/**
+	 * Settings.
+	 * @throws IllegalArgumentException if a model's id is none, or what one provider does
+	 * otherwise does not fit what all do
+	 */
 	@ConstructorBinding
 	public LlmProperties {
 		models.keySet().forEach(ModelId::parse);
+		providers.forEach((name, provider) -> check(name, provider, resilience));
 	}
 
 	/** Without proxies. */
@@ -43,9 +50,21 @@ public record LlmProperties(
 
 	/** What is done when models of this provider fail. */
 	public ResilienceProperties resilience(String provider) {
-		ProviderProperties properties = this.providers.get(provider);
-		ResilienceOverrides own = (properties != null) ? properties.resilience() : null;
-		return (own != null) ? own.over(this.resilience) : this.resilience;
+		return merged(this.providers.get(provider), this.resilience);
+	}
+
+	private static void check(String name, ProviderProperties provider, ResilienceProperties all) {
+		try {
+			var _ = merged(provider, all);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("provider " + name + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private static ResilienceProperties merged(@Nullable ProviderProperties provider, ResilienceProperties all) {
+		ResilienceOverrides own = (provider != null) ? provider.resilience() : null;
+		return (own != null) ? own.over(all) : all;
 	}
 
 }

@@ -27,6 +27,10 @@ public record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts
 		@Nullable @DurationMin(millis = 10) Duration firstToken, @Nullable @DurationMin(millis = 0) Duration maxWait,
 		@Nullable @Valid Overrides breaker) {
 
+	/**
+	 * Lays these values over those of all providers.
+	 * @throws IllegalArgumentException if they do not fit together
+	 */
 	ResilienceProperties over(ResilienceProperties all) {
 		return new ResilienceProperties(or(this.maxAttempts, all.maxAttempts()), or(this.backoff, all.backoff()),
 				or(this.maxBackoff, all.maxBackoff()), or(this.firstToken, all.firstToken()),

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.support.resilience.RetryPolicy;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -43,5 +44,18 @@ public record ResilienceProperties(@DefaultValue("3") @Min(1) @Max(10) int maxAt
 		@DefaultValue("1m") @NotNull @DurationMin(millis = 0) Duration keyPause,
 		@DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker,
 		@DefaultValue @Valid LastResortProperties lastResort) {
+
+	/**
+	 * Settings.
+	 * @throws IllegalArgumentException if the pauses do not fit together
+	 */
+	public ResilienceProperties {
+		var _ = new RetryPolicy(maxAttempts, backoff, maxBackoff);
+	}
+
+	/** How often one model is asked, and after which pauses. */
+	public RetryPolicy retries() {
+		return new RetryPolicy(this.maxAttempts, this.backoff, this.maxBackoff);
+	}
 
 }

@@ -1,12 +1,11 @@
 package dev.agentservice.run.event;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.support.schedule.Scheduler;
 
 import org.springframework.stereotype.Component;
 
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
  * Tells the owner of a streamed run when nobody reads it any more, on any replica.
  */
 @Component
-public final class ClientPresence implements AutoCloseable {
+public final class ClientPresence {
 
 	private final EventStore store;
 
@@ -22,13 +21,13 @@ public final class ClientPresence implements AutoCloseable {
 
 	private final RunEventSettings settings;
 
-	private final ScheduledExecutorService clock = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("run-presence").factory());
+	private final Scheduler scheduler;
 
-	ClientPresence(EventStore store, EventSignals signals, RunEventSettings settings) {
+	ClientPresence(EventStore store, EventSignals signals, RunEventSettings settings, Scheduler scheduler) {
 		this.store = store;
 		this.signals = signals;
 		this.settings = settings;
+		this.scheduler = scheduler;
 	}
 
 	/**
@@ -46,12 +45,7 @@ public final class ClientPresence implements AutoCloseable {
 
 	/** The same with a grace period of its own. */
 	public Watch watch(UserTag user, String runId, Duration grace, Runnable gone) {
-		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.settings, this.clock);
-	}
-
-	@Override
-	public void close() {
-		this.clock.shutdownNow();
+		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.settings, this.scheduler);
 	}
 
 	/** Lasts until it is closed. */

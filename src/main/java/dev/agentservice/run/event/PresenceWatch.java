@@ -1,9 +1,6 @@
 package dev.agentservice.run.event;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
@@ -12,6 +9,7 @@ import dev.agentservice.run.record.RunEventSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.schedule.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +35,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private final RunEventSettings settings;
 
-	private final ScheduledExecutorService clock;
+	private final Scheduler scheduler;
 
 	private final String channel;
 
@@ -50,14 +48,14 @@ final class PresenceWatch implements ClientPresence.Watch {
 	private volatile Deadline grace;
 
 	PresenceWatch(UserTag user, String runId, Duration patience, Runnable gone, EventStore store, EventSignals signals,
-			RunEventSettings settings, ScheduledExecutorService clock) {
+			RunEventSettings settings, Scheduler scheduler) {
 		this.user = user;
 		this.runId = runId;
 		this.gone = gone;
 		this.store = store;
 		this.signals = signals;
 		this.settings = settings;
-		this.clock = clock;
+		this.scheduler = scheduler;
 		this.channel = new RunKeys(user).events(runId);
 		this.signal = signals.enter(this.channel);
 		this.patience = patience;
@@ -79,13 +77,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 	}
 
 	private void look(Duration delay) {
-		try {
-			var _ = this.clock.schedule(() -> Thread.startVirtualThread(this::look), delay.toNanos(),
-					TimeUnit.NANOSECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			logger.atDebug().setCause(ex).log("The service is stopping, nobody is watched any more");
-		}
+		this.scheduler.after("run-presence", delay, this::look);
 	}
 
 	private void look() {

@@ -3,15 +3,13 @@ package dev.agentservice.run.owner;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RenewOutcome;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +17,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Renews the leases of all runs this replica works on: one clock for all of them, all
+ * Renews the leases of all runs this replica works on: one beat for all of them, all
  * renewals of a beat in flight at once, none on the thread that works on a run.
  */
 @Component
-public final class Leases implements AutoCloseable {
+public final class Leases {
 
 	private static final Logger logger = LoggerFactory.getLogger(Leases.class);
 
@@ -38,14 +36,11 @@ public final class Leases implements AutoCloseable {
 	 */
 	private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
-	private final ScheduledExecutorService clock = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("run-lease").factory());
-
-	Leases(RunScripts scripts, RunSettings settings) {
+	Leases(RunScripts scripts, RunSettings settings, Scheduler scheduler) {
 		this.scripts = scripts;
 		this.duration = settings.lease();
-		long period = this.duration.dividedBy(BEATS_PER_LEASE).toMillis();
-		var _ = this.clock.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
+		Duration period = this.duration.dividedBy(BEATS_PER_LEASE);
+		scheduler.every("run-lease", period, period, this::beat);
 	}
 
 	/**
@@ -63,11 +58,6 @@ public final class Leases implements AutoCloseable {
 	/** Somebody asked a run to stop; does nothing if it is not ours. */
 	void cancelled(String runId) {
 		this.held.values().stream().filter((lease) -> lease.run().id().equals(runId)).forEach(Lease::cancel);
-	}
-
-	@Override
-	public void close() {
-		this.clock.shutdownNow();
 	}
 
 	private void beat() {

@@ -8,15 +8,12 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -77,12 +74,11 @@ class LiveRuns implements AutoCloseable {
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
-	/** Who removes something after the end need not know that nobody sweeps any more. */
-	private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1,
-			Thread.ofPlatform().daemon().name("run-live").factory(), new ThreadPoolExecutor.DiscardPolicy());
+	private final Scheduler scheduler;
 
-	LiveRuns(RedisStore redis) {
+	LiveRuns(RedisStore redis, Scheduler scheduler) {
 		this.redis = redis;
+		this.scheduler = scheduler;
 	}
 
 	/** Puts a run on the list, to be looked at after so long. */
@@ -116,7 +112,7 @@ class LiveRuns implements AutoCloseable {
 	void remove(String member) {
 		this.over.add(member);
 		if (this.sweeping.compareAndSet(false, true)) {
-			var _ = this.clock.schedule(this::sweep, REMOVED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+			this.scheduler.after("run-live", REMOVED_WITHIN, this::sweep);
 		}
 	}
 
@@ -127,7 +123,6 @@ class LiveRuns implements AutoCloseable {
 	/** Removes what is left, without waiting for it. */
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
 		sweep();
 	}
 

@@ -1,9 +1,6 @@
 package dev.agentservice.run.owner;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.outcome.Endings;
@@ -14,6 +11,7 @@ import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.schedule.Scheduler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -27,7 +25,7 @@ import org.springframework.stereotype.Component;
  * runs sees to it that they do not do the same.
  */
 @Component
-class Reaper implements AutoCloseable {
+class Reaper {
 
 	private static final Logger logger = LoggerFactory.getLogger(Reaper.class);
 
@@ -43,10 +41,8 @@ class Reaper implements AutoCloseable {
 
 	private final Counter lost;
 
-	private final ScheduledExecutorService clock = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("run-reaper").factory());
-
-	Reaper(LiveRuns live, RunScripts scripts, Storage storage, RunSettings settings, MeterRegistry meters) {
+	Reaper(LiveRuns live, RunScripts scripts, Storage storage, RunSettings settings, Scheduler scheduler,
+			MeterRegistry meters) {
 		this.live = live;
 		this.scripts = scripts;
 		this.storage = storage;
@@ -54,8 +50,8 @@ class Reaper implements AutoCloseable {
 		this.lost = Counter.builder("agent.runs.lost")
 			.description("Runs that were ended because the replica that worked on them was gone")
 			.register(meters);
-		long period = this.lease.dividedBy(3).toMillis();
-		var _ = this.clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+		Duration period = this.lease.dividedBy(3);
+		scheduler.every("run-reaper", period, period, this::look);
 	}
 
 	/**
@@ -78,21 +74,12 @@ class Reaper implements AutoCloseable {
 		};
 	}
 
-	@Override
-	public void close() {
-		this.clock.shutdownNow();
-	}
-
 	private void look() {
 		try {
 			this.live.due(AT_ONCE, this.lease).forEach(this::look);
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Nobody looks after runs while Redis is away");
-		}
-		catch (RuntimeException ex) {
-			// An exception would end the schedule.
-			logger.atError().setCause(ex).log("Looking after runs failed, and is tried again");
 		}
 	}
 

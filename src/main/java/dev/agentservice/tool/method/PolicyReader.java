@@ -13,7 +13,7 @@ import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.ToolsProperties;
 import dev.agentservice.tool.ToolsProperties.PerTool;
 import dev.agentservice.tool.resilience.ResilienceOverrides;
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -61,8 +61,8 @@ public final class PolicyReader {
 	}
 
 	/** That all tools may be called again does not hold for those with side effects. */
-	private ResilienceSettings resilience(PerTool configured, ToolPolicy policy, boolean sideEffects) {
-		ResilienceSettings all = this.properties.resilience();
+	private ResilienceProperties resilience(PerTool configured, ToolPolicy policy, boolean sideEffects) {
+		ResilienceProperties all = this.properties.resilience();
 		if (policy.maxAttempts() < 0 || policy.maxAttempts() > 10) {
 			throw new IllegalArgumentException("max-attempts must be from 1 to 10, not " + policy.maxAttempts());
 		}

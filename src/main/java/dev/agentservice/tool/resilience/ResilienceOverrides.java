@@ -34,8 +34,8 @@ public record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts
 	 * Lays these values over those of all tools.
 	 * @throws IllegalArgumentException if they do not fit together
 	 */
-	public ResilienceSettings over(ResilienceSettings all) {
-		return new ResilienceSettings(Objects.requireNonNullElse(this.maxAttempts, all.maxAttempts()),
+	public ResilienceProperties over(ResilienceProperties all) {
+		return new ResilienceProperties(Objects.requireNonNullElse(this.maxAttempts, all.maxAttempts()),
 				Objects.requireNonNullElse(this.backoff, all.backoff()),
 				Objects.requireNonNullElse(this.maxBackoff, all.maxBackoff()),
 				Objects.requireNonNullElse(this.maxConcurrent, all.maxConcurrent()),

@@ -29,7 +29,7 @@ public final class ResilienceRegistry {
 	}
 
 	/** What protects a tool. Asking twice for the same tool brings the same breaker. */
-	public ToolResilience of(String tool, ResilienceSettings settings) {
+	public ToolResilience of(String tool, ResilienceProperties settings) {
 		return new ToolResilience(this.breakers.circuitBreaker(tool, settings.breaker().config().build()),
 				this.bulkheads.bulkhead(tool, ToolResilience.bulkheadConfig(settings)), settings, this.retryBudget,
 				this.meters);

@@ -4,12 +4,12 @@ import java.time.Duration;
 
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.support.resilience.RetryPolicy;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.core.IntervalFunction;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -22,32 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolResilience {
 
-	/** A pause may take this part of the time left: the result needs some, too. */
-	private static final int PAUSE_SHARE = 2;
-
 	private final CircuitBreaker breaker;
 
 	private final Bulkhead bulkhead;
 
-	private final int maxAttempts;
-
-	private final IntervalFunction backoff;
+	private final RetryPolicy retries;
 
 	private final RetryBudget retryBudget;
 
 	private final MeterRegistry meters;
 
-	ToolResilience(CircuitBreaker breaker, Bulkhead bulkhead, ResilienceSettings settings, RetryBudget retryBudget,
+	ToolResilience(CircuitBreaker breaker, Bulkhead bulkhead, ResilienceProperties settings, RetryBudget retryBudget,
 			MeterRegistry meters) {
 		this.breaker = breaker;
 		this.bulkhead = bulkhead;
-		this.maxAttempts = settings.maxAttempts();
-		this.backoff = IntervalFunction.ofExponentialRandomBackoff(settings.backoff(), 2, 0.5, settings.maxBackoff());
+		this.retries = settings.retries();
 		this.retryBudget = retryBudget;
 		this.meters = meters;
 	}
 
-	static BulkheadConfig bulkheadConfig(ResilienceSettings settings) {
+	static BulkheadConfig bulkheadConfig(ResilienceProperties settings) {
 		return BulkheadConfig.custom()
 			.maxConcurrentCalls(settings.maxConcurrent())
 			.maxWaitDuration(settings.maxWait())
@@ -82,17 +76,14 @@ public final class ToolResilience {
 	 * @return the pause, or null if it shall not be called again
 	 */
 	public @Nullable Duration pauseAfter(int attempts, Deadline deadline) {
-		if (attempts >= this.maxAttempts) {
-			return null;
-		}
-		Duration pause = Duration.ofMillis(this.backoff.apply(attempts));
-		if (pause.compareTo(deadline.remaining().dividedBy(PAUSE_SHARE)) > 0) {
-			return null;
-		}
+		return this.retries.pauseAfter(attempts, deadline, Duration.ZERO, this::grantsRetry);
+	}
+
+	private boolean grantsRetry() {
 		boolean granted = this.retryBudget.tryRetry();
 		this.meters.counter("agent.tool.retries", "tool", this.breaker.getName(), "granted", Boolean.toString(granted))
 			.increment();
-		return granted ? pause : null;
+		return granted;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.agentservice.llm.resilience;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
@@ -10,6 +11,8 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.Usage;
 import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ModelCatalog;
 import dev.agentservice.llm.settings.ModelProperties;
@@ -17,6 +20,7 @@ import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.llm.settings.ResilienceProperties;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import dev.langchain4j.data.message.AiMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +36,7 @@ class CircuitBreakerTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final LlmProperties properties = new LlmProperties(Map.of(),
-			Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)), 32_768,
-			new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
-					Duration.ZERO, Duration.ZERO, Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
-					new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofSeconds(3), 1),
-					TestGateway.RESILIENCE.lastResort()));
+	private final LlmProperties properties = properties(Duration.ofSeconds(3));
 
 	private final CircuitBreakers breakers = new CircuitBreakers(this.properties, new ModelCatalog(this.properties),
 			this.meters);
@@ -129,8 +128,42 @@ class CircuitBreakerTests {
 		}
 	}
 
+	@Test
+	void onlySoManyModelsAreRememberedAndOpenCircuitsOfListedOnesStay() {
+		LlmProperties patient = properties(Duration.ofHours(1));
+		CircuitBreakers many = new CircuitBreakers(patient, new ModelCatalog(patient), this.meters);
+		ModelId unlisted = ModelId.parse("p/made-up");
+		for (int i = 0; i < MINIMUM; i++) {
+			for (ModelId model : List.of(TestGateway.MODEL, unlisted)) {
+				assertThatExceptionOfType(ModelException.class).isThrownBy(() -> many.call(model, () -> {
+					throw new ModelException(model, Kind.UNAVAILABLE, null, null);
+				}));
+			}
+		}
+		assertThat(isSpared(many, unlisted)).isTrue();
+		for (int i = 0; i < 1000; i++) {
+			assertThat(isSpared(many, ModelId.parse("p/made-up-" + i))).isFalse();
+		}
+		assertThat(isSpared(many, unlisted)).as("forgotten").isFalse();
+		assertThat(isSpared(many, TestGateway.MODEL)).isTrue();
+	}
+
+	private static boolean isSpared(CircuitBreakers breakers, ModelId model) {
+		ModelReply reply = new ModelReply(model, AiMessage.from("Here."), Usage.NONE, Finish.STOP);
+		return catchThrowableOfType(SparedException.class, () -> breakers.call(model, () -> reply)) != null;
+	}
+
 	private ModelException failure(TestGateway test) {
 		return catchThrowableOfType(ModelException.class, () -> this.breakers.call(TestGateway.MODEL, test::call));
+	}
+
+	private static LlmProperties properties(Duration open) {
+		return new LlmProperties(Map.of(), Map.of(TestGateway.MODEL.toString(), new ModelProperties(100_000, null)),
+				32_768,
+				new ResilienceProperties(1, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(20),
+						Duration.ZERO, Duration.ZERO, Duration.ZERO, TestGateway.RESILIENCE.retryBudget(),
+						new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), open, 1),
+						TestGateway.RESILIENCE.lastResort()));
 	}
 
 	private double open() {

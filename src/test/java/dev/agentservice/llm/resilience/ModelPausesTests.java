@@ -97,6 +97,17 @@ class ModelPausesTests {
 	}
 
 	@Test
+	void pausesThatAreOverAreNotKept() {
+		for (int i = 0; i < 100; i++) {
+			ModelId model = ModelId.parse("p/made-up-" + i);
+			assertThatExceptionOfType(ModelException.class)
+				.isThrownBy(() -> this.pauses.call(model, Refused.with(model, 429, HOUR)));
+			pass(HOUR.dividedBy(2));
+		}
+		assertThat(this.pauses.size()).isEqualTo(2);
+	}
+
+	@Test
 	void whatOthersWereToldCountsUntilRedisHasItNoMore() {
 		this.pauses.learn(Map.of(MODEL, HOUR), this.now.get());
 		assertThat(spared().retryAfter()).isEqualTo(HOUR);

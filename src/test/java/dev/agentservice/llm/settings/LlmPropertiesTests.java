@@ -122,6 +122,15 @@ class LlmPropertiesTests {
 	}
 
 	@Test
+	void pausesThatDoNotFitTogetherStopTheStart() {
+		String refused = "max-backoff must be longer than backoff, which is 4000 ms";
+		this.contexts.withPropertyValues("agent-service.llm.resilience.backoff=4s")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessage(refused));
+		this.contexts.withPropertyValues("agent-service.llm.providers.openai.resilience.backoff=4s")
+			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("provider openai: " + refused));
+	}
+
+	@Test
 	void aFailedStartDoesNotPrintTheKey() {
 		this.contexts
 			.withPropertyValues("agent-service.llm.providers.openai.pool.max-connections=0",

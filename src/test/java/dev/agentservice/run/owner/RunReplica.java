@@ -27,6 +27,7 @@ import dev.agentservice.storage.Storage;
 import dev.agentservice.storage.StorageWiring;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
+import dev.agentservice.support.schedule.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,10 @@ public final class RunReplica implements AutoCloseable {
 
 	MeterRegistry meters() {
 		return this.context.get(MeterRegistry.class);
+	}
+
+	Scheduler scheduler() {
+		return this.context.get(Scheduler.class);
 	}
 
 	/** Registers a run without waiting for its turn. */

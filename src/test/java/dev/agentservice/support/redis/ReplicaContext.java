@@ -3,6 +3,7 @@ package dev.agentservice.support.redis;
 import java.util.Map;
 
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.schedule.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -57,7 +58,7 @@ public final class ReplicaContext implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
 	@EnableConfigurationProperties(RedisSettings.class)
-	@Import({ RedisConfiguration.class, RedisStore.class })
+	@Import({ RedisConfiguration.class, RedisStore.class, Scheduler.class })
 	static class Wiring {
 
 		@Bean

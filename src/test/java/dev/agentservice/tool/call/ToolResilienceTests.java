@@ -15,7 +15,7 @@ import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.agentservice.tool.registry.Shop;
 import dev.agentservice.tool.registry.ToolFixture;
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +93,7 @@ class ToolResilienceTests {
 	@Test
 	void noRetryIsBegunThatWouldTakeMostOfTheTimeLeft() {
 		this.shop.failing(99);
-		ToolResult result = status(tools(new ResilienceSettings(3, Duration.ofSeconds(10), Duration.ofSeconds(20), 8,
+		ToolResult result = status(tools(new ResilienceProperties(3, Duration.ofSeconds(10), Duration.ofSeconds(20), 8,
 				Duration.ZERO, new RetryBudget.Limits(10, 1000, Duration.ofSeconds(10)), BREAKER)));
 		assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
 		assertThat(this.shop.asked).hasValue(1);
@@ -102,7 +102,7 @@ class ToolResilienceTests {
 	@Test
 	void pastTheRetryBudgetNothingIsTriedAgain() {
 		this.shop.failing(99);
-		status(tools(new ResilienceSettings(3, Duration.ofMillis(10), Duration.ofMillis(20), 8, Duration.ZERO,
+		status(tools(new ResilienceProperties(3, Duration.ofMillis(10), Duration.ofMillis(20), 8, Duration.ZERO,
 				new RetryBudget.Limits(0, 1, Duration.ofSeconds(60)), BREAKER)));
 		assertThat(this.shop.asked).hasValue(2);
 		assertThat(retries("true")).isOne();
@@ -203,16 +203,16 @@ class ToolResilienceTests {
 	}
 
 	private Toolset breaking(CircuitBreakerLimits breaker) {
-		return tools(new ResilienceSettings(1, Duration.ofMillis(10), Duration.ofMillis(20), 64, Duration.ZERO,
+		return tools(new ResilienceProperties(1, Duration.ofMillis(10), Duration.ofMillis(20), 64, Duration.ZERO,
 				new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)), breaker));
 	}
 
 	private Toolset crowded(int places, Duration wait) {
-		return tools(new ResilienceSettings(1, Duration.ofMillis(10), Duration.ofMillis(20), places, wait,
+		return tools(new ResilienceProperties(1, Duration.ofMillis(10), Duration.ofMillis(20), places, wait,
 				new RetryBudget.Limits(10, 10, Duration.ofSeconds(10)), BREAKER));
 	}
 
-	private Toolset tools(ResilienceSettings resilience) {
+	private Toolset tools(ResilienceProperties resilience) {
 		this.fixture = new ToolFixture().with(this.shop).configured(ToolFixture.properties(resilience, Map.of()));
 		return this.fixture.all();
 	}

@@ -13,7 +13,7 @@ import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.agentservice.tool.call.ToolListener;
 import dev.agentservice.tool.call.Toolset;
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -30,7 +30,7 @@ class ToolFallbackTests {
 
 	private static final int MINIMUM = 4;
 
-	private static final ResilienceSettings RESILIENCE = new ResilienceSettings(2, Duration.ofMillis(10),
+	private static final ResilienceProperties RESILIENCE = new ResilienceProperties(2, Duration.ofMillis(10),
 			Duration.ofMillis(50), 8, Duration.ZERO, new RetryBudget.Limits(10, 1000, Duration.ofSeconds(10)),
 			new CircuitBreakerLimits(50, MINIMUM, Duration.ofSeconds(30), Duration.ofMinutes(1), 1));
 

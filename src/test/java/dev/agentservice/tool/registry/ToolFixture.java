@@ -18,7 +18,7 @@ import dev.agentservice.tool.ToolsProperties.PerTool;
 import dev.agentservice.tool.cache.ResultCache;
 import dev.agentservice.tool.call.ToolListener;
 import dev.agentservice.tool.call.Toolset;
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +33,7 @@ public class ToolFixture {
 			Set.of(Scope.AGENT));
 
 	/** Retries are quick, and a few failures in a row open a circuit for a while. */
-	public static final ResilienceSettings RESILIENCE = new ResilienceSettings(2, Duration.ofMillis(10),
+	public static final ResilienceProperties RESILIENCE = new ResilienceProperties(2, Duration.ofMillis(10),
 			Duration.ofMillis(50), 8, Duration.ofMillis(20), new RetryBudget.Limits(10, 1000, Duration.ofSeconds(10)),
 			new CircuitBreakerLimits(50, 10, Duration.ofSeconds(30), Duration.ofMillis(300), 1));
 
@@ -56,7 +56,7 @@ public class ToolFixture {
 	}
 
 	/** Settings of single tools, and how all are protected. */
-	public static ToolsProperties properties(ResilienceSettings resilience, Map<String, PerTool> byName) {
+	public static ToolsProperties properties(ResilienceProperties resilience, Map<String, PerTool> byName) {
 		return new ToolsProperties(Duration.ofSeconds(5), DataSize.ofKilobytes(16), resilience, byName);
 	}
 

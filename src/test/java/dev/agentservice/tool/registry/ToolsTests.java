@@ -14,7 +14,7 @@ import dev.agentservice.tool.ToolsProperties;
 import dev.agentservice.tool.ToolsProperties.PerTool;
 import dev.agentservice.tool.call.Toolset;
 import dev.agentservice.tool.resilience.ResilienceOverrides;
-import dev.agentservice.tool.resilience.ResilienceSettings;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -142,7 +142,7 @@ class ToolsTests {
 					"agent-service.tools.by-name.order_status.resilience.breaker.probes=2")
 			.run((context) -> {
 				Map<String, ToolSettings> settings = context.getBean(Tools.class).settings();
-				ResilienceSettings status = require(settings, "order_status").resilience();
+				ResilienceProperties status = require(settings, "order_status").resilience();
 				assertThat(status.maxAttempts()).isEqualTo(4);
 				assertThat(status.maxConcurrent()).isEqualTo(3);
 				assertThat(status.breaker().probes()).isEqualTo(2);

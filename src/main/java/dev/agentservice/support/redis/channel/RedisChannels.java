@@ -5,13 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +22,16 @@ import org.springframework.stereotype.Component;
  * they only ever say that it is worth looking.
  */
 @Component
-public final class RedisChannels implements AutoCloseable {
+public final class RedisChannels {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisChannels.class);
 
 	/** After a failure; long enough not to press a Redis that has just come back. */
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
-	private final Map<String, CopyOnWriteArrayList<ChannelListener>> listeners = new ConcurrentHashMap<>();
+	private static final String THREAD = "redis-channels";
 
-	/** The one thread that touches the subscriptions, so that nobody else ever waits. */
-	private final ScheduledExecutorService worker = Executors
-		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("redis-channels").factory());
+	private final Map<String, CopyOnWriteArrayList<ChannelListener>> listeners = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean due = new AtomicBoolean();
 
@@ -44,15 +39,18 @@ public final class RedisChannels implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Scheduler scheduler;
+
+	/** Touched by scheduled tasks alone, one at a time, so that nobody else ever waits. */
 	private @Nullable Subscriptions subscriptions;
 
 	private boolean complained;
 
-	RedisChannels(LettuceConnectionFactory factory, RedisSettings settings) {
+	RedisChannels(LettuceConnectionFactory factory, RedisSettings settings, Scheduler scheduler) {
 		this.factory = factory;
 		this.timeout = settings.commandTimeout();
-		long period = settings.reconnectAfter().toMillis();
-		var _ = this.worker.scheduleWithFixedDelay(this::probe, period, period, TimeUnit.MILLISECONDS);
+		this.scheduler = scheduler;
+		scheduler.every(THREAD, settings.reconnectAfter(), settings.reconnectAfter(), this::probe);
 	}
 
 	/**
@@ -71,11 +69,6 @@ public final class RedisChannels implements AutoCloseable {
 		return () -> unsubscribe(channel, listener);
 	}
 
-	@Override
-	public void close() {
-		this.worker.shutdownNow();
-	}
-
 	private void unsubscribe(String channel, ChannelListener listener) {
 		this.listeners.computeIfPresent(channel, (_, list) -> {
 			list.remove(listener);
@@ -86,16 +79,11 @@ public final class RedisChannels implements AutoCloseable {
 
 	private void synchronizeIn(Duration delay) {
 		if (this.due.compareAndSet(false, true)) {
-			try {
-				var _ = this.worker.schedule(this::synchronize, delay.toMillis(), TimeUnit.MILLISECONDS);
-			}
-			catch (RejectedExecutionException ex) {
-				logger.atDebug().setCause(ex).log("The service is stopping, nothing is heard any more");
-			}
+			this.scheduler.after(THREAD, delay, this::synchronize);
 		}
 	}
 
-	private void synchronize() {
+	private synchronized void synchronize() {
 		this.due.set(false);
 		try {
 			Set<String> wanted = Set.copyOf(this.listeners.keySet());
@@ -112,7 +100,7 @@ public final class RedisChannels implements AutoCloseable {
 		}
 	}
 
-	private void probe() {
+	private synchronized void probe() {
 		try {
 			if (this.subscriptions != null) {
 				this.subscriptions.probe();
@@ -124,8 +112,8 @@ public final class RedisChannels implements AutoCloseable {
 	}
 
 	private void startAnew(RuntimeException failure) {
-		// When the service stops, the connections go before those who hear them.
-		if (!this.complained && this.factory.isRunning()) {
+		// When the service stops, what is under way is interrupted.
+		if (!this.complained && this.scheduler.isRunning()) {
 			logger.atWarn().addKeyValue("cause", failure.toString()).log("Cannot hear Redis channels, connecting anew");
 			this.complained = true;
 		}

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.support.resilience.RetryPolicy;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,23 +29,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryBudget how many retries there may be, over all tools
  * @param breaker when a tool is spared
  */
-public record ResilienceSettings(@DefaultValue("2") @Min(1) @Max(10) int maxAttempts,
+public record ResilienceProperties(@DefaultValue("2") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("100ms") @NotNull @DurationMin(millis = 10) Duration backoff,
 		@DefaultValue("1s") @NotNull Duration maxBackoff, @DefaultValue("64") @Min(1) int maxConcurrent,
 		@DefaultValue("100ms") @NotNull @DurationMin Duration maxWait,
 		@DefaultValue @Valid RetryBudget.Limits retryBudget, @DefaultValue @Valid CircuitBreakerLimits breaker) {
 
-	public ResilienceSettings {
-		if (maxBackoff.compareTo(backoff) <= 0) {
-			throw new IllegalArgumentException(
-					"max-backoff must be longer than backoff, which is " + backoff.toMillis() + " ms");
-		}
+	/**
+	 * Settings.
+	 * @throws IllegalArgumentException if the pauses do not fit together
+	 */
+	public ResilienceProperties {
+		var _ = new RetryPolicy(maxAttempts, backoff, maxBackoff);
 	}
 
 	/** The same with another number of attempts. */
-	public ResilienceSettings withMaxAttempts(int attempts) {
-		return new ResilienceSettings(attempts, this.backoff, this.maxBackoff, this.maxConcurrent, this.maxWait,
+	public ResilienceProperties withMaxAttempts(int attempts) {
+		return new ResilienceProperties(attempts, this.backoff, this.maxBackoff, this.maxConcurrent, this.maxWait,
 				this.retryBudget, this.breaker);
+	}
+
+	RetryPolicy retries() {
+		return new RetryPolicy(this.maxAttempts, this.backoff, this.maxBackoff);
 	}
 
 }

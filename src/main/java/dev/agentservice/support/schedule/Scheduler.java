@@ -1,0 +1,113 @@
+package dev.agentservice.support.schedule;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The replica's clock. Its one thread only hands over what is due: each run of a task has
+ * a virtual thread of its own, so a task that blocks delays itself and no other. (Spring's
+ * scheduler with virtual threads keeps tasks with a fixed delay on the clock's thread.)
+ * What a task throws is logged and ends nothing.
+ * <p>
+ * It works from the beginning, since beans schedule while they are made, and until the
+ * web server is down: runs that are drained still need their leases. From then on nothing
+ * begins any more, what is scheduled is dropped, and what is under way is interrupted.
+ */
+@Component
+public final class Scheduler implements SmartLifecycle, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Scheduler.class);
+
+	/** After the web server stops, and before the connections to Redis do. */
+	private static final int PHASE = DEFAULT_PHASE / 2;
+
+	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+			Thread.ofPlatform().daemon().name("scheduler").factory(), new ThreadPoolExecutor.DiscardPolicy());
+
+	private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+
+	/**
+	 * Does something once.
+	 * @param name the name of the thread that does it
+	 * @param delay the time until then
+	 * @param task what is done; it may block
+	 */
+	public void after(String name, Duration delay, Runnable task) {
+		var _ = this.clock.schedule(() -> this.threads.execute(() -> run(name, task)), delay.toNanos(),
+				TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Does something again and again, never twice at a time.
+	 * @param name the name of the thread that does it
+	 * @param delay the time until the first run
+	 * @param pause the time from the end of each run to the next
+	 * @param task what is done; it may block
+	 */
+	public void every(String name, Duration delay, Duration pause, Runnable task) {
+		after(name, delay, () -> {
+			try {
+				task.run();
+			}
+			finally {
+				every(name, pause, pause, task);
+			}
+		});
+	}
+
+	@Override
+	public void start() {
+		// It has worked since it was made.
+	}
+
+	@Override
+	public void stop() {
+		close();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.clock.isShutdown();
+	}
+
+	/** There is no way back, as for a replica that was drained. */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void close() {
+		this.clock.shutdownNow();
+		this.threads.shutdownNow();
+	}
+
+	private void run(String name, Runnable task) {
+		Thread.currentThread().setName(name);
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			// What is interrupted at the end is no failure.
+			(isRunning() ? logger.atError() : logger.atDebug()).addKeyValue("task", name)
+				.setCause(ex)
+				.log("A scheduled task failed");
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.agentservice.run.owner;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.record.RunState.Running;
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Leases and all other tasks share one clock: a task that blocks costs no run.
+ */
+@BesideOthers
+class BlockedTaskTests {
+
+	private static final Duration LEASE = Duration.ofSeconds(4);
+
+	/** More than there are threads to run them. */
+	private static final int TASKS = 20;
+
+	private final Caller jane = Tickets.somebody();
+
+	private final AtomicInteger lost = new AtomicInteger();
+
+	private final AtomicInteger begun = new AtomicInteger();
+
+	private final CountDownLatch blocked = new CountDownLatch(1);
+
+	private final RedisServer redis = RedisServer.start();
+
+	private final RunReplica one = RunReplica.withLease(this.redis, "4s");
+
+	private final RunReplica two = RunReplica.withLease(this.redis, "4s");
+
+	@AfterEach
+	void close() {
+		this.blocked.countDown();
+		this.one.close();
+		this.two.close();
+		this.redis.close();
+	}
+
+	@Test
+	void everyLeaseIsRenewedInTimeWhileATaskBlocks() {
+		List<Lease> leases = new ArrayList<>();
+		for (String run : runs()) {
+			leases.add(this.one.leases().hold(this.one.begin(Tickets.plain(this.jane, null, run)), new Told()));
+		}
+		for (int i = 0; i < TASKS; i++) {
+			this.one.scheduler().every("blocks", Duration.ZERO, Duration.ofMillis(50), this::block);
+		}
+		await().until(() -> this.begun.get() == TASKS);
+		await().during(LEASE.plusSeconds(1))
+			.until(() -> leases.stream().noneMatch((lease) -> lease.certain().passed())
+					&& runs().stream().allMatch(this::isRunning));
+		assertThat(this.lost).hasValue(0);
+		assertThat(this.begun).as("still blocked").hasValue(TASKS);
+		leases.forEach(Lease::close);
+	}
+
+	private void block() {
+		this.begun.incrementAndGet();
+		try {
+			this.blocked.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean isRunning(String run) {
+		return this.two.records().find(this.jane.tag(), run).state().equals(new Running(1));
+	}
+
+	private static List<String> runs() {
+		return IntStream.range(0, 10).mapToObj((i) -> "run_" + i).toList();
+	}
+
+	/** Counts the leases that are lost. */
+	private final class Told implements Lease.Listener {
+
+		@Override
+		public void lost() {
+			BlockedTaskTests.this.lost.incrementAndGet();
+		}
+
+		@Override
+		public void cancelled() {
+			// Nobody cancels here.
+		}
+
+	}
+
+}
