@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The replica's clock. Its one thread only hands over what is due: each run of a task has
- * a virtual thread of its own, so a task that blocks delays itself and no other. (Spring's
- * scheduler with virtual threads keeps tasks with a fixed delay on the clock's thread.)
- * What a task throws is logged and ends nothing.
+ * a virtual thread of its own, so a task that blocks delays itself and no other.
+ * (Spring's scheduler with virtual threads keeps tasks with a fixed delay on the clock's
+ * thread.) What a task throws is logged and ends nothing.
  * <p>
  * A {@link #beat} is the exception: virtual threads share a few processors and give them
  * up only where they block, so that a tool that computes for a minute would delay it.
