@@ -9,9 +9,9 @@ import org.apache.hc.core5.concurrent.Cancellable;
 
 /**
  * Cancels requests whose deadline has passed. Socket time-outs alone bound each silence,
- * not their sum: a provider that trickles bytes would never meet one. It keeps
- * a thread of its own: an alarm for each request, nearly always taken back, needs no
- * virtual thread, and must not wait for one on a busy replica.
+ * not their sum: a provider that trickles bytes would never meet one. It keeps a thread
+ * of its own: an alarm for each request, nearly always taken back, needs no virtual
+ * thread, and must not wait for one on a busy replica.
  */
 final class DeadlineTimer implements AutoCloseable {
 

@@ -41,7 +41,8 @@ final class SharedPauses implements SmartInitializingSingleton {
 
 	private final RefreshLoop loop;
 
-	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels, Scheduler scheduler) {
+	SharedPauses(PauseStore store, ModelPauses pauses, ModelCatalog models, RedisChannels channels,
+			Scheduler scheduler) {
 		this.store = store;
 		this.pauses = pauses;
 		this.models = models;

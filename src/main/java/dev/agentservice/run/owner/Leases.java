@@ -39,8 +39,7 @@ public final class Leases {
 	Leases(RunScripts scripts, RunSettings settings, Scheduler scheduler) {
 		this.scripts = scripts;
 		this.duration = settings.lease();
-		Duration period = this.duration.dividedBy(BEATS_PER_LEASE);
-		scheduler.every("run-lease", period, period, this::beat);
+		scheduler.beat("run-lease", this.duration.dividedBy(BEATS_PER_LEASE), this::beat);
 	}
 
 	/**

@@ -61,9 +61,9 @@ public record RetryPolicy(int maxAttempts, Duration backoff, Duration maxBackoff
 	}
 
 	private Duration backoff(int attempts) {
-		return Duration.ofMillis(
-				IntervalFunction.ofExponentialRandomBackoff(this.backoff, GROWTH, RANDOM_PART, this.maxBackoff)
-					.apply(attempts));
+		return Duration
+			.ofMillis(IntervalFunction.ofExponentialRandomBackoff(this.backoff, GROWTH, RANDOM_PART, this.maxBackoff)
+				.apply(attempts));
 	}
 
 }

@@ -15,9 +15,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * The replica's clock. Its one thread only hands over what is due: each run of a task has
- * a virtual thread of its own, so a task that blocks delays itself and no other. (Spring's
- * scheduler with virtual threads keeps tasks with a fixed delay on the clock's thread.)
- * What a task throws is logged and ends nothing.
+ * a virtual thread of its own, so a task that blocks delays itself and no other.
+ * (Spring's scheduler with virtual threads keeps tasks with a fixed delay on the clock's
+ * thread.) What a task throws is logged and ends nothing.
+ * <p>
+ * A {@link #beat} is the exception: virtual threads share a few processors and give them
+ * up only where they block, so that a tool that computes for a minute would delay it.
  * <p>
  * It works from the beginning, since beans schedule while they are made, and until the
  * web server is down: runs that are drained still need their leases. From then on nothing
@@ -43,8 +46,11 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 	 * @param task what is done; it may block
 	 */
 	public void after(String name, Duration delay, Runnable task) {
-		var _ = this.clock.schedule(() -> this.threads.execute(() -> run(name, task)), delay.toNanos(),
-				TimeUnit.NANOSECONDS);
+		Runnable named = () -> {
+			Thread.currentThread().setName(name);
+			run(name, task);
+		};
+		var _ = this.clock.schedule(() -> this.threads.execute(named), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -63,6 +69,18 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 				every(name, pause, pause, task);
 			}
 		});
+	}
+
+	/**
+	 * Does something again and again on the clock's own thread, in time however busy the
+	 * virtual threads are.
+	 * @param name its name in the log
+	 * @param period the time from one beginning to the next, and until the first
+	 * @param task what is done; it must not block, since all others wait for it
+	 */
+	public void beat(String name, Duration period, Runnable task) {
+		var _ = this.clock.scheduleAtFixedRate(() -> run(name, task), period.toNanos(), period.toNanos(),
+				TimeUnit.NANOSECONDS);
 	}
 
 	@Override
@@ -98,7 +116,6 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 	}
 
 	private void run(String name, Runnable task) {
-		Thread.currentThread().setName(name);
 		try {
 			task.run();
 		}

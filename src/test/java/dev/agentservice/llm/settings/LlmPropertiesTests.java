@@ -127,7 +127,8 @@ class LlmPropertiesTests {
 		this.contexts.withPropertyValues("agent-service.llm.resilience.backoff=4s")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessage(refused));
 		this.contexts.withPropertyValues("agent-service.llm.providers.openai.resilience.backoff=4s")
-			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("provider openai: " + refused));
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("provider openai: " + refused));
 	}
 
 	@Test

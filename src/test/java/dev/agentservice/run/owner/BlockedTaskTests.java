@@ -28,6 +28,8 @@ class BlockedTaskTests {
 	/** More than there are threads to run them. */
 	private static final int TASKS = 20;
 
+	private static final List<String> RUNS = IntStream.range(0, 10).mapToObj((i) -> "run_" + i).toList();
+
 	private final Caller jane = Tickets.somebody();
 
 	private final AtomicInteger lost = new AtomicInteger();
@@ -53,16 +55,16 @@ class BlockedTaskTests {
 	@Test
 	void everyLeaseIsRenewedInTimeWhileATaskBlocks() {
 		List<Lease> leases = new ArrayList<>();
-		for (String run : runs()) {
+		for (String run : RUNS) {
 			leases.add(this.one.leases().hold(this.one.begin(Tickets.plain(this.jane, null, run)), new Told()));
 		}
 		for (int i = 0; i < TASKS; i++) {
 			this.one.scheduler().every("blocks", Duration.ZERO, Duration.ofMillis(50), this::block);
 		}
-		await().until(() -> this.begun.get() == TASKS);
+		await().until(() -> this.begun.get() > 0);
 		await().during(LEASE.plusSeconds(1))
 			.until(() -> leases.stream().noneMatch((lease) -> lease.certain().passed())
-					&& runs().stream().allMatch(this::isRunning));
+					&& RUNS.stream().allMatch(this::isRunning));
 		assertThat(this.lost).hasValue(0);
 		assertThat(this.begun).as("still blocked").hasValue(TASKS);
 		leases.forEach(Lease::close);
@@ -80,10 +82,6 @@ class BlockedTaskTests {
 
 	private boolean isRunning(String run) {
 		return this.two.records().find(this.jane.tag(), run).state().equals(new Running(1));
-	}
-
-	private static List<String> runs() {
-		return IntStream.range(0, 10).mapToObj((i) -> "run_" + i).toList();
 	}
 
 	/** Counts the leases that are lost. */

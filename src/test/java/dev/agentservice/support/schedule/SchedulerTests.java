@@ -2,6 +2,7 @@ package dev.agentservice.support.schedule;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -64,6 +65,36 @@ class SchedulerTests {
 	}
 
 	@Test
+	void aBeatIsInTimeWhileVirtualThreadsTakeAllProcessors() {
+		int processors = Runtime.getRuntime().availableProcessors();
+		AtomicInteger busy = new AtomicInteger();
+		AtomicBoolean enough = new AtomicBoolean();
+		Deadline end = Deadline.after(Duration.ofSeconds(20));
+		for (int i = 0; i < 2 * processors; i++) {
+			Thread.startVirtualThread(() -> {
+				busy.incrementAndGet();
+				while (!enough.get() && !end.passed()) {
+					Thread.onSpinWait();
+				}
+			});
+		}
+		await().until(() -> busy.get() >= processors);
+		this.scheduler.beat("beats", SOON, this.runs::incrementAndGet);
+		await().until(() -> this.runs.get() > 5);
+		assertThat(end.passed()).as("nothing waited for the others").isFalse();
+		enough.set(true);
+	}
+
+	@Test
+	void aBeatThatThrowsGoesOn() {
+		this.scheduler.beat("throws", SOON, () -> {
+			this.runs.incrementAndGet();
+			throw new IllegalStateException("as planned");
+		});
+		await().until(() -> this.runs.get() > 3);
+	}
+
+	@Test
 	void aTaskNeverRunsTwiceAtATimeAndPausesInBetween() {
 		AtomicInteger atATime = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
@@ -96,6 +127,7 @@ class SchedulerTests {
 	@Test
 	void afterTheEndNothingRuns() {
 		this.scheduler.every("counts", Duration.ZERO, SOON, this.runs::incrementAndGet);
+		this.scheduler.beat("beats", SOON, this.runs::incrementAndGet);
 		this.scheduler.after("pending", A_WHILE, this.runs::incrementAndGet);
 		await().until(() -> this.runs.get() > 0);
 		this.scheduler.stop();
@@ -103,7 +135,8 @@ class SchedulerTests {
 		int before = this.runs.get();
 		this.scheduler.after("late", Duration.ZERO, () -> this.runs.addAndGet(1000));
 		this.scheduler.every("late", Duration.ZERO, SOON, () -> this.runs.addAndGet(1000));
-		await().during(A_WHILE.multipliedBy(2)).until(() -> this.runs.get() <= before + 1);
+		this.scheduler.beat("late", SOON, () -> this.runs.addAndGet(1000));
+		await().during(A_WHILE.multipliedBy(2)).until(() -> this.runs.get() <= before + 2);
 	}
 
 	@Test

@@ -41,7 +41,9 @@ public final class RedisChannels {
 
 	private final Scheduler scheduler;
 
-	/** Touched by scheduled tasks alone, one at a time, so that nobody else ever waits. */
+	/**
+	 * Touched by scheduled tasks alone, one at a time, so that nobody else ever waits.
+	 */
 	private @Nullable Subscriptions subscriptions;
 
 	private boolean complained;
