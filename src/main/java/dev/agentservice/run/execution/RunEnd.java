@@ -1,5 +1,4 @@
 package dev.agentservice.run.execution;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -50,14 +49,14 @@ class RunEnd {
 		this.toldHistory = toldHistory;
 	}
 
-	RunOutcome of(Assignment run, Work work, Narration narration, Lease lease) {
+	RunOutcome of(Assignment run, Work work, EventRecorder recorder, Lease lease) {
 		// What is left of it has to do: a renewal that meets the end would take the run
 		// for lost.
 		lease.close();
 		var settled = Parallel.run(run.bill()::close);
 		var noted = noted(run, work.result());
 		try {
-			return store(run, work, narration, lease);
+			return store(run, work, recorder, lease);
 		}
 		finally {
 			Parallel.await(settled);
@@ -74,16 +73,16 @@ class RunEnd {
 				run.order().input().task(), result);
 	}
 
-	private RunOutcome store(Assignment run, Work work, Narration narration, Lease lease) {
+	private RunOutcome store(Assignment run, Work work, EventRecorder recorder, Lease lease) {
 		Ending ending = Outcomes.ending(run.id(), work.outcome());
 		boolean worthWaiting = work.outcome() instanceof Succeeded;
-		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
+		EventBlock rest = recorder.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
 		while (true) {
 			try {
 				String status = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
 						rest.arguments());
 				if (status.equals(ending.status()) || status.equals(CANCELLED)) {
-					narration.stored(rest);
+					recorder.stored(rest);
 				}
 				return outcome(run.id(), work.outcome(), ending, status);
 			}

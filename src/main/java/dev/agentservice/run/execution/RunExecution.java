@@ -1,5 +1,4 @@
 package dev.agentservice.run.execution;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,7 +52,7 @@ public class RunExecution {
 
 	private final Leases leases;
 
-	private final Narrations narrations;
+	private final EventRecorders recorders;
 
 	private final StepJournals journals;
 
@@ -63,11 +62,11 @@ public class RunExecution {
 
 	private final KillSwitch killSwitch;
 
-	RunExecution(AgentRunner runner, Leases leases, Narrations narrations, StepJournals journals, RunEnd end,
+	RunExecution(AgentRunner runner, Leases leases, EventRecorders recorders, StepJournals journals, RunEnd end,
 			RateLimits rateLimits, KillSwitch killSwitch) {
 		this.runner = runner;
 		this.leases = leases;
-		this.narrations = narrations;
+		this.recorders = recorders;
 		this.journals = journals;
 		this.end = end;
 		this.rateLimits = rateLimits;
@@ -82,18 +81,18 @@ public class RunExecution {
 	 */
 	public Supplier<RunOutcome> begin(Assignment run, Cancellation cancellation, RunMetrics.Running running) {
 		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
-		Narration narration = this.narrations.of(run.owned(), cancellation);
-		return () -> run(run, running, cancellation, lease, narration);
+		EventRecorder recorder = this.recorders.of(run.owned(), cancellation);
+		return () -> run(run, running, cancellation, lease, recorder);
 	}
 
 	private RunOutcome run(Assignment run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
-			Narration narration) {
+			EventRecorder recorder) {
 		try (running;
 				lease;
-				narration;
+				recorder;
 				var _ = this.killSwitch.watch(FlagContext.of(run.order().caller(), run.agent().name()), cancellation)) {
-			Work work = work(run, cancellation, running.timing(narration));
-			RunOutcome outcome = this.end.of(run, work, narration, lease);
+			Work work = work(run, cancellation, running.timing(recorder));
+			RunOutcome outcome = this.end.of(run, work, recorder, lease);
 			running.ended(outcome, work.result(), run.bill().costNano());
 			return outcome;
 		}

@@ -1,5 +1,4 @@
 package dev.agentservice.run.execution;
-
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -9,7 +8,7 @@ import dev.agentservice.run.event.store.EventBlock;
 /**
  * What is told of a run while it works. Used by the run's thread only.
  */
-interface Narration extends Consumer<RunEvent>, AutoCloseable {
+interface EventRecorder extends Consumer<RunEvent>, AutoCloseable {
 
 	/**
 	 * Ends the telling.

@@ -1,5 +1,4 @@
 package dev.agentservice.run.execution;
-
 import java.time.Duration;
 
 import dev.agentservice.agent.Cancellation;
@@ -19,13 +18,13 @@ import org.springframework.stereotype.Component;
  * Streamed runs are told to their log, the others to nobody.
  */
 @Component
-class Narrations {
+class EventRecorders {
 
 	private final EventLogs logs;
 
 	private final ClientPresence presence;
 
-	Narrations(EventLogs logs, ClientPresence presence) {
+	EventRecorders(EventLogs logs, ClientPresence presence) {
 		this.logs = logs;
 		this.presence = presence;
 	}
@@ -34,15 +33,15 @@ class Narrations {
 	 * Begins to tell of a run, and stops it when that is in vain. To be called before
 	 * anybody can read it: a reader has to know whether its run is told here.
 	 */
-	Narration of(OwnedRun owned, Cancellation cancellation) {
+	EventRecorder of(OwnedRun owned, Cancellation cancellation) {
 		RunOrder.Delivery delivery = owned.order().delivery();
 		if (!delivery.logged()) {
-			return new Silence(this.logs.none());
+			return new NoRecorder(this.logs.none());
 		}
 		LogOwner owner = new LogOwner(owned.user(), owned.id(), owned.session().epoch(), owned.attempt());
 		EventLog log = this.logs.open(owner, owned.first(), () -> cancellation.cancel(Cancellation.Reason.LEASE_LOST));
 		Runnable left = () -> cancellation.cancel(Cancellation.Reason.CLIENT_LEFT);
-		return new Logged(log, switch (delivery.onDisconnect()) {
+		return new LogRecorder(log, switch (delivery.onDisconnect()) {
 			case CANCEL -> this.presence.watch(owned.user(), owned.id(), left);
 			case CANCEL_AT_ONCE -> this.presence.watch(owned.user(), owned.id(), Duration.ZERO, left);
 			case DETACH -> () -> {
@@ -52,7 +51,7 @@ class Narrations {
 	}
 
 	/** Nobody hears of it. */
-	private record Silence(EventBlock nothing) implements Narration {
+	private record NoRecorder(EventBlock nothing) implements EventRecorder {
 
 		@Override
 		public void accept(RunEvent event) {
@@ -77,7 +76,7 @@ class Narrations {
 	}
 
 	/** Whoever may hear of it reads the log. */
-	private record Logged(EventLog log, ClientPresence.Watch watch) implements Narration {
+	private record LogRecorder(EventLog log, ClientPresence.Watch watch) implements EventRecorder {
 
 		@Override
 		public void accept(RunEvent event) {
