@@ -1,4 +1,5 @@
 package dev.agentservice.run.execution;
+
 import java.time.Duration;
 import java.util.function.Consumer;
 

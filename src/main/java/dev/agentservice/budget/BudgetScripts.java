@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the budget's scripts. Waiting for an answer cannot be interrupted (the store's
  * time-out bounds it): a cancelled run must know what it has reserved to give it back.
  */
-final class Books {
+final class BudgetScripts {
 
 	/** The fragment that tells scripts the time: by the clock of Redis. */
 	static final String REDIS_TIME = "clock";
@@ -56,7 +56,7 @@ final class Books {
 	 * @param clock says roughly what year it is, see {@link BudgetCalendar}
 	 * @param time the script fragment that tells the time
 	 */
-	Books(RedisStore store, BudgetProperties properties, Clock clock, String time) {
+	BudgetScripts(RedisStore store, BudgetProperties properties, Clock clock, String time) {
 		this.store = store;
 		this.properties = properties;
 		this.calendar = new BudgetCalendar(properties.zone());
