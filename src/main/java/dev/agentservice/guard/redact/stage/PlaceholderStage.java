@@ -4,7 +4,7 @@ package dev.agentservice.guard.redact.stage;
  * Puts what is left of a text and what stands in for the rest together, so that a
  * placeholder's brackets make no link or image of what stands around it.
  */
-final class Outlet {
+final class PlaceholderStage {
 
 	private final Stage next;
 
@@ -12,7 +12,7 @@ final class Outlet {
 
 	private boolean closed;
 
-	Outlet(Stage next) {
+	PlaceholderStage(Stage next) {
 		this.next = next;
 	}
 
