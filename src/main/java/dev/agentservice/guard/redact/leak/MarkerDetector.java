@@ -8,14 +8,14 @@ import dev.agentservice.guard.redact.stage.Passage;
 import dev.agentservice.guard.redact.stage.Span;
 
 /**
- * Finds the canary of the instructions, however it is written large.
+ * Finds the marker of the instructions, however it is written large.
  */
-public final class CanaryDetector implements Detector {
+public final class MarkerDetector implements Detector {
 
 	private final Instructions instructions;
 
-	/** A detector of the canary in these instructions. */
-	public CanaryDetector(Instructions instructions) {
+	/** A detector of the marker in these instructions. */
+	public MarkerDetector(Instructions instructions) {
 		this.instructions = instructions;
 	}
 
@@ -26,12 +26,12 @@ public final class CanaryDetector implements Detector {
 
 	@Override
 	public void detect(Passage passage, Consumer<Span> found) {
-		if (passage.length() < this.instructions.canaryLength()) {
+		if (passage.length() < this.instructions.markerLength()) {
 			return;
 		}
 		int start = this.instructions.find(passage.lower(), passage.from());
 		while (start >= 0) {
-			int end = start + this.instructions.canaryLength();
+			int end = start + this.instructions.markerLength();
 			found.accept(new Span(FindingType.PROMPT_LEAK, start, end));
 			start = this.instructions.find(passage.lower(), end);
 		}
