@@ -3,6 +3,6 @@
  * in everything the process wrote.
  */
 @NullMarked
-package dev.agentservice.endtoend.canary;
+package dev.agentservice.endtoend.secrets;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.agentservice.endtoend.canary;
+package dev.agentservice.endtoend.secrets;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * that the service writes, with every logger at its most talkative.
  */
 @Tag("process")
-class CanaryTests {
+class SecretsTests {
 
 	@TempDir
 	static Path agents;
@@ -35,7 +35,7 @@ class CanaryTests {
 
 	private static TraceReceiver traces;
 
-	private static CanaryRuns runs;
+	private static SecretRuns runs;
 
 	private static String log;
 
@@ -48,14 +48,14 @@ class CanaryTests {
 		}
 		traces = surroundings.closing(new TraceReceiver());
 		try (Replica replica = Replica.start(surroundings.settings().withJsonLogs(), "--logging.level.root=trace",
-				"--spring.main.sources=" + CanaryTools.class.getName(), "--agent-service.agents.directory=" + agents,
-				"--agent-service.llm.providers.anthropic.api-key=" + Canaries.PROVIDER_KEY,
-				"--agent-service.llm.providers.openai.api-key=" + Canaries.PROVIDER_KEY,
+				"--spring.main.sources=" + SecretTools.class.getName(), "--agent-service.agents.directory=" + agents,
+				"--agent-service.llm.providers.anthropic.api-key=" + Secrets.PROVIDER_KEY,
+				"--agent-service.llm.providers.openai.api-key=" + Secrets.PROVIDER_KEY,
 				"--agent-service.rate-limits.user-requests.capacity=1000",
 				"--management.tracing.sampling.probability=1",
 				"--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
 				"--management.opentelemetry.tracing.export.schedule-delay=50ms")) {
-			runs = new CanaryRuns(surroundings.simulator(), replica.awaitReady().ada());
+			runs = new SecretRuns(surroundings.simulator(), replica.awaitReady().ada());
 			runs.all();
 			metrics = replica.metrics();
 			replica.terminate();
@@ -69,32 +69,32 @@ class CanaryTests {
 		assertThat(Stream
 			.of("\"level\":\"TRACE\"", "Tool failed", "Run failed", "IllegalStateException: no account of [email]")
 			.filter((part) -> !log.contains(part))).isEmpty();
-		assertThat(log.lines().filter((line) -> Canaries.in(line).findAny().isPresent()).map(CanaryTests::whose))
+		assertThat(log.lines().filter((line) -> Secrets.in(line).findAny().isPresent()).map(SecretsTests::whose))
 			.isEmpty();
 	}
 
 	@Test
 	void noMetricTellsOne() {
 		assertThat(metrics).contains("agent_runs_seconds", "outcome=\"failed\"", "tool=\"broken_customer\"");
-		assertThat(Canaries.in(metrics)).isEmpty();
+		assertThat(Secrets.in(metrics)).isEmpty();
 	}
 
 	@Test
 	void noTraceTellsOne() {
 		assertThat(traces.received()).contains("http post /agent");
-		assertThat(Canaries.in(traces.received())).isEmpty();
+		assertThat(Secrets.in(traces.received())).isEmpty();
 	}
 
 	@Test
 	void noErrorTellsAClientOne() {
 		assertThat(runs.errors()).hasSizeGreaterThan(20);
-		assertThat(runs.errors()).allSatisfy((error) -> assertThat(Canaries.in(error)).as(error).isEmpty());
+		assertThat(runs.errors()).allSatisfy((error) -> assertThat(Secrets.in(error)).as(error).isEmpty());
 	}
 
 	@Test
 	void noKeyOfRedisTellsOne() {
 		assertThat(RedisContents.of(surroundings.redis()).keySet()).hasSizeGreaterThan(10)
-			.allSatisfy((key) -> assertThat(Canaries.in(key)).as(key).isEmpty());
+			.allSatisfy((key) -> assertThat(Secrets.in(key)).as(key).isEmpty());
 	}
 
 	@Test
@@ -107,7 +107,7 @@ class CanaryTests {
 		assertThat(leaking(contents).filter((key) -> !key.startsWith(prefix))).isEmpty();
 		// The search finds what there is.
 		assertThat(leaking(contents)).contains(prefix + ":session:plain");
-		assertThat(contents.toString()).doesNotContain(Canaries.INSTRUCTION);
+		assertThat(contents.toString()).doesNotContain(Secrets.INSTRUCTION);
 	}
 
 	private static String agent(String name) {
@@ -121,13 +121,13 @@ class CanaryTests {
 				---
 				You keep canaries. The word that opens the cage is %s and it is only for you, nobody else needs to hear of it.
 				"""
-			.formatted(name, Canaries.INSTRUCTION);
+			.formatted(name, Secrets.INSTRUCTION);
 	}
 
 	private static Stream<String> leaking(Map<String, String> contents) {
 		return contents.entrySet()
 			.stream()
-			.filter((entry) -> Canaries.in(entry.getValue()).findAny().isPresent())
+			.filter((entry) -> Secrets.in(entry.getValue()).findAny().isPresent())
 			.map(Map.Entry::getKey);
 	}
 
@@ -135,7 +135,7 @@ class CanaryTests {
 	private static String whose(String line) {
 		JsonNode json = JsonMapper.shared().readTree(line);
 		return json.at("/level").asString("") + ' ' + json.at("/logger_name").asString("") + ' '
-				+ Canaries.in(line).map(Canaries.ALL::indexOf).toList();
+				+ Secrets.in(line).map(Secrets.ALL::indexOf).toList();
 	}
 
 }

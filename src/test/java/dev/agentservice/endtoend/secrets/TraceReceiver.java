@@ -1,4 +1,4 @@
-package dev.agentservice.endtoend.canary;
+package dev.agentservice.endtoend.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.agentservice.endtoend.canary;
+package dev.agentservice.endtoend.secrets;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,7 +9,7 @@ import dev.agentservice.endtoend.ReplicaSettings;
  * What is planted. The values are put together here, so that no scanner takes this file
  * for a leak; they are always the same, because another process plants some of them.
  */
-final class Canaries {
+final class Secrets {
 
 	/** An address. */
 	static final String EMAIL = "canary.jane.roe" + "@" + "shop.example";
@@ -42,7 +42,7 @@ final class Canaries {
 	static final List<String> ALL = List.of("canary.jane.roe", CARD, TOKEN, INSTRUCTION, WORD, PROVIDER_KEY,
 			ReplicaSettings.ADAS_KEY);
 
-	private Canaries() {
+	private Secrets() {
 	}
 
 	/** Those that a text holds. */

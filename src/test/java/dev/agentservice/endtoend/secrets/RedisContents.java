@@ -1,4 +1,4 @@
-package dev.agentservice.endtoend.canary;
+package dev.agentservice.endtoend.secrets;
 
 import java.util.Map;
 import java.util.TreeMap;
