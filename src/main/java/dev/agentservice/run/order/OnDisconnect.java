@@ -9,7 +9,7 @@ public enum OnDisconnect {
 	CANCEL,
 	/** It is cancelled at once: its protocol has no way to come back. */
 	CANCEL_AT_ONCE,
-	/** It goes on. */
+	/** It continues. */
 	DETACH
 
 }

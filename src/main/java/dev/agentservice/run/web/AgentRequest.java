@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.OnDisconnect;
 import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.support.Text;
@@ -81,8 +82,9 @@ record AgentRequest(
 				fields.optionalText("session_id", SESSION_ID, "1 to 64 letters, digits, dots, _ or -, not only dots"),
 				fields.optionalNumber("max_cost_usd", MIN_COST, MAX_COST),
 				fields.optionalInteger("max_output_tokens", 1, 1_000_000),
-				Objects.requireNonNullElse(fields.optionalChoice("on_busy", OnBusy.class), OnBusy.REJECT),
-				Objects.requireNonNullElse(fields.optionalChoice("on_disconnect", OnDisconnect.class),
+				Objects.requireNonNullElse(fields.optionalChoice("on_busy", List.of(OnBusy.values())), OnBusy.REJECT),
+				Objects.requireNonNullElse(
+						fields.optionalChoice("on_disconnect", List.of(OnDisconnect.CANCEL, OnDisconnect.DETACH)),
 						OnDisconnect.CANCEL),
 				fields.optionalPairs("metadata", 16, 64, 512));
 		fields.finish();
@@ -98,7 +100,7 @@ record AgentRequest(
 	 */
 	RunCommand toCommand(RunMode mode, @Nullable String idempotencyKey) {
 		return new RunCommand(this.agent, this.task, List.of(), false, this.sessionId, this.maxOutputTokens,
-				this.maxCostUsd, this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect.toRun(),
+				this.maxCostUsd, this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect,
 				(idempotencyKey != null) ? IdempotencyKey.of(idempotencyKey, fingerprint()) : null, this.metadata);
 	}
 
@@ -123,23 +125,6 @@ record AgentRequest(
 		REJECT,
 		/** Wait for the turn, within the run's deadline. */
 		QUEUE
-
-	}
-
-	/** What becomes of a streamed run whose client has left. */
-	enum OnDisconnect {
-
-		/** It is cancelled after a grace period in which the client may come back. */
-		CANCEL,
-		/** It goes on. */
-		DETACH;
-
-		private dev.agentservice.run.order.OnDisconnect toRun() {
-			return switch (this) {
-				case CANCEL -> dev.agentservice.run.order.OnDisconnect.CANCEL;
-				case DETACH -> dev.agentservice.run.order.OnDisconnect.DETACH;
-			};
-		}
 
 	}
 
