@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.session.OpenSession.Kept;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class SessionOpening {
 	 * @param epoch its first answer
 	 * @param head its third answer, null for Lua's false
 	 * @param turns its fourth answer
-	 * @throws UnreadableSessionException if this release cannot read the session
+	 * @throws UnreadableStateException if this release cannot read the session
 	 */
 	public OpenSession opened(Object epoch, @Nullable Object head, @Nullable Object turns) {
 		Kept kept = (this.id != null)

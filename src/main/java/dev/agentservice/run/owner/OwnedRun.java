@@ -8,8 +8,8 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;
-import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	 * Reads what {@code run-admit} and {@code run-claim} have in common when they give a
 	 * run away: outcome, attempt, number of its first event, finished steps, epoch, head,
 	 * turns.
-	 * @throws UnreadableSessionException if this release cannot read its session
+	 * @throws UnreadableStateException if this release cannot read its session
 	 */
 	static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
 			List<@Nullable Object> reply) {

@@ -16,8 +16,8 @@ import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
-import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -63,7 +63,7 @@ public class RunClaims {
 
 	/**
 	 * Claims a run, as its next attempt; one that has lost its owner is ended first.
-	 * @throws UnreadableSessionException if this release cannot read its session
+	 * @throws UnreadableStateException if this release cannot read its session
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	public Claim claim(UserTag user, String runId) {

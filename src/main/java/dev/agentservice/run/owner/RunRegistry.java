@@ -20,9 +20,9 @@ import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
-import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -109,7 +109,7 @@ public class RunRegistry {
 	 * @return the run to work on, or the one that was over already
 	 * @throws ProblemException {@code session_busy}, {@code run_in_progress},
 	 * {@code idempotency_key_reused} or {@code storage_exceeded}
-	 * @throws UnreadableSessionException if this release cannot read the session
+	 * @throws UnreadableStateException if this release cannot read the session
 	 * @throws StoreUnavailableException if Redis is away
 	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
