@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import dev.agentservice.agent.definition.AgentFileException;
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.BuiltInTools;
-import dev.agentservice.compat.ChatRequest;
+import dev.agentservice.compat.openai.ChatRequest;
 import dev.agentservice.guard.evaluate.HostileAnswers.Protocol;
 import dev.agentservice.identity.HostileCredentials;
 import dev.agentservice.llm.HostileProvider;
