@@ -5,7 +5,7 @@ import java.time.Clock;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.budget.price.PriceTableContributor;
 import dev.agentservice.identity.Credentials;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -37,7 +37,7 @@ class BudgetConfiguration {
 
 	@Bean
 	Budgets budgets(BudgetScripts scripts, PriceTable prices, Limits limits, BudgetProperties properties,
-			RedisSettings redis, MeterRegistry meters, Credentials credentials) {
+			RedisProperties redis, MeterRegistry meters, Credentials credentials) {
 		BudgetMetrics metrics = new BudgetMetrics(meters);
 		metrics.ceilings(credentials.all());
 		return new Budgets(scripts, prices, limits, properties.minimumOutputTokens(), redis.commandTimeout(), metrics);

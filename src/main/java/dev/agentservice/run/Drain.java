@@ -30,18 +30,18 @@ class Drain implements SmartLifecycle {
 
 	private final RunEvents events;
 
-	private final ShutdownSettings settings;
+	private final ShutdownProperties properties;
 
 	private final Duration grace;
 
 	private volatile boolean running;
 
-	Drain(InFlightRuns inFlight, RunEvents events, ShutdownSettings settings, LifecycleProperties lifecycle) {
+	Drain(InFlightRuns inFlight, RunEvents events, ShutdownProperties properties, LifecycleProperties lifecycle) {
 		this.inFlight = inFlight;
 		this.events = events;
-		this.settings = settings;
+		this.properties = properties;
 		this.grace = lifecycle.getTimeoutPerShutdownPhase();
-		Assert.isTrue(settings.delay().plus(settings.stopEarly()).compareTo(this.grace) < 0,
+		Assert.isTrue(properties.delay().plus(properties.stopEarly()).compareTo(this.grace) < 0,
 				"agent-service.run.shutdown.delay and .stop-early together must be shorter than "
 						+ "spring.lifecycle.timeout-per-shutdown-phase");
 	}
@@ -89,10 +89,10 @@ class Drain implements SmartLifecycle {
 	}
 
 	private void drain(Deadline end) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(this.settings.delay().toNanos());
+		TimeUnit.NANOSECONDS.sleep(this.properties.delay().toNanos());
 		this.inFlight.close();
 		this.events.release();
-		if (!this.inFlight.awaitEmpty(end.remaining().minus(this.settings.stopEarly()))) {
+		if (!this.inFlight.awaitEmpty(end.remaining().minus(this.properties.stopEarly()))) {
 			logger.atWarn()
 				.addKeyValue("runs", this.inFlight.stopAll())
 				.log("The grace period is over, runs are stopped");

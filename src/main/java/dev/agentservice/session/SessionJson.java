@@ -30,8 +30,8 @@ class SessionJson {
 
 	private final int writeVersion;
 
-	SessionJson(StateSettings settings) {
-		this.writeVersion = settings.writeVersion();
+	SessionJson(StateProperties properties) {
+		this.writeVersion = properties.writeVersion();
 	}
 
 	int writeVersion() {

@@ -66,7 +66,7 @@ class SessionJsonTests {
 					new Message.Assistant("108.", List.of())),
 			true);
 
-	private final SessionJson json = new SessionJson(new StateSettings(1));
+	private final SessionJson json = new SessionJson(new StateProperties(1));
 
 	@Test
 	void versionOneIsRead() {

@@ -43,7 +43,7 @@ final class ConnectionPool implements Closeable {
 	 */
 	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofMilliseconds(100);
 
-	private final PoolSettings settings;
+	private final PoolProperties properties;
 
 	private final PoolingHttpClientConnectionManager connections;
 
@@ -51,18 +51,18 @@ final class ConnectionPool implements Closeable {
 
 	private final @Nullable ProxyServer proxy;
 
-	ConnectionPool(PoolSettings settings, @Nullable ProxyServer proxy) {
-		this.settings = settings;
+	ConnectionPool(PoolProperties properties, @Nullable ProxyServer proxy) {
+		this.properties = properties;
 		this.proxy = proxy;
 		this.connections = PoolingHttpClientConnectionManagerBuilder.create()
-			.setMaxConnTotal(settings.maxConnections())
-			.setMaxConnPerRoute(settings.maxConnections())
+			.setMaxConnTotal(properties.maxConnections())
+			.setMaxConnPerRoute(properties.maxConnections())
 			.setConnectionConfigResolver(_ -> connectionConfig(Exchange.current().deadline()))
 			.build();
 		this.client = HttpClientBuilder.create()
 			.setConnectionManager(this.connections)
 			.setProxy((proxy != null) ? host(proxy) : null)
-			.setRequestExecutor(new ExchangeExecutor(settings.readTimeout()))
+			.setRequestExecutor(new ExchangeExecutor(properties.readTimeout()))
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
 			.disableCookieManagement()
@@ -128,19 +128,19 @@ final class ConnectionPool implements Closeable {
 
 	private ConnectionConfig connectionConfig(Deadline deadline) {
 		return ConnectionConfig.custom()
-			.setConnectTimeout(timeout(deadline.within(this.settings.connectTimeout()).remaining()))
+			.setConnectTimeout(timeout(deadline.within(this.properties.connectTimeout()).remaining()))
 			.setValidateAfterInactivity(STALE_CHECK_AFTER)
-			.setTimeToLive(TimeValue.of(this.settings.maxAge()))
+			.setTimeToLive(TimeValue.of(this.properties.maxAge()))
 			.build();
 	}
 
 	private RequestConfig requestConfig(Exchange exchange) {
 		Deadline deadline = exchange.deadline();
-		Duration silence = exchange.silence().beforeHead(this.settings.responseTimeout());
+		Duration silence = exchange.silence().beforeHead(this.properties.responseTimeout());
 		return RequestConfig.custom()
 			.setConnectionRequestTimeout(timeout(deadline.remaining()))
 			.setResponseTimeout(timeout(deadline.within(silence).remaining()))
-			.setConnectionKeepAlive(TimeValue.of(this.settings.keepAlive()))
+			.setConnectionKeepAlive(TimeValue.of(this.properties.keepAlive()))
 			.setAuthenticationEnabled(false)
 			.setRedirectsEnabled(false)
 			.setProtocolUpgradeEnabled(false)

@@ -54,25 +54,26 @@ public final class PooledHttpClient implements AutoCloseable {
 	/**
 	 * A client for one provider.
 	 * @param provider the provider's configured name
-	 * @param settings its pool
+	 * @param properties its pool
 	 * @param meters where the pool's metrics go
 	 */
-	public PooledHttpClient(String provider, PoolSettings settings, MeterRegistry meters) {
-		this(provider, settings, null, meters);
+	public PooledHttpClient(String provider, PoolProperties properties, MeterRegistry meters) {
+		this(provider, properties, null, meters);
 	}
 
 	/**
 	 * A client for one provider behind a proxy.
 	 * @param provider the provider's configured name
-	 * @param settings its pool
+	 * @param properties its pool
 	 * @param proxy the proxy, or null
 	 * @param meters where the pool's metrics go
 	 */
-	public PooledHttpClient(String provider, PoolSettings settings, @Nullable ProxyServer proxy, MeterRegistry meters) {
-		this.pool = new ConnectionPool(settings, proxy);
+	public PooledHttpClient(String provider, PoolProperties properties, @Nullable ProxyServer proxy,
+			MeterRegistry meters) {
+		this.pool = new ConnectionPool(properties, proxy);
 		this.pool.bindTo(meters, provider);
 		this.deadlines = new DeadlineTimer(provider);
-		this.maxResponse = settings.maxResponse().toBytes();
+		this.maxResponse = properties.maxResponse().toBytes();
 		this.resent = Counter.builder("agent.model.resent")
 			.description("Requests sent again because a pooled connection had been closed")
 			.tag("provider", provider)

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
@@ -43,7 +43,7 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 		@Nullable OutputCapParameter outputCapParameter, @Nullable String apiKeyHeader,
 		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query,
 		@DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
-		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolSettings pool,
+		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolProperties pool,
 		@Nullable @Valid ResilienceOverrides resilience) {
 
 	private static final String OPENAI_HOST = "api.openai.com";
@@ -64,7 +64,7 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 
 	/** A provider that is asked as its protocol says. */
 	public ProviderProperties(Protocol protocol, URI baseUrl, String apiKey, boolean keyRequired, boolean enabled,
-			@Nullable OutputCapParameter outputCapParameter, PoolSettings pool,
+			@Nullable OutputCapParameter outputCapParameter, PoolProperties pool,
 			@Nullable ResilienceOverrides resilience) {
 		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), "",
 				Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 
 import org.springframework.stereotype.Component;
 
@@ -20,15 +20,15 @@ public final class ClientPresence implements AutoCloseable {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final ScheduledExecutorService clock = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("run-presence").factory());
 
-	ClientPresence(EventStore store, EventSignals signals, RunEventSettings settings) {
+	ClientPresence(EventStore store, EventSignals signals, RunEventProperties properties) {
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 	}
 
 	/**
@@ -41,12 +41,12 @@ public final class ClientPresence implements AutoCloseable {
 	 * @return ends it
 	 */
 	public Watch watch(UserTag user, String runId, Runnable gone) {
-		return watch(user, runId, this.settings.clientGrace(), gone);
+		return watch(user, runId, this.properties.clientGrace(), gone);
 	}
 
 	/** The same with a grace period of its own. */
 	public Watch watch(UserTag user, String runId, Duration grace, Runnable gone) {
-		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.settings, this.clock);
+		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.properties, this.clock);
 	}
 
 	@Override

@@ -11,7 +11,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -41,7 +41,7 @@ public final class EventLog implements AutoCloseable {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final StreamMetrics metrics;
 
@@ -61,14 +61,14 @@ public final class EventLog implements AutoCloseable {
 	private boolean inFlight;
 
 	EventLog(LogOwner owner, long first, Runnable lost, EventStore store, EventSignals signals,
-			RunEventSettings settings, StreamMetrics metrics) {
+			RunEventProperties properties, StreamMetrics metrics) {
 		this.owner = owner;
 		this.lost = lost;
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.metrics = metrics;
-		this.pending = new EventBlock(first, List.of(), settings);
+		this.pending = new EventBlock(first, List.of(), properties);
 		this.channel = new RunKeys(owner.user()).events(owner.runId());
 		this.signal = signals.enter(this.channel);
 		this.signal.ownerCame();
@@ -110,7 +110,7 @@ public final class EventLog implements AutoCloseable {
 			awaitAnswer(Deadline.after(patience));
 		}
 		if (this.state != State.DRAINING) {
-			return new EventBlock(this.pending.end(), List.of(), this.settings);
+			return new EventBlock(this.pending.end(), List.of(), this.properties);
 		}
 		this.state = State.CLOSED;
 		return this.pending.and(this.backlog.take());
@@ -151,7 +151,7 @@ public final class EventLog implements AutoCloseable {
 
 	private void sendNext() {
 		if (this.state == State.OPEN && this.pending.size() == 0 && !this.backlog.isEmpty()) {
-			this.pending = new EventBlock(this.pending.end(), this.backlog.take(), this.settings);
+			this.pending = new EventBlock(this.pending.end(), this.backlog.take(), this.properties);
 			notifyAll();
 			send();
 		}
@@ -175,7 +175,7 @@ public final class EventLog implements AutoCloseable {
 		}
 		if ("stored".equals(answer)) {
 			stored(this.pending);
-			this.pending = new EventBlock(this.pending.end(), List.of(), this.settings);
+			this.pending = new EventBlock(this.pending.end(), List.of(), this.properties);
 			sendNext();
 		}
 		else if (isUnavailable(failure)) {

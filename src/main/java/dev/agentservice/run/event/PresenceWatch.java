@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -35,7 +35,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final ScheduledExecutorService clock;
 
@@ -50,18 +50,18 @@ final class PresenceWatch implements ClientPresence.Watch {
 	private volatile Deadline grace;
 
 	PresenceWatch(UserTag user, String runId, Duration patience, Runnable gone, EventStore store, EventSignals signals,
-			RunEventSettings settings, ScheduledExecutorService clock) {
+			RunEventProperties properties, ScheduledExecutorService clock) {
 		this.user = user;
 		this.runId = runId;
 		this.gone = gone;
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.clock = clock;
 		this.channel = new RunKeys(user).events(runId);
 		this.signal = signals.enter(this.channel);
 		this.patience = patience;
-		this.grace = Deadline.after(patience.plus(settings.poll()));
+		this.grace = Deadline.after(patience.plus(properties.poll()));
 		this.signal.whenEmpty(this.whenEmpty);
 		look(this.grace.remaining());
 	}
@@ -94,7 +94,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 			return;
 		}
 		if (readElsewhere()) {
-			look(this.settings.poll());
+			look(this.properties.poll());
 		}
 		else if (!this.signal.read() && this.over.compareAndSet(false, true)) {
 			leave();
@@ -106,7 +106,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 	private boolean readElsewhere() {
 		try {
 			long before = this.store.seenBefore(this.user, this.runId);
-			return before >= 0 && before < 2 * this.settings.poll().toMillis();
+			return before >= 0 && before < 2 * this.properties.poll().toMillis();
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Cannot tell whether a run is read elsewhere");

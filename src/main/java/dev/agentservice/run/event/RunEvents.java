@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.problem.ProblemException;
@@ -26,7 +26,7 @@ public final class RunEvents {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final StreamMetrics metrics;
 
@@ -34,11 +34,11 @@ public final class RunEvents {
 
 	private volatile boolean released;
 
-	RunEvents(EventStore store, EventSignals signals, RunEventSettings settings, StreamMetrics metrics,
+	RunEvents(EventStore store, EventSignals signals, RunEventProperties properties, StreamMetrics metrics,
 			StreamQuota quota) {
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.metrics = metrics;
 		this.quota = quota;
 	}
@@ -74,7 +74,7 @@ public final class RunEvents {
 		EventSignal signal = this.signals.enterAsReader(channel);
 		signal.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
-			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.settings.poll(),
+			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.properties.poll(),
 					() -> this.released, sink)
 				.read(after));
 		}

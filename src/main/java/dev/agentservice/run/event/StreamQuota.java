@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.RunEvents.Seat;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
@@ -29,8 +29,8 @@ class StreamQuota {
 
 	private final Counter rejections;
 
-	StreamQuota(RunEventSettings settings, MeterRegistry registry) {
-		this.perUser = settings.streamsPerUser();
+	StreamQuota(RunEventProperties properties, MeterRegistry registry) {
+		this.perUser = properties.streamsPerUser();
 		this.rejections = registry.counter("agent.ratelimit.rejections", "limit", "user-streams");
 	}
 

@@ -2,9 +2,8 @@ package dev.agentservice.run.owner;
 
 import java.time.Duration;
 
+import dev.agentservice.support.redis.RedisProperties;
 import jakarta.validation.constraints.NotNull;
-
-import dev.agentservice.support.redis.RedisSettings;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * nothing any more
  * @param retention how long after its end a run's record is kept, and after the request
  * what its {@code Idempotency-Key} stands for; must be shorter than
- * {@link RedisSettings#epochTtl()}
+ * {@link RedisProperties#epochTtl()}
  * @param refusedRetention the same for a run that ended before it called a model: little
  * is kept of it, and never longer than {@code retention}
  */

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class InFlightRuns {
 
-	private final InFlightSettings settings;
+	private final InFlightProperties properties;
 
 	/** Fair, so that nobody overtakes the line. */
 	private final Semaphore free;
@@ -53,13 +53,13 @@ public class InFlightRuns {
 
 	private volatile boolean closed;
 
-	InFlightRuns(InFlightSettings settings, MeterRegistry meters) {
-		this.settings = settings;
-		this.free = new Semaphore(settings.limit(), true);
-		this.line = new Semaphore(settings.maxWaiting());
-		this.shares = new Shares(settings.limit(), settings.userPercent(), settings.tenantPercent());
-		this.queue = new Semaphore(settings.maxQueued());
-		this.queueShares = new Shares(settings.maxQueued(), settings.userPercent(), settings.tenantPercent());
+	InFlightRuns(InFlightProperties properties, MeterRegistry meters) {
+		this.properties = properties;
+		this.free = new Semaphore(properties.limit(), true);
+		this.line = new Semaphore(properties.maxWaiting());
+		this.shares = new Shares(properties.limit(), properties.userPercent(), properties.tenantPercent());
+		this.queue = new Semaphore(properties.maxQueued());
+		this.queueShares = new Shares(properties.maxQueued(), properties.userPercent(), properties.tenantPercent());
 		meters.gaugeCollectionSize("agent.inflight", Tags.empty(), this.taken);
 		meters.gaugeCollectionSize("agent.queued", Tags.empty(), this.queued);
 		for (PlaceRefusal refusal : PlaceRefusal.values()) {
@@ -110,10 +110,10 @@ public class InFlightRuns {
 	 * @throws InterruptedException if this thread is interrupted while it waits
 	 */
 	public boolean awaitEmpty(Duration patience) throws InterruptedException {
-		if (!this.free.tryAcquire(this.settings.limit(), patience.toNanos(), TimeUnit.NANOSECONDS)) {
+		if (!this.free.tryAcquire(this.properties.limit(), patience.toNanos(), TimeUnit.NANOSECONDS)) {
 			return false;
 		}
-		this.free.release(this.settings.limit());
+		this.free.release(this.properties.limit());
 		return true;
 	}
 
@@ -197,7 +197,7 @@ public class InFlightRuns {
 			return false;
 		}
 		try {
-			return this.free.tryAcquire(this.settings.maxWait().toNanos(), TimeUnit.NANOSECONDS);
+			return this.free.tryAcquire(this.properties.maxWait().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		finally {
 			this.line.release();

@@ -15,7 +15,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.LuaScript;
@@ -93,9 +93,9 @@ public final class TestRun {
 	}
 
 	String append(LogOwner writer, long first, Map<String, Integer> limits, NewEvent... events) {
-		RunEventSettings settings = new RunEventSettings(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
-				Duration.ofSeconds(2), Duration.ZERO, 50);
-		EventBlock block = new EventBlock(first, List.of(events), settings);
+		RunEventProperties properties = new RunEventProperties(limits.getOrDefault("max-events", 10_000),
+				Duration.ofHours(1), Duration.ofSeconds(2), Duration.ZERO, 50);
+		EventBlock block = new EventBlock(first, List.of(events), properties);
 		return this.replica.get(EventStore.class).append(writer, block).orTimeout(1, TimeUnit.MINUTES).join();
 	}
 

@@ -10,7 +10,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Registration.Registered;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.session.Message;
@@ -184,7 +184,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ RunSettings.class, RunEventSettings.class })
+	@EnableConfigurationProperties({ RunSettings.class, RunEventProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
 			RunRegistry.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
 	static class Wiring {

@@ -56,7 +56,7 @@ public final class ReplicaContext implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
-	@EnableConfigurationProperties(RedisSettings.class)
+	@EnableConfigurationProperties(RedisProperties.class)
 	@Import({ RedisConfiguration.class, RedisStore.class })
 	static class Wiring {
 

@@ -3,7 +3,7 @@ package dev.agentservice.run.event.store;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 
 /**
  * Events that are stored in one step, as the Lua function {@code append_events} takes
@@ -18,20 +18,20 @@ public final class EventBlock {
 
 	private final List<NewEvent> events;
 
-	private final RunEventSettings limits;
+	private final RunEventProperties limits;
 
 	/**
 	 * A block of known place.
 	 * @param first the number of its first event
 	 */
-	public EventBlock(long first, List<NewEvent> events, RunEventSettings limits) {
+	public EventBlock(long first, List<NewEvent> events, RunEventProperties limits) {
 		this.first = first;
 		this.events = List.copyOf(events);
 		this.limits = limits;
 	}
 
 	/** A block behind whatever is stored when it arrives. It must not be sent twice. */
-	public static EventBlock next(RunEventSettings limits) {
+	public static EventBlock next(RunEventProperties limits) {
 		return new EventBlock(NEXT, List.of(), limits);
 	}
 

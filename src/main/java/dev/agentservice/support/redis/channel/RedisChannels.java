@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +48,10 @@ public final class RedisChannels implements AutoCloseable {
 
 	private boolean complained;
 
-	RedisChannels(LettuceConnectionFactory factory, RedisSettings settings) {
+	RedisChannels(LettuceConnectionFactory factory, RedisProperties properties) {
 		this.factory = factory;
-		this.timeout = settings.commandTimeout();
-		long period = settings.reconnectAfter().toMillis();
+		this.timeout = properties.commandTimeout();
+		long period = properties.reconnectAfter().toMillis();
 		var _ = this.worker.scheduleWithFixedDelay(this::probe, period, period, TimeUnit.MILLISECONDS);
 	}
 

@@ -32,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run.in-flight")
-record InFlightSettings(@Min(1) @DefaultValue("200") int limit, @Min(0) @DefaultValue("20") int maxWaiting,
+record InFlightProperties(@Min(1) @DefaultValue("200") int limit, @Min(0) @DefaultValue("20") int maxWaiting,
 		@NotNull @DurationMin @DefaultValue("5ms") Duration maxWait, @Min(1) @DefaultValue("100") int maxQueued,
 		@Min(1) @Max(100) @DefaultValue("25") int userPercent,
 		@Min(1) @Max(100) @DefaultValue("75") int tenantPercent) {

@@ -15,6 +15,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.state")
-record StateSettings(@Min(1) @Max(SessionJson.NEWEST_VERSION) @DefaultValue("1") int writeVersion) {
+record StateProperties(@Min(1) @Max(SessionJson.NEWEST_VERSION) @DefaultValue("1") int writeVersion) {
 
 }

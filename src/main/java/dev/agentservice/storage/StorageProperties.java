@@ -19,10 +19,10 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.storage")
-record StorageSettings(@NotNull @DefaultValue("64MB") DataSize userLimit,
+record StorageProperties(@NotNull @DefaultValue("64MB") DataSize userLimit,
 		@NotNull @DefaultValue("1GB") DataSize tenantLimit) {
 
-	StorageSettings {
+	StorageProperties {
 		Assert.isTrue(userLimit.toBytes() > 0 && tenantLimit.toBytes() > 0,
 				"agent-service.storage.user-limit and .tenant-limit must be positive");
 	}

@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run.events")
-public record RunEventSettings(@Min(10) @Max(1_000_000) @DefaultValue("10000") int maxEvents,
+public record RunEventProperties(@Min(10) @Max(1_000_000) @DefaultValue("10000") int maxEvents,
 		@NotNull @DurationMin(minutes = 1) @DefaultValue("1h") Duration ttl,
 		@NotNull @DurationMin(millis = 100) @DefaultValue("2s") Duration poll,
 		@NotNull @DurationMin @DefaultValue("5s") Duration clientGrace,

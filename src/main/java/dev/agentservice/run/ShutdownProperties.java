@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run.shutdown")
-record ShutdownSettings(@NotNull @DurationMin @DefaultValue("0s") Duration delay,
+record ShutdownProperties(@NotNull @DurationMin @DefaultValue("0s") Duration delay,
 		@NotNull @DurationMin(millis = 100) @DefaultValue("5s") Duration stopEarly) {
 
 }

@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout the longest silence between two bytes of an answer
  * @param maxResponse the most bytes an answer may have
  */
-public record PoolSettings(@DefaultValue("150") @Min(1) @Max(100_000) int maxConnections,
+public record PoolProperties(@DefaultValue("150") @Min(1) @Max(100_000) int maxConnections,
 		@DefaultValue("30s") @NotNull @DurationMin(millis = 0) Duration keepAlive,
 		@DefaultValue("25s") @NotNull @DurationMin(millis = 1) Duration maxAge,
 		@DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration connectTimeout,
@@ -39,11 +39,11 @@ public record PoolSettings(@DefaultValue("150") @Min(1) @Max(100_000) int maxCon
 	private static final Duration MAX_AGE = Duration.ofSeconds(25);
 
 	@ConstructorBinding
-	public PoolSettings {
+	public PoolProperties {
 	}
 
 	/** With connections that become as old as they may by default. */
-	public PoolSettings(int maxConnections, Duration keepAlive, Duration connectTimeout, Duration responseTimeout,
+	public PoolProperties(int maxConnections, Duration keepAlive, Duration connectTimeout, Duration responseTimeout,
 			Duration readTimeout, DataSize maxResponse) {
 		this(maxConnections, keepAlive, MAX_AGE, connectTimeout, responseTimeout, readTimeout, maxResponse);
 	}

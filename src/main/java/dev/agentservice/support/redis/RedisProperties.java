@@ -6,7 +6,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.redis")
-public record RedisSettings(@NotNull @DurationMin(millis = 10) @DefaultValue("1s") Duration commandTimeout,
+public record RedisProperties(@NotNull @DurationMin(millis = 10) @DefaultValue("1s") Duration commandTimeout,
 		@NotNull @DurationMin(millis = 10) @DefaultValue("500ms") Duration connectTimeout,
 		@NotNull @DurationMin(millis = 100) @DefaultValue("5s") Duration reconnectAfter,
 		@NotNull @DurationMin(days = 1) @DefaultValue("400d") Duration epochTtl,

@@ -5,7 +5,6 @@ import java.time.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.session")
-record SessionSettings(@NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration ttl,
+record SessionProperties(@NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration ttl,
 		@Min(1) @Max(1000) @DefaultValue("200") int maxTurns, @Min(1) @Max(1000) @DefaultValue("100") int loadTurns) {
 
 }

@@ -17,6 +17,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.tools.cache")
-record CacheSettings(@DefaultValue("100ms") @NotNull @DurationMin(millis = 1) Duration lookupTimeout) {
+record CacheProperties(@DefaultValue("100ms") @NotNull @DurationMin(millis = 1) Duration lookupTimeout) {
 
 }
