@@ -11,9 +11,9 @@ import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.routing.ModelFlags;
 import dev.agentservice.agent.routing.ModelRouter;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
+import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.token.TokenCounter;
@@ -47,12 +47,12 @@ public final class AgentRunner {
 
 	private final TokenCounter tokens;
 
-	private final RunLimits limits;
+	private final LoopProperties limits;
 
 	private final OpaqueParts parts;
 
 	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuards guards, TokenCounter tokens, RunLimits limits, OpaqueParts parts) {
+			RunGuards guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;

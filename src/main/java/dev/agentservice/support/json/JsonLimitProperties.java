@@ -13,13 +13,13 @@ import org.springframework.util.Assert;
  * @param maxTokens how many names, values, beginnings and ends of objects and lists there
  * may be: each takes memory, however few bytes it is
  */
-public record JsonLimits(@DefaultValue("64") int maxDepth, @DefaultValue("1000") int maxNameLength,
+public record JsonLimitProperties(@DefaultValue("64") int maxDepth, @DefaultValue("1000") int maxNameLength,
 		@DefaultValue("100") int maxNumberLength, @DefaultValue("200000") int maxTokens) {
 
 	/** The limits where nothing is configured. */
-	public static final JsonLimits STANDARD = new JsonLimits(64, 1000, 100, 200_000);
+	public static final JsonLimitProperties STANDARD = new JsonLimitProperties(64, 1000, 100, 200_000);
 
-	public JsonLimits {
+	public JsonLimitProperties {
 		require(maxDepth <= 1000, "max-depth must be at most 1000");
 		require(maxDepth > 0 && maxNameLength > 0 && maxNumberLength > 0 && maxTokens > 0, "must be positive");
 	}

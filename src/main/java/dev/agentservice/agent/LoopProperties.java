@@ -19,10 +19,10 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run")
-record RunLimits(@DefaultValue("2048") @Min(1) int maxOutputTokens,
+record LoopProperties(@DefaultValue("2048") @Min(1) int maxOutputTokens,
 		@NotNull @DefaultValue("64KB") DataSize opaqueLimit) {
 
-	RunLimits {
+	LoopProperties {
 		Assert.isTrue(!opaqueLimit.isNegative(), "agent-service.run.opaque-limit must not be negative");
 	}
 
