@@ -22,7 +22,7 @@ import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.run.execution.RunExecution;
 import dev.agentservice.run.execution.RunMetrics;
 import dev.agentservice.run.order.RunCommand;
-import dev.agentservice.run.outcome.Outcomes;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunRegistry;
@@ -201,7 +201,7 @@ public class Runs {
 			throw new IllegalStateException("A run that was over is not over any more");
 		}
 		return new StartedRun(run.id(), RunEvents.BEGINNING, repeated.rateLimits(),
-				CompletableFuture.completedFuture(Outcomes.read(ended)));
+				CompletableFuture.completedFuture(Ending.outcome(ended)));
 	}
 
 	private static ProblemException unknownAgent(String name) {

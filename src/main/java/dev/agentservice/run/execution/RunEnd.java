@@ -11,8 +11,8 @@ import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.execution.RunExecution.Work;
 import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.outcome.Endings;
-import dev.agentservice.run.outcome.Outcomes;
+import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
 import dev.agentservice.run.outcome.RunOutcome.Failed;
@@ -75,7 +75,7 @@ class RunEnd {
 	}
 
 	private RunOutcome store(Assignment run, Work work, EventRecorder recorder, Lease lease) {
-		Ending ending = Outcomes.ending(run.id(), work.outcome());
+		Ending ending = Ending.of(run.id(), work.outcome());
 		boolean worthWaiting = work.outcome() instanceof Succeeded;
 		EventBlock rest = recorder.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
 		while (true) {
@@ -114,7 +114,7 @@ class RunEnd {
 			case "erased" -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
 					"The user's data were erased while the run was working. Its answer was not kept.")
 				.with("run_id", runId));
-			default -> new Failed(Endings.lostProblem(runId));
+			default -> new Failed(Ending.lostProblem(runId));
 		};
 	}
 

@@ -22,7 +22,7 @@ import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.KillSwitch;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -158,7 +158,7 @@ public class RunExecution {
 		return switch (reason) {
 			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
 			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
-			case SHUTDOWN -> failed(run, Endings.lostProblem(run.id()));
+			case SHUTDOWN -> failed(run, Ending.lostProblem(run.id()));
 		};
 	}
 

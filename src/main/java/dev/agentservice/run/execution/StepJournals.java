@@ -8,7 +8,7 @@ import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.run.admission.Parallel;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.OwnedRun;
 import dev.agentservice.run.owner.RunRegistry;
 
@@ -58,7 +58,7 @@ class StepJournals {
 
 		private boolean arrived(CompletableFuture<String> piece) {
 			if (piece.isDone() && !"stored".equals(Parallel.join(piece))) {
-				throw Endings.lostProblem(this.run.id());
+				throw Ending.lostProblem(this.run.id());
 			}
 			return piece.isDone();
 		}

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.LiveRuns.Entry;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
@@ -61,8 +61,8 @@ class Reaper implements AutoCloseable {
 	 * @throws StoreUnavailableException if Redis is away
 	 */
 	boolean reap(UserTag user, String runId) {
-		String outcome = this.scripts.reap(new RunKeys(user), runId, Endings.failed(Endings.lostProblem(runId)),
-				Endings.cancelled(runId, "requested"));
+		String outcome = this.scripts.reap(new RunKeys(user), runId, Ending.failed(Ending.lostProblem(runId)),
+				Ending.cancelled(runId, "requested"));
 		if ("reaped".equals(outcome)) {
 			this.lost.increment();
 			this.storage.changed(user);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
@@ -174,7 +174,7 @@ public class RunRegistry {
 	 */
 	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
 		String status = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
-				Endings.cancelled(run.id(), "requested"), called, events);
+				Ending.cancelled(run.id(), "requested"), called, events);
 		this.storage.changed(run.user());
 		if (!NOT_ENDED.contains(status)) {
 			forget(run.token().announcement());

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.agentservice.run.event.store.StoredEvent;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemDocument;
@@ -150,7 +150,7 @@ class ChatStreamTests {
 		ProblemException problem = new ProblemException(ProblemCode.MODELS_UNAVAILABLE, "No model can answer.")
 			.retryAfter(Duration.ofSeconds(7));
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> tell("run.failed", Endings.failed(problem).data()))
+			.isThrownBy(() -> tell("run.failed", Ending.failed(problem).data()))
 			.satisfies((told) -> {
 				assertThat(told.code()).isEqualTo(ProblemCode.MODELS_UNAVAILABLE);
 				assertThat(told.retryAfter()).isEqualTo(Duration.ofSeconds(7));
