@@ -38,9 +38,9 @@ import org.springframework.core.io.ByteArrayResource;
  * One output token of {@link #MODEL} costs 0.001 USD, a prompt token of {@link #WORDY} as
  * well.
  */
-final class TestBudget implements AutoCloseable {
+public final class TestBudget implements AutoCloseable {
 
-	static final String MODEL = "test/coin";
+	public static final String MODEL = "test/coin";
 
 	static final String WORDY = "test/wordy";
 
@@ -52,7 +52,7 @@ final class TestBudget implements AutoCloseable {
 	/** One token's price in nano-USD. */
 	static final long COIN = NanoUsd.PER_USD / 1_000;
 
-	static final UserTag USER = new UserTag("0123456789abcdef0123456789abcdef");
+	public static final UserTag USER = new UserTag("0123456789abcdef0123456789abcdef");
 
 	/** With which every call is made. */
 	static final String CREDENTIAL = "key-0";
