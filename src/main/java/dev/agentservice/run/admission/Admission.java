@@ -113,8 +113,8 @@ public class Admission {
 		var room = this.storage.admit(request.caller());
 		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
 		RunTicket ticket = asked.with(input(asked, terms, known));
-		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced));
-		if (attempt.registration() instanceof Repeated repeated) {
+		TriedRegistration tried = TriedRegistration.of(() -> this.registry.register(ticket, announced));
+		if (tried.registration() instanceof Repeated repeated) {
 			// Asking again costs nothing, so it needs no money.
 			return new RepeatedRun(repeated.runId(), terms.decision());
 		}
@@ -124,12 +124,12 @@ public class Admission {
 			Parallel.await(room);
 		}
 		catch (RuntimeException ex) {
-			if (attempt.registration() instanceof Registered registered) {
+			if (tried.registration() instanceof Registered registered) {
 				this.registry.withdraw(registered.run());
 			}
 			throw ex;
 		}
-		return switch (inTurn(attempt, request, ticket, terms.deadline())) {
+		return switch (inTurn(tried, request, ticket, terms.deadline())) {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
 			case Registered registered -> begin(request, registered.run(), terms, known, Parallel.join(funds));
 		};
@@ -142,9 +142,9 @@ public class Admission {
 			.with(terms.suspicious(), asked.order().delivery().detached() && !Parallel.join(known));
 	}
 
-	private Registration inTurn(Attempt attempt, Request request, RunTicket ticket, Deadline deadline) {
+	private Registration inTurn(TriedRegistration tried, Request request, RunTicket ticket, Deadline deadline) {
 		InFlightSlot slot = request.slot();
-		return attempt
+		return tried
 			.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
 				slot.queue();
 				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);

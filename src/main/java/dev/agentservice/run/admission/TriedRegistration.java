@@ -8,19 +8,19 @@ import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of trying to register a run without waiting.
+ * The result of trying to register a run without waiting.
  *
  * @param registration the registration, or null
  * @param problem why there is none, or null
  */
-record Attempt(@Nullable Registration registration, @Nullable ProblemException problem) {
+record TriedRegistration(@Nullable Registration registration, @Nullable ProblemException problem) {
 
-	static Attempt of(Supplier<Registration> registering) {
+	static TriedRegistration of(Supplier<Registration> registering) {
 		try {
-			return new Attempt(registering.get(), null);
+			return new TriedRegistration(registering.get(), null);
 		}
 		catch (ProblemException ex) {
-			return new Attempt(null, ex);
+			return new TriedRegistration(null, ex);
 		}
 	}
 
