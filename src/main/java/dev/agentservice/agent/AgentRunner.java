@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.agent.journal.Notice;
@@ -80,7 +81,7 @@ public final class AgentRunner {
 			if (request.terms().suspicious()) {
 				run.progress().note(Notice.SUSPICIOUS);
 			}
-			return new LoopEnd.Answered(loop(run, resume(run)));
+			return loop(run, resume(run));
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();
@@ -108,7 +109,7 @@ public final class AgentRunner {
 		return rounds.size();
 	}
 
-	private RunResult loop(Run run, int finishedSteps) {
+	private Answered loop(Run run, int finishedSteps) {
 		for (int step = finishedSteps + 1; true; step++) {
 			boolean mayCallTools = step < run.request().agent().limits().steps();
 			ModelReply reply = ask(run, mayCallTools);
@@ -153,7 +154,7 @@ public final class AgentRunner {
 		run.conversation().add(round);
 	}
 
-	private RunResult answer(Run run, ModelReply reply, boolean byChoice) {
+	private Answered answer(Run run, ModelReply reply, boolean byChoice) {
 		String text = RunFailures.requireAnswer(reply);
 		if (!byChoice) {
 			run.progress().note(Notice.STEP_LIMIT_REACHED);

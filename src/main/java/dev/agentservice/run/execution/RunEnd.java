@@ -1,11 +1,11 @@
 package dev.agentservice.run.execution;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.event.store.EventBlock;
@@ -66,7 +66,7 @@ class RunEnd {
 	}
 
 	/** Before the client is told: it may come back with the answer at once. */
-	private CompletableFuture<?> noted(Assignment run, @Nullable RunResult result) {
+	private CompletableFuture<?> noted(Assignment run, @Nullable Answered result) {
 		if (result == null || !run.order().delivery().keptByClient()) {
 			return CompletableFuture.completedFuture(null);
 		}
@@ -101,7 +101,7 @@ class RunEnd {
 		return run.bill().called() || !run.owned().finished().isEmpty();
 	}
 
-	private @Nullable Turn turn(Assignment run, @Nullable RunResult result) {
+	private @Nullable Turn turn(Assignment run, @Nullable Answered result) {
 		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
 	}
 

@@ -9,11 +9,11 @@ import dev.agentservice.agent.AgentRunner;
 import dev.agentservice.agent.AnswerTelling;
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.agent.LoopEnd;
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunCancelledException;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.flag.FlagContext;
@@ -109,7 +109,7 @@ public class RunExecution {
 		try {
 			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
 			return switch (this.runner.run(request(run), cancellation, events)) {
-				case LoopEnd.Answered(RunResult result) ->
+				case Answered result ->
 					new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
 			};
 		}
@@ -176,7 +176,7 @@ public class RunExecution {
 	 * @param outcome how the run would like to end
 	 * @param result the answer with all that belongs to it, or null
 	 */
-	record Work(RunOutcome outcome, @Nullable RunResult result) {
+	record Work(RunOutcome outcome, @Nullable Answered result) {
 
 	}
 

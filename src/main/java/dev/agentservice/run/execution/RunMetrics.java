@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.price.NanoUsd;
@@ -90,7 +90,7 @@ public class RunMetrics {
 			};
 		}
 
-		void ended(RunOutcome outcome, @Nullable RunResult result, long costNano) {
+		void ended(RunOutcome outcome, @Nullable Answered result, long costNano) {
 			recordCost(costNano);
 			if (outcome instanceof Succeeded && result != null) {
 				record(result.phases());

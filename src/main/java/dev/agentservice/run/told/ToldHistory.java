@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.agent.AgentRunner;
-import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
@@ -68,7 +68,7 @@ public class ToldHistory {
 	 * @param told the answer in every form in which the client may have it
 	 */
 	public CompletableFuture<?> note(UserTag user, String epoch, AgentDefinition agent, String question,
-			RunResult told) {
+			Answered told) {
 		if (!this.agents.mayRefuse(agent)) {
 			return YES;
 		}
@@ -85,7 +85,7 @@ public class ToldHistory {
 	}
 
 	/** A stream of this protocol also has what the model said before it called tools. */
-	private static Set<String> forms(RunResult told) {
+	private static Set<String> forms(Answered told) {
 		List<String> said = told.messages()
 			.stream()
 			.filter(Message.Assistant.class::isInstance)
