@@ -44,7 +44,7 @@ public final class AgentRunner {
 
 	private final ModelFlags modelFlags;
 
-	private final RunGuards guards;
+	private final RunGuardFactory guards;
 
 	private final TokenCounter tokens;
 
@@ -53,7 +53,7 @@ public final class AgentRunner {
 	private final OpaqueParts parts;
 
 	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuards guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts) {
+			RunGuardFactory guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * Makes the guards of runs, and what their prompts say for the guards' sake.
  */
 @Component
-class RunGuards {
+class RunGuardFactory {
 
 	/** Agents, and those of their former revisions that runs go on with. */
 	private static final int REVISIONS = 200;
@@ -33,7 +33,7 @@ class RunGuards {
 	/** By revision: to read an agent's instructions costs more than a short run. */
 	private final LatestUsed<Revision, Instructions> instructions;
 
-	RunGuards(InputGuard input, OutputGuard output, UserTags tags) {
+	RunGuardFactory(InputGuard input, OutputGuard output, UserTags tags) {
 		this.input = input;
 		this.output = output;
 		this.tags = tags;
