@@ -16,7 +16,7 @@ import dev.agentservice.run.admission.Admitted;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
 import dev.agentservice.run.admission.Admitted.RepeatedRun;
 import dev.agentservice.run.admission.Assignment;
-import dev.agentservice.run.admission.Assignments;
+import dev.agentservice.run.admission.AssignmentFactory;
 import dev.agentservice.run.admission.Entry;
 import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.run.execution.RunExecution;
@@ -57,7 +57,7 @@ public class Runs {
 
 	private final Admission admission;
 
-	private final Assignments assignments;
+	private final AssignmentFactory assignments;
 
 	private final RunRegistry registry;
 
@@ -71,8 +71,8 @@ public class Runs {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, Assignments assignments, RunRegistry registry,
-			RunExecution execution, RunRecords records, RunMetrics metrics) {
+	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, AssignmentFactory assignments,
+			RunRegistry registry, RunExecution execution, RunRecords records, RunMetrics metrics) {
 		this.agents = agents;
 		this.inFlight = inFlight;
 		this.admission = admission;

@@ -49,9 +49,9 @@ public class Admission {
 
 	private final RunRegistry registry;
 
-	private final Payers payers;
+	private final PayerFactory payers;
 
-	private final Assignments assignments;
+	private final AssignmentFactory assignments;
 
 	private final AgentRevisions revisions;
 
@@ -65,8 +65,9 @@ public class Admission {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, Payers payers, Assignments assignments,
-			AgentRevisions revisions, Flags flags, InputCheck input, ToldHistory toldHistory, Storage storage) {
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, PayerFactory payers,
+			AssignmentFactory assignments, AgentRevisions revisions, Flags flags, InputCheck input,
+			ToldHistory toldHistory, Storage storage) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;

@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
  * sent it or it was claimed.
  */
 @Component
-public class Assignments {
+public class AssignmentFactory {
 
-	private static final Logger logger = LoggerFactory.getLogger(Assignments.class);
+	private static final Logger logger = LoggerFactory.getLogger(AssignmentFactory.class);
 
 	private final AgentRevisions revisions;
 
@@ -36,12 +36,12 @@ public class Assignments {
 
 	private final Budgets budgets;
 
-	private final Payers payers;
+	private final PayerFactory payers;
 
 	private final InputCheck input;
 
-	Assignments(AgentRevisions revisions, AgentCatalog agents, RunRegistry registry, Budgets budgets, Payers payers,
-			InputCheck input) {
+	AssignmentFactory(AgentRevisions revisions, AgentCatalog agents, RunRegistry registry, Budgets budgets,
+			PayerFactory payers, InputCheck input) {
 		this.revisions = revisions;
 		this.agents = agents;
 		this.registry = registry;

@@ -3,8 +3,8 @@ package dev.agentservice.run.admission;
 import java.math.BigDecimal;
 
 import dev.agentservice.agent.definition.AgentDefinition;
-import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Payer;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.run.owner.OwnedRun;
@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
  * Says who pays for runs.
  */
 @Component
-class Payers {
+class PayerFactory {
 
 	private final UserTags tags;
 
-	Payers(UserTags tags) {
+	PayerFactory(UserTags tags) {
 		this.tags = tags;
 	}
 
