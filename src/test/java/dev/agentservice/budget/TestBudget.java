@@ -172,7 +172,8 @@ public final class TestBudget implements AutoCloseable {
 
 	/** Another replica. */
 	Budgets budgets(BudgetScripts scripts) {
-		return new Budgets(scripts, PRICES, limits(null), this.properties.minimumOutputTokens(), PATIENCE, this.metrics);
+		return new Budgets(scripts, PRICES, limits(null), this.properties.minimumOutputTokens(), PATIENCE,
+				this.metrics);
 	}
 
 	/** Sets the clock of Redis. */
