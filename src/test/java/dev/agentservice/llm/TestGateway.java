@@ -42,7 +42,8 @@ public record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCoun
 
 	public static final ModelId MODEL = ModelId.parse("p/some/model");
 
-	public static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."), UserMessage.from("Hello?"));
+	public static final List<ChatMessage> MESSAGES = List.of(SystemMessage.from("Be brief."),
+			UserMessage.from("Hello?"));
 
 	public static final ToolSpecification WEATHER = ToolSpecification.builder()
 		.name("weather")

@@ -1,6 +1,6 @@
 /**
- * What a model is asked and what it answers, in nobody's protocol: requests, replies, what
- * they used, and why a call failed.
+ * What a model is asked and what it answers, in nobody's protocol: requests, replies,
+ * what they used, and why a call failed.
  */
 @NamedInterface("model")
 @NullMarked

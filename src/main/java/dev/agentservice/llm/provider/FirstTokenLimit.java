@@ -33,7 +33,8 @@ public record FirstTokenLimit(Deadline deadline, @Nullable Duration silence) {
 	 * @param unseen whether its model may think before the first token, and show nothing
 	 * @param readAlong whether a client reads along
 	 */
-	public static FirstTokenLimit of(ModelRequest request, Duration set, long prompt, boolean unseen, boolean readAlong) {
+	public static FirstTokenLimit of(ModelRequest request, Duration set, long prompt, boolean unseen,
+			boolean readAlong) {
 		Duration own = request.limits().firstToken();
 		if (own != null) {
 			return new FirstTokenLimit(request.deadline().within(own), own);

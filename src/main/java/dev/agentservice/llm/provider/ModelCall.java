@@ -18,7 +18,8 @@ import dev.agentservice.support.Deadline;
  * @param answer what was heard of the answer
  * @param streamed whether the answer is to come in pieces
  */
-public record ModelCall(ModelRequest request, long promptBound, Exchange exchange, GrowingAnswer answer, boolean streamed) {
+public record ModelCall(ModelRequest request, long promptBound, Exchange exchange, GrowingAnswer answer,
+		boolean streamed) {
 
 	/**
 	 * A call that is to be made.

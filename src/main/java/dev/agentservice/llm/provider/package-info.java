@@ -1,6 +1,6 @@
 /**
- * One call of one model at its provider: parameters as the model takes them, the answer as
- * it grows, what was received and what it costs.
+ * One call of one model at its provider: parameters as the model takes them, the answer
+ * as it grows, what was received and what it costs.
  */
 @NullMarked
 package dev.agentservice.llm.provider;

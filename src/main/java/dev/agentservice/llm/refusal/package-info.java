@@ -1,6 +1,6 @@
 /**
- * Why a provider refused a call, read from what it said. Its texts are untrusted: only short,
- * checked names of them are kept.
+ * Why a provider refused a call, read from what it said. Its texts are untrusted: only
+ * short, checked names of them are kept.
  */
 @NullMarked
 package dev.agentservice.llm.refusal;

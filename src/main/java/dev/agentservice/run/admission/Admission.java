@@ -145,13 +145,13 @@ public class Admission {
 
 	private Registration inTurn(TriedRegistration tried, Request request, RunTicket ticket, Deadline deadline) {
 		InFlightSlot slot = request.slot();
-		return tried
-			.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
-				slot.queue();
-				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);
-				slot.dequeue();
-				return registration;
-			});
+		return tried.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
+				() -> {
+					slot.queue();
+					Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);
+					slot.dequeue();
+					return registration;
+				});
 	}
 
 	/** Only who has a session's turn knows what its task goes on with. */

@@ -109,8 +109,7 @@ public class RunExecution {
 		try {
 			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
 			return switch (this.runner.run(request(run), cancellation, events)) {
-				case Answered result ->
-					new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
+				case Answered result -> new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
 			};
 		}
 		catch (RunCancelledException ex) {

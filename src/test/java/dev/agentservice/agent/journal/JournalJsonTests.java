@@ -131,8 +131,7 @@ class JournalJsonTests {
 	}
 
 	private static void assertDamaged(String document) {
-		assertThatExceptionOfType(UnreadableStateException.class)
-			.isThrownBy(() -> JournalJson.read(List.of(document)))
+		assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(() -> JournalJson.read(List.of(document)))
 			.withMessageContaining("damaged")
 			.withNoCause();
 	}
