@@ -15,11 +15,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * Empties the replica before it stops: new runs are refused, those in flight may finish,
- * and what is not over shortly before the end is stopped, so that its next attempt goes
- * on elsewhere. Also runs nobody waits for are waited for. Stops in the first phase,
- * before the web server, Redis and the models: whoever asks is still answered, and the
- * runs still have what they need. Readiness is down by then; Spring Boot sees to that.
+ * Drains the replica before it stops: new runs are refused, those in flight may finish,
+ * and those that have not finished shortly before the end are stopped, so that their next
+ * attempts resume on another replica. It also waits for runs without a client. It stops
+ * in the first phase, before the web server, Redis and the models: requests are still
+ * answered, and the runs still have their dependencies. Readiness is down by then; Spring
+ * Boot does that.
  */
 @Component
 class Drain implements SmartLifecycle {
@@ -82,7 +83,7 @@ class Drain implements SmartLifecycle {
 		return this.running;
 	}
 
-	/** There is no way back: a replica that refused new runs is on its way out. */
+	/** Cannot be undone: a replica that has refused new runs is about to stop. */
 	@Override
 	public boolean isPauseable() {
 		return false;

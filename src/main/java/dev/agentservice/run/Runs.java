@@ -42,9 +42,9 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * The one way through the house: admit, load the session, run the loop, save, tell. A run
- * is admitted on the calling thread and works on a virtual thread of its own, so that it
- * need not end with whoever asked for it.
+ * The only entry for runs: admit, load the session, run the loop, store, answer. A run is
+ * admitted on the calling thread and executed on its own virtual thread, so that it can
+ * outlive its client's request.
  */
 @Component
 public class Runs {
@@ -84,14 +84,14 @@ public class Runs {
 	}
 
 	/**
-	 * Starts a run; or finds the one that the same request started before.
-	 * @param caller who asks
-	 * @param command what for
-	 * @param entry what is known since before the request was read
-	 * @return the run, at work or over
+	 * Starts a run, or finds the one that the same request started before.
+	 * @param caller the caller
+	 * @param command the request
+	 * @param entry what was found out before the request was read
+	 * @return the run, in flight or ended
 	 * @throws ProblemException if it was not admitted: then there is no run and no event;
-	 * {@code overloaded} or, of the caller's share, {@code rate_limited} if nothing was
-	 * done to find out
+	 * with {@code overloaded} or, for the caller's share, {@code rate_limited} nothing
+	 * else was checked
 	 */
 	public StartedRun start(Caller caller, RunCommand command, Entry entry) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
@@ -114,7 +114,7 @@ public class Runs {
 
 	/**
 	 * Continues a run that was claimed. If this fails, the claim is withdrawn.
-	 * @return the run, at work
+	 * @return the run, in flight
 	 * @throws ProblemException {@code overloaded}, {@code internal_error} if this release
 	 * cannot use its agent, or {@code input_rejected}
 	 */
@@ -172,8 +172,8 @@ public class Runs {
 	}
 
 	/**
-	 * The slot is free before the client has its answer, so that its next request finds
-	 * it.
+	 * The slot is released before the client gets its answer, so that its next request
+	 * finds a free one.
 	 */
 	private static void execute(String runId, InFlightSlot slot, Supplier<RunOutcome> execution,
 			CompletableFuture<RunOutcome> outcome) {
@@ -185,7 +185,7 @@ public class Runs {
 			logger.atError().setCause(ex).log("A run could not be ended; it ends with its lease");
 		}
 		finally {
-			// Whoever waits must hear of the end, whatever it was.
+			// A waiting client must get an end in every case.
 			outcome.complete((end != null) ? end : unknownEnd());
 		}
 	}

@@ -10,13 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How a replica goes. All of it happens within
+ * How a replica stops. All of it happens within
  * {@code spring.lifecycle.timeout-per-shutdown-phase}.
  *
- * @param delay how long new runs are still taken after readiness went down: the time that
- * load balancers need to notice
- * @param stopEarly how long before the end of that time the runs still at work are
- * stopped, so that they can store what they have and say how they ended
+ * @param delay how long new runs are still accepted after readiness went down: the time
+ * that load balancers need to notice
+ * @param stopEarly how long before the end of that time the unfinished runs are stopped,
+ * so that they can store their steps and their end
  */
 @Validated
 @ConfigurationProperties("agent-service.run.shutdown")

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Prepares the execution of a run from what its owner holds alone, whether its client
- * sent it or it was claimed.
+ * Prepares the execution of a run from its owner's data alone, for runs that a client has
+ * started and for claimed ones.
  */
 @Component
 public class AssignmentFactory {
@@ -51,8 +51,8 @@ public class AssignmentFactory {
 	}
 
 	/**
-	 * The assignment of a run that was claimed. What was said before its task may have
-	 * grown, so it is inspected again.
+	 * The assignment of a claimed run. The conversation before its task may have grown,
+	 * so it is inspected again.
 	 * @throws ProblemException {@code internal_error} if this release cannot use its
 	 * agent, {@code input_rejected} or {@code guard_unavailable}
 	 */
@@ -65,9 +65,9 @@ public class AssignmentFactory {
 	}
 
 	/**
-	 * The assignment of a run that its client brought.
-	 * @param deadline when the client wants no answer any more
-	 * @param leftNano what its payer has left, in nano-USD
+	 * The assignment of a run that its client has started.
+	 * @param deadline when the run must end
+	 * @param leftNano the remainder of its payer's budgets, in nano-USD
 	 * @throws ProblemException {@code internal_error} if this release cannot use its
 	 * agent
 	 */
@@ -92,7 +92,7 @@ public class AssignmentFactory {
 		}
 	}
 
-	/** Runs of a release that kept no revisions go on with the present one. */
+	/** Runs of a release that stored no revisions continue with the present one. */
 	private Optional<AgentDefinition> present(RunOrder order) {
 		logger.atWarn()
 			.addKeyValue("agent", order.agent())

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Says who pays for runs.
+ * Determines who pays for runs.
  */
 @Component
 class PayerFactory {

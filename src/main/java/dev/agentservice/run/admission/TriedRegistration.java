@@ -24,7 +24,7 @@ record TriedRegistration(@Nullable Registration registration, @Nullable ProblemE
 		}
 	}
 
-	/** The registration, got in another way if the problem is one that passes. */
+	/** The registration, or the result of another way if the problem may pass. */
 	Registration orElse(Predicate<ProblemException> passes, Supplier<Registration> otherwise) {
 		if (this.registration != null) {
 			return this.registration;

@@ -11,7 +11,7 @@ import dev.agentservice.run.record.RunEventProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the owner of a streamed run when nobody reads it any more, on any replica.
+ * Notifies the owner of a streamed run when it has no reader any more, on any replica.
  */
 @Component
 public final class ClientPresence implements AutoCloseable {
@@ -32,8 +32,8 @@ public final class ClientPresence implements AutoCloseable {
 	}
 
 	/**
-	 * Watches the readers of a run from now on. One that never had a reader gets some
-	 * time more, because the client's own comes only after the start.
+	 * Watches the readers of a run from now on. A run that never had a reader gets more
+	 * time, because the client's own comes only after the start.
 	 * @param user whose run
 	 * @param runId the run
 	 * @param gone called once, on a thread of its own, when the last reader has left for
@@ -58,7 +58,10 @@ public final class ClientPresence implements AutoCloseable {
 	@FunctionalInterface
 	public interface Watch extends AutoCloseable {
 
-		/** Nobody is told any more, unless it is happening already. Never blocks. */
+		/**
+		 * No notification is sent any more, unless one is being sent already. Never
+		 * blocks.
+		 */
 		@Override
 		void close();
 

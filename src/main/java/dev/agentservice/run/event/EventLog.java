@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the events of one attempt of a run. One block is on its way at a time, and what
- * happens meanwhile goes into the next: blocks grow with the store's delay, and nothing
- * waits for a clock. A block that may not have arrived is sent again with the same
- * numbers, until it is stored or the owner is told that it is the owner no more.
+ * Writes the events of one attempt of a run. One block is sent at a time, and events that
+ * are emitted meanwhile go into the next: blocks grow with the store's delay, and nothing
+ * waits for a timer. A block that may not have arrived is sent again with the same
+ * numbers, until it is stored or the owner is fenced off.
  */
 public final class EventLog implements AutoCloseable {
 
@@ -54,7 +54,8 @@ public final class EventLog implements AutoCloseable {
 	private State state = State.OPEN;
 
 	/**
-	 * What was sent and is not known to be stored; its end is the next event's number.
+	 * The events that were sent and are not known to be stored; its end is the next
+	 * event's number.
 	 */
 	private EventBlock pending;
 
@@ -76,7 +77,7 @@ public final class EventLog implements AutoCloseable {
 
 	/**
 	 * Takes the next event, and waits while too many are not stored yet. Does nothing
-	 * once the run is somebody else's.
+	 * once the run has another owner.
 	 * @throws CancellationException if this thread is interrupted while it waits; it
 	 * stays interrupted
 	 */
@@ -98,11 +99,11 @@ public final class EventLog implements AutoCloseable {
 	}
 
 	/**
-	 * Stops writing, and waits for what is on its way. Never throws; an interrupt only
-	 * ends the wait.
-	 * @param patience how long to wait at most
-	 * @return what is not known to be stored, for the script that ends the run to store
-	 * before the last event; {@link #stored} says that it did
+	 * Stops writing, and waits for the block that is being sent. Never throws; an
+	 * interrupt only ends the wait.
+	 * @param patience the longest wait
+	 * @return the events that are not known to be stored, for the script that ends the
+	 * run to store before the last event; {@link #stored} confirms that
 	 */
 	public synchronized EventBlock drain(Duration patience) {
 		if (this.state == State.OPEN) {
@@ -117,7 +118,7 @@ public final class EventLog implements AutoCloseable {
 	}
 
 	/**
-	 * The block that was drained is stored, the last event with it: tells the readers.
+	 * The drained block is stored, the last event with it: notifies the readers.
 	 */
 	public void stored(EventBlock block) {
 		this.metrics.stored(block.size());
@@ -140,7 +141,7 @@ public final class EventLog implements AutoCloseable {
 	private void awaitAnswer(Deadline deadline) {
 		try {
 			while (this.inFlight && this.state == State.DRAINING && !deadline.passed()) {
-				// Rounded up: waiting for 0 ms would be waiting for ever.
+				// Rounded up: a wait of 0 ms would never end.
 				wait(deadline.remaining().toMillis() + 1);
 			}
 		}
@@ -197,7 +198,7 @@ public final class EventLog implements AutoCloseable {
 		Thread.startVirtualThread(this.lost);
 	}
 
-	/** Futures wrap what went wrong. */
+	/** Futures wrap the failure. */
 	private static boolean isUnavailable(@Nullable Throwable failure) {
 		return failure instanceof StoreUnavailableException
 				|| (failure != null && failure.getCause() instanceof StoreUnavailableException);
@@ -207,9 +208,9 @@ public final class EventLog implements AutoCloseable {
 
 		/** Events are taken and stored. */
 		OPEN,
-		/** No more events; what is on its way may still arrive. */
+		/** No more events; a block that was sent may still arrive. */
 		DRAINING,
-		/** What the store still answers is of no interest. */
+		/** Further answers of the store are ignored. */
 		CLOSED,
 		/** The owner takes no part in the run's signal any more, either. */
 		LEFT

@@ -33,16 +33,16 @@ public final class EventLogs {
 	 * Opens the log of one attempt.
 	 * @param owner who writes
 	 * @param first the number of the attempt's first event
-	 * @param lost called once, on a thread of its own, if the owner turns out not to be
-	 * the owner any more: nothing more is written
+	 * @param lost called once, on a thread of its own, if the owner has been fenced off:
+	 * nothing more is written
 	 */
 	public EventLog open(LogOwner owner, long first, Runnable lost) {
 		return new EventLog(owner, first, lost, this.store, this.signals, this.properties, this.metrics);
 	}
 
 	/**
-	 * An event behind whatever is stored when it arrives, for whoever ends a run without
-	 * having written its log. To be sent by a script that can happen only once.
+	 * An event after all that are stored when it arrives, for the reaper, which ends a
+	 * run without having written its log. To be sent by a script that can run only once.
 	 */
 	public EventBlock next(NewEvent event) {
 		return EventBlock.next(this.properties).and(event);

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the readers of one run to be gone: those of this replica, of which it hears,
- * and those elsewhere, who leave the time of their last look in the run's record.
+ * Waits until the readers of one run are gone: those of this replica, which notify it,
+ * and those on other replicas, which record the time of their last check in the run's
+ * record.
  */
 final class PresenceWatch implements ClientPresence.Watch {
 
@@ -89,7 +90,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 	}
 
 	private void look() {
-		// A reader that came and left meanwhile began a grace of its own.
+		// A reader that came and left meanwhile started its own grace period.
 		if (this.over.get() || this.signal.read() || !this.grace.passed()) {
 			return;
 		}
@@ -102,7 +103,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 		}
 	}
 
-	/** Not to know is no reason to stop a run. */
+	/** An unknown state is no reason to stop a run. */
 	private boolean readElsewhere() {
 		try {
 			long before = this.store.seenBefore(this.user, this.runId);

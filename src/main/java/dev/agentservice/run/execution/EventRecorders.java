@@ -16,7 +16,7 @@ import dev.agentservice.run.owner.OwnedRun;
 import org.springframework.stereotype.Component;
 
 /**
- * Streamed runs are told to their log, the others to nobody.
+ * Streamed runs append their events to the event log; other runs record none.
  */
 @Component
 class EventRecorders {
@@ -31,8 +31,9 @@ class EventRecorders {
 	}
 
 	/**
-	 * Begins to tell of a run, and stops it when that is in vain. To be called before
-	 * anybody can read it: a reader has to know whether its run is told here.
+	 * Starts to record the events of a run, and cancels the run when it has no reader any
+	 * more. To be called before the run can be read: a reader has to know whether its
+	 * run's events are recorded on this replica.
 	 */
 	EventRecorder of(OwnedRun owned, Cancellation cancellation) {
 		RunOrder.Delivery delivery = owned.order().delivery();
@@ -46,17 +47,17 @@ class EventRecorders {
 			case CANCEL -> this.presence.watch(owned.user(), owned.id(), left);
 			case CANCEL_AT_ONCE -> this.presence.watch(owned.user(), owned.id(), Duration.ZERO, left);
 			case DETACH -> () -> {
-				// Nobody need be there.
+				// No reader is needed.
 			};
 		});
 	}
 
-	/** Nobody hears of it. */
+	/** Records no events. */
 	private record NoRecorder(EventBlock nothing) implements EventRecorder {
 
 		@Override
 		public void accept(RunEvent event) {
-			// A plain answer says it all.
+			// The plain answer has all of it.
 		}
 
 		@Override
@@ -76,7 +77,7 @@ class EventRecorders {
 
 	}
 
-	/** Whoever may hear of it reads the log. */
+	/** Appends the events to the log, where clients read them. */
 	private record LogRecorder(EventLog log, ClientPresence.Watch watch) implements EventRecorder {
 
 		@Override

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores how a run ended, and only then says so. An answer is worth waiting for a store
- * that is away, for as long as the run is surely ours; a failure is not.
+ * Stores a run's end before any client learns of it. While the store is unavailable, an
+ * answer is retried for as long as the lease is certainly valid; a failure is not.
  */
 @Component
 class RunEnd {
@@ -51,8 +51,7 @@ class RunEnd {
 	}
 
 	RunOutcome of(Assignment run, Work work, EventRecorder recorder, Lease lease) {
-		// What is left of it has to do: a renewal that meets the end would take the run
-		// for lost.
+		// A renewal racing with the final write would report the lease as lost.
 		lease.close();
 		var settled = Parallel.run(run.bill()::close);
 		var noted = noted(run, work.result());
@@ -65,7 +64,7 @@ class RunEnd {
 		}
 	}
 
-	/** Before the client is told: it may come back with the answer at once. */
+	/** Before the client gets the answer: it may return the answer at once. */
 	private CompletableFuture<?> noted(Assignment run, @Nullable Answered result) {
 		if (result == null || !run.order().delivery().keptByClient()) {
 			return CompletableFuture.completedFuture(null);
@@ -96,7 +95,7 @@ class RunEnd {
 		}
 	}
 
-	/** Also if only an attempt before did. */
+	/** Also if only an earlier attempt did. */
 	private static boolean called(Assignment run) {
 		return run.bill().called() || !run.owned().finished().isEmpty();
 	}
@@ -123,7 +122,7 @@ class RunEnd {
 			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
 		}
 		catch (InterruptedException _) {
-			// Nobody can stop a run that is over; the loop ends with its lease.
+			// A run that has ended cannot be stopped; the loop ends with its lease.
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -42,7 +42,8 @@ import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
- * Works on an admitted run until it is over. Everything happens on the run's own thread.
+ * Executes an admitted run until it has ended. Everything happens on the run's own
+ * thread.
  */
 @Component
 public class RunExecution {
@@ -75,10 +76,10 @@ public class RunExecution {
 	}
 
 	/**
-	 * Takes a run over: from now on its lease is kept, and it can be followed.
+	 * Starts to hold a run: from now on its lease is renewed, and its events can be read.
 	 * @param cancellation stops it
-	 * @return works on it, and says how it ended once that is stored; to be called once,
-	 * on the run's own thread
+	 * @return executes it, and returns its outcome once that is stored; to be called
+	 * once, on the run's own thread
 	 */
 	public Supplier<RunOutcome> begin(Assignment run, Cancellation cancellation, RunMetrics.Running running) {
 		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
@@ -99,7 +100,7 @@ public class RunExecution {
 		}
 		finally {
 			run.bill().close();
-			// Never fails, and nobody waits for it.
+			// Never fails, and needs no wait.
 			var _ = this.rateLimits.charge(run.owned().user(), run.bill().promptTokens());
 		}
 	}
@@ -138,7 +139,7 @@ public class RunExecution {
 				finished, this.journals.of(owned));
 	}
 
-	/** All attempts of a run share the time that its agent gives it. */
+	/** All attempts of a run share its agent's timeout. */
 	private static Deadline deadline(Assignment run, List<JournalEntry> finished) {
 		Duration spent = finished.isEmpty() ? Duration.ZERO : finished.getLast().elapsed();
 		return run.deadline().within(run.agent().limits().timeout().minus(spent));
@@ -152,7 +153,10 @@ public class RunExecution {
 		};
 	}
 
-	/** What a shutdown stops was nobody's wish: it may go on elsewhere. */
+	/**
+	 * A run that a shutdown stops may be resumed on another replica: nobody asked to
+	 * cancel it.
+	 */
 	private static Work stopped(Assignment run, Cancellation.Reason reason) {
 		return switch (reason) {
 			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
@@ -170,16 +174,16 @@ public class RunExecution {
 	}
 
 	/**
-	 * What the loop came to.
+	 * The result of the loop.
 	 *
-	 * @param outcome how the run would like to end
-	 * @param result the answer with all that belongs to it, or null
+	 * @param outcome the outcome that is to be stored
+	 * @param result the answer with its figures, or null
 	 */
 	record Work(RunOutcome outcome, @Nullable Answered result) {
 
 	}
 
-	/** Stops the run's thread when its lease says so. */
+	/** Stops the run when its lease is lost or it is cancelled. */
 	private record Stops(Cancellation cancellation) implements Lease.Listener {
 
 		@Override

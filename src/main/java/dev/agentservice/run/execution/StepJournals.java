@@ -15,7 +15,7 @@ import dev.agentservice.run.owner.RunRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps what runs have finished in their records.
+ * Stores the finished steps of runs in their records.
  */
 @Component
 class StepJournals {
@@ -31,8 +31,8 @@ class StepJournals {
 	}
 
 	/**
-	 * Pieces are on their way while the run goes on; one that got lost ends the run when
-	 * the next is recorded.
+	 * Entries are stored while the run continues; one that was lost ends the run when the
+	 * next is recorded.
 	 */
 	private static final class StepJournal implements RunJournal {
 

@@ -20,7 +20,7 @@ import org.springframework.modulith.NamedInterface;
 
 /**
  * An answered task as clients get it: the body of {@code POST /agent}, the data of
- * {@code run.completed}, and what a retry with the same {@code Idempotency-Key} is told
+ * {@code run.completed}, and what a retry with the same {@code Idempotency-Key} gets
  * again.
  */
 @Schema(description = "An answered task.")

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Renews the leases of all runs this replica works on: one clock for all of them, all
- * renewals of a beat in flight at once, none on the thread that works on a run.
+ * Renews the leases of all runs on this replica: one timer for all of them, all renewals
+ * of a tick in flight at once, none on the thread of a run.
  */
 @Component
 public final class Leases implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class Leases implements AutoCloseable {
 	private final Duration duration;
 
 	/**
-	 * By owner: a fenced-off attempt may still be here when the run's next one begins.
+	 * By owner: a fenced-off attempt may still run here when the run's next one begins.
 	 */
 	private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
@@ -45,9 +45,9 @@ public final class Leases implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps a run ours from now on.
+	 * Renews the lease of a run from now on.
 	 * @param run the run
-	 * @param listener hears when it is lost or asked to stop
+	 * @param listener is notified when it is lost or the run is cancelled
 	 */
 	public Lease hold(OwnedRun run, Lease.Listener listener) {
 		String owner = run.token().owner();
@@ -56,7 +56,10 @@ public final class Leases implements AutoCloseable {
 		return lease;
 	}
 
-	/** Somebody asked a run to stop; does nothing if it is not ours. */
+	/**
+	 * The cancellation of a run was requested; does nothing if the run is not on this
+	 * replica.
+	 */
 	void cancelled(String runId) {
 		this.held.values().stream().filter((lease) -> lease.run().id().equals(runId)).forEach(Lease::cancel);
 	}

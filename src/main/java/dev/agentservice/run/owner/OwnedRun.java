@@ -13,14 +13,14 @@ import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that this replica works on.
+ * A run that this replica owns.
  *
- * @param token proves it
- * @param order what it is to do, as its first attempt was asked
+ * @param token proves the ownership
+ * @param order the order of its first attempt
  * @param first the number of this attempt's first event
  * @param finished what earlier attempts have finished, as they recorded it
- * @param session its place in a conversation
- * @param certain until when it is surely ours if nobody renews the lease
+ * @param session its conversation so far
+ * @param certain until when the lease is certainly valid without a renewal
  */
 public record OwnedRun(RunToken token, RunOrder order, long first, List<String> finished, OpenSession session,
 		Deadline certain) {
@@ -30,9 +30,8 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	}
 
 	/**
-	 * Reads what {@code run-admit} and {@code run-claim} have in common when they give a
-	 * run away: outcome, attempt, number of its first event, finished steps, epoch, head,
-	 * turns.
+	 * Reads the common part of the replies of {@code run-admit} and {@code run-claim}:
+	 * outcome, attempt, number of its first event, finished steps, epoch, head, turns.
 	 * @throws UnreadableStateException if this release cannot read its session
 	 */
 	static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
@@ -53,12 +52,12 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 		return this.token.user();
 	}
 
-	/** What is switched for it, since its first attempt. */
+	/** Its flags, from its first attempt. */
 	public ResolvedFlags flags() {
 		return this.order.flags();
 	}
 
-	/** The same, with more to be said against its input. */
+	/** The same, with further findings about its input. */
 	public OwnedRun with(boolean suspicious, boolean untrustedHistory) {
 		return new OwnedRun(this.token, this.order.with(this.order.input().with(suspicious, untrustedHistory)),
 				this.first, this.finished, this.session, this.certain);

@@ -19,9 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends runs whose owner is gone, on whatever replica they ran: a client that waits for
- * them is told, and their session is free again. Every replica does it; the list of live
- * runs sees to it that they do not do the same.
+ * Ends runs whose owner is gone, of all replicas: waiting clients get the end, and their
+ * session is free again. Every replica does this; the list of live runs divides the work.
  */
 @Component
 class Reaper implements AutoCloseable {
@@ -57,8 +56,8 @@ class Reaper implements AutoCloseable {
 
 	/**
 	 * Ends a run if its owner is gone.
-	 * @return whether it is over now; otherwise somebody works on it
-	 * @throws StoreUnavailableException if Redis is away
+	 * @return whether it has ended; otherwise it has an owner
+	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	boolean reap(UserTag user, String runId) {
 		String outcome = this.scripts.reap(new RunKeys(user), runId, Ending.failed(Ending.lostProblem(runId)),
@@ -99,7 +98,7 @@ class Reaper implements AutoCloseable {
 			}
 		}
 		catch (IllegalStateException ex) {
-			// One run that cannot be ended must not keep those behind it from their end.
+			// One run that cannot be ended must not block the next ones.
 			logger.atError().addKeyValue("run_id", entry.runId()).setCause(ex).log("A run could not be ended");
 		}
 	}

@@ -26,13 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives runs that lost their owner to another one, who knows no more of them than their
- * user and their id. Only runs whose order is stored can be claimed.
+ * Gives runs that lost their owner to a new one, which knows only their user and their
+ * id. Only runs whose order is stored can be claimed.
  */
 @Component
 public class RunClaims {
 
-	/** In leases: when a claim, if it ever arrives, is refused. */
+	/** In leases: the age from which a delayed claim is refused. */
 	private static final int LOOKED_AT_AFTER = 2;
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -79,7 +79,7 @@ public class RunClaims {
 	private Claim claim(String runId, RunOrder order, String idempotencyKey) {
 		UserTag user = order.caller().tag();
 		SessionOpening session = this.sessions.opening(order.caller(), order.input().sessionId(), order.agent());
-		// What stays announced is found to be over.
+		// The reaper finds that an entry that stays has ended.
 		Announcement announced = this.live.announce(user, runId, this.lease.multipliedBy(LOOKED_AT_AFTER));
 		Deadline certain = Deadline.after(this.lease);
 		List<@Nullable Object> reply = this.scripts.claim(new RunKeys(user), runId, idempotencyKey, session,
@@ -122,7 +122,7 @@ public class RunClaims {
 		if (stored.get(1) == null) {
 			return Reason.GONE;
 		}
-		// What has ended for good says so, and its order is gone.
+		// A run that has finally ended is reported so, and its order is deleted.
 		return "".equals(stored.get(4)) ? Reason.OVER : Reason.NOT_STORED;
 	}
 

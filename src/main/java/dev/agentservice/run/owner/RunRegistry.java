@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives runs to their owners and takes them back: who is registered here holds the run's
+ * Gives runs to their owners and takes them back: a registered owner holds the run's
  * lease, its session's turn and its idempotency key, all or none of them.
  */
 @Component
@@ -41,11 +41,11 @@ public class RunRegistry {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunRegistry.class);
 
-	/** Then the run, if it is still there, is the reaper's to end. */
+	/** Statuses after which the reaper must end the run. */
 	private static final Set<String> NOT_ENDED = Set.of("erased", "fenced_off", "changed");
 
 	/**
-	 * In leases: when the record, if it is ever made, cannot be made any more.
+	 * In leases: the age from which a delayed registration is refused.
 	 */
 	private static final int LOOKED_AT_AFTER = 2;
 
@@ -82,8 +82,8 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Says that a run is about to be registered, without waiting for it. What is not
-	 * registered has to be {@link #forget(Announced) forgotten}.
+	 * Announces the registration of a run, without waiting for it. An unused announcement
+	 * has to be {@link #forget(Announced) forgotten}.
 	 */
 	public Announced announce(RunTicket ticket) {
 		return new Announced(
@@ -91,7 +91,7 @@ public class RunRegistry {
 				Deadline.after(this.lease.dividedBy(3)));
 	}
 
-	/** Takes an announcement back, if no run was registered by it. */
+	/** Withdraws an announcement, if no run was registered by it. */
 	public void forget(Announced announced) {
 		announced.unused((announcement) -> forget(announcement.member()));
 	}
@@ -102,11 +102,11 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Registers a run, or the next attempt of the run that its idempotency key stands
-	 * for, without waiting.
+	 * Registers a run, or the next attempt of the run of its idempotency key, without
+	 * waiting.
 	 * @param ticket the run
 	 * @param announced its announcement
-	 * @return the run to work on, or the one that was over already
+	 * @return the run to execute, or the one that had ended already
 	 * @throws ProblemException {@code session_busy}, {@code run_in_progress},
 	 * {@code idempotency_key_reused} or {@code storage_exceeded}
 	 * @throws UnreadableStateException if this release cannot read the session
@@ -126,7 +126,7 @@ public class RunRegistry {
 	 * {@link #register(RunTicket, Announced)}.
 	 * @param ticket the run
 	 * @param wait how long to wait while another run has the session
-	 * @param place taken before the turn is, and left to others while it is not
+	 * @param place taken before the turn, and released while the turn is taken
 	 */
 	public Registration registerInTurn(RunTicket ticket, Duration wait, WorkPlace place) {
 		SessionOpening session = opening(ticket);
@@ -135,8 +135,8 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Takes a registration back before anything was done for the run. Does not fail: what
-	 * cannot be taken back ends with its lease.
+	 * Withdraws a registration before anything was done for the run. Does not fail: a
+	 * registration that cannot be withdrawn ends with its lease.
 	 */
 	public void withdraw(OwnedRun run) {
 		try {
@@ -148,10 +148,10 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Keeps what a run has finished, for its next attempt.
+	 * Stores a finished step of a run, for its next attempt.
 	 * @param run the run
 	 * @param index how many documents come before this one
-	 * @param document what it has finished
+	 * @param document the finished step
 	 * @return {@code stored}, or why it was not: {@code erased}, {@code fenced_off} or
 	 * {@code gap}; or a {@link StoreUnavailableException}
 	 */
@@ -160,17 +160,18 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Ends a run: what it adds to its session, its last events and its end, all or
-	 * nothing. May be asked again after a failure.
+	 * Ends a run: its turn of the session, its last events and its end, all or nothing.
+	 * May be repeated after a failure.
 	 * @param run the run
-	 * @param turn what it adds to its session, or null
-	 * @param ending how it would like to end; a run that was asked to stop is cancelled
+	 * @param turn the turn that it adds to its session, or null
+	 * @param ending the wanted ending; a run with a request for cancellation is cancelled
 	 * @param called whether it called a model; of one that did not little is kept, and
-	 * not for long
-	 * @param events those before the last, as {@code run-events.lua} wants them
+	 * for a short time
+	 * @param events those before the last, in the form of {@code run-events.lua}
 	 * @return the status it ended with, or why it did not: {@code erased},
 	 * {@code fenced_off}, {@code changed}
-	 * @throws StoreUnavailableException if Redis is away; it may have ended or not
+	 * @throws StoreUnavailableException if Redis is unavailable; the run may have ended
+	 * or not
 	 */
 	public String finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
 		String status = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
@@ -187,7 +188,7 @@ public class RunRegistry {
 		return this.sessions.opening(order.caller(), order.input().sessionId(), order.agent());
 	}
 
-	/** Only looks, which costs little, until there is something to be had. */
+	/** Only checks the turn, which costs little, until it is free. */
 	private @Nullable Registration tryInTurn(RunTicket ticket, SessionOpening session, WorkPlace place) {
 		if (!this.scripts.mayRegister(ticket, session) || !place.take()) {
 			return null;
@@ -220,8 +221,9 @@ public class RunRegistry {
 			return this.scripts.admit(ticket, session, announced.at() + this.lease.toMillis());
 		}
 		catch (StoreUnavailableException | CancellationException ex) {
-			// The run may be registered without our knowing, or yet be, and as a later
-			// attempt. So the announcement stays: somebody looks after it in any case.
+			// The run may have been registered, or may yet be, also as a later attempt.
+			// So
+			// the announcement stays: the reaper checks it in any case.
 			var _ = this.scripts.withdraw(token(ticket, session, announced, 1));
 			throw ex;
 		}
@@ -264,7 +266,7 @@ public class RunRegistry {
 			return OwnedRun.of(token, order, session, certain, reply);
 		}
 		catch (RuntimeException ex) {
-			// What cannot be read must not hold the session.
+			// A session that cannot be read must not stay locked.
 			var _ = takeBack(token);
 			throw ex;
 		}
@@ -276,11 +278,11 @@ public class RunRegistry {
 	}
 
 	private void forget(String announcement) {
-		// What stays on the list is found to be over.
+		// The reaper finds that an entry that stays has ended.
 		this.live.remove(announcement);
 	}
 
-	/** Whatever was deleted since makes room in the tenant, too. */
+	/** Data deleted since make room in the tenant, too. */
 	private ProblemException full(RunTicket ticket, List<@Nullable Object> reply) {
 		this.storage.changed(ticket.caller().tag());
 		long lessIn = (Long) Objects.requireNonNull(reply.get(2));

@@ -12,18 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the events of streamed runs are kept and told.
+ * How the events of streamed runs are stored and read.
  *
  * @param maxEvents how many latest events of a run are kept; a reader further behind gets
  * the answer so far instead
  * @param ttl how long a run's events are kept after its latest one; must be longer than
- * any run is silent
- * @param poll after how much silence a reader looks again, whether or not it was told
- * that something is there, and its client gets a comment line
- * @param clientGrace how long a streamed run goes on without anybody reading it
+ * any time between two events of a run
+ * @param poll the time without an event after which a reader polls, with or without a
+ * signal, and its client gets a comment line
+ * @param clientGrace how long a streamed run continues without a reader
  * @param streamsPerUser how many streams a user may have open on one replica, of all
- * faces together; the next one is refused before anything is started. Failure mode: none,
- * since it is counted in memory
+ * protocols together; the next one is refused before anything is started. Failure mode:
+ * none, since it is counted in memory
  */
 @Validated
 @ConfigurationProperties("agent-service.run.events")

@@ -48,7 +48,7 @@ class KnownAnswers {
 	}
 
 	/**
-	 * Notes what answers hold.
+	 * Records whether answers hold third-party content.
 	 * @param epoch the user's epoch at the run's admission
 	 * @param free whether they are free of third-party content
 	 */

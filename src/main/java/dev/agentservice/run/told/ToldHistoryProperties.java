@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long the service knows its own answers again in histories that clients tell.
- * Failure mode: closed; an answer that is not known counts as third-party content.
+ * How long the service recognises its own answers in histories that clients send. Failure
+ * mode: closed; an answer that is not known counts as third-party content.
  *
  * @param ttl how long after it was given an answer is known; must be shorter than
  * {@link RedisProperties#epochTtl()}

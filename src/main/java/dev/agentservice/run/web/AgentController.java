@@ -46,7 +46,7 @@ class AgentController {
 		this.events = events;
 	}
 
-	/** Null when the answer was streamed: then it is on its way already. */
+	/** Null when the answer was streamed: then it has been sent already. */
 	@PostMapping(path = "/agent", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE })
 	@RunOperation
@@ -90,7 +90,7 @@ class AgentController {
 	}
 
 	/**
-	 * The first of what the client likes best; who would take anything gets one document.
+	 * Picks the first media type with the highest quality; {@code *&#47;*} means JSON.
 	 */
 	private static RunMode mode(@Nullable String accept) {
 		MediaType best = MediaType.parseMediaTypes(accept)

@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * While the replica is stopping, every answer is the last on its connection: a client or
- * a proxy that keeps connections makes its next one to another replica.
+ * a proxy with persistent connections opens its next one to another replica.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -35,7 +35,7 @@ class EntranceConfiguration implements WebMvcConfigurer {
 	}
 
 	/**
-	 * Asks the entrance.
+	 * Calls the entrance.
 	 *
 	 * @param entrance whom
 	 */

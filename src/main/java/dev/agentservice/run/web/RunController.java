@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A user's own runs. Somebody else's are not found.
+ * A user's own runs. Other users' runs are not found.
  */
 @RestController
 @RequestMapping("/runs")
