@@ -16,12 +16,13 @@ import org.springframework.util.unit.DataSize;
  * deadline and then fails. A call's own deadline shortens every limit here.
  *
  * @param maxConnections how many connections may be open at once, and so how many calls
- * there may be; by default three quarters of the runs that a replica takes on, so that a
- * provider that hangs does not hold the places of them all
- * @param keepAlive how long an idle connection is kept, unless the provider says less
- * @param maxAge how old a connection may become before it is not used again; together
- * with the 30 s for which the JVM keeps what DNS says, it is how long a provider is asked
- * at an address that DNS has replaced
+ * there may be; by default three quarters of the runs that a replica accepts, so that a
+ * provider that hangs does not hold all of their slots
+ * @param keepAlive how long an idle connection is kept, unless the provider announces
+ * less
+ * @param maxAge how old a connection may become before it is not reused; together with
+ * the 30 s for which the JVM caches DNS answers, it is how long a replaced address of a
+ * provider is used
  * @param connectTimeout how long connecting to an address may take, the TLS handshake
  * included; then the next model is asked
  * @param responseTimeout the longest silence before the answer's first byte
