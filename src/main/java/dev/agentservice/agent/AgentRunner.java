@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.agent.journal.Notice;
@@ -11,9 +12,9 @@ import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.routing.ModelFlags;
 import dev.agentservice.agent.routing.ModelRouter;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
+import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.token.TokenCounter;
@@ -43,16 +44,16 @@ public final class AgentRunner {
 
 	private final ModelFlags modelFlags;
 
-	private final RunGuards guards;
+	private final RunGuardFactory guards;
 
 	private final TokenCounter tokens;
 
-	private final RunLimits limits;
+	private final LoopProperties limits;
 
 	private final OpaqueParts parts;
 
 	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuards guards, TokenCounter tokens, RunLimits limits, OpaqueParts parts) {
+			RunGuardFactory guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;
@@ -80,7 +81,7 @@ public final class AgentRunner {
 			if (request.terms().suspicious()) {
 				run.progress().note(Notice.SUSPICIOUS);
 			}
-			return new LoopEnd.Answered(loop(run, resume(run)));
+			return loop(run, resume(run));
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();
@@ -108,7 +109,7 @@ public final class AgentRunner {
 		return rounds.size();
 	}
 
-	private RunResult loop(Run run, int finishedSteps) {
+	private Answered loop(Run run, int finishedSteps) {
 		for (int step = finishedSteps + 1; true; step++) {
 			boolean mayCallTools = step < run.request().agent().limits().steps();
 			ModelReply reply = ask(run, mayCallTools);
@@ -153,7 +154,7 @@ public final class AgentRunner {
 		run.conversation().add(round);
 	}
 
-	private RunResult answer(Run run, ModelReply reply, boolean byChoice) {
+	private Answered answer(Run run, ModelReply reply, boolean byChoice) {
 		String text = RunFailures.requireAnswer(reply);
 		if (!byChoice) {
 			run.progress().note(Notice.STEP_LIMIT_REACHED);

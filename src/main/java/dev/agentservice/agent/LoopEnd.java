@@ -1,5 +1,11 @@
 package dev.agentservice.agent;
 
+import java.util.List;
+
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Step;
+import dev.agentservice.session.Message;
+
 /**
  * How the loop ended, if not with an exception.
  */
@@ -8,9 +14,25 @@ public sealed interface LoopEnd {
 	/**
 	 * The task is answered.
 	 *
-	 * @param result the answer and what it took
+	 * @param answer the answer's text
+	 * @param model the id of the model that answered, {@code provider/model}
+	 * @param usage the tokens of all model calls
+	 * @param phases where the time went
+	 * @param steps every model and tool call, in the order they ended
+	 * @param notices what the client should know
+	 * @param messages the turn as the session keeps it: task, tool calls, results, answer
+	 * @param careful whether the run has read untrusted content, so that its answer may
+	 * repeat a third party's instructions
 	 */
-	record Answered(RunResult result) implements LoopEnd {
+	record Answered(String answer, String model, TokenUsage usage, Phases phases, List<Step> steps,
+			List<Notice> notices, List<Message> messages, boolean careful) implements LoopEnd {
+
+		public Answered {
+			steps = List.copyOf(steps);
+			notices = List.copyOf(notices);
+			messages = List.copyOf(messages);
+		}
+
 	}
 
 }

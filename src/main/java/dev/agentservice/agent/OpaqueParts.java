@@ -25,11 +25,11 @@ class OpaqueParts {
 
 	private static final Logger logger = LoggerFactory.getLogger(OpaqueParts.class);
 
-	private final RunLimits limits;
+	private final LoopProperties limits;
 
 	private final MeterRegistry meters;
 
-	OpaqueParts(RunLimits limits, MeterRegistry meters) {
+	OpaqueParts(LoopProperties limits, MeterRegistry meters) {
 		this.limits = limits;
 		this.meters = meters;
 	}

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
@@ -119,10 +120,10 @@ final class Progress {
 		return List.copyOf(this.notices);
 	}
 
-	RunResult result(ModelReply reply, String answer, List<Message> messages, boolean careful) {
+	Answered result(ModelReply reply, String answer, List<Message> messages, boolean careful) {
 		TokenUsage tokens = new TokenUsage(this.usage.inputTokens(), this.usage.cachedInputTokens(),
 				this.usage.outputTokens(), costNano());
-		return new RunResult(answer, reply.model().toString(), tokens,
+		return new Answered(answer, reply.model().toString(), tokens,
 				new Phases(this.planning, this.toolExecution, this.responseGeneration, elapsed()), this.steps,
 				notices(), messages, careful);
 	}

@@ -7,10 +7,11 @@ import java.util.stream.Stream;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.agent.journal.Step;
-import dev.agentservice.agent.journal.UnreadableJournalException;
 import dev.agentservice.agent.prompt.Transcript;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -32,7 +33,7 @@ final class ToolRound {
 	/**
 	 * The rounds that earlier attempts of a run began. Only the last of them can miss
 	 * results.
-	 * @throws UnreadableJournalException if the entries do not make up such rounds
+	 * @throws UnreadableStateException if the entries do not make up such rounds
 	 */
 	static List<ToolRound> of(List<JournalEntry> finished) {
 		List<ToolRound> rounds = new ArrayList<>();
@@ -61,7 +62,7 @@ final class ToolRound {
 				return;
 			}
 		}
-		throw UnreadableJournalException.damaged();
+		throw JournalJson.damaged();
 	}
 
 	/** The calls that have no result yet. */
@@ -86,7 +87,7 @@ final class ToolRound {
 
 	private static void demand(boolean whole) {
 		if (!whole) {
-			throw UnreadableJournalException.damaged();
+			throw JournalJson.damaged();
 		}
 	}
 

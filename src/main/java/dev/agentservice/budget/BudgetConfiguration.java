@@ -5,7 +5,7 @@ import java.time.Clock;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.budget.price.PriceTableContributor;
 import dev.agentservice.identity.Credentials;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -26,8 +26,8 @@ class BudgetConfiguration {
 	}
 
 	@Bean
-	Books books(RedisStore store, BudgetProperties properties) {
-		return new Books(store, properties, Clock.systemUTC(), Books.REDIS_TIME);
+	BudgetScripts budgetScripts(RedisStore store, BudgetProperties properties) {
+		return new BudgetScripts(store, properties, Clock.systemUTC(), BudgetScripts.REDIS_TIME);
 	}
 
 	@Bean
@@ -36,16 +36,16 @@ class BudgetConfiguration {
 	}
 
 	@Bean
-	Budgets budgets(Books books, PriceTable prices, Limits limits, BudgetProperties properties, RedisSettings redis,
-			MeterRegistry meters, Credentials credentials) {
+	Budgets budgets(BudgetScripts scripts, PriceTable prices, Limits limits, BudgetProperties properties,
+			RedisProperties redis, MeterRegistry meters, Credentials credentials) {
 		BudgetMetrics metrics = new BudgetMetrics(meters);
 		metrics.ceilings(credentials.all());
-		return new Budgets(books, prices, limits, properties.minimumOutputTokens(), redis.commandTimeout(), metrics);
+		return new Budgets(scripts, prices, limits, properties.minimumOutputTokens(), redis.commandTimeout(), metrics);
 	}
 
 	@Bean
-	UsageReports usageReports(Books books, Limits limits, BudgetProperties properties) {
-		return new UsageReports(books, limits, properties.zone());
+	UsageReports usageReports(BudgetScripts scripts, Limits limits, BudgetProperties properties) {
+		return new UsageReports(scripts, limits, properties.zone());
 	}
 
 	@Bean

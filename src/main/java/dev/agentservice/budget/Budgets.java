@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets implements AutoCloseable {
 
-	private final Books books;
+	private final BudgetScripts scripts;
 
 	private final PriceTable prices;
 
@@ -43,20 +43,20 @@ public final class Budgets implements AutoCloseable {
 
 	/**
 	 * Opens the books.
-	 * @param books the scripts
+	 * @param scripts what reads and writes the books
 	 * @param prices what models cost
 	 * @param limits what may be spent
 	 * @param minimumOutputTokens a call with a shorter answer than this is not made
 	 * @param patience how long the caller of a script waits for it at most
 	 * @param metrics what is counted
 	 */
-	Budgets(Books books, PriceTable prices, Limits limits, int minimumOutputTokens, Duration patience,
+	Budgets(BudgetScripts scripts, PriceTable prices, Limits limits, int minimumOutputTokens, Duration patience,
 			BudgetMetrics metrics) {
-		this.books = books;
+		this.scripts = scripts;
 		this.prices = prices;
 		this.limits = limits;
 		this.minimumOutputTokens = minimumOutputTokens;
-		this.protocol = new ReservationProtocol(books, this.limits, patience, metrics);
+		this.protocol = new ReservationProtocol(scripts, this.limits, patience, metrics);
 		this.metrics = metrics;
 		this.late = new LateSettlements(this::tell, patience.multipliedBy(2));
 		metrics.open(this.open);
@@ -161,14 +161,14 @@ public final class Budgets implements AutoCloseable {
 		if (limitNano < 0 || limitNano > NanoUsd.MAX) {
 			throw new IllegalArgumentException("A limit is from 0 to 4000000 USD");
 		}
-		Answer answer = this.books.override(tenant, this.limits.user(user).scope(), limitNano);
+		Answer answer = this.scripts.override(tenant, this.limits.user(user).scope(), limitNano);
 		return new DayLedger(answer.day(), answer.ledger());
 	}
 
 	/** What one user may still spend today, also if nothing was spent yet. */
 	DayLedger today(String tenant, UserTag user) {
 		ScopeLimit scope = this.limits.user(user);
-		Answer answer = this.books.look(tenant, List.of(scope));
+		Answer answer = this.scripts.look(tenant, List.of(scope));
 		return new DayLedger(answer.day(), answer.ledger(scope.scope()));
 	}
 
@@ -178,7 +178,7 @@ public final class Budgets implements AutoCloseable {
 	}
 
 	private Answer look(Payer payer) {
-		return this.books.look(payer.tenant(), this.limits.of(payer));
+		return this.scripts.look(payer.tenant(), this.limits.of(payer));
 	}
 
 	private Grant reserveAfter(@Nullable Settlement previous, Reservation next) {
@@ -225,7 +225,7 @@ public final class Budgets implements AutoCloseable {
 
 	private void tell(Settlement settlement) {
 		String tenant = settlement.grant().reservation().payer().tenant();
-		this.metrics.settled(settlement, this.books.settle(tenant, new Arguments().with(settlement)));
+		this.metrics.settled(settlement, this.scripts.settle(tenant, new Arguments().with(settlement)));
 	}
 
 }

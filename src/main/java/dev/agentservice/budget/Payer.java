@@ -2,9 +2,8 @@ package dev.agentservice.budget;
 
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.agentservice.identity.UserTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who pays for a call: every scope it is charged to.

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The conversation with {@code budget-reserve.lua}: it is told until when its answer is
  * waited for, and asked a second time if we were wrong about the clock of Redis.
  *
- * @param books the scripts
+ * @param scripts what reads and writes the books
  * @param limits what may be spent
  * @param patience how long the caller of a script waits for it at most
  * @param metrics what is counted
  */
-record ReservationProtocol(Books books, Limits limits, Duration patience, BudgetMetrics metrics) {
+record ReservationProtocol(BudgetScripts scripts, Limits limits, Duration patience, BudgetMetrics metrics) {
 
 	/**
 	 * Settles a run's previous call, if there was one, and reserves its next.
@@ -38,12 +38,12 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 
 	private Answer ask(@Nullable Settlement previous, Quote quote) {
 		Payer payer = quote.reservation().payer();
-		long notAfter = this.books.notAfter(quote.reservation().deadline().within(this.patience));
+		long notAfter = this.scripts.notAfter(quote.reservation().deadline().within(this.patience));
 		Arguments arguments = quote.arguments(this.limits.of(payer), notAfter);
 		if (previous != null) {
 			arguments.with(previous);
 		}
-		Answer answer = this.books.reserve(payer.tenant(), arguments);
+		Answer answer = this.scripts.reserve(payer.tenant(), arguments);
 		this.metrics.swept(answer);
 		if (previous != null) {
 			this.metrics.settled(previous, answer);
@@ -65,7 +65,7 @@ record ReservationProtocol(Books books, Limits limits, Duration patience, Budget
 	/** Counts a refusal and says why. */
 	BudgetExceededException exceeded(Ledger ledger, long neededNano, Answer answer) {
 		this.metrics.rejected(ledger, ledger.onlyReserved(neededNano) ? "reserved" : "spent");
-		return BudgetExceededException.of(ledger, neededNano, answer.now(), this.books.untilReset(answer));
+		return BudgetExceededException.of(ledger, neededNano, answer.now(), this.scripts.untilReset(answer));
 	}
 
 	private static ProblemException tooLate(Deadline deadline) {

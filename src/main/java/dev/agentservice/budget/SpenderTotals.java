@@ -20,14 +20,14 @@ final class SpenderTotals {
 		.reversed()
 		.thenComparing((spender) -> spender.user().value());
 
-	private final Books books;
+	private final BudgetScripts scripts;
 
 	private final String tenant;
 
 	private final Map<String, Long> totals = new HashMap<>();
 
-	SpenderTotals(Books books, String tenant, Collection<LocalDate> days) {
-		this.books = books;
+	SpenderTotals(BudgetScripts scripts, String tenant, Collection<LocalDate> days) {
+		this.scripts = scripts;
 		this.tenant = tenant;
 		days.forEach((day) -> spendersOf(day).forEach((user, spent) -> this.totals.merge(user, spent, Long::sum)));
 	}
@@ -47,7 +47,7 @@ final class SpenderTotals {
 		Map<String, Long> spenders = new HashMap<>();
 		String cursor = "0";
 		do {
-			Answer some = this.books.scanSpenders(this.tenant, day.toString(), cursor);
+			Answer some = this.scripts.scanSpenders(this.tenant, day.toString(), cursor);
 			cursor = some.text("cursor");
 			some.fields().forEach((name, value) -> {
 				if (!"cursor".equals(name)) {

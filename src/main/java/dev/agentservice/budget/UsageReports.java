@@ -25,14 +25,14 @@ public final class UsageReports {
 	/** The longest list of spenders. */
 	public static final int MOST = 1_000;
 
-	private final Books books;
+	private final BudgetScripts scripts;
 
 	private final Limits limits;
 
 	private final ZoneId zone;
 
-	UsageReports(Books books, Limits limits, ZoneId zone) {
-		this.books = books;
+	UsageReports(BudgetScripts scripts, Limits limits, ZoneId zone) {
+		this.scripts = scripts;
 		this.limits = limits;
 		this.zone = zone;
 	}
@@ -47,7 +47,7 @@ public final class UsageReports {
 	 * @param tenant the tag of any tenant
 	 */
 	public LocalDate today(String tenant) {
-		return this.books.look(tenant, List.of()).day();
+		return this.scripts.look(tenant, List.of()).day();
 	}
 
 	/**
@@ -83,7 +83,7 @@ public final class UsageReports {
 	public List<Spender> topSpenders(String tenant, LocalDate day, int count) {
 		checkCount(count);
 		List<Spender> spenders = new ArrayList<>();
-		this.books.spenders(tenant, day.toString(), count)
+		this.scripts.spenders(tenant, day.toString(), count)
 			.fields()
 			.forEach((user, spent) -> spenders.add(new Spender(new UserTag(user), Long.parseLong(spent))));
 		return spenders;
@@ -99,7 +99,7 @@ public final class UsageReports {
 	public List<Spender> topSpenders(String tenant, Collection<LocalDate> days, int count) {
 		checkCount(count);
 		return (days.size() == 1) ? topSpenders(tenant, days.iterator().next(), count)
-				: new SpenderTotals(this.books, tenant, days).top(count);
+				: new SpenderTotals(this.scripts, tenant, days).top(count);
 	}
 
 	private static void checkCount(int count) {
@@ -113,7 +113,7 @@ public final class UsageReports {
 			throw new IllegalArgumentException("A period begins before it ends and has at most " + LONGEST + " days");
 		}
 		SortedMap<LocalDate, Answer> days = read(tenant, scope, from, to);
-		Answer now = this.books.look(tenant, List.of(scope));
+		Answer now = this.scripts.look(tenant, List.of(scope));
 		if (!now.day().isBefore(from) && !now.day().isAfter(to)) {
 			days.putIfAbsent(now.day(), new Answer(Map.of()));
 		}
@@ -126,7 +126,7 @@ public final class UsageReports {
 	private SortedMap<LocalDate, Answer> read(String tenant, ScopeLimit scope, LocalDate from, LocalDate to) {
 		String period = from.datesUntil(to.plusDays(1)).map(LocalDate::toString).collect(Collectors.joining(" "));
 		SortedMap<LocalDate, Answer> days = new TreeMap<>();
-		this.books.usage(tenant, scope.scope(), period).fields().forEach((name, value) -> {
+		this.scripts.usage(tenant, scope.scope(), period).fields().forEach((name, value) -> {
 			int blank = name.indexOf(' ');
 			days.computeIfAbsent(LocalDate.parse(name.substring(0, blank)), (_) -> new Answer(new TreeMap<>()))
 				.fields()

@@ -1,6 +1,6 @@
 /**
- * OpenAI's chat protocol in front of the same runs: each agent is a model. Of
- * {@code session} it uses the messages alone.
+ * Other services' protocols in front of the same runs, each in a package of its own. Of
+ * {@code session} they use the messages alone.
  */
 @ApplicationModule(allowedDependencies = { "run", "run :: admission", "run :: event", "run :: order", "run :: outcome",
 		"agent", "agent :: definition", "session", "ratelimit" })

@@ -47,7 +47,7 @@ record GuardProperties(@DefaultValue("block") @NotNull GuardMode task,
 		@DefaultValue("block") @NotNull GuardMode output, @DefaultValue("refuse") @NotNull SideEffects sideEffects,
 		@DefaultValue("5s") @NotNull @DurationMin(millis = 10) Duration timeout,
 		@DefaultValue @Valid Inspections inspections, @DefaultValue("2000") @Min(0) @Max(100_000) int sessionTail,
-		@DefaultValue @Valid Classifier classifier, @DefaultValue @Valid RedactionSettings redaction) {
+		@DefaultValue @Valid Classifier classifier, @DefaultValue @Valid RedactionProperties redaction) {
 
 	GuardPolicy policy() {
 		return new GuardPolicy(this.task, this.toolResults, this.suspicion, this.output, this.sideEffects,
@@ -94,8 +94,8 @@ record GuardProperties(@DefaultValue("block") @NotNull GuardMode task,
 	 * leak
 	 * @param longest how many characters are held back for one candidate
 	 */
-	record RedactionSettings(@DefaultValue Map<FindingType, RedactionAction> actions, @DefaultValue("true") boolean own,
-			@DefaultValue( {
+	record RedactionProperties(@DefaultValue Map<FindingType, RedactionAction> actions,
+			@DefaultValue("true") boolean own, @DefaultValue( {
 					"US", "GB", "DE", "FR", "ES", "IT", "NL", "BE", "CH", "AT", "SE", "IN", "AU",
 					"BR" }) List<String> phoneRegions,
 			@DefaultValue Set<String> trustedHosts, @DefaultValue("40") @Min(0) int linkData,

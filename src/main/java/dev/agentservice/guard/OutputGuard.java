@@ -21,14 +21,14 @@ public class OutputGuard {
 	/** Agents rarely differ in this, but their files change. */
 	private static final int CHOICES = 100;
 
-	private final GuardProperties.RedactionSettings settings;
+	private final GuardProperties.RedactionProperties redaction;
 
 	private final GuardMetrics metrics;
 
 	private final LatestUsed<Choice, Redactors> redactors;
 
 	OutputGuard(GuardProperties properties, GuardMetrics metrics) {
-		this.settings = properties.redaction();
+		this.redaction = properties.redaction();
 		this.metrics = metrics;
 		this.redactors = new LatestUsed<>(CHOICES,
 				(choice) -> Redactors.of(properties.redaction().policy(choice.actions(), choice.links())));
@@ -66,7 +66,7 @@ public class OutputGuard {
 
 	private OwnValues learned(List<String> own, Redactors ours) {
 		OwnValues values = new OwnValues();
-		if (this.settings.own()) {
+		if (this.redaction.own()) {
 			own.forEach((text) -> values.learn(text, ours));
 		}
 		return values;

@@ -41,7 +41,7 @@ record JwtProperties(@DefaultValue(NAME) String name, @DefaultValue Set<String> 
 		@DefaultValue("sub") String userClaim, @DefaultValue("scope") String scopeClaim, @DefaultValue( {
 				"RS256", "PS256", "ES256" }) Set<SignatureAlgorithm> algorithms,
 		@DefaultValue("30s") Duration clockSkew, @DefaultValue("24h") Duration maxLifetime,
-		@DefaultValue KeySettings keys){
+		@DefaultValue KeyProperties keys){
 
 	static final String PREFIX = "agent-service.identity.jwt";
 

@@ -19,7 +19,7 @@ final class KeyCache {
 	/** Longer than any fetch. */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-	private final KeySettings settings;
+	private final KeyProperties properties;
 
 	private final Fetcher fetcher;
 
@@ -31,10 +31,10 @@ final class KeyCache {
 
 	private @Nullable Attempt attempt;
 
-	KeyCache(KeySettings settings, Fetcher fetcher) {
-		this.settings = settings;
+	KeyCache(KeyProperties properties, Fetcher fetcher) {
+		this.properties = properties;
 		this.fetcher = fetcher;
-		this.waiting = new Semaphore(settings.maxWaiting());
+		this.waiting = new Semaphore(properties.maxWaiting());
 	}
 
 	/**
@@ -44,10 +44,10 @@ final class KeyCache {
 	 */
 	JWKSet current() throws KeySourceException {
 		Fetched known = this.latest;
-		if (known == null || known.age() >= this.settings.maxAge().plus(this.settings.outage()).toNanos()) {
+		if (known == null || known.age() >= this.properties.maxAge().plus(this.properties.outage()).toNanos()) {
 			return first();
 		}
-		if (known.age() >= this.settings.maxAge().toNanos()) {
+		if (known.age() >= this.properties.maxAge().toNanos()) {
 			renew();
 		}
 		return known().keys();
@@ -88,7 +88,7 @@ final class KeyCache {
 	 * Nobody can be answered without them; who failed a moment ago is not asked again.
 	 */
 	private JWKSet first() throws KeySourceException {
-		return fetchedSince(System.nanoTime() - this.settings.refreshInterval().toNanos());
+		return fetchedSince(System.nanoTime() - this.properties.refreshInterval().toNanos());
 	}
 
 	/** What we have is good enough to go on with if this fails, or somebody is at it. */
@@ -106,7 +106,8 @@ final class KeyCache {
 	}
 
 	private void lock() throws InterruptedException, KeySourceException {
-		if (!this.fetching.tryLock(this.settings.refreshInterval().toNanos() + PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+		if (!this.fetching.tryLock(this.properties.refreshInterval().toNanos() + PATIENCE_NANOS,
+				TimeUnit.NANOSECONDS)) {
 			throw new RemoteKeySourceException("The issuer's keys did not arrive in time", null);
 		}
 	}
@@ -124,7 +125,7 @@ final class KeyCache {
 
 	private long left() {
 		return (this.attempt != null)
-				? this.attempt.begun() + this.settings.refreshInterval().toNanos() - System.nanoTime() : 0;
+				? this.attempt.begun() + this.properties.refreshInterval().toNanos() - System.nanoTime() : 0;
 	}
 
 	private void fetch() {

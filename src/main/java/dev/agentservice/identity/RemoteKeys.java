@@ -21,9 +21,9 @@ final class RemoteKeys implements JWKSource<SecurityContext> {
 
 	private final UnknownKeyIds unknown;
 
-	RemoteKeys(KeySettings settings, KeyCache.Fetcher issuer) {
-		this.cache = new KeyCache(settings, issuer);
-		this.unknown = new UnknownKeyIds(settings, System::nanoTime);
+	RemoteKeys(KeyProperties properties, KeyCache.Fetcher issuer) {
+		this.cache = new KeyCache(properties, issuer);
+		this.unknown = new UnknownKeyIds(properties, System::nanoTime);
 	}
 
 	/**

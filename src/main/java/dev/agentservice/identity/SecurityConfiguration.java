@@ -3,13 +3,12 @@ package dev.agentservice.identity;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-
 import dev.agentservice.support.SecurityHeaders;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;

@@ -14,15 +14,15 @@ final class UnknownKeyIds {
 	/** Longer ones are invented. */
 	private static final int MAX_LENGTH = 256;
 
-	private final KeySettings settings;
+	private final KeyProperties properties;
 
 	private final LongSupplier nanoTime;
 
 	/** When each was asked for, the oldest first. */
 	private final Map<String, Long> asked = new LinkedHashMap<>();
 
-	UnknownKeyIds(KeySettings settings, LongSupplier nanoTime) {
-		this.settings = settings;
+	UnknownKeyIds(KeyProperties properties, LongSupplier nanoTime) {
+		this.properties = properties;
 		this.nanoTime = nanoTime;
 	}
 
@@ -34,7 +34,7 @@ final class UnknownKeyIds {
 		if (since == null) {
 			return false;
 		}
-		if (this.nanoTime.getAsLong() - since < this.settings.unknownFor().toNanos()) {
+		if (this.nanoTime.getAsLong() - since < this.properties.unknownFor().toNanos()) {
 			return true;
 		}
 		this.asked.remove(keyId);
@@ -44,7 +44,7 @@ final class UnknownKeyIds {
 	synchronized void add(String keyId) {
 		this.asked.remove(keyId);
 		this.asked.put(keyId, this.nanoTime.getAsLong());
-		if (this.asked.size() > this.settings.maxUnknown()) {
+		if (this.asked.size() > this.properties.maxUnknown()) {
 			this.asked.remove(this.asked.keySet().iterator().next());
 		}
 	}

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts calls onto a run's bill, by what is known of them when they end:
+ * Puts calls on a run's bill, by the information about them when they end:
  * <table>
  * <caption>What is charged</caption>
  * <tr>
@@ -19,28 +19,28 @@ import org.slf4j.LoggerFactory;
  * <th>charged</th>
  * </tr>
  * <tr>
- * <td>it never left, or the provider refused it before a word of an answer</td>
+ * <td>it was not sent, or the provider refused it before any text of an answer</td>
  * <td>nothing</td>
  * </tr>
  * <tr>
- * <td>the answer ended, and the claim to what it used can be true</td>
+ * <td>the answer ended, and the claimed usage is plausible</td>
  * <td>the claim</td>
  * </tr>
  * <tr>
- * <td>anything else of a call whose answer comes in pieces</td>
- * <td>an estimate of the prompt and of what came, as {@link Metering#estimated} says; no
- * more than was put aside</td>
+ * <td>anything else about a call whose answer comes in pieces</td>
+ * <td>an estimate of the prompt and of what was received, by {@link Metering#estimated};
+ * no more than was reserved</td>
  * </tr>
  * <tr>
  * <td>more than the output cap allows came</td>
- * <td>the same, though it is more than was put aside</td>
+ * <td>the same, although it is more than was reserved</td>
  * </tr>
  * <tr>
- * <td>nothing came of an answer that was to come in one piece</td>
- * <td>what was put aside: all of it may have been written</td>
+ * <td>nothing was received of an answer that was to come in one piece</td>
+ * <td>the whole reservation: all of it may have been written</td>
  * </tr>
  * </table>
- * It never throws: no answer is lost over what it costs.
+ * It never throws: no answer is lost because of its cost.
  */
 final class Charges {
 
@@ -73,7 +73,7 @@ final class Charges {
 		}
 	}
 
-	/** What a call is charged. */
+	/** The charge of a call. */
 	Charge of(ModelCall call) {
 		GrowingAnswer answer = call.answer();
 		if (!call.exchange().mayBeBilled()) {
@@ -90,7 +90,7 @@ final class Charges {
 		return (beyond != null) ? new Charge.Beyond(beyond) : new Charge.Estimated(this.metering.estimated(call));
 	}
 
-	/** What a call costs, as far as it is known. */
+	/** The cost of a call, as far as it is known. */
 	sealed interface Charge {
 
 		/** It cost nothing. */
@@ -98,7 +98,7 @@ final class Charges {
 		}
 
 		/**
-		 * It cost what its provider says.
+		 * It cost what its provider claims.
 		 *
 		 * @param tokens what it used
 		 */
@@ -106,17 +106,17 @@ final class Charges {
 		}
 
 		/**
-		 * Its provider says nothing credible.
+		 * Its provider claims nothing plausible.
 		 *
-		 * @param tokens what it probably used
+		 * @param tokens the estimated usage
 		 */
 		record Estimated(Tokens tokens) implements Charge {
 		}
 
 		/**
-		 * Its provider says nothing credible, and its model did not keep to the cap.
+		 * Its provider claims nothing plausible, and its model exceeded the cap.
 		 *
-		 * @param tokens what was heard of it
+		 * @param tokens the received tokens
 		 */
 		record Beyond(Tokens tokens) implements Charge {
 		}

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Tells operators why a call failed: what the provider's error is called, and never its
- * sentence, which may quote the prompt or a key.
+ * Logs why a call failed: the names in the provider's error, and never its message, which
+ * may quote the prompt or a key.
  */
 final class FailureLog {
 
@@ -40,7 +40,9 @@ final class FailureLog {
 		return loggable.isEmpty() ? line : line.addKeyValue(key, loggable);
 	}
 
-	/** The class alone: messages hold addresses, and what a parser could not parse. */
+	/**
+	 * The class alone: messages hold addresses, and text that a parser could not parse.
+	 */
 	private static Throwable innermost(Throwable failure) {
 		Throwable cause = failure;
 		for (int depth = 0; depth < 8 && cause.getCause() != null; depth++) {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Gets an answer from a chain of models though some of them fail, as {@link Recovery}
- * says. The loop is our own, since a pause depends on what the provider asked for, on the
- * run's deadline and on what all other runs do.
+ * Gets an answer from a chain of models although some of them fail, as {@link Recovery}
+ * says. The loop is no library's, since a pause depends on the provider's request, on the
+ * run's deadline and on all other runs.
  */
 @Component
 public final class ModelFailover {
@@ -49,12 +49,12 @@ public final class ModelFailover {
 	}
 
 	/**
-	 * Asks the models of a chain until one answers; if none does, one of them may be
-	 * asked once more, as {@link LastCall} says.
-	 * @param chain the models; the one that answers is the first to be asked next time
-	 * @param deadline when the answer is no longer wanted
-	 * @param attempt asks a model; what it throws besides {@link ModelException} ends
-	 * this
+	 * Calls the models of a chain until one answers; if none does, one of them may be
+	 * called once more, as {@link LastCall} says.
+	 * @param chain the models; the one that answers is the first to be called next time
+	 * @param deadline of the answer
+	 * @param attempt calls a model; anything it throws besides {@link ModelException}
+	 * ends this
 	 * @throws ModelException if none answers; the failure that a client can do most about
 	 * @throws java.util.concurrent.CancellationException if the calling thread was
 	 * interrupted; its interrupt flag stays set
@@ -104,7 +104,7 @@ public final class ModelFailover {
 		}
 	}
 
-	/** One call more, if there is one that makes sense and is granted. */
+	/** One call more, if there is a useful one and it is granted. */
 	private ModelReply askOnceMore(List<ModelException> failures, Deadline deadline, ModelAttempt attempt) {
 		ModelException told = failures.stream().reduce(ModelFailover::moreTelling).orElseThrow();
 		LastCall call = LastCall.after(failures).stream().filter(this::grants).findFirst().orElseThrow(() -> told);
@@ -134,7 +134,7 @@ public final class ModelFailover {
 		};
 	}
 
-	/** How long to wait before the same model is asked again; null if it shall not be. */
+	/** How long to wait before the same model is called again; null if it is not. */
 	private @Nullable Duration pause(ModelException failure, int attempts, boolean last, Deadline deadline) {
 		if (Recovery.of(failure.kind()) != Recovery.SAME_MODEL || (failure.answerBegun() && !last)) {
 			return null;
@@ -152,9 +152,9 @@ public final class ModelFailover {
 	}
 
 	/**
-	 * The failure that a client can do most about: one that passes, which it can wait
-	 * for, before a limit that another task may keep, before what only an operator can
-	 * mend. Of two that are alike the later one.
+	 * The failure that a client can do most about: a transient one, which it can wait
+	 * for, before a limit that another task may keep, before one that only an operator
+	 * can fix. Of two equal ones the later.
 	 */
 	private static ModelException moreTelling(ModelException before, ModelException now) {
 		return (rank(now) >= rank(before)) ? now : before;

@@ -36,23 +36,23 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The one way to all models. Calls block the calling thread, which should be virtual: its
+ * The gateway to all models. Calls block the calling thread, which should be virtual: its
  * interruption aborts the call and closes the provider's connection at once. The
- * request's deadline bounds a call as a whole. A model that failed too often of late, or
- * whose provider asks for a pause or refuses our key, is spared. Nothing is tried twice
- * here: that is {@link ModelFailover}'s.
+ * request's deadline bounds a call as a whole. A model is not called if it failed too
+ * often recently, or its provider asked for a pause or refuses the service's key. Nothing
+ * is retried here: that is done by {@link ModelFailover}.
  */
 @Component
 public final class ModelGateway implements DisposableBean {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ModelGateway.class);
 
-	/** Nobody reads along. */
+	/** For calls without a streaming client. */
 	private static final DeltaListener NOBODY = new DeltaListener() {
 
 		@Override
 		public void onDelta(String text) {
-			// The whole answer says it all.
+			// The whole answer has all of it.
 		}
 
 		@Override
@@ -116,9 +116,9 @@ public final class ModelGateway implements DisposableBean {
 	}
 
 	/**
-	 * Asks a model and waits for the whole answer.
-	 * @param request the question
-	 * @param bill pays; if little is left, the answer's cap shrinks
+	 * Calls a model and waits for the whole answer.
+	 * @param request the request
+	 * @param bill pays; with a small remainder the answer's cap shrinks
 	 * @throws ModelException if there is no answer
 	 * @throws dev.agentservice.budget.BudgetExceededException if what is left pays for no
 	 * useful answer
@@ -130,13 +130,13 @@ public final class ModelGateway implements DisposableBean {
 	}
 
 	/**
-	 * Asks a model and hears its answer as it is written. The listener is called on the
-	 * calling thread; what it throws ends the call and reaches the caller as it is. The
-	 * pieces it heard make up exactly the reply's text. If the call fails, they were no
-	 * answer.
-	 * @param request the question
-	 * @param bill pays; if little is left, the answer's cap shrinks
-	 * @param deltas hears the answer's text
+	 * Calls a model and passes its answer on as it is written. The listener is called on
+	 * the calling thread; an exception of it ends the call and is thrown unchanged. The
+	 * pieces that it gets make up exactly the reply's text. If the call fails, they were
+	 * no answer.
+	 * @param request the request
+	 * @param bill pays; with a small remainder the answer's cap shrinks
+	 * @param deltas gets the answer's text
 	 * @throws ModelException if there is no whole answer
 	 * @throws dev.agentservice.budget.BudgetExceededException if what is left pays for no
 	 * useful answer
@@ -153,14 +153,16 @@ public final class ModelGateway implements DisposableBean {
 		return spared(model, () -> this.bulkheads.call(model, () -> this.breakers.call(model, call)));
 	}
 
-	/** Leaves it alone if it asked for that, or refuses our key. */
+	/**
+	 * Does not call it during a pause that it asked for, or while it refuses the
+	 * service's key.
+	 */
 	private ModelReply spared(ModelId model, Supplier<ModelReply> call) {
 		return this.pauses.call(model, () -> this.keys.call(model, call));
 	}
 
 	/**
-	 * Goes on with a turn that its model paused; each part is reserved and paid by
-	 * itself.
+	 * Continues a turn that its model paused; each part is reserved and paid separately.
 	 */
 	private ModelReply whole(ModelRequest request, RunBill bill, DeltaListener deltas) {
 		ModelRequest question = request;
@@ -172,7 +174,7 @@ public final class ModelGateway implements DisposableBean {
 				part = paid(question, bill, deltas);
 			}
 			catch (BudgetExceededException _) {
-				// What has been said is paid and told: it stays, and is cut.
+				// The received text is paid and emitted: it stays, and is cut.
 				break;
 			}
 			reply = reply.followedBy(part);
@@ -180,7 +182,7 @@ public final class ModelGateway implements DisposableBean {
 		return (reply.finish() == Finish.PAUSED) ? reply.cut() : reply;
 	}
 
-	/** However the call ends, the bill hears of it. */
+	/** Every end of the call is put on the bill. */
 	private ModelReply paid(ModelRequest request, RunBill bill, DeltaListener deltas) {
 		boolean readAlong = deltas.readsAlong();
 		long prompt = this.tokens.upperBound(request.model(), request.messages(), request.tools());
@@ -196,8 +198,8 @@ public final class ModelGateway implements DisposableBean {
 	}
 
 	/**
-	 * Answers come in pieces also for those that wait for all of them: a silent provider
-	 * shows early, and a call that breaks off is charged for what came.
+	 * Answers come in pieces also for clients that wait for the whole: a silent provider
+	 * is detected early, and a call that is cut is charged for what was received.
 	 */
 	private boolean streams(ModelId model, boolean readAlong) {
 		ProviderClient client = this.providers.get(model.provider());
@@ -209,7 +211,7 @@ public final class ModelGateway implements DisposableBean {
 				this.models.mayThinkUnseen(request), readAlong);
 	}
 
-	/** Asks without paying. */
+	/** Calls without paying. */
 	ModelReply measured(ModelCall call) {
 		ModelId model = call.request().model();
 		ProviderClient client = client(model);

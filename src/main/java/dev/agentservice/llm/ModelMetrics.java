@@ -17,9 +17,9 @@ import io.micrometer.core.instrument.Timer;
 import org.springframework.stereotype.Component;
 
 /**
- * Measures model calls as OpenTelemetry's conventions for generative AI say. A model that
- * is not listed in the configuration is labelled {@code other}, so that no caller can
- * make up series.
+ * Measures model calls by OpenTelemetry's conventions for generative AI. A model that is
+ * not listed in the configuration is labelled {@code other}, so that no caller can invent
+ * series.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/">
  * Semantic conventions: generative AI metrics</a>

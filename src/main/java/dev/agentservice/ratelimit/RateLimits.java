@@ -11,7 +11,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.ConfiguredCredential;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +43,7 @@ public final class RateLimits {
 
 	private final RateLimitMetrics metrics;
 
-	RateLimits(RateLimitProperties properties, Credentials credentials, RedisStore store, RedisSettings redis,
+	RateLimits(RateLimitProperties properties, Credentials credentials, RedisStore store, RedisProperties redis,
 			MeterRegistry meters) {
 		this.properties = properties;
 		this.credentials = credentials;

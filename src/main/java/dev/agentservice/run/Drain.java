@@ -15,11 +15,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * Empties the replica before it stops: new runs are refused, those in flight may finish,
- * and what is not over shortly before the end is stopped, so that its next attempt goes
- * on elsewhere. Also runs nobody waits for are waited for. Stops in the first phase,
- * before the web server, Redis and the models: whoever asks is still answered, and the
- * runs still have what they need. Readiness is down by then; Spring Boot sees to that.
+ * Drains the replica before it stops: new runs are refused, those in flight may finish,
+ * and those that have not finished shortly before the end are stopped, so that their next
+ * attempts resume on another replica. It also waits for runs without a client. It stops
+ * in the first phase, before the web server, Redis and the models: requests are still
+ * answered, and the runs still have their dependencies. Readiness is down by then; Spring
+ * Boot does that.
  */
 @Component
 class Drain implements SmartLifecycle {
@@ -30,18 +31,18 @@ class Drain implements SmartLifecycle {
 
 	private final RunEvents events;
 
-	private final ShutdownSettings settings;
+	private final ShutdownProperties properties;
 
 	private final Duration grace;
 
 	private volatile boolean running;
 
-	Drain(InFlightRuns inFlight, RunEvents events, ShutdownSettings settings, LifecycleProperties lifecycle) {
+	Drain(InFlightRuns inFlight, RunEvents events, ShutdownProperties properties, LifecycleProperties lifecycle) {
 		this.inFlight = inFlight;
 		this.events = events;
-		this.settings = settings;
+		this.properties = properties;
 		this.grace = lifecycle.getTimeoutPerShutdownPhase();
-		Assert.isTrue(settings.delay().plus(settings.stopEarly()).compareTo(this.grace) < 0,
+		Assert.isTrue(properties.delay().plus(properties.stopEarly()).compareTo(this.grace) < 0,
 				"agent-service.run.shutdown.delay and .stop-early together must be shorter than "
 						+ "spring.lifecycle.timeout-per-shutdown-phase");
 	}
@@ -82,17 +83,17 @@ class Drain implements SmartLifecycle {
 		return this.running;
 	}
 
-	/** There is no way back: a replica that refused new runs is on its way out. */
+	/** Cannot be undone: a replica that has refused new runs is about to stop. */
 	@Override
 	public boolean isPauseable() {
 		return false;
 	}
 
 	private void drain(Deadline end) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(this.settings.delay().toNanos());
+		TimeUnit.NANOSECONDS.sleep(this.properties.delay().toNanos());
 		this.inFlight.close();
 		this.events.release();
-		if (!this.inFlight.awaitEmpty(end.remaining().minus(this.settings.stopEarly()))) {
+		if (!this.inFlight.awaitEmpty(end.remaining().minus(this.properties.stopEarly()))) {
 			logger.atWarn()
 				.addKeyValue("runs", this.inFlight.stopAll())
 				.log("The grace period is over, runs are stopped");

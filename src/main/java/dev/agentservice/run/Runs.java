@@ -16,13 +16,13 @@ import dev.agentservice.run.admission.Admitted;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
 import dev.agentservice.run.admission.Admitted.RepeatedRun;
 import dev.agentservice.run.admission.Assignment;
-import dev.agentservice.run.admission.Assignments;
+import dev.agentservice.run.admission.AssignmentFactory;
 import dev.agentservice.run.admission.Entry;
 import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.run.execution.RunExecution;
 import dev.agentservice.run.execution.RunMetrics;
 import dev.agentservice.run.order.RunCommand;
-import dev.agentservice.run.outcome.Outcomes;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.script.OwnedRun;
@@ -42,9 +42,9 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * The one way through the house: admit, load the session, run the loop, save, tell. A run
- * is admitted on the calling thread and works on a virtual thread of its own, so that it
- * need not end with whoever asked for it.
+ * The only entry for runs: admit, load the session, run the loop, store, answer. A run is
+ * admitted on the calling thread and executed on its own virtual thread, so that it can
+ * outlive its client's request.
  */
 @Component
 public class Runs {
@@ -57,7 +57,7 @@ public class Runs {
 
 	private final Admission admission;
 
-	private final Assignments assignments;
+	private final AssignmentFactory assignments;
 
 	private final RunRegistry registry;
 
@@ -71,8 +71,8 @@ public class Runs {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, Assignments assignments, RunRegistry registry,
-			RunExecution execution, RunRecords records, RunMetrics metrics) {
+	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, AssignmentFactory assignments,
+			RunRegistry registry, RunExecution execution, RunRecords records, RunMetrics metrics) {
 		this.agents = agents;
 		this.inFlight = inFlight;
 		this.admission = admission;
@@ -84,14 +84,14 @@ public class Runs {
 	}
 
 	/**
-	 * Starts a run; or finds the one that the same request started before.
-	 * @param caller who asks
-	 * @param command what for
-	 * @param entry what is known since before the request was read
-	 * @return the run, at work or over
+	 * Starts a run, or finds the one that the same request started before.
+	 * @param caller the caller
+	 * @param command the request
+	 * @param entry what was found out before the request was read
+	 * @return the run, in flight or ended
 	 * @throws ProblemException if it was not admitted: then there is no run and no event;
-	 * {@code overloaded} or, of the caller's share, {@code rate_limited} if nothing was
-	 * done to find out
+	 * with {@code overloaded} or, for the caller's share, {@code rate_limited} nothing
+	 * else was checked
 	 */
 	public StartedRun start(Caller caller, RunCommand command, Entry entry) {
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
@@ -114,7 +114,7 @@ public class Runs {
 
 	/**
 	 * Continues a run that was claimed. If this fails, the claim is withdrawn.
-	 * @return the run, at work
+	 * @return the run, in flight
 	 * @throws ProblemException {@code overloaded}, {@code internal_error} if this release
 	 * cannot use its agent, or {@code input_rejected}
 	 */
@@ -172,8 +172,8 @@ public class Runs {
 	}
 
 	/**
-	 * The slot is free before the client has its answer, so that its next request finds
-	 * it.
+	 * The slot is released before the client gets its answer, so that its next request
+	 * finds a free one.
 	 */
 	private static void execute(String runId, InFlightSlot slot, Supplier<RunOutcome> execution,
 			CompletableFuture<RunOutcome> outcome) {
@@ -185,7 +185,7 @@ public class Runs {
 			logger.atError().setCause(ex).log("A run could not be ended; it ends with its lease");
 		}
 		finally {
-			// Whoever waits must hear of the end, whatever it was.
+			// A waiting client must get an end in every case.
 			outcome.complete((end != null) ? end : unknownEnd());
 		}
 	}
@@ -201,7 +201,7 @@ public class Runs {
 			throw new IllegalStateException("A run that was over is not over any more");
 		}
 		return new StartedRun(run.id(), RunEvents.BEGINNING, repeated.rateLimits(),
-				CompletableFuture.completedFuture(Outcomes.read(ended)));
+				CompletableFuture.completedFuture(Ending.outcome(ended)));
 	}
 
 	private static ProblemException unknownAgent(String name) {

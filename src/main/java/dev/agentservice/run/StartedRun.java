@@ -6,12 +6,12 @@ import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.run.outcome.RunOutcome;
 
 /**
- * A run that was admitted, or an earlier one that this request names again.
+ * A run that was admitted, or an earlier one that this request repeats.
  *
  * @param id the run's id
  * @param cursor the number of the event before this attempt's first
- * @param rateLimits how its caller stands with the rate limits
- * @param outcome completed when the run is over; never exceptionally
+ * @param rateLimits the state of its caller's rate limits
+ * @param outcome completed when the run has ended; never exceptionally
  */
 public record StartedRun(String id, long cursor, RateDecision rateLimits, CompletableFuture<RunOutcome> outcome) {
 

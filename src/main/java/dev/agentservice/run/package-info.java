@@ -1,5 +1,6 @@
 /**
- * A run's life around the heart: who may start one, how its answer comes back.
+ * The life of a run around the agent's loop: how it starts, and how its answer is
+ * returned.
  */
 @ApplicationModule(allowedDependencies = { "agent", "agent :: definition", "agent :: journal", "session", "budget",
 		"budget :: price", "ratelimit", "guard", "flag", "storage" })

@@ -3,6 +3,7 @@ package dev.agentservice.session;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -29,8 +30,8 @@ class SessionJson {
 
 	private final int writeVersion;
 
-	SessionJson(StateSettings settings) {
-		this.writeVersion = settings.writeVersion();
+	SessionJson(StateProperties properties) {
+		this.writeVersion = properties.writeVersion();
 	}
 
 	int writeVersion() {
@@ -56,7 +57,7 @@ class SessionJson {
 	 * Reads a session.
 	 * @param head the stored head, null if there is no session
 	 * @param turns the stored latest turns, oldest first, null where there is none
-	 * @throws UnreadableSessionException if this release cannot read it
+	 * @throws UnreadableStateException if this release cannot read it
 	 */
 	StoredSession read(@Nullable String head, List<?> turns) {
 		return (head != null) ? new StoredSession(head, readHead(head), readTurns(turns)) : StoredSession.NONE;
@@ -64,7 +65,7 @@ class SessionJson {
 
 	/**
 	 * Reads a head.
-	 * @throws UnreadableSessionException if this release cannot read it
+	 * @throws UnreadableStateException if this release cannot read it
 	 */
 	SessionHead readHead(String json) {
 		return read(json, SessionHead.class);
@@ -79,7 +80,7 @@ class SessionJson {
 			}
 			else if (!turns.isEmpty()) {
 				// Dropped turns are missing at the beginning, never in between.
-				throw UnreadableSessionException.damaged();
+				throw damaged();
 			}
 		}
 		return turns;
@@ -90,17 +91,28 @@ class SessionJson {
 			JsonNode document = MAPPER.readTree(json);
 			int version = document.path("v").asInt(0);
 			if (version > NEWEST_VERSION) {
-				throw UnreadableSessionException.newer(version);
+				throw newer(version);
 			}
 			if (version < OLDEST_VERSION) {
-				throw UnreadableSessionException.damaged();
+				throw damaged();
 			}
 			return MAPPER.treeToValue(document, type);
 		}
 		catch (JacksonException _) {
 			// Not kept as the cause: its message quotes the document.
-			throw UnreadableSessionException.damaged();
+			throw damaged();
 		}
+	}
+
+	private static UnreadableStateException damaged() {
+		return UnreadableStateException
+			.damaged("The session is damaged and cannot be read. Please delete it or use another.");
+	}
+
+	private static UnreadableStateException newer(int version) {
+		return UnreadableStateException
+			.newer("The session was written by a newer release of the service than the one that answers. "
+					+ "It is kept unchanged; please try again later.", version);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.session.OpenSession.Kept;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public final class SessionOpening {
 	 * @param epoch its first answer
 	 * @param head its third answer, or null for Lua's false
 	 * @param turns its fourth answer
-	 * @throws UnreadableSessionException if this release cannot read the session
+	 * @throws UnreadableStateException if this release cannot read the session
 	 */
 	public OpenSession opened(String epoch, @Nullable String head, List<?> turns) {
 		Kept kept = (this.id != null) ? new Kept(this.id, this.agent, this.json.read(head, turns)) : null;

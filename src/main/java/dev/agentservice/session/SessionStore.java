@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
@@ -60,21 +60,21 @@ class SessionStore {
 
 	private final SessionJson json;
 
-	private final SessionSettings settings;
+	private final SessionProperties properties;
 
 	private final Duration epochTtl;
 
 	private volatile boolean versionNoted;
 
-	SessionStore(RedisStore redis, SessionJson json, SessionSettings settings, RedisSettings redisSettings) {
-		if (settings.ttl().compareTo(redisSettings.epochTtl()) >= 0) {
+	SessionStore(RedisStore redis, SessionJson json, SessionProperties properties, RedisProperties redisProperties) {
+		if (properties.ttl().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.session.ttl must be shorter than agent-service.redis.epoch-ttl");
 		}
 		this.redis = redis;
 		this.json = json;
-		this.settings = settings;
-		this.epochTtl = redisSettings.epochTtl();
+		this.properties = properties;
+		this.epochTtl = redisProperties.epochTtl();
 	}
 
 	/** What {@code session-open} wants. */
@@ -82,7 +82,7 @@ class SessionStore {
 		SessionKeys keys = new SessionKeys(caller.tag());
 		return new SessionStep(List.of(keys.epoch(), keys.who(), keys.turn(id), keys.session(id)),
 				List.of(UUID.randomUUID(), this.json.who(caller.tenant(), caller.user()), this.epochTtl.toMillis(),
-						this.settings.loadTurns(), (id != null) ? 1 : 0));
+						this.properties.loadTurns(), (id != null) ? 1 : 0));
 	}
 
 	/** What {@code session-append} wants to write a turn. */
@@ -90,7 +90,7 @@ class SessionStore {
 		noteVersion();
 		return new SessionStep(List.of(keys.turn(id), keys.session(id), keys.index()),
 				List.of(1, expectedHead, this.json.write(head), head.turns(), this.json.write(turn),
-						this.settings.maxTurns(), this.settings.ttl().toMillis(), SessionKeys.member(id),
+						this.properties.maxTurns(), this.properties.ttl().toMillis(), SessionKeys.member(id),
 						this.epochTtl.toMillis()));
 	}
 
@@ -102,7 +102,7 @@ class SessionStore {
 
 	StoredSession find(SessionKeys keys, SessionId id) {
 		List<@Nullable Object> reply = this.redis.run(FIND, List.of(keys.session(id)),
-				List.of(this.settings.maxTurns()));
+				List.of(this.properties.maxTurns()));
 		return this.json.read((String) reply.getFirst(), list(reply.get(1)));
 	}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.session.SessionStore.Listed;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -92,7 +93,7 @@ public final class Sessions {
 	/**
 	 * A session with its turns.
 	 * @throws ProblemException {@code not_found} if the user has no such session
-	 * @throws UnreadableSessionException if this release cannot read it
+	 * @throws UnreadableStateException if this release cannot read it
 	 */
 	public Session find(Caller caller, SessionId id) {
 		StoredSession stored = this.store.find(new SessionKeys(caller.tag()), id);
@@ -122,7 +123,7 @@ public final class Sessions {
 			return Optional
 				.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(), head.updatedAt(), head.turns()));
 		}
-		catch (UnreadableSessionException ex) {
+		catch (UnreadableStateException ex) {
 			// One bad session must not hide the others; whoever opens it is told.
 			logger.atWarn().addKeyValue("reason", ex.detail()).log("A session was left out of a list");
 			return Optional.empty();

@@ -26,7 +26,7 @@ public final class Storage {
 
 	private static final String TENANT = "tenant";
 
-	private final StorageSettings settings;
+	private final StorageProperties properties;
 
 	private final UserStorage users;
 
@@ -40,9 +40,9 @@ public final class Storage {
 
 	private final Counter tenantsRejected;
 
-	Storage(StorageSettings settings, UserStorage users, TenantStorage tenants, StorageReports reports, UserTags tags,
-			MeterRegistry meters) {
-		this.settings = settings;
+	Storage(StorageProperties properties, UserStorage users, TenantStorage tenants, StorageReports reports,
+			UserTags tags, MeterRegistry meters) {
+		this.properties = properties;
 		this.users = users;
 		this.tenants = tenants;
 		this.reports = reports;
@@ -53,7 +53,7 @@ public final class Storage {
 
 	/** How many bytes may be stored of one user. */
 	public long userLimit() {
-		return this.settings.userLimit().toBytes();
+		return this.properties.userLimit().toBytes();
 	}
 
 	/** The tenant's tag, under which its users are added up. */
@@ -67,7 +67,7 @@ public final class Storage {
 	 * {@link StoreUnavailableException}
 	 */
 	public CompletableFuture<Void> admit(Caller caller) {
-		long limit = this.settings.tenantLimit().toBytes();
+		long limit = this.properties.tenantLimit().toBytes();
 		return this.tenants.total(tenantOf(caller), limit / 10 * 9).thenAccept((total) -> {
 			if (total >= limit) {
 				// What this user has deleted since may make room.

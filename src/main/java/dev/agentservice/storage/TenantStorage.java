@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +42,9 @@ class TenantStorage {
 
 	private final Map<String, Total> read = new ConcurrentHashMap<>();
 
-	TenantStorage(RedisStore redis, RedisSettings settings) {
+	TenantStorage(RedisStore redis, RedisProperties properties) {
 		this.redis = redis;
-		this.ttl = settings.epochTtl();
+		this.ttl = properties.epochTtl();
 	}
 
 	/**

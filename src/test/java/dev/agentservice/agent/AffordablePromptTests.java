@@ -69,7 +69,7 @@ class AffordablePromptTests {
 					false))
 			.toList();
 		return new Conversation("Be brief.", new Input(turns, List.of(), "Hi", false),
-				new OpaqueParts(new RunLimits(2048, DataSize.ofKilobytes(64)), new SimpleMeterRegistry()))
+				new OpaqueParts(new LoopProperties(2048, DataSize.ofKilobytes(64)), new SimpleMeterRegistry()))
 			.prompt(new PromptWindow(this.tokens, model, 100_000, TOOLS));
 	}
 

@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.math.BigDecimal;
 import java.time.Duration;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
@@ -41,7 +42,7 @@ class CallLimitRunTests {
 	}
 
 	private static void assertFallbackAfterATimeOut(LoopFixture.Attempt attempt) {
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.notices()).extracting(Notice::code).contains(Notice.FALLBACK_MODEL.code());
 		assertThat(result.steps()).extracting(Step::outcome).containsExactly("timeout", "ok");

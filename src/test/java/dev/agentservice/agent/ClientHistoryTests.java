@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.time.Instant;
 import java.util.List;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.session.Message;
@@ -23,7 +24,7 @@ class ClientHistoryTests {
 
 	@Test
 	void theyComeBetweenTheSessionAndTheTask() {
-		RunResult result = ask(session("s", ""), user("c"), model("d"));
+		Answered result = ask(session("s", ""), user("c"), model("d"));
 		assertThat(prompt()).containsExactly("s", "Yes.", "c", "d", "Task");
 		assertThat(result.messages()).containsExactly(user("Task"), model("Fine."));
 		assertThat(result.notices()).isEmpty();
@@ -31,7 +32,7 @@ class ClientHistoryTests {
 
 	@Test
 	void theyLeaveAfterTheSessionAndInWholeExchanges() {
-		RunResult result = ask(session("s", PAGE), user("1" + PAGE), model("to 1"), user("2" + PAGE),
+		Answered result = ask(session("s", PAGE), user("1" + PAGE), model("to 1"), user("2" + PAGE),
 				model("to 2" + PAGE), user("3" + PAGE), model("to 3"));
 		assertThat(prompt()).containsExactly("2" + PAGE, "to 2" + PAGE, "3" + PAGE, "to 3", "Task");
 		assertThat(result.notices()).containsExactly(Notice.HISTORY_TRIMMED);
@@ -52,7 +53,7 @@ class ClientHistoryTests {
 		assertThat(input.earlier()).hasSize(5);
 	}
 
-	private static RunResult ask(dev.agentservice.session.Turn session, Message... client) {
+	private static Answered ask(dev.agentservice.session.Turn session, Message... client) {
 		loop.anthropic().next(answer("Fine."));
 		return loop.attempt(LoopFixture.ANTHROPIC)
 			.asked(new Input(List.of(session), List.of(client), "Task", true))

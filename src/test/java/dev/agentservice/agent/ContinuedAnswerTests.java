@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -32,7 +33,7 @@ class ContinuedAnswerTests {
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
 		assertThat(result.answer()).isEqualTo(STORY).isEqualTo(text(attempt.events));
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL, Notice.CONTINUED);
@@ -59,7 +60,7 @@ class ContinuedAnswerTests {
 		LoopFixture.Attempt attempt = loop.attempt(LoopFixture.ANTHROPIC)
 			.of(goingOn(LoopFixture.ANTHROPIC, LoopFixture.OPENAI))
 			.asStream();
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertThat(result.answer()).isEqualTo("It was a dark and stormy night.");
 		assertThat(attempt.events).filteredOn(AnswerReset.class::isInstance).hasSize(1);
 		assertThat(text(attempt.events)).startsWith("Once").endsWith(result.answer());

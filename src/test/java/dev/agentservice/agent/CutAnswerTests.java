@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.support.BesideOthers;
@@ -35,7 +36,7 @@ class CutAnswerTests {
 		loop.anthropic().next(answer("Once upon a time there was a model.").cutAfterChunks(3), answer("Here."));
 		loop.openai().always(status(503));
 		LoopFixture.Attempt attempt = attempt();
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);
 		assertThat(result.notices()).isEmpty();

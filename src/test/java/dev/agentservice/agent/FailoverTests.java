@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunRequest.Input;
@@ -56,7 +57,7 @@ class FailoverTests {
 	@ValueSource(booleans = { false, true })
 	void anErrorThatPassesCostsOneMoreCallOfTheSameModel(boolean streamed) {
 		loop.anthropic().next(status(500), answer("Here."));
-		RunResult result = attempt(streamed).run();
+		Answered result = attempt(streamed).run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);
 		assertThat(result.notices()).isEmpty();
@@ -71,7 +72,7 @@ class FailoverTests {
 		loop.anthropic().always(status(529));
 		loop.openai().next(answer("Here."));
 		LoopFixture.Attempt attempt = attempt(streamed);
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertFallback(result, 3, "unavailable");
 		assertThat(attempt.events).noneMatch(AnswerReset.class::isInstance);
 	}
@@ -80,7 +81,7 @@ class FailoverTests {
 	@ValueSource(booleans = { false, true })
 	void aConnectionThatBreaksBeforeTheAnswerIsTriedAgain(boolean streamed) {
 		loop.anthropic().next(reset(), answer("Here."));
-		RunResult result = attempt(streamed).run();
+		Answered result = attempt(streamed).run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(steps(result)).as("on a pooled connection it is no attempt").endsWith(LoopFixture.ANTHROPIC + " ok");
 		assertThat(loop.anthropic().requests()).hasSize(2);
@@ -144,7 +145,7 @@ class FailoverTests {
 	void everyAttemptSaysWhatItCost() {
 		loop.anthropic().next(status(500), answer("Once upon a time there was a model.").cutAfterChunks(3));
 		loop.openai().next(answer("Here."));
-		RunResult result = attempt(true).run();
+		Answered result = attempt(true).run();
 		List<Long> costs = result.steps().stream().map(Step::costNano).toList();
 		assertThat(costs.getFirst()).isZero();
 		assertThat(costs.subList(1, 3)).allMatch((cost) -> cost > 0);
@@ -156,7 +157,7 @@ class FailoverTests {
 	void aProviderThatAsksToWaitIsObeyed(boolean streamed) {
 		loop.anthropic().next(status(429).retryAfter(Duration.ofSeconds(1)), answer("Here."));
 		long start = System.nanoTime();
-		RunResult result = attempt(streamed).run();
+		Answered result = attempt(streamed).run();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
 		assertThat(steps(result)).containsExactly(LoopFixture.ANTHROPIC + " rate_limited",
 				LoopFixture.ANTHROPIC + " ok");
@@ -222,7 +223,7 @@ class FailoverTests {
 		Scripted refused = new Scripted.Refused((_) -> new Refusal(400, "invalid_request_error",
 				"unsupported_parameter", "parallel_tool_calls", "Not supported with this model."), null);
 		loop.openai().next(refused, answer("Here."));
-		RunResult result = loop.attempt(LoopFixture.OPENAI)
+		Answered result = loop.attempt(LoopFixture.OPENAI)
 			.of(LoopFixture.agent(8, LoopFixture.OPENAI))
 			.asStream()
 			.run();
@@ -252,7 +253,7 @@ class FailoverTests {
 	void aRunStaysWithTheModelThatTookOver() {
 		loop.anthropic().always(status(400));
 		loop.openai().next(toolCalls(call("probe", "{\"what\": \"a\"}")), answer("Here."));
-		RunResult result = attempt(false).run();
+		Answered result = attempt(false).run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(loop.anthropic().requests()).hasSize(1);
 		assertThat(loop.openai().requests()).hasSize(2);
@@ -267,7 +268,7 @@ class FailoverTests {
 		return catchThrowableOfType(ProblemException.class, attempt::run).code();
 	}
 
-	private static void assertFallback(RunResult result, int attempts, String outcome) {
+	private static void assertFallback(Answered result, int attempts, String outcome) {
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.model()).isEqualTo(LoopFixture.OPENAI);
 		assertThat(result.notices()).containsExactly(Notice.FALLBACK_MODEL);
@@ -275,7 +276,7 @@ class FailoverTests {
 		assertThat(steps(result).subList(0, attempts)).containsOnly(LoopFixture.ANTHROPIC + " " + outcome);
 	}
 
-	private static List<String> steps(RunResult result) {
+	private static List<String> steps(Answered result) {
 		return result.steps().stream().map((step) -> step.name() + " " + step.outcome()).toList();
 	}
 

@@ -3,6 +3,7 @@ package dev.agentservice.agent;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.Notice;
@@ -32,7 +33,7 @@ class FlaggedRunTests {
 		loop.anthropic()
 			.next(toolCalls(probe("call_a", "a"), probe("call_b", "nothing"), probe("call_c", "c")),
 					answer("It is 42."));
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertThat(loop.toolCalls()).containsExactly("a", "nothing", "nothing", "c");
 		assertThat(result.steps()).extracting(Step::outcome).containsExactly("ok", "ok", "failed", "ok", "ok");
 		List<String> order = attempt.events.stream()
@@ -50,7 +51,7 @@ class FlaggedRunTests {
 	void aModelThatCannotBeUsedAnyMoreLeavesTheAgentFilesOwn(String model) {
 		double before = unusable();
 		loop.anthropic().next(answer("From the file."));
-		RunResult result = attempt(Map.of("simple-model", model)).run();
+		Answered result = attempt(Map.of("simple-model", model)).run();
 		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);
 		assertThat(unusable()).isEqualTo(before + 1);
 	}
@@ -59,7 +60,7 @@ class FlaggedRunTests {
 	void aModelThatStandsInHasTheAgentsFallbacks() {
 		loop.openai().next(status(400));
 		loop.anthropic().next(answer("From the fallback."));
-		RunResult result = attempt(Map.of("simple-model", LoopFixture.OPENAI))
+		Answered result = attempt(Map.of("simple-model", LoopFixture.OPENAI))
 			.of(LoopFixture.agent(8, "openai/gpt-4-turbo", LoopFixture.ANTHROPIC))
 			.run();
 		assertThat(result.model()).isEqualTo(LoopFixture.ANTHROPIC);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.RunRequest.Terms;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -15,9 +16,9 @@ import dev.agentservice.agent.definition.BuiltInTools;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.budget.Budgets;
-import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.RunBill;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.guard.GuardPolicy;
@@ -179,7 +180,7 @@ final class LoopFixture extends ServiceUnderTest {
 			return this;
 		}
 
-		RunResult run() {
+		Answered run() {
 			UserTags tags = bean(UserTags.class);
 			Caller ada = new Caller("acme", "ada", tags.of("acme", "ada"), "test", Set.of(Scope.AGENT));
 			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), ada.credential(), this.agent.name(), this.run,
@@ -190,7 +191,7 @@ final class LoopFixture extends ServiceUnderTest {
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);
 				return switch (bean(AgentRunner.class).run(request, new Cancellation(), this.events::add)) {
-					case LoopEnd.Answered(RunResult result) -> result;
+					case Answered result -> result;
 				};
 			}
 		}

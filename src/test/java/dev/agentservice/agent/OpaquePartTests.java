@@ -12,8 +12,8 @@ import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.OpaquePart;
-import dev.agentservice.llm.token.TokenCounter;
 import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.token.TokenCounter;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.Turn;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -150,7 +150,7 @@ class OpaquePartTests {
 
 	private Conversation conversation(long limit, Turn... earlier) {
 		return new Conversation("Be brief.", new Input(List.of(earlier), List.of(), "Go.", false),
-				new OpaqueParts(new RunLimits(2048, DataSize.ofBytes(limit)), this.meters));
+				new OpaqueParts(new LoopProperties(2048, DataSize.ofBytes(limit)), this.meters));
 	}
 
 	private double dropped(String keptFor) {

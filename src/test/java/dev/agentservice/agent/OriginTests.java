@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.BuiltInTools;
 import dev.agentservice.agent.journal.JournalEntry;
@@ -125,7 +126,7 @@ class OriginTests {
 	@EnumSource
 	void inTheSameStep(Way way) {
 		loop.anthropic().next(toolCalls(way.wanted()), toolCalls(REFUND), answer("Done."));
-		RunResult result = way.attempt().run();
+		Answered result = way.attempt().run();
 		assertOrigin(way);
 		assertThat(result.careful()).as("a refund is a stranger's, too").isTrue();
 	}
@@ -146,7 +147,7 @@ class OriginTests {
 	@ParameterizedTest
 	@EnumSource
 	void inTheNextTurnOfTheSession(Way way) {
-		RunResult past = past(way);
+		Answered past = past(way);
 		assertThat(past.careful()).isEqualTo(way.thirdParty);
 		ask(way, new RunRequest.Input(List.of(turn(past)), List.of(), "Refund it.", turn(past).leavesCareful()));
 		assertOrigin(way);
@@ -155,7 +156,7 @@ class OriginTests {
 	@ParameterizedTest
 	@EnumSource
 	void inALaterTurnOfTheSession(Way way) {
-		RunResult past = past(way);
+		Answered past = past(way);
 		ask(way, new RunRequest.Input(List.of(), List.of(), "Refund it.", past.careful()));
 		assertThat(loop.toolCalls().contains("refund")).isEqualTo(!way.thirdParty);
 	}
@@ -200,14 +201,14 @@ class OriginTests {
 		assertThat(first.next(finished).run().notices()).contains(Notice.SIDE_EFFECT_REFUSED);
 	}
 
-	private static RunResult past(Way way) {
+	private static Answered past(Way way) {
 		loop.anthropic().next(toolCalls(way.wanted()), answer("So it is."));
-		RunResult past = way.attempt().run();
+		Answered past = way.attempt().run();
 		loop.clear();
 		return past;
 	}
 
-	private static dev.agentservice.session.Turn turn(RunResult past) {
+	private static dev.agentservice.session.Turn turn(Answered past) {
 		return new dev.agentservice.session.Turn("run_1", Instant.EPOCH, past.messages(), past.careful());
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.JournalEntry;
@@ -61,13 +62,13 @@ class ResumeTests {
 	@MethodSource("cuts")
 	void aRunCutAnywhereIsFinishedAsIfItHadNotBeenCut(String model, int cut) {
 		SimulatedProvider provider = provider(model).next(PLAN.toArray(Scripted[]::new));
-		RunResult uncut = loop.attempt(model).run();
+		Answered uncut = loop.attempt(model).run();
 		ChatCall lastCall = provider.requests().getLast();
 
 		LoopFixture.Attempt next = nextAfterCut(cut, model);
 		int paid = (int) next.finished.stream().filter(ModelCalledTools.class::isInstance).count();
 		provider.next(PLAN.subList(paid, PLAN.size()).toArray(Scripted[]::new));
-		RunResult result = next.run();
+		Answered result = next.run();
 
 		assertThat(provider.requests()).hasSize(PLAN.size() - paid);
 		assertThat(loop.toolCalls()).containsExactlyInAnyOrderElementsOf(callsMissingIn(next.finished));
@@ -89,7 +90,7 @@ class ResumeTests {
 
 		loop.clear();
 		provider(LoopFixture.ANTHROPIC).next(PLAN.get(2));
-		RunResult result = second.next(finished).run();
+		Answered result = second.next(finished).run();
 		assertThat(provider(LoopFixture.ANTHROPIC).requests()).hasSize(1);
 		assertThat(loop.toolCalls()).containsExactly("nothing");
 		assertThat(result.steps()).hasSize(6);
@@ -100,7 +101,7 @@ class ResumeTests {
 	void stepsOfEarlierAttemptsAreListedButNotToldAgain() {
 		LoopFixture.Attempt next = nextAfterCut(2, LoopFixture.ANTHROPIC);
 		provider(LoopFixture.ANTHROPIC).next(answer("It is 42."));
-		RunResult result = next.run();
+		Answered result = next.run();
 		assertThat(result.steps()).startsWith(next.finished.stream().map(JournalEntry::step).toArray(Step[]::new))
 			.hasSize(4);
 		assertThat(next.events).filteredOn(StepStarted.class::isInstance)
@@ -129,7 +130,7 @@ class ResumeTests {
 	void stepsOfEarlierAttemptsCountAgainstTheStepLimit() {
 		LoopFixture.Attempt next = nextAfterCut(3, LoopFixture.ANTHROPIC);
 		provider(LoopFixture.ANTHROPIC).next(answer("It is 42."));
-		RunResult result = next.of(LoopFixture.agent(LoopFixture.ANTHROPIC, 2)).run();
+		Answered result = next.of(LoopFixture.agent(LoopFixture.ANTHROPIC, 2)).run();
 		assertThat(provider(LoopFixture.ANTHROPIC).requests()).hasSize(1);
 		assertThat(result.notices()).containsExactly(Notice.STEP_LIMIT_REACHED);
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -36,7 +37,7 @@ class ToolFallbackRunTests {
 	@Test
 	void theModelGetsTheFallbacksResultAndTheClientANotice() {
 		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Found."));
-		RunResult result = attempt().run();
+		Answered result = attempt().run();
 		assertThat(loop.anthropic().requests().getLast().freshResults()).extracting(Turn.ToolResult::text)
 			.containsExactly("Elsewhere nothing is 43.");
 		assertThat(result.notices()).containsExactly(Notice.TOOL_FALLBACK);
@@ -49,7 +50,7 @@ class ToolFallbackRunTests {
 	void bothCallsAreTold() {
 		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Found."));
 		LoopFixture.Attempt attempt = attempt();
-		RunResult result = attempt.run();
+		Answered result = attempt.run();
 		assertThat(attempt.events).filteredOn(StepStarted.class::isInstance)
 			.extracting((event) -> ((StepStarted) event).name())
 			.containsExactly(LoopFixture.ANTHROPIC, "probe", "spare", LoopFixture.ANTHROPIC);
@@ -61,7 +62,7 @@ class ToolFallbackRunTests {
 	@Test
 	void aFallbackThatFailsTooIsNoNotice() {
 		loop.anthropic().next(toolCalls(call("call_a", "probe", "{\"what\": \"nothing\"}")), answer("Sorry."));
-		RunResult result = attempt(Map.of("probe", "broken_spare")).run();
+		Answered result = attempt(Map.of("probe", "broken_spare")).run();
 		assertThat(result.notices()).isEmpty();
 		assertThat(names(result.steps())).contains("probe failed", "broken_spare failed");
 	}
@@ -79,7 +80,7 @@ class ToolFallbackRunTests {
 		});
 		loop.clear();
 		loop.anthropic().next(answer("Found."));
-		RunResult result = first.next(journal.entries()).run();
+		Answered result = first.next(journal.entries()).run();
 		assertThat(loop.toolCalls()).isEmpty();
 		assertThat(result.notices()).containsExactly(Notice.TOOL_FALLBACK);
 		assertThat(names(result.steps())).containsExactly(LoopFixture.ANTHROPIC + " ok", "spare ok",
@@ -96,10 +97,10 @@ class ToolFallbackRunTests {
 		loop.anthropic().next(toolCalls(call("call_a", "known", "{}")), answer("Known."));
 		TestJournal journal = new TestJournal();
 		LoopFixture.Attempt first = attempt().into(journal);
-		RunResult result = first.run();
+		Answered result = first.run();
 		assertThat(result.steps().get(1).cached()).isTrue();
 		loop.anthropic().next(answer("Known."));
-		RunResult resumed = first.next(journal.entries()).run();
+		Answered resumed = first.next(journal.entries()).run();
 		assertThat(resumed.notices()).containsExactly(Notice.CACHED_RESULT);
 		assertThat(resumed.steps().get(1)).isEqualTo(result.steps().get(1));
 		assertThat(loop.toolCalls()).isEmpty();

@@ -7,9 +7,9 @@ import java.util.List;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
-import dev.agentservice.agent.journal.UnreadableJournalException;
 import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class ToolRoundTests {
 	}
 
 	private static void assertDamaged(JournalEntry... entries) {
-		assertThatExceptionOfType(UnreadableJournalException.class).isThrownBy(() -> ToolRound.of(List.of(entries)))
+		assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(() -> ToolRound.of(List.of(entries)))
 			.withMessageContaining("damaged");
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.FullListener;
@@ -47,7 +48,7 @@ class UnreachableProviderTests {
 	void aConnectTimeOutGoesToTheNextModelAtOnceAndCostsNothing(boolean streamed) {
 		loop.openai().next(answer("Here."));
 		LoopFixture.Attempt attempt = loop.attempt(NOWHERE).of(LoopFixture.agent(8, NOWHERE, LoopFixture.OPENAI));
-		RunResult result = (streamed ? attempt.asStream() : attempt).run();
+		Answered result = (streamed ? attempt.asStream() : attempt).run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.steps()).extracting(Step::name).containsExactly(NOWHERE, LoopFixture.OPENAI);
 		Step first = result.steps().getFirst();

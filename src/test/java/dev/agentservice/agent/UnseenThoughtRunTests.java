@@ -2,6 +2,7 @@ package dev.agentservice.agent;
 
 import java.time.Duration;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.journal.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +33,7 @@ class UnseenThoughtRunTests {
 
 	@Test
 	void whoReadsAlongIsNotKeptWaiting() {
-		RunResult result = thinking().asStream().run();
+		Answered result = thinking().asStream().run();
 		assertThat(result.answer()).isEqualTo("Here.");
 		assertThat(result.steps()).extracting(Step::outcome).containsExactly("timeout", "ok");
 	}

@@ -135,7 +135,7 @@ final class BudgetBench {
 	}
 
 	private LocalDate today() {
-		return this.budget.books.look(this.budget.tenant, List.of()).day();
+		return this.budget.scripts.look(this.budget.tenant, List.of()).day();
 	}
 
 	private long statistic(Pattern pattern, String section, int group) {

@@ -93,7 +93,7 @@ class BudgetCalendarTests {
 		try (TestBudget test = new TestBudget(this.topology.redis(),
 				TestBudget.properties("1", "1", null, null, ZoneId.of(zone)))) {
 			test.at(instant);
-			return test.books(Clock.fixed(wallClock, ZoneOffset.UTC)).look(test.tenant, List.of()).day();
+			return test.scripts(Clock.fixed(wallClock, ZoneOffset.UTC)).look(test.tenant, List.of()).day();
 		}
 	}
 

@@ -11,7 +11,7 @@ import dev.agentservice.identity.Ceiling;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.redis.RedisServer;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.ReplicaContext;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -117,7 +117,7 @@ class BudgetPropertiesTests {
 	}
 
 	/** Not a component itself, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ BudgetProperties.class, RedisSettings.class })
+	@EnableConfigurationProperties({ BudgetProperties.class, RedisProperties.class })
 	@Import(BudgetConfiguration.class)
 	static class Wiring {
 

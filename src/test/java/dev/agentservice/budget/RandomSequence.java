@@ -90,7 +90,7 @@ final class RandomSequence {
 			expected.putAll(this.model.settle(previous, actual, unreported));
 		}
 		expected.putAll(this.model.reserve(request));
-		assertAnswer(this.budget.books.reserve(this.budget.tenant, arguments), expected);
+		assertAnswer(this.budget.scripts.reserve(this.budget.tenant, arguments), expected);
 		if (fresh && !expected.getOrDefault("amount", "0").equals("0")) {
 			assertThat(request.scopes()).allMatch(this.model::within);
 		}
@@ -101,7 +101,7 @@ final class RandomSequence {
 		long actual = actual(id);
 		long unreported = unreported(actual);
 		Arguments arguments = new Arguments().with("settle", id).with("actual", actual).with("unreported", unreported);
-		assertAnswer(this.budget.books.settle(this.budget.tenant, arguments),
+		assertAnswer(this.budget.scripts.settle(this.budget.tenant, arguments),
 				this.model.settle(id, actual, unreported));
 	}
 
@@ -109,7 +109,7 @@ final class RandomSequence {
 		String scope = "user:u" + this.random.nextInt(2);
 		long limit = this.random.nextInt(200) * this.unit;
 		this.model.row(this.model.today(), scope).put("override", limit);
-		this.budget.books.override(this.budget.tenant, scope, limit);
+		this.budget.scripts.override(this.budget.tenant, scope, limit);
 	}
 
 	private void pass(int dice) {
@@ -188,7 +188,7 @@ final class RandomSequence {
 			.stream()
 			.map((scope) -> new ScopeLimit(scope, null))
 			.toList();
-		Answer books = this.budget.books.look(this.budget.tenant, scopes);
+		Answer books = this.budget.scripts.look(this.budget.tenant, scopes);
 		assertThat(books.day()).isEqualTo(this.model.today());
 		for (ScopeLimit scope : scopes) {
 			Row row = this.model.row(this.model.today(), scope.scope());

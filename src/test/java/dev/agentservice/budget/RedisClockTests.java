@@ -26,7 +26,7 @@ class RedisClockTests {
 		this.redis = topology.own(RedisClockTests.class);
 		this.test = new TestBudget(this.redis);
 		// Another replica's call, so that Redis knows the scripts.
-		try (Budgets other = this.test.budgets(this.test.books(Clock.systemUTC()))) {
+		try (Budgets other = this.test.budgets(this.test.scripts(Clock.systemUTC()))) {
 			other.admit(this.test.payer("q", 1));
 			other.reserve(this.test.call("q", 1, 20));
 		}

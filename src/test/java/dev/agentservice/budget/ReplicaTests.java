@@ -127,7 +127,7 @@ class ReplicaTests {
 	}
 
 	private Budgets replica(Instant wallClock) {
-		return this.test.budgets(this.test.books(Clock.fixed(wallClock, ZoneOffset.UTC)));
+		return this.test.budgets(this.test.scripts(Clock.fixed(wallClock, ZoneOffset.UTC)));
 	}
 
 	private static void spendIn(TestBudget budget, String run, AtomicInteger granted) {

@@ -90,7 +90,7 @@ public final class TestBudget implements AutoCloseable {
 
 	final BudgetProperties properties;
 
-	final Books books;
+	final BudgetScripts scripts;
 
 	final Budgets budgets;
 
@@ -112,9 +112,9 @@ public final class TestBudget implements AutoCloseable {
 		this.store = replica.store();
 		this.properties = properties;
 		this.time = time;
-		this.books = books(Clock.fixed(NOON, ZoneOffset.UTC));
-		this.budgets = budgets(this.books);
-		this.reports = new UsageReports(this.books, limits(null), properties.zone());
+		this.scripts = scripts(Clock.fixed(NOON, ZoneOffset.UTC));
+		this.budgets = budgets(this.scripts);
+		this.reports = new UsageReports(this.scripts, limits(null), properties.zone());
 		at(NOON);
 	}
 
@@ -122,14 +122,14 @@ public final class TestBudget implements AutoCloseable {
 		this.store = other.store;
 		this.properties = other.properties;
 		this.time = other.time;
-		this.books = other.books;
+		this.scripts = other.scripts;
 		this.budgets = other.budgets;
 		this.reports = other.reports;
 	}
 
 	/** A budget by the clock of Redis itself. */
 	static TestBudget inRealTime(ReplicaContext replica) {
-		return new TestBudget(replica, properties("10.00", "1.00"), Books.REDIS_TIME);
+		return new TestBudget(replica, properties("10.00", "1.00"), BudgetScripts.REDIS_TIME);
 	}
 
 	/** The money of yet another tenant, by the same scripts. */
@@ -155,8 +155,8 @@ public final class TestBudget implements AutoCloseable {
 	}
 
 	/** The scripts as another replica runs them, with a wall clock of its own. */
-	Books books(Clock clock) {
-		return new Books(this.store, this.properties, clock, this.time);
+	BudgetScripts scripts(Clock clock) {
+		return new BudgetScripts(this.store, this.properties, clock, this.time);
 	}
 
 	/** The limits, with a ceiling for {@link #CREDENTIAL} as well. */
@@ -166,13 +166,14 @@ public final class TestBudget implements AutoCloseable {
 
 	/** Another replica, which knows of a ceiling. */
 	Budgets budgetsWithCeiling(String ceilingUsd) {
-		return new Budgets(this.books, PRICES, limits(ceilingUsd), this.properties.minimumOutputTokens(), PATIENCE,
+		return new Budgets(this.scripts, PRICES, limits(ceilingUsd), this.properties.minimumOutputTokens(), PATIENCE,
 				this.metrics);
 	}
 
 	/** Another replica. */
-	Budgets budgets(Books books) {
-		return new Budgets(books, PRICES, limits(null), this.properties.minimumOutputTokens(), PATIENCE, this.metrics);
+	Budgets budgets(BudgetScripts scripts) {
+		return new Budgets(scripts, PRICES, limits(null), this.properties.minimumOutputTokens(), PATIENCE,
+				this.metrics);
 	}
 
 	/** Sets the clock of Redis. */

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.Turn;
+import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -8,9 +8,9 @@ import java.util.Set;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.redact.finding.FindingType;
-import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.guard.redact.finding.Redaction;
 import dev.agentservice.guard.redact.finding.RedactionAction;
+import dev.agentservice.guard.redact.leak.Instructions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -127,7 +127,7 @@ class OutputGuardTests {
 	}
 
 	private OutputGuard guard(boolean own) {
-		GuardProperties.RedactionSettings redaction = new GuardProperties.RedactionSettings(Map.of(), own,
+		GuardProperties.RedactionProperties redaction = new GuardProperties.RedactionProperties(Map.of(), own,
 				List.of("US"), Set.of(), 40, 200, 8, 4096);
 		GuardProperties properties = new GuardProperties(GuardMode.BLOCK, GuardMode.FLAG, GuardMode.FLAG,
 				GuardMode.BLOCK, SideEffects.REFUSE, Duration.ofSeconds(5), new GuardProperties.Inspections(0, 0), 0,

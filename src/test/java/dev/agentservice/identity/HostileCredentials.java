@@ -28,7 +28,7 @@ public final class HostileCredentials {
 		JwtProperties jwt = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, "https://issuer.example", null,
 				null, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
 				Duration.ofSeconds(30), Duration.ofHours(1),
-				new KeySettings(Duration.ofDays(1), Duration.ZERO, Duration.ofNanos(1), 1, Duration.ofDays(1), 1000));
+				new KeyProperties(Duration.ofDays(1), Duration.ZERO, Duration.ofNanos(1), 1, Duration.ofDays(1), 1000));
 		RemoteKeys none = new RemoteKeys(jwt.keys(), JWKSet::new);
 		this.callers = new Callers(List.of(new ApiKeys(keys, Clock.systemUTC())::find,
 				new Jwts(jwt, NimbusJwtDecoder.withJwkSource(none).build())::find), new UserTags(keys));

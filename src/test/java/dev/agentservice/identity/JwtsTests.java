@@ -41,7 +41,7 @@ import static org.awaitility.Awaitility.await;
 
 class JwtsTests {
 
-	private static final KeySettings SETTINGS = new KeySettings(Duration.ofSeconds(2), Duration.ofHours(1),
+	private static final KeyProperties SETTINGS = new KeyProperties(Duration.ofSeconds(2), Duration.ofHours(1),
 			Duration.ofMillis(500), 200, Duration.ofSeconds(1), 1000);
 
 	private final TokenIssuer issuer = new TokenIssuer();
@@ -152,7 +152,7 @@ class JwtsTests {
 
 	@Test
 	void moreTokensThanMayWaitForTheIssuerAreToldToComeBack() throws Exception {
-		KeySettings one = new KeySettings(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(1), 1,
+		KeyProperties one = new KeyProperties(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(1), 1,
 				Duration.ofSeconds(30), 1000);
 		Jwts jwts = jwts(this.issuer.uri(), null, null, one);
 		assertThat(find(jwts, this.issuer.token())).isPresent();
@@ -275,10 +275,10 @@ class JwtsTests {
 	}
 
 	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
-			KeySettings settings) {
+			KeyProperties keys) {
 		JwtProperties properties = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, issuerUri, jwkSetUri,
 				publicKey, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
-				Duration.ofSeconds(30), Duration.ofHours(1), settings);
+				Duration.ofSeconds(30), Duration.ofHours(1), keys);
 		return new Jwts(properties, JwtDecoders.of(properties));
 	}
 

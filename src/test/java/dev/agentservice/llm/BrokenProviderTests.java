@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelReply;
@@ -37,7 +37,7 @@ class BrokenProviderTests {
 	private static final String ANTHROPIC_BEGUN = AnthropicWireTests.STREAM.substring(0,
 			AnthropicWireTests.STREAM.indexOf("event: content_block_stop"));
 
-	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
+	private static final PoolProperties IMPATIENT = new PoolProperties(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(64));
 
 	/** What goes wrong after an answer. */

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.agentservice.llm.Charges.Charge;
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.CallLimits;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
@@ -40,7 +40,7 @@ class CallLimitTests {
 	/** What waits for the wrong thing waits for the 20 s of the request. */
 	private static final Duration BEFORE_THE_DEADLINE = Duration.ofSeconds(15);
 
-	private static final PoolSettings IMPATIENT = new PoolSettings(4, LONG, LONG, Duration.ofMillis(300),
+	private static final PoolProperties IMPATIENT = new PoolProperties(4, LONG, LONG, Duration.ofMillis(300),
 			Duration.ofMillis(300), DataSize.ofMegabytes(1));
 
 	private static ModelCall call(boolean streamed, @Nullable Duration firstToken, @Nullable Duration gap,

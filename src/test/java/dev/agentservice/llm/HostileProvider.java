@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.DeltaListener;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelReply;
@@ -55,7 +55,7 @@ public final class HostileProvider implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		PoolSettings pool = new PoolSettings(8, LONG, LONG, LONG, LONG, DataSize.ofMegabytes(100));
+		PoolProperties pool = new PoolProperties(8, LONG, LONG, LONG, LONG, DataSize.ofMegabytes(100));
 		ProviderProperties provider = new ProviderProperties(protocol, this.server.url(), "sk-secret", true, true, null,
 				pool, null);
 		LlmProperties properties = new LlmProperties(Map.of("p", provider),

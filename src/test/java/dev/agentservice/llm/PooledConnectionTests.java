@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.llm.Charges.Charge;
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelRequest;
@@ -196,7 +196,7 @@ class PooledConnectionTests {
 
 	@Test
 	void silenceOnAPooledConnectionIsATimeOut() throws Exception {
-		PoolSettings pool = new PoolSettings(4, LONG, LONG, Duration.ofMillis(300), LONG, DataSize.ofMegabytes(1));
+		PoolProperties pool = new PoolProperties(4, LONG, LONG, Duration.ofMillis(300), LONG, DataSize.ofMegabytes(1));
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, pool, (server) -> {
 			if (server.isReused()) {
 				server.silence();
@@ -211,7 +211,7 @@ class PooledConnectionTests {
 
 	@Test
 	void aConnectionThatIsOldIsNotUsedAgain() throws Exception {
-		PoolSettings pool = new PoolSettings(4, LONG, Duration.ofMillis(300), LONG, LONG, LONG,
+		PoolProperties pool = new PoolProperties(4, LONG, Duration.ofMillis(300), LONG, LONG, LONG,
 				DataSize.ofMegabytes(1));
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, pool, PooledConnectionTests::answer)) {
 			test.call();
@@ -228,7 +228,7 @@ class PooledConnectionTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void aConnectTimeOutGoesToTheNextModelAndCostsNothing(boolean streamed) throws Exception {
-		PoolSettings pool = new PoolSettings(4, LONG, Duration.ofMillis(300), LONG, LONG, DataSize.ofMegabytes(1));
+		PoolProperties pool = new PoolProperties(4, LONG, Duration.ofMillis(300), LONG, LONG, DataSize.ofMegabytes(1));
 		try (FullListener nowhere = FullListener.open()) {
 			ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, nowhere.url(), "k", true, true, null,
 					pool, null);

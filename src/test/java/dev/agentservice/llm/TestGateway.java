@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.DeltaListener;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
@@ -51,7 +51,7 @@ public record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCoun
 		.parameters(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
 		.build();
 
-	public static final PoolSettings POOL = new PoolSettings(64, Duration.ofSeconds(30), Duration.ofSeconds(10),
+	public static final PoolProperties POOL = new PoolProperties(64, Duration.ofSeconds(30), Duration.ofSeconds(10),
 			Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 
 	public static final ResilienceProperties RESILIENCE = new ResilienceProperties(3, Duration.ofMillis(20),
@@ -64,7 +64,7 @@ public record TestGateway(ScriptedServer server, ModelGateway gateway, TokenCoun
 		return of(protocol, POOL, answer);
 	}
 
-	public static TestGateway of(Protocol protocol, PoolSettings pool, ScriptedServer.Answer answer)
+	public static TestGateway of(Protocol protocol, PoolProperties pool, ScriptedServer.Answer answer)
 			throws IOException {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(protocol, server.url(), "sk-secret", true, true, null,

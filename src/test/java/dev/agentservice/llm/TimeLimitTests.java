@@ -5,7 +5,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelReply;
@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 @BesideOthers
 class TimeLimitTests {
 
-	private static final PoolSettings IMPATIENT = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
+	private static final PoolProperties IMPATIENT = new PoolProperties(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
 			Duration.ofMillis(300), Duration.ofMillis(300), DataSize.ofKilobytes(64));
 
 	/** What waits for the wrong thing waits for the 20 s of pool or request. */
@@ -136,8 +136,8 @@ class TimeLimitTests {
 
 	@Test
 	void silenceInsideAStreamTimesOut() throws Exception {
-		PoolSettings pool = new PoolSettings(4, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(20),
-				Duration.ofMillis(300), DataSize.ofKilobytes(64));
+		PoolProperties pool = new PoolProperties(4, Duration.ofSeconds(30), Duration.ofSeconds(1),
+				Duration.ofSeconds(20), Duration.ofMillis(300), DataSize.ofKilobytes(64));
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, pool, (server) -> {
 			server.startStream();
 			server.chunk(BrokenProviderTests.OPENAI_BEGUN);
@@ -193,8 +193,8 @@ class TimeLimitTests {
 
 	@Test
 	void waitingForABusyPoolEndsAtTheDeadline() throws Exception {
-		PoolSettings single = new PoolSettings(1, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(20),
-				Duration.ofSeconds(20), DataSize.ofKilobytes(64));
+		PoolProperties single = new PoolProperties(1, Duration.ofSeconds(30), Duration.ofSeconds(1),
+				Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofKilobytes(64));
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, single, ScriptedServer.Connection::silence)) {
 			FutureTask<ModelReply> occupying = new FutureTask<>(test::call);
 			Thread first = Thread.startVirtualThread(occupying);

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import dev.agentservice.AgentServiceApplication;
 import dev.agentservice.simulator.script.LatencyProfile;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.SimpleCommandLinePropertySource;

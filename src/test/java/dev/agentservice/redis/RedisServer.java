@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.api.sync.RedisCommands;
+
 import org.springframework.util.FileSystemUtils;
 
 import static org.awaitility.Awaitility.await;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class SessionJsonTests {
 					new Message.Assistant("108.", List.of())),
 			true);
 
-	private final SessionJson json = new SessionJson(new StateSettings(1));
+	private final SessionJson json = new SessionJson(new StateProperties(1));
 
 	@Test
 	void versionOneIsRead() {
@@ -147,7 +148,7 @@ class SessionJsonTests {
 
 	@Test
 	void aNewerHeadIsRefusedByItsVersion() {
-		assertThatExceptionOfType(UnreadableSessionException.class)
+		assertThatExceptionOfType(UnreadableStateException.class)
 			.isThrownBy(() -> this.json.readHead("{\"v\": 2, \"shape\": \"unknown\"}"))
 			.withMessageContaining("newer release")
 			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("state_version", 2));
@@ -155,7 +156,7 @@ class SessionJsonTests {
 
 	@Test
 	void aNewerTurnUnderAnOldHeadIsRefused() {
-		assertThatExceptionOfType(UnreadableSessionException.class)
+		assertThatExceptionOfType(UnreadableStateException.class)
 			.isThrownBy(() -> this.json.read(document("head"), List.of(document("1").replace("\"v\":1", "\"v\":2"))))
 			.withMessageContaining("newer release");
 	}
@@ -181,7 +182,7 @@ class SessionJsonTests {
 	}
 
 	private static void assertDamaged(Runnable reading) {
-		assertThatExceptionOfType(UnreadableSessionException.class).isThrownBy(reading::run)
+		assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(reading::run)
 			.withMessageContaining("damaged")
 			.withNoCause();
 	}

@@ -8,6 +8,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class SessionVersionTests {
 	}
 
 	private static void assertUnreadable(Runnable action, String why) {
-		assertThatExceptionOfType(UnreadableSessionException.class).isThrownBy(action::run).withMessageContaining(why);
+		assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(action::run).withMessageContaining(why);
 	}
 
 }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
  * The part of a replica that keeps conversations. No component, so that nobody finds it
  * by scanning.
  */
-@EnableConfigurationProperties({ SessionSettings.class, StateSettings.class })
+@EnableConfigurationProperties({ SessionProperties.class, StateProperties.class })
 @Import({ SessionStore.class, SessionJson.class, Sessions.class })
 public class SessionWiring {
 

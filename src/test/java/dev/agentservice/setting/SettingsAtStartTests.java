@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class SettingsAtStartTests {
 	@ValueSource(strings = { "application.yaml", "property", "secrets", "variable" })
 	void aKnownNameIsRead(String place) throws IOException {
 		try (ConfigurableApplicationContext context = start(place, "agent-service.redis.command-timeout", "2s")) {
-			assertThat(context.getBean(RedisSettings.class).commandTimeout()).hasSeconds(2);
+			assertThat(context.getBean(RedisProperties.class).commandTimeout()).hasSeconds(2);
 		}
 	}
 
@@ -72,7 +72,7 @@ class SettingsAtStartTests {
 	void aValueThatCannotBeIsToldWithTheVariableThatHasIt() {
 		try (ConfigurableApplicationContext context = start(Map.of("AGENTSERVICE_REDIS_COMMAND_TIMEOUT", "soon"))) {
 			assertThatExceptionOfType(ConfigurationPropertiesBindException.class)
-				.isThrownBy(() -> context.getBean(RedisSettings.class))
+				.isThrownBy(() -> context.getBean(RedisProperties.class))
 				.havingCause()
 				.isInstanceOfSatisfying(BindException.class,
 						(failure) -> assertThat(failure.getProperty()).isNotNull()

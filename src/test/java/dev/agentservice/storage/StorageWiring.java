@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
  * The part of a replica that knows how much is stored. No component, so that nobody finds
  * it by scanning.
  */
-@EnableConfigurationProperties(StorageSettings.class)
+@EnableConfigurationProperties(StorageProperties.class)
 @Import({ UserStorage.class, TenantStorage.class, StorageReports.class, Storage.class })
 public class StorageWiring {
 

@@ -3,6 +3,7 @@ package dev.agentservice.agent.journal;
 import java.util.List;
 
 import dev.agentservice.session.StoredMessages;
+import dev.agentservice.support.json.UnreadableStateException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ public final class JournalJson {
 	 * Reads what was stored.
 	 * @param documents the documents, oldest first
 	 * @return the entries in the same order
-	 * @throws UnreadableJournalException if this release cannot read one of them
+	 * @throws UnreadableStateException if this release cannot read one of them
 	 */
 	public static List<JournalEntry> read(List<String> documents) {
 		return documents.stream().map(JournalJson::read).toList();
@@ -55,17 +56,32 @@ public final class JournalJson {
 			JsonNode document = MAPPER.readTree(json);
 			int version = document.path("v").asInt(0);
 			if (version > NEWEST_VERSION) {
-				throw UnreadableJournalException.newer(version);
+				throw newer(version);
 			}
 			if (version < NEWEST_VERSION) {
-				throw UnreadableJournalException.damaged();
+				throw damaged();
 			}
 			return MAPPER.treeToValue(document, JournalEntry.class);
 		}
 		catch (JacksonException _) {
 			// Not kept as the cause: its message quotes the document.
-			throw UnreadableJournalException.damaged();
+			throw damaged();
 		}
+	}
+
+	/**
+	 * The entries do not say what a run finished. To begin anew would pay for it twice,
+	 * so the run does not continue.
+	 */
+	public static UnreadableStateException damaged() {
+		return UnreadableStateException
+			.damaged("What the run finished earlier is damaged and cannot be read. Please start a new run.");
+	}
+
+	private static UnreadableStateException newer(int version) {
+		return UnreadableStateException
+			.newer("The run was begun by a newer release of the service than the one that answers. "
+					+ "What it finished is kept unchanged; please try again later.", version);
 	}
 
 }

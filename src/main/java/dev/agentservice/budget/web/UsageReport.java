@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 import dev.agentservice.budget.DayUsage;
-import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Spender;
+import dev.agentservice.budget.price.NanoUsd;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

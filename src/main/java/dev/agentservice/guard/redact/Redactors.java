@@ -10,9 +10,9 @@ import dev.agentservice.guard.redact.credential.PrivateKeyStage;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.Findings;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
-import dev.agentservice.guard.redact.leak.CanaryDetector;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.guard.redact.leak.LeakStage;
+import dev.agentservice.guard.redact.leak.MarkerDetector;
 import dev.agentservice.guard.redact.link.LinkDetector;
 import dev.agentservice.guard.redact.link.LinkJudge;
 import dev.agentservice.guard.redact.link.LinkStage;
@@ -129,8 +129,8 @@ public final class Redactors {
 			all.addFirst(new LinkDetector(links,
 					this.detectors.stream().filter((detector) -> detector.type() == FindingType.CREDENTIAL).toList()));
 		}
-		if (instructions.haveCanary() && this.policy.looksFor(FindingType.PROMPT_LEAK)) {
-			all.addFirst(new CanaryDetector(instructions));
+		if (instructions.haveMarker() && this.policy.looksFor(FindingType.PROMPT_LEAK)) {
+			all.addFirst(new MarkerDetector(instructions));
 		}
 		return all;
 	}

@@ -7,8 +7,7 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 /**
- * Ends in an error where a body is longer than it may be, so that no provider can fill
- * our memory.
+ * Fails where a body is longer than allowed, so that no provider can fill the memory.
  */
 final class BoundedInputStream extends FilterInputStream {
 

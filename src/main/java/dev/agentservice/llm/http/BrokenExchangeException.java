@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
 /**
- * The exchange with a provider did not come to its end.
+ * The exchange with a provider was not completed.
  */
 public final class BrokenExchangeException extends RuntimeException {
 

@@ -28,22 +28,22 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one provider, through a proxy if it is given one. No redirects (they
+ * The connections to one provider, through its proxy if there is one. No redirects (they
  * would carry the key elsewhere), no cookies, no proxies of the JVM, no compression, and
- * no retries: a call that failed may have been billed, so retrying is decided where money
- * is known. Only a request that met a pooled connection already closed is sent again, by
- * {@link PooledHttpClient}.
+ * no retries: a failed call may have been billed, so retries are decided where the cost
+ * is known. Only a request on a pooled connection that was closed already is sent again,
+ * by {@link PooledHttpClient}.
  */
 final class ConnectionPool implements Closeable {
 
 	/**
-	 * Looking whether a connection was closed takes a millisecond where it was not. One
-	 * that has been idle for less is taken as it is: if it was closed all the same, the
+	 * The check for a closed connection takes a millisecond where it is open. One that
+	 * has been idle for less is used unchecked: if it was closed nevertheless, the
 	 * request is sent again.
 	 */
 	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofMilliseconds(100);
 
-	private final PoolSettings settings;
+	private final PoolProperties properties;
 
 	private final PoolingHttpClientConnectionManager connections;
 
@@ -51,18 +51,18 @@ final class ConnectionPool implements Closeable {
 
 	private final @Nullable ProxyServer proxy;
 
-	ConnectionPool(PoolSettings settings, @Nullable ProxyServer proxy) {
-		this.settings = settings;
+	ConnectionPool(PoolProperties properties, @Nullable ProxyServer proxy) {
+		this.properties = properties;
 		this.proxy = proxy;
 		this.connections = PoolingHttpClientConnectionManagerBuilder.create()
-			.setMaxConnTotal(settings.maxConnections())
-			.setMaxConnPerRoute(settings.maxConnections())
+			.setMaxConnTotal(properties.maxConnections())
+			.setMaxConnPerRoute(properties.maxConnections())
 			.setConnectionConfigResolver(_ -> connectionConfig(Exchange.current().deadline()))
 			.build();
 		this.client = HttpClientBuilder.create()
 			.setConnectionManager(this.connections)
 			.setProxy((proxy != null) ? host(proxy) : null)
-			.setRequestExecutor(new ExchangeExecutor(settings.readTimeout()))
+			.setRequestExecutor(new ExchangeExecutor(properties.readTimeout()))
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
 			.disableCookieManagement()
@@ -73,8 +73,8 @@ final class ConnectionPool implements Closeable {
 	}
 
 	/**
-	 * Pool metrics under the names Micrometer's own (now deprecated) binder gave them, so
-	 * that ready-made dashboards fit.
+	 * Pool metrics under the names of Micrometer's own (now deprecated) binder, so that
+	 * existing dashboards fit.
 	 */
 	void bindTo(MeterRegistry meters, String provider) {
 		Tags tags = Tags.of("provider", provider);
@@ -103,7 +103,7 @@ final class ConnectionPool implements Closeable {
 		this.connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
 	}
 
-	/** The proxy's credentials are sent at once: it is asked nothing before. */
+	/** The proxy's credentials are sent at once, without a challenge. */
 	private HttpClientContext context() {
 		HttpClientContext context = HttpClientContext.create();
 		if (this.proxy != null && !this.proxy.user().isEmpty()) {
@@ -128,26 +128,26 @@ final class ConnectionPool implements Closeable {
 
 	private ConnectionConfig connectionConfig(Deadline deadline) {
 		return ConnectionConfig.custom()
-			.setConnectTimeout(timeout(deadline.within(this.settings.connectTimeout()).remaining()))
+			.setConnectTimeout(timeout(deadline.within(this.properties.connectTimeout()).remaining()))
 			.setValidateAfterInactivity(STALE_CHECK_AFTER)
-			.setTimeToLive(TimeValue.of(this.settings.maxAge()))
+			.setTimeToLive(TimeValue.of(this.properties.maxAge()))
 			.build();
 	}
 
 	private RequestConfig requestConfig(Exchange exchange) {
 		Deadline deadline = exchange.deadline();
-		Duration silence = exchange.silence().beforeHead(this.settings.responseTimeout());
+		Duration silence = exchange.silence().beforeHead(this.properties.responseTimeout());
 		return RequestConfig.custom()
 			.setConnectionRequestTimeout(timeout(deadline.remaining()))
 			.setResponseTimeout(timeout(deadline.within(silence).remaining()))
-			.setConnectionKeepAlive(TimeValue.of(this.settings.keepAlive()))
+			.setConnectionKeepAlive(TimeValue.of(this.properties.keepAlive()))
 			.setAuthenticationEnabled(false)
 			.setRedirectsEnabled(false)
 			.setProtocolUpgradeEnabled(false)
 			.build();
 	}
 
-	/** Rounded up: zero would be no limit, and a deadline shall have passed by then. */
+	/** Rounded up: zero would be no limit, and the deadline must have passed by then. */
 	private static Timeout timeout(Duration duration) {
 		return Timeout.ofMilliseconds(duration.toMillis() + 1);
 	}

@@ -1,19 +1,18 @@
 package dev.agentservice.llm.http;
 
 /**
- * Hears a stream of server-sent events, on the thread that reads it. What it throws ends
- * the reading and reaches the caller as it is.
+ * Gets a stream of server-sent events, on the thread that reads it. An exception of it
+ * ends the reading and is thrown unchanged.
  */
 public interface EventListener {
 
-	/** How far the answer in the stream has come. */
+	/** The progress of the answer in the stream. */
 	enum Progress {
 
-		/** More of it is to come. */
+		/** It is not complete. */
 		GOES_ON,
 		/**
-		 * Nothing of it is missing: only reports on it can follow, and they are not worth
-		 * waiting for.
+		 * It is complete: only reports on it can follow, which are not worth a wait.
 		 */
 		WHOLE,
 		/** Its protocol's own end marker has come: nothing follows. */
@@ -31,7 +30,7 @@ public interface EventListener {
 	/** Whether a piece of the answer has come, if only a thought. */
 	boolean hasBegun();
 
-	/** A number that is another one whenever a piece of the answer has come. */
+	/** A number that changes with each piece of the answer. */
 	long heard();
 
 	/** The body is no stream, but one JSON document. */

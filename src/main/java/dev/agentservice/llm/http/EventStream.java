@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads server-sent events on the calling thread and passes them on. A body that is one
- * JSON document, as servers send it that cannot stream or have nothing but an error to
- * tell, is passed on as such. Once the listener says that the answer is whole, silence,
- * keep-alives and broken connections do no harm any more: the answer is not worth asking,
- * and paying, again.
+ * JSON document, from servers that cannot stream or only report an error, is passed on as
+ * such. Once the listener has the whole answer, silence, keep-alives and broken
+ * connections are no failures any more: the answer need not be requested, and paid,
+ * again.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">WHATWG:
@@ -26,7 +26,7 @@ final class EventStream {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-	/** All that can still come is a report of the usage. */
+	/** Only a report of the usage can follow. */
 	private static final Duration PATIENCE_AFTER_ANSWER = Duration.ofSeconds(2);
 
 	private final BufferedReader lines;
@@ -72,7 +72,7 @@ final class EventStream {
 		}
 	}
 
-	/** The first line with anything in it, without a byte order mark. */
+	/** The first line that is not empty, without a byte order mark. */
 	private @Nullable String firstLine() throws IOException {
 		String line = this.lines.readLine();
 		if (line != null && line.startsWith(BYTE_ORDER_MARK)) {
@@ -116,7 +116,7 @@ final class EventStream {
 			this.name = line.substring("event:".length()).strip();
 		}
 		else if (line.startsWith("error:")) {
-			// No field of the standard: llama.cpp reports errors so.
+			// Not a field of the standard: llama.cpp reports errors this way.
 			this.name = "error";
 			this.data.append(line, "error:".length(), line.length());
 		}
@@ -128,7 +128,9 @@ final class EventStream {
 			this.data.append(line, start + (line.startsWith(" ", start) ? 1 : 0), line.length());
 		}
 		else if (line.startsWith(":")) {
-			// A comment: some send it while a request waits or its model thinks unseen.
+			// A comment: some servers send it while a request waits or its model has
+			// hidden
+			// thoughts.
 			this.exchange.markAlive();
 		}
 	}
@@ -149,7 +151,7 @@ final class EventStream {
 		}
 		this.progress = next;
 		if (Thread.currentThread().isInterrupted()) {
-			// A socket with bytes to read does not look at the flag.
+			// A socket with bytes to read does not check the flag.
 			throw new SocketException("interrupted between two events");
 		}
 	}

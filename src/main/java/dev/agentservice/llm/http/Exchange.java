@@ -10,13 +10,13 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to a provider: its limits on time, and how far it came. It is bound to the
- * calling thread while the call runs, so that the pool's callbacks find it, and used by
- * that thread only.
+ * One call of a provider: its time limits and its progress. It is bound to the calling
+ * thread during the call, so that the pool's callbacks find it, and used by that thread
+ * only.
  */
 public final class Exchange {
 
-	/** Nobody thinks or writes much in so little time. */
+	/** In less time a model cannot think or write much. */
 	private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
 	private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
@@ -58,10 +58,10 @@ public final class Exchange {
 	}
 
 	/**
-	 * An exchange that is to begin its answer early.
+	 * An exchange whose answer has to begin early.
 	 * @param deadline for the whole answer
-	 * @param firstToken for its first token; of streams only, since nothing else shows
-	 * when it comes. Each sign of life before it gives the model as much time again
+	 * @param firstToken for its first token; of streams only, since only there it is
+	 * visible. Each sign of life before it restarts the limit
 	 * @param silence how long the provider may be silent
 	 */
 	public Exchange(Deadline deadline, Deadline firstToken, Silence silence) {
@@ -71,7 +71,7 @@ public final class Exchange {
 		this.silence = silence;
 	}
 
-	/** Makes a call during which the pool finds this exchange. */
+	/** Runs a call during which the pool finds this exchange. */
 	<T extends @Nullable Object> T run(Supplier<T> call) {
 		return ScopedValue.where(CURRENT, this).call(call::get);
 	}
@@ -89,26 +89,26 @@ public final class Exchange {
 		return this.sent && !this.refused;
 	}
 
-	/** What was refused before is asked again. */
+	/** A refused request is sent again. */
 	void markSent() {
 		this.sent = true;
 		this.atOnce = Deadline.after(AT_ONCE);
 		this.refused = false;
 	}
 
-	/** It has not reached the provider. */
+	/** It has not been sent to the provider. */
 	void markUnsent() {
 		this.sent = false;
 	}
 
-	/** What the provider answered is an error, and nothing but that. */
+	/** The provider answered with an error only. */
 	public void markRefused() {
 		this.refused = true;
 	}
 
 	/**
-	 * Whether the answer comes in one piece, so that nothing shows how much of it there
-	 * is before all is here.
+	 * Whether the answer comes in one piece, so that its progress is not visible before
+	 * it is whole.
 	 */
 	public boolean inOnePiece() {
 		return this.inOnePiece;
@@ -117,8 +117,7 @@ public final class Exchange {
 	/** Its first token comes with its last. */
 	void markInOnePiece() {
 		if (!this.inOnePiece && !this.firstToken.equals(this.deadline)) {
-			// It was meant to come in pieces: what was set for the first one no longer
-			// counts.
+			// It was expected in pieces: the limit for the first one no longer applies.
 			this.silence = Silence.AS_POOLED;
 		}
 		this.inOnePiece = true;
@@ -129,8 +128,9 @@ public final class Exchange {
 	}
 
 	/**
-	 * Whether the model may have begun: the head of its answer is here, or the request
-	 * has been there for a while. Some servers send no head before the first token.
+	 * Whether the model may have begun: the head of its answer has arrived, or the
+	 * request has been with the provider for a while. Some servers send no head before
+	 * the first token.
 	 */
 	public boolean mayBeAtWork() {
 		return this.answered || (this.atOnce != null && this.atOnce.passed());
@@ -155,7 +155,7 @@ public final class Exchange {
 		}
 	}
 
-	/** A piece of the answer came: the next one may take as long. */
+	/** A piece of the answer was received: the limit for the next one starts. */
 	void markPiece() {
 		if (this.silence.gap() != null && this.watcher != null && !this.whole) {
 			stopWatching();
@@ -164,8 +164,8 @@ public final class Exchange {
 	}
 
 	/**
-	 * The answer is whole: what may still follow it is waited for no longer than this,
-	 * however much comes meanwhile.
+	 * The answer is whole: the wait for anything after it ends at this time, regardless
+	 * of received bytes.
 	 */
 	void limitRest(Duration patience) {
 		this.whole = true;
@@ -176,7 +176,9 @@ public final class Exchange {
 		}
 	}
 
-	/** The model has not begun to answer, but lives: it gets as much time again. */
+	/**
+	 * The model has not begun to answer, but shows a sign of life: its limit restarts.
+	 */
 	void markAlive() {
 		if (this.watcher != null && !this.begun) {
 			stopWatching();
@@ -186,7 +188,7 @@ public final class Exchange {
 	}
 
 	/**
-	 * From now on the first token is waited for.
+	 * From now on the limit for the first token applies.
 	 * @param start starts a watch that ends the exchange at a deadline
 	 */
 	void watchFirstToken(Function<Deadline, DeadlineTimer.Watch> start) {
@@ -202,21 +204,21 @@ public final class Exchange {
 	}
 
 	/**
-	 * A limit on time passed and ended the exchange. Kept apart from the limits, since a
-	 * sign of life that comes in the same moment still moves the one for the first token.
+	 * A time limit passed and ended the exchange. Kept apart from the limits, since a
+	 * simultaneous sign of life still moves the one for the first token.
 	 */
 	void markExpired() {
 		this.expired = true;
 	}
 
-	/** Whether a limit on time has passed. */
+	/** Whether a time limit has passed. */
 	public boolean timedOut() {
 		return this.expired || this.deadline.passed() || (!this.begun && this.firstToken.passed());
 	}
 
 	/**
-	 * The head of the answer is here.
-	 * @param connection where it came from
+	 * The head of the answer has arrived.
+	 * @param connection its connection
 	 * @param readTimeout the pool's longest silence from now on
 	 */
 	void markHead(SocketModalCloseable connection, Duration readTimeout) {

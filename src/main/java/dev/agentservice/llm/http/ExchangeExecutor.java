@@ -17,15 +17,15 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests on connections and tells their exchanges how far they came: when they
- * were sent, that the head is here (from then on other limits count), and that a pooled
- * connection was lost.
+ * Sends requests on connections and reports the progress to their exchanges: when they
+ * were sent, that the head has arrived (from then on other limits apply), and that a
+ * pooled connection was lost.
  */
 final class ExchangeExecutor extends HttpRequestExecutor {
 
 	/**
-	 * A close that comes later is no answer to what the server did before the request
-	 * came: it had the request, may have worked on it, and may bill it.
+	 * A later close is not due to idleness: the server had the request, may have worked
+	 * on it, and may bill it.
 	 */
 	private static final Duration LONGEST_RACE = Duration.ofSeconds(2);
 
@@ -64,7 +64,7 @@ final class ExchangeExecutor extends HttpRequestExecutor {
 
 	private static ClassicHttpResponse tunnel(ClassicHttpResponse response, HttpContext context) throws IOException {
 		if (response.getCode() / 100 != 2) {
-			// Else it would pass for the provider's own answer.
+			// Else it would be taken for the provider's own answer.
 			response.close();
 			throw new ProxyRefusedException(response.getCode());
 		}
@@ -95,10 +95,9 @@ final class ExchangeExecutor extends HttpRequestExecutor {
 		}
 
 		/**
-		 * Whether the server had closed the connection while it was idle, and the request
-		 * met that on its way: RFC 9112, section 9.3.1. What tells it from a failed call
-		 * is that the connection was used before, that it broke at once, and that not a
-		 * byte came.
+		 * Whether the server had closed the idle connection while the request was in
+		 * transit: RFC 9112, section 9.3.1. It differs from a failed call in that the
+		 * connection was used before, broke at once, and that not a byte was received.
 		 */
 		private boolean lostItsConnection(Exchange exchange, IOException failure) {
 			return this.reused && received() == this.received && !this.race.passed()

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Posts to one provider, on a pool of its own. Both kinds of call, streams too, run from
  * the first to the last byte on the calling thread, inside an {@link Exchange}: so
  * interrupting that virtual thread closes the socket it waits on, and the exchange's
- * deadline ends the call however slowly bytes still come. Whatever does not end well
- * closes its connection at once, without reading what is left of it.
+ * deadline ends the call also while bytes are received. A failed call closes its
+ * connection at once, without reading the remaining body.
  */
 public final class PooledHttpClient implements AutoCloseable {
 
@@ -54,25 +54,26 @@ public final class PooledHttpClient implements AutoCloseable {
 	/**
 	 * A client for one provider.
 	 * @param provider the provider's configured name
-	 * @param settings its pool
+	 * @param properties its pool
 	 * @param meters where the pool's metrics go
 	 */
-	public PooledHttpClient(String provider, PoolSettings settings, MeterRegistry meters) {
-		this(provider, settings, null, meters);
+	public PooledHttpClient(String provider, PoolProperties properties, MeterRegistry meters) {
+		this(provider, properties, null, meters);
 	}
 
 	/**
 	 * A client for one provider behind a proxy.
 	 * @param provider the provider's configured name
-	 * @param settings its pool
+	 * @param properties its pool
 	 * @param proxy the proxy, or null
 	 * @param meters where the pool's metrics go
 	 */
-	public PooledHttpClient(String provider, PoolSettings settings, @Nullable ProxyServer proxy, MeterRegistry meters) {
-		this.pool = new ConnectionPool(settings, proxy);
+	public PooledHttpClient(String provider, PoolProperties properties, @Nullable ProxyServer proxy,
+			MeterRegistry meters) {
+		this.pool = new ConnectionPool(properties, proxy);
 		this.pool.bindTo(meters, provider);
 		this.deadlines = new DeadlineTimer(provider);
-		this.maxResponse = settings.maxResponse().toBytes();
+		this.maxResponse = properties.maxResponse().toBytes();
 		this.resent = Counter.builder("agent.model.resent")
 			.description("Requests sent again because a pooled connection had been closed")
 			.tag("provider", provider)
@@ -129,11 +130,11 @@ public final class PooledHttpClient implements AutoCloseable {
 	}
 
 	/**
-	 * Sends the request, and once more, on a fresh connection, where a pooled one had
-	 * been closed while it was idle. RFC 9112 (section 9.3.1) allows that by itself for
-	 * idempotent methods only, because a server may have done what it did not answer. A
-	 * model call does nothing but answer: at worst a provider bills an answer that nobody
-	 * got, which asking again after a failed call would cost as well.
+	 * Sends the request, and once more, on a new connection, where a pooled one had been
+	 * closed while it was idle. RFC 9112 (section 9.3.1) allows that without further
+	 * knowledge for idempotent methods only, because a server may have acted without an
+	 * answer. A model call has no effect but its answer: at worst a provider bills an
+	 * answer that was not received, which a retry after a failed call would cost as well.
 	 */
 	private ClassicHttpResponse open(Exchange exchange, HttpUriRequestBase wire) throws IOException {
 		try {
@@ -152,7 +153,7 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			// How the pool ends a wait that the deadline cancelled. Between the pool and
-			// the connection the client trips over what a cancellation took from it.
+			// the connection the client fails on state that a cancellation has removed.
 			if (ex instanceof CancellationException || exchange.timedOut()) {
 				IOException late = new ConnectionRequestTimeoutException("no connection by the deadline");
 				late.initCause(ex);
@@ -182,7 +183,7 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
-	/** The answer is whole already; this only decides about its connection. */
+	/** The answer is whole already; this only decides whether its connection is kept. */
 	private static boolean atEnd(Exchange exchange, InputStream body) {
 		try {
 			exchange.limitSilence(LAST_CHUNK_TIMEOUT);
@@ -194,7 +195,7 @@ public final class PooledHttpClient implements AutoCloseable {
 	}
 
 	/**
-	 * As it was written; nobody asked for it compressed, but some servers do not mind.
+	 * Unchanged; no compression was requested, but some servers compress nevertheless.
 	 */
 	private InputStream body(ClassicHttpResponse response) throws IOException {
 		HttpEntity entity = response.getEntity();
@@ -217,7 +218,7 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
-	/** The status says enough if this cannot be read. */
+	/** The status suffices if this cannot be read. */
 	private String errorBody(ClassicHttpResponse response) {
 		try {
 			return new String(body(response).readNBytes(MAX_ERROR_BODY), StandardCharsets.UTF_8);

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * What is sent to a provider.
+ * A request to a provider.
  *
- * @param url where to
+ * @param url its URL
  * @param headers by name, the credential among them
  * @param body JSON in UTF-8
  */

@@ -6,13 +6,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An HTTP proxy. What goes to an {@code https} URL goes through a tunnel that it opens at
- * {@code CONNECT}, encrypted from end to end.
+ * An HTTP proxy. Requests to an {@code https} URL go through a tunnel that it opens at
+ * {@code CONNECT}, encrypted end to end.
  *
  * @param host its host
  * @param port its port
- * @param user who we are to it, or empty
- * @param password the password that goes with it
+ * @param user the user name at the proxy, or empty
+ * @param password its password
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#CONNECT">RFC 9110, section
  * 9.3.6</a>
  */
@@ -21,7 +21,7 @@ public record ProxyServer(String host, int port, String user, String password) {
 	private static final int DEFAULT_PORT = 80;
 
 	/**
-	 * Reads the URL of a proxy, as it stands in {@code HTTPS_PROXY}.
+	 * Reads the URL of a proxy, as in {@code HTTPS_PROXY}.
 	 * @param url such as {@code http://user:password@proxy.example.com:3128}; the scheme
 	 * may be missing
 	 * @throws IllegalArgumentException if it is none; the message does not repeat it

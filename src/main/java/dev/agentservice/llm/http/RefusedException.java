@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider answered, and the answer is an error: a status that is not 2xx, or an
- * error event inside a stream that had begun well. The body may quote the prompt, so it
- * is no part of the message.
+ * error event inside a stream that had begun with success. The body may quote the prompt,
+ * so it is no part of the message.
  */
 public final class RefusedException extends RuntimeException {
 
@@ -26,7 +26,7 @@ public final class RefusedException extends RuntimeException {
 		this.body = body;
 	}
 
-	/** An error in the body of an answer that had begun well. */
+	/** An error in the body of an answer that had begun with success. */
 	public static RefusedException insideAnswer(String body) {
 		return new RefusedException(200, Map.of(), body);
 	}

@@ -5,15 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a provider may be silent in one exchange, where that is not left to its pool.
+ * How long a provider may be silent in one exchange, where the limits of its pool do not
+ * apply.
  *
  * @param beforeAnswer before the answer begins; null for the pool's limits
- * @param gap between two pieces of a streamed answer, whatever bytes come meanwhile; null
- * if only the pool's limit between two bytes counts
+ * @param gap between two pieces of a streamed answer, regardless of other bytes; null if
+ * only the pool's limit between two bytes applies
  */
 public record Silence(@Nullable Duration beforeAnswer, @Nullable Duration gap) {
 
-	/** All is left to the pool. */
+	/** The limits of the pool apply. */
 	public static final Silence AS_POOLED = new Silence(null, null);
 
 	/** The longest silence before the head of the answer. */

@@ -1,7 +1,7 @@
 package dev.agentservice.llm.model;
 
 /**
- * Hears a model's answer while it is being written. Called on the thread that asked.
+ * Gets a model's answer while it is being written. Called on the calling thread.
  */
 @FunctionalInterface
 public interface DeltaListener {
@@ -9,7 +9,7 @@ public interface DeltaListener {
 	/** The next piece of the answer's text; never empty. */
 	void onDelta(String text);
 
-	/** Whether somebody waits for the first piece. */
+	/** Whether a streaming client waits for the first piece. */
 	default boolean readsAlong() {
 		return true;
 	}

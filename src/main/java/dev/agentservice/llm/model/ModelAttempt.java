@@ -1,7 +1,7 @@
 package dev.agentservice.llm.model;
 
 /**
- * Asks one model once. Called on the thread that wants the answer.
+ * Calls one model once. Runs on the calling thread.
  */
 @FunctionalInterface
 public interface ModelAttempt {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The models of one run, in the order they are asked. A model that took over stays first,
- * so that a run does not go back to one that failed before each of its steps. Used by the
+ * The models of one run, in the order of their calls. A model that took over stays first,
+ * so that a run does not try the failed one again before each of its steps. Used by the
  * run's thread only.
  */
 public final class ModelChain {
@@ -17,15 +17,15 @@ public final class ModelChain {
 
 	/**
 	 * A chain.
-	 * @param chosen asked first
-	 * @param fallback asked one after another when the one before failed
+	 * @param chosen called first
+	 * @param fallback called one after another when the one before has failed
 	 */
 	public ModelChain(ModelId chosen, List<ModelId> fallback) {
 		this.chosen = chosen;
 		this.models = new ArrayList<>(Stream.concat(Stream.of(chosen), fallback.stream()).distinct().toList());
 	}
 
-	/** Whether this is the model that is asked while nothing fails. */
+	/** Whether this is the model that is called while nothing fails. */
 	public boolean isChosen(ModelId model) {
 		return this.chosen.equals(model);
 	}

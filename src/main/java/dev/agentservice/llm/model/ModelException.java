@@ -6,19 +6,21 @@ import dev.agentservice.llm.refusal.ProviderRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model call that brought no whole answer. The message is for logs: it names the model
- * and the kind, never the prompt or the provider's body.
+ * A model call without a whole answer. The message is for logs: it names the model and
+ * the kind, never the prompt or the provider's body.
  */
 public class ModelException extends RuntimeException {
 
-	/** What went wrong, as far as the next step depends on it. */
+	/** The kind of the failure, as far as the next step depends on it. */
 	public enum Kind {
 
-		/** The provider refuses our credentials, or what they ask for (401, 403). */
+		/**
+		 * The provider refuses the service's credentials or its permission (401, 403).
+		 */
 		UNAUTHORIZED,
-		/** Our account with the provider has nothing left to spend. */
+		/** The service's account with the provider is used up. */
 		QUOTA_EXHAUSTED,
-		/** The provider does not know the model, or not for us. */
+		/** The provider does not know the model, or not for this account. */
 		UNKNOWN_MODEL,
 		/** The prompt does not fit the model's window. */
 		CONTEXT_TOO_LONG,
@@ -30,26 +32,25 @@ public class ModelException extends RuntimeException {
 		RATE_LIMITED,
 		/** 5xx, Anthropic's 529 included. */
 		UNAVAILABLE,
-		/** No connection, or it broke. */
+		/** No connection, or a broken one. */
 		CONNECTION,
 		/** Nothing, or not enough, within the time limit. */
 		TIMEOUT,
-		/** Bytes that are not the protocol. */
+		/** Bytes that break the protocol. */
 		MALFORMED,
 		/**
-		 * Its whole output cap is used up, and not a word is said: it was all thought.
+		 * Its whole output cap is used up without any text: it was all thought.
 		 */
 		CAP_SPENT,
 		/**
-		 * Not asked: it failed too often of late, or its provider asked for a pause.
+		 * Not called: it failed too often recently, or its provider asked for a pause.
 		 */
 		CIRCUIT_OPEN,
-		/** Not asked: all connections to the provider were taken. */
+		/** Not called: all connections to the provider were in use. */
 		BUSY;
 
 		/**
-		 * Whether it will be over by itself. What is not waits for an operator, or for
-		 * another task.
+		 * Whether it is transient. Other failures need an operator, or another task.
 		 */
 		public boolean passes() {
 			return switch (this) {
@@ -91,7 +92,7 @@ public class ModelException extends RuntimeException {
 		this.answerBegun = answerBegun;
 	}
 
-	/** The same failure, after a piece of the answer had been told. */
+	/** The same failure, after a piece of the answer had been emitted. */
 	public ModelException afterAnswerBegun() {
 		return new ModelException(this.model, this.kind, this.retryAfter, this.refusal, true, this);
 	}
@@ -104,18 +105,18 @@ public class ModelException extends RuntimeException {
 		return this.kind;
 	}
 
-	/** How long the provider asks us to wait, if it said so. */
+	/** How long the provider asks to wait, if it does. */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
 	}
 
-	/** What the provider said, if it refused. */
+	/** The provider's refusal, if it refused. */
 	public @Nullable ProviderRefusal refusal() {
 		return this.refusal;
 	}
 
 	/**
-	 * Whether a piece of the answer had been told, so that the answer must begin anew.
+	 * Whether a piece of the answer had been emitted, so that the answer must begin anew.
 	 */
 	public boolean answerBegun() {
 		return this.answerBegun;

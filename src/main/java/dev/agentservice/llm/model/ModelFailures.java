@@ -12,11 +12,11 @@ import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.refusal.ProviderRefusal;
 
 /**
- * Turns whatever asking a provider throws into what callers can act upon.
+ * Turns the exceptions of provider calls into those that callers can handle.
  */
 public final class ModelFailures {
 
-	/** What a proxy says that will not have us, or not for this provider. */
+	/** The status of a proxy that refuses the service, or this provider. */
 	private static final Set<Integer> FORBIDDEN = Set.of(401, 403, 407);
 
 	private final InstantSource clock;
@@ -29,7 +29,7 @@ public final class ModelFailures {
 	 * Explains a failed call.
 	 * @return a {@link ModelException}, or a {@link CancellationException} if the thread
 	 * was interrupted, or the failure itself where nothing had been answered and it is no
-	 * exchange's: then our question was wrong
+	 * exchange's: then the request was wrong
 	 */
 	public RuntimeException explain(ModelRequest request, Exchange exchange, RuntimeException failure) {
 		if (Thread.currentThread().isInterrupted()) {

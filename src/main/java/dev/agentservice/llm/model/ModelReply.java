@@ -15,9 +15,9 @@ import dev.langchain4j.data.message.AiMessage;
 public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish finish) {
 
 	/**
-	 * The same reply with another text. What the provider said beside its text goes back
-	 * to it in the same run, which it might refuse to go on with otherwise, but is not
-	 * stored: it may repeat what was taken out.
+	 * The same reply with another text. The provider's opaque parts are returned to it in
+	 * the same run, which it might refuse to continue otherwise, but are not stored: they
+	 * may repeat what was redacted.
 	 */
 	public ModelReply withText(String text) {
 		if (text.equals(this.message.text())) {
@@ -34,7 +34,7 @@ public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish f
 				this.usage.plus(next.usage), next.finish);
 	}
 
-	/** The same reply, which nobody will go on with. */
+	/** The same reply, which will not be continued. */
 	public ModelReply cut() {
 		return new ModelReply(this.model, this.message, this.usage, Finish.LENGTH);
 	}
@@ -42,7 +42,7 @@ public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish f
 	/** Why a model stopped. */
 	public enum Finish {
 
-		/** It said all it had to say. */
+		/** Its answer is complete. */
 		STOP,
 		/** It wants tools to be called. */
 		TOOL_CALLS,
@@ -50,7 +50,7 @@ public record ModelReply(ModelId model, AiMessage message, Usage usage, Finish f
 		LENGTH,
 		/** The provider's content filter stopped it. */
 		CONTENT_FILTER,
-		/** It is to be asked again, with what it said so far; nobody else sees this. */
+		/** It is to be called again, with its text so far; internal to the gateway. */
 		PAUSED
 
 	}

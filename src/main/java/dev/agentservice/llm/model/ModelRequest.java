@@ -5,18 +5,18 @@ import java.util.List;
 
 import dev.agentservice.support.Deadline;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import org.jspecify.annotations.Nullable;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One question to one model.
+ * One request to one model.
  *
- * @param model the model to ask
+ * @param model the model
  * @param messages the prompt, instructions first
  * @param tools the tools the model may call; empty if it must answer
  * @param maxOutputTokens the cap on completion tokens sent to the provider
- * @param deadline when the answer is no longer wanted
+ * @param deadline of the answer
  * @param reasoning how much to think; null for the model's own default
  * @param limits how long the call may take
  */
@@ -28,19 +28,19 @@ public record ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolS
 		tools = List.copyOf(tools);
 	}
 
-	/** A question that may take as long as its provider's settings say. */
+	/** A request with the time limits of its provider's settings. */
 	public ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools, int maxOutputTokens,
 			Deadline deadline, @Nullable Reasoning reasoning) {
 		this(model, messages, tools, maxOutputTokens, deadline, reasoning, CallLimits.NONE);
 	}
 
-	/** A question to a model that thinks as much as it does by itself. */
+	/** A request to a model that thinks as much as it does by default. */
 	public ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools, int maxOutputTokens,
 			Deadline deadline) {
 		this(model, messages, tools, maxOutputTokens, deadline, null);
 	}
 
-	/** The same question after the model had begun to answer it. */
+	/** The same request after the model had begun to answer it. */
 	public ModelRequest after(AiMessage begun) {
 		List<ChatMessage> longer = new ArrayList<>(this.messages);
 		longer.add(begun);
@@ -48,7 +48,7 @@ public record ModelRequest(ModelId model, List<ChatMessage> messages, List<ToolS
 				this.limits);
 	}
 
-	/** The same question with another output cap. */
+	/** The same request with another output cap. */
 	public ModelRequest withMaxOutputTokens(int cap) {
 		return new ModelRequest(this.model, this.messages, this.tools, cap, this.deadline, this.reasoning, this.limits);
 	}

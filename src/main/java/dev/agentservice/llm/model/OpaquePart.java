@@ -7,11 +7,11 @@ import dev.langchain4j.data.message.AiMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider said beside text and tool calls and wants to have back unchanged with
- * the results of those calls: signed thoughts, mostly. Nobody but that provider is to see
- * it.
+ * The part of an answer besides text and tool calls that its provider requires back
+ * unchanged with the results of those calls: signed thoughts, mostly. It is sent to that
+ * provider only.
  *
- * @param provider the provider that said it
+ * @param provider its provider
  * @param json its own form of it, as JSON
  */
 public record OpaquePart(String provider, String json) {
@@ -32,7 +32,7 @@ public record OpaquePart(String provider, String json) {
 
 	/**
 	 * The part that may be stored with a model's message; null if there is none, or if it
-	 * is only for the run that was told it.
+	 * is only for its own run.
 	 */
 	public static @Nullable OpaquePart storedWith(AiMessage message) {
 		return message.attributes().containsKey(UNSTORED) ? null : of(message);
@@ -58,7 +58,7 @@ public record OpaquePart(String provider, String json) {
 		return message.toBuilder().attributes(others).build();
 	}
 
-	/** Whoever prints a message does not print this. */
+	/** Left out where a message is printed. */
 	@Override
 	public String toString() {
 		return "OpaquePart[provider=" + this.provider + ", " + this.json.length() + " characters]";

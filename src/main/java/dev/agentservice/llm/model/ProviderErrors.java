@@ -9,9 +9,9 @@ import dev.agentservice.llm.refusal.ProviderRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a provider's error means: its code or type if that is known, else the status,
- * where several things hide behind one the sentence, too. A wrong key stays one whatever
- * the sentence says.
+ * Classifies a provider's error: by its code or type if that is known, else by the
+ * status, and where one status has several meanings by the message, too. A wrong key
+ * stays one, whatever the message.
  *
  * @see <a href="https://platform.openai.com/docs/guides/error-codes">OpenAI's errors</a>
  * @see <a href="https://docs.anthropic.com/en/api/errors">Anthropic's errors</a>
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderErrors {
 
 	/**
-	 * Codes and types that mean one thing, whatever the status. Those of passing troubles
-	 * and of requests in general are not here: some servers have them beside any status.
+	 * Codes and types with one meaning for every status. Those of transient failures and
+	 * of requests in general are not here: some servers send them with any status.
 	 */
 	private static final Map<String, Kind> BY_NAME = Map.ofEntries(Map.entry("contentfilter", Kind.CONTENT_FILTERED),
 			Map.entry("contentpolicyviolation", Kind.CONTENT_FILTERED),
@@ -48,7 +48,7 @@ public final class ProviderErrors {
 			Map.entry("deploymentnotfound", Kind.UNKNOWN_MODEL), Map.entry("invalidmodel", Kind.UNKNOWN_MODEL),
 			Map.entry("modelnotavailable", Kind.UNKNOWN_MODEL));
 
-	/** Sentences for a prompt that does not fit, of servers that have no code for it. */
+	/** Messages for a prompt that does not fit, of servers that have no code for it. */
 	private static final Pattern TOO_LONG = Pattern.compile("(prompt|input|message|request)s? (is|are) too (long|large)"
 			+ "|maximum (context|prompt|model) length|context[ _]length[ _]exceeded"
 			+ "|(exceed|larger|greater|longer)\\w*( than)? (the )?(\\w+'?s? ){0,2}(context|token) ?(limit|window|length|size)"
@@ -59,7 +59,7 @@ public final class ProviderErrors {
 			+ "|reduce the length of the (messages|prompt|input)|too many (input |prompt )?tokens"
 			+ "|range of input length should be|input length .{0,40}exceeds");
 
-	/** A request over what may be asked in a minute: waiting does not help it. */
+	/** A single request over the limit of a minute: waiting does not help. */
 	private static final Pattern LARGER_THAN_A_MINUTE = Pattern.compile("request too large");
 
 	private static final Pattern QUOTA = Pattern
@@ -98,7 +98,7 @@ public final class ProviderErrors {
 			case 402 -> Kind.QUOTA_EXHAUSTED;
 			case 403 -> forbiddenKind(message);
 			case 404 -> Kind.UNKNOWN_MODEL;
-			// A proxy on the way refuses our credentials.
+			// A proxy refuses the service's credentials.
 			case 407 -> Kind.UNAUTHORIZED;
 			case 408 -> Kind.TIMEOUT;
 			case 413 -> Kind.CONTEXT_TOO_LONG;

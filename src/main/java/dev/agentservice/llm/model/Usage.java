@@ -8,7 +8,7 @@ package dev.agentservice.llm.model;
  * @param cachedInputTokens the part of {@code inputTokens} read from the provider's cache
  * @param cacheWriteTokens the part of {@code inputTokens} written to the provider's cache
  * @param outputTokens completion tokens, reasoning included
- * @param estimated whether the provider reported nothing, so that these were counted here
+ * @param estimated whether the provider reported nothing, so that these were estimated
  */
 public record Usage(long inputTokens, long cachedInputTokens, long cacheWriteTokens, long outputTokens,
 		boolean estimated) {

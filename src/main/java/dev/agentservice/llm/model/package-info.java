@@ -1,6 +1,5 @@
 /**
- * What a model is asked and what it answers, in nobody's protocol: requests, replies,
- * what they used, and why a call failed.
+ * Requests, replies, usage and failures of model calls, independent of protocols.
  */
 @NamedInterface("model")
 @NullMarked

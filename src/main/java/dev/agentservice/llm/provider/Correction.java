@@ -11,7 +11,7 @@ import dev.agentservice.llm.settings.RequestFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a refusal taught about the parameters of a model.
+ * What a refusal says about the parameters of a model.
  */
 sealed interface Correction {
 
@@ -21,12 +21,12 @@ sealed interface Correction {
 	/** The parameter's name in metrics and logs. */
 	String parameter();
 
-	/** What is done from now on, for the log. */
+	/** The change from now on, for the log. */
 	String done();
 
 	/**
-	 * The output cap has its other name. It is never left out: what a call can cost hangs
-	 * on it.
+	 * The output cap has its other name. It is never left out: it bounds the cost of a
+	 * call.
 	 */
 	record Renamed(OutputCapParameter name) implements Correction {
 
@@ -67,7 +67,7 @@ sealed interface Correction {
 
 	}
 
-	/** The model is told in another form how much to think, or not at all. */
+	/** The model gets its level of thinking in another form, or not at all. */
 	record Reformed(ReasoningForm form) implements Correction {
 
 		@Override
@@ -108,7 +108,7 @@ sealed interface Correction {
 
 	}
 
-	/** The model accepts only this word, or none at all, beside tools. */
+	/** The model accepts only this word, or none at all, with tools. */
 	record WithTools(@Nullable String word) implements Correction {
 
 		@Override

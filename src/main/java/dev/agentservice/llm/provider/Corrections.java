@@ -12,14 +12,13 @@ import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.settings.RequestFacts;
 
 /**
- * Remembers what refusals taught, for an hour: of so many models, and of each what one
- * can teach at most. A refusal may have been a provider's mistake of one evening; that it
- * still holds is learned again from one more refusal, which costs nothing. Safe for use
- * by several threads.
+ * Remembers corrections for an hour: of a bounded number of models, and for each a
+ * bounded number. A refusal may have been a provider's temporary fault; a permanent one
+ * is learned again from one more refusal, which costs nothing. Thread-safe.
  */
 final class Corrections {
 
-	/** Far more than agents name. Of more the one is forgotten that learned first. */
+	/** Far more than agents name. Beyond it the oldest is forgotten. */
 	private static final int MOST_MODELS = 1000;
 
 	private static final Duration MEMORY = Duration.ofHours(1);
@@ -32,7 +31,7 @@ final class Corrections {
 		this.clock = clock;
 	}
 
-	/** The facts with all that was learned about the model. */
+	/** The facts with all corrections of the model. */
 	synchronized RequestFacts applyTo(RequestFacts facts, ModelId model) {
 		RequestFacts corrected = facts;
 		for (Correction correction : known(model)) {
@@ -41,7 +40,7 @@ final class Corrections {
 		return corrected;
 	}
 
-	/** How much was learned about a model so far. */
+	/** The number of corrections of a model so far. */
 	synchronized int count(ModelId model) {
 		return known(model).size();
 	}
@@ -56,10 +55,10 @@ final class Corrections {
 	}
 
 	/**
-	 * Learns about a model, unless others have since the refused request was written:
-	 * what they learned is to be tried first.
-	 * @param seen how much was learned when it was written
-	 * @return whether there is news; what was learned before did not help
+	 * Learns about a model, unless other calls have since the refused request was
+	 * written: their corrections are to be tried first.
+	 * @param seen the number of corrections when it was written
+	 * @return whether there is a new correction; earlier ones did not help
 	 */
 	synchronized boolean learn(ModelId model, int seen, Correction correction) {
 		if (count(model) != seen) {
@@ -82,7 +81,7 @@ final class Corrections {
 	}
 
 	/**
-	 * What one model taught.
+	 * The corrections of one model.
 	 *
 	 * @param corrections in the order in which they were learned
 	 * @param end when they are forgotten

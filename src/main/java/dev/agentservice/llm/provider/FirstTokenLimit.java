@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a call waits for its first token.
  *
- * @param deadline when it must have come
+ * @param deadline when it must have arrived
  * @param silence the longest silence before it; null for the pool's limits
  */
 public record FirstTokenLimit(Deadline deadline, @Nullable Duration silence) {
 
-	/** Nothing tells a model that thinks unseen from one that hangs. */
+	/** A model with hidden thoughts cannot be distinguished from one that hangs. */
 	private static final int FOR_UNSEEN_THOUGHTS = 3;
 
-	/** A client that waits for the whole answer has time for its thoughts. */
+	/** A client that waits for the whole answer accepts a longer wait for thoughts. */
 	private static final int FOR_WHOLE_ANSWERS = 6;
 
-	/** So much of a prompt is read in the time that is set. */
+	/** The tokens of a prompt that are read within the configured limit. */
 	private static final long SHORT_PROMPT = 16_000;
 
-	/** What providers read at least in a millisecond beyond that, in tokens. */
+	/** The tokens that providers read at least in a millisecond beyond that. */
 	private static final long TOKENS_PER_MILLI = 16;
 
 	/**
 	 * The limit of a call.
-	 * @param set what is set for its provider
+	 * @param set the provider's configured limit
 	 * @param prompt the most tokens that its prompt can have
-	 * @param unseen whether its model may think before the first token, and show nothing
-	 * @param readAlong whether a client reads along
+	 * @param unseen whether its model may have hidden thoughts before the first token
+	 * @param readAlong whether the client is streaming
 	 */
 	public static FirstTokenLimit of(ModelRequest request, Duration set, long prompt, boolean unseen,
 			boolean readAlong) {

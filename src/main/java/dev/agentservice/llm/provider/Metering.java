@@ -12,19 +12,19 @@ import dev.agentservice.llm.wire.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a call used. What a provider claims is believed where it can be true: for
- * this prompt, under this output cap, for what was heard. Otherwise nothing was reported,
- * and what was heard is counted here.
+ * Determines the usage of a call. A provider's claim is accepted where it is plausible:
+ * for this prompt, under this output cap, for the received text. Otherwise it counts as
+ * missing, and the received text is counted here.
  */
 public final class Metering {
 
-	/** A prompt has no more tokens than bytes, but servers may add to it. */
+	/** A prompt has at most as many tokens as bytes, but servers may add to it. */
 	private static final long MAX_PROMPT_FACTOR = 8;
 
-	/** Caps are kept approximately only. */
+	/** Models keep caps only approximately. */
 	private static final long CAP_SLACK = 64;
 
-	/** On average no token is longer, in bytes, but for a few of nothing but blanks. */
+	/** On average no token is longer, in bytes, except for a few of blanks only. */
 	private static final long LONGEST_TOKEN = 32;
 
 	private static final long BLANKS = 2048;
@@ -38,9 +38,9 @@ public final class Metering {
 	/**
 	 * The most bytes of text and tool calls that an answer within an output cap can have:
 	 * 32 for each token of the cap and of the tenth and the few by which caps are missed,
-	 * four to eight times what texts have in any language, and two kilobytes. What a
-	 * model says beyond it is cut. Thoughts are left out, since some providers do not
-	 * count them against the cap.
+	 * four to eight times what texts have in any language, and two kilobytes. Text beyond
+	 * it is cut. Thoughts are left out, since some providers do not count them against
+	 * the cap.
 	 */
 	public static long longest(int cap) {
 		return withSlack(cap) * LONGEST_TOKEN + BLANKS;
@@ -60,8 +60,8 @@ public final class Metering {
 	}
 
 	/**
-	 * What a call probably used, by what was heard of its answer, and no more than it was
-	 * allowed to: rather too much than too little.
+	 * The estimated usage of a call, from the received part of its answer, and no more
+	 * than it was allowed to: rather too high than too low.
 	 */
 	public Tokens estimated(ModelCall call) {
 		UsageClaim claim = call.answer().claim();
@@ -73,8 +73,7 @@ public final class Metering {
 	}
 
 	/**
-	 * What a call used at least whose model certainly said more than its output cap
-	 * allows.
+	 * The least usage of a call whose model has certainly exceeded its output cap.
 	 * @return null if it may have kept to its cap
 	 */
 	public @Nullable Tokens beyondCap(ModelCall call) {
@@ -96,9 +95,9 @@ public final class Metering {
 	}
 
 	/**
-	 * Whether all of the output cap may have been used, though less was heard: its
-	 * provider says that it was, or thoughts were billed that nobody can see. A call that
-	 * broke at once was too short for any.
+	 * Whether all of the output cap may have been used, although less was received: its
+	 * provider says so, or hidden thoughts are billed. A call that broke at once was too
+	 * short for any.
 	 */
 	private boolean mayBeUnheard(ModelCall call) {
 		GrowingAnswer answer = call.answer();
@@ -109,7 +108,7 @@ public final class Metering {
 				|| (!answer.hasThought() && this.tokens.models().mayThinkUnseen(call.request()));
 	}
 
-	/** Whether a claim that a call's provider made about it can be true. */
+	/** Whether the provider's claim about a call is plausible. */
 	public boolean isCredible(ModelCall call) {
 		return call.answer().claim().isComplete() && isCrediblePrompt(call) && isCredibleOutput(call);
 	}

@@ -9,13 +9,13 @@ import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.support.Deadline;
 
 /**
- * One call of a model, and what is known of it at any time, however it ends.
+ * One call of a model, and its state at any time, however it ends.
  *
- * @param request the question
+ * @param request the request
  * @param promptBound the most tokens that its prompt can have; counting them takes time,
  * so it is done once
- * @param exchange how far it came on the wire
- * @param answer what was heard of the answer
+ * @param exchange its progress on the wire
+ * @param answer the received part of the answer
  * @param streamed whether the answer is to come in pieces
  */
 public record ModelCall(ModelRequest request, long promptBound, Exchange exchange, GrowingAnswer answer,
@@ -25,7 +25,7 @@ public record ModelCall(ModelRequest request, long promptBound, Exchange exchang
 	 * A call that is to be made.
 	 * @param promptBound the most tokens that its prompt can have
 	 * @param firstToken when its answer must have begun, if it comes in pieces
-	 * @param deltas hears the text as it comes
+	 * @param deltas gets the text as it is received
 	 * @param streamed whether it is to come in pieces
 	 */
 	public ModelCall(ModelRequest request, long promptBound, FirstTokenLimit firstToken, DeltaListener deltas,

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds out which of our own parameters a provider refused, and what to do about it. Only
- * what was sent can be at fault; what is no parameter of ours is none of this class's
- * business. A value out of range is no such refusal: the parameter is known then.
+ * Finds out which parameter of the request a provider refused, and how to correct it.
+ * Only parameters that were sent can be at fault. A value out of range is no such
+ * refusal: the parameter is known then.
  */
 final class ParameterRefusals {
 
-	/** What servers call a parameter, or a value of it, that a model does not have. */
+	/** Servers' codes for a parameter, or a value of it, that a model does not have. */
 	private static final Set<String> CODES = Set.of("unsupportedparameter", "unsupportedvalue", "unknownparameter",
 			"unrecognizedparameter", "extraforbidden");
 
-	/** What is wrong with one conversation says nothing about its model. */
+	/** A fault of one conversation says nothing about its model. */
 	private static final Pattern ABOUT_MESSAGES = Pattern.compile("\\W*(messages|input|contents)[.\\[]");
 
 	private static final Pattern SENTENCE = Pattern
@@ -49,11 +49,10 @@ final class ParameterRefusals {
 	}
 
 	/**
-	 * What may mend a refused request.
+	 * Possible corrections of a refused request.
 	 * @param body the request
-	 * @param facts what it was written by
-	 * @return the corrections to try, the best first; empty if nothing of ours is at
-	 * fault
+	 * @param facts the facts that it was written with
+	 * @return the corrections to try, the best first; empty if no parameter is at fault
 	 */
 	static List<Correction> corrections(ProviderRefusal refusal, ObjectNode body, ModelRequest request,
 			RequestFacts facts) {
@@ -105,7 +104,7 @@ final class ParameterRefusals {
 		return corrections;
 	}
 
-	/** The member that the refusal names: its parameter, or the first in its sentence. */
+	/** The member that the refusal names: its parameter, or the first in its message. */
 	private static @Nullable String refused(String param, String sentence, ObjectNode body, RequestFacts facts) {
 		if (ABOUT_MESSAGES.matcher(sentence).lookingAt()) {
 			return null;
@@ -137,8 +136,8 @@ final class ParameterRefusals {
 	}
 
 	/**
-	 * A member in a sentence, in snake case or camel case; some call everything about
-	 * thinking just so.
+	 * A member in a message, in snake case or camel case; some servers call everything
+	 * about thinking by that word.
 	 */
 	private static Pattern names(String member, RequestFacts facts) {
 		String name = member.replace("_", "_?");

@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks the models of one provider.
+ * Calls the models of one provider.
  */
 public final class ProviderClient implements AutoCloseable {
 
-	/** More parameters are not refused of one question. */
+	/** One request has no more refused parameters. */
 	private static final int MOST_ASKED = 5;
 
 	private final String name;
@@ -74,8 +74,8 @@ public final class ProviderClient implements AutoCloseable {
 	}
 
 	/**
-	 * Asks on the calling thread.
-	 * @param call knows afterwards what became of it
+	 * Calls on the calling thread.
+	 * @param call holds the state of the call afterwards
 	 * @throws ModelException if there is no whole answer
 	 * @throws CancellationException if the thread was interrupted
 	 */
@@ -99,13 +99,14 @@ public final class ProviderClient implements AutoCloseable {
 		}
 	}
 
-	/** Whether a model's answers come in pieces, as far as is known by now. */
+	/** Whether a model's answers come in pieces, as far as is known so far. */
 	public boolean streams(ModelId model, boolean readAlong) {
 		return this.parameters.streams(model, readAlong);
 	}
 
 	/**
-	 * Asks again, for the same money, where a parameter of ours was all that was wrong.
+	 * Repeats the call, within the same reservation, where a parameter was the only
+	 * fault.
 	 */
 	private Answer whole(ModelCall call) {
 		for (int asked = 1; true; asked++) {
@@ -148,7 +149,7 @@ public final class ProviderClient implements AutoCloseable {
 		return body;
 	}
 
-	/** What another provider said is none of this one's business. */
+	/** Another provider's opaque parts are not sent to this one. */
 	private @Nullable String opaque(AiMessage message) {
 		OpaquePart part = OpaquePart.of(message);
 		return (part != null && part.provider().equals(this.name)) ? part.json() : null;

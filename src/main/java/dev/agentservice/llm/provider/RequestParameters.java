@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a request says beside its conversation, in the words of the model it goes to: by
- * what is configured about it, and by what its refusals taught.
+ * The parameters of a request besides its conversation, as its model takes them: by the
+ * configuration, and by corrections from its refusals.
  */
 final class RequestParameters {
 
@@ -64,7 +64,7 @@ final class RequestParameters {
 
 	/**
 	 * Whether the model's answers come in pieces: unless it must not be asked for that,
-	 * or would not say then what it used, and nobody reads along.
+	 * or would not report its usage then, and there is no streaming client.
 	 */
 	boolean streams(ModelId model, boolean readAlong) {
 		Set<OptionalParameter> omit = facts(model).omit();
@@ -72,7 +72,7 @@ final class RequestParameters {
 				&& (readAlong || !omit.contains(OptionalParameter.STREAM_OPTIONS));
 	}
 
-	/** Learns that a model answers in one piece, whatever it is asked for. */
+	/** Learns that a model answers in one piece, although it was asked for a stream. */
 	void answersInOnePiece(ModelId model) {
 		if (this.corrections.learn(model, learned(model), new Correction.Omitted(OptionalParameter.STREAM))) {
 			LOG.atWarn()
@@ -81,23 +81,23 @@ final class RequestParameters {
 		}
 	}
 
-	/** Takes out of a request that is complete what its model must not get. */
+	/** Removes from a complete request the members that its model must not get. */
 	void trim(ObjectNode body, ModelRequest request) {
 		facts(request.model()).omit().forEach((parameter) -> body.remove(parameter.wireName()));
 	}
 
-	/** How much was learned about a model so far. */
+	/** The number of corrections of a model so far. */
 	int learned(ModelId model) {
 		return this.corrections.count(model);
 	}
 
 	/**
 	 * Learns from a refusal.
-	 * @param refusal what the provider said
+	 * @param refusal the provider's refusal
 	 * @param body the request that it refused
-	 * @param seen what {@link #learned} said before that was written
-	 * @return whether the same question may do better now, since a parameter of ours was
-	 * at fault and is written otherwise from now on
+	 * @param seen the result of {@link #learned} before that was written
+	 * @return whether the same request may succeed now, since a parameter was at fault
+	 * and is written otherwise from now on
 	 */
 	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request, int seen) {
 		if (ProviderErrors.kind(refusal) != ModelException.Kind.REJECTED) {

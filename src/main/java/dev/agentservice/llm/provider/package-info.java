@@ -1,6 +1,6 @@
 /**
  * One call of one model at its provider: parameters as the model takes them, the answer
- * as it grows, what was received and what it costs.
+ * as it grows, its usage and its cost.
  */
 @NullMarked
 package dev.agentservice.llm.provider;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class LoggableName {
 
-	/** Stands for what is no name. */
+	/** Stands for anything that is no name. */
 	static final String OTHER = "other";
 
 	private static final int LONGEST = 64;
@@ -26,7 +26,7 @@ public final class LoggableName {
 	}
 
 	/**
-	 * What may be logged of it.
+	 * The loggable form of it.
 	 * @return the name; empty if there is none; {@value #OTHER} if it is something else
 	 */
 	public static String of(String name) {

@@ -9,23 +9,23 @@ import dev.agentservice.llm.http.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says when it refuses a call, whatever its dialect: a status of its own,
- * or an error inside an answer that had begun well. The texts are the provider's: they
- * may quote the prompt or a key, and hold any character. The message is for telling
- * refusals apart and never for a log; of the rest a {@link LoggableName} may stand there.
+ * A provider's refusal of a call, in any dialect: an error status, or an error inside an
+ * answer that had begun with success. The texts are the provider's: they may quote the
+ * prompt or a key, and hold any character. The message is for classifying refusals and
+ * never for a log; the other texts may be logged as {@link LoggableName}.
  *
- * @param status the HTTP status; for an error inside an answer the one that its code or
- * type stands for, 500 if there is none
+ * @param status the HTTP status; for an error inside an answer the one of its code or
+ * type, 500 if there is none
  * @param type the error's type, empty if it has none
  * @param code the error's code, a number in digits, empty if it has none
  * @param param the parameter of the request that is at fault, empty if none is named
- * @param message the error's sentence, shortened, empty if it has none
- * @param retryAfter how long the provider asks to wait, if it says so
+ * @param message the error's message, shortened, empty if it has none
+ * @param retryAfter how long the provider asks to wait, if it does
  */
 public record ProviderRefusal(int status, String type, String code, String param, String message,
 		@Nullable Duration retryAfter) {
 
-	/** Where Bedrock says the type of an error. */
+	/** Bedrock's header for the type of an error. */
 	private static final String TYPE_HEADER = "x-amzn-errortype";
 
 	public static ProviderRefusal of(RefusedException refused, InstantSource clock) {
@@ -41,7 +41,7 @@ public record ProviderRefusal(int status, String type, String code, String param
 		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 	}
 
-	/** Leaves the message out, and whatever else is no name. */
+	/** Leaves out the message, and all else that is no name. */
 	@Override
 	public String toString() {
 		return "ProviderRefusal[status=%d, type=%s, code=%s, param=%s]".formatted(this.status,

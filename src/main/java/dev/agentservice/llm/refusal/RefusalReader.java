@@ -16,14 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads the body of an error. Each provider has its own form:
  * <ul>
  * <li>OpenAI, Azure, DeepSeek, Kimi, llama.cpp, Ollama and vLLM have an object
- * {@code error}; Azure says more in its {@code innererror}
+ * {@code error}; Azure has more in its {@code innererror}
  * <li>Anthropic the same, in a document whose {@code type} is {@code error}
  * <li>Gemini has a list of one such document, with gRPC's {@code status} and
  * {@code details}
- * <li>xAI has {@code code} beside {@code error}, which is a sentence
+ * <li>xAI has {@code code} next to {@code error}, which is a message
  * <li>Mistral and older servers of vLLM have all at the top
- * <li>Mistral's and vLLM's validation has a list {@code detail}, each with the place of
- * what it refuses
+ * <li>Mistral's and vLLM's validation has a list {@code detail}, each with the location
+ * of the refused member
  * <li>Bedrock has {@code message}, and its type in {@code __type} or a header
  * <li>OpenRouter has the error of the provider behind it in {@code metadata.raw}
  * </ul>
@@ -36,12 +36,12 @@ final class RefusalReader {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	/** What is to be told apart stands in the first sentences. */
+	/** The distinguishing words are in the first sentences. */
 	private static final int LONGEST_MESSAGE = 4096;
 
 	private static final int LONGEST_NAME = 200;
 
-	/** What errors inside an answer call a status that they have no line for. */
+	/** Names of the status in errors inside an answer, which have no status line. */
 	private static final Map<String, Integer> STATUS = Map.ofEntries(Map.entry("authenticationerror", 401),
 			Map.entry("unauthenticated", 401), Map.entry("invalidapikey", 401), Map.entry("billingerror", 402),
 			Map.entry("permissionerror", 403), Map.entry("permissiondenied", 403), Map.entry("notfounderror", 404),
@@ -59,7 +59,7 @@ final class RefusalReader {
 	/**
 	 * Reads an error.
 	 * @param status the status line's code
-	 * @param body the body, or the event, whatever it is
+	 * @param body the body, or the event, in any form
 	 */
 	static ProviderRefusal read(int status, String body) {
 		JsonNode document = parse(body);
@@ -112,7 +112,7 @@ final class RefusalReader {
 		return STATUS.getOrDefault(ProviderRefusal.plain(code), STATUS.getOrDefault(ProviderRefusal.plain(type), 500));
 	}
 
-	/** The error that OpenRouter passes on; not that of another one behind it. */
+	/** The error that OpenRouter passes on; not one nested in that. */
 	private static @Nullable ProviderRefusal behind(int status, JsonNode error) {
 		JsonNode raw = error.path("metadata").path("raw");
 		JsonNode document = raw.isString() ? parse(raw.asString()) : raw;
@@ -123,7 +123,7 @@ final class RefusalReader {
 		return behind.message().isEmpty() ? null : behind;
 	}
 
-	/** The first of what a validation refuses. */
+	/** The first refusal of a validation. */
 	private static JsonNode flaw(JsonNode error) {
 		JsonNode message = error.path("message");
 		JsonNode nested = message.isString() ? parse(message.asString()) : message;
@@ -147,7 +147,7 @@ final class RefusalReader {
 	/** Names before numbers, which only repeat the status. */
 	private static String code(JsonNode error) {
 		if (error.path("metadata").has("flagged_input")) {
-			// How OpenRouter says that its moderation refused the prompt.
+			// OpenRouter's form for a prompt that its moderation refused.
 			return "flagged_input";
 		}
 		String code = text(error, "code");

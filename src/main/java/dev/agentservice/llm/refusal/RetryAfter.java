@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how long a provider asks us to wait.
+ * Reads how long a provider asks to wait.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110,
  * section 10.2.3</a>
  */
 public final class RetryAfter {
 
-	/** Nobody waits longer; it also keeps absurd numbers from overflowing. */
+	/** No call waits longer; it also keeps absurd numbers from overflowing. */
 	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private RetryAfter() {
@@ -26,7 +26,7 @@ public final class RetryAfter {
 	 * Parses the header.
 	 * @param value seconds (fractions allowed) or an HTTP date, or null
 	 * @param now the time to count a date from
-	 * @return the delay, between zero and a day; null if there is none to understand
+	 * @return the delay, between zero and a day; null if there is none that is valid
 	 */
 	public static @Nullable Duration parse(@Nullable String value, Instant now) {
 		if (value == null || value.isBlank()) {

@@ -1,5 +1,5 @@
 /**
- * Why a provider refused a call, read from what it said. Its texts are untrusted: only
+ * Why a provider refused a call, read from its error. Its texts are untrusted: only
  * short, checked names of them are kept.
  */
 @NullMarked

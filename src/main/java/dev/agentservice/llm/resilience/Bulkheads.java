@@ -20,17 +20,17 @@ import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Keeps one slow provider from holding the places of all runs: there are as many calls at
- * once as it has connections, fewer than a replica has places. A call beyond them goes to
+ * Keeps one slow provider from holding the slots of all runs: there are as many calls at
+ * once as it has connections, fewer than a replica has slots. A call beyond them goes to
  * the next model at once; only the last model of a chain is waited for, briefly, and by
- * few at a time. Money is put aside only behind it.
+ * few at a time. Money is reserved only after it.
  */
 public final class Bulkheads {
 
-	/** How soon it may make sense to come back: calls end all the time. */
+	/** How soon a retry is useful: calls end all the time. */
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	/** The calls that may wait for a place, as a part of the places. */
+	/** The calls that may wait, as a part of the permitted ones. */
 	private static final int LINE_SHARE = 10;
 
 	/** For a provider with few connections, which are free again soon. */
@@ -38,7 +38,7 @@ public final class Bulkheads {
 
 	private final Map<String, Bulkhead> byProvider = new TreeMap<>();
 
-	/** Those who wait hold a run's place each. */
+	/** Each waiting call holds its run's slot. */
 	private final Map<String, Semaphore> lines = new TreeMap<>();
 
 	public Bulkheads(LlmProperties properties, MeterRegistry meters) {
@@ -55,9 +55,9 @@ public final class Bulkheads {
 	}
 
 	/**
-	 * Makes a call once there is a place for it, which is waited for if
+	 * Makes a call once it is permitted, and waits for that if
 	 * {@link CallTerms#mayWait()} says so.
-	 * @throws ModelException of kind {@link Kind#BUSY} if there was none in time
+	 * @throws ModelException of kind {@link Kind#BUSY} if it was not permitted in time
 	 * @throws java.util.concurrent.CancellationException if the calling thread was
 	 * interrupted while it waited
 	 */

@@ -6,29 +6,29 @@ import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.model.ModelReply;
 
 /**
- * The terms on which a model is asked. {@link ModelFailover} knows them and the gateway
- * keeps to them; the attempt between the two has no business with them. A caller that
- * asks the gateway directly gets {@link #USUAL}.
+ * The terms of a model call. {@link ModelFailover} sets them and the gateway keeps them;
+ * the attempt between the two does not use them. A direct caller of the gateway gets
+ * {@link #USUAL}.
  *
- * @param mayWait whether the call may wait for a place at its provider
- * @param lastResort whether a spared model is asked all the same
+ * @param mayWait whether the call may wait for a connection of its provider
+ * @param lastResort whether the model is called although its circuit is open
  */
 public record CallTerms(boolean mayWait, boolean lastResort) {
 
-	/** For a model without a fallback behind it. */
+	/** For a model without a fallback. */
 	public static final CallTerms USUAL = new CallTerms(true, false);
 
 	/**
-	 * For a model with a fallback behind it, which is asked sooner than a place is free.
+	 * For a model with a fallback, which is called instead of a wait.
 	 */
 	public static final CallTerms FALLBACK_LEFT = new CallTerms(false, false);
 
-	/** For a spared model, after all others have failed. */
+	/** For a model with an open circuit, after all others have failed. */
 	static final CallTerms LAST_RESORT = new CallTerms(true, true);
 
 	private static final ScopedValue<CallTerms> CURRENT = ScopedValue.newInstance();
 
-	/** The terms of the call that this thread makes. */
+	/** The terms of this thread's call. */
 	public static CallTerms current() {
 		return CURRENT.orElse(USUAL);
 	}

@@ -17,16 +17,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Spares a provider that refuses our key again and again: then one call at a time looks
- * whether it still does. Known to one replica only, since another one may have another
- * key. Counts {@code agent.provider.keys.refused} (provider).
+ * Stops calls of a provider that keeps refusing the service's key: then one call at a
+ * time checks whether it still does. Known to one replica only, since another one may
+ * have another key. Counts {@code agent.provider.keys.refused} (provider).
  */
 public final class KeyRefusals {
 
-	/** Some servers say 400. What is 403 may concern one model alone. */
+	/** Some servers send 400. A 403 may concern one model alone. */
 	private static final Set<Integer> STATUSES = Set.of(400, 401);
 
-	/** One may be the provider's mistake. */
+	/** A single one may be the provider's fault. */
 	private static final int IN_A_ROW = 3;
 
 	private final Map<String, Door> doors = new TreeMap<>();
@@ -50,8 +50,8 @@ public final class KeyRefusals {
 	}
 
 	/**
-	 * Makes a call, unless the model's provider is being spared.
-	 * @throws SparedException of kind {@link Kind#UNAUTHORIZED} if it is
+	 * Makes a call, unless the model's provider keeps refusing the key.
+	 * @throws SparedException of kind {@link Kind#UNAUTHORIZED} if it does
 	 */
 	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
 		Door door = this.doors.get(model.provider());
@@ -98,7 +98,7 @@ public final class KeyRefusals {
 			this.counter = counter;
 		}
 
-		/** Whether the call is one that looks. */
+		/** Whether the call is the one that checks. */
 		private synchronized boolean enter(ModelId model, long now) {
 			if (this.inARow < IN_A_ROW || this.pause.isZero()) {
 				return false;

@@ -12,7 +12,7 @@ import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.resilience.SparedException.Reason;
 
 /**
- * A call that can still be made when no model of a chain has answered.
+ * A call that can be made when no model of a chain has answered.
  *
  * @param model the model
  * @param why why it may answer now
@@ -20,13 +20,12 @@ import dev.agentservice.llm.resilience.SparedException.Reason;
 public record LastCall(ModelId model, Why why) {
 
 	/**
-	 * The calls that are left, the most promising first. Of models whose circuits are
-	 * open the one comes first that was not asked for the longest time: it has had the
-	 * most time to recover, and where all are down they take turns. One whose provider
-	 * asked for a pause comes into question only if nothing else is there at all, and
-	 * then the one whose time is up first.
-	 * @param failures of each model of the chain the last one, in the order in which they
-	 * were asked
+	 * The possible calls, the most promising first. Of models whose circuits are open the
+	 * one comes first that was not called for the longest time: it has had the most time
+	 * to recover, and where all are down they take turns. One whose provider asked for a
+	 * pause is called only if there is no other, and then the one whose pause ends first.
+	 * @param failures the last failure of each model of the chain, in the order of the
+	 * calls
 	 */
 	public static List<LastCall> after(List<ModelException> failures) {
 		List<ModelException> beforeFallback = failures.subList(0, failures.size() - 1);
@@ -66,17 +65,17 @@ public record LastCall(ModelId model, Why why) {
 		return (this.why == Why.SPARED) ? CallTerms.LAST_RESORT : CallTerms.USUAL;
 	}
 
-	/** Why a model is asked once more. */
+	/** Why a model is called once more. */
 	public enum Why {
 
 		/** It had begun to answer, so it is not down. */
 		CUT,
 		/**
-		 * There was no place at its provider, and its fallback was not to be kept
-		 * waiting.
+		 * All connections of its provider were in use, and its fallback was called
+		 * instead of a wait.
 		 */
 		BUSY,
-		/** It was not asked at all. */
+		/** It was not called at all. */
 		SPARED
 
 	}

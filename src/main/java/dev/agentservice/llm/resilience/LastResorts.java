@@ -11,8 +11,8 @@ import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.settings.LastResortProperties;
 
 /**
- * Keeps calls of spared models few: so many within a second, and so many of one model at
- * once, since one that hangs must not keep the others from being asked. Thread-safe.
+ * Limits calls of models whose circuit is open: per second, and of one model at once,
+ * since one that hangs must not block the calls of others. Thread-safe.
  */
 public final class LastResorts {
 
@@ -35,7 +35,7 @@ public final class LastResorts {
 		this.nanoTime = nanoTime;
 	}
 
-	/** Asks for one call; if it is granted, {@link #ended} has to follow. */
+	/** Requests one call; if it is granted, {@link #ended} has to follow. */
 	public synchronized boolean tryBegin(ModelId model) {
 		long now = this.nanoTime.getAsLong();
 		while (!this.begun.isEmpty() && now - this.begun.getFirst() >= SECOND) {

@@ -6,19 +6,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time for which a model is to be left alone. All times are those of
+ * A time for which a model is not to be called. All times are those of
  * {@link System#nanoTime()}.
  *
- * @param end when it is over
- * @param known since when it has been in Redis for certain; null if it is not known to be
- * @param probed when somebody looked last whether it still holds, or when it began
+ * @param end its end
+ * @param known since when it has certainly been in Redis; null if that is not known
+ * @param probed when a call last checked whether it still holds, or when it began
  */
 record Pause(long end, @Nullable Long known, AtomicLong probed) {
 
-	/** How often it may be tried before its end, where nothing else can answer. */
+	/** How often the model may be tried before the end, where no other can answer. */
 	private static final Duration PROBE = Duration.ofMinutes(1);
 
-	/** Two replicas' ends of one pause differ by less. */
+	/** The ends of one pause at two replicas differ by less. */
 	private static final Duration SAME = Duration.ofSeconds(1);
 
 	/** A pause that begins now. */
@@ -43,7 +43,7 @@ record Pause(long end, @Nullable Long known, AtomicLong probed) {
 		return this.known != null && this.known - time <= 0;
 	}
 
-	/** Whether another one, which somebody else has noted, lasts longer. */
+	/** Whether another replica's pause lasts longer. */
 	boolean isShorterThan(Pause other) {
 		return other.end - this.end > SAME.toNanos();
 	}
@@ -52,7 +52,7 @@ record Pause(long end, @Nullable Long known, AtomicLong probed) {
 		return now - this.probed.get() >= PROBE.toNanos();
 	}
 
-	/** Lets one caller through where {@link #mayProbe} says so. */
+	/** Permits one call where {@link #mayProbe} says so. */
 	boolean tryProbe(long now) {
 		long last = this.probed.get();
 		return mayProbe(now) && this.probed.compareAndSet(last, now);

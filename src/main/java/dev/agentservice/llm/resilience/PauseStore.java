@@ -35,12 +35,12 @@ final class PauseStore {
 		this.redis = redis;
 	}
 
-	/** Notes a pause, or forgets it if it has no length; does not wait for Redis. */
+	/** Stores a pause, or deletes it if it has no length; does not wait for Redis. */
 	CompletableFuture<Long> note(ModelId model, Duration length) {
 		return this.redis.runAsync(NOTE, KEY, List.of(model.toString(), length.toMillis(), CHANGES));
 	}
 
-	/** What is left of the pauses, by the ids of the models. */
+	/** The remaining time of the pauses, by the ids of the models. */
 	Map<String, Duration> read() {
 		List<@Nullable Object> reply = this.redis.run(READ, KEY, List.of());
 		Map<String, Duration> pauses = new HashMap<>();

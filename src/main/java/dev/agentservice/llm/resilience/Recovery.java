@@ -3,28 +3,28 @@ package dev.agentservice.llm.resilience;
 import dev.agentservice.llm.model.ModelException.Kind;
 
 /**
- * What is done about a model call that failed. This table is all there is:
+ * The recovery from a failed model call. This table is complete:
  * <table>
  * <caption>By kind of failure</caption>
  * <tr>
  * <th>failure</th>
- * <th>done</th>
+ * <th>recovery</th>
  * <th>because</th>
  * </tr>
  * <tr>
  * <td>rate limited, unavailable, connection</td>
  * <td>{@link #SAME_MODEL}</td>
- * <td>it passes, often within a second</td>
+ * <td>it is transient, often for less than a second</td>
  * </tr>
  * <tr>
  * <td>time-out</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>the time is spent; the same silence again would take the rest</td>
+ * <td>time is short; the same silence again would take the remainder</td>
  * </tr>
  * <tr>
  * <td>malformed, rejected, unauthorized, quota exhausted, unknown model</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>the same question gets the same answer, another provider may do better</td>
+ * <td>the same request gets the same answer, another provider may do better</td>
  * </tr>
  * <tr>
  * <td>context too long</td>
@@ -39,61 +39,60 @@ import dev.agentservice.llm.model.ModelException.Kind;
  * <tr>
  * <td>circuit open</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>it is being spared, since it failed too often or its provider asked for a
+ * <td>the model is not called, since it failed too often or its provider asked for a
  * pause</td>
  * </tr>
  * <tr>
  * <td>busy</td>
  * <td>{@link #NEXT_MODEL}</td>
- * <td>all connections to the provider are taken; only the last model is waited for</td>
+ * <td>all connections to the provider are in use; only the last model is waited for</td>
  * </tr>
  * <tr>
  * <td>content filtered</td>
  * <td>{@link #NONE}</td>
- * <td>a refusal is an answer; asking around until somebody agrees would defeat it</td>
+ * <td>a refusal is an answer; trying other models would circumvent it</td>
  * </tr>
  * </table>
- * A failure after a piece of the answer was told goes to the next model and not to the
- * same one, if there is a next one.
+ * After a failure behind a piece of an emitted answer the next model is called and not
+ * the same one, if there is a next one.
  * <p>
- * Where no model of a chain has answered, {@link LastCall} is what can still be done,
- * once:
+ * Where no model of a chain has answered, a {@link LastCall} can be made, once:
  * <table>
- * <caption>By what became of the models, the first that is granted</caption>
+ * <caption>By the failures of the models, the first that is granted</caption>
  * <tr>
  * <th>one of the models</th>
- * <th>is asked once more</th>
+ * <th>is called once more</th>
  * <th>because</th>
  * </tr>
  * <tr>
- * <td>was cut in its answer, before the last one was asked</td>
+ * <td>was cut in its answer, before the last one was called</td>
  * <td>if the retry budget grants it</td>
  * <td>it is not down: it was answering</td>
  * </tr>
  * <tr>
- * <td>had no place, before the last one was asked</td>
+ * <td>had no free connection, before the last one was called</td>
  * <td>and waited for</td>
  * <td>it was not waited for while there was another model</td>
  * </tr>
  * <tr>
  * <td>has an open circuit</td>
  * <td>as a last resort, so many a second: {@link LastResorts}</td>
- * <td>it may be back, and nothing else can answer</td>
+ * <td>it may have recovered, and no other can answer</td>
  * </tr>
  * <tr>
  * <td>is paused by its provider, and all others are, or refuse our key</td>
  * <td>as a last resort, once a minute: {@link ModelPauses}</td>
- * <td>nothing else is left at all</td>
+ * <td>no other can answer</td>
  * </tr>
  * </table>
  */
 public enum Recovery {
 
-	/** Ask the same model again after a pause, then the next one. */
+	/** Call the same model again after a pause, then the next one. */
 	SAME_MODEL,
-	/** Ask the next model at once. */
+	/** Call the next model at once. */
 	NEXT_MODEL,
-	/** Ask nobody. */
+	/** Call no other model. */
 	NONE;
 
 	public static Recovery of(Kind kind) {

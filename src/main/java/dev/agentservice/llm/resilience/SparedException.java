@@ -7,7 +7,8 @@ import dev.agentservice.llm.model.ModelId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that was not asked, because it is being spared.
+ * A model that was not called: its circuit is open, it is paused, or its provider refuses
+ * the key.
  */
 public final class SparedException extends ModelException {
 
@@ -26,9 +27,9 @@ public final class SparedException extends ModelException {
 	}
 
 	/**
-	 * It has failed too often of late.
+	 * It has failed too often recently.
 	 * @param open how long its circuit stays open
-	 * @param unasked how long ago it was asked last
+	 * @param unasked how long ago it was called last
 	 */
 	public static SparedException circuitOpen(ModelId model, Duration open, Duration unasked) {
 		return new SparedException(model, Kind.CIRCUIT_OPEN, open, Reason.CIRCUIT, unasked, true);
@@ -36,14 +37,14 @@ public final class SparedException extends ModelException {
 
 	/**
 	 * Its provider has asked for a pause.
-	 * @param remaining what is left of it
-	 * @param mayProbe whether it may be tried before its time is up
+	 * @param remaining the remainder of the pause
+	 * @param mayProbe whether the model may be tried before the end of the pause
 	 */
 	static SparedException paused(ModelId model, Duration remaining, boolean mayProbe) {
 		return new SparedException(model, Kind.CIRCUIT_OPEN, remaining, Reason.PAUSE, Duration.ZERO, mayProbe);
 	}
 
-	/** Its provider refuses our key, and an operator has to mend it. */
+	/** Its provider refuses the service's key, and an operator has to fix that. */
 	static SparedException keyRefused(ModelId model) {
 		return new SparedException(model, Kind.UNAUTHORIZED, null, Reason.KEY, Duration.ZERO, false);
 	}
@@ -52,24 +53,24 @@ public final class SparedException extends ModelException {
 		return this.reason;
 	}
 
-	/** How long ago the model was asked last. */
+	/** How long ago the model was called last. */
 	Duration unasked() {
 		return this.unasked;
 	}
 
-	/** Whether it may be asked as a last resort. */
+	/** Whether it may be called as a last resort. */
 	boolean mayProbe() {
 		return this.mayProbe;
 	}
 
-	/** Why it is spared. */
+	/** Why it is not called. */
 	enum Reason {
 
 		/** It failed too often. */
 		CIRCUIT,
 		/** Its provider has asked for a pause. */
 		PAUSE,
-		/** Its provider refuses our key. */
+		/** Its provider refuses the service's key. */
 		KEY
 
 	}

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param models facts by model id, shipped in {@code models.yaml}
  * @param defaultContextWindow the window of a model that {@code models} does not know, in
  * tokens; rather too small than too large, since a prompt over the real window is refused
- * @param resilience what is done when models fail
+ * @param resilience the recovery when models fail
  * @param proxy the proxies to providers
  */
 @Validated
@@ -48,7 +48,7 @@ public record LlmProperties(
 		this(providers, models, defaultContextWindow, resilience, ProxyProperties.NONE);
 	}
 
-	/** What is done when models of this provider fail. */
+	/** The recovery when models of this provider fail. */
 	public ResilienceProperties resilience(String provider) {
 		return merged(this.providers.get(provider), this.resilience);
 	}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What is known about models, by id.
+ * The known facts about models, by id.
  */
 @Component
 public final class ModelCatalog {
@@ -60,7 +60,7 @@ public final class ModelCatalog {
 	}
 
 	/**
-	 * What may be sent to the model.
+	 * The parameters that may be sent to the model.
 	 * @throws IllegalArgumentException if its provider is not configured
 	 */
 	public RequestFacts requestFacts(ModelId model) {
@@ -71,7 +71,7 @@ public final class ModelCatalog {
 		return RequestFacts.of(provider, this.models.get(model));
 	}
 
-	/** Whether the model thinks about this, shows none of it and bills all of it. */
+	/** Whether the model bills thoughts that it does not show. */
 	public boolean mayThinkUnseen(ModelRequest request) {
 		return requestFacts(request.model()).mayThinkUnseen(request.reasoning(), !request.tools().isEmpty());
 	}

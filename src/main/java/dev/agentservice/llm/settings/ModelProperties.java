@@ -11,14 +11,15 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is known about one model.
+ * The facts about one model.
  *
  * @param contextWindow prompt and completion tokens together
  * @param encoding its tokenizer, where OpenAI has published it
  * @param outputCapParameter the name of the output cap on the wire, where it is not its
  * provider's (OpenAI's protocol only)
- * @param omit what must not be sent, beside what its provider must not get
- * @param reasoning how it is told how much to think, where it is not as its provider is
+ * @param omit parameters that must not be sent, in addition to its provider's
+ * @param reasoning the form in which its level of thinking is requested, where it is not
+ * its provider's
  */
 public record ModelProperties(@Min(1024) int contextWindow, @Nullable EncodingType encoding,
 		@Nullable OutputCapParameter outputCapParameter, @DefaultValue Set<OptionalParameter> omit,
@@ -29,7 +30,7 @@ public record ModelProperties(@Min(1024) int contextWindow, @Nullable EncodingTy
 		omit = Set.copyOf(omit);
 	}
 
-	/** A model that gets what its provider gets. */
+	/** A model with its provider's parameters. */
 	public ModelProperties(int contextWindow, @Nullable EncodingType encoding) {
 		this(contextWindow, encoding, null, Set.of(), null);
 	}

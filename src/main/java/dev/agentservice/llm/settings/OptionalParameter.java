@@ -3,18 +3,18 @@ package dev.agentservice.llm.settings;
 import java.util.Locale;
 
 /**
- * A member of a request that a model need not get: some refuse it. Without it the answer
- * is only less to our liking.
+ * A member of a request that can be left out: some models refuse it. Without it the
+ * answer is only less suitable.
  */
 public enum OptionalParameter {
 
-	/** Whether tools may be called side by side. */
+	/** Whether tools may be called in parallel. */
 	PARALLEL_TOOL_CALLS,
 	/** Which tools are to be called. */
 	TOOL_CHOICE,
 	/**
-	 * That the answer is to come in pieces; without it it comes in one, and what broke
-	 * off is charged in full.
+	 * That the answer is to come in pieces; without it it comes in one, and a call that
+	 * is cut is charged in full.
 	 */
 	STREAM,
 	/** That a stream ends with the usage; without it the usage is estimated. */
@@ -23,9 +23,9 @@ public enum OptionalParameter {
 	TEMPERATURE,
 	/** How random the answer is, by probability. */
 	TOP_P,
-	/** What makes the answer the same again. */
+	/** The seed for a repeatable answer. */
 	SEED,
-	/** What ends the answer. */
+	/** Texts that end the answer. */
 	STOP,
 	/** What keeps the answer from repeating words. */
 	FREQUENCY_PENALTY,

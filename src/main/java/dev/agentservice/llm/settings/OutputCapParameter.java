@@ -3,7 +3,7 @@ package dev.agentservice.llm.settings;
 import java.util.Locale;
 
 /**
- * What the cap on completion tokens is called in a chat completion request. OpenAI's
+ * The name of the cap on completion tokens in a chat completion request. OpenAI's
  * reasoning models refuse the old name, most compatible servers know only that one.
  */
 public enum OutputCapParameter {

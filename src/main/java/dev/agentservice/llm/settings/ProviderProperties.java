@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Somebody who serves models.
+ * A provider of models.
  *
  * @param protocol the wire protocol
  * @param baseUrl where the protocol's paths ({@code /chat/completions},
@@ -26,24 +26,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param outputCapParameter the name of the output cap on the wire (OpenAI's protocol
  * only); by default {@code max_completion_tokens} for api.openai.com and
  * {@code max_tokens} for all others
- * @param apiKeyHeader the header that carries the key as it is, such as Azure's
+ * @param apiKeyHeader the header that carries the bare key, such as Azure's
  * {@code api-key}; by default the protocol's own
  * @param headers further headers of each request; they may hold secrets
  * @param query parameters of each request's URL, such as Azure's {@code api-version}
- * @param proxy the URL of the proxy to this provider, or {@code none}; if empty what
- * {@link ProxyProperties} says
- * @param omit what its models must not be sent
- * @param reasoning how its models are told how much to think, where nothing else is known
- * of one
+ * @param proxy the URL of the proxy to this provider, or {@code none}; if empty that of
+ * {@link ProxyProperties}
+ * @param omit parameters that its models must not be sent
+ * @param reasoning the form in which the level of thinking is requested, for models
+ * without a form of their own
  * @param pool the connections
- * @param resilience what is done otherwise when this provider's models fail
+ * @param resilience deviations in the recovery when this provider's models fail
  */
 public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUrl, @DefaultValue("") String apiKey,
 		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
 		@Nullable OutputCapParameter outputCapParameter, @Nullable String apiKeyHeader,
 		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query,
 		@DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
-		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolSettings pool,
+		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolProperties pool,
 		@Nullable @Valid ResilienceOverrides resilience) {
 
 	private static final String OPENAI_HOST = "api.openai.com";
@@ -62,9 +62,9 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 		ProviderTarget.check(apiKeyHeader, headers, query);
 	}
 
-	/** A provider that is asked as its protocol says. */
+	/** A provider with the defaults of its protocol. */
 	public ProviderProperties(Protocol protocol, URI baseUrl, String apiKey, boolean keyRequired, boolean enabled,
-			@Nullable OutputCapParameter outputCapParameter, PoolSettings pool,
+			@Nullable OutputCapParameter outputCapParameter, PoolProperties pool,
 			@Nullable ResilienceOverrides resilience) {
 		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), "",
 				Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);
@@ -93,7 +93,7 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 		return url.matches("https?://[^/?#][^?#]*") && this.baseUrl.getHost() != null;
 	}
 
-	/** Leaves out the key, the headers and whatever else may be secret. */
+	/** Leaves out the key, the headers and everything else that may be secret. */
 	@Override
 	public String toString() {
 		return "ProviderProperties[protocol=%s, baseUrl=%s, apiKey=%s, enabled=%s]".formatted(this.protocol,

@@ -13,7 +13,7 @@ import dev.agentservice.llm.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a provider's requests go, and what stands in the head of each.
+ * The target of a provider's requests, and their headers.
  *
  * @param url the URL, with the provider's parameters
  * @param headers by name, the credential among them
@@ -23,7 +23,10 @@ public record ProviderTarget(URI url, Map<String, String> headers) {
 	/** A token, as RFC 9110 has it. */
 	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
-	/** What frames the message or belongs to the connection is the client's own. */
+	/**
+	 * Headers that frame the message or belong to the connection are set by the HTTP
+	 * client.
+	 */
 	private static final Pattern RESERVED = Pattern.compile("host|content-.*|transfer-encoding|connection|keep-alive"
 			+ "|upgrade|te|trailer|expect|proxy-.*|accept-encoding");
 
@@ -64,8 +67,8 @@ public record ProviderTarget(URI url, Map<String, String> headers) {
 	}
 
 	/**
-	 * Checks what is configured.
-	 * @throws IllegalArgumentException if it cannot be sent; without a value, which may
+	 * Checks the configuration.
+	 * @throws IllegalArgumentException if it cannot be sent; without the value, which may
 	 * be secret
 	 */
 	static void check(@Nullable String apiKeyHeader, Map<String, String> headers, Map<String, String> query) {

@@ -12,28 +12,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The proxies to providers, as the environment has them. Hosts of this machine are never
- * asked through one.
+ * The proxies to providers, from the environment. Hosts of this machine are never reached
+ * through one.
  *
  * @param https the URL of the proxy for {@code https} URLs, or empty
  * @param http the URL of the proxy for {@code http} URLs, or empty
- * @param noProxy hosts that are asked directly, separated by commas: a name with its
+ * @param noProxy hosts that are reached directly, separated by commas: a name with its
  * subdomains, an address, a network such as {@code 10.0.0.0/8}, each with a port if it is
  * for that one alone, or {@code *}
  */
 public record ProxyProperties(@DefaultValue("") String https, @DefaultValue("") String http,
 		@DefaultValue("") String noProxy) {
 
-	/** No proxy for anybody. */
+	/** No proxy for any provider. */
 	static final ProxyProperties NONE = new ProxyProperties("", "", "");
 
-	/** What a provider says that needs no proxy. */
+	/** The value of a provider that needs no proxy. */
 	private static final String DIRECT = "none";
 
 	/**
-	 * The proxy to a provider; null if it is asked directly.
+	 * The proxy to a provider; null if it is reached directly.
 	 * @param name the provider's name
-	 * @throws IllegalArgumentException if what is configured is no proxy
+	 * @throws IllegalArgumentException if the configured value is no proxy
 	 */
 	public @Nullable ProxyServer to(String name, ProviderProperties provider) {
 		if (!provider.proxy().isBlank()) {
@@ -127,7 +127,7 @@ public record ProxyProperties(@DefaultValue("") String https, @DefaultValue("") 
 		return (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
 	}
 
-	/** Leaves out what may hold a password. */
+	/** Leaves out the URLs, which may hold a password. */
 	@Override
 	public String toString() {
 		return "ProxyProperties[https=%s, http=%s, noProxy=%s]".formatted(this.https.isBlank() ? "none" : "***",

@@ -9,8 +9,8 @@ import dev.agentservice.llm.model.Reasoning;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a provider is told how much to think. Each form has its words for the levels; a
- * model may have others.
+ * The forms in which a level of thinking is requested. Each has its words for the levels;
+ * a model may have others.
  *
  * @see <a href="https://platform.openai.com/docs/guides/reasoning">OpenAI: reasoning</a>
  * @see <a href=
@@ -28,11 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public enum ReasoningForm {
 
-	/** It cannot be told, or nothing is known. */
+	/** Nothing is requested: it is not possible, or the form is not known. */
 	NONE(Protocol.OPENAI, List.of(), "", "", "", "") {
 		@Override
 		public void write(ObjectNode body, String word, int cap) {
-			// Nothing to say.
+			// Nothing to write.
 		}
 	},
 	/** {@code reasoning_effort}: OpenAI, Gemini, xAI, Ollama, Mistral. */
@@ -49,7 +49,10 @@ public enum ReasoningForm {
 			body.putObject("thinking").put("type", word);
 		}
 	},
-	/** {@code thinking: {type}}, and if it is on {@code reasoning_effort}: DeepSeek. */
+	/**
+	 * {@code thinking: {type}}, and with thinking also {@code reasoning_effort}:
+	 * DeepSeek.
+	 */
 	THINKING_EFFORT(Protocol.OPENAI, List.of("thinking", "reasoning_effort"), "disabled", "low", "medium", "high") {
 		@Override
 		public void write(ObjectNode body, String word, int cap) {
@@ -68,8 +71,8 @@ public enum ReasoningForm {
 		}
 	},
 	/**
-	 * {@code chat_template_kwargs}: vLLM, SGLang and llama.cpp, under both names that
-	 * templates give the switch.
+	 * {@code chat_template_kwargs}: vLLM, SGLang and llama.cpp, under both names of the
+	 * switch in templates.
 	 */
 	CHAT_TEMPLATE(Protocol.OPENAI, List.of("chat_template_kwargs"), "false", "true", "true", "true") {
 		@Override
@@ -87,7 +90,7 @@ public enum ReasoningForm {
 	},
 	/**
 	 * {@code thinking: {type: enabled, budget_tokens}}: Anthropic's models up to 4.5. The
-	 * words are parts of the output cap, in percent; a budget under the least is none.
+	 * words are percentages of the output cap; a budget under the minimum is none.
 	 */
 	BUDGET(Protocol.ANTHROPIC, List.of("thinking"), "0", "25", "50", "75") {
 		@Override
@@ -122,7 +125,7 @@ public enum ReasoningForm {
 	@SuppressWarnings("ImmutableEnumChecker") // all are made by List.of
 	private final List<String> members;
 
-	@SuppressWarnings("ImmutableEnumChecker") // nobody writes to it later
+	@SuppressWarnings("ImmutableEnumChecker") // never written to later
 	private final Map<Reasoning, String> words = new EnumMap<>(Reasoning.class);
 
 	ReasoningForm(Protocol protocol, List<String> members, String off, String low, String medium, String high) {
@@ -150,8 +153,8 @@ public enum ReasoningForm {
 	}
 
 	/**
-	 * Writes how much to think.
-	 * @param word how much
+	 * Writes the level of thinking.
+	 * @param word the word for the level
 	 * @param cap the output cap, in tokens, that thoughts are part of
 	 */
 	public abstract void write(ObjectNode body, String word, int cap);

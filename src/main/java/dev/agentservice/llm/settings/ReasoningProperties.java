@@ -13,26 +13,26 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a model is told how much to think. Where a level has no word here it has that of
- * the form.
+ * How the level of thinking is requested of a model. A level without a word here has that
+ * of the form.
  *
- * @param form what is written
- * @param whenOff the word for not thinking at all; for a model that cannot but think the
- * least of its words
+ * @param form the form in the request
+ * @param whenOff the word for not thinking at all; for a model that always thinks its
+ * lowest word
  * @param low the word for a little
  * @param medium the word for as much as most tasks need
  * @param high the word for as much as the model can
- * @param withTools the word that is sent with tools, whatever is wanted: the model
- * accepts no other beside them
- * @param whenUnset the word for what the model does by itself, where it is told nothing;
- * null if that is not known. It is never sent
+ * @param withTools the word that is sent with tools, for every level: the model accepts
+ * no other with them
+ * @param whenUnset the word for the model's behaviour without a request; null if that is
+ * not known. It is never sent
  */
 public record ReasoningProperties(@DefaultValue("none") @NotNull ReasoningForm form,
 		@Nullable @Pattern(regexp = WORD) String whenOff, @Nullable @Pattern(regexp = WORD) String low,
 		@Nullable @Pattern(regexp = WORD) String medium, @Nullable @Pattern(regexp = WORD) String high,
 		@Nullable @Pattern(regexp = WORD) String withTools, @Nullable @Pattern(regexp = WORD) String whenUnset) {
 
-	/** Nothing is known. */
+	/** Not known. */
 	public static final ReasoningProperties UNKNOWN = new ReasoningProperties(ReasoningForm.NONE);
 
 	private static final String WORD = "[a-z0-9_-]{1,20}";
@@ -46,7 +46,7 @@ public record ReasoningProperties(@DefaultValue("none") @NotNull ReasoningForm f
 		this(form, null, null, null, null, null, null);
 	}
 
-	/** What the level is called. */
+	/** The word of the level. */
 	String word(Reasoning level) {
 		String own = switch (level) {
 			case OFF -> this.whenOff;

@@ -7,12 +7,12 @@ import dev.agentservice.llm.model.Reasoning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be sent to a model.
+ * The parameters that may be sent to a model.
  *
- * @param protocol the protocol it is asked in
+ * @param protocol the protocol of its provider
  * @param outputCap the name of the output cap
- * @param omit what must not be sent
- * @param reasoning how it is told how much to think
+ * @param omit parameters that must not be sent
+ * @param reasoning how its level of thinking is requested
  * @param unsaid the levels of thinking that it does not accept
  */
 public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<OptionalParameter> omit,
@@ -24,7 +24,7 @@ public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<
 	}
 
 	/**
-	 * What is known of the model, and of its provider where the model has nothing own.
+	 * The facts about the model, and those of its provider where the model has none.
 	 */
 	static RequestFacts of(ProviderProperties provider, @Nullable ModelProperties model) {
 		RequestFacts facts = new RequestFacts(provider.protocol(), provider.outputCap(), provider.omit(),
@@ -39,15 +39,15 @@ public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<
 		return (model.reasoning() != null) ? facts.with(model.reasoning()) : facts;
 	}
 
-	/** How it is told how much to think: not at all in another protocol's form. */
+	/** How its level of thinking is requested: not at all in another protocol's form. */
 	public ReasoningForm reasoningForm() {
 		ReasoningForm form = this.reasoning.form();
 		return (form.protocol() == this.protocol) ? form : ReasoningForm.NONE;
 	}
 
 	/**
-	 * The word for how much to think; null if nothing is said.
-	 * @param level what is wanted, null if nothing is
+	 * The word for the level of thinking; null if nothing is sent.
+	 * @param level the wanted level, null if there is none
 	 * @param withTools whether tools may be called
 	 */
 	public @Nullable String reasoningWord(@Nullable Reasoning level, boolean withTools) {
@@ -61,9 +61,8 @@ public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<
 	}
 
 	/**
-	 * Whether it may think, show none of it and bill all of it: so do models of OpenAI,
-	 * and those that are told an effort as they are. Anthropic's say when they begin to
-	 * think.
+	 * Whether it may bill thoughts that it does not show: so do models of OpenAI, and
+	 * those with an effort like theirs. Anthropic's report when they begin to think.
 	 * @param level as for {@link #reasoningWord}
 	 */
 	boolean mayThinkUnseen(@Nullable Reasoning level, boolean withTools) {

@@ -3,24 +3,23 @@ package dev.agentservice.llm.settings;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.agentservice.support.resilience.CircuitBreakerLimits.Overrides;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-
-import dev.agentservice.support.resilience.CircuitBreakerLimits.Overrides;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done otherwise when the models of one provider fail; null leaves it to
- * {@link ResilienceProperties}, whose components these are.
+ * Deviations in the recovery when the models of one provider fail; null means the value
+ * of {@link ResilienceProperties}, whose components these are.
  *
- * @param maxAttempts how often one model is asked before the next one is
+ * @param maxAttempts how often one model is called before the next one is
  * @param backoff the pause before the first retry on average
  * @param maxBackoff the longest such pause
  * @param firstToken the longest wait for the first token
  * @param maxWait how long a call waits for one of the provider's connections
- * @param breaker when a model is spared
+ * @param breaker when a model's circuit opens
  */
 public record ResilienceOverrides(@Nullable @Min(1) @Max(10) Integer maxAttempts,
 		@Nullable @DurationMin(millis = 10) Duration backoff, @Nullable @DurationMin(millis = 11) Duration maxBackoff,

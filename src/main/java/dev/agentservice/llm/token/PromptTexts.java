@@ -70,7 +70,7 @@ final class PromptTexts {
 	private void add(ToolExecutionRequest call) {
 		add(call.id());
 		add(call.name());
-		// As they go onto a wire that takes no others.
+		// As on a wire that takes no others.
 		add(ToolArguments.legal(call.arguments()));
 	}
 

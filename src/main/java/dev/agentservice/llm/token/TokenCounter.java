@@ -16,9 +16,9 @@ import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the tokens of a prompt before it is sent: as well as can be known for fitting a
+ * Counts the tokens of a prompt before it is sent: as exactly as possible for fitting a
  * history into a window, and never too few for reserving money. Both take time linear in
- * the text, whatever the text.
+ * the text, for any text.
  */
 @Component
 @NamedInterface("token")
@@ -41,14 +41,14 @@ public final class TokenCounter {
 		this.models = models;
 	}
 
-	/** What is known of the models that are counted for. */
+	/** The facts about the models. */
 	public ModelCatalog models() {
 		return this.models;
 	}
 
 	/**
-	 * How many prompt tokens this probably is: counted with the model's own tokenizer
-	 * where OpenAI has published it, otherwise from the kinds of characters, as
+	 * The estimated number of prompt tokens: counted with the model's own tokenizer where
+	 * OpenAI has published it, otherwise from the kinds of characters, as
 	 * {@link TokenEstimate} says, rather too many than too few.
 	 * @throws IllegalArgumentException if a message holds anything but text
 	 */
@@ -65,8 +65,8 @@ public final class TokenCounter {
 	}
 
 	/**
-	 * How many prompt tokens are probably billed: besides the texts the beginning of the
-	 * reply, as OpenAI counts it, and what Anthropic tells its models about tools.
+	 * The estimated number of billed prompt tokens: besides the texts the beginning of
+	 * the reply, as OpenAI counts it, and Anthropic's own prompt about tools.
 	 * @throws IllegalArgumentException if a message holds anything but text
 	 * @see <a href=
 	 * "https://platform.claude.com/docs/en/docs/tool-use-pricing-and-tokens">Anthropic:
@@ -77,7 +77,7 @@ public final class TokenCounter {
 		return REPLY_BEGUN + (told ? ABOUT_TOOLS : 0) + (long) estimate(model, messages, tools);
 	}
 
-	/** How many completion tokens these texts probably are. */
+	/** The estimated number of completion tokens of these texts. */
 	public long estimate(ModelId model, List<CharSequence> texts) {
 		EncodingType encoding = this.models.encoding(model);
 		return texts.stream()
@@ -87,9 +87,9 @@ public final class TokenCounter {
 	}
 
 	/**
-	 * How many completion tokens these texts have beyond doubt: by the model's tokenizer,
-	 * else half of what is estimated, since the estimate is at most twice the truth where
-	 * a token has four bytes.
+	 * The least number of completion tokens of these texts: by the model's tokenizer,
+	 * else half of the estimate, which is at most twice the truth where a token has four
+	 * bytes.
 	 */
 	public long atLeast(ModelId model, List<CharSequence> texts) {
 		if (this.models.encoding(model) != null) {
@@ -108,16 +108,16 @@ public final class TokenCounter {
 	 * <p>
 	 * Why it holds: the tokenizers of these models map bytes to tokens (byte-level BPE,
 	 * or SentencePiece that falls back to bytes), and each token stands for at least one
-	 * byte, so a text has at most as many tokens as bytes in UTF-8. What the provider
-	 * wraps around the texts is bounded by 16 tokens for each message and each tool call
+	 * byte, so a text has at most as many tokens as bytes in UTF-8. The provider's
+	 * additions to the texts are bounded by 16 tokens for each message and each tool call
 	 * (roles, delimiters), 64 for each tool and 512 for the request (the largest tool
 	 * prompt that Anthropic documents has 530 tokens and needs a tool). A tool may be
-	 * rendered otherwise than as the JSON counted here; that it takes more tokens than
-	 * the JSON has bytes is not to be expected, since text takes about a quarter.
+	 * rendered otherwise than as the JSON counted here; more tokens than the JSON has
+	 * bytes are not to be expected, since text takes about a quarter.
 	 * <p>
 	 * For models that run at OpenAI with a published tokenizer, texts are counted by it,
-	 * and a tenth is added for what may differ: the library's age, special tokens written
-	 * as text, texts split otherwise.
+	 * and a tenth is added for possible differences: the library's age, special tokens
+	 * written as text, texts split otherwise.
 	 * @throws IllegalArgumentException if a message holds anything but text
 	 */
 	public long upperBound(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
@@ -138,8 +138,8 @@ public final class TokenCounter {
 	}
 
 	/**
-	 * A number that {@link #upperBound(ModelId, List, List)} never exceeds, for the price
-	 * of reading the texts once, whatever the model's tokenizer.
+	 * A number that {@link #upperBound(ModelId, List, List)} never exceeds, at the cost
+	 * of reading the texts once, for any tokenizer.
 	 * @throws IllegalArgumentException if a message holds anything but text
 	 */
 	public long ceiling(ModelId model, List<ChatMessage> messages, List<ToolSpecification> tools) {
@@ -167,7 +167,10 @@ public final class TokenCounter {
 		};
 	}
 
-	/** Anthropic is told again of tools that were called, even where none may be. */
+	/**
+	 * Tools that were called are declared to Anthropic again, even where none may be
+	 * called.
+	 */
 	private static List<ToolSpecification> calledTools(List<ChatMessage> messages) {
 		return PromptTexts.toolCalls(messages)
 			.map(ToolExecutionRequest::name)

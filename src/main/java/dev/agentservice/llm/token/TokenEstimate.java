@@ -1,12 +1,12 @@
 package dev.agentservice.llm.token;
 
 /**
- * Guesses a text's tokens from its characters, for models whose tokenizer is not public:
- * one for each six letters of a word (and a new word at each capital after a small
- * letter), for each two digits, each sign, each line and each sixteen blanks; a half for
- * each character beyond ASCII that takes two bytes of UTF-8, one and a half for each
- * other. Against OpenAI's o200k tokenizer that is 1.1 times the truth for English, 1.2
- * for source code and JSON, 1.5 for Russian and 2 for Chinese.
+ * Estimates a text's tokens from its characters, for models whose tokenizer is not
+ * public: one for each six letters of a word (and a new word at each capital after a
+ * small letter), for each two digits, each sign, each line and each sixteen blanks; a
+ * half for each character beyond ASCII that takes two bytes of UTF-8, one and a half for
+ * each other. Against OpenAI's o200k tokenizer that is 1.1 times the truth for English,
+ * 1.2 for source code and JSON, 1.5 for Russian and 2 for Chinese.
  */
 final class TokenEstimate {
 

@@ -10,8 +10,8 @@ import dev.agentservice.llm.wire.Utf8;
 
 /**
  * OpenAI's published tokenizers, loaded when first used. The library takes more than
- * linear time and much memory for a long run of letters, blanks or signs, which is one
- * piece to it; such runs are not given to it but counted by their bytes.
+ * linear time and much memory for a long sequence of letters, blanks or signs, which it
+ * treats as one piece; such sequences are counted by their bytes instead.
  */
 public final class Tokenizers {
 
@@ -31,12 +31,12 @@ public final class Tokenizers {
 	private Tokenizers() {
 	}
 
-	/** The number of tokens, long runs estimated. */
+	/** The number of tokens, long sequences estimated. */
 	public static long count(EncodingType type, String text) {
 		return count(ENCODINGS.getEncoding(type), text, TokenEstimate::of);
 	}
 
-	/** The number of tokens, long runs taken at one token a byte. */
+	/** The number of tokens, long sequences counted as one token a byte. */
 	static long bound(EncodingType type, String text) {
 		return count(ENCODINGS.getEncoding(type), text, Utf8::length);
 	}

@@ -91,7 +91,7 @@ public abstract class AnswerReader implements EventListener {
 	protected abstract boolean isEndMarker(String name, String data);
 
 	/**
-	 * Fails if a document or an event reports an error, whatever else it holds.
+	 * Fails if a document or an event reports an error, regardless of its other members.
 	 * @throws RefusedException with the part that has the error
 	 */
 	protected final void throwError(ObjectNode document) {
@@ -104,7 +104,9 @@ public abstract class AnswerReader implements EventListener {
 	/** The part of a document or an event that reports an error, null if none does. */
 	protected abstract @Nullable JsonNode failedPart(ObjectNode document);
 
-	/** What is to go back to the provider with the answer, null if nothing is. */
+	/**
+	 * The part that is returned to the provider with the answer, null if there is none.
+	 */
 	protected abstract @Nullable String opaque();
 
 }

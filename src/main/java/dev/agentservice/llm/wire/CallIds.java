@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the ids of tool calls legal in one request: they match what the provider demands,
- * and no two calls have the same. A legal id stays as it is.
+ * Makes the ids of tool calls legal in one request: they match the provider's rules, and
+ * no two calls have the same. A legal id stays as it is.
  */
 public final class CallIds {
 
@@ -36,8 +36,8 @@ public final class CallIds {
 	}
 
 	/**
-	 * OpenAI takes 40 characters. Others care about what is in an id: Kimi's tell its
-	 * model which tool was called, so they are not touched.
+	 * OpenAI takes 40 characters. Others use an id's content: Kimi's contain the tool's
+	 * name for its model, so they are not changed.
 	 */
 	public static CallIds ofOpenAi() {
 		return new CallIds(CONTROL, 40, false);

@@ -17,20 +17,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A conversation that is legal at any provider, whatever was said in it: instructions in
- * one place at the beginning, then the user and the model in turns, the user first; no
- * turn is empty; each tool call has its result right behind it, and each result its call.
- * What was said is left as it is wherever that is legal.
+ * A conversation that is legal at any provider, whatever its content: instructions in one
+ * place at the beginning, then the user and the model in turns, the user first; no turn
+ * is empty; each tool call has its result right after it, and each result its call. Texts
+ * are left unchanged wherever that is legal.
  *
  * @param instructions empty if there are none
  * @param turns at least one
  */
 public record Conversation(String instructions, List<Turn> turns) {
 
-	/** Says that the beginning, or a text, is missing; texts must not be empty. */
+	/** Stands for a missing beginning, or text; texts must not be empty. */
 	private static final String NOTHING = "(no text)";
 
-	/** What one side says before the other does. */
+	/** The messages of one side before the other's. */
 	public sealed interface Turn {
 
 	}
@@ -48,7 +48,8 @@ public record Conversation(String instructions, List<Turn> turns) {
 	 *
 	 * @param text may be empty if there are calls, but not blank
 	 * @param calls each with its result
-	 * @param opaque what the provider is to have back with it, null if nothing
+	 * @param opaque the part that is returned to the provider with it, null if there is
+	 * none
 	 */
 	public record Assistant(String text, List<Call> calls, @Nullable ObjectNode opaque) implements Turn {
 	}
@@ -59,7 +60,7 @@ public record Conversation(String instructions, List<Turn> turns) {
 	 * @param id legal, and the only one of its name in the conversation
 	 * @param name legal
 	 * @param arguments the JSON of an object
-	 * @param result what the tool brought
+	 * @param result the tool's result
 	 * @param error whether the tool failed
 	 */
 	public record Call(String id, String name, String arguments, String result, boolean error) {
@@ -143,7 +144,7 @@ public record Conversation(String instructions, List<Turn> turns) {
 		}
 	}
 
-	/** A turn that was paused goes on in the middle of a word. */
+	/** A paused turn may continue in the middle of a word. */
 	private static Assistant joined(Assistant before, Assistant next) {
 		ObjectNode paused = before.opaque();
 		if (paused != null) {

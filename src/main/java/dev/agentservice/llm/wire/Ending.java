@@ -7,8 +7,8 @@ import dev.agentservice.llm.http.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a model stopped, by the words that providers have for it. The lists are closed: a
- * word that stands in none of them is no end of an answer.
+ * Why a model stopped, by the providers' words for it. The lists are closed: a word in
+ * none of them is no end of an answer.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/object">OpenAI:
  * finish_reason</a>
@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Ending {
 
-	/** It said all it had to say, or wants tools to be called. */
+	/** Its answer is complete, or it wants tools to be called. */
 	WHOLE("stop", "end_turn", "stop_sequence", "tool_calls", "tool_call", "function_call", "tool_use", "eos",
 			"eos_token", "complete", "completed"),
-	/** It could not say more: a cap or its window was reached. */
+	/** It could not continue: a cap or its window was reached. */
 	CUT("length", "max_tokens", "max_output_tokens", "max_completion_tokens", "max_length", "model_length",
 			"model_context_window_exceeded"),
 	/** A content filter stopped it, or it refused. */
 	FILTERED("content_filter", "content_filtered", "safety", "sensitive", "refusal", "recitation", "blocklist",
 			"prohibited_content", "spii", "guardrail_intervened"),
-	/** It wants to be asked again, with what it said so far. */
+	/** It wants to be called again, with its text so far. */
 	PAUSED("pause_turn");
 
-	/** The provider's own fault; it may pass. */
+	/** The provider's own fault; it may be transient. */
 	private static final Set<String> FAULTS = Set.of("error", "abort", "network_error", "insufficient_system_resource");
 
 	@SuppressWarnings("ImmutableEnumChecker") // made by Set.of
@@ -42,11 +42,11 @@ public enum Ending {
 	}
 
 	/**
-	 * What a reason says.
+	 * The meaning of a reason.
 	 * @param reason the provider's word; Gemini adds a second one behind a colon
-	 * @return null if it says that there is more to come
+	 * @return null if it means that the answer continues
 	 * @throws RefusedException if the provider failed
-	 * @throws MalformedAnswerException if nobody knows that word
+	 * @throws MalformedAnswerException if that word is not known
 	 */
 	public static @Nullable Ending of(String reason) {
 		String word = word(reason);

@@ -10,9 +10,9 @@ import dev.langchain4j.data.message.AiMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been heard of one answer so far, whatever comes of it: its text goes on to a
- * listener piece by piece, thoughts are only counted. The answer's text is exactly what
- * the listener heard.
+ * The received part of one answer, however it ends: its text is passed on to a listener
+ * piece by piece, thoughts are only counted. The answer's text is exactly what the
+ * listener got.
  */
 public final class GrowingAnswer {
 
@@ -46,7 +46,7 @@ public final class GrowingAnswer {
 
 	/**
 	 * An answer that begins.
-	 * @param listener hears its text as it comes
+	 * @param listener gets its text as it is received
 	 * @param most the most bytes that its text and its tool calls may have; it ends there
 	 */
 	public GrowingAnswer(Consumer<String> listener, long most) {
@@ -54,7 +54,7 @@ public final class GrowingAnswer {
 		this.most = most;
 	}
 
-	/** The next piece of the text; thoughts in tags at its beginning are taken out. */
+	/** The next piece of the text; thoughts in tags at its beginning are removed. */
 	public void addText(String piece) {
 		if (!piece.isEmpty()) {
 			demandOpen();
@@ -71,7 +71,7 @@ public final class GrowingAnswer {
 		return joined.substring(0, end);
 	}
 
-	/** The next piece of thoughts that the provider tells apart from the text. */
+	/** The next piece of thoughts that the provider separates from the text. */
 	public void addThought(String piece) {
 		this.thoughts.append(piece);
 	}
@@ -81,19 +81,19 @@ public final class GrowingAnswer {
 		return this.calls;
 	}
 
-	/** What comes now is a piece of a tool call: none may follow the end. */
+	/** The next piece is one of a tool call: none may follow the end. */
 	public void demandOpen() {
 		if (this.ending != null && !this.cut) {
 			throw new MalformedAnswerException("the answer goes on behind its end");
 		}
 	}
 
-	/** How many characters of the text have been heard. */
+	/** How many characters of the text have been received. */
 	public int textLength() {
 		return this.text.length();
 	}
 
-	/** The usage as told so far. */
+	/** The usage as reported so far. */
 	public void claim(UsageClaim said) {
 		this.claim = said;
 	}
@@ -103,8 +103,8 @@ public final class GrowingAnswer {
 	}
 
 	/**
-	 * The model said why it stops.
-	 * @param reason its word; empty if it goes on
+	 * The model reported why it stops.
+	 * @param reason its word; empty if it continues
 	 * @throws dev.agentservice.llm.http.RefusedException if the provider failed
 	 * @throws MalformedAnswerException if that is no end of an answer
 	 */
@@ -116,8 +116,8 @@ public final class GrowingAnswer {
 	}
 
 	/**
-	 * Ends it where it is, if it has become longer than it may.
-	 * @return whether it was ended, so that what follows is of no use
+	 * Ends it where it is, if it exceeds its limit.
+	 * @return whether it was ended, so that nothing that follows is used
 	 */
 	boolean cutIfTooLong() {
 		if (this.ending == null && this.textBytes + this.calls.size() > this.most) {
@@ -131,12 +131,12 @@ public final class GrowingAnswer {
 		this.ending = (this.ending == Ending.FILTERED) ? Ending.FILTERED : Ending.CUT;
 	}
 
-	/** A filter stopped the model, whatever reason it gives. */
+	/** A filter stopped the model, regardless of its stop reason. */
 	public void endFiltered() {
 		this.ending = Ending.FILTERED;
 	}
 
-	/** Whether the model said why it stopped. */
+	/** Whether the model reported why it stopped. */
 	public boolean hasEnded() {
 		return this.ending != null;
 	}
@@ -146,32 +146,32 @@ public final class GrowingAnswer {
 		return this.ending == Ending.CUT;
 	}
 
-	/** Whether anything that is billed has been heard. */
+	/** Whether anything that is billed has been received. */
 	public boolean hasBegun() {
 		return !this.text.isEmpty() || !this.thoughts.isEmpty() || !this.calls.isEmpty() || this.tags.holds();
 	}
 
-	/** Whether any thoughts have been heard. */
+	/** Whether any thoughts have been received. */
 	public boolean hasThought() {
 		return !this.thoughts.isEmpty() || this.tags.holds() || this.tags.thoughts() != null;
 	}
 
-	/** It thinks, and what is shown of it, if anything, need not be all. */
+	/** It thinks, and shows all, a part or none of it. */
 	public void hideThoughts() {
 		this.hidesThoughts = true;
 	}
 
-	/** Whether it thought more than was shown, as far as anybody knows. */
+	/** Whether it may have thought more than it showed. */
 	public boolean hidesThoughts() {
 		return this.hidesThoughts;
 	}
 
-	/** How much has been heard, in characters: text, thoughts, calls. */
+	/** The received characters: text, thoughts, calls. */
 	long size() {
 		return (long) this.text.length() + this.thoughts.length() + this.tags.heard().length() + this.calls.size();
 	}
 
-	/** What has been heard: text, thoughts, calls, and what was cut. */
+	/** The received texts: text, thoughts, calls, and the part that was cut. */
 	public List<CharSequence> heard() {
 		List<CharSequence> heard = new ArrayList<>(this.calls.texts());
 		heard.add(this.text);
@@ -181,20 +181,20 @@ public final class GrowingAnswer {
 		return heard;
 	}
 
-	/** What the listener threw, which stopped the stream. */
+	/** The listener's exception, which stopped the stream. */
 	public @Nullable RuntimeException listenerFailure() {
 		return this.listenerFailure;
 	}
 
-	/** The thoughts that stood in tags before the text, with their tags. */
+	/** The thoughts in tags before the text, with their tags. */
 	public @Nullable String taggedThoughts() {
 		return this.tags.thoughts();
 	}
 
 	/**
 	 * The whole answer.
-	 * @param opaque what is to go back with it, told by what read it; it is kept only
-	 * beside tool calls, whose results are what it goes back with
+	 * @param opaque the part that its reader found to be returned with it; it is kept
+	 * only with tool calls, since it is returned with their results
 	 * @throws MalformedAnswerException if its model has not ended it
 	 */
 	Answer whole(Supplier<@Nullable String> opaque) {
@@ -227,7 +227,10 @@ public final class GrowingAnswer {
 		}
 	}
 
-	/** As much of a piece as there is room for; where that is not all, it ends there. */
+	/**
+	 * As much of a piece as the limit allows; where that is not all, the answer ends
+	 * there.
+	 */
 	private String fitting(String piece) {
 		int end = this.cut ? 0 : fittingEnd(piece);
 		if (end < piece.length()) {

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and writes what goes over the wires. What holds a piece of the answer is of its
- * type or breaks the answer, since the piece would be lost; nothing else can break it.
+ * Reads and writes the JSON of the wires. A member with a piece of the answer has its
+ * type or breaks the answer, since the piece would be lost; no other member can break it.
  */
 public final class Json {
 
@@ -25,7 +25,7 @@ public final class Json {
 		return MAPPER.createObjectNode();
 	}
 
-	/** What is not there. */
+	/** A missing member. */
 	public static JsonNode missing() {
 		return MAPPER.missingNode();
 	}
@@ -135,7 +135,8 @@ public final class Json {
 	}
 
 	/**
-	 * Whether a document or a part of it reports an error beside whatever else it holds.
+	 * Whether a document or a part of it reports an error, regardless of its other
+	 * members.
 	 */
 	public static boolean hasError(JsonNode node) {
 		JsonNode error = node.path("error");

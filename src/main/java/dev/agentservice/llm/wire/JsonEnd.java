@@ -1,8 +1,7 @@
 package dev.agentservice.llm.wire;
 
 /**
- * Watches a JSON object being written, for where it ends. Each character is looked at
- * once.
+ * Finds the end of a JSON object while it is written. Each character is read once.
  */
 final class JsonEnd {
 

@@ -1,8 +1,8 @@
 package dev.agentservice.llm.wire;
 
 /**
- * An answer that is none: it breaks its protocol, or its model did not end it. The
- * message never quotes it.
+ * An invalid answer: it breaks its protocol, or its model did not end it. The message
+ * never quotes it.
  */
 public final class MalformedAnswerException extends RuntimeException {
 

@@ -9,12 +9,12 @@ import dev.langchain4j.data.message.ChatMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is asked.
+ * A request to a model, before it is written for a protocol.
  *
  * @param model the model's name as its provider knows it
- * @param messages the conversation as it was said, instructions first
+ * @param messages the conversation, instructions first
  * @param tools the tools the model may call
- * @param opaque finds what this provider itself wants to have back with a message of its
+ * @param opaque finds the part that this provider requires back with a message of its
  * model, as JSON; null where there is none
  */
 public record Question(String model, List<ChatMessage> messages, List<ToolSpecification> tools,

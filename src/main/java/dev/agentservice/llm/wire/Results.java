@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The results of one model message's calls: all up to the next message of a model. A
- * model may give two calls the same id; then the results come in the order of the calls.
+ * model may give two calls the same id; then the results are in the order of the calls.
  */
 final class Results {
 
@@ -49,9 +49,9 @@ final class Results {
 	}
 
 	/**
-	 * What a call brought.
+	 * The result of a call.
 	 *
-	 * @param text what the model is told
+	 * @param text the text for the model
 	 * @param error whether the call failed
 	 */
 	record Result(String text, boolean error) {

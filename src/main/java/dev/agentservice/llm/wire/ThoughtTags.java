@@ -3,9 +3,9 @@ package dev.agentservice.llm.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes thoughts off the beginning of an answer, which models whose server does not know
- * about them write between tags. The tags may be cut anywhere between two pieces. Takes
- * time linear in the text.
+ * Removes thoughts from the beginning of an answer, which models write between tags where
+ * their server does not separate them. The tags may be cut anywhere between two pieces.
+ * Takes time linear in the text.
  */
 final class ThoughtTags {
 
@@ -14,8 +14,7 @@ final class ThoughtTags {
 	private static final String CLOSE = "</think>";
 
 	/**
-	 * No model writes more blanks before its thoughts; they are looked at again and
-	 * again.
+	 * No model writes more blanks before its thoughts; they are scanned repeatedly.
 	 */
 	private static final int MAX_BLANKS = 64;
 
@@ -27,18 +26,18 @@ final class ThoughtTags {
 
 	private enum State {
 
-		/** Only blanks, or the beginning of a tag, have come. */
+		/** Only blanks, or the beginning of a tag, were received. */
 		BEFORE,
 		/** Between the tags. */
 		INSIDE,
-		/** Only blanks have come since the thoughts ended. */
+		/** Only blanks were received since the thoughts ended. */
 		BEHIND,
-		/** Whatever comes is the answer's. */
+		/** All further text is the answer's. */
 		TEXT
 
 	}
 
-	/** The part of a piece, and of what was held back before, that is the answer's. */
+	/** The part of a piece, and of the text held back before, that is the answer's. */
 	String accept(String piece) {
 		if (this.state == State.TEXT) {
 			return piece;
@@ -51,7 +50,9 @@ final class ThoughtTags {
 		};
 	}
 
-	/** No piece follows: what was held back as the beginning of a tag is text. */
+	/**
+	 * No piece follows: text held back as the beginning of a tag is text of the answer.
+	 */
 	String finish() {
 		if (this.state == State.BEFORE) {
 			return rest();
@@ -67,7 +68,7 @@ final class ThoughtTags {
 		return this.state == State.INSIDE || this.thoughts != null;
 	}
 
-	/** All that was heard and is no text. */
+	/** All received characters that are no text. */
 	CharSequence heard() {
 		return (this.thoughts != null) ? this.thoughts : this.held;
 	}
@@ -113,7 +114,7 @@ final class ThoughtTags {
 		return text;
 	}
 
-	/** Where the first character is that is no blank. */
+	/** The position of the first character that is no blank. */
 	private static int firstOf(CharSequence text) {
 		int first = 0;
 		while (first < text.length() && Character.isWhitespace(text.charAt(first))) {

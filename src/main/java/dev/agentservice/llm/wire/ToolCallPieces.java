@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts tool calls together. What belongs to which call is told by an index, by an id, by
- * both or by neither, depending on the server; some give every call the same index, some
- * repeat the name with each piece.
+ * Assembles tool calls. The call of a piece is given by an index, by an id, by both or by
+ * neither, depending on the server; some give every call the same index, some repeat the
+ * name with each piece.
  */
 public final class ToolCallPieces {
 
-	/** More than any model asks for in one answer. */
+	/** More than any model makes in one answer. */
 	private static final int MAX_CALLS = 128;
 
 	/** Letters and digits alone, nine of them: Mistral takes no other id. */
@@ -29,7 +29,7 @@ public final class ToolCallPieces {
 
 	private static final String NO_ARGUMENTS = "{}";
 
-	/** No JSON: the tool is not called, and the model is told why. */
+	/** No JSON: the tool is not called, and the result says why. */
 	private static final String CUT_ARGUMENTS = "{";
 
 	private final List<Call> calls = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class ToolCallPieces {
 	 * @param id its id, empty if it has none
 	 * @param name the tool's name
 	 * @param arguments the arguments' JSON
-	 * @param extra what else comes with the call and is to go back with it
+	 * @param extra the other members of the call, which are returned with it
 	 */
 	public void addWhole(String id, String name, String arguments, JsonNode extra) {
 		begin().add(id, name, arguments, extra);
@@ -49,11 +49,11 @@ public final class ToolCallPieces {
 
 	/**
 	 * Adds a piece of a call.
-	 * @param index which call it belongs to, null if that is not said
-	 * @param id the call's id, empty if it is not said
-	 * @param name the tool's name, empty if it is not said
+	 * @param index the index of its call, null if there is none
+	 * @param id the call's id, empty if there is none
+	 * @param name the tool's name, empty if there is none
 	 * @param arguments the next piece of the arguments' JSON
-	 * @param extra what else comes with the call and is to go back with it
+	 * @param extra the other members of the call, which are returned with it
 	 */
 	public void add(@Nullable Integer index, String id, String name, String arguments, JsonNode extra) {
 		Call call = place(index, id);
@@ -96,13 +96,14 @@ public final class ToolCallPieces {
 	}
 
 	/**
-	 * What goes back with each call, in their order; a missing node where nothing does.
+	 * The members returned with each call, in their order; a missing node where there are
+	 * none.
 	 */
 	public List<JsonNode> extras() {
 		return this.calls.stream().map((call) -> call.extra).toList();
 	}
 
-	/** How much was said of all calls: themselves, their names and arguments. */
+	/** The size of all calls: themselves, their names and arguments. */
 	long size() {
 		return this.calls.size() + texts().stream().mapToLong(CharSequence::length).sum();
 	}
@@ -117,8 +118,8 @@ public final class ToolCallPieces {
 
 	/**
 	 * The calls, each with an id of its own, since results find their calls by it.
-	 * @param cut whether the model was stopped before it had said all: if its last call
-	 * has no arguments yet, it is not one that has none
+	 * @param cut whether the model was stopped before its end: if its last call has no
+	 * arguments yet, they are missing, not empty
 	 * @throws MalformedAnswerException if one has no name
 	 */
 	List<ToolExecutionRequest> requests(boolean cut) {
@@ -158,18 +159,21 @@ public final class ToolCallPieces {
 			}
 		}
 
-		/** Whether a piece tells this call once more. */
+		/** Whether a piece repeats this call. */
 		private boolean isRepeatedBy(String id, String name, String arguments) {
 			return this.end.reached() && !id.isEmpty() && id.equals(this.id) && name.equals(this.name)
 					&& arguments.contentEquals(this.arguments);
 		}
 
-		/** Whether a piece begins another call, though its place is this one's. */
+		/** Whether a piece begins another call, although it has this one's index. */
 		private boolean isFollowedBy(String name, String arguments) {
 			return !name.isEmpty() && this.end.reached() && (!name.equals(this.name) || !arguments.isEmpty());
 		}
 
-		/** Some repeat it, some write it bit by bit, some as far as they are. */
+		/**
+		 * Some servers repeat it, some write it piece by piece, some write all of it so
+		 * far.
+		 */
 		private void addName(String piece) {
 			if (piece.startsWith(this.name)) {
 				this.name = piece;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the names of tools that a model called legal: it may have called one that no
- * provider takes, and that must not break every request after it.
+ * Makes the names of called tools legal: a model may have called one that no provider
+ * accepts, and that must not break every later request.
  */
 final class ToolNames {
 

@@ -3,21 +3,21 @@ package dev.agentservice.llm.wire;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a provider says that a call used, as far as its numbers are counts at all. Whether
- * they can be true is for others to judge.
+ * A provider's report of a call's usage, as far as its numbers are counts at all. Their
+ * plausibility is checked elsewhere.
  *
  * @param input all prompt tokens, those from and to a cache included; {@link #UNSAID} if
- * it did not say
+ * it did not report it
  * @param cached those of them that were read from a cache
  * @param cacheWrite those of them that were written to a cache
  * @param output completion tokens, thoughts included; {@link #UNSAID} if it did not say
  */
 public record UsageClaim(long input, long cached, long cacheWrite, long output) {
 
-	/** Not told, or not a count. */
+	/** Not reported, or not a count. */
 	public static final long UNSAID = -1;
 
-	/** Nothing was told. */
+	/** Nothing was reported. */
 	public static final UsageClaim NONE = new UsageClaim(UNSAID, 0, 0, UNSAID);
 
 	/** A count: whole, not negative, and no larger than an {@code int} can hold. */
@@ -30,12 +30,14 @@ public record UsageClaim(long input, long cached, long cacheWrite, long output) 
 		return Math.max(0, count(number));
 	}
 
-	/** Whether prompt and completion were told. */
+	/** Whether prompt and completion were reported. */
 	public boolean isComplete() {
 		return this.input != UNSAID && this.output != UNSAID;
 	}
 
-	/** Both claims, where each may have been told at another time: the larger counts. */
+	/**
+	 * Both claims, where each may have been reported at another time: the larger counts.
+	 */
 	public UsageClaim with(UsageClaim later) {
 		return new UsageClaim(Math.max(this.input, later.input), Math.max(this.cached, later.cached),
 				Math.max(this.cacheWrite, later.cacheWrite), Math.max(this.output, later.output));

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A protocol that models are asked in.
+ * A protocol of providers.
  */
 public interface Wire {
 
@@ -25,8 +25,8 @@ public interface Wire {
 	void complete(ObjectNode body, boolean streamed);
 
 	/**
-	 * What hears one answer.
-	 * @param answer grows with each piece heard
+	 * The reader of one answer.
+	 * @param answer grows with each piece
 	 */
 	AnswerReader reader(GrowingAnswer answer);
 

@@ -1,6 +1,6 @@
 /**
- * What the wires to all providers have in common: a conversation that is legal wherever
- * it is sent, and an answer that grows piece by piece, whatever the pieces look like.
+ * The common part of the wires to all providers: a conversation that is legal at each,
+ * and an answer that grows piece by piece, in any form of the pieces.
  */
 @NullMarked
 package dev.agentservice.llm.wire;

@@ -34,11 +34,11 @@ import dev.agentservice.support.problem.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may start a run: rate limits, text, money, the run's slot. The rate limits
- * come first, because to inspect a text is the dearest part of it; the announcement of
- * the run passes in the same wait. Then money, room for what is stored and the session's
- * turn are asked for at once. Of several reasons to refuse it, the client is told the
- * first in this order. A run that a limit refuses was never there.
+ * Decides whether a run may start: rate limits, text, money, the run's slot. The rate
+ * limits come first, because the inspection of a text is the most expensive check; the
+ * run is announced in the same wait. Then money, storage and the session's turn are
+ * checked concurrently. Of several reasons to refuse, the client gets the first in this
+ * order. Of a run that a limit refuses nothing is stored.
  */
 @Component
 public class Admission {
@@ -49,9 +49,9 @@ public class Admission {
 
 	private final RunRegistry registry;
 
-	private final Payers payers;
+	private final PayerFactory payers;
 
-	private final Assignments assignments;
+	private final AssignmentFactory assignments;
 
 	private final AgentRevisions revisions;
 
@@ -65,8 +65,9 @@ public class Admission {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, Payers payers, Assignments assignments,
-			AgentRevisions revisions, Flags flags, InputCheck input, ToldHistory toldHistory, Storage storage) {
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, PayerFactory payers,
+			AssignmentFactory assignments, AgentRevisions revisions, Flags flags, InputCheck input,
+			ToldHistory toldHistory, Storage storage) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
@@ -80,8 +81,8 @@ public class Admission {
 	}
 
 	/**
-	 * Admits a run, or its next attempt, unless it was over already. A run that waits for
-	 * its session's turn leaves its slot to others meanwhile.
+	 * Admits a run, or its next attempt, unless it has ended already. A run that waits
+	 * for its session's turn has no slot meanwhile.
 	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
 	 * {@code input_rejected}, {@code guard_unavailable}, {@code overloaded},
 	 * {@code budget_exceeded}, {@code storage_exceeded}, {@code session_busy},
@@ -113,9 +114,9 @@ public class Admission {
 		var room = this.storage.admit(request.caller());
 		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
 		RunTicket ticket = asked.with(input(asked, terms, known));
-		Attempt attempt = Attempt.of(() -> this.registry.register(ticket, announced));
-		if (attempt.registration() instanceof Repeated repeated) {
-			// Asking again costs nothing, so it needs no money.
+		TriedRegistration tried = TriedRegistration.of(() -> this.registry.register(ticket, announced));
+		if (tried.registration() instanceof Repeated repeated) {
+			// A repeated request costs nothing, so it needs no money.
 			return new RepeatedRun(repeated.runId(), terms.decision());
 		}
 		try {
@@ -124,36 +125,36 @@ public class Admission {
 			Parallel.await(room);
 		}
 		catch (RuntimeException ex) {
-			if (attempt.registration() instanceof Registered registered) {
+			if (tried.registration() instanceof Registered registered) {
 				this.registry.withdraw(registered.run());
 			}
 			throw ex;
 		}
-		return switch (inTurn(attempt, request, ticket, terms.deadline())) {
+		return switch (inTurn(tried, request, ticket, terms.deadline())) {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
 			case Registered registered -> begin(request, registered.run(), terms, known, Parallel.join(funds));
 		};
 	}
 
-	/** Only what is stored has to be known before the run is registered. */
+	/** Only an order that is stored has to be complete before the run is registered. */
 	private static RunOrder.Input input(RunTicket asked, Terms terms, CompletableFuture<Boolean> known) {
 		return asked.order()
 			.input()
 			.with(terms.suspicious(), asked.order().delivery().detached() && !Parallel.join(known));
 	}
 
-	private Registration inTurn(Attempt attempt, Request request, RunTicket ticket, Deadline deadline) {
+	private Registration inTurn(TriedRegistration tried, Request request, RunTicket ticket, Deadline deadline) {
 		InFlightSlot slot = request.slot();
-		return attempt
-			.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY, () -> {
-				slot.queue();
-				Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);
-				slot.dequeue();
-				return registration;
-			});
+		return tried.orElse((problem) -> request.command().waitForTurn() && problem.code() == ProblemCode.SESSION_BUSY,
+				() -> {
+					slot.queue();
+					Registration registration = this.registry.registerInTurn(ticket, deadline.remaining(), slot);
+					slot.dequeue();
+					return registration;
+				});
 	}
 
-	/** Only who has a session's turn knows what its task goes on with. */
+	/** The earlier turns are known only once the run has its session's turn. */
 	private AdmittedRun begin(Request request, OwnedRun run, Terms terms, CompletableFuture<Boolean> known,
 			long leftNano) {
 		try {
@@ -185,13 +186,13 @@ public class Admission {
 	}
 
 	/**
-	 * What is asked for.
+	 * A request for a run.
 	 *
 	 * @param runId the run's id, unless it is an earlier one's next attempt
-	 * @param caller who asks
-	 * @param command what for
+	 * @param caller the caller
+	 * @param command the client's request
 	 * @param agent the agent in its present revision
-	 * @param entry what is known since before the request was read
+	 * @param entry what was found out before the request was read
 	 * @param slot its slot among the runs of this replica
 	 */
 	public record Request(String runId, Caller caller, RunCommand command, AgentDefinition agent, Entry entry,
@@ -199,7 +200,7 @@ public class Admission {
 
 	}
 
-	/** What the first half of an admission has come to. */
+	/** The results of the first half of an admission. */
 	private record Terms(Deadline deadline, RateDecision decision, boolean suspicious) {
 
 	}

@@ -3,27 +3,27 @@ package dev.agentservice.run.admission;
 import dev.agentservice.ratelimit.RateDecision;
 
 /**
- * What came of an admission.
+ * The result of an admission.
  */
 public sealed interface Admitted {
 
-	/** How the caller stands with the rate limits. */
+	/** The state of the caller's rate limits. */
 	RateDecision rateLimits();
 
 	/**
-	 * A run that may start, or go on.
+	 * A run that may start, or resume.
 	 *
 	 * @param assignment the run
-	 * @param rateLimits how its caller stands with the rate limits
+	 * @param rateLimits the state of its caller's rate limits
 	 */
 	record AdmittedRun(Assignment assignment, RateDecision rateLimits) implements Admitted {
 	}
 
 	/**
-	 * A run that was over before.
+	 * A run that has ended before.
 	 *
 	 * @param runId the run
-	 * @param rateLimits how its caller stands with the rate limits
+	 * @param rateLimits the state of its caller's rate limits
 	 */
 	record RepeatedRun(String runId, RateDecision rateLimits) implements Admitted {
 	}

@@ -7,12 +7,12 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.support.Deadline;
 
 /**
- * An owned run with all that its execution takes.
+ * An owned run with everything that its execution needs.
  *
  * @param owned the run
  * @param agent the agent, in the revision that the run is stamped with
  * @param bill pays for it
- * @param deadline when the answer is no longer wanted, as far as this attempt knows
+ * @param deadline when this attempt must end, if earlier attempts took no time
  */
 public record Assignment(OwnedRun owned, AgentDefinition agent, RunBill bill, Deadline deadline) {
 

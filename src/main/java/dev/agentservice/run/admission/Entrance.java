@@ -9,10 +9,10 @@ import dev.agentservice.run.slot.InFlightRuns;
 import org.springframework.stereotype.Component;
 
 /**
- * What a request that wants to start a run passes before its body is read. Reading and
- * parsing a large body is work, so it is done only for a caller who is within the rate
- * limits, while there are places; a small one costs less than the wait for Redis, and is
- * asked about together with the rest of its admission.
+ * The checks of a request that starts a run before its body is read. Reading and parsing
+ * a large body is work, so it is done only for a caller within the rate limits, while
+ * there are free slots; a small body costs less than the wait for Redis, so its rate
+ * limits are checked with the rest of its admission.
  */
 @Component
 public class Entrance {
@@ -30,9 +30,9 @@ public class Entrance {
 	}
 
 	/**
-	 * Lets a request in.
-	 * @param bearer who asks; where only the body names the user, the limits of the
-	 * credential alone are drawn on
+	 * Admits a request to the reading of its body.
+	 * @param bearer the bearer of the credential; where only the body names the user, the
+	 * limits of the credential alone are drawn on
 	 * @param length of the body in bytes, negative if it is not known
 	 * @throws dev.agentservice.support.problem.ProblemException {@code rate_limited} or
 	 * {@code overloaded}
@@ -41,7 +41,7 @@ public class Entrance {
 		if (length >= 0 && length <= this.limits.smallBody().toBytes()) {
 			return Entry.OPEN;
 		}
-		// It may take long to arrive, so no place is kept for it.
+		// The body may take long to arrive, so no slot is held for it.
 		bearer.known().ifPresentOrElse((caller) -> this.inFlight.take(caller).close(), this.inFlight::demandOne);
 		RateDecision decision = Parallel.join(bearer.known()
 			.map(this.rateLimits::admit)

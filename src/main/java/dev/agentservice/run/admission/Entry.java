@@ -7,10 +7,10 @@ import dev.agentservice.ratelimit.RateStatus;
 import org.springframework.modulith.NamedInterface;
 
 /**
- * What is known of a request before its body was read.
+ * What is known of a request before its body is read.
  *
- * @param drawn how its caller stands with the rate limits that were drawn on; empty for a
- * small body, whose draws are one wait with the rest of its admission
+ * @param drawn the state of the rate limits that were drawn on; empty for a small body,
+ * whose limits are checked in one wait with the rest of its admission
  */
 @NamedInterface("admission")
 public record Entry(List<RateStatus> drawn) {
@@ -18,7 +18,7 @@ public record Entry(List<RateStatus> drawn) {
 	/** The name of the request's attribute. */
 	public static final String ATTRIBUTE = "dev.agentservice.run.admission.Entry";
 
-	/** Nothing was drawn on. */
+	/** No rate limit was drawn on. */
 	static final Entry OPEN = new Entry(List.of());
 
 	public Entry {

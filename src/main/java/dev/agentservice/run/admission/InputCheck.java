@@ -19,9 +19,9 @@ import dev.agentservice.support.problem.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Has what a client sends inspected, and counts it: the bytes before, so that who sends
- * much at once is stopped at the next request; what is refused after, so that nobody can
- * find out for free what is not.
+ * Has a client's texts inspected, and counts them: their bytes before, so that a client
+ * that sends too much is stopped at its next request; refusals after, so that searching
+ * for gaps in the rules has a limit.
  */
 @Component
 class InputCheck {
@@ -36,15 +36,15 @@ class InputCheck {
 	}
 
 	/**
-	 * How many bytes {@link #admit} will have inspected, which the rate limits count
-	 * beforehand.
+	 * The number of bytes that {@link #admit} will have inspected, which the rate limits
+	 * count beforehand.
 	 */
 	static long bytes(Submission submission, AgentDefinition agent) {
 		return InputGuard.ignores(agent.guard()) ? 0 : submission.bytes();
 	}
 
 	/**
-	 * Lets a task in, with what the client says was said before.
+	 * Admits a task, with the history that the client sent.
 	 * @return whether the run is suspicious
 	 * @throws ProblemException {@code input_rejected}, {@code guard_unavailable} or
 	 * {@code overloaded}
@@ -54,7 +54,8 @@ class InputCheck {
 	}
 
 	/**
-	 * Lets a task go on with a conversation, whose own turns were let in before.
+	 * Admits a task as the continuation of a conversation, whose own turns were admitted
+	 * before.
 	 * @return whether the run is suspicious
 	 * @throws ProblemException as {@link #admit}
 	 */
@@ -67,7 +68,7 @@ class InputCheck {
 		if (submission.joined().isEmpty() || InputGuard.ignores(agent.guard())) {
 			return false;
 		}
-		// Nobody waits for it.
+		// It needs no wait.
 		var _ = this.rateLimits.chargeInspection(caller, submission.joinedBytes());
 		return inspected(caller, agent, () -> this.guard.goesOn(agent.guard(), submission));
 	}
@@ -81,14 +82,14 @@ class InputCheck {
 		}
 		catch (ProblemException ex) {
 			if (ex.code() == ProblemCode.INPUT_REJECTED) {
-				// Who is told of the refusal may ask again at once.
+				// A client that gets the refusal may retry at once.
 				this.rateLimits.chargeRefusal(caller).join();
 			}
 			throw ex;
 		}
 	}
 
-	/** What a client sends to be inspected. */
+	/** The texts of a client that are inspected. */
 	static Submission submission(RunCommand command) {
 		return new Submission(command.history().stream().map(InputCheck::part).toList(), command.task());
 	}

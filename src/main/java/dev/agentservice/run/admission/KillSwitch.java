@@ -13,8 +13,8 @@ import dev.agentservice.support.problem.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps agents from running that an operator has switched off: new runs are refused, and
- * those at work on this replica are stopped as soon as it hears of the switch.
+ * Enforces the kill switch of agents: new runs are refused, and those in flight on this
+ * replica are stopped as soon as it learns of the switch.
  */
 @Component
 public class KillSwitch {
@@ -28,20 +28,20 @@ public class KillSwitch {
 		flags.onChange(() -> this.running.forEach(this::look));
 	}
 
-	/** Lets a run begin, or not. */
+	/** Refuses a run whose agent is switched off. */
 	static void demandEnabled(ResolvedFlags flags) {
 		if (!flags.agentEnabled()) {
 			throw problem();
 		}
 	}
 
-	/** What the client of a run is told whose agent is switched off. */
+	/** The problem of a run whose agent is switched off. */
 	public static ProblemException problem() {
 		return new ProblemException(ProblemCode.AGENT_DISABLED,
 				"This agent is switched off at the moment. Try again later, or use another.");
 	}
 
-	/** Stops a run when its agent is switched off, also if that happened just now. */
+	/** Stops a run when its agent is switched off, also if it is already. */
 	public Watch watch(FlagContext context, Cancellation cancellation) {
 		Watched watched = new Watched(context, cancellation);
 		this.running.add(watched);
@@ -55,7 +55,7 @@ public class KillSwitch {
 		}
 	}
 
-	/** Lasts until the run is over. */
+	/** Lasts until the run has ended. */
 	@FunctionalInterface
 	public interface Watch extends AutoCloseable {
 
@@ -64,7 +64,7 @@ public class KillSwitch {
 
 	}
 
-	/** Each run is one of its own, however equal two are. */
+	/** Compared by identity: two runs may be equal in everything. */
 	private static final class Watched {
 
 		private final FlagContext context;

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Two waits at the price of one.
+ * Concurrent waits.
  */
 public final class Parallel {
 
@@ -17,7 +17,7 @@ public final class Parallel {
 		return CompletableFuture.runAsync(task, Thread::startVirtualThread);
 	}
 
-	/** Asks for something on a virtual thread of its own. */
+	/** Runs a query on a virtual thread of its own. */
 	static <T> CompletableFuture<T> ask(Supplier<T> task) {
 		return CompletableFuture.supplyAsync(task, Thread::startVirtualThread);
 	}

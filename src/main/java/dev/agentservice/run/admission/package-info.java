@@ -1,6 +1,6 @@
 /**
- * Who may start a run: what is checked before the body is read, and what is checked,
- * drawn on and registered before the run begins.
+ * The admission of runs: the checks before the body is read, and those before the run
+ * begins, with its registration.
  */
 @NullMarked
 package dev.agentservice.run.admission;

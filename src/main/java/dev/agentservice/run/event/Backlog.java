@@ -6,16 +6,16 @@ import java.util.List;
 import dev.agentservice.run.event.store.NewEvent;
 
 /**
- * Events that happened while a block was on its way. Not thread-safe.
+ * Events that were emitted while a block was being sent. Not thread-safe.
  */
 final class Backlog {
 
-	/** One block of them must not keep the store's only thread for long. */
+	/** One block of them must not occupy the store's only thread for long. */
 	private static final int MAX_EVENTS = 256;
 
 	/**
-	 * Bounds what a run holds while the store is away: this much waits, and as much is on
-	 * its way. 500 runs then hold some 64 MB.
+	 * Bounds the memory of a run while the store is unavailable: this much waits, and as
+	 * much is being sent. 500 runs then hold some 64 MB.
 	 */
 	private static final int MAX_BYTES = 64 * 1024;
 
@@ -24,7 +24,8 @@ final class Backlog {
 	private int bytes;
 
 	/**
-	 * Whether the next event has to wait; a single one never has to, whatever its size.
+	 * Whether the next event has to wait; a single one never has to, regardless of its
+	 * size.
 	 */
 	boolean isFull() {
 		return this.events.size() >= MAX_EVENTS || this.bytes >= MAX_BYTES;

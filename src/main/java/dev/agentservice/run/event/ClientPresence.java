@@ -4,13 +4,13 @@ import java.time.Duration;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.support.schedule.Scheduler;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the owner of a streamed run when nobody reads it any more, on any replica.
+ * Notifies the owner of a streamed run when it has no reader any more, on any replica.
  */
 @Component
 public final class ClientPresence {
@@ -19,20 +19,20 @@ public final class ClientPresence {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final Scheduler scheduler;
 
-	ClientPresence(EventStore store, EventSignals signals, RunEventSettings settings, Scheduler scheduler) {
+	ClientPresence(EventStore store, EventSignals signals, RunEventProperties properties, Scheduler scheduler) {
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Watches the readers of a run from now on. One that never had a reader gets some
-	 * time more, because the client's own comes only after the start.
+	 * Watches the readers of a run from now on. A run that never had a reader gets more
+	 * time, because the client's own comes only after the start.
 	 * @param user whose run
 	 * @param runId the run
 	 * @param gone called once, on a thread of its own, when the last reader has left for
@@ -40,19 +40,22 @@ public final class ClientPresence {
 	 * @return ends it
 	 */
 	public Watch watch(UserTag user, String runId, Runnable gone) {
-		return watch(user, runId, this.settings.clientGrace(), gone);
+		return watch(user, runId, this.properties.clientGrace(), gone);
 	}
 
 	/** The same with a grace period of its own. */
 	public Watch watch(UserTag user, String runId, Duration grace, Runnable gone) {
-		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.settings, this.scheduler);
+		return new PresenceWatch(user, runId, grace, gone, this.store, this.signals, this.properties, this.scheduler);
 	}
 
 	/** Lasts until it is closed. */
 	@FunctionalInterface
 	public interface Watch extends AutoCloseable {
 
-		/** Nobody is told any more, unless it is happening already. Never blocks. */
+		/**
+		 * No notification is sent any more, unless one is being sent already. Never
+		 * blocks.
+		 */
 		@Override
 		void close();
 

@@ -11,7 +11,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.Deadline;
@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the events of one attempt of a run. One block is on its way at a time, and what
- * happens meanwhile goes into the next: blocks grow with the store's delay, and nothing
- * waits for a clock. A block that may not have arrived is sent again with the same
- * numbers, until it is stored or the owner is told that it is the owner no more.
+ * Writes the events of one attempt of a run. One block is sent at a time, and events that
+ * are emitted meanwhile go into the next: blocks grow with the store's delay, and nothing
+ * waits for a timer. A block that may not have arrived is sent again with the same
+ * numbers, until it is stored or the owner is fenced off.
  */
 public final class EventLog implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class EventLog implements AutoCloseable {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final StreamMetrics metrics;
 
@@ -55,21 +55,22 @@ public final class EventLog implements AutoCloseable {
 	private State state = State.OPEN;
 
 	/**
-	 * What was sent and is not known to be stored; its end is the next event's number.
+	 * The events that were sent and are not known to be stored; its end is the next
+	 * event's number.
 	 */
 	private EventBlock pending;
 
 	private boolean inFlight;
 
 	EventLog(LogOwner owner, long first, Runnable lost, EventStore store, EventSignals signals,
-			RunEventSettings settings, StreamMetrics metrics) {
+			RunEventProperties properties, StreamMetrics metrics) {
 		this.owner = owner;
 		this.lost = lost;
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.metrics = metrics;
-		this.pending = new EventBlock(first, List.of(), settings);
+		this.pending = new EventBlock(first, List.of(), properties);
 		this.channel = new RunKeys(owner.user()).events(owner.runId());
 		this.signal = signals.enter(this.channel);
 		this.signal.ownerCame();
@@ -77,7 +78,7 @@ public final class EventLog implements AutoCloseable {
 
 	/**
 	 * Takes the next event, and waits while too many are not stored yet. Does nothing
-	 * once the run is somebody else's.
+	 * once the run has another owner.
 	 * @throws CancellationException if this thread is interrupted while it waits; it
 	 * stays interrupted
 	 */
@@ -99,11 +100,11 @@ public final class EventLog implements AutoCloseable {
 	}
 
 	/**
-	 * Stops writing, and waits for what is on its way. Never throws; an interrupt only
-	 * ends the wait.
-	 * @param patience how long to wait at most
-	 * @return what is not known to be stored, for the script that ends the run to store
-	 * before the last event; {@link #stored} says that it did
+	 * Stops writing, and waits for the block that is being sent. Never throws; an
+	 * interrupt only ends the wait.
+	 * @param patience the longest wait
+	 * @return the events that are not known to be stored, for the script that ends the
+	 * run to store before the last event; {@link #stored} confirms that
 	 */
 	public synchronized EventBlock drain(Duration patience) {
 		if (this.state == State.OPEN) {
@@ -111,14 +112,14 @@ public final class EventLog implements AutoCloseable {
 			awaitAnswer(Deadline.after(patience));
 		}
 		if (this.state != State.DRAINING) {
-			return new EventBlock(this.pending.end(), List.of(), this.settings);
+			return new EventBlock(this.pending.end(), List.of(), this.properties);
 		}
 		this.state = State.CLOSED;
 		return this.pending.and(this.backlog.take());
 	}
 
 	/**
-	 * The block that was drained is stored, the last event with it: tells the readers.
+	 * The drained block is stored, the last event with it: notifies the readers.
 	 */
 	public void stored(EventBlock block) {
 		this.metrics.stored(block.size());
@@ -141,7 +142,7 @@ public final class EventLog implements AutoCloseable {
 	private void awaitAnswer(Deadline deadline) {
 		try {
 			while (this.inFlight && this.state == State.DRAINING && !deadline.passed()) {
-				// Rounded up: waiting for 0 ms would be waiting for ever.
+				// Rounded up: a wait of 0 ms would never end.
 				wait(deadline.remaining().toMillis() + 1);
 			}
 		}
@@ -152,7 +153,7 @@ public final class EventLog implements AutoCloseable {
 
 	private void sendNext() {
 		if (this.state == State.OPEN && this.pending.size() == 0 && !this.backlog.isEmpty()) {
-			this.pending = new EventBlock(this.pending.end(), this.backlog.take(), this.settings);
+			this.pending = new EventBlock(this.pending.end(), this.backlog.take(), this.properties);
 			notifyAll();
 			send();
 		}
@@ -176,7 +177,7 @@ public final class EventLog implements AutoCloseable {
 		}
 		if (answer == WriteOutcome.STORED) {
 			stored(this.pending);
-			this.pending = new EventBlock(this.pending.end(), List.of(), this.settings);
+			this.pending = new EventBlock(this.pending.end(), List.of(), this.properties);
 			sendNext();
 		}
 		else if (isUnavailable(failure)) {
@@ -198,7 +199,7 @@ public final class EventLog implements AutoCloseable {
 		Thread.startVirtualThread(this.lost);
 	}
 
-	/** Futures wrap what went wrong. */
+	/** Futures wrap the failure. */
 	private static boolean isUnavailable(@Nullable Throwable failure) {
 		return failure instanceof StoreUnavailableException
 				|| (failure != null && failure.getCause() instanceof StoreUnavailableException);
@@ -208,9 +209,9 @@ public final class EventLog implements AutoCloseable {
 
 		/** Events are taken and stored. */
 		OPEN,
-		/** No more events; what is on its way may still arrive. */
+		/** No more events; a block that was sent may still arrive. */
 		DRAINING,
-		/** What the store still answers is of no interest. */
+		/** Further answers of the store are ignored. */
 		CLOSED,
 		/** The owner takes no part in the run's signal any more, either. */
 		LEFT

@@ -13,13 +13,14 @@ import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.Deadline;
 
 /**
- * One client's way through the events of a run. It holds one batch at a time, whatever
- * the client's pace.
+ * Reads the events of a run for one client. It holds one batch at a time, however slow
+ * the client is.
  */
 final class EventReader {
 
 	/**
-	 * Keeps a reader's memory small and the script short; deltas come ten to the second.
+	 * Keeps a reader's memory small and the script short; there are some ten deltas a
+	 * second.
 	 */
 	private static final int BATCH = 100;
 
@@ -39,7 +40,7 @@ final class EventReader {
 
 	private long cursor;
 
-	/** Whether somebody else worked on the run when it was last looked at. */
+	/** Whether another replica owned the run at the last check. */
 	private boolean elsewhere;
 
 	EventReader(UserTag user, String runId, EventStore store, EventSignal signal, Duration poll,
@@ -55,15 +56,15 @@ final class EventReader {
 
 	/**
 	 * Reads on.
-	 * @return whether the last event was told, or known before; otherwise this reader was
-	 * released
+	 * @return whether the last event was emitted, or known before; otherwise this reader
+	 * was released
 	 */
 	boolean read(long after) throws IOException {
 		this.cursor = after;
 		long known = this.signal.count();
 		EventBatch batch = next();
 		if (batch.over() && batch.events().isEmpty()) {
-			return true; // The client has had the last event already.
+			return true; // The client has the last event already.
 		}
 		this.sink.connected();
 		Deadline quiet = Deadline.after(this.poll);
@@ -97,7 +98,7 @@ final class EventReader {
 		return batch;
 	}
 
-	/** Whether the last event was told. */
+	/** Whether the last event was emitted. */
 	private boolean tell(EventBatch batch) throws IOException {
 		for (StoredEvent event : batch.events()) {
 			this.sink.event(event);

@@ -9,8 +9,9 @@ import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.channel.ChannelListener;
 
 /**
- * Wakes those on this replica who wait for events of one run: its readers, its owner, and
- * who observes whether it is read. When it is signalled, all readers check the log again.
+ * Wakes the threads on this replica that wait for events of one run: its readers, its
+ * owner, and the watch of its readers. When it is signalled, all readers check the log
+ * again.
  */
 final class EventSignal implements ChannelListener {
 
@@ -40,12 +41,12 @@ final class EventSignal implements ChannelListener {
 	synchronized void await(long known, Deadline patience) throws InterruptedException {
 		for (Duration left = patience.remaining(); this.count == known
 				&& left.isPositive(); left = patience.remaining()) {
-			// Rounded up: waiting for 0 ms would be waiting for ever.
+			// Rounded up: a wait of 0 ms would never end.
 			wait(left.toMillis() + 1);
 		}
 	}
 
-	/** Another replica stored something. */
+	/** Another replica stored an event. */
 	@Override
 	public void message(String text) {
 		signal();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The signals of all runs that are of interest on this replica, by the channel of their
- * events.
+ * The signals of all runs that are executed or read on this replica, by the channel of
+ * their events.
  */
 @Component
 class EventSignals {
@@ -30,8 +30,8 @@ class EventSignals {
 	}
 
 	/**
-	 * Takes part as a reader, who has to be woken. The owner's replica knows by itself
-	 * when, any other subscribes to the channel.
+	 * Takes part as a reader, which has to be woken. The owner's replica does so itself,
+	 * any other subscribes to the channel.
 	 */
 	EventSignal enterAsReader(String channel) {
 		return enter(channel, true);

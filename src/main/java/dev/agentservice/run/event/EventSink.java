@@ -10,7 +10,7 @@ import dev.agentservice.run.event.store.StoredEvent;
 public interface EventSink {
 
 	/**
-	 * The run was found, and what happens is told from now on.
+	 * The run was found, and its events are emitted from now on.
 	 * @throws IOException if the client has left
 	 */
 	default void connected() throws IOException {
@@ -24,13 +24,14 @@ public interface EventSink {
 	void event(StoredEvent event) throws IOException;
 
 	/**
-	 * Everything there is for now was told: time to flush.
+	 * All events so far were emitted: time to flush.
 	 * @throws IOException if the client has left
 	 */
 	void flush() throws IOException;
 
 	/**
-	 * Nothing happened for a while: time to find out whether the client is still there.
+	 * There was no event for a while: time to check whether the client is still
+	 * connected.
 	 * @throws IOException if it has left
 	 */
 	void silence() throws IOException;

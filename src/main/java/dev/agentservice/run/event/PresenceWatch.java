@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the readers of one run to be gone: those of this replica, of which it hears,
- * and those elsewhere, who leave the time of their last look in the run's record.
+ * Waits until the readers of one run are gone: those of this replica, which notify it,
+ * and those on other replicas, which record the time of their last check in the run's
+ * record.
  */
 final class PresenceWatch implements ClientPresence.Watch {
 
@@ -33,7 +34,7 @@ final class PresenceWatch implements ClientPresence.Watch {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final Scheduler scheduler;
 
@@ -48,18 +49,18 @@ final class PresenceWatch implements ClientPresence.Watch {
 	private volatile Deadline grace;
 
 	PresenceWatch(UserTag user, String runId, Duration patience, Runnable gone, EventStore store, EventSignals signals,
-			RunEventSettings settings, Scheduler scheduler) {
+			RunEventProperties properties, Scheduler scheduler) {
 		this.user = user;
 		this.runId = runId;
 		this.gone = gone;
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.scheduler = scheduler;
 		this.channel = new RunKeys(user).events(runId);
 		this.signal = signals.enter(this.channel);
 		this.patience = patience;
-		this.grace = Deadline.after(patience.plus(settings.poll()));
+		this.grace = Deadline.after(patience.plus(properties.poll()));
 		this.signal.whenEmpty(this.whenEmpty);
 		look(this.grace.remaining());
 	}
@@ -81,12 +82,12 @@ final class PresenceWatch implements ClientPresence.Watch {
 	}
 
 	private void look() {
-		// A reader that came and left meanwhile began a grace of its own.
+		// A reader that came and left meanwhile started its own grace period.
 		if (this.over.get() || this.signal.read() || !this.grace.passed()) {
 			return;
 		}
 		if (readElsewhere()) {
-			look(this.settings.poll());
+			look(this.properties.poll());
 		}
 		else if (!this.signal.read() && this.over.compareAndSet(false, true)) {
 			leave();
@@ -94,11 +95,11 @@ final class PresenceWatch implements ClientPresence.Watch {
 		}
 	}
 
-	/** Not to know is no reason to stop a run. */
+	/** An unknown state is no reason to stop a run. */
 	private boolean readElsewhere() {
 		try {
 			long before = this.store.seenBefore(this.user, this.runId);
-			return before >= 0 && before < 2 * this.settings.poll().toMillis();
+			return before >= 0 && before < 2 * this.properties.poll().toMillis();
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Cannot tell whether a run is read elsewhere");

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.problem.ProblemException;
@@ -12,7 +12,8 @@ import dev.agentservice.support.problem.ProblemException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the events of runs, on any replica: what is stored, then what is being stored.
+ * Emits the events of runs, on any replica: first the stored ones, then each as it is
+ * stored.
  */
 @Component
 public final class RunEvents {
@@ -26,7 +27,7 @@ public final class RunEvents {
 
 	private final EventSignals signals;
 
-	private final RunEventSettings settings;
+	private final RunEventProperties properties;
 
 	private final StreamMetrics metrics;
 
@@ -34,19 +35,19 @@ public final class RunEvents {
 
 	private volatile boolean released;
 
-	RunEvents(EventStore store, EventSignals signals, RunEventSettings settings, StreamMetrics metrics,
+	RunEvents(EventStore store, EventSignals signals, RunEventProperties properties, StreamMetrics metrics,
 			StreamQuota quota) {
 		this.store = store;
 		this.signals = signals;
-		this.settings = settings;
+		this.properties = properties;
 		this.metrics = metrics;
 		this.quota = quota;
 	}
 
 	/**
-	 * Takes one of the streams that a user may have open on this replica. To be asked
+	 * Takes one of the streams that a user may have open on this replica. To be called
 	 * before anything is started for the stream.
-	 * @return gives it back
+	 * @return releases it
 	 * @throws ProblemException with {@code rate_limited} if there is none left
 	 */
 	public Seat seat(UserTag user) {
@@ -54,18 +55,18 @@ public final class RunEvents {
 	}
 
 	/**
-	 * Tells the events of a run until the last one was told. The sink is first told that
-	 * it is {@linkplain EventSink#connected() connected}; it gets nothing at all if the
-	 * client has had the last event already. Blocks the calling thread, which ought to be
-	 * virtual. After a {@link #release()} it may return without the last event.
+	 * Emits the events of a run up to the last one. The sink is first notified that it is
+	 * {@linkplain EventSink#connected() connected}; it gets nothing at all if the client
+	 * has the last event already. Blocks the calling thread, which should be virtual.
+	 * After a {@link #release()} it may return without the last event.
 	 * @param user whose run
 	 * @param runId the run
 	 * @param after the number of the last event the client has, or {@link #BEGINNING}
-	 * @param sink where they go
-	 * @throws IOException if the sink says that the client has left
+	 * @param sink gets them
+	 * @throws IOException if the client has disconnected
 	 * @throws ProblemException with {@code not_found} if the user has no such run
 	 * @throws dev.agentservice.support.redis.StoreUnavailableException if the log cannot
-	 * be read: what was told is true, and reading can go on behind it later
+	 * be read: the emitted events are valid, and reading can resume after them later
 	 * @throws java.util.concurrent.CancellationException if this thread is interrupted;
 	 * it stays interrupted
 	 */
@@ -74,7 +75,7 @@ public final class RunEvents {
 		EventSignal signal = this.signals.enterAsReader(channel);
 		signal.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
-			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.settings.poll(),
+			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.properties.poll(),
 					() -> this.released, sink)
 				.read(after));
 		}
@@ -85,8 +86,8 @@ public final class RunEvents {
 	}
 
 	/**
-	 * The replica is stopping: whoever reads a run that others work on is told what there
-	 * is and goes on elsewhere. The replica's own runs are told to their end.
+	 * The replica is stopping: readers of runs of other replicas get the events so far
+	 * and resume on another replica. Readers of the replica's own runs get all events.
 	 */
 	public void release() {
 		this.released = true;

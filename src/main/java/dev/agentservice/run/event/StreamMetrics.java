@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts readers and events: {@code agent.streams} (open readers),
- * {@code agent.streams.cut} (readers that did not get to the end; reason), and
+ * {@code agent.streams.cut} (readers that did not reach the end; reason), and
  * {@code agent.events.stored}.
  */
 @Component
@@ -40,7 +40,7 @@ class StreamMetrics {
 		return new Stream();
 	}
 
-	/** A reader at work. */
+	/** An active reader. */
 	final class Stream implements AutoCloseable {
 
 		/** Notes how reading ended. */
@@ -84,7 +84,7 @@ class StreamMetrics {
 
 	}
 
-	/** What a reader does; answers whether it got to the end. */
+	/** The work of a reader; returns whether it reached the end. */
 	@FunctionalInterface
 	interface Reading {
 

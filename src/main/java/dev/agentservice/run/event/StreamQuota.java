@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.RunEvents.Seat;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * How many streams each user has open on this replica. A stream costs memory for as long
- * as its client likes, and rate limits count only how often one is opened.
+ * How many streams each user has open on this replica. A stream takes memory for as long
+ * as its client keeps it open, and rate limits count only how often one is opened.
  */
 @Component
 class StreamQuota {
@@ -29,8 +29,8 @@ class StreamQuota {
 
 	private final Counter rejections;
 
-	StreamQuota(RunEventSettings settings, MeterRegistry registry) {
-		this.perUser = settings.streamsPerUser();
+	StreamQuota(RunEventProperties properties, MeterRegistry registry) {
+		this.perUser = properties.streamsPerUser();
 		this.rejections = registry.counter("agent.ratelimit.rejections", "limit", "user-streams");
 	}
 
@@ -47,7 +47,7 @@ class StreamQuota {
 		return () -> leave(user);
 	}
 
-	/** Who has none is forgotten. */
+	/** Users without any are not remembered. */
 	private void leave(UserTag user) {
 		this.taken.computeIfPresent(user, (_, count) -> (count > 1) ? count - 1 : null);
 	}

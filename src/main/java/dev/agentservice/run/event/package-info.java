@@ -1,6 +1,6 @@
 /**
- * The events of streamed runs: stored before anybody is told, read again from any
- * replica. What stands in Redis is described in {@link dev.agentservice.run.event.store};
+ * The events of streamed runs: stored before a client gets them, and readable on any
+ * replica. The keys in Redis are described in {@link dev.agentservice.run.event.store};
  * the key of the stream is also the name of the channel on which the number of each
  * block's last event is published.
  */

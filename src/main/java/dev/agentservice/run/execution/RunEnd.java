@@ -5,14 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.execution.RunExecution.Work;
 import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.outcome.Endings;
-import dev.agentservice.run.outcome.Outcomes;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
 import dev.agentservice.run.outcome.RunOutcome.Failed;
@@ -30,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores how a run ended, and only then says so. An answer is worth waiting for a store
- * that is away, for as long as the run is surely ours; a failure is not.
+ * Stores a run's end before any client learns of it. While the store is unavailable, an
+ * answer is retried for as long as the lease is certainly valid; a failure is not.
  */
 @Component
 class RunEnd {
@@ -49,14 +47,13 @@ class RunEnd {
 		this.toldHistory = toldHistory;
 	}
 
-	RunOutcome of(Assignment run, Work work, Narration narration, Lease lease) {
-		// What is left of it has to do: a renewal that meets the end would take the run
-		// for lost.
+	RunOutcome of(Assignment run, Work work, EventRecorder recorder, Lease lease) {
+		// A renewal racing with the final write would report the lease as lost.
 		lease.close();
 		var settled = Parallel.run(run.bill()::close);
 		var noted = noted(run, work.result());
 		try {
-			return store(run, work, narration, lease);
+			return store(run, work, recorder, lease);
 		}
 		finally {
 			Parallel.await(settled);
@@ -64,8 +61,8 @@ class RunEnd {
 		}
 	}
 
-	/** Before the client is told: it may come back with the answer at once. */
-	private CompletableFuture<?> noted(Assignment run, @Nullable RunResult result) {
+	/** Before the client gets the answer: it may return the answer at once. */
+	private CompletableFuture<?> noted(Assignment run, @Nullable Answered result) {
 		if (result == null || !run.order().delivery().keptByClient()) {
 			return CompletableFuture.completedFuture(null);
 		}
@@ -73,16 +70,16 @@ class RunEnd {
 				run.order().input().task(), result);
 	}
 
-	private RunOutcome store(Assignment run, Work work, Narration narration, Lease lease) {
-		Ending ending = Outcomes.ending(run.id(), work.outcome());
+	private RunOutcome store(Assignment run, Work work, EventRecorder recorder, Lease lease) {
+		Ending ending = Ending.of(run.id(), work.outcome());
 		boolean worthWaiting = work.outcome() instanceof Succeeded;
-		EventBlock rest = narration.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
+		EventBlock rest = recorder.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
 		while (true) {
 			try {
 				FinishOutcome outcome = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
 						rest.arguments());
 				if (outcome.matches(ending) || outcome == FinishOutcome.CANCELLED) {
-					narration.stored(rest);
+					recorder.stored(rest);
 				}
 				return outcome(run.id(), work.outcome(), ending, outcome);
 			}
@@ -95,12 +92,12 @@ class RunEnd {
 		}
 	}
 
-	/** Also if only an attempt before did. */
+	/** Also if only an earlier attempt did. */
 	private static boolean called(Assignment run) {
 		return run.bill().called() || !run.owned().finished().isEmpty();
 	}
 
-	private @Nullable Turn turn(Assignment run, @Nullable RunResult result) {
+	private @Nullable Turn turn(Assignment run, @Nullable Answered result) {
 		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
 	}
 
@@ -113,7 +110,7 @@ class RunEnd {
 			case ERASED -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
 					"The user's data were erased while the run was working. Its answer was not kept.")
 				.with("run_id", runId));
-			case SUCCEEDED, FAILED, REJECTED, FENCED_OFF, CHANGED -> new Failed(Endings.lostProblem(runId));
+			case SUCCEEDED, FAILED, REJECTED, FENCED_OFF, CHANGED -> new Failed(Ending.lostProblem(runId));
 		};
 	}
 
@@ -122,7 +119,7 @@ class RunEnd {
 			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
 		}
 		catch (InterruptedException _) {
-			// Nobody can stop a run that is over; the loop ends with its lease.
+			// A run that has ended cannot be stopped; the loop ends with its lease.
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -8,12 +8,11 @@ import java.util.function.Supplier;
 import dev.agentservice.agent.AgentRunner;
 import dev.agentservice.agent.AnswerTelling;
 import dev.agentservice.agent.Cancellation;
-import dev.agentservice.agent.LoopEnd;
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.RunCancelledException;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.flag.FlagContext;
@@ -22,7 +21,7 @@ import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.KillSwitch;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -42,7 +41,8 @@ import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
- * Works on an admitted run until it is over. Everything happens on the run's own thread.
+ * Executes an admitted run until it has ended. Everything happens on the run's own
+ * thread.
  */
 @Component
 public class RunExecution {
@@ -53,7 +53,7 @@ public class RunExecution {
 
 	private final Leases leases;
 
-	private final Narrations narrations;
+	private final EventRecorders recorders;
 
 	private final StepJournals journals;
 
@@ -63,11 +63,11 @@ public class RunExecution {
 
 	private final KillSwitch killSwitch;
 
-	RunExecution(AgentRunner runner, Leases leases, Narrations narrations, StepJournals journals, RunEnd end,
+	RunExecution(AgentRunner runner, Leases leases, EventRecorders recorders, StepJournals journals, RunEnd end,
 			RateLimits rateLimits, KillSwitch killSwitch) {
 		this.runner = runner;
 		this.leases = leases;
-		this.narrations = narrations;
+		this.recorders = recorders;
 		this.journals = journals;
 		this.end = end;
 		this.rateLimits = rateLimits;
@@ -75,31 +75,31 @@ public class RunExecution {
 	}
 
 	/**
-	 * Takes a run over: from now on its lease is kept, and it can be followed.
+	 * Starts to hold a run: from now on its lease is renewed, and its events can be read.
 	 * @param cancellation stops it
-	 * @return works on it, and says how it ended once that is stored; to be called once,
-	 * on the run's own thread
+	 * @return executes it, and returns its outcome once that is stored; to be called
+	 * once, on the run's own thread
 	 */
 	public Supplier<RunOutcome> begin(Assignment run, Cancellation cancellation, RunMetrics.Running running) {
 		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
-		Narration narration = this.narrations.of(run.owned(), cancellation);
-		return () -> run(run, running, cancellation, lease, narration);
+		EventRecorder recorder = this.recorders.of(run.owned(), cancellation);
+		return () -> run(run, running, cancellation, lease, recorder);
 	}
 
 	private RunOutcome run(Assignment run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
-			Narration narration) {
+			EventRecorder recorder) {
 		try (running;
 				lease;
-				narration;
+				recorder;
 				var _ = this.killSwitch.watch(FlagContext.of(run.order().caller(), run.agent().name()), cancellation)) {
-			Work work = work(run, cancellation, running.timing(narration));
-			RunOutcome outcome = this.end.of(run, work, narration, lease);
+			Work work = work(run, cancellation, running.timing(recorder));
+			RunOutcome outcome = this.end.of(run, work, recorder, lease);
 			running.ended(outcome, work.result(), run.bill().costNano());
 			return outcome;
 		}
 		finally {
 			run.bill().close();
-			// Never fails, and nobody waits for it.
+			// Never fails, and needs no wait.
 			var _ = this.rateLimits.charge(run.owned().user(), run.bill().promptTokens());
 		}
 	}
@@ -109,8 +109,7 @@ public class RunExecution {
 		try {
 			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
 			return switch (this.runner.run(request(run), cancellation, events)) {
-				case LoopEnd.Answered(RunResult result) ->
-					new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
+				case Answered result -> new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
 			};
 		}
 		catch (RunCancelledException ex) {
@@ -139,7 +138,7 @@ public class RunExecution {
 				finished, this.journals.of(owned));
 	}
 
-	/** All attempts of a run share the time that its agent gives it. */
+	/** All attempts of a run share its agent's timeout. */
 	private static Deadline deadline(Assignment run, List<JournalEntry> finished) {
 		Duration spent = finished.isEmpty() ? Duration.ZERO : finished.getLast().elapsed();
 		return run.deadline().within(run.agent().limits().timeout().minus(spent));
@@ -153,12 +152,15 @@ public class RunExecution {
 		};
 	}
 
-	/** What a shutdown stops was nobody's wish: it may go on elsewhere. */
+	/**
+	 * A run that a shutdown stops may be resumed on another replica: nobody asked to
+	 * cancel it.
+	 */
 	private static Work stopped(Assignment run, Cancellation.Reason reason) {
 		return switch (reason) {
 			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
 			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
-			case SHUTDOWN -> failed(run, Endings.lostProblem(run.id()));
+			case SHUTDOWN -> failed(run, Ending.lostProblem(run.id()));
 		};
 	}
 
@@ -171,16 +173,16 @@ public class RunExecution {
 	}
 
 	/**
-	 * What the loop came to.
+	 * The result of the loop.
 	 *
-	 * @param outcome how the run would like to end
-	 * @param result the answer with all that belongs to it, or null
+	 * @param outcome the outcome that is to be stored
+	 * @param result the answer with its figures, or null
 	 */
-	record Work(RunOutcome outcome, @Nullable RunResult result) {
+	record Work(RunOutcome outcome, @Nullable Answered result) {
 
 	}
 
-	/** Stops the run's thread when its lease says so. */
+	/** Stops the run when its lease is lost or it is cancelled. */
 	private record Stops(Cancellation cancellation) implements Lease.Listener {
 
 		@Override

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.Phases;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.price.NanoUsd;
@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /**
  * Counts and times runs: {@code agent.runs}, {@code agent.phase},
  * {@code agent.first_token}, {@code agent.run.cost}, and {@code agent.latency.targets}:
- * of runs that answered each phase there was, of those that ran out of time the total.
+ * of answered runs each phase that occurred, of those that ran out of time the total.
  */
 @Component
 public class RunMetrics {
@@ -44,7 +44,7 @@ public class RunMetrics {
 		return new Running(agent, mode.label(), Timer.start(this.registry));
 	}
 
-	/** A run between its admission and its end; one that is repeated is never closed. */
+	/** A run between its admission and its end; for a repeated one it is never closed. */
 	public final class Running implements AutoCloseable {
 
 		private final String agent;
@@ -70,7 +70,7 @@ public class RunMetrics {
 			close();
 		}
 
-		/** It could not be admitted, for a reason nobody foresaw. */
+		/** It could not be admitted, for an unexpected reason. */
 		public void failed() {
 			close();
 		}
@@ -90,7 +90,7 @@ public class RunMetrics {
 			};
 		}
 
-		void ended(RunOutcome outcome, @Nullable RunResult result, long costNano) {
+		void ended(RunOutcome outcome, @Nullable Answered result, long costNano) {
 			recordCost(costNano);
 			if (outcome instanceof Succeeded && result != null) {
 				record(result.phases());
@@ -115,7 +115,8 @@ public class RunMetrics {
 		}
 
 		/**
-		 * Errors are ours or a provider's fault; what limits and guards refuse is not.
+		 * Errors are the service's or a provider's fault; refusals by limits and guards
+		 * are not.
 		 */
 		private static String outcome(ProblemException problem) {
 			return problem.code().isFailure() ? "failed" : "rejected";

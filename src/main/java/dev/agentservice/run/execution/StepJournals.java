@@ -8,7 +8,7 @@ import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.run.admission.Parallel;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.WriteOutcome;
@@ -16,7 +16,7 @@ import dev.agentservice.run.record.WriteOutcome;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps what runs have finished in their records.
+ * Stores the finished steps of runs in their records.
  */
 @Component
 class StepJournals {
@@ -32,8 +32,8 @@ class StepJournals {
 	}
 
 	/**
-	 * Pieces are on their way while the run goes on; one that got lost ends the run when
-	 * the next is recorded.
+	 * Entries are stored while the run continues; one that was lost ends the run when the
+	 * next is recorded.
 	 */
 	private static final class StepJournal implements RunJournal {
 
@@ -59,7 +59,7 @@ class StepJournals {
 
 		private boolean arrived(CompletableFuture<WriteOutcome> piece) {
 			if (piece.isDone() && Parallel.join(piece) != WriteOutcome.STORED) {
-				throw Endings.lostProblem(this.run.id());
+				throw Ending.lostProblem(this.run.id());
 			}
 			return piece.isDone();
 		}

@@ -1,5 +1,5 @@
 /**
- * The work on an admitted run, from its first event to its stored end.
+ * The execution of an admitted run, from its first event to its stored end.
  */
 @NullMarked
 package dev.agentservice.run.execution;

@@ -6,7 +6,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a client may ask for, in any protocol.
+ * Limits of a client's request, in any protocol.
  *
  * @param maxTask the longest task, in bytes of UTF-8; a longer one is 413, never cut
  * @param smallBody a body of up to so many bytes is read before the rate limits are drawn

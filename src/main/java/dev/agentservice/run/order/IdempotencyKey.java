@@ -9,12 +9,11 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 
 /**
- * A client's name for "this very request": who sends it again gets the same run. Kept as
- * digests only, because clients put orders and people into such names.
+ * A client's name for a request: a retry with the same key gets the same run. Stored as
+ * digests only, because clients put order numbers and names of people into keys.
  *
  * @param digest SHA-256 of the key, lower-case hexadecimal
- * @param fingerprint SHA-256 of what was asked, to tell another request under the same
- * name
+ * @param fingerprint SHA-256 of the request, to detect another request with the same key
  */
 public record IdempotencyKey(String digest, String fingerprint) {
 
@@ -25,9 +24,9 @@ public record IdempotencyKey(String digest, String fingerprint) {
 
 	/**
 	 * Makes a key.
-	 * @param key what the client sent: 1 to 255 visible ASCII characters
-	 * @param request what it asked for, in a form that is equal for equal requests
-	 * @throws ProblemException {@code invalid_request} if it is no such key
+	 * @param key the header's value: 1 to 255 visible ASCII characters
+	 * @param request the request, in a form that is equal for equal requests
+	 * @throws ProblemException {@code invalid_request} if the value is not valid
 	 */
 	public static IdempotencyKey of(String key, String request) {
 		if (key.isEmpty() || key.length() > LONGEST || !key.chars().allMatch((c) -> c > ' ' && c <= '~')) {

@@ -5,11 +5,11 @@ package dev.agentservice.run.order;
  */
 public enum OnDisconnect {
 
-	/** It is cancelled, unless somebody reads it again within the grace period. */
+	/** It is cancelled, unless a client reads it again within the grace period. */
 	CANCEL,
-	/** It is cancelled at once: its protocol has no way to come back. */
+	/** It is cancelled at once: its protocol has no way to reconnect. */
 	CANCEL_AT_ONCE,
-	/** It goes on. */
+	/** It continues. */
 	DETACH
 
 }

@@ -8,19 +8,19 @@ import dev.agentservice.session.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for, whatever protocol it speaks.
+ * A client's request for a run, in any protocol.
  *
  * @param agent the agent's name
  * @param task the user's text
- * @param history messages that the client itself wrote before the task; never kept
- * @param keptByClient whether the client keeps the conversation, and will tell this
+ * @param history messages that the client sent before the task; never stored
+ * @param keptByClient whether the client keeps the conversation, and will send this
  * answer in the history of its next request
  * @param sessionId the conversation to continue, or null to keep none
  * @param maxOutputTokens a cap on completion tokens per model call, or null
  * @param maxCostUsd a cap on the run's cost in USD, or null; it only ever lowers the
  * agent's
  * @param waitForTurn whether to wait within the deadline while the session is busy
- * @param mode how the answer comes back
+ * @param mode how the answer is returned
  * @param onDisconnect what becomes of a streamed run whose client has left
  * @param idempotency the client's name for this request, or null
  * @param metadata the client's own notes on the run

@@ -1,15 +1,15 @@
 package dev.agentservice.run.order;
 
 /**
- * How the answer comes back. All modes take the same way through the house.
+ * How the answer is returned. All modes use the same code path.
  */
 public enum RunMode {
 
 	/** The client waits for the whole answer. */
 	SYNC,
-	/** The client reads events while they happen, and may come back for them. */
+	/** The client reads events as they are emitted, and may reconnect. */
 	STREAM,
-	/** As {@link #STREAM}, in a protocol that cannot take back a piece of an answer. */
+	/** As {@link #STREAM}, in a protocol that cannot revoke a piece of an answer. */
 	APPEND_ONLY;
 
 	/** The name in metrics and records, for example {@code sync}. */

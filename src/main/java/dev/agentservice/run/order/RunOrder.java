@@ -11,18 +11,18 @@ import dev.agentservice.session.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is to do, and for whom: all that an owner needs who has never heard of the
- * client's request. A later attempt works on the order of the first.
+ * What a run is to do, and for whom: everything that an owner needs without the client's
+ * request. A later attempt executes the order of the first.
  *
- * @param caller who asks
+ * @param caller the caller
  * @param agent the agent's name
  * @param revision the revision of the agent's file
  * @param input what the agent is to work on
  * @param terms the client's own limits
- * @param delivery how the answer comes back
- * @param createdAt when the run was first asked for
+ * @param delivery how the answer is returned
+ * @param createdAt when the run was first requested
  * @param metadata the client's own notes
- * @param flags what is switched for the run
+ * @param flags the flags of the run
  */
 public record RunOrder(Caller caller, String agent, String revision, Input input, Terms terms, Delivery delivery,
 		Instant createdAt, Map<String, String> metadata, ResolvedFlags flags) {
@@ -31,7 +31,7 @@ public record RunOrder(Caller caller, String agent, String revision, Input input
 		metadata = Map.copyOf(metadata);
 	}
 
-	/** The same, with what was found out about its input. */
+	/** The same, with findings about its input. */
 	public RunOrder with(Input input) {
 		return new RunOrder(this.caller, this.agent, this.revision, input, this.terms, this.delivery, this.createdAt,
 				this.metadata, this.flags);
@@ -41,9 +41,9 @@ public record RunOrder(Caller caller, String agent, String revision, Input input
 	 * What an agent is to work on.
 	 *
 	 * @param task the user's text
-	 * @param history messages that the client itself sent along, oldest first
+	 * @param history messages that the client sent with the task, oldest first
 	 * @param sessionId the conversation to continue, or null to keep none
-	 * @param suspicious whether the task, or what was said before, looks like an
+	 * @param suspicious whether the task, or the conversation before it, looks like an
 	 * injection
 	 * @param untrustedHistory whether that history holds answers that are not known to be
 	 * free of third-party content
@@ -55,7 +55,7 @@ public record RunOrder(Caller caller, String agent, String revision, Input input
 			history = List.copyOf(history);
 		}
 
-		/** The same, with more to be said against it. */
+		/** The same, with further findings. */
 		public Input with(boolean suspicious, boolean untrustedHistory) {
 			return new Input(this.task, this.history, this.sessionId, this.suspicious || suspicious,
 					this.untrustedHistory || untrustedHistory);
@@ -76,7 +76,7 @@ public record RunOrder(Caller caller, String agent, String revision, Input input
 	}
 
 	/**
-	 * How the answer comes back.
+	 * How the answer is returned.
 	 *
 	 * @param mode in one piece, or as events
 	 * @param onDisconnect what becomes of a streamed run whose client has left

@@ -16,22 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The part of an order that only its client knows, as the record holds it where the run
- * continues without the client. Personal data. What a later release added does not
- * disturb reading.
+ * continues without the client. Personal data. Fields that a later release has added are
+ * ignored.
  *
  * @param v the document's version
  * @param task the user's text
- * @param history messages that the client sent along
+ * @param history messages that the client sent with the task
  * @param suspicious whether the task or the history looks like an injection
  * @param untrustedHistory whether the history may hold third-party content
  * @param maxCostUsd a cap on the run's cost, or null
  * @param maxOutputTokens a cap on completion tokens per model call, or null
  * @param waitForTurn whether the run waits for its session's turn
- * @param mode how the answer comes back
+ * @param mode how the answer is returned
  * @param onDisconnect what becomes of the run when its client has left
  * @param keptByClient whether the client keeps the conversation
  * @param credential the configured name of the caller's credential
- * @param scopes what that may be used for
+ * @param scopes the scopes of that credential
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)

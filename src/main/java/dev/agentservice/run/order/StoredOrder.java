@@ -6,8 +6,8 @@ import dev.agentservice.run.record.RunDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders as the record holds them: what everybody may know of a run in its document, what
- * only its client knows in its input.
+ * Orders as the record holds them: the public part of a run in its document, the part
+ * that only its client knows in its input.
  */
 public final class StoredOrder {
 
@@ -26,10 +26,10 @@ public final class StoredOrder {
 	}
 
 	/**
-	 * What the first attempt was to do. A client that asks again brings the same order,
-	 * as its fingerprint proves, but the agent and what is switched may have changed, and
-	 * it may want its answer in another way.
-	 * @param order what is asked now
+	 * The order of the first attempt. A client that retries sends the same order, as its
+	 * fingerprint proves, but the agent and the flags may have changed, and it may want
+	 * its answer in another mode.
+	 * @param order the order of the present request
 	 * @param document the document of the first attempt, or null if this is the first
 	 * @param input its input, or null if it is not stored
 	 */
@@ -44,7 +44,7 @@ public final class StoredOrder {
 	}
 
 	/**
-	 * An order of which nothing but the record is known.
+	 * An order that is known from the record alone.
 	 * @param who tenant and user
 	 */
 	public static RunOrder read(UserTag tag, Who who, String document, String input) {

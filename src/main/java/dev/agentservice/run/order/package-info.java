@@ -1,6 +1,6 @@
 /**
- * What a run is to do: what the client asks for, in whatever protocol, and how it wants
- * its answer.
+ * What a run is to do: the client's request, in any protocol, and the delivery of its
+ * answer.
  */
 @NamedInterface("order")
 @NullMarked

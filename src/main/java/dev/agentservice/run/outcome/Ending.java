@@ -1,15 +1,100 @@
 package dev.agentservice.run.outcome;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.agentservice.run.outcome.RunOutcome.Cancelled;
+import dev.agentservice.run.outcome.RunOutcome.Failed;
+import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.run.record.RunState;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemDocument;
+import dev.agentservice.support.problem.ProblemException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
 
 /**
- * How an owner would like to end its run.
+ * How a run is to end, as it is stored and as its last event says; and back to the
+ * outcome, which clients then get word by word.
  *
  * @param status the label of an {@link RunState.Ended}
  * @param event the name of the last event, for example {@code run.completed}
- * @param data what that event says, as JSON; kept in the record, too
- * @param again whether a retry with the same idempotency key may go on with this run
+ * @param data the data of that event, as JSON; kept in the record, too
+ * @param again whether a retry with the same idempotency key may continue this run
  */
 public record Ending(String status, String event, String data, boolean again) {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	/** The ending that its owner wants for a run. */
+	public static Ending of(String runId, RunOutcome outcome) {
+		return switch (outcome) {
+			case Succeeded succeeded ->
+				new Ending("succeeded", "run.completed", MAPPER.writeValueAsString(succeeded.answer()), false);
+			case Failed failed -> failed(failed.problem());
+			case Cancelled cancelled -> cancelled(runId, cancelled.reason());
+		};
+	}
+
+	/**
+	 * With a problem: {@code failed}, or {@code rejected} if a limit or a rule ended it.
+	 * A retry may continue after the service's or a provider's fault, and after what a
+	 * limit ended, or an operator who switched the agent off: both pass. All attempts of
+	 * a run share its time, so none may follow when that is up.
+	 */
+	public static Ending failed(ProblemException problem) {
+		boolean ours = problem.code().isFailure();
+		boolean passes = problem.code().status() == HttpStatus.TOO_MANY_REQUESTS
+				|| problem.code() == ProblemCode.AGENT_DISABLED;
+		boolean timeIsUp = problem.code() == ProblemCode.DEADLINE_EXCEEDED;
+		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), (ours || passes) && !timeIsUp);
+	}
+
+	/** Cancelled, for example because its client asked for that. */
+	public static Ending cancelled(String runId, String reason) {
+		return new Ending("cancelled", "run.cancelled",
+				MAPPER.writeValueAsString(Map.of("run_id", runId, "reason", reason)), false);
+	}
+
+	/** The problem of a run whose replica is gone. */
+	public static ProblemException lostProblem(String runId) {
+		return new ProblemException(ProblemCode.OWNER_LOST,
+				"The replica that worked on this run is gone. Send the request again; with the same Idempotency-Key "
+						+ "it goes on after the last finished step.")
+			.with("run_id", runId)
+			.retryAfter(Duration.ofSeconds(1));
+	}
+
+	/** The outcome that a record holds. */
+	public static RunOutcome outcome(RunState.Ended state) {
+		return switch (state) {
+			case RunState.Succeeded succeeded -> new Succeeded(MAPPER.readValue(succeeded.data(), RunAnswer.class));
+			case RunState.Failed failed -> new Failed(ProblemDocument.read(failed.data()));
+			case RunState.Rejected rejected -> new Failed(ProblemDocument.read(rejected.data()));
+			case RunState.Cancelled cancelled ->
+				new Cancelled(MAPPER.readTree(cancelled.data()).path("reason").asString("requested"));
+		};
+	}
+
+	/** The problem document; what a header says over HTTP has to stand in it here. */
+	private static String json(ProblemException problem) {
+		ProblemDocument document = ProblemDocument.of(problem);
+		Map<String, Object> members = new LinkedHashMap<>(document.properties());
+		if (problem.retryAfter() != null) {
+			members.put("retry_after", problem.retryAfter().plusNanos(999_999_999).toSeconds());
+		}
+		return new String(new ProblemDocument(document.type(), document.title(), document.status(), document.detail(),
+				document.code(), members)
+			.json(), StandardCharsets.UTF_8);
+	}
 
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.Phases;
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.price.NanoUsd;
@@ -20,7 +20,7 @@ import org.springframework.modulith.NamedInterface;
 
 /**
  * An answered task as clients get it: the body of {@code POST /agent}, the data of
- * {@code run.completed}, and what a retry with the same {@code Idempotency-Key} is told
+ * {@code run.completed}, and what a retry with the same {@code Idempotency-Key} gets
  * again.
  */
 @Schema(description = "An answered task.")
@@ -39,7 +39,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 		notices = List.copyOf(notices);
 	}
 
-	public static RunAnswer of(String runId, RunOrder order, RunResult result) {
+	public static RunAnswer of(String runId, RunOrder order, Answered result) {
 		return new RunAnswer(runId, order.input().sessionId(), order.agent(), "succeeded", result.answer(),
 				result.model(), Tokens.of(result), Latency.of(result.phases()),
 				result.steps().stream().map(StepView::of).toList(),
@@ -51,7 +51,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 	public record Tokens(@Schema(example = "812") long inputTokens, @Schema(example = "0") long cachedInputTokens,
 			@Schema(example = "96") long outputTokens, @Schema(example = "0.001292") BigDecimal costUsd) {
 
-		static Tokens of(RunResult result) {
+		static Tokens of(Answered result) {
 			return new Tokens(result.usage().inputTokens(), result.usage().cachedInputTokens(),
 					result.usage().outputTokens(), NanoUsd.toUsd(result.usage().costNano()));
 		}

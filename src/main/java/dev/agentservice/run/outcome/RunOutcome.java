@@ -5,7 +5,7 @@ import dev.agentservice.support.problem.ProblemException;
 import org.springframework.modulith.NamedInterface;
 
 /**
- * How a run ended, as clients are told: now, or again when they ask again.
+ * How a run ended, as clients get it: now, or again when they retry.
  */
 @NamedInterface("outcome")
 public sealed interface RunOutcome {

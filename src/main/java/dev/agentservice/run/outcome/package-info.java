@@ -1,5 +1,5 @@
 /**
- * How a run ended: as its client is told, and as its record has it.
+ * How a run ended: as its client gets it, and as its record holds it.
  */
 @NullMarked
 package dev.agentservice.run.outcome;

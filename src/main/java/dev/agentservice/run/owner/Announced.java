@@ -10,7 +10,7 @@ import dev.agentservice.support.Deadline;
 
 /**
  * A run that is being put on the list of live runs, ahead of its registration, so that
- * the wait for it passes together with another. For one thread.
+ * this wait overlaps with another. For one thread.
  */
 public final class Announced {
 
@@ -23,7 +23,7 @@ public final class Announced {
 	/**
 	 * An announcement to come.
 	 * @param announcement the entry of the list
-	 * @param fresh until when there is time enough to register the run by it
+	 * @param fresh until when the run may be registered by it
 	 */
 	Announced(CompletableFuture<Announcement> announcement, Deadline fresh) {
 		this.announcement = announcement;
@@ -39,7 +39,7 @@ public final class Announced {
 		joined();
 	}
 
-	/** The entry, once, unless it has become too old to register a run by. */
+	/** The entry, once, unless it has become too old for a registration. */
 	Optional<Announcement> use() {
 		if (this.used || this.fresh.passed()) {
 			return Optional.empty();
@@ -48,12 +48,12 @@ public final class Announced {
 		return Optional.of(joined());
 	}
 
-	/** Hands the entry on if nobody used it, whenever it is there. */
+	/** Hands the entry over if it was not used, as soon as it exists. */
 	void unused(Consumer<Announcement> taker) {
 		if (!this.used) {
 			this.used = true;
-			// What failed may be on the list all the same; the reaper finds it to be
-			// gone.
+			// A failed announcement may be on the list nevertheless; the reaper finds no
+			// run for it.
 			var _ = this.announcement.thenAccept(taker);
 		}
 	}

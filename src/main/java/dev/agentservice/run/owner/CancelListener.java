@@ -6,8 +6,8 @@ import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
 import org.springframework.stereotype.Component;
 
 /**
- * Hears which runs are asked to stop, whichever replica was asked. What is not heard is
- * found by the next renewal of the run's lease.
+ * Receives requests to cancel runs, from any replica. A lost message is found by the next
+ * renewal of the run's lease.
  */
 @Component
 class CancelListener implements AutoCloseable {

@@ -11,12 +11,12 @@ import dev.agentservice.support.redis.StoreUnavailableException;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks runs to stop, whichever replica works on them.
+ * Requests the cancellation of runs, on any replica.
  */
 @Component
 public class CancelRequests {
 
-	/** The channel on which owners hear which run is asked to stop. */
+	/** The channel on which owners get the ids of runs to cancel. */
 	static final String CHANNEL = "as:cancels";
 
 	private final RunScripts scripts;
@@ -32,13 +32,13 @@ public class CancelRequests {
 	}
 
 	/**
-	 * Asks a run to stop. Its owner hears of it at once; until it has stopped the run is
-	 * {@code cancelling}. A run that is over stays as it is.
+	 * Requests the cancellation of a run. Its owner is notified at once; until it has
+	 * stopped the run is {@code cancelling}. A run that has ended is not changed.
 	 * @param user whose run it is
 	 * @param runId the run
 	 * @return the run as it is now, which may have stopped already
 	 * @throws ProblemException {@code not_found} if the user has no such run
-	 * @throws StoreUnavailableException if Redis is away
+	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	public CancelReply cancel(UserTag user, String runId) {
 		CancelOutcome outcome = this.scripts.cancel(new RunKeys(user), runId, CHANNEL, runId);

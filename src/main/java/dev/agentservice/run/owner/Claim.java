@@ -3,7 +3,7 @@ package dev.agentservice.run.owner;
 import dev.agentservice.run.owner.script.OwnedRun;
 
 /**
- * What came of claiming a run.
+ * The result of a claim.
  */
 public sealed interface Claim {
 
@@ -30,13 +30,13 @@ public sealed interface Claim {
 		GONE,
 		/** It has ended, and may not be continued. */
 		OVER,
-		/** Its owner is at work. */
+		/** Its owner holds a valid lease. */
 		OWNED,
 		/** The user's data were erased since it was admitted. */
 		ERASED,
 		/** Another run has the session's turn. */
 		BUSY,
-		/** Its order is not stored: only its client can bring it again. */
+		/** Its order is not stored: only its client can send it again. */
 		NOT_STORED
 
 	}

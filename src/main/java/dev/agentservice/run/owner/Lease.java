@@ -4,20 +4,20 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.support.Deadline;
 
 /**
- * What this replica holds while it works on a run. It is lost when Redis says so, or when
- * Redis could not be asked for as long as the lease lasts. Close it when the run is over.
+ * The lease of a run that this replica executes. It is lost when Redis says so, or when
+ * Redis was unavailable for as long as the lease lasts. Close it when the run has ended.
  */
 public final class Lease implements AutoCloseable {
 
 	/**
-	 * Hears what becomes of a lease, each at most once and on a thread of its own.
+	 * Gets the changes of a lease, each at most once and on a thread of its own.
 	 */
 	public interface Listener {
 
-		/** The run is no longer ours: nothing that it does from now on counts. */
+		/** The run has no valid lease here any more: its further writes are refused. */
 		void lost();
 
-		/** Somebody asked the run to stop. */
+		/** The cancellation of the run was requested. */
 		void cancelled();
 
 	}
@@ -45,12 +45,12 @@ public final class Lease implements AutoCloseable {
 		return this.run;
 	}
 
-	/** Until when the run is surely ours. */
+	/** Until when the lease is certainly valid. */
 	public Deadline certain() {
 		return this.certain;
 	}
 
-	/** Redis renewed the lease: it cannot end before this. */
+	/** Redis renewed the lease: it cannot expire before this. */
 	void renewed(Deadline until) {
 		this.certain = until;
 	}

@@ -32,7 +32,7 @@ public final class Leases {
 	private final Duration duration;
 
 	/**
-	 * By owner: a fenced-off attempt may still be here when the run's next one begins.
+	 * By owner: a fenced-off attempt may still run here when the run's next one begins.
 	 */
 	private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
@@ -43,9 +43,9 @@ public final class Leases {
 	}
 
 	/**
-	 * Keeps a run ours from now on.
+	 * Renews the lease of a run from now on.
 	 * @param run the run
-	 * @param listener hears when it is lost or asked to stop
+	 * @param listener is notified when it is lost or the run is cancelled
 	 */
 	public Lease hold(OwnedRun run, Lease.Listener listener) {
 		String owner = run.token().owner();
@@ -54,7 +54,10 @@ public final class Leases {
 		return lease;
 	}
 
-	/** Somebody asked a run to stop; does nothing if it is not ours. */
+	/**
+	 * The cancellation of a run was requested; does nothing if the run is not on this
+	 * replica.
+	 */
 	void cancelled(String runId) {
 		this.held.values().stream().filter((lease) -> lease.run().id().equals(runId)).forEach(Lease::cancel);
 	}

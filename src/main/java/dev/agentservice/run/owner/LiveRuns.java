@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The list of runs that somebody has to look after, of all users: a run is on it before
- * it has a record, and until it is known to be over. It lives in a slot of its own, so it
- * is never written in one step with a record; that is why it may name too many, never too
- * few.
+ * The list of runs that have to be monitored, of all users: a run is on it before it has
+ * a record, and until it is known to have ended. It has a hash slot of its own, so it is
+ * never written in one step with a record; that is why it may name too many runs, never
+ * too few.
  */
 @Component
 class LiveRuns implements AutoCloseable {
@@ -30,8 +30,8 @@ class LiveRuns implements AutoCloseable {
 	/**
 	 * An announced run.
 	 *
-	 * @param member the entry, each announcement's own: who takes it off the list must
-	 * not take off the next attempt's
+	 * @param member the entry, unique for each announcement: its removal must not remove
+	 * the next attempt's
 	 * @param at when, in ms by the clock of Redis
 	 */
 	record Announcement(String member, long at) {
@@ -65,7 +65,7 @@ class LiveRuns implements AutoCloseable {
 
 	private static final Duration REMOVED_WITHIN = Duration.ofMillis(100);
 
-	/** Redis bears no more than some thousand arguments that a script unpacks. */
+	/** Redis limits the arguments that a script can unpack to some thousands. */
 	private static final int REMOVED_AT_ONCE = 1000;
 
 	private final RedisStore redis;
@@ -81,7 +81,7 @@ class LiveRuns implements AutoCloseable {
 		this.scheduler = scheduler;
 	}
 
-	/** Puts a run on the list, to be looked at after so long. */
+	/** Puts a run on the list, to be checked after this time. */
 	Announcement announce(UserTag user, String runId, Duration lookAfter) {
 		String member = member(user, runId);
 		return new Announcement(member, this.redis.run(ANNOUNCE, KEY, List.of(member, lookAfter.toMillis())));
@@ -95,7 +95,7 @@ class LiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Up to so many runs that have to be looked at; nobody else gets them for a while.
+	 * Up to so many runs that have to be checked; no other replica gets them for a while.
 	 */
 	List<Entry> due(int limit, Duration lookAgain) {
 		List<Entry> entries = new ArrayList<>();
@@ -106,8 +106,9 @@ class LiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Takes an entry off the list, soon and with others. Nobody need wait: what stays,
-	 * for example because Redis or this replica is gone, is looked at again.
+	 * Takes an entry off the list, soon and together with others. It needs no wait: an
+	 * entry that stays, for example because Redis or this replica has failed, is checked
+	 * again.
 	 */
 	void remove(String member) {
 		this.over.add(member);
@@ -120,7 +121,7 @@ class LiveRuns implements AutoCloseable {
 		return user.value() + " " + runId + " " + UUID.randomUUID();
 	}
 
-	/** Removes what is left, without waiting for it. */
+	/** Removes all other entries, without waiting for it. */
 	@Override
 	public void close() {
 		sweep();

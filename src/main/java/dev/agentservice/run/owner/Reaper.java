@@ -3,7 +3,7 @@ package dev.agentservice.run.owner;
 import java.time.Duration;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.LiveRuns.Entry;
 import dev.agentservice.run.owner.script.ReapOutcome;
 import dev.agentservice.run.owner.script.RunScripts;
@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends runs whose owner is gone, on whatever replica they ran: a client that waits for
- * them is told, and their session is free again. Every replica does it; the list of live
- * runs sees to it that they do not do the same.
+ * Ends runs whose owner is gone, of all replicas: waiting clients get the end, and their
+ * session is free again. Every replica does this; the list of live runs divides the work.
  */
 @Component
 class Reaper {
@@ -56,12 +55,12 @@ class Reaper {
 
 	/**
 	 * Ends a run if its owner is gone.
-	 * @return whether it is over now; otherwise somebody works on it
-	 * @throws StoreUnavailableException if Redis is away
+	 * @return whether it has ended; otherwise it has an owner
+	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	boolean reap(UserTag user, String runId) {
-		ReapOutcome outcome = this.scripts.reap(new RunKeys(user), runId, Endings.failed(Endings.lostProblem(runId)),
-				Endings.cancelled(runId, "requested"));
+		ReapOutcome outcome = this.scripts.reap(new RunKeys(user), runId, Ending.failed(Ending.lostProblem(runId)),
+				Ending.cancelled(runId, "requested"));
 		return switch (outcome) {
 			case GONE, OVER -> true;
 			case OWNED -> false;
@@ -90,7 +89,7 @@ class Reaper {
 			}
 		}
 		catch (IllegalStateException ex) {
-			// One run that cannot be ended must not keep those behind it from their end.
+			// One run that cannot be ended must not block the next ones.
 			logger.atError().addKeyValue("run_id", entry.runId()).setCause(ex).log("A run could not be ended");
 		}
 	}

@@ -3,12 +3,12 @@ package dev.agentservice.run.owner;
 import dev.agentservice.run.owner.script.OwnedRun;
 
 /**
- * What came of asking for a run.
+ * The result of registering a run.
  */
 public sealed interface Registration {
 
 	/**
-	 * It may begin, or go on.
+	 * It may begin, or resume.
 	 *
 	 * @param run the run
 	 */
@@ -16,7 +16,7 @@ public sealed interface Registration {
 	}
 
 	/**
-	 * It was asked for before, and is over.
+	 * It was requested before, and has ended.
 	 *
 	 * @param runId the run
 	 */

@@ -22,8 +22,8 @@ import dev.agentservice.run.owner.script.RunToken;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
-import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,13 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives runs that lost their owner to another one, who knows no more of them than their
- * user and their id. Only runs whose order is stored can be claimed.
+ * Gives runs that lost their owner to a new one, which knows only their user and their
+ * id. Only runs whose order is stored can be claimed.
  */
 @Component
 public class RunClaims {
 
-	/** In leases: when a claim, if it ever arrives, is refused. */
+	/** In leases: the age from which a delayed claim is refused. */
 	private static final int LOOKED_AT_AFTER = 2;
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -68,7 +68,7 @@ public class RunClaims {
 
 	/**
 	 * Claims a run, as its next attempt; one that has lost its owner is ended first.
-	 * @throws UnreadableSessionException if this release cannot read its session
+	 * @throws UnreadableStateException if this release cannot read its session
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	public Claim claim(UserTag user, String runId) {
@@ -80,7 +80,7 @@ public class RunClaims {
 	private Claim claim(String runId, RunOrder order, String idempotencyKey) {
 		UserTag user = order.caller().tag();
 		SessionOpening session = this.sessions.opening(order.caller(), order.input().sessionId(), order.agent());
-		// What stays announced is found to be over.
+		// The reaper finds that an entry that stays has ended.
 		Announcement announced = this.live.announce(user, runId, this.lease.multipliedBy(LOOKED_AT_AFTER));
 		Deadline certain = Deadline.after(this.lease);
 		ClaimReply reply = this.scripts.claim(new RunKeys(user), runId, idempotencyKey, session,

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeoutException;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.outcome.Endings;
 import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
@@ -36,9 +35,9 @@ import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
-import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -49,7 +48,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives runs to their owners and takes them back: who is registered here holds the run's
+ * Gives runs to their owners and takes them back: a registered owner holds the run's
  * lease, its session's turn and its idempotency key, all or none of them.
  */
 @Component
@@ -58,7 +57,7 @@ public class RunRegistry {
 	private static final Logger logger = LoggerFactory.getLogger(RunRegistry.class);
 
 	/**
-	 * In leases: when the record, if it is ever made, cannot be made any more.
+	 * In leases: the age from which a delayed registration is refused.
 	 */
 	private static final int LOOKED_AT_AFTER = 2;
 
@@ -95,8 +94,8 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Says that a run is about to be registered, without waiting for it. What is not
-	 * registered has to be {@link #forget(Announced) forgotten}.
+	 * Announces the registration of a run, without waiting for it. An unused announcement
+	 * has to be {@link #forget(Announced) forgotten}.
 	 */
 	public Announced announce(RunTicket ticket) {
 		return new Announced(
@@ -104,7 +103,7 @@ public class RunRegistry {
 				Deadline.after(this.lease.dividedBy(3)));
 	}
 
-	/** Takes an announcement back, if no run was registered by it. */
+	/** Withdraws an announcement, if no run was registered by it. */
 	public void forget(Announced announced) {
 		announced.unused((announcement) -> forget(announcement.member()));
 	}
@@ -115,14 +114,14 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Registers a run, or the next attempt of the run that its idempotency key stands
-	 * for, without waiting.
+	 * Registers a run, or the next attempt of the run of its idempotency key, without
+	 * waiting.
 	 * @param ticket the run
 	 * @param announced its announcement
-	 * @return the run to work on, or the one that was over already
+	 * @return the run to execute, or the one that had ended already
 	 * @throws ProblemException {@code session_busy}, {@code run_in_progress},
 	 * {@code idempotency_key_reused} or {@code storage_exceeded}
-	 * @throws UnreadableSessionException if this release cannot read the session
+	 * @throws UnreadableStateException if this release cannot read the session
 	 * @throws StoreUnavailableException if Redis is away
 	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
@@ -139,7 +138,7 @@ public class RunRegistry {
 	 * {@link #register(RunTicket, Announced)}.
 	 * @param ticket the run
 	 * @param wait how long to wait while another run has the session
-	 * @param place taken before the turn is, and left to others while it is not
+	 * @param place taken before the turn, and released while the turn is taken
 	 */
 	public Registration registerInTurn(RunTicket ticket, Duration wait, WorkPlace place) {
 		SessionOpening session = opening(ticket);
@@ -148,8 +147,8 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Takes a registration back before anything was done for the run. Does not fail: what
-	 * cannot be taken back ends with its lease.
+	 * Withdraws a registration before anything was done for the run. Does not fail: a
+	 * registration that cannot be withdrawn ends with its lease.
 	 */
 	public void withdraw(OwnedRun run) {
 		try {
@@ -161,7 +160,7 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Keeps what a run has finished, for its next attempt.
+	 * Stores a finished step of a run, for its next attempt.
 	 * @param run the run
 	 * @param index how many documents come before this one
 	 * @param document what it has finished
@@ -172,11 +171,11 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Ends a run: what it adds to its session, its last events and its end, all or
-	 * nothing. May be asked again after a failure.
+	 * Ends a run: its turn of the session, its last events and its end, all or nothing.
+	 * May be repeated after a failure.
 	 * @param run the run
-	 * @param turn what it adds to its session, or null
-	 * @param ending how it would like to end; a run that was asked to stop is cancelled
+	 * @param turn the turn that it adds to its session, or null
+	 * @param ending the wanted ending; a run with a request for cancellation is cancelled
 	 * @param called whether it called a model; of one that did not little is kept, and
 	 * not for long
 	 * @param events those before the last, as {@code run-events.lua} wants them
@@ -185,7 +184,7 @@ public class RunRegistry {
 	 */
 	public FinishOutcome finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
 		FinishOutcome outcome = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
-				Endings.cancelled(run.id(), "requested"), called, events);
+				Ending.cancelled(run.id(), "requested"), called, events);
 		this.storage.changed(run.user());
 		// If it is still there without having ended, it is the reaper's to end.
 		if (outcome.ended()) {
@@ -199,7 +198,7 @@ public class RunRegistry {
 		return this.sessions.opening(order.caller(), order.input().sessionId(), order.agent());
 	}
 
-	/** Only looks, which costs little, until there is something to be had. */
+	/** Only checks the turn, which costs little, until it is free. */
 	private @Nullable Registration tryInTurn(RunTicket ticket, SessionOpening session, WorkPlace place) {
 		if (!this.scripts.mayRegister(ticket, session) || !place.take()) {
 			return null;
@@ -233,8 +232,9 @@ public class RunRegistry {
 			return this.scripts.admit(ticket, session, announced.at() + this.lease.toMillis());
 		}
 		catch (StoreUnavailableException | CancellationException ex) {
-			// The run may be registered without our knowing, or yet be, and as a later
-			// attempt. So the announcement stays: somebody looks after it in any case.
+			// The run may have been registered, or may yet be, also as a later attempt.
+			// So
+			// the announcement stays: the reaper checks it in any case.
 			var _ = this.scripts.withdraw(token(ticket, session, announced, 1));
 			throw ex;
 		}
@@ -276,7 +276,7 @@ public class RunRegistry {
 			return OwnedRun.of(token, order, session, certain, admitted.begun());
 		}
 		catch (RuntimeException ex) {
-			// What cannot be read must not hold the session.
+			// A session that cannot be read must not stay locked.
 			var _ = takeBack(token);
 			throw ex;
 		}
@@ -288,7 +288,7 @@ public class RunRegistry {
 	}
 
 	private void forget(String announcement) {
-		// What stays on the list is found to be over.
+		// The reaper finds that an entry that stays has ended.
 		this.live.remove(announcement);
 	}
 

@@ -10,8 +10,8 @@ import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again for a turn that somebody else has: often at first, then less, at random
- * moments, so that those who wait don't march in step.
+ * Polls for a turn that another run has: often at first, then less, at random moments, so
+ * that waiting runs do not synchronise.
  */
 final class TurnWait {
 
@@ -23,9 +23,9 @@ final class TurnWait {
 	}
 
 	/**
-	 * Asks until there is an answer or the wait is over.
-	 * @param wait how long to ask; zero asks once
-	 * @param ask answers null while the turn is taken
+	 * Polls until there is an answer or the wait is over.
+	 * @param wait how long to poll; zero polls once
+	 * @param ask returns null while the turn is taken
 	 * @return the answer, or null when the wait is over
 	 * @throws CancellationException if this thread is interrupted; it stays interrupted
 	 */

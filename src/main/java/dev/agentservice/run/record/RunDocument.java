@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param agent the agent
  * @param revision the revision of the agent's file
  * @param sessionId the conversation, or null
- * @param createdAt when it was first asked for
+ * @param createdAt when it was first requested
  * @param metadata the client's own notes
- * @param flags what was switched for the run; null if a release without flags made it
+ * @param flags the flags of the run; null if a release without flags wrote it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RunDocument(int v, String agent, String revision,
@@ -49,7 +49,7 @@ public record RunDocument(int v, String agent, String revision,
 		return new RunDocument(this.v, this.agent, this.revision, this.sessionId, this.createdAt, Map.of(), this.flags);
 	}
 
-	/** What was switched for the run. */
+	/** The flags of the run. */
 	public ResolvedFlags resolved() {
 		return (this.flags != null) ? this.flags : ResolvedFlags.NONE;
 	}

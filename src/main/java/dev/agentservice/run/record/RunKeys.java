@@ -13,7 +13,7 @@ public record RunKeys(UserTag user) {
 		return this.user.key("epoch");
 	}
 
-	/** Says who the tag stands for. */
+	/** Holds tenant and user of the tag. */
 	public String who() {
 		return this.user.key("who");
 	}

@@ -9,18 +9,18 @@ import dev.agentservice.flag.ResolvedFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a run.
+ * The record of a run.
  *
  * @param id the run
  * @param sessionId the conversation it belongs to, or null
  * @param agent the agent
  * @param revision the revision of the agent's file
- * @param createdAt when it was first asked for
+ * @param createdAt when it was first requested
  * @param endedAt when it ended, or null
  * @param metadata the client's own notes
- * @param flags what was switched for it
+ * @param flags its flags
  * @param attempt how many owners it has had
- * @param state where it stands
+ * @param state its state
  */
 public record RunRecord(String id, @Nullable String sessionId, String agent, String revision, Instant createdAt,
 		@Nullable Instant endedAt, Map<String, String> metadata, ResolvedFlags flags, int attempt, RunState state) {

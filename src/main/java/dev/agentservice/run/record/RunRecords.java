@@ -17,14 +17,14 @@ import org.springframework.stereotype.Component;
  * Looks runs up.
  * <p>
  * Every operation throws {@link dev.agentservice.support.redis.StoreUnavailableException}
- * when Redis is away.
+ * when Redis is unavailable.
  */
 @Component
 public class RunRecords {
 
 	private static final Pattern ID = Pattern.compile("run_[0-9A-HJKMNP-TV-Z]{26}");
 
-	/** So that a rare status or session does not keep Redis busy. */
+	/** So that a filter for a rare status or session does not keep Redis busy. */
 	private static final int LOOK_AT_MOST = 500;
 
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run/run-find");
@@ -69,7 +69,7 @@ public class RunRecords {
 	 * A user's runs, newest first.
 	 * @param user whose runs
 	 * @param filter which of them
-	 * @param after the id after which to go on, or null for the newest
+	 * @param after the id after which to continue, or null for the newest
 	 * @param limit how many at most
 	 */
 	public RunPage list(UserTag user, RunFilter filter, @Nullable String after, int limit) {
@@ -79,7 +79,7 @@ public class RunRecords {
 						Objects.requireNonNullElse(filter.status(), ""), LOOK_AT_MOST));
 	}
 
-	/** The same for everybody: whether a run exists is nobody else's business. */
+	/** The same for every caller, so that it reveals nothing about other users' runs. */
 	public static ProblemException notFound() {
 		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such run.");
 	}

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where a run stands. Each change is one script, and {@code run-states.lua} lets no other
- * than these happen.
+ * The state of a run. Each transition is one script, and {@code run-states.lua} allows no
+ * other than these.
  */
 public sealed interface RunState {
 
@@ -14,18 +14,18 @@ public sealed interface RunState {
 		return getClass().getSimpleName().toLowerCase(Locale.ROOT);
 	}
 
-	/** What it may become. */
+	/** The states that may follow. */
 	Set<Class<? extends RunState>> next();
 
-	/** Somebody works on it, or did until a moment ago. */
+	/** It has an owner, or had one until a moment ago. */
 	sealed interface Active extends RunState {
 
-		/** The fencing token of who works on it, from 1. */
+		/** The fencing token of its owner, from 1. */
 		int attempt();
 
 	}
 
-	/** It is over. */
+	/** It has ended. */
 	sealed interface Ended extends RunState {
 
 		/** The data of its last event, as JSON. */
@@ -63,7 +63,7 @@ public sealed interface RunState {
 
 	}
 
-	/** It has none, by our or a provider's fault. */
+	/** It has none, by the service's or a provider's fault. */
 	record Failed(String data) implements Ended {
 
 		@Override
@@ -94,7 +94,7 @@ public sealed interface RunState {
 	}
 
 	/**
-	 * The state that a record tells of.
+	 * The state that a record holds.
 	 * @param status its label
 	 * @param attempt the latest attempt
 	 * @param data the data of the last event; of no meaning while the run is active

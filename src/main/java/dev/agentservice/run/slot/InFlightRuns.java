@@ -21,20 +21,20 @@ import org.springframework.stereotype.Component;
 
 /**
  * The slots of runs in flight on this replica. One is taken before anything else is done
- * for a run, so what is refused here has cost nothing. No user and no tenant gets more
- * than a share of them, and a run that waits for its session's turn has none. Counts
+ * for a run, so a refusal here has cost nothing. No user and no tenant gets more than a
+ * share of them, and a run that waits for its session's turn has none. Counts
  * {@code agent.overload.rejections} (reason), and shows {@code agent.inflight} and
  * {@code agent.queued}.
  * <p>
- * Two semaphores and not a library's bulkhead, which bounds how long callers wait but not
- * how many: a line as long as the rush would only make everybody late.
+ * Two semaphores instead of a library's bulkhead, which bounds how long callers wait but
+ * not how many: under overload an unbounded queue would only delay all of them.
  */
 @Component
 public class InFlightRuns {
 
-	private final InFlightSettings settings;
+	private final InFlightProperties properties;
 
-	/** Fair, so that nobody overtakes the line. */
+	/** Fair, so that runs get slots in the order of their requests. */
 	private final Semaphore free;
 
 	private final Semaphore line;
@@ -53,13 +53,13 @@ public class InFlightRuns {
 
 	private volatile boolean closed;
 
-	InFlightRuns(InFlightSettings settings, MeterRegistry meters) {
-		this.settings = settings;
-		this.free = new Semaphore(settings.limit(), true);
-		this.line = new Semaphore(settings.maxWaiting());
-		this.shares = new Shares(settings.limit(), settings.userPercent(), settings.tenantPercent());
-		this.queue = new Semaphore(settings.maxQueued());
-		this.queueShares = new Shares(settings.maxQueued(), settings.userPercent(), settings.tenantPercent());
+	InFlightRuns(InFlightProperties properties, MeterRegistry meters) {
+		this.properties = properties;
+		this.free = new Semaphore(properties.limit(), true);
+		this.line = new Semaphore(properties.maxWaiting());
+		this.shares = new Shares(properties.limit(), properties.userPercent(), properties.tenantPercent());
+		this.queue = new Semaphore(properties.maxQueued());
+		this.queueShares = new Shares(properties.maxQueued(), properties.userPercent(), properties.tenantPercent());
 		meters.gaugeCollectionSize("agent.inflight", Tags.empty(), this.taken);
 		meters.gaugeCollectionSize("agent.queued", Tags.empty(), this.queued);
 		for (PlaceRefusal refusal : PlaceRefusal.values()) {
@@ -69,7 +69,7 @@ public class InFlightRuns {
 
 	/**
 	 * Takes a slot, perhaps after a short wait.
-	 * @param caller who asks for the run
+	 * @param caller the run's caller
 	 * @throws ProblemException {@code overloaded} if there is none, or none any more;
 	 * {@code rate_limited} if the caller has too many
 	 */
@@ -83,7 +83,7 @@ public class InFlightRuns {
 	}
 
 	/**
-	 * Finds out whether a slot could be taken, where it is not known yet for whom.
+	 * Checks that a slot could be taken, while the user is not known yet.
 	 * @throws ProblemException {@code overloaded} if not
 	 */
 	public void demandOne() {
@@ -93,12 +93,15 @@ public class InFlightRuns {
 		this.free.release();
 	}
 
-	/** Says that this replica starts nothing any more, and counts it. */
+	/** The problem of a replica that accepts no runs any more; counts the refusal. */
 	public ProblemException stopping() {
 		return refused(PlaceRefusal.STOPPING);
 	}
 
-	/** From now on there are no slots: clients that wait for one may ask elsewhere. */
+	/**
+	 * From now on there are no slots: clients that wait for one are refused and may try
+	 * another replica.
+	 */
 	public void close() {
 		this.closed = true;
 		this.queued.forEach(InFlightRuns::stop);
@@ -110,10 +113,10 @@ public class InFlightRuns {
 	 * @throws InterruptedException if this thread is interrupted while it waits
 	 */
 	public boolean awaitEmpty(Duration patience) throws InterruptedException {
-		if (!this.free.tryAcquire(this.settings.limit(), patience.toNanos(), TimeUnit.NANOSECONDS)) {
+		if (!this.free.tryAcquire(this.properties.limit(), patience.toNanos(), TimeUnit.NANOSECONDS)) {
 			return false;
 		}
-		this.free.release(this.settings.limit());
+		this.free.release(this.properties.limit());
 		return true;
 	}
 
@@ -142,14 +145,14 @@ public class InFlightRuns {
 		}
 	}
 
-	/** The wait is over, whatever came of it. */
+	/** The wait is over, with or without the turn. */
 	void dequeue(InFlightSlot slot) {
 		this.queued.remove(slot);
 		this.queue.release();
 		this.queueShares.giveBack(slot.caller());
 	}
 
-	/** Takes a slot again, if there is one; otherwise the run may ask again. */
+	/** Takes a slot again, if there is one; otherwise the run may try again. */
 	boolean resume(InFlightSlot slot) {
 		return tryTake(slot) == null;
 	}
@@ -160,7 +163,7 @@ public class InFlightRuns {
 		this.free.release();
 	}
 
-	/** Who has its share does not stand in the line, either. */
+	/** A user with a full share does not wait for a slot, either. */
 	private @Nullable PlaceRefusal tryTake(InFlightSlot slot) {
 		if (this.closed) {
 			return PlaceRefusal.STOPPING;
@@ -183,7 +186,7 @@ public class InFlightRuns {
 
 	private boolean acquire() {
 		try {
-			// Unlike tryAcquire(), this one asks whether somebody was there before.
+			// Unlike tryAcquire(), this one respects the queue.
 			return this.free.tryAcquire(0, TimeUnit.NANOSECONDS) || acquireInLine();
 		}
 		catch (InterruptedException ex) {
@@ -197,7 +200,7 @@ public class InFlightRuns {
 			return false;
 		}
 		try {
-			return this.free.tryAcquire(this.settings.maxWait().toNanos(), TimeUnit.NANOSECONDS);
+			return this.free.tryAcquire(this.properties.maxWait().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		finally {
 			this.line.release();

@@ -7,7 +7,7 @@ import dev.agentservice.support.problem.ProblemException;
 
 /**
  * A run's slot among those in flight, from before its admission to its end. While the run
- * waits for its session's turn, others have it.
+ * waits for its session's turn, others may have it.
  */
 public final class InFlightSlot implements WorkPlace, AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class InFlightSlot implements WorkPlace, AutoCloseable {
 		this.caller = caller;
 	}
 
-	/** Whose run it is for. */
+	/** The run's caller. */
 	Caller caller() {
 		return this.caller;
 	}
@@ -37,7 +37,7 @@ public final class InFlightSlot implements WorkPlace, AutoCloseable {
 	}
 
 	/**
-	 * Leaves it to others until it is taken again.
+	 * Releases it until it is taken again.
 	 * @throws ProblemException if too many have done so already
 	 */
 	public synchronized void queue() {
@@ -70,7 +70,7 @@ public final class InFlightSlot implements WorkPlace, AutoCloseable {
 		}
 	}
 
-	/** Gives it to somebody else; the second time does nothing. */
+	/** Releases it for good; the second time does nothing. */
 	@Override
 	public void close() {
 		giveBack();

@@ -8,18 +8,18 @@ import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a run gets no place on this replica. What lies with the replica is 503, what the
+ * Why a run gets no slot on this replica. Reasons of the replica are 503, those that the
  * caller can change 429.
  */
 enum PlaceRefusal {
 
-	/** All places are taken. */
+	/** All slots are in use. */
 	FULL("There are too many runs at the moment. Please try again soon.", null),
 	/** The replica is stopping. */
 	STOPPING("This replica is stopping. Please try again; another one will answer.", null),
 	/** Too many runs wait for their sessions. */
 	QUEUE_FULL("Too many runs wait for their session at the moment. Please try again soon.", null),
-	/** The user's runs have the user's share of the places. */
+	/** The user's share of the slots is in use. */
 	USER_SHARE("Too many runs of this user are under way. Please wait until one has ended.", "user-runs"),
 	/** The same for the tenant. */
 	TENANT_SHARE("Too many runs of this tenant are under way. Please wait until one has ended.", "tenant-runs"),
@@ -46,7 +46,7 @@ enum PlaceRefusal {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** What the client is told. */
+	/** The client's message. */
 	ProblemException problem() {
 		ProblemCode code = (this.limit != null) ? ProblemCode.RATE_LIMITED : ProblemCode.OVERLOADED;
 		ProblemException problem = new ProblemException(code, this.detail).retryAfter(RETRY_SOON);

@@ -7,8 +7,8 @@ import dev.agentservice.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many of some places each user and each tenant has, so that nobody has them all. Who
- * has none is forgotten.
+ * How many of some slots each user and each tenant has, so that none has all of them.
+ * Those without any are not remembered.
  */
 final class Shares {
 
@@ -28,7 +28,7 @@ final class Shares {
 	private final int ofTenant;
 
 	/**
-	 * Shares out.
+	 * Shares slots.
 	 * @param places how many there are
 	 * @param userPercent how many of them one user may have
 	 * @param tenantPercent how many of them one tenant may have
@@ -38,7 +38,7 @@ final class Shares {
 		this.ofTenant = share(places, tenantPercent);
 	}
 
-	/** Takes one, unless a share is used up: then says whose. */
+	/** Takes one, unless a share is used up: then returns whose. */
 	@Nullable Owner take(Caller caller) {
 		if (!take(this.users, caller.tag().value(), this.ofUser)) {
 			return Owner.USER;
@@ -55,7 +55,7 @@ final class Shares {
 		giveBack(this.tenants, caller.tenant());
 	}
 
-	/** Who may have all of them is limited by their number alone. */
+	/** A share of all of them is no limit of its own. */
 	private static int share(int places, int percent) {
 		int share = Math.max(1, Math.toIntExact((long) places * percent / 100));
 		return (share < places) ? share : Integer.MAX_VALUE;

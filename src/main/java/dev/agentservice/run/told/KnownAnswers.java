@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
@@ -38,18 +38,18 @@ class KnownAnswers {
 
 	private final RedisStore redis;
 
-	private final ToldHistorySettings settings;
+	private final ToldHistoryProperties properties;
 
 	private final Duration indexTtl;
 
-	KnownAnswers(RedisStore redis, ToldHistorySettings settings, RedisSettings redisSettings) {
-		if (settings.ttl().compareTo(redisSettings.epochTtl()) >= 0) {
+	KnownAnswers(RedisStore redis, ToldHistoryProperties properties, RedisProperties redisProperties) {
+		if (properties.ttl().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.told-history.ttl must be shorter than agent-service.redis.epoch-ttl");
 		}
 		this.redis = redis;
-		this.settings = settings;
-		this.indexTtl = redisSettings.epochTtl();
+		this.properties = properties;
+		this.indexTtl = redisProperties.epochTtl();
 	}
 
 	/** Whether all of them are known. */
@@ -59,13 +59,13 @@ class KnownAnswers {
 	}
 
 	/**
-	 * Notes what answers hold.
+	 * Records whether answers hold third-party content.
 	 * @param epoch the user's epoch at the run's admission
 	 * @param free whether they are free of third-party content
 	 */
 	CompletableFuture<Noting> note(UserTag user, String epoch, Collection<String> tags, boolean free) {
-		List<Object> arguments = new ArrayList<>(List.of(epoch, free ? 1 : 0, this.settings.ttl().toMillis(),
-				this.settings.limit(), MEMBER, this.indexTtl.toMillis()));
+		List<Object> arguments = new ArrayList<>(List.of(epoch, free ? 1 : 0, this.properties.ttl().toMillis(),
+				this.properties.limit(), MEMBER, this.indexTtl.toMillis()));
 		arguments.addAll(tags);
 		return this.redis.runAsync(NOTE, List.of(user.key(MEMBER), user.key("epoch"), user.key("keys")), arguments);
 	}

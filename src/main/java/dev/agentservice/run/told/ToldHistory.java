@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.agent.AgentRunner;
-import dev.agentservice.agent.RunResult;
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a conversation that a client tells may hold a third party's wish. What users
- * write is theirs. An answer is only as good as what its model had read, and that the
- * client does not tell: it counts as third-party content unless this service knows that
- * it gave that answer of that agent to that question of that user, without having read
- * any. Each answer is known by itself, so a client may leave out the oldest.
+ * Whether a conversation that a client sends may hold third-party content. Users'
+ * messages are their own. An answer may repeat what its model had read, which the client
+ * does not send: it counts as third-party content unless this service knows that it gave
+ * that answer of that agent to that question of that user, without having read any. Each
+ * answer is known by itself, so a client may leave out the oldest.
  */
 @Component
 public class ToldHistory {
@@ -47,9 +47,10 @@ public class ToldHistory {
 	}
 
 	/**
-	 * Whether a history is known to be free of third-party content. What cannot be looked
-	 * up is not known; what would make no difference to the agent is not looked up.
-	 * @param history what the client tells, oldest first
+	 * Whether a history is known to be free of third-party content. An answer that cannot
+	 * be looked up is not known; a history that makes no difference to the agent is not
+	 * looked up.
+	 * @param history the client's messages, oldest first
 	 */
 	public CompletableFuture<Boolean> isKnown(UserTag user, AgentDefinition agent, List<Message> history) {
 		if (history.stream().allMatch(Message.User.class::isInstance)) {
@@ -62,13 +63,13 @@ public class ToldHistory {
 	}
 
 	/**
-	 * Notes what a client that keeps its conversation itself is told.
+	 * Records the answer to a client that keeps its conversation itself.
 	 * @param epoch the user's epoch at the run's admission
 	 * @param question the task
-	 * @param told the answer in every form in which the client may have it
+	 * @param told the answer in every form in which the client may send it
 	 */
 	public CompletableFuture<?> note(UserTag user, String epoch, AgentDefinition agent, String question,
-			RunResult told) {
+			Answered told) {
 		if (!this.agents.mayRefuse(agent)) {
 			return YES;
 		}
@@ -84,8 +85,11 @@ public class ToldHistory {
 		});
 	}
 
-	/** A stream of this protocol also has what the model said before it called tools. */
-	private static Set<String> forms(RunResult told) {
+	/**
+	 * A stream of this protocol also has the text that the model wrote before it called
+	 * tools.
+	 */
+	private static Set<String> forms(Answered told) {
 		List<String> said = told.messages()
 			.stream()
 			.filter(Message.Assistant.class::isInstance)
@@ -103,7 +107,8 @@ public class ToldHistory {
 				case Message.User asked -> question = asked.text();
 				case Message.Assistant answer -> {
 					tags.add(tag(user, agent, question, Objects.requireNonNullElse(answer.text(), "")));
-					// A question has one answer; and is hashed once, however many follow.
+					// A question has one answer; and is hashed once for any number of
+					// them.
 					question = "";
 				}
 				case Message.ToolResult _ -> throw new IllegalArgumentException("Nobody vouches for a told result");
@@ -112,7 +117,7 @@ public class ToldHistory {
 		return tags;
 	}
 
-	/** Clients trim: white space around a text is nobody's wish. */
+	/** Clients trim: white space around a text is insignificant. */
 	private String tag(UserTag user, AgentDefinition agent, String question, String answer) {
 		return this.tags.ofAnswer(user, agent.name(), question.strip(), answer.strip());
 	}

@@ -1,8 +1,7 @@
 /**
- * Conversations that clients keep themselves and tell again with each request. What the
- * service gave as an answer comes back as the client's word, without the tools' results
- * that it was made of; so whether it may hold a third party's wish is noted when it is
- * given.
+ * Conversations that clients keep themselves and send with each request. An answer of the
+ * service is returned as the client's text, without the tools' results that it was based
+ * on; so whether it may hold third-party content is recorded when it is given.
  * <p>
  * Redis key <code>as:{u}:answers</code>: sorted set of tags of answers that are known to
  * be free of third-party content, by when they are forgotten, in milliseconds by the

@@ -3,8 +3,6 @@ package dev.agentservice.run.web;
 import java.io.IOException;
 import java.util.Comparator;
 
-import jakarta.servlet.http.HttpServletResponse;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
 import dev.agentservice.run.Runs;
@@ -23,6 +21,7 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -46,7 +45,7 @@ class AgentController {
 		this.events = events;
 	}
 
-	/** Null when the answer was streamed: then it is on its way already. */
+	/** Null when the answer was streamed: then it has been sent already. */
 	@PostMapping(path = "/agent", consumes = MediaType.APPLICATION_JSON_VALUE,
 			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE })
 	@RunOperation
@@ -90,7 +89,7 @@ class AgentController {
 	}
 
 	/**
-	 * The first of what the client likes best; who would take anything gets one document.
+	 * Picks the first media type with the highest quality; {@code *&#47;*} means JSON.
 	 */
 	private static RunMode mode(@Nullable String accept) {
 		MediaType best = MediaType.parseMediaTypes(accept)

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.OnDisconnect;
 import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.support.Text;
@@ -24,11 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param task what the agent shall do, exactly as the client wrote it
  * @param agent which agent does it
- * @param sessionId the conversation it belongs to; without one nothing is kept
+ * @param sessionId the conversation it belongs to; without one nothing is stored
  * @param maxCostUsd what the run may cost at most, in USD
  * @param maxOutputTokens how long each model answer may get
  * @param onBusy what to do while another run holds the session
- * @param onDisconnect what becomes of a streamed run whose client has left
+ * @param onDisconnect what becomes of a streamed run whose client has disconnected
  * @param metadata the client's own notes on the run
  */
 record AgentRequest(
@@ -56,8 +57,8 @@ record AgentRequest(
 	private static final Pattern SESSION_ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
 	/**
-	 * The smallest amount of money there is inside: a nano-USD. It also keeps numbers
-	 * like 1e-999999999 away from arithmetic.
+	 * The smallest amount of money: a nano-USD. It also excludes numbers like
+	 * 1e-999999999 from arithmetic.
 	 */
 	private static final BigDecimal MIN_COST = new BigDecimal("0.000000001");
 
@@ -81,8 +82,9 @@ record AgentRequest(
 				fields.optionalText("session_id", SESSION_ID, "1 to 64 letters, digits, dots, _ or -, not only dots"),
 				fields.optionalNumber("max_cost_usd", MIN_COST, MAX_COST),
 				fields.optionalInteger("max_output_tokens", 1, 1_000_000),
-				Objects.requireNonNullElse(fields.optionalChoice("on_busy", OnBusy.class), OnBusy.REJECT),
-				Objects.requireNonNullElse(fields.optionalChoice("on_disconnect", OnDisconnect.class),
+				Objects.requireNonNullElse(fields.optionalChoice("on_busy", List.of(OnBusy.values())), OnBusy.REJECT),
+				Objects.requireNonNullElse(
+						fields.optionalChoice("on_disconnect", List.of(OnDisconnect.CANCEL, OnDisconnect.DETACH)),
 						OnDisconnect.CANCEL),
 				fields.optionalPairs("metadata", 16, 64, 512));
 		fields.finish();
@@ -94,15 +96,15 @@ record AgentRequest(
 	 * @param mode how the answer comes back
 	 * @param idempotencyKey the client's name for this request, or null
 	 * @throws dev.agentservice.support.problem.ProblemException {@code invalid_request}
-	 * if that is no such name
+	 * if that is not valid
 	 */
 	RunCommand toCommand(RunMode mode, @Nullable String idempotencyKey) {
 		return new RunCommand(this.agent, this.task, List.of(), false, this.sessionId, this.maxOutputTokens,
-				this.maxCostUsd, this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect.toRun(),
+				this.maxCostUsd, this.onBusy == OnBusy.QUEUE, mode, this.onDisconnect,
 				(idempotencyKey != null) ? IdempotencyKey.of(idempotencyKey, fingerprint()) : null, this.metadata);
 	}
 
-	/** Equal for equal bodies, however they were written. */
+	/** Equal for equal bodies, regardless of their spelling. */
 	private String fingerprint() {
 		return JsonMapper.shared()
 			.writeValueAsString(Arrays.asList("/agent", this.task, this.agent, this.sessionId,
@@ -110,7 +112,7 @@ record AgentRequest(
 					this.maxOutputTokens, this.onBusy, this.onDisconnect, new TreeMap<>(this.metadata)));
 	}
 
-	/** Without the texts: whatever is printed ends up in a log. */
+	/** Without the texts: everything that is printed ends up in a log. */
 	@Override
 	public String toString() {
 		return "AgentRequest[agent=" + this.agent + ", task of " + Text.length(this.task) + " characters]";
@@ -123,23 +125,6 @@ record AgentRequest(
 		REJECT,
 		/** Wait for the turn, within the run's deadline. */
 		QUEUE
-
-	}
-
-	/** What becomes of a streamed run whose client has left. */
-	enum OnDisconnect {
-
-		/** It is cancelled after a grace period in which the client may come back. */
-		CANCEL,
-		/** It goes on. */
-		DETACH;
-
-		private dev.agentservice.run.order.OnDisconnect toRun() {
-			return switch (this) {
-				case CANCEL -> dev.agentservice.run.order.OnDisconnect.CANCEL;
-				case DETACH -> dev.agentservice.run.order.OnDisconnect.DETACH;
-			};
-		}
 
 	}
 

@@ -6,6 +6,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.core.Ordered;
@@ -16,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * While the replica is stopping, every answer is the last on its connection: a client or
- * a proxy that keeps connections makes its next one to another replica.
+ * a proxy with persistent connections opens its next one to another replica.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -1,12 +1,11 @@
 package dev.agentservice.run.web;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-
 import dev.agentservice.identity.Bearer;
 import dev.agentservice.run.admission.Entrance;
 import dev.agentservice.run.admission.Entry;
 import dev.agentservice.run.admission.StartsRun;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.Authentication;
@@ -35,7 +34,7 @@ class EntranceConfiguration implements WebMvcConfigurer {
 	}
 
 	/**
-	 * Asks the entrance.
+	 * Calls the entrance.
 	 *
 	 * @param entrance whom
 	 */

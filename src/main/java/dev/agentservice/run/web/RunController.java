@@ -1,9 +1,5 @@
 package dev.agentservice.run.web;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.owner.CancelReply;
 import dev.agentservice.run.owner.CancelRequests;
@@ -16,6 +12,9 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ResponseEntity;
@@ -27,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A user's own runs. Somebody else's are not found.
+ * A user's own runs. Other users' runs are not found.
  */
 @RestController
 @RequestMapping("/runs")

@@ -3,13 +3,12 @@ package dev.agentservice.run.web;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-import jakarta.servlet.http.HttpServletResponse;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.support.problem.InvalidRequestException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;

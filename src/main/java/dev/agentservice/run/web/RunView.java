@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A run as its user sees it.
+ * A run as its user gets it.
  */
 @Schema(name = "Run", description = "What became of a task.")
 record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,

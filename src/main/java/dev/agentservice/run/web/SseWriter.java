@@ -62,7 +62,9 @@ final class SseWriter implements EventSink {
 			this.begun = true;
 			this.response.setContentType(CONTENT_TYPE);
 			this.response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-			// Asks nginx, and those who do as it does, to pass on each event at once.
+			// Asks nginx, and proxies that follow its convention, to pass on each event
+			// at
+			// once.
 			this.response.setHeader("X-Accel-Buffering", "no");
 		}
 	}

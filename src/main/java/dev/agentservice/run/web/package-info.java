@@ -1,5 +1,5 @@
 /**
- * The HTTP face of runs.
+ * The HTTP API of runs.
  */
 @NullMarked
 package dev.agentservice.run.web;

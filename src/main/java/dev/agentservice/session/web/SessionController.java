@@ -1,8 +1,5 @@
 package dev.agentservice.session.web;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import dev.agentservice.identity.Caller;
 import dev.agentservice.session.Session;
 import dev.agentservice.session.SessionId;
@@ -16,6 +13,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;

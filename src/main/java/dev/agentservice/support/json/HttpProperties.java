@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("agent-service.http")
 public record HttpProperties(@DefaultValue("1MB") DataSize maxBody, @DefaultValue("30s") Duration bodyTimeout,
-		@DefaultValue JsonLimits json) {
+		@DefaultValue JsonLimitProperties json) {
 
 	@ConstructorBinding
 	public HttpProperties {
@@ -29,7 +29,7 @@ public record HttpProperties(@DefaultValue("1MB") DataSize maxBody, @DefaultValu
 
 	/** With the standard limits of JSON. */
 	public HttpProperties(DataSize maxBody, Duration bodyTimeout) {
-		this(maxBody, bodyTimeout, JsonLimits.STANDARD);
+		this(maxBody, bodyTimeout, JsonLimitProperties.STANDARD);
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.agentservice.support.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -130,14 +129,14 @@ public final class JsonFields {
 		return (value != null) ? value.booleanValue() : null;
 	}
 
-	/** One of the enum's names, in lower case. */
-	public <E extends Enum<E>> @Nullable E optionalChoice(String name, Class<E> type) {
-		Map<String, E> choices = Arrays.stream(type.getEnumConstants())
+	/** One of the choices, by its name in lower case. */
+	public <E extends Enum<E>> @Nullable E optionalChoice(String name, List<E> choices) {
+		Map<String, E> byName = choices.stream()
 			.collect(Collectors.toMap((e) -> e.name().toLowerCase(Locale.ROOT), (e) -> e, (a, _) -> a,
 					LinkedHashMap::new));
-		JsonNode value = take(name, (v) -> v.isString() && choices.containsKey(v.stringValue()),
-				String.join(" or ", choices.keySet()));
-		return (value != null) ? choices.get(value.stringValue()) : null;
+		JsonNode value = take(name, (v) -> v.isString() && byName.containsKey(v.stringValue()),
+				String.join(" or ", byName.keySet()));
+		return (value != null) ? byName.get(value.stringValue()) : null;
 	}
 
 	/**

@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class StrictJson {
 
-	private final JsonLimits limits;
+	private final JsonLimitProperties limits;
 
 	private final JsonFactory factory;
 

@@ -39,15 +39,15 @@ class RedisConfiguration {
 	private static final Duration SHORTEST_RECONNECT_DELAY = Duration.ofMillis(20);
 
 	@Bean
-	LettuceClientConfigurationBuilderCustomizer shortTimeouts(RedisSettings settings) {
-		return (client) -> client.commandTimeout(settings.commandTimeout());
+	LettuceClientConfigurationBuilderCustomizer shortTimeouts(RedisProperties properties) {
+		return (client) -> client.commandTimeout(properties.commandTimeout());
 	}
 
 	@Bean
-	LettuceClientOptionsBuilderCustomizer atMostOnce(RedisSettings settings) {
+	LettuceClientOptionsBuilderCustomizer atMostOnce(RedisProperties properties) {
 		return (options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-			.timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
-			.socketOptions(SocketOptions.builder().connectTimeout(settings.connectTimeout()).keepAlive(true).build());
+			.timeoutOptions(TimeoutOptions.enabled(properties.commandTimeout()))
+			.socketOptions(SocketOptions.builder().connectTimeout(properties.connectTimeout()).keepAlive(true).build());
 	}
 
 	/**

@@ -41,10 +41,10 @@ public final class RedisStore {
 	/** To look one up in the registry costs as much as to send a script. */
 	private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
-	RedisStore(LettuceConnectionFactory factory, RedisSettings settings, MeterRegistry meters) {
-		this.connection = new SharedConnection(factory, settings.reconnectAfter());
-		this.timeout = settings.commandTimeout();
-		this.breaker = new StoreBreaker(settings.breaker(), meters);
+	RedisStore(LettuceConnectionFactory factory, RedisProperties properties, MeterRegistry meters) {
+		this.connection = new SharedConnection(factory, properties.reconnectAfter());
+		this.timeout = properties.commandTimeout();
+		this.breaker = new StoreBreaker(properties.breaker(), meters);
 		this.meters = meters;
 		// Begins to connect, so that the first request need not wait for it. Nobody waits
 		// here, and what fails is tried again by whoever needs it.

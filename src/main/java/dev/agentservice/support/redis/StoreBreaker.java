@@ -20,13 +20,13 @@ final class StoreBreaker {
 
 	private final CircuitBreaker breaker;
 
-	StoreBreaker(RedisSettings.Breaker limits, MeterRegistry meters) {
+	StoreBreaker(RedisProperties.Breaker limits, MeterRegistry meters) {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(config(limits));
 		this.breaker = registry.circuitBreaker("redis");
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
 	}
 
-	private static CircuitBreakerConfig config(RedisSettings.Breaker limits) {
+	private static CircuitBreakerConfig config(RedisProperties.Breaker limits) {
 		return CircuitBreakerConfig.custom()
 			.slidingWindowType(SlidingWindowType.COUNT_BASED)
 			.slidingWindowSize(limits.window())

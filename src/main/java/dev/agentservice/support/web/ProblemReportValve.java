@@ -5,11 +5,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import jakarta.servlet.ServletException;
-
 import dev.agentservice.support.SecurityHeaders;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.problem.ProblemFormat;
+import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;

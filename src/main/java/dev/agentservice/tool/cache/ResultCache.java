@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,10 +40,10 @@ public final class ResultCache {
 
 	private final MeterRegistry meters;
 
-	ResultCache(RedisStore redis, RedisSettings redisSettings, CacheSettings settings, MeterRegistry meters) {
+	ResultCache(RedisStore redis, RedisProperties redisProperties, CacheProperties properties, MeterRegistry meters) {
 		this.redis = redis;
-		this.lookupTimeout = settings.lookupTimeout();
-		this.epochTtl = redisSettings.epochTtl();
+		this.lookupTimeout = properties.lookupTimeout();
+		this.epochTtl = redisProperties.epochTtl();
 		this.meters = meters;
 	}
 

@@ -3,11 +3,10 @@ package dev.agentservice.tool.resilience;
 import java.time.Duration;
 import java.util.Objects;
 
+import dev.agentservice.support.resilience.CircuitBreakerLimits.Overrides;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-
-import dev.agentservice.support.resilience.CircuitBreakerLimits.Overrides;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 

@@ -2,14 +2,13 @@ package dev.agentservice.tool.resilience;
 
 import java.time.Duration;
 
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
+import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.support.resilience.RetryPolicy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-
-import dev.agentservice.support.resilience.CircuitBreakerLimits;
-import dev.agentservice.support.resilience.RetryBudget;
-import dev.agentservice.support.resilience.RetryPolicy;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -11,6 +11,7 @@ import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,7 +105,7 @@ class JournalJsonTests {
 
 	@Test
 	void aNewerDocumentIsRefusedByItsVersion() {
-		assertThatExceptionOfType(UnreadableJournalException.class)
+		assertThatExceptionOfType(UnreadableStateException.class)
 			.isThrownBy(() -> JournalJson.read(List.of("{\"v\": 2, \"type\": \"unheard_of\"}")))
 			.withMessageContaining("newer release")
 			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("state_version", 2));
@@ -130,8 +131,7 @@ class JournalJsonTests {
 	}
 
 	private static void assertDamaged(String document) {
-		assertThatExceptionOfType(UnreadableJournalException.class)
-			.isThrownBy(() -> JournalJson.read(List.of(document)))
+		assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(() -> JournalJson.read(List.of(document)))
 			.withMessageContaining("damaged")
 			.withNoCause();
 	}

@@ -9,9 +9,9 @@ import java.util.UUID;
 
 import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.Grant;
-import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.Reservation;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.identity.TestKey;
 import dev.agentservice.identity.UserTags;

@@ -3,8 +3,8 @@ package dev.agentservice.endtoend.attack;
 import java.util.Map;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
-import dev.agentservice.support.RawHttp;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -6,8 +6,8 @@ import java.util.Map;
 
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
-import dev.agentservice.support.RawHttp;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

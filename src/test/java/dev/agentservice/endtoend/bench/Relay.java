@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.llm.http.Exchange;
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.http.PooledHttpClient;
 import dev.agentservice.llm.http.PostRequest;
 import dev.agentservice.support.Deadline;
@@ -52,9 +52,9 @@ final class Relay {
 
 	@Bean(destroyMethod = "close")
 	PooledHttpClient http() {
-		PoolSettings settings = new PoolSettings(256, Duration.ofSeconds(30), Duration.ofSeconds(3),
+		PoolProperties properties = new PoolProperties(256, Duration.ofSeconds(30), Duration.ofSeconds(3),
 				Duration.ofSeconds(45), Duration.ofSeconds(30), DataSize.ofMegabytes(32));
-		return new PooledHttpClient("relay", settings, new SimpleMeterRegistry());
+		return new PooledHttpClient("relay", properties, new SimpleMeterRegistry());
 	}
 
 	@Bean

@@ -22,8 +22,9 @@ import dev.agentservice.endtoend.Replica;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
-import dev.agentservice.support.Deadline;
 import dev.agentservice.simulator.script.LatencyProfile;
+import dev.agentservice.support.Deadline;
+
 import org.springframework.util.FileSystemUtils;
 
 import static dev.agentservice.simulator.script.Responses.answer;

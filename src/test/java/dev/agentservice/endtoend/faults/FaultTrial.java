@@ -21,6 +21,7 @@ import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.LatencyProfile;
 import dev.agentservice.simulator.script.SimulatedProvider;
+
 import org.springframework.util.FileSystemUtils;
 
 import static dev.agentservice.simulator.script.Responses.call;

@@ -14,6 +14,7 @@ import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
 import org.awaitility.core.ConditionTimeoutException;
+
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;

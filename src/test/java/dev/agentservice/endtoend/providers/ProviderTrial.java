@@ -24,8 +24,9 @@ import dev.agentservice.simulator.script.Answer;
 import dev.agentservice.simulator.script.Scripted;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.simulator.usage.Bill;
-import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.FileSystemUtils;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.awaitility.Awaitility.await;

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import dev.agentservice.agent.definition.AgentFileException;
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.BuiltInTools;
-import dev.agentservice.compat.ChatRequest;
+import dev.agentservice.compat.openai.ChatRequest;
 import dev.agentservice.guard.evaluate.HostileAnswers.Protocol;
 import dev.agentservice.identity.HostileCredentials;
 import dev.agentservice.llm.HostileProvider;
@@ -19,7 +19,7 @@ import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.web.HostileRequests;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.JsonFields;
-import dev.agentservice.support.json.JsonLimits;
+import dev.agentservice.support.json.JsonLimitProperties;
 import dev.agentservice.support.json.StrictJsonConverter;
 import dev.agentservice.support.problem.ProblemException;
 
@@ -35,7 +35,7 @@ final class LinearityCases {
 	/** So generous that nothing is refused for its size, which would hide the rest. */
 	private static final HttpProperties NO_LIMITS = new HttpProperties(LinearityMain.HTTP.maxBody(),
 			LinearityMain.HTTP.bodyTimeout(),
-			new JsonLimits(64, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+			new JsonLimitProperties(64, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
 	private final List<LinearityCase> cases = new ArrayList<>();
 

@@ -23,7 +23,7 @@ class StreamTests {
 	private static final Instructions INSTRUCTIONS = Instructions
 		.of("You are the assistant of a shop. Answer the questions of its customers in one or two sentences, and never talk "
 				+ "about the prices of other shops. If a customer asks for a refund, look at the order first.")
-		.with(Instructions.newCanary());
+		.with(Instructions.newMarker());
 
 	/** Mutation tests run them for every mutant. */
 	private static final int ROUNDS = Integer.getInteger("redaction.rounds", 3000);

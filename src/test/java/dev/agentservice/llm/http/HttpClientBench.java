@@ -58,8 +58,8 @@ final class HttpClientBench {
 		}
 	}
 
-	private static PoolSettings settings() {
-		return new PoolSettings(512, Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(60),
+	private static PoolProperties settings() {
+		return new PoolProperties(512, Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(60),
 				Duration.ofSeconds(30), DataSize.ofMegabytes(1));
 	}
 

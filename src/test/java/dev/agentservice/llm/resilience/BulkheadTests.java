@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import dev.agentservice.llm.TestGateway;
-import dev.agentservice.llm.http.PoolSettings;
+import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
@@ -133,8 +133,8 @@ class BulkheadTests {
 	}
 
 	private Bulkheads bulkheads(Duration maxWait) {
-		PoolSettings one = new PoolSettings(1, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(20),
-				Duration.ofSeconds(20), DataSize.ofMegabytes(1));
+		PoolProperties one = new PoolProperties(1, Duration.ofSeconds(30), Duration.ofSeconds(1),
+				Duration.ofSeconds(20), Duration.ofSeconds(20), DataSize.ofMegabytes(1));
 		ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, URI.create("http://127.0.0.1:1/v1"), "k",
 				true, true, null, one, new ResilienceOverrides(null, null, null, null, maxWait, null));
 		return new Bulkheads(

@@ -6,7 +6,7 @@ import java.util.UUID;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.event.store.EventStore;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.redis.channel.RedisChannels;
@@ -57,7 +57,7 @@ public final class EventReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties(RunEventSettings.class)
+	@EnableConfigurationProperties(RunEventProperties.class)
 	@Import({ EventStore.class, EventSignals.class, RunEvents.class, EventLogs.class, ClientPresence.class,
 			StreamMetrics.class, StreamQuota.class, RedisChannels.class })
 	static class Wiring {

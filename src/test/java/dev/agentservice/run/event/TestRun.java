@@ -15,7 +15,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.NewEvent;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.Ulid;
@@ -94,7 +94,7 @@ public final class TestRun {
 	}
 
 	WriteOutcome append(LogOwner writer, long first, Map<String, Integer> limits, NewEvent... events) {
-		RunEventSettings settings = new RunEventSettings(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
+		RunEventProperties settings = new RunEventProperties(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
 				Duration.ofSeconds(2), Duration.ZERO, 50);
 		EventBlock block = new EventBlock(first, List.of(events), settings);
 		return this.replica.get(EventStore.class).append(writer, block).orTimeout(1, TimeUnit.MINUTES).join();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.Phases;
-import dev.agentservice.agent.RunResult;
 import dev.agentservice.agent.TokenUsage;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
@@ -93,12 +93,12 @@ class RunMetricsTests {
 	}
 
 	private void answered(Duration planning, Duration tools, Duration response, Duration whole) {
-		RunResult result = new RunResult("Hello.", "openai/m", new TokenUsage(1, 0, 1, 1),
+		Answered result = new Answered("Hello.", "openai/m", new TokenUsage(1, 0, 1, 1),
 				new Phases(planning, tools, response, whole), List.of(), List.of(), List.of(), false);
 		ended(new Succeeded(RunAnswer.of("run_1", ORDER, result)), result);
 	}
 
-	private void ended(RunOutcome outcome, @Nullable RunResult result) {
+	private void ended(RunOutcome outcome, @Nullable Answered result) {
 		try (RunMetrics.Running running = this.metrics.start(AGENT, RunMode.SYNC)) {
 			running.ended(outcome, result, 1);
 		}

@@ -7,7 +7,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
@@ -118,7 +118,7 @@ class IdempotencyTests {
 
 	private void end(ProblemCode code) {
 		OwnedRun run = this.one.begin(retry("run_1"));
-		this.one.finish(run, null, Endings.failed(new ProblemException(code, "It did not work.")));
+		this.one.finish(run, null, Ending.failed(new ProblemException(code, "It did not work.")));
 	}
 
 	@Test

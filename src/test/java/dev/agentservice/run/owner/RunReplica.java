@@ -15,7 +15,7 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.owner.script.RunTicket;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.run.record.WriteOutcome;
@@ -195,7 +195,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ RunSettings.class, RunEventSettings.class })
+	@EnableConfigurationProperties({ RunSettings.class, RunEventProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
 			RunRegistry.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
 	static class Wiring {

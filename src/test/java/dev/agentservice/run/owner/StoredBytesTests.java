@@ -10,7 +10,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.outcome.Endings;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.session.Message;
@@ -147,7 +147,7 @@ class StoredBytesTests {
 	void ofARunThatNeverCalledAModelLittleIsKeptAndNotForLong() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, null, "key", "this", "run_1"));
 		FinishOutcome refused = this.replica.refuse(run,
-				Endings.failed(new ProblemException(ProblemCode.BUDGET_EXCEEDED, "No.")));
+				Ending.failed(new ProblemException(ProblemCode.BUDGET_EXCEEDED, "No.")));
 		assertThat(refused).isEqualTo(FinishOutcome.REJECTED);
 		assertThat(this.replica.records().find(this.jane.tag(), "run_1").metadata()).isEmpty();
 		assertThat(ttl("run:run_1")).isBetween(Duration.ofHours(5), Duration.ofHours(6));

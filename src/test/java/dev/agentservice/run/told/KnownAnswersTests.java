@@ -121,7 +121,7 @@ class KnownAnswersTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties(ToldHistorySettings.class)
+	@EnableConfigurationProperties(ToldHistoryProperties.class)
 	@Import(KnownAnswers.class)
 	static class Wiring {
 

@@ -1,6 +1,7 @@
 package dev.agentservice.simulator.dialect;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.agentservice.simulator.chat.Finish;
 import dev.agentservice.simulator.chat.Generation;
@@ -13,8 +14,6 @@ import dev.agentservice.simulator.openai.OpenAiRules;
 import dev.agentservice.simulator.usage.PromptTokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.Set;
 
 /**
  * Gemini's compatible interface: all calls of an answer at index 0, each whole,

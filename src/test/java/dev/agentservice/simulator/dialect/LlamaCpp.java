@@ -2,13 +2,13 @@ package dev.agentservice.simulator.dialect;
 
 import java.io.IOException;
 
+import dev.agentservice.simulator.chat.Generation;
 import dev.agentservice.simulator.chat.Ids;
 import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.chat.Refusal;
 import dev.agentservice.simulator.chat.Reply;
 import dev.agentservice.simulator.http.EventStream;
 import dev.agentservice.simulator.usage.PromptTokens;
-import dev.agentservice.simulator.chat.Generation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

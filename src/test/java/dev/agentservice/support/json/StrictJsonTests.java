@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class StrictJsonTests {
 
 	private static final HttpProperties GENEROUS = new HttpProperties(DataSize.ofMegabytes(8), Duration.ofSeconds(30),
-			new JsonLimits(64, 100_000, 1000, 10_000_000));
+			new JsonLimitProperties(64, 100_000, 1000, 10_000_000));
 
 	private static final StrictJson STANDARD = new StrictJson(
 			new HttpProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(30)));

@@ -57,7 +57,7 @@ public final class ReplicaContext implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
-	@EnableConfigurationProperties(RedisSettings.class)
+	@EnableConfigurationProperties(RedisProperties.class)
 	@Import({ RedisConfiguration.class, RedisStore.class, Scheduler.class })
 	static class Wiring {
 

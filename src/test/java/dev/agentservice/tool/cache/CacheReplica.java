@@ -50,7 +50,7 @@ public final class CacheReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties(CacheSettings.class)
+	@EnableConfigurationProperties(CacheProperties.class)
 	@Import(ResultCache.class)
 	static class Wiring {
 

@@ -43,7 +43,7 @@ public enum FindingType {
 	/** A link to a foreign host that carries data. */
 	LINK,
 
-	/** A passage of the agent's instructions, or its canary. */
+	/** A passage of the agent's instructions, or its marker. */
 	PROMPT_LEAK,
 
 	/** A run of characters without a break that is too long to be judged. */

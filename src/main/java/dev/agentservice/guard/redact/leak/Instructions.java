@@ -13,12 +13,12 @@ import org.springframework.modulith.NamedInterface;
 
 /**
  * What an agent was told and must not repeat: the phrases of its instructions, and a
- * canary, a random word put into them. Immutable.
+ * marker, a random word put into them. Immutable.
  */
 @NamedInterface("redact")
 public final class Instructions {
 
-	private static final int CANARY_BYTES = 12;
+	private static final int MARKER_BYTES = 12;
 
 	private static final Instructions NONE = new Instructions(PhraseIndex.of(List.of()), "");
 
@@ -27,11 +27,11 @@ public final class Instructions {
 
 	private final PhraseIndex phrases;
 
-	private final String canary;
+	private final String marker;
 
-	private Instructions(PhraseIndex phrases, String canary) {
+	private Instructions(PhraseIndex phrases, String marker) {
 		this.phrases = phrases;
-		this.canary = canary;
+		this.marker = marker;
 	}
 
 	/** There is nothing to leak. */
@@ -49,16 +49,16 @@ public final class Instructions {
 	}
 
 	/**
-	 * The same instructions with a canary.
-	 * @param canary from {@link #newCanary()}
+	 * The same instructions with a marker.
+	 * @param marker from {@link #newMarker()}
 	 */
-	public Instructions with(String canary) {
-		return new Instructions(this.phrases, canary.toLowerCase(Locale.ROOT));
+	public Instructions with(String marker) {
+		return new Instructions(this.phrases, marker.toLowerCase(Locale.ROOT));
 	}
 
 	/** A word for one run: hexadecimal, so that no break of words divides it. */
-	public static String newCanary() {
-		byte[] bytes = new byte[CANARY_BYTES];
+	public static String newMarker() {
+		byte[] bytes = new byte[MARKER_BYTES];
 		new SecureRandom().nextBytes(bytes);
 		return HexFormat.of().formatHex(bytes);
 	}
@@ -68,9 +68,9 @@ public final class Instructions {
 		return !this.phrases.isEmpty();
 	}
 
-	/** Whether a canary stands in them. */
-	public boolean haveCanary() {
-		return !this.canary.isEmpty();
+	/** Whether a marker stands in them. */
+	public boolean haveMarker() {
+		return !this.marker.isEmpty();
 	}
 
 	PhraseIndex phrases() {
@@ -78,11 +78,11 @@ public final class Instructions {
 	}
 
 	/**
-	 * Where the canary begins, or -1. How long a comparison takes says nothing about how
+	 * Where the marker begins, or -1. How long a comparison takes says nothing about how
 	 * much of it was right.
 	 */
 	int find(String lower, int from) {
-		byte[] wanted = this.canary.getBytes(StandardCharsets.US_ASCII);
+		byte[] wanted = this.marker.getBytes(StandardCharsets.US_ASCII);
 		if (wanted.length == 0) {
 			return -1;
 		}
@@ -97,8 +97,8 @@ public final class Instructions {
 		return -1;
 	}
 
-	int canaryLength() {
-		return this.canary.length();
+	int markerLength() {
+		return this.marker.length();
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
  * Keeps what an agent was told from being repeated: the phrases of its instructions, and
- * the canary in them.
+ * the marker in them.
  */
 @NullMarked
 package dev.agentservice.guard.redact.leak;

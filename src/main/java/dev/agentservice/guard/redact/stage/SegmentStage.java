@@ -43,7 +43,7 @@ public final class SegmentStage implements Stage {
 
 	private final int longest;
 
-	private final Outlet outlet;
+	private final PlaceholderStage placeholders;
 
 	/**
 	 * Creates the stage.
@@ -56,7 +56,7 @@ public final class SegmentStage implements Stage {
 		this.detectors = new DetectorChain(detectors);
 		this.findings = findings;
 		this.longest = longest;
-		this.outlet = new Outlet(next);
+		this.placeholders = new PlaceholderStage(next);
 	}
 
 	/** Says what the text is the value of, such as the key of a JSON field. */
@@ -82,7 +82,7 @@ public final class SegmentStage implements Stage {
 	public void finish() {
 		flush();
 		this.dropping = false;
-		this.outlet.finish();
+		this.placeholders.finish();
 	}
 
 	private void invisible(int codePoint) {
@@ -95,7 +95,7 @@ public final class SegmentStage implements Stage {
 		}
 		if (this.segment.isEmpty()) {
 			if (!this.dropping) {
-				this.outlet.text(codePoint);
+				this.placeholders.text(codePoint);
 			}
 			return;
 		}
@@ -147,7 +147,7 @@ public final class SegmentStage implements Stage {
 	private void delimiter(int codePoint, int folded) {
 		flush();
 		this.dropping = false;
-		this.outlet.text(codePoint);
+		this.placeholders.text(codePoint);
 		addContext(folded);
 	}
 
@@ -174,7 +174,7 @@ public final class SegmentStage implements Stage {
 				return;
 			}
 			this.droppingUrl = this.segment.inUrl();
-			this.outlet
+			this.placeholders
 				.replacement(this.findings.replace(FindingType.OVERLONG, this.segment.raw(0, this.segment.length())));
 			this.segment.clear();
 			this.context.setLength(0);
@@ -187,7 +187,7 @@ public final class SegmentStage implements Stage {
 			release(this.segment.length());
 		}
 		if (!this.gap.isEmpty()) {
-			this.outlet.text(this.gap.toString());
+			this.placeholders.text(this.gap.toString());
 			addContext(' ');
 			this.gap.setLength(0);
 		}
@@ -198,13 +198,14 @@ public final class SegmentStage implements Stage {
 		int done = 0;
 		for (Span span : this.detectors.detect(recent(), this.segment)) {
 			if (span.start() < limit) {
-				this.outlet.text(this.segment.raw(done, span.start()));
-				this.outlet.replacement(this.findings.replace(span.type(), this.segment.raw(span.start(), span.end())));
+				this.placeholders.text(this.segment.raw(done, span.start()));
+				this.placeholders
+					.replacement(this.findings.replace(span.type(), this.segment.raw(span.start(), span.end())));
 				done = span.end();
 			}
 		}
 		int end = Math.max(done, limit);
-		this.outlet.text(this.segment.raw(done, end));
+		this.placeholders.text(this.segment.raw(done, end));
 		for (int i = Math.max(0, end - CONTEXT); i < end; i++) {
 			addContext(this.segment.at(i));
 		}

@@ -19,14 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AnthropicReader extends AnswerReader {
 
-	/** An event that says only its type is no longer than this. */
+	/** An event that has only its type is no longer than this. */
 	private static final int BARE_EVENT = 64;
 
 	private final AnthropicUsage usage = new AnthropicUsage();
 
 	private final OpaqueBlocks opaque = new OpaqueBlocks();
 
-	/** By their index; an event of a block that nobody began has none. */
+	/** By their index; an event of a block without a start has none. */
 	private final Map<Integer, StreamedBlock> blocks = new HashMap<>();
 
 	private @Nullable StreamedBlock open;
@@ -63,7 +63,7 @@ final class AnthropicReader extends AnswerReader {
 			}
 			case "" -> throw new MalformedAnswerException("an event of no type");
 			default -> {
-				// A ping, or something new that says nothing of the answer.
+				// A ping, or an unknown event without a part of the answer.
 			}
 		}
 	}
@@ -119,7 +119,7 @@ final class AnthropicReader extends AnswerReader {
 
 	@Override
 	protected @Nullable String opaque() {
-		// An answer that was cut ends inside of a block.
+		// An answer that was cut ends inside a block.
 		stop();
 		return this.opaque.write();
 	}

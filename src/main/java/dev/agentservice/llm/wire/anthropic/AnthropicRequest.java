@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a question as a request for a message. Three marks tell what comes again, letter
- * by letter, with every call of a run and with the session's next run, so that it can be
- * read from a cache for a tenth of its price: the tools, the instructions, and the turns
- * before the task.
+ * Writes a question as a request for a message. Three cache marks are set at the end of
+ * the parts that are repeated unchanged by every call of a run and by the session's next
+ * run, so that they can be read from a cache for a tenth of their price: the tools, the
+ * instructions, and the turns before the task.
  *
  * @see <a href=
  * "https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching">Prompt
@@ -109,7 +109,7 @@ final class AnthropicRequest {
 
 	/**
 	 * The protocol refuses a conversation with tool calls in it if no tools are declared,
-	 * so without tools those that were called before are declared, and calling them is
+	 * so without tools those that were called before are declared, and their calls are
 	 * forbidden.
 	 */
 	private void addTools(ObjectNode body) {

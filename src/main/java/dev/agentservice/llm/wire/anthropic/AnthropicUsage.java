@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the usage. The protocol counts prompt tokens read from or written to its cache
- * apart from the others; a stream tells the prompt at its beginning, the completion at
- * its end, and some servers tell all of it only there.
+ * apart from the others; a stream reports the prompt at its beginning, the completion at
+ * its end, and some servers report all of it only there.
  *
  * @see <a href=
  * "https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching#tracking-cache-performance">Tracking
@@ -17,16 +17,19 @@ final class AnthropicUsage {
 	private UsageClaim told = UsageClaim.NONE;
 
 	/**
-	 * Whether a part of the prompt was told that is no count: then all of it is unsaid.
+	 * Whether a part of the prompt was reported that is no count: then none of it is
+	 * accepted.
 	 */
 	private boolean broken;
 
-	/** The usage as the end of an answer tells it. */
+	/** The usage as reported at the end of an answer. */
 	UsageClaim read(JsonNode usage) {
 		return add(usage, UsageClaim.count(usage.path("output_tokens")));
 	}
 
-	/** The usage as the beginning tells it: of the completion nothing is known yet. */
+	/**
+	 * The usage as reported at the beginning: that of the completion is not known yet.
+	 */
 	UsageClaim readStart(JsonNode usage) {
 		return add(usage, UsageClaim.UNSAID);
 	}

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The blocks of a model's turn in their order: signed thoughts stand unchanged where they
- * stood, between texts and tool calls.
+ * The blocks of a model's turn in their order: signed thoughts keep their place between
+ * texts and tool calls, unchanged.
  */
 final class AssistantBlocks {
 
@@ -29,7 +29,7 @@ final class AssistantBlocks {
 	private AssistantBlocks(Conversation.Assistant turn, boolean last) {
 		this.turn = turn;
 		this.calls = new ArrayDeque<>(turn.calls());
-		// The last word must not end in blanks.
+		// The last text must not end in blanks.
 		this.text = (last && turn.calls().isEmpty()) ? turn.text().stripTrailing() : turn.text();
 	}
 
@@ -53,7 +53,7 @@ final class AssistantBlocks {
 		boolean asSaid = lengthOfTexts(layout) == this.turn.text().length();
 		for (JsonNode item : (layout instanceof ArrayNode list) ? list : Json.object().putArray("none")) {
 			if (item.has(OpaqueBlocks.TEXT)) {
-				// A text that was changed since stays in one piece.
+				// A text that was changed stays in one piece.
 				addText(asSaid ? item.path(OpaqueBlocks.TEXT).asInt(0) : this.text.length());
 			}
 			else if (item.has(OpaqueBlocks.CALL)) {

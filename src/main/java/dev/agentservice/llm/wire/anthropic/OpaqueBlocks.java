@@ -6,18 +6,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Collects the blocks of an answer that are neither text nor calls of our tools, and how
- * they stood among those: the place of a text is its length, that of a call a mark.
+ * Collects the blocks of an answer that are neither text nor tool calls, and their places
+ * among those: the place of a text is its length, that of a call a mark.
  */
 final class OpaqueBlocks {
 
 	/** The member with the list. */
 	static final String BLOCKS = "blocks";
 
-	/** In an item of the list: so many characters of the text stood here. */
+	/** In an item of the list: the number of characters of the text here. */
 	static final String TEXT = "text_length";
 
-	/** In an item of the list: the next tool call stood here. */
+	/** In an item of the list: the place of the next tool call. */
 	static final String CALL = "next_call";
 
 	private final ArrayNode layout = Json.object().putArray(BLOCKS);

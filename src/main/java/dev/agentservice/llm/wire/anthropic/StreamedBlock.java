@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One block of an answer while it comes; one that comes whole is begun and stopped at
- * once.
+ * One block of an answer while it is received; one that is received whole is begun and
+ * stopped at once.
  */
 abstract sealed class StreamedBlock {
 
@@ -98,7 +98,7 @@ abstract sealed class StreamedBlock {
 
 	}
 
-	/** Thoughts with their signature, and whatever else is Anthropic's own. */
+	/** Thoughts with their signature, and all other blocks of Anthropic's own. */
 	private static final class Opaque extends StreamedBlock {
 
 		private final ObjectNode block;
@@ -111,7 +111,7 @@ abstract sealed class StreamedBlock {
 			super(answer);
 			this.block = block;
 			if (ThinkingRules.isThought(block)) {
-				// A summary, or nothing but a signature, is what current models show.
+				// Current models show a summary, or only a signature.
 				answer.hideThoughts();
 			}
 			think(Json.text(block, "thinking"));

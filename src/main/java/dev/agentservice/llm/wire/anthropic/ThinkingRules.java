@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * When a model may be asked to think: not between its tool calls and their results, if it
- * did not begin that turn with thoughts, as where another provider's model called the
- * tools.
+ * did not begin that turn with thoughts, for example because another provider's model
+ * called the tools.
  *
  * @see <a href=
  * "https://docs.anthropic.com/en/docs/build-with-claude/extended-thinking#preserving-thinking-blocks">Preserving
@@ -26,7 +26,7 @@ final class ThinkingRules {
 		return THOUGHTS.contains(Json.text(block, "type"));
 	}
 
-	/** Takes the parameter out of a request that must not have it. */
+	/** Removes the parameter from a request that must not have it. */
 	static void apply(ObjectNode body) {
 		boolean asked = "enabled".equals(Json.text(body.path("thinking"), "type"));
 		if (asked && isInToolLoop(body.path("messages")) && !beginsWithThought(body.path("messages"))) {

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a server of OpenAI's protocol demands of the conversation that others do not, so
- * that also turns of another provider's model can be sent to it. It is known by its host,
- * or, behind a proxy, by the name it has in the configuration.
+ * Requirements of a server of OpenAI's protocol on the conversation that others do not
+ * have, so that turns of another provider's model can be sent to it, too. The server is
+ * known by its host, or, behind a proxy, by its name in the configuration.
  */
 enum Demand {
 
-	/** Nothing of its own. */
+	/** No requirement of its own. */
 	NOTHING(Set.of(), Set.of()),
 	/** Ids of tool calls that are nine letters and digits. */
 	SHORT_IDS(Set.of("mistral.ai"), Set.of("mistral")),
@@ -24,7 +24,7 @@ enum Demand {
 	THOUGHT_BEFORE_CALLS(Set.of("deepseek.com", "moonshot.ai", "moonshot.cn", "kimi.com"),
 			Set.of("deepseek", "moonshot", "kimi")),
 	/**
-	 * A signature on the first call of each turn; a word of its own where there was none.
+	 * A signature on the first call of each turn; a placeholder where there was none.
 	 *
 	 * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Gemini</a>
 	 */

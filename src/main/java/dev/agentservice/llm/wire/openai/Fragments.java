@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Items of a list that come bit by bit: what follows an item of the same type and index
- * goes on with its text.
+ * Items of a list that are received piece by piece: a piece after an item of the same
+ * type and index continues its text.
  */
 final class Fragments {
 
@@ -20,7 +20,7 @@ final class Fragments {
 		return this.items.isEmpty();
 	}
 
-	/** Adds an item that comes whole. */
+	/** Adds a whole item. */
 	void add(ObjectNode item) {
 		this.items.add(new Item(item, "", new StringBuilder()));
 	}
@@ -40,7 +40,7 @@ final class Fragments {
 		last.add(item, piece);
 	}
 
-	/** The items as they would have come in one piece. */
+	/** The items as in an answer in one piece. */
 	ArrayNode whole() {
 		ArrayNode list = Json.object().putArray("items");
 		this.items.forEach((item) -> list.add(item.whole()));

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gemini refuses a tool call without the signature of the thought behind it. For a call
- * that another provider's model made there is a word that stands for it.
+ * of another provider's model there is a placeholder.
  *
  * @see <a href="https://ai.google.dev/gemini-api/docs/thought-signatures">Thought
  * signatures</a>

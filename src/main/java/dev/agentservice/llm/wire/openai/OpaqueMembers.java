@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Collects what a model thought, in all the members that servers have for it, to be sent
- * back as it came.
+ * Collects a model's thoughts, in all the members that servers have for them, to be
+ * returned unchanged.
  *
  * @see <a href="https://api-docs.deepseek.com/guides/thinking_mode">DeepSeek:
  * reasoning_content</a>
@@ -58,7 +58,7 @@ final class OpaqueMembers {
 				detailed.append(readDetail(item));
 			}
 		}
-		// The same thoughts may come in several members, and are billed once.
+		// The same thoughts may be in several members, and are billed once.
 		answer.addThought(longest(content, text, detailed.toString()));
 	}
 
@@ -72,7 +72,7 @@ final class OpaqueMembers {
 		}
 		String type = Json.text(item, "type");
 		if (type.equals("reasoning.text") || type.equals("reasoning.summary")) {
-			// The signature comes behind the text, in a piece of its own.
+			// The signature comes after the text, in a piece of its own.
 			this.details.add(item, type.substring("reasoning.".length()), "");
 		}
 		else {
@@ -97,7 +97,7 @@ final class OpaqueMembers {
 		answer.addThought(piece.toString());
 	}
 
-	/** All of it, null if there is nothing. */
+	/** All of it, null if there is none. */
 	@Nullable String write(GrowingAnswer answer) {
 		ObjectNode all = Json.object();
 		put(all, REASONING_CONTENT, this.reasoningContent);

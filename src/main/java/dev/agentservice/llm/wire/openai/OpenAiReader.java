@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a chat completion, or its chunks. Only the first choice is the answer; there are
- * more where a server does not do as it is asked.
+ * Reads a chat completion, or its chunks. Only the first choice is the answer; some
+ * servers send more than requested.
  */
 final class OpenAiReader extends AnswerReader {
 
@@ -111,7 +111,7 @@ final class OpenAiReader extends AnswerReader {
 		return (number >= 0) ? Integer.valueOf(number) : null;
 	}
 
-	/** Some put the usage into the choice, one into a member of its own. */
+	/** Some servers put the usage into the choice, one into a member of its own. */
 	private void readClaim(ObjectNode document, JsonNode choice) {
 		for (JsonNode told : new JsonNode[] { choice.path("usage"), document.path("x_groq").path("usage"),
 				document.path("usage") }) {
@@ -121,7 +121,7 @@ final class OpenAiReader extends AnswerReader {
 		}
 	}
 
-	/** A refusal is a text of its own, and its reason to stop an ordinary one. */
+	/** A refusal is a separate text, with an ordinary stop reason. */
 	private void readEnd(JsonNode choice, JsonNode message) {
 		String refusal = Json.text(message, "refusal");
 		if (!refusal.isEmpty()) {
@@ -139,7 +139,7 @@ final class OpenAiReader extends AnswerReader {
 		return "[DONE]".equals(data.strip());
 	}
 
-	/** OpenRouter has it in the choice, vLLM is the error itself. */
+	/** OpenRouter has it in the choice; with vLLM the document itself is the error. */
 	@Override
 	protected @Nullable JsonNode failedPart(ObjectNode document) {
 		JsonNode choice = firstChoice(document);

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Writes questions as requests for chat completions.
  *
- * @param demand what the provider wants that others do not
+ * @param demand the provider's special requirement
  */
 record OpenAiRequest(Demand demand) {
 

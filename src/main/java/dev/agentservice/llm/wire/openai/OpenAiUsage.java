@@ -4,8 +4,8 @@ import dev.agentservice.llm.wire.UsageClaim;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the usage in the dialects of OpenAI's protocol. Tokens of thoughts stand within
- * {@code completion_tokens} at OpenAI and outside of it elsewhere; the total tells which.
+ * Reads the usage in the dialects of OpenAI's protocol. Tokens of thoughts are included
+ * in {@code completion_tokens} at OpenAI and not elsewhere; the total shows which.
  *
  * @see <a href=
  * "https://platform.openai.com/docs/api-reference/chat/object#chat-object-usage">OpenAI:
@@ -15,7 +15,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class OpenAiUsage {
 
-	/** The last claim to anything: chunks repeat it, and some end with one of zeros. */
+	/**
+	 * The last claim that is not zero: chunks repeat it, and some streams end with one of
+	 * zeros.
+	 */
 	private UsageClaim last = UsageClaim.NONE;
 
 	UsageClaim read(JsonNode usage) {

@@ -41,7 +41,7 @@ public final class OpenAiWire implements Wire {
 		return this.requests.body(question);
 	}
 
-	/** Without being asked, a stream would not tell its usage. */
+	/** Without this option a stream does not report its usage. */
 	@Override
 	public void complete(ObjectNode body, boolean streamed) {
 		if (streamed) {

@@ -1,6 +1,6 @@
 /**
- * OpenAI's chat completions, as OpenAI speaks them, and as all those do who say that they
- * are compatible.
+ * OpenAI's chat completions, in the dialects of OpenAI and of the servers that are
+ * compatible with it.
  */
 @NullMarked
 package dev.agentservice.llm.wire.openai;

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at a run's log found.
+ * The result of one read of a run's log.
  *
- * @param over whether the run is over
+ * @param over whether the run has ended
  * @param cursor the number of the last event the reader has after this batch
- * @param events what to tell the reader, in order
+ * @param events the events for the reader, in order
  */
 public record EventBatch(boolean over, long cursor, List<StoredEvent> events) {
 

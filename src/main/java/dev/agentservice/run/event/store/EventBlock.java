@@ -3,12 +3,12 @@ package dev.agentservice.run.event.store;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 
 /**
  * Events that are stored in one step, as the Lua function {@code append_events} takes
- * them. A block whose first number is known may be sent again: what is stored already is
- * skipped.
+ * them. A block whose first number is known may be sent again: events that are stored
+ * already are skipped.
  */
 public final class EventBlock {
 
@@ -18,20 +18,23 @@ public final class EventBlock {
 
 	private final List<NewEvent> events;
 
-	private final RunEventSettings limits;
+	private final RunEventProperties limits;
 
 	/**
-	 * A block of known place.
+	 * A block with a known first number.
 	 * @param first the number of its first event
 	 */
-	public EventBlock(long first, List<NewEvent> events, RunEventSettings limits) {
+	public EventBlock(long first, List<NewEvent> events, RunEventProperties limits) {
 		this.first = first;
 		this.events = List.copyOf(events);
 		this.limits = limits;
 	}
 
-	/** A block behind whatever is stored when it arrives. It must not be sent twice. */
-	public static EventBlock next(RunEventSettings limits) {
+	/**
+	 * A block after all events that are stored when it arrives. It must not be sent
+	 * twice.
+	 */
+	public static EventBlock next(RunEventProperties limits) {
 		return new EventBlock(NEXT, List.of(), limits);
 	}
 
@@ -52,7 +55,7 @@ public final class EventBlock {
 		return this.events.size();
 	}
 
-	/** The script's arguments, to stand behind all others. */
+	/** The script's arguments, which come after all others. */
 	public List<Object> arguments() {
 		List<Object> arguments = new ArrayList<>(4 + 3 * this.events.size());
 		arguments.add((this.first != NEXT) ? this.first : "");
@@ -63,7 +66,7 @@ public final class EventBlock {
 		return arguments;
 	}
 
-	/** The number of the event behind the block. */
+	/** The number of the event after the block. */
 	public long end() {
 		return this.first + this.events.size();
 	}

@@ -16,8 +16,8 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What clients are told of a run's events. The last event is not among them: it depends
- * on how the whole run ended.
+ * The data of a run's events, as clients get them. The last event is not among them: it
+ * depends on how the whole run ended.
  */
 final class EventJson {
 
@@ -40,7 +40,7 @@ final class EventJson {
 		};
 	}
 
-	/** What is told in place of events that are gone. */
+	/** The event in place of those that are no longer stored. */
 	static String snapshot(String text) {
 		return json(Map.of("text", text));
 	}

@@ -35,7 +35,7 @@ public class EventStore {
 
 	/**
 	 * Appends a block.
-	 * @param writer who it is from
+	 * @param writer the writer of the log
 	 * @param block the events
 	 * @return whether it is stored, or a {@link StoreUnavailableException}
 	 */
@@ -47,7 +47,7 @@ public class EventStore {
 	}
 
 	/**
-	 * Reads what follows a cursor.
+	 * Reads the events after a cursor.
 	 * @param user whose run
 	 * @param runId the run
 	 * @param after the last event the reader has; negative to begin with the attempt's
@@ -63,8 +63,8 @@ public class EventStore {
 	}
 
 	/**
-	 * How long ago, in milliseconds, somebody on another replica than the owner's looked
-	 * at a run; negative if nobody ever did.
+	 * How long ago, in milliseconds, a reader on another replica than the owner's last
+	 * checked a run; negative if none ever did.
 	 * @throws StoreUnavailableException if Redis does not answer
 	 */
 	public long seenBefore(UserTag user, String runId) {

@@ -3,7 +3,7 @@ package dev.agentservice.run.event.store;
 import dev.agentservice.identity.UserTag;
 
 /**
- * Who writes a run's log.
+ * The writer of a run's log.
  *
  * @param user whose run
  * @param runId the run

@@ -6,8 +6,9 @@ import dev.agentservice.agent.RunEvent;
  * An event that has no number yet.
  *
  * @param type its name, for example {@code answer.delta}
- * @param data what happened, as JSON
- * @param text what it adds to the answer; empty unless the type is {@code answer.delta}
+ * @param data its data, as JSON
+ * @param text the text that it adds to the answer; empty unless the type is
+ * {@code answer.delta}
  */
 public record NewEvent(String type, String data, String text) {
 
@@ -17,14 +18,15 @@ public record NewEvent(String type, String data, String text) {
 	}
 
 	/**
-	 * An event of the loop, as clients are told.
-	 * @throws IllegalArgumentException for the last event, which is the run's to say
+	 * An event of the loop, as clients get it.
+	 * @throws IllegalArgumentException for the last event, which is built from the run's
+	 * outcome
 	 */
 	public static NewEvent of(RunEvent event) {
 		return EventJson.of(event);
 	}
 
-	/** Roughly what it takes up, in bytes. */
+	/** Its approximate size in memory, in bytes. */
 	public int size() {
 		return this.type.length() + this.data.length() + this.text.length();
 	}

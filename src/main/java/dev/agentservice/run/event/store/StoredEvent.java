@@ -5,11 +5,11 @@ import java.util.Set;
 import org.springframework.modulith.NamedInterface;
 
 /**
- * An event of a run as it stands in the run's log.
+ * An event of a run as it is stored in the run's log.
  *
  * @param id its number, from 1, rising by 1 over the life of the run
  * @param type its name, for example {@code answer.delta}
- * @param data what happened, as JSON
+ * @param data its data, as JSON
  */
 @NamedInterface("event")
 public record StoredEvent(long id, String type, String data) {

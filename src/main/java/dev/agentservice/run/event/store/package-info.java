@@ -1,6 +1,5 @@
 /**
- * The events of streamed runs as they stand in Redis, one script for each thing that is
- * done with them.
+ * The events of streamed runs in Redis, with one script for each operation.
  * <table>
  * <caption>Redis keys, all of one user in one slot; times of the clock of Redis</caption>
  * <tr>

@@ -7,18 +7,17 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;
-import dev.agentservice.session.UnreadableSessionException;
 import dev.agentservice.support.Deadline;
 
 /**
- * A run that this replica works on.
+ * A run that this replica owns.
  *
- * @param token proves it
- * @param order what it is to do, as its first attempt was asked
+ * @param token proves the ownership
+ * @param order the order of its first attempt
  * @param first the number of this attempt's first event
  * @param finished what earlier attempts have finished, as they recorded it
- * @param session its place in a conversation
- * @param certain until when it is surely ours if nobody renews the lease
+ * @param session its conversation so far
+ * @param certain until when the lease is certainly valid without a renewal
  */
 public record OwnedRun(RunToken token, RunOrder order, long first, List<String> finished, OpenSession session,
 		Deadline certain) {
@@ -29,7 +28,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 
 	/**
 	 * A run whose attempt has begun here.
-	 * @throws UnreadableSessionException if this release cannot read its session
+	 * @throws UnreadableStateException if this release cannot read its session
 	 */
 	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
 			BegunAttempt begun) {
@@ -42,12 +41,12 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 		return this.token.user();
 	}
 
-	/** What is switched for it, since its first attempt. */
+	/** Its flags, from its first attempt. */
 	public ResolvedFlags flags() {
 		return this.order.flags();
 	}
 
-	/** The same, with more to be said against its input. */
+	/** The same, with further findings about its input. */
 	public OwnedRun with(boolean suspicious, boolean untrustedHistory) {
 		return new OwnedRun(this.token, this.order.with(this.order.input().with(suspicious, untrustedHistory)),
 				this.first, this.finished, this.session, this.certain);

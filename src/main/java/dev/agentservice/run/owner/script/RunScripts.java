@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.record.RunEventSettings;
+import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
@@ -64,15 +64,15 @@ public class RunScripts {
 
 	private final RunSettings settings;
 
-	private final RunEventSettings events;
+	private final RunEventProperties events;
 
 	private final long indexTtl;
 
 	private final Storage storage;
 
-	RunScripts(RedisStore redis, RunSettings settings, RunEventSettings events, RedisSettings redisSettings,
+	RunScripts(RedisStore redis, RunSettings settings, RunEventProperties events, RedisProperties redisProperties,
 			Storage storage) {
-		if (settings.retention().compareTo(redisSettings.epochTtl()) >= 0) {
+		if (settings.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
 		}
@@ -80,7 +80,7 @@ public class RunScripts {
 		this.settings = settings;
 		this.events = events;
 		this.storage = storage;
-		this.indexTtl = redisSettings.epochTtl().toMillis();
+		this.indexTtl = redisProperties.epochTtl().toMillis();
 	}
 
 	public AdmitReply admit(RunTicket ticket, SessionOpening session, long notAfter) {

@@ -2,9 +2,8 @@ package dev.agentservice.run.owner.script;
 
 import java.time.Duration;
 
+import dev.agentservice.support.redis.RedisProperties;
 import jakarta.validation.constraints.NotNull;
-
-import dev.agentservice.support.redis.RedisSettings;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,14 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How runs are looked after.
+ * How the ownership of runs is kept.
  *
- * @param lease how long a run stays its replica's when that replica dies; a living one
- * renews it three times as often. Failure mode: closed; a run whose lease ran out writes
- * nothing any more
+ * @param lease how long a run remains owned by a replica that has died; a live one renews
+ * the lease three times as often. Failure mode: closed; a run whose lease has expired
+ * writes nothing any more
  * @param retention how long after its end a run's record is kept, and after the request
- * what its {@code Idempotency-Key} stands for; must be shorter than
- * {@link RedisSettings#epochTtl()}
+ * its {@code Idempotency-Key}; must be shorter than {@link RedisProperties#epochTtl()}
  * @param refusedRetention the same for a run that ended before it called a model: little
  * is kept of it, and never longer than {@code retention}
  */

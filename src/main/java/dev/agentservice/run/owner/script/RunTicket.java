@@ -9,15 +9,15 @@ import dev.agentservice.run.record.RunKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to own a run.
+ * A request to register a run.
  *
  * @param id the id it gets, unless it turns out to be an earlier one's next attempt
- * @param order what it is to do
+ * @param order its order
  * @param idempotency the client's name for this request, or null
  */
 public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
 
-	/** The same, with what was found out about its input. */
+	/** The same, with findings about its input. */
 	public RunTicket with(RunOrder.Input input) {
 		return new RunTicket(this.id, this.order.with(input), this.idempotency);
 	}
@@ -35,7 +35,7 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 		return (this.idempotency != null) ? this.idempotency.digest() : "";
 	}
 
-	/** Digest of the request; empty without a name for it. */
+	/** Digest of the request; empty without an idempotency key. */
 	String fingerprint() {
 		return (this.idempotency != null) ? this.idempotency.fingerprint() : "";
 	}

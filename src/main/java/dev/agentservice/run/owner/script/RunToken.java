@@ -4,13 +4,13 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunKeys;
 
 /**
- * What the owner of a run holds in Redis, and shows with everything it writes.
+ * The proof of ownership that the owner of a run presents with every write.
  *
  * @param user whose run
  * @param id the run
  * @param attempt how many owners the run has had, this one included: the fencing token
  * @param turnKey the lock of the session's turn
- * @param idempotencyKey digest of the client's name for the request; empty without one
+ * @param idempotencyKey digest of the idempotency key; empty without one
  * @param announcement its entry in the list of live runs
  */
 public record RunToken(UserTag user, String id, int attempt, String turnKey, String idempotencyKey,

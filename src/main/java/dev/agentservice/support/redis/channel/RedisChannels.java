@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.agentservice.support.redis.RedisSettings;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ public final class RedisChannels {
 
 	private boolean complained;
 
-	RedisChannels(LettuceConnectionFactory factory, RedisSettings settings, Scheduler scheduler) {
+	RedisChannels(LettuceConnectionFactory factory, RedisProperties settings, Scheduler scheduler) {
 		this.factory = factory;
 		this.timeout = settings.commandTimeout();
 		this.scheduler = scheduler;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.agentservice.support.redis.ConnectionFailures;
-import dev.agentservice.support.redis.RedisSettings;
-import dev.agentservice.support.redis.RedisSettings.Durability;
+import dev.agentservice.support.redis.RedisProperties;
+import dev.agentservice.support.redis.RedisProperties.Durability;
 import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,16 +30,16 @@ class StoreCheck implements SmartInitializingSingleton {
 
 	private final RedisStore redis;
 
-	private final RedisSettings settings;
+	private final RedisProperties properties;
 
-	StoreCheck(RedisStore redis, RedisSettings settings) {
+	StoreCheck(RedisStore redis, RedisProperties properties) {
 		this.redis = redis;
-		this.settings = settings;
+		this.properties = properties;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		switch (this.settings.durability()) {
+		switch (this.properties.durability()) {
 			case WARN -> {
 				var _ = this.redis.flaws()
 					.orTimeout(patience().toNanos(), TimeUnit.NANOSECONDS)
@@ -66,7 +66,7 @@ class StoreCheck implements SmartInitializingSingleton {
 	}
 
 	private Duration patience() {
-		return this.settings.connectTimeout().plus(this.settings.commandTimeout().multipliedBy(2));
+		return this.properties.connectTimeout().plus(this.properties.commandTimeout().multipliedBy(2));
 	}
 
 	private void require(CompletableFuture<Set<String>> flaws) {

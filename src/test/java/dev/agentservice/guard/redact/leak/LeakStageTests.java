@@ -125,13 +125,13 @@ class LeakStageTests {
 	}
 
 	@Test
-	void aCanaryIsFoundWhereverItStands() {
-		String canary = Instructions.newCanary();
-		Instructions instructions = Instructions.none().with(canary);
+	void aMarkerIsFoundWhereverItStands() {
+		String marker = Instructions.newMarker();
+		Instructions instructions = Instructions.none().with(marker);
 		Redactors redactors = Redactors.of(RedactionPolicy.standard());
-		assertThat(redactors.redact(canary + canary, new OwnValues(), instructions).content())
+		assertThat(redactors.redact(marker + marker, new OwnValues(), instructions).content())
 			.isEqualTo("[prompt_leak] [prompt_leak]");
-		assertThat(redactors.redact("a_" + canary, new OwnValues(), instructions).content())
+		assertThat(redactors.redact("a_" + marker, new OwnValues(), instructions).content())
 			.isEqualTo("a_[prompt_leak]");
 	}
 

@@ -117,21 +117,21 @@ class LeakTests {
 	}
 
 	@Test
-	void theCanaryIsFoundHoweverItIsWritten() {
-		String canary = Instructions.newCanary();
-		Instructions instructions = INSTRUCTIONS.with(canary);
-		for (String written : List.of(canary, canary.toUpperCase(Locale.ROOT), "x" + canary + "y",
-				"key=" + canary + ";")) {
+	void theMarkerIsFoundHoweverItIsWritten() {
+		String marker = Instructions.newMarker();
+		Instructions instructions = INSTRUCTIONS.with(marker);
+		for (String written : List.of(marker, marker.toUpperCase(Locale.ROOT), "x" + marker + "y",
+				"key=" + marker + ";")) {
 			Redacted<String> redacted = REDACTORS.redact("a " + written + " b", new OwnValues(), instructions);
-			assertThat(redacted.content()).doesNotContainIgnoringCase(canary).contains("[prompt_leak]");
+			assertThat(redacted.content()).doesNotContainIgnoringCase(marker).contains("[prompt_leak]");
 			assertThat(redacted.redactions()).containsExactly(new Redaction(FindingType.PROMPT_LEAK, 1));
 		}
-		assertThat(REDACTORS.redact(Instructions.newCanary(), new OwnValues(), instructions).redactions()).isEmpty();
+		assertThat(REDACTORS.redact(Instructions.newMarker(), new OwnValues(), instructions).redactions()).isEmpty();
 	}
 
 	@Test
-	void aCanaryIsNewEachTimeAndNoCandidateForAnythingElse() {
-		assertThat(Instructions.newCanary()).isNotEqualTo(Instructions.newCanary()).matches("[0-9a-f]{24}");
+	void aMarkerIsNewEachTimeAndNoCandidateForAnythingElse() {
+		assertThat(Instructions.newMarker()).isNotEqualTo(Instructions.newMarker()).matches("[0-9a-f]{24}");
 	}
 
 	@Test

@@ -1,7 +1,0 @@
-/**
- * The HTTP face of OpenAI's protocol: completions, plain and streamed, models, errors.
- */
-@NullMarked
-package dev.agentservice.compat.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Tests of how runs are told to OpenAI's clients.
+ */
+@NullMarked
+package dev.agentservice.compat.openai.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Tests of how runs are told to OpenAI's clients.
- */
-@NullMarked
-package dev.agentservice.compat.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Texts that must not get out are planted wherever a run takes texts from, and looked for
- * in everything the process wrote.
- */
-@NullMarked
-package dev.agentservice.endtoend.canary;
-
-import org.jspecify.annotations.NullMarked;
