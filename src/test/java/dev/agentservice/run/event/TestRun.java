@@ -94,8 +94,8 @@ public final class TestRun {
 	}
 
 	WriteOutcome append(LogOwner writer, long first, Map<String, Integer> limits, NewEvent... events) {
-		RunEventProperties settings = new RunEventProperties(limits.getOrDefault("max-events", 10_000), Duration.ofHours(1),
-				Duration.ofSeconds(2), Duration.ZERO, 50);
+		RunEventProperties settings = new RunEventProperties(limits.getOrDefault("max-events", 10_000),
+				Duration.ofHours(1), Duration.ofSeconds(2), Duration.ZERO, 50);
 		EventBlock block = new EventBlock(first, List.of(events), settings);
 		return this.replica.get(EventStore.class).append(writer, block).orTimeout(1, TimeUnit.MINUTES).join();
 	}
