@@ -16,16 +16,6 @@ import dev.agentservice.run.owner.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.script.AdmitReply;
-import dev.agentservice.run.owner.script.AdmitReply.Admitted;
-import dev.agentservice.run.owner.script.AdmitReply.Again;
-import dev.agentservice.run.owner.script.AdmitReply.Busy;
-import dev.agentservice.run.owner.script.AdmitReply.Ended;
-import dev.agentservice.run.owner.script.AdmitReply.Full;
-import dev.agentservice.run.owner.script.AdmitReply.InProgress;
-import dev.agentservice.run.owner.script.AdmitReply.Lapsed;
-import dev.agentservice.run.owner.script.AdmitReply.Late;
-import dev.agentservice.run.owner.script.AdmitReply.NotAdmitted;
-import dev.agentservice.run.owner.script.AdmitReply.Reused;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunScripts;
@@ -220,8 +210,8 @@ public class RunRegistry {
 	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session, Announcement announced) {
 		Deadline certain = Deadline.after(this.lease);
 		return switch (admit(ticket, session, announced)) {
-			case Admitted admitted -> new Registered(owned(ticket, session, announced, certain, admitted));
-			case NotAdmitted refusal -> {
+			case AdmitReply.Admitted admitted -> new Registered(owned(ticket, session, announced, certain, admitted));
+			case AdmitReply.NotAdmitted refusal -> {
 				forget(announced.member());
 				yield refused(ticket, session, refusal);
 			}
@@ -251,25 +241,25 @@ public class RunRegistry {
 		});
 	}
 
-	private @Nullable Registration refused(RunTicket ticket, SessionOpening session, NotAdmitted refusal) {
+	private @Nullable Registration refused(RunTicket ticket, SessionOpening session, AdmitReply.NotAdmitted refusal) {
 		return switch (refusal) {
-			case Busy _ -> null;
-			case Ended ended -> new Repeated(ended.run());
-			case Again again -> tryRegister(ticket.withId(again.run()), session);
-			case Lapsed lapsed -> {
+			case AdmitReply.Busy _ -> null;
+			case AdmitReply.Ended ended -> new Repeated(ended.run());
+			case AdmitReply.Again again -> tryRegister(ticket.withId(again.run()), session);
+			case AdmitReply.Lapsed lapsed -> {
 				this.reaper.reap(ticket.caller().tag(), lapsed.run());
 				yield tryRegister(ticket, session);
 			}
-			case InProgress other -> throw inProgress(other.run());
-			case Full full -> throw full(ticket, full);
-			case Reused _ -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
+			case AdmitReply.InProgress other -> throw inProgress(other.run());
+			case AdmitReply.Full full -> throw full(ticket, full);
+			case AdmitReply.Reused _ -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
 					"This Idempotency-Key came with another request before. Use a new key for a new request.");
-			case Late _ -> throw new StoreUnavailableException("run-admit", new TimeoutException());
+			case AdmitReply.Late _ -> throw new StoreUnavailableException("run-admit", new TimeoutException());
 		};
 	}
 
 	private OwnedRun owned(RunTicket ticket, SessionOpening session, Announcement announced, Deadline certain,
-			Admitted admitted) {
+			AdmitReply.Admitted admitted) {
 		RunToken token = token(ticket, session, announced, admitted.begun().attempt());
 		try {
 			RunOrder order = StoredOrder.ofFirst(ticket.order(), admitted.document(), admitted.input());
@@ -293,7 +283,7 @@ public class RunRegistry {
 	}
 
 	/** Whatever was deleted since makes room in the tenant, too. */
-	private ProblemException full(RunTicket ticket, Full full) {
+	private ProblemException full(RunTicket ticket, AdmitReply.Full full) {
 		this.storage.changed(ticket.caller().tag());
 		return this.storage.userExceeded(full.bytes(), full.lessIn());
 	}

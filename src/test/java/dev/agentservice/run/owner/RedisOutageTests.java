@@ -1,7 +1,6 @@
 package dev.agentservice.run.owner;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
