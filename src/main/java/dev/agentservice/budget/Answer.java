@@ -21,9 +21,9 @@ record Answer(Map<String, String> fields) {
 	/** How a reservation was answered. */
 	enum Outcome {
 
-		/** What was asked for, or what is left. */
+		/** The amount that was asked for, or as much as remains. */
 		GRANTED,
-		/** What is left does not pay the minimum. */
+		/** The rest of the budget does not pay the minimum. */
 		EXHAUSTED,
 		/** The script ran after the time until which it was waited for. */
 		LATE,

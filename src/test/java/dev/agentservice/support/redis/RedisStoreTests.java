@@ -104,7 +104,7 @@ class RedisStoreTests {
 
 	@Test
 	void aTableIsReadByItsReader() {
-		LuaScript<Integer> script = LuaScript.list(List::size, "test-echo");
+		LuaScript<Integer> script = LuaScript.list((table) -> table.size(), "test-echo");
 		assertThat(this.store.run(script, List.of(this.key), List.of("a", 1, "b"))).isEqualTo(5);
 	}
 
