@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 /**
  * The loop: ask the model, call the tools it wants in parallel, tell it their results,
  * until it answers. Runs on the calling thread and ends with an answer or an exception;
- * whoever listens hears every step while it happens, and what is finished goes to the
- * run's journal, from which its next attempt goes on.
+ * the listener gets every step as it happens, and finished steps go to the run's journal,
+ * from which its next attempt goes on.
  */
 @Component
 public final class AgentRunner {

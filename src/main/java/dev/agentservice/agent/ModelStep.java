@@ -74,7 +74,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	/** Decides what becomes of what the attempt before had told. */
 	private void takeUp() {
-		// What was held back was not told: whoever is asked next says it again.
+		// Text that was held back was not emitted: the next model writes it again.
 		this.run.guard().answers().finish();
 		this.begun = BrokenAnswer.NONE;
 		this.seam = null;

@@ -12,8 +12,8 @@ import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolSettings;
 
 /**
- * What guards one run: what its tools bring is looked at, what strangers may have written
- * makes it careful, what it says is filtered. Used by the run's thread only.
+ * The guard of one run: its tools' results are inspected, third-party content taints it,
+ * its answer is filtered. Used by the run's thread only.
  */
 final class RunGuard {
 

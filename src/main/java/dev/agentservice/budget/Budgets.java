@@ -84,8 +84,8 @@ public final class Budgets implements AutoCloseable {
 
 	/**
 	 * The largest prompt that leaves enough for its answer: for all of it, or, where
-	 * there is not so much money, for half of what is left, and never for less than the
-	 * shortest answer of use.
+	 * there is not so much money, for half of the remainder, and never for less than the
+	 * shortest useful answer.
 	 * @param model {@code provider/model}
 	 * @param outputTokens the output cap the caller would like
 	 * @param leftNano what there is to spend, in nano-USD
@@ -113,8 +113,8 @@ public final class Budgets implements AutoCloseable {
 	 * cap shrinks to what can be paid. The grant must be settled, however the call ends;
 	 * also if this thread was interrupted meanwhile.
 	 * @param reservation what the call may cost
-	 * @return what was put aside
-	 * @throws BudgetExceededException if what is left pays for no useful answer
+	 * @return the reservation
+	 * @throws BudgetExceededException if the remainder pays for no useful answer
 	 * @throws FencedOffException if a newer attempt owns the run
 	 */
 	public Grant reserve(Reservation reservation) {
@@ -126,8 +126,8 @@ public final class Budgets implements AutoCloseable {
 	 * there is a grant, the previous call is settled.
 	 * @param previous the call that has ended
 	 * @param next what the next call may cost
-	 * @return what was put aside
-	 * @throws BudgetExceededException if what is left pays for no useful answer
+	 * @return the reservation
+	 * @throws BudgetExceededException if the remainder pays for no useful answer
 	 * @throws FencedOffException if a newer attempt owns the run
 	 */
 	public Grant settleAndReserve(Settlement previous, Reservation next) {
@@ -137,7 +137,7 @@ public final class Budgets implements AutoCloseable {
 
 	/**
 	 * Charges what a call really cost. Settling twice counts once. Does not fail when
-	 * Redis is away: it is told later.
+	 * Redis is unavailable: it is settled later.
 	 * @param settlement how the call ended
 	 */
 	public void settle(Settlement settlement) {

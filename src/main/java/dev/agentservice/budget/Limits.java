@@ -36,7 +36,7 @@ record Limits(long userDaily, long task, @Nullable Long tenantDaily, @Nullable L
 	}
 
 	/**
-	 * Whoever holds a credential that names its users can invent them, and would spend
+	 * The holder of a credential that names its users can invent them, and could spend
 	 * the limit of one user any number of times.
 	 */
 	private static void demandLimit(ConfiguredCredential credential, BudgetProperties properties) {

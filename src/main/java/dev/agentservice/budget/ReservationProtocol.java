@@ -23,7 +23,7 @@ record ReservationProtocol(BudgetScripts scripts, Limits limits, Duration patien
 
 	/**
 	 * Settles a run's previous call, if there was one, and reserves its next.
-	 * @throws BudgetExceededException if what is left does not pay the minimum
+	 * @throws BudgetExceededException if the remainder does not pay the minimum
 	 * @throws FencedOffException if a newer attempt owns the run
 	 * @throws StoreUnavailableException if the script may have run or not
 	 */

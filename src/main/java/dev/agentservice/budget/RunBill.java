@@ -39,13 +39,13 @@ public final class RunBill implements AutoCloseable {
 		this.leftNano = leftNano;
 	}
 
-	/** A bill that does not know yet what is left. */
+	/** A bill that does not know the remainder yet. */
 	public RunBill(Budgets budgets, Payer payer) {
 		this(budgets, payer, NanoUsd.MAX);
 	}
 
 	/**
-	 * The largest prompt that what is left can pay for together with an answer of use. A
+	 * The largest prompt that the remainder can pay for together with a useful answer. A
 	 * reservation can be refused all the same, because others have spent meanwhile; then
 	 * this knows better afterwards. Asks nobody.
 	 * @param model {@code provider/model}
@@ -64,9 +64,10 @@ public final class RunBill implements AutoCloseable {
 	 * @param outputTokens the output cap the caller would like
 	 * @param deadline until when the answer is of use
 	 * @return what was put aside; it may pay for a lower output cap only
-	 * @throws BudgetExceededException if what is left pays for no useful answer
+	 * @throws BudgetExceededException if the remainder pays for no useful answer
 	 * @throws FencedOffException if a newer attempt owns the run
-	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is away
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is
+	 * unavailable
 	 */
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
 		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
@@ -127,8 +128,8 @@ public final class RunBill implements AutoCloseable {
 	}
 
 	/**
-	 * Settles the last call. Does not fail when Redis is away: it is told later. Closing
-	 * twice does no harm.
+	 * Settles the last call. Does not fail when Redis is unavailable: it is settled
+	 * later. Closing twice does no harm.
 	 */
 	@Override
 	public void close() {

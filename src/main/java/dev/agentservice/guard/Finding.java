@@ -2,7 +2,7 @@ package dev.agentservice.guard;
 
 /**
  * Something that a guard found in a text. It never holds the text, nor any part of it, so
- * it may be logged, counted and told to the client.
+ * it may be logged, counted and sent to the client.
  *
  * @param rule the rule's id, one of a closed list: fit for a metric's label
  * @param direction which way the text goes

@@ -9,7 +9,7 @@ public enum Origin {
 	TASK(false),
 	/** The user or an answer, earlier, as the client tells it. */
 	HISTORY(false),
-	/** A tool. Whoever wrote it had no right to give instructions. */
+	/** A tool. The author of its text has no right to give instructions. */
 	TOOL_RESULT(true),
 	/** A document that was found. The same holds. */
 	PASSAGE(true);

@@ -70,7 +70,10 @@ final class Callers {
 			.orElseThrow(() -> new InvalidRequestException(USER_HEADER, "must be " + PrincipalName.EXPECTATION));
 	}
 
-	/** Keys of ours have no dots; whoever sent one is guessing, or has the wrong kind. */
+	/**
+	 * The service's keys have no dots; a sender of one is guessing, or has the wrong
+	 * kind.
+	 */
 	private static boolean isJwt(String token) {
 		return token.indexOf('.') >= 0;
 	}

@@ -57,8 +57,8 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 	}
 
 	/**
-	 * An API key. Whoever reads the configuration must not be able to guess a key from
-	 * its hash, so keys are random and of at least 128 bits.
+	 * An API key. A reader of the configuration must not be able to guess a key from its
+	 * hash, so keys are random and of at least 128 bits.
 	 *
 	 * @param name what logs call the key; not {@code jwt}, which is what they call JWTs
 	 * @param sha256 SHA-256 of the key's UTF-8 bytes, 64 hexadecimal characters

@@ -28,8 +28,8 @@ import org.springframework.util.Assert;
  * @param tenantClaim the claim that holds the tenant
  * @param userClaim the claim that holds the user
  * @param scopeClaim the claim that holds scopes, as a list or separated by spaces
- * @param algorithms the accepted signatures, all asymmetric: whoever checks a token must
- * not be able to make one
+ * @param algorithms the accepted signatures, all asymmetric: the service, which checks
+ * tokens, must not be able to issue one
  * @param clockSkew how far the issuer's clock may be off
  * @param maxLifetime the longest time from {@code iat} to {@code exp}; a token that lives
  * longer, or does not say when it was issued or expires, is 401

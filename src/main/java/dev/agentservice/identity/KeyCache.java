@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The issuer's keys as they were fetched last. One fetch at a time, and none sooner than
- * an interval after the one before: whoever needs keys that are newer waits, with all
- * others who do, for the same fetch.
+ * an interval after the one before: all requests that need newer keys wait for the same
+ * fetch.
  */
 final class KeyCache {
 

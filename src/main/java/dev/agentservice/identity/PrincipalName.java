@@ -10,9 +10,9 @@ import dev.agentservice.support.Text;
 /**
  * What may be the name of a tenant or user, wherever it comes from, in the one form in
  * which it is used: composed (NFC), without spaces around it. Two names that look the
- * same shall not be two users, each with a budget: characters that nobody sees are
- * refused, not taken out, because whoever sends them means something by it. Separators of
- * keys are fine: names never become part of a key.
+ * same shall not be two users, each with a budget: invisible characters are refused, not
+ * removed, because they are sent on purpose. Separators of keys are fine: names never
+ * become part of a key.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8265#section-3.4">RFC 8265, section
  * 3.4: UsernameCasePreserved</a>

@@ -4,8 +4,8 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 
 /**
- * A token is good for nobody. Whoever sent it is not told why, unless the token is
- * authentic; the metric is.
+ * A token is not valid. The client does not get the reason, unless the token is
+ * authentic; the metric does.
  */
 final class RefusedTokenException extends ProblemException {
 

@@ -6,7 +6,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where keys may come from: whoever can change what is fetched can sign as anybody.
+ * Where keys may come from: an attacker who can change the fetched keys can sign as any
+ * user.
  */
 final class SecureUri {
 

@@ -120,8 +120,8 @@ public final class ModelGateway implements DisposableBean {
 	 * @param request the request
 	 * @param bill pays; with a small remainder the answer's cap shrinks
 	 * @throws ModelException if there is no answer
-	 * @throws dev.agentservice.budget.BudgetExceededException if what is left pays for no
-	 * useful answer
+	 * @throws dev.agentservice.budget.BudgetExceededException if the remainder pays for
+	 * no useful answer
 	 * @throws CancellationException if the calling thread was interrupted; its interrupt
 	 * flag stays set
 	 */
@@ -138,8 +138,8 @@ public final class ModelGateway implements DisposableBean {
 	 * @param bill pays; with a small remainder the answer's cap shrinks
 	 * @param deltas gets the answer's text
 	 * @throws ModelException if there is no whole answer
-	 * @throws dev.agentservice.budget.BudgetExceededException if what is left pays for no
-	 * useful answer
+	 * @throws dev.agentservice.budget.BudgetExceededException if the remainder pays for
+	 * no useful answer
 	 * @throws CancellationException if the calling thread was interrupted; its interrupt
 	 * flag stays set
 	 */

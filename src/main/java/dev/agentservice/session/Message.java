@@ -78,7 +78,7 @@ public sealed interface Message {
 			Objects.requireNonNull(json, "json");
 		}
 
-		/** Whoever prints a message does not print this. */
+		/** Left out where a message is printed. */
 		@Override
 		public String toString() {
 			return "Opaque[provider=" + this.provider + ", " + this.json.length() + " characters]";

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * turns and makes it the only one that may write the next; a session has one run at a
  * time, on whatever replica. Thread-safe.
  * <p>
- * Every operation throws {@link StoreUnavailableException} when Redis is away.
+ * Every operation throws {@link StoreUnavailableException} when Redis is unavailable.
  */
 @Component
 public final class Sessions {
@@ -124,7 +124,7 @@ public final class Sessions {
 				.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(), head.updatedAt(), head.turns()));
 		}
 		catch (UnreadableStateException ex) {
-			// One bad session must not hide the others; whoever opens it is told.
+			// One bad session must not hide the others; its own request gets the problem.
 			logger.atWarn().addKeyValue("reason", ex.detail()).log("A session was left out of a list");
 			return Optional.empty();
 		}

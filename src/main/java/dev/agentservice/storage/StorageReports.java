@@ -48,7 +48,7 @@ class StorageReports implements AutoCloseable {
 		schedule();
 	}
 
-	/** Reports what is left, without waiting for it. */
+	/** Reports the remaining changes, without waiting for it. */
 	@Override
 	public void close() {
 		reportAll();

@@ -12,7 +12,7 @@ public record Deadline(long nanoTime) {
 		return new Deadline(System.nanoTime() + duration.toNanos());
 	}
 
-	/** What is left, never negative. */
+	/** The remaining time, never negative. */
 	public Duration remaining() {
 		return Duration.ofNanos(Math.max(0, this.nanoTime - System.nanoTime()));
 	}

@@ -11,11 +11,11 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 
 /**
- * A conversation as far as it fits one model's window, and what is left to pay. Turns
- * leave whole and oldest first, those of the session before those the client sent along,
- * so a tool call is never parted from its result; the task and the instructions never
- * leave. Every message is counted once. What a provider said for itself alone stays with
- * its message, and leaves with it, where the model is one of that provider.
+ * A conversation as far as it fits one model's window, and the remainder of the budgets.
+ * Turns leave whole and oldest first, those of the session before those the client sent
+ * along, so a tool call is never parted from its result; the task and the instructions
+ * never leave. Every message is counted once. What a provider said for itself alone stays
+ * with its message, and leaves with it, where the model is one of that provider.
  */
 public final class FittedPrompt {
 

@@ -3,9 +3,9 @@ package dev.agentservice.agent.prompt;
 import java.util.regex.Pattern;
 
 /**
- * Shows a model what strangers may have written as what it is: data between marks. The
- * text cannot close its own quotation, and what a chat template would take for the end of
- * a message stays literal. Sessions and journals keep the text as the tool brought it.
+ * Shows third-party content to a model as what it is: data between delimiters. The text
+ * cannot close its own quotation, and what a chat template would take for the end of a
+ * message stays literal. Sessions and journals keep the text as the tool brought it.
  */
 public final class Quotation {
 

@@ -38,7 +38,7 @@ record ChatMessage(String role, String text) {
 	static ChatMessage read(JsonFields fields, int maxCharacters, UnsupportedParameters unsupported) {
 		String role = role(fields, unsupported);
 		String text = text(fields, role, maxCharacters, unsupported);
-		// Agents know one user, whatever the client calls whoever spoke.
+		// Agents know one user, whatever name the client gives the author.
 		fields.optionalText("name", MAX_NAME);
 		SAYS_NOTHING.forEach((name, values) -> unsupported.addUnless(fields, name, values));
 		unsupported.addUnknown(fields);

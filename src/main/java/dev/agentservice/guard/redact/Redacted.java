@@ -7,8 +7,8 @@ import dev.agentservice.guard.redact.finding.Redaction;
 /**
  * A text or a JSON tree that may go out.
  *
- * @param content what is left
- * @param redactions what was taken out, one entry per type
+ * @param content the remaining content
+ * @param redactions what was redacted, one entry per type
  * @param <T> text or tree
  */
 public record Redacted<T>(T content, List<Redaction> redactions) {

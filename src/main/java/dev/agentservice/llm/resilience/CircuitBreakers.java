@@ -22,9 +22,9 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Spares models that fail: one circuit breaker for each. Only failures that speak against
- * the model count; a run that was cancelled or could not pay says nothing about it. As
- * with all metrics, models that the configuration does not list make no series.
+ * One circuit breaker for each model. Only failures of the model itself count; a run that
+ * was cancelled or could not pay says nothing about it. As with all metrics, models that
+ * the configuration does not list make no series.
  */
 public final class CircuitBreakers {
 
@@ -61,10 +61,10 @@ public final class CircuitBreakers {
 	}
 
 	/**
-	 * Makes a call, unless the model is being spared. As a last resort a spared model is
-	 * asked all the same, and if it answers its circuit closes as soon as its probes say
-	 * so, not when the time is up.
-	 * @throws SparedException if it is spared
+	 * Makes a call, unless the model's circuit is open. As a last resort a model with an
+	 * open circuit is called nevertheless, and if it answers its circuit closes as soon
+	 * as its probes agree, not when its time is up.
+	 * @throws SparedException if it is open
 	 */
 	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
 		Circuit circuit = this.circuits.get(model);
@@ -93,8 +93,8 @@ public final class CircuitBreakers {
 	}
 
 	/**
-	 * What the breaker ignores is kept from it: it would give back a permission that was
-	 * never taken.
+	 * Failures that the breaker ignores are not passed to it: it would release a
+	 * permission that was never taken.
 	 */
 	private static ModelReply unpermitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
 		long start = System.nanoTime();

@@ -25,11 +25,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Leaves a model alone for as long as its provider asks for ({@code Retry-After}), in
- * this replica's memory; {@link SharedPauses} tells the others. Pauses that a run sits
- * out itself are not remembered. A model whose time is not up is asked only where every
- * model of a chain is paused or refuses our key, and then once a minute: a provider that
- * said an hour may have meant less, and its answer ends the pause.
+ * Stops calls of a model for as long as its provider asks for ({@code Retry-After}), in
+ * this replica's memory; {@link SharedPauses} informs the others. Pauses that a run waits
+ * for itself are not remembered. A paused model is called only where every model of a
+ * chain is paused or refuses the service's key, and then once a minute: a provider that
+ * announced an hour may recover sooner, and its answer ends the pause.
  */
 @Component
 public final class ModelPauses {
@@ -56,7 +56,7 @@ public final class ModelPauses {
 		this(properties, meters, System::nanoTime);
 	}
 
-	/** With a monotonic clock of a test's own. */
+	/** With a test's monotonic clock. */
 	public ModelPauses(LlmProperties properties, MeterRegistry meters, LongSupplier nanoTime) {
 		this.properties = properties;
 		this.nanoTime = nanoTime;
@@ -64,7 +64,7 @@ public final class ModelPauses {
 	}
 
 	/**
-	 * Makes a call, unless the model is to be left alone.
+	 * Makes a call, unless the model is paused.
 	 * @throws SparedException if it is
 	 */
 	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
@@ -86,18 +86,18 @@ public final class ModelPauses {
 		}
 	}
 
-	/** Hears what this replica finds out; no time at all is the end of a pause. */
+	/** Gets this replica's changes; a time of zero is the end of a pause. */
 	void tell(BiConsumer<ModelId, Duration> others) {
 		this.listener = others;
 	}
 
-	/** Redis has a pause of this replica's from now on. */
+	/** Redis has this replica's pause from now on. */
 	void stored(ModelId model) {
 		this.pauses.computeIfPresent(model, (_, pause) -> pause.knownSince(this.nanoTime.getAsLong()));
 	}
 
 	/**
-	 * Takes over what all replicas know.
+	 * Takes over the pauses of all replicas.
 	 * @param known the pauses in Redis
 	 * @param asked when Redis was asked
 	 */

@@ -17,11 +17,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Has all replicas keep to the pause that one of them was asked for. Nothing here is
- * waited for by a run: what is found out is sent, and what others found out is read in
- * the background, at once when it is told, and each few seconds because messages can be
- * lost. Only models that the configuration lists are told of. While Redis is away each
- * replica goes by its own memory.
+ * Shares among all replicas a pause that a provider asked one of them for. No run waits
+ * for this: changes are sent, and those of others are read in the background, at once
+ * when a message arrives, and every few seconds because messages can be lost. Only models
+ * that the configuration lists are shared. While Redis is unavailable each replica uses
+ * its own memory.
  */
 @Component
 final class SharedPauses implements SmartInitializingSingleton {
@@ -30,7 +30,7 @@ final class SharedPauses implements SmartInitializingSingleton {
 
 	private static final Duration POLL = Duration.ofSeconds(5);
 
-	/** What is left of less may be over by the time it is read. */
+	/** A shorter pause may be over by the time it is read. */
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
 	private final PauseStore store;
@@ -55,7 +55,7 @@ final class SharedPauses implements SmartInitializingSingleton {
 		this.loop.start(Duration.ZERO, POLL);
 	}
 
-	/** On the thread of a run, which goes on at once. */
+	/** On the thread of a run, which does not wait. */
 	private void share(ModelId model, Duration length) {
 		if (this.models.knows(model)) {
 			var _ = this.store.note(model, length).whenComplete((_, failure) -> {
@@ -66,7 +66,7 @@ final class SharedPauses implements SmartInitializingSingleton {
 		}
 	}
 
-	/** Looks once. Whatever fails, the next look is yet to come. */
+	/** Reads once. Failures are left to the next read. */
 	void refresh() {
 		try {
 			long asked = this.pauses.now();
@@ -80,7 +80,7 @@ final class SharedPauses implements SmartInitializingSingleton {
 		}
 	}
 
-	/** Whatever stands in Redis, no other names get in. */
+	/** Only listed names are taken from Redis. */
 	private Map<ModelId, Duration> listed(Map<String, Duration> read) {
 		Map<ModelId, Duration> listed = new HashMap<>();
 		this.models.listed().forEach((model) -> {

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RenewOutcome;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
-import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,9 @@ public final class Leases {
 	 */
 	private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
-	Leases(RunScripts scripts, RunSettings settings, Scheduler scheduler) {
+	Leases(RunScripts scripts, RunProperties properties, Scheduler scheduler) {
 		this.scripts = scripts;
-		this.duration = settings.lease();
+		this.duration = properties.lease();
 		scheduler.beat("run-lease", this.duration.dividedBy(BEATS_PER_LEASE), this::beat);
 	}
 

@@ -6,8 +6,8 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.LiveRuns.Entry;
 import dev.agentservice.run.owner.script.ReapOutcome;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
-import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -40,12 +40,12 @@ class Reaper {
 
 	private final Counter lost;
 
-	Reaper(LiveRuns live, RunScripts scripts, Storage storage, RunSettings settings, Scheduler scheduler,
+	Reaper(LiveRuns live, RunScripts scripts, Storage storage, RunProperties properties, Scheduler scheduler,
 			MeterRegistry meters) {
 		this.live = live;
 		this.scripts = scripts;
 		this.storage = storage;
-		this.lease = settings.lease();
+		this.lease = properties.lease();
 		this.lost = Counter.builder("agent.runs.lost")
 			.description("Runs that were ended because the replica that worked on them was gone")
 			.register(meters);

@@ -16,8 +16,8 @@ import dev.agentservice.run.owner.script.ClaimReply;
 import dev.agentservice.run.owner.script.ClaimReply.NotClaimed;
 import dev.agentservice.run.owner.script.OrderReply;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
-import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.owner.script.RunToken;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.session.SessionOpening;
@@ -57,13 +57,13 @@ public class RunClaims {
 	private final Duration lease;
 
 	RunClaims(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, RunRegistry registry,
-			RunSettings settings) {
+			RunProperties properties) {
 		this.live = live;
 		this.scripts = scripts;
 		this.sessions = sessions;
 		this.reaper = reaper;
 		this.registry = registry;
-		this.lease = settings.lease();
+		this.lease = properties.lease();
 	}
 
 	/**

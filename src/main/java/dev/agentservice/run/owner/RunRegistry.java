@@ -19,8 +19,8 @@ import dev.agentservice.run.owner.script.AdmitReply.Admitted;
 import dev.agentservice.run.owner.script.AdmitReply.NotAdmitted;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
-import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.owner.script.RunToken;
 import dev.agentservice.run.record.WriteOutcome;
@@ -70,14 +70,14 @@ public class RunRegistry {
 	private final Duration lifetime;
 
 	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, Storage storage,
-			RunSettings settings) {
+			RunProperties properties) {
 		this.live = live;
 		this.scripts = scripts;
 		this.sessions = sessions;
 		this.reaper = reaper;
 		this.storage = storage;
-		this.lease = settings.lease();
-		this.lifetime = settings.retention();
+		this.lease = properties.lease();
+		this.lifetime = properties.retention();
 	}
 
 	/** How long a run may be continued after it was last written. */
@@ -114,7 +114,7 @@ public class RunRegistry {
 	 * @throws ProblemException {@code session_busy}, {@code run_in_progress},
 	 * {@code idempotency_key_reused} or {@code storage_exceeded}
 	 * @throws UnreadableStateException if this release cannot read the session
-	 * @throws StoreUnavailableException if Redis is away
+	 * @throws StoreUnavailableException if Redis is unavailable
 	 * @throws CancellationException if this thread is interrupted while it waits
 	 */
 	public Registration register(RunTicket ticket, Announced announced) {

@@ -89,7 +89,7 @@ class AgentController {
 	}
 
 	/**
-	 * Picks the first media type with the highest quality; {@code *&#47;*} means JSON.
+	 * Picks the first media type with the highest quality; any type means JSON.
 	 */
 	private static RunMode mode(@Nullable String accept) {
 		MediaType best = MediaType.parseMediaTypes(accept)

@@ -42,7 +42,7 @@ public enum ProblemCode {
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
 	/** More than a rate limit allows; {@code limit} names which. */
 	RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
-	/** What is left of a budget cannot pay; the problem carries the ledger. */
+	/** The remainder of a budget cannot pay; the problem carries the ledger. */
 	BUDGET_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
 	/** As much is stored of a user or tenant as may be; {@code scope} names whose. */
 	STORAGE_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
@@ -59,7 +59,7 @@ public enum ProblemCode {
 	MODELS_REFUSED(HttpStatus.BAD_GATEWAY),
 	/** The issuer's keys cannot be fetched, so no JWT can be checked. */
 	IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
-	/** Redis is away: nothing can be charged, so nothing is started. */
+	/** Redis is unavailable: nothing can be charged, so nothing is started. */
 	BUDGET_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** A guard failed: nothing unguarded goes in or out. */
 	GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),

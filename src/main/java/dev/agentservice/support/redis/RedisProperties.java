@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * {@code connect-timeout} are ruled by this record.
  *
  * @param commandTimeout how long any command, its connection included, may take. Failure
- * mode: closed; whoever needed the answer gets {@code budget_unavailable}
+ * mode: closed; the request gets {@code budget_unavailable}
  * @param connectTimeout how long to wait for a TCP connection
  * @param reconnectAfter after how long without any answer the connection is thrown away
  * and made anew: a host that vanished closes no connection, and TCP itself would go on
@@ -51,8 +51,8 @@ public record RedisProperties(@NotNull @DurationMin(millis = 10) @DefaultValue("
 	}
 
 	/**
-	 * Whoever comes after those who found out need not wait for the time-out, too.
-	 * Counted per replica.
+	 * Requests after the first failures need not wait for the time-out, too. Counted per
+	 * replica.
 	 *
 	 * @param failureRate the failed commands per hundred that open the circuit; only
 	 * silence and refusal count, not a script's own errors

@@ -47,7 +47,7 @@ public final class RedisStore {
 		this.breaker = new StoreBreaker(properties.breaker(), meters);
 		this.meters = meters;
 		// Begins to connect, so that the first request need not wait for it. Nobody waits
-		// here, and what fails is tried again by whoever needs it.
+		// here, and failed commands are repeated by their callers.
 		var _ = this.connection.commands();
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * The one connection all scripts share, made when first needed. Commands to a single
  * node, a Sentinel's master and a cluster look alike on it. Making it blocks, so that
- * happens on a thread of its own: whoever needs it waits no longer than for a command.
+ * happens on a thread of its own: its users wait no longer than for a command.
  */
 final class SharedConnection {
 

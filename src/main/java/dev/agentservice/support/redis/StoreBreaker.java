@@ -47,7 +47,7 @@ final class StoreBreaker {
 	}
 
 	/**
-	 * Makes a call, unless Redis is being spared.
+	 * Makes a call, unless the circuit of Redis is open.
 	 * @param call answers with a future that is completed in any case
 	 * @return its answer, or a {@link CallNotPermittedException}
 	 */

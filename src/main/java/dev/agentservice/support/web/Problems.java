@@ -65,7 +65,7 @@ final class Problems {
 			case 415 -> problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.");
 			case 504 -> problem(ProblemCode.DEADLINE_EXCEEDED, "The request took too long.");
 			case 500, 502, 503 -> internal(null);
-			// What is left is Tomcat's: 400 and 431, but also 501 and 505 on strange
+			// All others are Tomcat's: 400 and 431, but also 501 and 505 on strange
 			// requests.
 			default -> problem(ProblemCode.INVALID_REQUEST, "The request cannot be understood.");
 		};

@@ -12,8 +12,8 @@ import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
-import dev.agentservice.run.owner.script.RunSettings;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunRecord;
@@ -195,7 +195,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ RunSettings.class, RunEventProperties.class })
+	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
 			RunRegistry.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
 	static class Wiring {

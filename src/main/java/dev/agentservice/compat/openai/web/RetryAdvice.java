@@ -30,7 +30,8 @@ final class RetryAdvice {
 			ProblemCode.GUARD_UNAVAILABLE, ProblemCode.OWNER_LOST, ProblemCode.INTERNAL_ERROR);
 
 	private static final Map<String, String> NOT_AGAIN = Map.of("x-should-retry", "false",
-			// For clients that know only this header and would wait for seconds in vain.
+			// For clients that know only this header and would wait for seconds without
+			// result.
 			"retry-after-ms", "500");
 
 	private RetryAdvice() {

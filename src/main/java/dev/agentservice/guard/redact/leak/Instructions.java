@@ -40,8 +40,8 @@ public final class Instructions {
 	}
 
 	/**
-	 * Reads instructions. What stands in quotation marks in one line is what the agent is
-	 * told to say, so it may.
+	 * Reads instructions. Text in quotation marks in one line is meant to be said, so it
+	 * may.
 	 * @param text the instructions, without what may be repeated, such as the user's name
 	 */
 	public static Instructions of(String text) {

@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 
 /**
  * Commands of LaTeX that lead somewhere or fetch something, as viewers of formulas and
- * whoever sets the text understand them.
+ * typesetting systems understand them.
  *
  * @see <a href="https://katex.org/docs/options.html">KaTeX, commands that need trust</a>
  */

@@ -1,8 +1,8 @@
 package dev.agentservice.guard.redact.stage;
 
 /**
- * Puts what is left of a text and what stands in for the rest together, so that a
- * placeholder's brackets make no link or image of what stands around it.
+ * Joins the remaining text and the placeholders, so that a placeholder's brackets make no
+ * link or image of the text around it.
  */
 final class PlaceholderStage {
 

@@ -6,8 +6,8 @@ import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.Findings;
 
 /**
- * Cuts the text into segments, judges each when it is complete, and hands on what is left
- * of it. Only an unfinished segment is held back.
+ * Cuts the text into segments, inspects each when it is complete, and passes on its
+ * remainder. Only an unfinished segment is held back.
  */
 public final class SegmentStage implements Stage {
 
@@ -50,7 +50,7 @@ public final class SegmentStage implements Stage {
 	 * @param detectors are asked about each segment; where two see something in the same
 	 * place, the one that is asked first is right
 	 * @param longest how many characters are held back for one segment
-	 * @param next what takes what is left of the text
+	 * @param next takes the remaining text
 	 */
 	public SegmentStage(List<Detector> detectors, Findings findings, int longest, Stage next) {
 		this.detectors = new DetectorChain(detectors);

@@ -62,7 +62,7 @@ public class RunScripts {
 
 	private final RedisStore redis;
 
-	private final RunSettings settings;
+	private final RunProperties properties;
 
 	private final RunEventProperties events;
 
@@ -70,14 +70,14 @@ public class RunScripts {
 
 	private final Storage storage;
 
-	RunScripts(RedisStore redis, RunSettings settings, RunEventProperties events, RedisProperties redisProperties,
+	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
 			Storage storage) {
-		if (settings.retention().compareTo(redisProperties.epochTtl()) >= 0) {
+		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
 		}
 		this.redis = redis;
-		this.settings = settings;
+		this.properties = properties;
 		this.events = events;
 		this.storage = storage;
 		this.indexTtl = redisProperties.epochTtl().toMillis();
@@ -90,9 +90,9 @@ public class RunScripts {
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
 				keys.idempotency(idempotency));
 		return this.redis.run(ADMIT, allKeys,
-				args(session.step().args(), ticket.id(), this.settings.lease().toMillis(), notAfter,
+				args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
 						ticket.document().json(), order.delivery().mode().label(), ticket.fingerprint(),
-						RunKeys.idempotencyMember(idempotency), this.settings.retention().toMillis(), this.indexTtl,
+						RunKeys.idempotencyMember(idempotency), this.properties.retention().toMillis(), this.indexTtl,
 						this.storage.userLimit(), this.storage.tenantOf(ticket.caller()), StoredOrder.input(order),
 						order.delivery().logged() ? 1 : 0));
 	}
@@ -105,8 +105,8 @@ public class RunScripts {
 	public ClaimReply claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session, long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
-				args(session.step().args(), runId, this.settings.lease().toMillis(), notAfter,
-						this.settings.retention().toMillis(), this.indexTtl));
+				args(session.step().args(), runId, this.properties.lease().toMillis(), notAfter,
+						this.properties.retention().toMillis(), this.indexTtl));
 	}
 
 	/** Whether the run would be told anything else but that its session is busy. */
@@ -128,14 +128,14 @@ public class RunScripts {
 
 	public CompletableFuture<RenewOutcome> renew(OwnedRun run) {
 		return this.redis.runAsync(RENEW, List.of(run.token().key(), run.token().turnKey()), List.of(run.attempt(),
-				run.token().owner(), this.settings.lease().toMillis(), run.session().isKept() ? 1 : 0));
+				run.token().owner(), this.properties.lease().toMillis(), run.session().isKept() ? 1 : 0));
 	}
 
 	public CompletableFuture<WriteOutcome> step(OwnedRun run, int index, String document) {
 		RunToken token = run.token();
 		return this.redis.runAsync(STEP,
 				List.of(token.keys().epoch(), token.key(), token.keys().idempotency(token.idempotencyKey())),
-				List.of(run.session().epoch(), run.attempt(), this.settings.retention().toMillis(), index, document));
+				List.of(run.session().epoch(), run.attempt(), this.properties.retention().toMillis(), index, document));
 	}
 
 	public FinishOutcome finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
@@ -143,9 +143,9 @@ public class RunScripts {
 		RunToken token = run.token();
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
 				ending.event(), ending.data(), flag(ending.again()), cancelled.event(), cancelled.data(),
-				this.settings.retention().toMillis(), this.events.ttl().toMillis(),
+				this.properties.retention().toMillis(), this.events.ttl().toMillis(),
 				called ? "" : StoredOrder.document(run.order()).withoutMetadata().json(),
-				this.settings.keptOfRefused().toMillis(), run.id());
+				this.properties.keptOfRefused().toMillis(), run.id());
 		args.addAll(pendingEvents);
 		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key(),
 				token.keys().idempotency(token.idempotencyKey())), args);
@@ -153,7 +153,7 @@ public class RunScripts {
 
 	public ReapOutcome reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
 		return this.redis.run(REAP, List.of(keys.run(runId)), List.of(runId, lost.data(), cancelled.data(),
-				this.settings.retention().toMillis(), this.events.ttl().toMillis()));
+				this.properties.retention().toMillis(), this.events.ttl().toMillis()));
 	}
 
 	public CancelOutcome cancel(RunKeys keys, String runId, String channel, String message) {

@@ -1,6 +1,5 @@
 /**
- * Messages between replicas. They may be lost, so that whoever listens also looks for
- * itself.
+ * Messages between replicas. They may be lost, so that listeners also poll.
  */
 @NullMarked
 package dev.agentservice.support.redis.channel;

@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run")
-public record RunSettings(@NotNull @DurationMin(millis = 100) @DefaultValue("15s") Duration lease,
+public record RunProperties(@NotNull @DurationMin(millis = 100) @DefaultValue("15s") Duration lease,
 		@NotNull @DurationMin(seconds = 1) @DefaultValue("7d") Duration retention,
 		@NotNull @DurationMin(seconds = 1) @DefaultValue("6h") Duration refusedRetention) {
 
