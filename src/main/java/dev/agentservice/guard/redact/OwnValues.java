@@ -59,7 +59,7 @@ public final class OwnValues {
 		return token.indexOf('@') >= 0 || token.chars().filter(Character::isDigit).limit(6).count() == 6;
 	}
 
-	/** However it is grouped or written large. */
+	/** Ignores grouping and case. */
 	private static String normal(String value) {
 		StringBuilder normal = new StringBuilder();
 		value.codePoints()

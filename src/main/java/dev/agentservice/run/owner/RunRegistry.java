@@ -172,7 +172,7 @@ public class RunRegistry {
 	 * not for long
 	 * @param events those before the last, as {@code run-events.lua} wants them
 	 * @return the status it ended with, or why it did not
-	 * @throws StoreUnavailableException if Redis is away; it may have ended or not
+	 * @throws StoreUnavailableException if Redis is unavailable; it may have ended or not
 	 */
 	public FinishOutcome finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
 		FinishOutcome outcome = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,

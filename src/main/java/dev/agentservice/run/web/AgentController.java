@@ -89,7 +89,7 @@ class AgentController {
 	}
 
 	/**
-	 * Picks the first media type with the highest quality; any type means JSON.
+	 * Picks the first media type with the highest quality; a wildcard means JSON.
 	 */
 	private static RunMode mode(@Nullable String accept) {
 		MediaType best = MediaType.parseMediaTypes(accept)

@@ -8,7 +8,7 @@ import dev.agentservice.guard.redact.stage.Passage;
 import dev.agentservice.guard.redact.stage.Span;
 
 /**
- * Finds the marker of the instructions, however it is written large.
+ * Finds the marker of the instructions, in any case.
  */
 public final class MarkerDetector implements Detector {
 
