@@ -78,7 +78,8 @@ final class PresenceWatch implements ClientPresence.Watch {
 	}
 
 	private void look(Duration delay) {
-		this.scheduler.after("run-presence", delay, this::look);
+		// There may be very many, and each asks Redis.
+		this.scheduler.after("run-presence", delay, () -> Thread.ofVirtual().name("run-presence").start(this::look));
 	}
 
 	private void look() {

@@ -1,6 +1,7 @@
 package dev.agentservice.run.owner;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.outcome.Ending;
@@ -87,6 +88,9 @@ class Reaper {
 			if (reap(entry.user(), entry.runId())) {
 				this.live.remove(entry.member());
 			}
+		}
+		catch (CancellationException ex) {
+			throw ex;
 		}
 		catch (IllegalStateException ex) {
 			// One run that cannot be ended must not block the next ones.

@@ -223,7 +223,7 @@ public class RunRegistry {
 		try {
 			return this.scripts.admit(ticket, session, announced.at() + this.lease.toMillis());
 		}
-		catch (StoreUnavailableException | CancellationException ex) {
+		catch (RuntimeException ex) {
 			// The run may have been registered, or may yet be, perhaps as a later
 			// attempt: the announcement stays, and the reaper checks it.
 			var _ = this.scripts.withdraw(token(ticket, session, announced, 1));

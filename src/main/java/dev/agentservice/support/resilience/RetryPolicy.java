@@ -30,7 +30,7 @@ public record RetryPolicy(int maxAttempts, Duration backoff, Duration maxBackoff
 	 * @throws IllegalArgumentException if no pause could grow
 	 */
 	public RetryPolicy {
-		if (maxBackoff.compareTo(backoff) <= 0) {
+		if (maxBackoff.toMillis() <= backoff.toMillis()) {
 			throw new IllegalArgumentException(
 					"max-backoff must be longer than backoff, which is " + backoff.toMillis() + " ms");
 		}

@@ -15,12 +15,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The replica's clock. Its one thread only hands over what is due: each run of a task has
- * a virtual thread of its own, so a task that blocks delays itself and no other.
- * (Spring's scheduler with virtual threads keeps tasks with a fixed delay on the clock's
- * thread.) What a task throws is logged and ends nothing.
- * <p>
- * A {@link #beat} is the exception: virtual threads share a few processors and give them
- * up only where they block, so that a tool that computes for a minute would delay it.
+ * a thread of its own, so a task that blocks delays itself and no other. Those are
+ * platform threads, since tools that compute on virtual ones would hold up the others.
+ * What a task throws is logged and ends nothing.
  * <p>
  * It works from the beginning, since beans schedule while they are made, and until the
  * web server is down: runs that are drained still need their leases. From then on nothing
@@ -37,7 +34,7 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
 			Thread.ofPlatform().daemon().name("scheduler").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
-	private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+	private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
 
 	/**
 	 * Does something once.
@@ -72,8 +69,8 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
-	 * Does something again and again on the clock's own thread, in time however busy the
-	 * virtual threads are.
+	 * Does something again and again on the clock's own thread, so that no thread has to
+	 * begin for it.
 	 * @param name its name in the log
 	 * @param period the time from one beginning to the next, and until the first
 	 * @param task what is done; it must not block, since all others wait for it
@@ -119,8 +116,9 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
-			// What is interrupted at the end is no failure.
+		catch (Throwable ex) {
+			// An error, too, must not end what is done again and again. What is
+			// interrupted at the end is no failure.
 			(isRunning() ? logger.atError() : logger.atDebug()).addKeyValue("task", name)
 				.setCause(ex)
 				.log("A scheduled task failed");

@@ -1,5 +1,6 @@
 /**
- * What is done later, or again and again, on one clock for the whole replica.
+ * What is done later, or again and again, on one clock for the whole replica. Time limits
+ * of single calls have clocks of their own.
  */
 @NullMarked
 package dev.agentservice.support.schedule;

@@ -46,7 +46,7 @@ class SchedulerTests {
 		});
 		await().during(A_WHILE).until(() -> this.runs.get() == 1);
 		assertThat(thread.get().getName()).isEqualTo("once");
-		assertThat(thread.get().isVirtual()).isTrue();
+		assertThat(thread.get().isVirtual()).isFalse();
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class SchedulerTests {
 	}
 
 	@Test
-	void aBeatIsInTimeWhileVirtualThreadsTakeAllProcessors() {
+	void everythingIsInTimeWhileVirtualThreadsTakeAllProcessors() {
 		int processors = Runtime.getRuntime().availableProcessors();
 		AtomicInteger busy = new AtomicInteger();
 		AtomicBoolean enough = new AtomicBoolean();
@@ -79,8 +79,10 @@ class SchedulerTests {
 			});
 		}
 		await().until(() -> busy.get() >= processors);
+		AtomicInteger tasks = new AtomicInteger();
 		this.scheduler.beat("beats", SOON, this.runs::incrementAndGet);
-		await().until(() -> this.runs.get() > 5);
+		this.scheduler.every("runs", SOON, SOON, tasks::incrementAndGet);
+		await().until(() -> this.runs.get() > 5 && tasks.get() > 5);
 		assertThat(end.passed()).as("nothing waited for the others").isFalse();
 		enough.set(true);
 	}
@@ -113,6 +115,20 @@ class SchedulerTests {
 		await().until(() -> this.runs.get() > 5);
 		assertThat(most).hasValue(1);
 		assertThat(early).hasValue(0);
+	}
+
+	@Test
+	void anErrorEndsNothing() {
+		AtomicInteger tasks = new AtomicInteger();
+		this.scheduler.beat("fails", SOON, () -> {
+			this.runs.incrementAndGet();
+			throw new StackOverflowError("as planned");
+		});
+		this.scheduler.every("fails", Duration.ZERO, SOON, () -> {
+			tasks.incrementAndGet();
+			throw new StackOverflowError("as planned");
+		});
+		await().until(() -> this.runs.get() > 3 && tasks.get() > 3);
 	}
 
 	@Test

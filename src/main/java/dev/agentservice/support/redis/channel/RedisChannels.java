@@ -48,11 +48,11 @@ public final class RedisChannels {
 
 	private boolean complained;
 
-	RedisChannels(LettuceConnectionFactory factory, RedisProperties settings, Scheduler scheduler) {
+	RedisChannels(LettuceConnectionFactory factory, RedisProperties properties, Scheduler scheduler) {
 		this.factory = factory;
-		this.timeout = settings.commandTimeout();
+		this.timeout = properties.commandTimeout();
 		this.scheduler = scheduler;
-		scheduler.every(THREAD, settings.reconnectAfter(), settings.reconnectAfter(), this::probe);
+		scheduler.every(THREAD, properties.reconnectAfter(), properties.reconnectAfter(), this::probe);
 	}
 
 	/**
