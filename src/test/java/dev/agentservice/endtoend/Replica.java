@@ -22,6 +22,8 @@ public final class Replica implements ServicePorts, AutoCloseable {
 	/** A small one that starts fast. */
 	private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
+	private static final String STARTED = "Started AgentServiceApplication";
+
 	private final int port;
 
 	private final int managementPort;
@@ -134,9 +136,10 @@ public final class Replica implements ServicePorts, AutoCloseable {
 		}
 	}
 
+	/** Another process may have had its port until it took it itself. */
 	private boolean ready() {
 		try {
-			return management().get("/actuator/health/readiness").status() == 200;
+			return management().get("/actuator/health/readiness").status() == 200 && log().contains(STARTED);
 		}
 		catch (UncheckedIOException _) {
 			return false;
