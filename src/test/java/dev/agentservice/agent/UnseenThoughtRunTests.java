@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.journal.Step;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs with a model that thinks before its first token and shows nothing of it.
  */
+@BesideOthers
 class UnseenThoughtRunTests {
 
 	private static final String THINKER = "openai/o3";

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import dev.agentservice.endtoend.EventStream.Event;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Promised;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * What flags do to runs, on two replicas with one Redis. Each has its own connections and
  * its own memory; that they are in one process shows that nothing is shared by accident.
  */
+@BesideOthers
 class FlagTests {
 
 	private static final Duration PROMISED = Duration.ofSeconds(2);

@@ -21,6 +21,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.models.Model;
 import dev.agentservice.simulator.chat.Turn;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * OpenAI's own Java client, unchanged.
  */
+@BesideOthers
 class OpenAiSdkTests {
 
 	private static final int REQUESTS = 40;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 import dev.agentservice.endtoend.EventStream.Event;
+import dev.agentservice.support.BesideOthers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A run as its client sees it: events, repeated requests, cancels, what is known of it
  * afterwards.
  */
+@BesideOthers
 class RunEndToEndTests {
 
 	@RegisterExtension

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.identity.TestKey;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 @SpringBootTest(classes = FlagApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.endpoint.health.validate-group-membership=false", "server.address=127.0.0.1",
 				"management.server.address=127.0.0.1", "management.server.port=0",

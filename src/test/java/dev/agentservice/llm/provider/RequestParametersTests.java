@@ -17,6 +17,7 @@ import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ModelCatalog;
 import dev.agentservice.llm.settings.OptionalParameter;
 import dev.agentservice.llm.settings.OutputCapParameter;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What each model is sent, by models.yaml and what configuration adds. */
+@BesideOthers
 class RequestParametersTests {
 
 	private static final int CAP = 8000;
