@@ -35,6 +35,17 @@ export function brokenReferences(documents) {
     HorizontalPodAutoscaler: (scaler) => [
       named(scaler.spec.scaleTargetRef.kind, scaler.spec.scaleTargetRef.name) || '/spec/scaleTargetRef: there is no such object',
     ],
+    ScaledObject: (scaler) => [
+      named('Deployment', scaler.spec.scaleTargetRef.name) || '/spec/scaleTargetRef: there is no such Deployment',
+      !all('HorizontalPodAutoscaler').some((other) => other.spec.scaleTargetRef.name === scaler.spec.scaleTargetRef.name) ||
+        '/spec/scaleTargetRef: a HorizontalPodAutoscaler has it already',
+      ...scaler.spec.triggers.flatMap((trigger) => [
+        !trigger.authenticationRef || named('TriggerAuthentication', trigger.authenticationRef.name) ||
+          `/spec/triggers: there is no TriggerAuthentication ${trigger.authenticationRef.name}`,
+        !trigger.type.endsWith('-streams') || lengthAlone(trigger.metadata) ||
+          '/spec/triggers: with a consumer group or a lag KEDA does not count what is in the stream',
+      ]),
+    ],
     HTTPRoute: (route) =>
       route.spec.rules.flatMap((rule) => rule.backendRefs).map(
         ({ name, port }) =>
@@ -50,6 +61,10 @@ export function brokenReferences(documents) {
 
 function matches(labels, wanted) {
   return Object.entries(wanted).every(([name, value]) => labels?.[name] === value);
+}
+
+function lengthAlone(metadata) {
+  return metadata.streamLength && !metadata.consumerGroup && !metadata.lagCount && !metadata.pendingEntriesCount;
 }
 
 function containerPorts(pods) {

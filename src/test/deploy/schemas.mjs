@@ -3,6 +3,7 @@
 const packages = [
   (apiVersion) => `kubernetes-models/${apiVersion}`,
   (apiVersion) => `@kubernetes-models/gateway-api/${apiVersion}`,
+  (apiVersion) => `@kubernetes-models/keda/${apiVersion}`,
 ];
 
 /**

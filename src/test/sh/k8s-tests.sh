@@ -54,8 +54,9 @@ expect() {
 
 fresh
 validate
-expect 'both overlays are valid' 'k8s/staging: *, 0 mistakes
-k8s/prod: *, 0 mistakes~0'
+expect 'both overlays are valid, and production with KEDA' 'k8s/staging: *, 0 mistakes
+k8s/prod: *, 0 mistakes
+k8s/prod+k8s/keda: *, 0 mistakes~0'
 
 plant base/deployment.yaml s/readinessProbe/readinesProbe/
 validate k8s/staging
@@ -112,6 +113,29 @@ plant prod/kustomization.yaml '/^replacements:/,/^never/d'
 validate k8s/prod
 expect 'a canary without the pod of the stable track is refused' \
 	"*k8s/prod/canary.yaml: Deployment/agent-service-canary /spec/template/spec: must have required property containers*~1"
+
+plant keda/scaled-object.yaml 's/minReplicaCount/minReplicasCount/'
+validate k8s/prod+k8s/keda
+expect 'a misspelt field of the ScaledObject is refused' \
+	'k8s/keda/scaled-object.yaml: ScaledObject/agent-service /spec/minReplicasCount: unknown field*~1'
+
+plant keda/scaled-object.yaml 's/        streamLength: .*/&\n        consumerGroup: workers/'
+validate k8s/prod+k8s/keda
+expect 'a consumer group, with which KEDA ignores the length of the stream, is refused' \
+	'*ScaledObject/agent-service /spec/triggers: with a consumer group or a lag KEDA does not count *~1'
+
+plant keda/trigger-authentication.yaml 's/  name: agent-service-redis/  name: agent-service-reddis/'
+validate k8s/prod+k8s/keda
+expect 'a trigger without its credentials is refused' '*there is no TriggerAuthentication agent-service-redis*~1'
+
+plant keda/kustomization.yaml '/^patches:/,/^        name: agent-service/d'
+validate k8s/prod+k8s/keda
+expect 'two autoscalers of one Deployment are refused' '*a HorizontalPodAutoscaler has it already*~1'
+
+fresh
+sed -i 's/^# components: \[..\/keda\].*/components: [..\/keda]/' "$work/copy/k8s/prod/kustomization.yaml"
+validate k8s/prod
+expect 'production takes the component in by one line' 'k8s/prod: 13 documents, 0 mistakes~0'
 
 # An agent that is not in the ConfigMap would be missing in Kubernetes only.
 result=$(cd "$repository/agents" && for agent in *.md; do grep -qx "      - $agent" kustomization.yaml || echo "$agent"; done)

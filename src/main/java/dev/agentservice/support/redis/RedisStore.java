@@ -101,6 +101,14 @@ public final class RedisStore {
 		return this.connection.commands().thenCompose(StoreDurability::flaws);
 	}
 
+	/**
+	 * How much of the memory that it may use is in use, of the master that uses most of
+	 * its own, in percent; 0 where none has a limit.
+	 */
+	public CompletableFuture<Integer> memoryPercent() {
+		return this.connection.commands().thenCompose(StoreMemory::percent);
+	}
+
 	private CompletableFuture<@Nullable Object> start(LuaScript<?> script, List<String> keys, List<?> args) {
 		Timer.Sample sample = Timer.start(this.meters);
 		return this.breaker.<@Nullable Object>call(() -> send(script, keys, args))
