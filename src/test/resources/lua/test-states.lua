@@ -1,10 +1,10 @@
 -- Reads the table of states.
 -- KEYS: 1 any
 -- ARGV: none
--- Returns: {{state, 'active' or 'ended'}, ...}
+-- Returns: {{state, 'active', 'ended' or 'waiting'}, ...}
 -- Invariant: writes nothing.
 local states = {}
 for state in pairs(MAY_BECOME) do
-  states[#states + 1] = { state, is_active(state) and 'active' or 'ended' }
+  states[#states + 1] = { state, is_active(state) and 'active' or is_over(state) and 'ended' or 'waiting' }
 end
 return states

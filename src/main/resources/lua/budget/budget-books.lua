@@ -5,7 +5,8 @@
 -- ARGV     name, value, name, value, …; each script lists the names it reads. All of them read:
 --          zone           see budget-calendar.lua
 --          day_ttl        ms that a day's books are kept after they were last written
---          run_ttl        the same for a run's books, and for closed reservations
+--          run_ttl        the same for a run's books
+--          closed_ttl     the same for closed reservations
 --
 -- Money is whole nano-USD below 2^53, where Lua's doubles are exact.
 
@@ -188,7 +189,7 @@ end
 
 local function close(id, state)
   redis.call('HSET', reservation_key(id), 'state', state)
-  redis.call('PEXPIRE', reservation_key(id), args.run_ttl)
+  redis.call('PEXPIRE', reservation_key(id), args.closed_ttl)
   redis.call('ZREM', OPEN_RESERVATIONS, id)
 end
 

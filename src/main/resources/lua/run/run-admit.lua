@@ -15,6 +15,7 @@
 --          {'in_progress', run}, {'ended', run}: the run this key stands for
 --          {'lapsed', run}: its owner is gone, somebody has to end it first
 --          {'again', run}: it may have another attempt, if that is the run to admit
+--          {'journal_lost', run}: it may not, because what it had finished is not there any more
 -- Invariant: an idempotency key stands for one run at a time, and never outlives it. An attempt number is given out once.
 local now = now_millis()
 if now > tonumber(ARGV[8]) then
@@ -32,7 +33,7 @@ local function earlier_run()
   if known[2] ~= ARGV[11] then
     return { 'reused' }
   end
-  if is_active(row[1]) then
+  if not is_over(row[1]) then
     return { tonumber(row[2]) < now and 'lapsed' or 'in_progress', known[1] }
   end
   if row[3] ~= '1' then
@@ -47,7 +48,10 @@ if answer then
 end
 local stored = stored_key(KEYS[5])
 local bytes, soonest, passed, tenant = stored_sum(stored)
-local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log', 'stored:steps')
+local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log', 'stored:steps', 'steps')
+if is_journal_lost(run) then
+  return { 'journal_lost', ARGV[6] }
+end
 local before = get(run, 'doc')
 local kept = get(run, 'slight') ~= '1' and before
 local document = kept or ARGV[9]

@@ -9,7 +9,7 @@ local status = get(run, 'status')
 if not status then
   return 'gone'
 end
-if not is_active(status) then
+if is_over(status) then
   return 'over'
 end
 if tonumber(get(run, 'lease')) < now_millis() then

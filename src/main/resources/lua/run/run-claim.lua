@@ -11,6 +11,7 @@
 --          {'owned'} its owner is at work
 --          {'lapsed'} its owner is gone, somebody has to end it first
 --          {'over'} it has ended and may not be continued
+--          {'journal_lost'} what it had finished is not there any more
 --          {'busy'} another run has the session's turn
 -- Invariant: as of run-admit.lua. The epoch is the one it was first admitted with.
 local now = now_millis()
@@ -18,7 +19,7 @@ if now > tonumber(ARGV[8]) then
   return { 'late' }
 end
 local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'again', 'epoch', 'seq', 'slight', 'stored', 'stored:log',
-  'stored:steps')
+  'stored:steps', 'steps')
 local status = get(run, 'status')
 if not status then
   return { 'gone' }
@@ -34,6 +35,9 @@ if not get(run, 'epoch') then
 end
 if not epoch_unchanged(KEYS[1], get(run, 'epoch')) then
   return { 'erased' }
+end
+if is_journal_lost(run) then
+  return { 'journal_lost' }
 end
 local attempt = next_attempt(run)
 local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])

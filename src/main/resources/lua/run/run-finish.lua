@@ -10,9 +10,9 @@
 --          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
 -- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
 local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'logged', 'epoch', 'called', 'end', 'stored', 'stored:log',
-  'stored:steps')
+  'stored:steps', 'in_doubt')
 local ended = get(run, 'status')
-if ended and get(run, 'attempt') == ARGV[11] and not is_active(ended) then
+if ended and get(run, 'attempt') == ARGV[11] and is_over(ended) then
   return ended
 end
 local why, status = why_not_owner(KEYS[4], run, ARGV[10], ARGV[11])

@@ -20,7 +20,7 @@ end
 
 for i, member in ipairs(members) do
   local id = string.sub(member, string.len(kind) + 1)
-  local row = redis.call('HMGET', index_prefix(KEYS[1]) .. member, 'doc', 'status', 'attempt', 'end', 'ended_at')
+  local row = redis.call('HMGET', index_prefix(KEYS[1]) .. member, 'doc', 'status', 'attempt', 'end', 'ended_at', 'in_doubt')
   if not row[1] then
     redis.call('ZREM', KEYS[1], member)
   elseif wanted(row) then

@@ -1,4 +1,4 @@
--- Fragment: who may write for a run. Loaded after clock.lua, hash.lua and epoch.lua.
+-- Fragment: who may write for a run. Loaded after clock.lua, hash.lua, epoch.lua and run-states.lua.
 -- Invariant: whoever is not the run's owner any more, because its lease ran out, a newer attempt began, the run is over or
 -- the user's data were erased, does not write a byte, however late its script arrives.
 
@@ -9,8 +9,7 @@ local function why_not_owner(epoch_key, run, epoch, attempt)
     return 'erased'
   end
   local status = get(run, 'status')
-  local active = status == 'running' or status == 'cancelling'
-  if not active or get(run, 'attempt') ~= attempt or tonumber(get(run, 'lease')) < now_millis() then
+  if not is_active(status) or get(run, 'attempt') ~= attempt or tonumber(get(run, 'lease')) < now_millis() then
     return 'fenced_off'
   end
   return nil, status

@@ -13,7 +13,7 @@ if not status then
   return {}
 end
 first, last = tonumber(first or 1), tonumber(last or 0)
-local over = status ~= 'running' and status ~= 'cancelling'
+local over = is_over(status)
 if ARGV[3] == '1' and not over then
   redis.call('HSET', KEYS[1], 'seen', string.format('%.0f', now_millis()))
 end

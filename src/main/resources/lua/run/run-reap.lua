@@ -4,12 +4,12 @@
 -- Returns: 'gone' if there is no such run, 'over' if it has ended, 'reaped' if it has now, 'owned' if its owner is at work
 -- Invariant: a run with a living lease is left alone. Who asked for a stop gets one.
 local run = open_hash(KEYS[1], 'status', 'lease', 'attempt', 'turn', 'seq', 'mode', 'logged', 'epoch', 'end', 'stored', 'stored:log',
-  'stored:steps')
+  'stored:steps', 'in_doubt')
 local status, turn = get(run, 'status'), get(run, 'turn')
 if not status then
   return 'gone'
 end
-if not is_active(status) then
+if is_over(status) then
   return 'over'
 end
 if tonumber(get(run, 'lease')) >= now_millis() then

@@ -19,6 +19,14 @@ local function become(run, status)
   put(run, 'status', status)
 end
 
+local OVER = { succeeded = true, failed = true, rejected = true, cancelled = true }
+
+-- Whether somebody holds the run, or did until its lease ran out.
 local function is_active(status)
   return status == 'running' or status == 'cancelling'
+end
+
+-- Whether a run of this status has ended. A run that is not active need not have.
+local function is_over(status)
+  return OVER[status] == true
 end

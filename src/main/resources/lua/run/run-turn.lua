@@ -9,4 +9,4 @@ if redis.call('EXISTS', KEYS[1]) == 0 then
 end
 local run = redis.call('HGET', KEYS[2], 'run')
 local row = run and redis.call('HMGET', ARGV[1] .. run, 'status', 'again') or {}
-return row[1] and (is_active(row[1]) or row[2] ~= '1') and 1 or 0
+return row[1] and (not is_over(row[1]) or row[2] ~= '1') and 1 or 0

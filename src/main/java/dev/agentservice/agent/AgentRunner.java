@@ -18,9 +18,9 @@ import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.token.TokenCounter;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.call.Toolset;
 import dev.agentservice.tool.registry.Tools;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 
 import org.springframework.stereotype.Component;
@@ -116,7 +116,7 @@ public final class AgentRunner {
 			if (!mayCallTools || !reply.message().hasToolExecutionRequests()) {
 				return answer(run, reply, mayCallTools);
 			}
-			callTools(run, new ToolRound(reply.message()));
+			callTools(run, new ToolRound(step - 1, reply.message()));
 		}
 	}
 
@@ -145,10 +145,10 @@ public final class AgentRunner {
 	private static void callTools(Run run, ToolRound round) {
 		run.cancellation().check();
 		Stopwatch watch = Stopwatch.start();
-		for (List<ToolExecutionRequest> calls : run.abreast(round.missing())) {
+		for (List<RequestedCall> calls : run.abreast(round.missing())) {
 			run.toolset()
 				.execute(calls, run.toolContext(), run)
-				.forEach((result) -> round.answered(Run.kept(result), result.isError()));
+				.forEach((result) -> round.answered(result.call(), Run.kept(result), result.isError()));
 		}
 		run.progress().executedTools(watch.elapsed());
 		run.conversation().add(round);

@@ -10,6 +10,7 @@ import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.RunBill;
@@ -53,18 +54,20 @@ final class Progress {
 
 	/** Takes over what an earlier attempt finished. */
 	void restore(JournalEntry entry) {
-		finished(entry);
+		if (entry instanceof JournalEntry.Finished piece) {
+			finished(piece);
+		}
 		switch (entry) {
 			case ModelCalledTools reply -> {
 				this.earlierCostNano = reply.costNano();
 				this.notices.addAll(reply.notices());
 			}
-			case ToolAnswered answer -> executedTools(answer.elapsed().minus(this.earlierWork));
+			case ToolIntended _, ToolAnswered _ -> executedTools(entry.elapsed().minus(this.earlierWork));
 		}
 		this.earlierWork = entry.elapsed();
 	}
 
-	void finished(JournalEntry entry) {
+	void finished(JournalEntry.Finished entry) {
 		switch (entry) {
 			case ModelCalledTools reply -> {
 				this.usage = this.usage.plus(reply.usage());
@@ -78,6 +81,9 @@ final class Progress {
 	private void note(ToolAnswered answer) {
 		if (answer.fallback() != null && Step.OK.equals(answer.outcome())) {
 			note(Notice.TOOL_FALLBACK);
+		}
+		if (answer.leavesInDoubt()) {
+			note(Notice.TOOL_IN_DOUBT);
 		}
 		if (answer.cameFromCache()) {
 			note(Notice.CACHED_RESULT);

@@ -12,6 +12,7 @@ import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.prompt.PromptWindow;
@@ -20,10 +21,12 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.session.Message;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.TextOrigin;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolSettings;
+import dev.agentservice.tool.call.ToolIntent;
 import dev.agentservice.tool.call.ToolListener;
 import dev.agentservice.tool.call.Toolset;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -93,7 +96,7 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	/**
 	 * The calls of one step in the order of their going: those of one list side by side.
 	 */
-	List<List<ToolExecutionRequest>> abreast(List<ToolExecutionRequest> calls) {
+	List<List<RequestedCall>> abreast(List<RequestedCall> calls) {
 		return this.request.terms().flags().parallelToolExecution() ? List.of(calls)
 				: calls.stream().map(List::of).toList();
 	}
@@ -108,6 +111,25 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	@Override
 	public String arguments(String json, ToolSettings tool) {
 		return this.guard.arguments(json, tool);
+	}
+
+	@Override
+	public void intend(List<ToolIntent> intents) {
+		this.request.journal()
+			.intend(intents.stream()
+				.map((intent) -> new ToolIntended(intent.call(), intent.tool(), intent.argumentsSha256(),
+						this.progress.elapsed()))
+				.toList());
+	}
+
+	@Override
+	public boolean mayStillCall() {
+		return this.request.journal().isCertainlyOwned();
+	}
+
+	@Override
+	public Duration untilRepeatable() {
+		return this.request.journal().untilRepeatable();
 	}
 
 	@Override
@@ -130,7 +152,7 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	public void finished(ToolResult result) {
 		Message.ToolResult kept = kept(result);
 		ToolAnswered answer = new ToolAnswered(kept, result.outcome().label(), result.duration(),
-				this.progress.elapsed(), kept.tool(), result.cached() ? true : null);
+				this.progress.elapsed(), kept.tool(), result.cached() ? true : null, result.call().id());
 		if (endedWithTheRun(result)) {
 			finished(answer.step());
 		}
@@ -141,11 +163,11 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 
 	/** A result with all that is to be known later of where it came from. */
 	static Message.ToolResult kept(ToolResult result) {
-		return new Message.ToolResult(result.call().id(), result.call().name(), result.text(),
+		return new Message.ToolResult(result.call().request().id(), result.call().name(), result.text(),
 				result.isOfFallback() ? result.tool() : null, result.origin() != TextOrigin.THIRD_PARTY);
 	}
 
-	private void keep(JournalEntry entry) {
+	private void keep(JournalEntry.Finished entry) {
 		this.progress.finished(entry);
 		this.request.journal().record(entry);
 		tell(new StepFinished(entry.step()));

@@ -2,16 +2,20 @@ package dev.agentservice.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.prompt.Transcript;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.tool.RequestedCall;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -23,11 +27,18 @@ final class ToolRound {
 
 	private final AiMessage message;
 
-	private final List<Call> calls;
+	private final List<Call> calls = new ArrayList<>();
 
-	ToolRound(AiMessage message) {
+	/**
+	 * A round in which no call has ended.
+	 * @param number how many rounds came before it in the run
+	 * @param message the model's reply
+	 */
+	ToolRound(int number, AiMessage message) {
 		this.message = message;
-		this.calls = new ArrayList<>(message.toolExecutionRequests().stream().map(Call::open).toList());
+		for (ToolExecutionRequest request : message.toolExecutionRequests()) {
+			this.calls.add(new Call(new RequestedCall(number, this.calls.size(), request, null), List.of()));
+		}
 	}
 
 	/**
@@ -41,32 +52,52 @@ final class ToolRound {
 			switch (entry) {
 				case ModelCalledTools reply -> {
 					demand(rounds.isEmpty() || rounds.getLast().missing().isEmpty());
-					rounds.add(new ToolRound(Transcript.toChat(reply.message())));
+					rounds.add(new ToolRound(rounds.size(), Transcript.toChat(reply.message())));
+				}
+				case ToolIntended intent -> {
+					demand(!rounds.isEmpty());
+					rounds.getLast().intended(intent);
 				}
 				case ToolAnswered answer -> {
 					demand(!rounds.isEmpty());
-					rounds.getLast().answered(answer.result(), !Step.OK.equals(answer.outcome()));
+					rounds.getLast().answered(answer);
 				}
 			}
 		}
 		return rounds;
 	}
 
+	private void intended(ToolIntended intent) {
+		int place = place((call) -> call.request().id().equals(intent.call()));
+		this.calls.set(place, new Call(this.calls.get(place).request().intended(intent.tool()), List.of()));
+	}
+
+	/** Of an entry without a call: models may give two calls the same id. */
+	private void answered(ToolAnswered answer) {
+		int place = place((call) -> (answer.call() != null) ? call.request().id().equals(answer.call())
+				: call.request().request().id().equals(answer.result().callId()));
+		answered(place, new Result(answer.result(), !Step.OK.equals(answer.outcome())));
+	}
+
 	/** Puts a result beside its call. */
-	void answered(Message.ToolResult result, boolean error) {
-		for (int i = 0; i < this.calls.size(); i++) {
-			Call call = this.calls.get(i);
-			// A model may give two calls the same id.
-			if (call.results().isEmpty() && call.request().id().equals(result.callId())) {
-				this.calls.set(i, new Call(call.request(), List.of(new Result(result, error))));
-				return;
-			}
-		}
-		throw JournalJson.damaged();
+	void answered(RequestedCall of, Message.ToolResult result, boolean error) {
+		answered(place((call) -> call.request().id().equals(of.id())), new Result(result, error));
+	}
+
+	private void answered(int place, Result result) {
+		this.calls.set(place, new Call(this.calls.get(place).request(), List.of(result)));
+	}
+
+	/** Where the first such call is that has no result. */
+	private int place(Predicate<Call> wanted) {
+		return IntStream.range(0, this.calls.size())
+			.filter((i) -> this.calls.get(i).results().isEmpty() && wanted.test(this.calls.get(i)))
+			.findFirst()
+			.orElseThrow(JournalJson::damaged);
 	}
 
 	/** The calls that have no result yet. */
-	List<ToolExecutionRequest> missing() {
+	List<RequestedCall> missing() {
 		return this.calls.stream().filter((call) -> call.results().isEmpty()).map(Call::request).toList();
 	}
 
@@ -92,11 +123,7 @@ final class ToolRound {
 	}
 
 	/** A call with its result, if there is one. */
-	private record Call(ToolExecutionRequest request, List<Result> results) {
-
-		static Call open(ToolExecutionRequest request) {
-			return new Call(request, List.of());
-		}
+	private record Call(RequestedCall request, List<Result> results) {
 
 	}
 

@@ -35,8 +35,10 @@ import org.springframework.validation.annotation.Validated;
  * @param minimumOutputTokens a call whose output cap would have to shrink below this is
  * not made
  * @param retention how long a day's ledgers and reports are kept
- * @param runRetention how long a run's ledger and a closed reservation are kept after
- * their last use; longer than the longest pause in a run, or its cap starts anew
+ * @param runRetention how long a run's ledger is kept after its last use; at least as
+ * long as a run may have another attempt, or its cap starts anew
+ * @param closedRetention how long a closed reservation is kept: for so long settling it
+ * again does nothing
  * @param prices prices in USD per million tokens that replace or complete
  * {@code prices.yaml}, by {@code "[provider/model]"}
  */
@@ -49,6 +51,7 @@ record BudgetProperties(@DefaultValue("10.00") @DecimalMin("0") @DecimalMax("400
 		@DefaultValue("5m") @DurationMin(seconds = 1) Duration reservationTtl,
 		@DefaultValue("16") @Min(1) @Max(100_000) int minimumOutputTokens,
 		@DefaultValue("35d") @DurationMin(days = 1) Duration retention,
-		@DefaultValue("2d") @DurationMin(hours = 1) Duration runRetention, @DefaultValue Map<String, Price> prices) {
+		@DefaultValue("8d") @DurationMin(hours = 1) Duration runRetention,
+		@DefaultValue("2d") @DurationMin(hours = 1) Duration closedRetention, @DefaultValue Map<String, Price> prices) {
 
 }

@@ -110,11 +110,17 @@ final class BudgetScripts {
 				new Arguments().with("day", day).with("cursor", cursor).with("count", SCAN_COUNT));
 	}
 
+	/** How long a run's ledger is kept after its last use. */
+	Duration ledgerLifetime() {
+		return this.properties.runRetention();
+	}
+
 	private Answer run(LuaScript<List<@Nullable Object>> script, String tenant, Arguments arguments) {
 		Payer.checkName(tenant);
 		arguments.with("zone", this.calendar.offsetsAround(this.clock.instant()))
 			.with("day_ttl", this.properties.retention().toMillis())
-			.with("run_ttl", this.properties.runRetention().toMillis());
+			.with("run_ttl", this.properties.runRetention().toMillis())
+			.with("closed_ttl", this.properties.closedRetention().toMillis());
 		try {
 			List<String> keys = List.of("as:{" + tenant + "}:reservations");
 			Answer answer = Answer.of(this.store.runAsync(script, keys, arguments.values()).join());

@@ -62,6 +62,11 @@ public final class Budgets implements AutoCloseable {
 		metrics.open(this.open);
 	}
 
+	/** How long the ledger of a run is kept after its last use. */
+	public Duration ledgerLifetime() {
+		return this.scripts.ledgerLifetime();
+	}
+
 	/**
 	 * Refuses work whose payer has nothing left, before anything is done for it.
 	 * @param payer who would pay

@@ -27,7 +27,7 @@
  * <li>{@code as:{t}:spenders:<day>}: user tags by what they spent, a sorted set</li>
  * </ul>
  * Of one user these are {@code as:{t}:budget:*:user:<tag>}, the member {@code <tag>} of
- * {@code as:{t}:spenders:*}, and, for as long as {@code run-retention} says,
+ * {@code as:{t}:spenders:*}, and, for as long as {@code closed-retention} says,
  * {@code scopes} of {@code as:{t}:reservation:*}. They hold amounts and the tag, never a
  * name or a text.
  */

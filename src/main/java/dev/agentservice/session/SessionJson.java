@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.StateProperties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,10 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SessionJson {
-
-	static final int NEWEST_VERSION = 1;
-
-	private static final int OLDEST_VERSION = Math.max(1, NEWEST_VERSION - 1);
 
 	private static final JsonMapper MAPPER = StoredMessages.in(JsonMapper.builder())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -90,10 +87,10 @@ class SessionJson {
 		try {
 			JsonNode document = MAPPER.readTree(json);
 			int version = document.path("v").asInt(0);
-			if (version > NEWEST_VERSION) {
+			if (version > StateProperties.NEWEST_VERSION) {
 				throw newer(version);
 			}
-			if (version < OLDEST_VERSION) {
+			if (version < StateProperties.OLDEST_VERSION) {
 				throw damaged();
 			}
 			return MAPPER.treeToValue(document, type);

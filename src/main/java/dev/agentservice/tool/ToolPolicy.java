@@ -33,6 +33,19 @@ public @interface ToolPolicy {
 	boolean sideEffects() default false;
 
 	/**
+	 * Whether a repeated call with the same {@link ToolContext#idempotencyKey()} has no
+	 * further effect, because the backend recognises it.
+	 */
+	boolean idempotent() default false;
+
+	/**
+	 * What becomes of a call with side effects that was under way when its replica was
+	 * lost; {@link InDoubt#RETRY} needs {@link #idempotent}, {@link InDoubt#CHECK} a
+	 * method with {@link ToolCheck}.
+	 */
+	InDoubt inDoubt() default InDoubt.TELL;
+
+	/**
 	 * Whether results, and the messages of its {@link ToolException}s, hold nothing that
 	 * a stranger may have written, because the tool computes them by itself. What others
 	 * bring is shown to the model as quoted data, and makes the run careful with side

@@ -3,8 +3,6 @@ package dev.agentservice.tool;
 import java.time.Duration;
 import java.util.Locale;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
-
 /**
  * What became of one tool call.
  *
@@ -17,7 +15,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
  * @param duration how long it took
  * @param cached whether it is a result that was kept: the tool was not called
  */
-public record ToolResult(ToolExecutionRequest call, String tool, String text, TextOrigin origin, Outcome outcome,
+public record ToolResult(RequestedCall call, String tool, String text, TextOrigin origin, Outcome outcome,
 		Duration duration, boolean cached) {
 
 	/** Whether a fallback was called in the place of the tool that the model called. */
@@ -50,6 +48,11 @@ public record ToolResult(ToolExecutionRequest call, String tool, String text, Te
 		FAILED,
 		/** The tool did not answer within its time-out or the run's deadline. */
 		TIMED_OUT,
+		/**
+		 * Whether a tool with side effects did what it was asked is unknown: it did not
+		 * answer in time, or its replica was lost.
+		 */
+		IN_DOUBT,
 		/** The tool has failed too often lately: it was not called. */
 		CIRCUIT_OPEN,
 		/** Too many calls of the tool are under way: it was not called. */

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param parallel whether a call may run while other calls of the same step do
  * @param sideEffects whether a call changes anything outside; then it is never repeated,
  * and its results are not kept
+ * @param idempotent whether a repeated call with the same key has no further effect
+ * @param inDoubt what becomes of a call with side effects whose replica was lost
  * @param trusted whether its results and failure messages hold nothing that a stranger
  * may have written
  * @param thirdParty whether its arguments leave for somebody else's service
  * @param resilience what is done when it fails
  * @param cache how its results are kept; null if they are not
  */
-public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, boolean trusted, boolean thirdParty,
-		ResilienceProperties resilience, @Nullable Cache cache) {
+public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffects, boolean idempotent, InDoubt inDoubt,
+		boolean trusted, boolean thirdParty, ResilienceProperties resilience, @Nullable Cache cache) {
 
 	public ToolSettings {
 		if (!timeout.isPositive()) {
@@ -31,6 +33,14 @@ public record ToolSettings(Duration timeout, boolean parallel, boolean sideEffec
 		}
 		if (sideEffects && cache != null) {
 			throw new IllegalArgumentException("results of a tool with side effects must not be cached");
+		}
+		if (inDoubt == InDoubt.ASK) {
+			throw new IllegalArgumentException("in-doubt 'ask' needs approvals, which this release does not have; "
+					+ "use 'tell', 'retry' or 'check'");
+		}
+		if (sideEffects && inDoubt == InDoubt.RETRY && !idempotent) {
+			throw new IllegalArgumentException("in-doubt 'retry' would do again what may have been done: set "
+					+ "'idempotent' as well, if its backend recognises a call by its key");
 		}
 	}
 

@@ -46,16 +46,18 @@ public record ToolsProperties(@DefaultValue("5s") Duration timeout, @DefaultValu
 	 * @param timeout the longest a call may take
 	 * @param parallel whether a call may run while other calls of the same step do
 	 * @param sideEffects whether a call changes anything outside
+	 * @param idempotent whether a repeated call with the same key has no further effect
+	 * @param inDoubt what becomes of a call with side effects whose replica was lost
 	 * @param trusted whether results hold nothing that a stranger may have written
 	 * @param thirdParty whether its arguments leave for somebody else's service
 	 * @param resilience what is otherwise when it fails
 	 * @param cache how its results are kept
 	 */
 	public record PerTool(@Nullable Duration timeout, @Nullable Boolean parallel, @Nullable Boolean sideEffects,
-			@Nullable Boolean trusted, @Nullable Boolean thirdParty, @Nullable @Valid ResilienceOverrides resilience,
-			@Nullable Cache cache) {
+			@Nullable Boolean idempotent, @Nullable InDoubt inDoubt, @Nullable Boolean trusted,
+			@Nullable Boolean thirdParty, @Nullable @Valid ResilienceOverrides resilience, @Nullable Cache cache) {
 
-		public static final PerTool NONE = new PerTool(null, null, null, null, null, null, null);
+		public static final PerTool NONE = new PerTool(null, null, null, null, null, null, null, null, null);
 
 	}
 

@@ -75,7 +75,7 @@ class OpaquePartTests {
 	void aRunKeepsItInItsJournalAndItsSession() {
 		Conversation conversation = conversation(64_000);
 		JournalEntry kept = entry(conversation.forNextAttempt(ai("call_1", THOUGHTS)));
-		ModelCalledTools read = (ModelCalledTools) JournalJson.read(List.of(JournalJson.write(kept))).getFirst();
+		ModelCalledTools read = (ModelCalledTools) JournalJson.read(List.of(JournalJson.write(kept, 2))).getFirst();
 		AiMessage next = (AiMessage) ToolRound.of(List.of(read)).getFirst().shown().getFirst();
 		assertThat(OpaquePart.of(next)).isEqualTo(THOUGHTS);
 
@@ -135,8 +135,8 @@ class OpaquePartTests {
 			.message();
 		Conversation conversation = conversation(64_000);
 		assertThat(conversation.forNextAttempt(redacted).opaque()).isNull();
-		ToolRound round = new ToolRound(redacted);
-		round.answered(result("call_1"), false);
+		ToolRound round = new ToolRound(0, redacted);
+		round.answered(round.missing().getFirst(), result("call_1"), false);
 		conversation.add(round);
 		assertThat(parts(conversation, ANTHROPIC, 100_000)).containsExactly(THOUGHTS);
 		assertThat(parts(conversation, OPENAI, 100_000)).containsOnlyNulls();
@@ -168,8 +168,8 @@ class OpaquePartTests {
 	}
 
 	private static ToolRound round(String call, OpaquePart part) {
-		ToolRound round = new ToolRound(ai(call, part));
-		round.answered(result(call), false);
+		ToolRound round = new ToolRound(0, ai(call, part));
+		round.answered(round.missing().getFirst(), result(call), false);
 		return round;
 	}
 

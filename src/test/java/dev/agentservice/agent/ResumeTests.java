@@ -12,6 +12,7 @@ import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
+import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.journal.TestJournal;
@@ -102,7 +103,9 @@ class ResumeTests {
 		LoopFixture.Attempt next = nextAfterCut(2, LoopFixture.ANTHROPIC);
 		provider(LoopFixture.ANTHROPIC).next(answer("It is 42."));
 		Answered result = next.run();
-		assertThat(result.steps()).startsWith(next.finished.stream().map(JournalEntry::step).toArray(Step[]::new))
+		assertThat(result.steps())
+			.startsWith(
+					next.finished.stream().map((entry) -> ((JournalEntry.Finished) entry).step()).toArray(Step[]::new))
 			.hasSize(4);
 		assertThat(next.events).filteredOn(StepStarted.class::isInstance)
 			.extracting((event) -> ((StepStarted) event).name())
@@ -165,7 +168,7 @@ class ResumeTests {
 			.isThrownBy(loop.attempt(LoopFixture.ANTHROPIC).within(Duration.ofSeconds(1)).into(journal)::run)
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.DEADLINE_EXCEEDED));
 		assertThat(loop.toolCalls()).containsExactlyInAnyOrder("a", "linger");
-		assertThat(journal.entries()).extracting((entry) -> entry.step().name())
+		assertThat(journal.entries()).extracting((entry) -> ((JournalEntry.Finished) entry).step().name())
 			.containsExactly(LoopFixture.ANTHROPIC, "probe");
 	}
 
@@ -212,8 +215,9 @@ class ResumeTests {
 			case ModelCalledTools reply -> new ModelCalledTools(reply.model(), reply.message(), reply.usage(),
 					Duration.ofMinutes(10), Duration.ofMinutes(10), reply.costNano(), reply.callCostNano(),
 					reply.notices(), reply.careful());
+			case ToolIntended intent -> intent;
 			case ToolAnswered answer -> new ToolAnswered(answer.result(), answer.outcome(), Duration.ofMinutes(5),
-					Duration.ofMinutes(15), answer.fallback(), answer.cached());
+					Duration.ofMinutes(15), answer.fallback(), answer.cached(), answer.call());
 		};
 	}
 

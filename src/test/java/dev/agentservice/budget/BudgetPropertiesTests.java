@@ -44,7 +44,8 @@ class BudgetPropertiesTests {
 			assertThat(properties.reservationTtl()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.minimumOutputTokens()).isEqualTo(16);
 			assertThat(properties.retention()).isEqualTo(Duration.ofDays(35));
-			assertThat(properties.runRetention()).isEqualTo(Duration.ofDays(2));
+			assertThat(properties.runRetention()).isEqualTo(Duration.ofDays(8));
+			assertThat(properties.closedRetention()).isEqualTo(Duration.ofDays(2));
 		});
 	}
 
@@ -85,7 +86,8 @@ class BudgetPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "user-daily-usd, -1", "user-daily-usd, 4000001", "user-daily-usd, NaN", "task-usd, -1",
 			"tenant-daily-usd, 9007200", "agent-daily-usd, -0.01", "zone, Mars/Olympus", "reservation-ttl, 0s",
-			"minimum-output-tokens, 0", "retention, 1h", "run-retention, 1m", "prices[a/b].input, NaN" })
+			"minimum-output-tokens, 0", "retention, 1h", "run-retention, 1m", "closed-retention, 1m",
+			"prices[a/b].input, NaN" })
 	void aWrongNumberStopsTheStart(String name, String value) {
 		this.context.withPropertyValues("agent-service.budget." + name + "=" + value)
 			.run((failed) -> assertThat(failed).hasFailed());

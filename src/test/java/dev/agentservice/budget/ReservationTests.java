@@ -190,7 +190,7 @@ class ReservationTests {
 		assertThat(this.test.daysLeft("reservations")).isEqualTo(35);
 		assertThat(this.test.daysLeft("reservation:r/1/1/2")).isEqualTo(35);
 		assertThat(this.test.daysLeft("reservation:r/1/1/1")).isEqualTo(2);
-		assertThat(this.test.daysLeft("budget:run:r")).isEqualTo(2);
+		assertThat(this.test.daysLeft("budget:run:r")).isEqualTo(8);
 	}
 
 	private void spendTheDay() {

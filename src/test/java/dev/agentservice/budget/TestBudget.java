@@ -150,8 +150,8 @@ public final class TestBudget implements AutoCloseable {
 	static BudgetProperties properties(String userDailyUsd, String taskUsd, @Nullable String tenantDailyUsd,
 			@Nullable String agentDailyUsd, ZoneId zone) {
 		return new BudgetProperties(new BigDecimal(userDailyUsd), new BigDecimal(taskUsd), decimal(tenantDailyUsd),
-				decimal(agentDailyUsd), zone, Duration.ofMinutes(5), 16, Duration.ofDays(35), Duration.ofDays(2),
-				Map.of());
+				decimal(agentDailyUsd), zone, Duration.ofMinutes(5), 16, Duration.ofDays(35), Duration.ofDays(8),
+				Duration.ofDays(2), Map.of());
 	}
 
 	/** The scripts as another replica runs them, with a wall clock of its own. */

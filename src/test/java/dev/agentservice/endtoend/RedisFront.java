@@ -74,9 +74,15 @@ abstract class RedisFront implements TestRedis, AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.listener.close();
+		disconnect();
+	}
+
+	/** Breaks all connections. */
+	final void disconnect() throws IOException {
 		for (Socket socket : this.sockets) {
 			socket.close();
 		}
+		this.sockets.clear();
 	}
 
 	private void accept() {

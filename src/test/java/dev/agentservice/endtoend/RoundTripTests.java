@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.script.Responses;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,18 @@ class RoundTripTests {
 
 	private static final int ATTEMPTS = 3;
 
+	private static final String ASSISTANT = """
+			---
+			name: assistant
+			models: {simple: anthropic/claude-haiku-4-5, complex: anthropic/claude-sonnet-5}
+			tools: [calculator, pay_out]
+			---
+			You are an assistant.
+			""";
+
+	private static final ToolCall[] PAYMENTS = { call("pay_out", "{\"wallet\": \"a\"}"),
+			call("pay_out", "{\"wallet\": \"b\"}") };
+
 	@RegisterExtension
 	static final Surroundings surroundings = new Surroundings();
 
@@ -38,11 +51,16 @@ class RoundTripTests {
 	@BeforeAll
 	static void start() {
 		proxy = surroundings.closing(RedisProxy.before(surroundings.redis(), HOLD_BACK));
-		ada = surroundings.closing(RunningService.start(new ReplicaSettings(proxy, surroundings.simulator()),
-				Map.of("agent-service.run.lease", "5m", "agent-service.redis.command-timeout", "10s")))
+		AgentFiles agents = surroundings.closing(AgentFiles.of(Map.of("assistant", ASSISTANT)));
+		ada = surroundings
+			.closing(
+					RunningService.start(new ReplicaSettings(proxy, surroundings.simulator()),
+							Map.of("agent-service.run.lease", "5m", "agent-service.redis.command-timeout", "10s",
+									"agent-service.agents.directory", agents.directory().toString()),
+							MailTools.class))
 			.ada();
 		rounds(1);
-		rounds(2);
+		rounds(2, PAYMENTS);
 	}
 
 	@AfterAll
@@ -55,14 +73,26 @@ class RoundTripTests {
 	void aRunWaitsOnRedisThreeTimesAndOnceForEachModelCall(int modelCalls) {
 		// Other processes can only add rounds, so the lowest count is nearest to the
 		// truth.
-		int rounds = IntStream.range(0, ATTEMPTS).map((_) -> rounds(modelCalls)).min().orElseThrow();
+		int rounds = IntStream.range(0, ATTEMPTS)
+			.map((_) -> rounds(modelCalls, call("calculator", "{\"expression\": \"1 + 1\"}")))
+			.min()
+			.orElseThrow();
 		LOG.atInfo().log("A run of {} model calls waited on Redis {} times", modelCalls, rounds);
 		assertThat(rounds).isGreaterThan(modelCalls).isLessThanOrEqualTo(modelCalls + 3);
 	}
 
-	private static int rounds(int modelCalls) {
+	@ParameterizedTest(name = "{0} model calls")
+	@ValueSource(ints = { 2, 4 })
+	void callsWithSideEffectsThatStartTogetherWaitOnRedisOnce(int modelCalls) {
+		int groups = modelCalls - 1;
+		int rounds = IntStream.range(0, ATTEMPTS).map((_) -> rounds(modelCalls, PAYMENTS)).min().orElseThrow();
+		LOG.atInfo().log("A run of {} groups of side effects waited on Redis {} times", groups, rounds);
+		assertThat(rounds).isGreaterThan(modelCalls).isLessThanOrEqualTo(modelCalls + 3 + groups);
+	}
+
+	private static int rounds(int modelCalls, ToolCall... calls) {
 		for (int i = 1; i < modelCalls; i++) {
-			surroundings.anthropic().next(Responses.toolCalls(call("calculator", "{\"expression\": \"1 + 1\"}")));
+			surroundings.anthropic().next(Responses.toolCalls(calls));
 		}
 		surroundings.anthropic().next(answer("Done."));
 		proxy.rounds().awaitSilence();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.StateProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,16 @@ class SessionJsonTests {
 	}
 
 	@Test
+	void versionTwoHasTheSameForm() {
+		SessionJson two = new SessionJson(new StateProperties(2));
+		assertThat(two.writeVersion()).isEqualTo(2);
+		String turn = two.write(FOURTH);
+		assertThat(MAPPER.readTree(turn)).isEqualTo(GOLDEN.get("4").deepCopy().asObject().put("v", 2));
+		assertThat(this.json.read(document("head").replace("\"v\":1", "\"v\":2"), List.of(turn)).turns())
+			.containsExactly(FOURTH);
+	}
+
+	@Test
 	void unknownFieldsAreTolerated() {
 		String head = document("head").replaceFirst("\\{", "{\"mood\": {\"is\": [\"good\"]},");
 		String turn = document("1").replace("\"role\":\"user\"", "\"role\":\"user\",\"lang\":\"en\"");
@@ -149,15 +160,15 @@ class SessionJsonTests {
 	@Test
 	void aNewerHeadIsRefusedByItsVersion() {
 		assertThatExceptionOfType(UnreadableStateException.class)
-			.isThrownBy(() -> this.json.readHead("{\"v\": 2, \"shape\": \"unknown\"}"))
+			.isThrownBy(() -> this.json.readHead("{\"v\": 3, \"shape\": \"unknown\"}"))
 			.withMessageContaining("newer release")
-			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("state_version", 2));
+			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("state_version", 3));
 	}
 
 	@Test
 	void aNewerTurnUnderAnOldHeadIsRefused() {
 		assertThatExceptionOfType(UnreadableStateException.class)
-			.isThrownBy(() -> this.json.read(document("head"), List.of(document("1").replace("\"v\":1", "\"v\":2"))))
+			.isThrownBy(() -> this.json.read(document("head"), List.of(document("1").replace("\"v\":1", "\"v\":3"))))
 			.withMessageContaining("newer release");
 	}
 

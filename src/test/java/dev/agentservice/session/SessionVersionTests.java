@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
 @OnSingleAndCluster
 class SessionVersionTests {
 
-	private static final String NEWER = "{\"v\":2,\"agent\":\"assistant\",\"turns\":1}";
+	private static final String NEWER = "{\"v\":3,\"agent\":\"assistant\",\"turns\":1}";
 
 	private final Caller jane = Tickets.somebody();
 
@@ -38,7 +38,7 @@ class SessionVersionTests {
 
 	@Test
 	void aSessionOfANewerReleaseIsRefusedUntouchedAndNotLeftBusy() {
-		this.replica.redis().call(this.jane, "HSET", "session:s", "head", NEWER, "1", "{\"v\":2}");
+		this.replica.redis().call(this.jane, "HSET", "session:s", "head", NEWER, "1", "{\"v\":3}");
 		assertUnreadable(() -> this.replica.begin(Tickets.plain(this.jane, "s", "run_1")), "newer release");
 		assertUnreadable(() -> this.replica.sessions().find(this.jane, new SessionId("s")), "newer release");
 		assertThat(this.replica.redis().call(this.jane, "HGET", "session:s", "head")).isEqualTo(NEWER);
@@ -72,13 +72,13 @@ class SessionVersionTests {
 	@Test
 	void theHighestVersionWrittenIsNoted() {
 		this.replica.converse(this.jane, "s", "run_1");
-		assertThat(this.replica.redis().get("as:state:written")).isEqualTo("1");
+		assertThat(this.replica.redis().get("as:state:written")).isEqualTo("2");
 	}
 
 	@Test
 	void aVersionThisReleaseCannotWriteStopsTheStart() {
 		assertThatException()
-			.isThrownBy(() -> new RunReplica(this.redis, Map.of("agent-service.state.write-version", "2")))
+			.isThrownBy(() -> new RunReplica(this.redis, Map.of("agent-service.state.write-version", "3")))
 			.havingRootCause()
 			.withMessageContaining("agent-service.state");
 	}

@@ -1,5 +1,7 @@
 package dev.agentservice.session;
 
+import dev.agentservice.support.state.StateProperties;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 

@@ -11,16 +11,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
+import dev.agentservice.tool.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.modulith.NamedInterface;
 
 /**
- * A piece of a run that is finished and need not be paid for or done again. In JSON its
+ * What a run's next attempt has to know: a piece that is finished and need not be paid
+ * for or done again, or that one with side effects was about to begin. In JSON its
  * {@code type} says which kind it is.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = JournalEntry.ModelCalledTools.class, name = "model_called_tools"),
+		@JsonSubTypes.Type(value = JournalEntry.ToolIntended.class, name = "tool_intended"),
 		@JsonSubTypes.Type(value = JournalEntry.ToolAnswered.class, name = "tool_answered") })
 @NamedInterface("journal")
 public sealed interface JournalEntry {
@@ -28,14 +31,20 @@ public sealed interface JournalEntry {
 	/** How long all attempts of the run had worked on it by then, gaps not counted. */
 	Duration elapsed();
 
-	/** The piece as a step of the run. */
-	Step step();
-
 	/** Whether what follows may be a third party's wish. */
 	boolean leavesCareful();
 
 	/** What of a tool it shows a model. */
 	List<Message.ToolResult> results();
+
+	/** A piece that is finished. */
+	@NamedInterface("journal")
+	sealed interface Finished extends JournalEntry {
+
+		/** The piece as a step of the run. */
+		Step step();
+
+	}
 
 	/**
 	 * A model replied with tool calls.
@@ -54,9 +63,10 @@ public sealed interface JournalEntry {
 	 * @param careful whether what the model wanted might be a third party's wish; null
 	 * from a release that did not say: then the results in the journal do
 	 */
+	@NamedInterface("journal")
 	record ModelCalledTools(String model, Message.Assistant message, Usage usage, Duration duration, Duration elapsed,
 			long costNano, @Nullable Long callCostNano, @JsonSetter(contentNulls = Nulls.SKIP) List<Notice> notices,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful) implements JournalEntry {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful) implements Finished {
 
 		public ModelCalledTools {
 			Objects.requireNonNull(model, "model");
@@ -86,6 +96,37 @@ public sealed interface JournalEntry {
 	}
 
 	/**
+	 * A tool with side effects is about to be called. Until its result is recorded it is
+	 * unknown whether it was. Of several intents of one call the last one counts.
+	 *
+	 * @param call the call's id within the run
+	 * @param tool the tool: the one that the model called, or its fallback
+	 * @param argumentsSha256 a digest of the arguments as the tool gets them
+	 * @param elapsed how long the run had been worked on
+	 */
+	@NamedInterface("journal")
+	record ToolIntended(String call, String tool, String argumentsSha256, Duration elapsed) implements JournalEntry {
+
+		public ToolIntended {
+			Objects.requireNonNull(call, "call");
+			Objects.requireNonNull(tool, "tool");
+			Objects.requireNonNull(argumentsSha256, "argumentsSha256");
+			Objects.requireNonNull(elapsed, "elapsed");
+		}
+
+		@Override
+		public boolean leavesCareful() {
+			return false;
+		}
+
+		@Override
+		public List<Message.ToolResult> results() {
+			return List.of();
+		}
+
+	}
+
+	/**
 	 * A tool call ended.
 	 *
 	 * @param result what the model is told
@@ -97,10 +138,14 @@ public sealed interface JournalEntry {
 	 * older, and what the release before reads
 	 * @param cached true if no tool was called, because the result was known; otherwise
 	 * null
+	 * @param call the call's id within the run; null in version 1, which goes by the
+	 * model's ids
 	 */
+	@NamedInterface("journal")
 	record ToolAnswered(Message.ToolResult result, String outcome, Duration duration, Duration elapsed,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fallback,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cached) implements JournalEntry {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cached,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String call) implements Finished {
 
 		public ToolAnswered {
 			Objects.requireNonNull(result, "result");
@@ -123,6 +168,11 @@ public sealed interface JournalEntry {
 		@Override
 		public List<Message.ToolResult> results() {
 			return List.of(this.result);
+		}
+
+		/** Whether the call may have taken effect, which nobody knows. */
+		public boolean leavesInDoubt() {
+			return ToolResult.Outcome.IN_DOUBT.label().equals(this.outcome);
 		}
 
 		/** Whether no tool was called. */

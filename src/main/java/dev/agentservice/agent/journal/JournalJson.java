@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.agentservice.session.StoredMessages;
 import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.StateProperties;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -16,14 +17,13 @@ import org.springframework.modulith.NamedInterface;
 
 /**
  * A run's finished pieces as JSON documents, one each:
- * <code>{"v":1,"type":"model_called_tools"|"tool_answered",…}</code>. What another
- * release added beside the known fields does not disturb reading; a new kind of piece
- * takes a new version.
+ * <code>{"v":2,"type":"model_called_tools"|"tool_intended"|"tool_answered",…}</code>.
+ * What another release added beside the known fields does not disturb reading; a new kind
+ * of piece takes a new version. Version 1 has no {@code tool_intended}, and its results
+ * go by the ids of models.
  */
 @NamedInterface("journal")
 public final class JournalJson {
-
-	static final int NEWEST_VERSION = 1;
 
 	private static final JsonMapper MAPPER = StoredMessages.in(JsonMapper.builder())
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -34,10 +34,21 @@ public final class JournalJson {
 	private JournalJson() {
 	}
 
-	/** An entry as it is stored. */
-	public static String write(JournalEntry entry) {
-		ObjectNode document = MAPPER.createObjectNode().put("v", NEWEST_VERSION);
+	/** Whether documents of a version can say that a tool is about to be called. */
+	public static boolean hasIntents(int version) {
+		return version > 1;
+	}
+
+	/**
+	 * An entry as it is stored.
+	 * @param version the version to write
+	 */
+	public static String write(JournalEntry entry, int version) {
+		ObjectNode document = MAPPER.createObjectNode().put("v", version);
 		document.setAll((ObjectNode) MAPPER.valueToTree(entry));
+		if (version < 2) {
+			document.remove("call");
+		}
 		return MAPPER.writeValueAsString(document);
 	}
 
@@ -55,10 +66,10 @@ public final class JournalJson {
 		try {
 			JsonNode document = MAPPER.readTree(json);
 			int version = document.path("v").asInt(0);
-			if (version > NEWEST_VERSION) {
+			if (version > StateProperties.NEWEST_VERSION) {
 				throw newer(version);
 			}
-			if (version < NEWEST_VERSION) {
+			if (version < StateProperties.OLDEST_VERSION) {
 				throw damaged();
 			}
 			return MAPPER.treeToValue(document, JournalEntry.class);

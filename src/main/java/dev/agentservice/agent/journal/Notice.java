@@ -25,6 +25,8 @@ public enum Notice {
 	CONTINUED,
 	/** A fallback tool stood in for one that failed. */
 	TOOL_FALLBACK,
+	/** A tool with side effects may have taken effect, which nobody knows. */
+	TOOL_IN_DOUBT,
 	/** A tool was not called: its result of an earlier call was used. */
 	CACHED_RESULT,
 	/**

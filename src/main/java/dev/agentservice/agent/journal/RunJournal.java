@@ -1,5 +1,8 @@
 package dev.agentservice.agent.journal;
 
+import java.time.Duration;
+import java.util.List;
+
 import org.springframework.modulith.NamedInterface;
 
 /**
@@ -23,5 +26,30 @@ public interface RunJournal {
 	 * attempt owns it
 	 */
 	void record(JournalEntry entry);
+
+	/**
+	 * Keeps that tools with side effects are about to be called. Called like
+	 * {@link #record}, but returns only once that is durable.
+	 * @param calls the calls that begin together
+	 * @throws RuntimeException if they must not be made
+	 */
+	default void intend(List<JournalEntry.ToolIntended> calls) {
+		calls.forEach(this::record);
+	}
+
+	/**
+	 * Whether this attempt certainly still has the run. Called on any thread.
+	 */
+	default boolean isCertainlyOwned() {
+		return true;
+	}
+
+	/**
+	 * How long it takes until the owner of the attempt before, if it was frozen, can be
+	 * at work no more.
+	 */
+	default Duration untilRepeatable() {
+		return Duration.ZERO;
+	}
 
 }

@@ -3,10 +3,12 @@ package dev.agentservice.run.admission;
 import java.math.BigDecimal;
 
 import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
+import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.script.OwnedRun;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,11 @@ class PayerFactory {
 
 	private final UserTags tags;
 
-	PayerFactory(UserTags tags) {
+	PayerFactory(UserTags tags, Budgets budgets, RunRegistry registry) {
+		if (budgets.ledgerLifetime().compareTo(registry.lifetime()) < 0) {
+			throw new IllegalArgumentException("agent-service.budget.run-retention must not be shorter than "
+					+ "agent-service.run.retention: a run's cap would start anew with a later attempt");
+		}
 		this.tags = tags;
 	}
 

@@ -14,7 +14,6 @@ import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.agent.journal.JournalEntry;
-import dev.agentservice.agent.journal.JournalJson;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.admission.Assignment;
@@ -92,8 +91,9 @@ public class RunExecution {
 				lease;
 				recorder;
 				var _ = this.killSwitch.watch(FlagContext.of(run.order().caller(), run.agent().name()), cancellation)) {
-			Work work = work(run, cancellation, running.timing(recorder));
-			RunOutcome outcome = this.end.of(run, work, recorder, lease);
+			StepJournal journal = this.journals.of(run.owned(), lease, cancellation);
+			Work work = work(run, journal, cancellation, running.timing(recorder));
+			RunOutcome outcome = journal.doubts().namedIn(this.end.of(run, work, recorder, lease));
 			running.ended(outcome, work.result(), run.bill().costNano());
 			return outcome;
 		}
@@ -104,11 +104,11 @@ public class RunExecution {
 		}
 	}
 
-	private Work work(Assignment run, Cancellation cancellation, Consumer<RunEvent> events) {
+	private Work work(Assignment run, StepJournal journal, Cancellation cancellation, Consumer<RunEvent> events) {
 		cancellation.begin();
 		try {
 			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
-			return switch (this.runner.run(request(run), cancellation, events)) {
+			return switch (this.runner.run(request(run, journal), cancellation, events)) {
 				case Answered result -> new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
 			};
 		}
@@ -126,16 +126,16 @@ public class RunExecution {
 		}
 	}
 
-	private RunRequest request(Assignment run) {
+	private RunRequest request(Assignment run, StepJournal journal) {
 		OwnedRun owned = run.owned();
 		RunOrder.Input input = run.order().input();
-		List<JournalEntry> finished = JournalJson.read(owned.finished());
+		List<JournalEntry> finished = journal.earlier();
 		return new RunRequest(run.id(), run.order().caller(), owned.session().epoch(), run.agent(),
 				new RunRequest.Input(owned.session().turns(), input.history(), input.task(),
 						owned.session().isCareful() || input.untrustedHistory()),
 				new RunRequest.Terms(run.bill(), deadline(run, finished), run.order().terms().maxOutputTokens(),
 						telling(run.order().delivery().mode()), owned.flags(), input.suspicious()),
-				finished, this.journals.of(owned));
+				finished, journal);
 	}
 
 	/** All attempts of a run share its agent's timeout. */

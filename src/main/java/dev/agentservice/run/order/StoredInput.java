@@ -6,10 +6,13 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.identity.Scope;
+import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.StoredMessages;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,22 +42,25 @@ record StoredInput(int v, String task, List<Message> history, boolean suspicious
 		@Nullable BigDecimal maxCostUsd, @Nullable Integer maxOutputTokens, boolean waitForTurn, RunMode mode,
 		OnDisconnect onDisconnect, boolean keptByClient, String credential, Set<Scope> scopes) {
 
-	private static final int VERSION = 1;
-
 	private static final JsonMapper MAPPER = StoredMessages.in(JsonMapper.builder())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
-	static StoredInput of(RunOrder order) {
-		return new StoredInput(VERSION, order.input().task(), order.input().history(), order.input().suspicious(),
+	static StoredInput of(RunOrder order, int version) {
+		return new StoredInput(version, order.input().task(), order.input().history(), order.input().suspicious(),
 				order.input().untrustedHistory(), order.terms().maxCostUsd(), order.terms().maxOutputTokens(),
 				order.terms().waitForTurn(), order.delivery().mode(), order.delivery().onDisconnect(),
 				order.delivery().keptByClient(), order.caller().credential(), order.caller().scopes());
 	}
 
-	/** Reads what {@link #json()} wrote. */
+	/**
+	 * Reads what {@link #json()} wrote.
+	 * @throws UnreadableStateException if this release cannot read it
+	 */
 	static StoredInput read(String json) {
-		return MAPPER.readValue(json, StoredInput.class);
+		JsonNode document = MAPPER.readTree(json);
+		RunDocument.demandReadable(document.path("v").asInt(0));
+		return MAPPER.treeToValue(document, StoredInput.class);
 	}
 
 	/** For the record. */

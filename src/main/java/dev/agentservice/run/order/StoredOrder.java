@@ -3,6 +3,8 @@ package dev.agentservice.run.order;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunDocument;
+import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.StateProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +16,21 @@ public final class StoredOrder {
 	private StoredOrder() {
 	}
 
-	/** The part that is in every run's record. */
-	public static RunDocument document(RunOrder order) {
-		return RunDocument.of(order.agent(), order.revision(), order.input().sessionId(), order.createdAt(),
+	/**
+	 * The part that is in every run's record.
+	 * @param version the document's version
+	 */
+	public static RunDocument document(RunOrder order, int version) {
+		return new RunDocument(version, order.agent(), order.revision(), order.input().sessionId(), order.createdAt(),
 				order.metadata(), order.flags());
 	}
 
-	/** The part that the record holds where the run continues without its client. */
-	public static String input(RunOrder order) {
-		return order.delivery().detached() ? StoredInput.of(order).json() : "";
+	/**
+	 * The part that the record holds where the run continues without its client.
+	 * @param version the document's version
+	 */
+	public static String input(RunOrder order, int version) {
+		return order.delivery().detached() ? StoredInput.of(order, version).json() : "";
 	}
 
 	/**
@@ -32,13 +40,14 @@ public final class StoredOrder {
 	 * @param order the order of the present request
 	 * @param document the document of the first attempt, or null if this is the first
 	 * @param input its input, or null if it is not stored
+	 * @throws UnreadableStateException if this release cannot read them
 	 */
 	public static RunOrder ofFirst(RunOrder order, @Nullable String document, @Nullable String input) {
 		if (document == null) {
 			return order;
 		}
 		RunOrder first = read(order.caller(), RunDocument.read(document),
-				(input != null) ? StoredInput.read(input) : StoredInput.of(order));
+				(input != null) ? StoredInput.read(input) : StoredInput.of(order, StateProperties.NEWEST_VERSION));
 		return new RunOrder(first.caller(), first.agent(), first.revision(), first.input(), first.terms(),
 				order.delivery(), first.createdAt(), first.metadata(), first.flags());
 	}
@@ -46,6 +55,7 @@ public final class StoredOrder {
 	/**
 	 * An order that is known from the record alone.
 	 * @param who tenant and user
+	 * @throws UnreadableStateException if this release cannot read it
 	 */
 	public static RunOrder read(UserTag tag, Who who, String document, String input) {
 		StoredInput stored = StoredInput.read(input);

@@ -14,6 +14,7 @@ import dev.agentservice.support.problem.ProblemDocument;
 import dev.agentservice.support.problem.ProblemException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
@@ -49,14 +50,15 @@ public record Ending(String status, String event, String data, boolean again) {
 	 * With a problem: {@code failed}, or {@code rejected} if a limit or a rule ended it.
 	 * A retry may continue after the service's or a provider's fault, and after what a
 	 * limit ended, or an operator who switched the agent off: both pass. All attempts of
-	 * a run share its time, so none may follow when that is up.
+	 * a run share its time, so none may follow when that is up, nor when its journal is
+	 * lost.
 	 */
 	public static Ending failed(ProblemException problem) {
 		boolean ours = problem.code().isFailure();
 		boolean passes = problem.code().status() == HttpStatus.TOO_MANY_REQUESTS
 				|| problem.code() == ProblemCode.AGENT_DISABLED;
-		boolean timeIsUp = problem.code() == ProblemCode.DEADLINE_EXCEEDED;
-		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), (ours || passes) && !timeIsUp);
+		boolean isFinal = problem.code() == ProblemCode.DEADLINE_EXCEEDED || problem.code() == ProblemCode.JOURNAL_LOST;
+		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), (ours || passes) && !isFinal);
 	}
 
 	/** Cancelled, for example because its client asked for that. */
@@ -80,9 +82,16 @@ public record Ending(String status, String event, String data, boolean again) {
 			case RunState.Succeeded succeeded -> new Succeeded(MAPPER.readValue(succeeded.data(), RunAnswer.class));
 			case RunState.Failed failed -> new Failed(ProblemDocument.read(failed.data()));
 			case RunState.Rejected rejected -> new Failed(ProblemDocument.read(rejected.data()));
-			case RunState.Cancelled cancelled ->
-				new Cancelled(MAPPER.readTree(cancelled.data()).path("reason").asString("requested"));
+			case RunState.Cancelled cancelled -> cancelled(MAPPER.readTree(cancelled.data()));
 		};
+	}
+
+	private static Cancelled cancelled(JsonNode data) {
+		return new Cancelled(data.path("reason").asString("requested"),
+				data.path(DoubtfulCall.MEMBER)
+					.valueStream()
+					.map((call) -> MAPPER.treeToValue(call, DoubtfulCall.class))
+					.toList());
 	}
 
 	/** The problem document; what a header says over HTTP has to stand in it here. */

@@ -37,7 +37,9 @@ public sealed interface Claim {
 		/** Another run has the session's turn. */
 		BUSY,
 		/** Its order is not stored: only its client can send it again. */
-		NOT_STORED
+		NOT_STORED,
+		/** What it had finished is not stored any more. */
+		JOURNAL_LOST
 
 	}
 

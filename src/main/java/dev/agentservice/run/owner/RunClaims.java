@@ -110,6 +110,7 @@ public class RunClaims {
 			case OWNED -> new Refused(Reason.OWNED);
 			case ERASED -> new Refused(Reason.ERASED);
 			case BUSY -> new Refused(Reason.BUSY);
+			case JOURNAL_LOST -> new Refused(Reason.JOURNAL_LOST);
 			case NOT_STORED -> new Refused(Reason.NOT_STORED);
 		};
 	}

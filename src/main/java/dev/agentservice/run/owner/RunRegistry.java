@@ -23,7 +23,6 @@ import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.owner.script.RunToken;
-import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;
@@ -152,17 +151,6 @@ public class RunRegistry {
 	}
 
 	/**
-	 * Stores a finished step of a run, for its next attempt.
-	 * @param run the run
-	 * @param index how many documents come before this one
-	 * @param document what it has finished
-	 * @return whether it is stored, or a {@link StoreUnavailableException}
-	 */
-	public CompletableFuture<WriteOutcome> record(OwnedRun run, int index, String document) {
-		return this.scripts.step(run, index, document);
-	}
-
-	/**
 	 * Ends a run: its turn of the session, its last events and its end, all or nothing.
 	 * May be repeated after a failure.
 	 * @param run the run
@@ -251,6 +239,7 @@ public class RunRegistry {
 				this.reaper.reap(ticket.caller().tag(), lapsed.run());
 				yield tryRegister(ticket, session);
 			}
+			case AdmitReply.JournalLost lost -> throw journalLost(lost.run());
 			case AdmitReply.InProgress other -> throw inProgress(other.run());
 			case AdmitReply.Full full -> throw full(ticket, full);
 			case AdmitReply.Reused _ -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
@@ -287,6 +276,14 @@ public class RunRegistry {
 	private ProblemException full(RunTicket ticket, AdmitReply.Full full) {
 		this.storage.changed(ticket.caller().tag());
 		return this.storage.userExceeded(full.bytes(), full.lessIn());
+	}
+
+	/** To begin anew would pay for it, and do it, twice. */
+	static ProblemException journalLost(String runId) {
+		return new ProblemException(ProblemCode.JOURNAL_LOST,
+				"What this run had finished is not stored any more, so it cannot go on. Send the request with another "
+						+ "Idempotency-Key, and find out before what the run has done.")
+			.with("run_id", runId);
 	}
 
 	private static ProblemException inProgress(String runId) {

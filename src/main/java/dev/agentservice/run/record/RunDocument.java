@@ -5,8 +5,11 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.StateProperties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,21 +30,35 @@ public record RunDocument(int v, String agent, String revision,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sessionId, Instant createdAt,
 		Map<String, String> metadata, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolvedFlags flags) {
 
-	private static final int VERSION = 1;
-
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
-	/** A document of this release. */
-	public static RunDocument of(String agent, String revision, @Nullable String sessionId, Instant createdAt,
-			Map<String, String> metadata, ResolvedFlags flags) {
-		return new RunDocument(VERSION, agent, revision, sessionId, createdAt, metadata, flags);
+	/**
+	 * Reads what {@link #json()} wrote.
+	 * @throws UnreadableStateException if this release cannot read it
+	 */
+	public static RunDocument read(String json) {
+		JsonNode document = MAPPER.readTree(json);
+		demandReadable(document.path("v").asInt(0));
+		return MAPPER.treeToValue(document, RunDocument.class);
 	}
 
-	/** Reads what {@link #json()} wrote. */
-	public static RunDocument read(String json) {
-		return MAPPER.readValue(json, RunDocument.class);
+	/**
+	 * Makes sure that this release reads a part of a record. Versions 1 and 2 have the
+	 * same form.
+	 * @param version the version that the part was written in
+	 * @throws UnreadableStateException if it does not
+	 */
+	public static void demandReadable(int version) {
+		if (version > StateProperties.NEWEST_VERSION) {
+			throw UnreadableStateException
+				.newer("The run was begun by a newer release of the service than the one that answers. "
+						+ "It is kept unchanged; please try again later.", version);
+		}
+		if (version < StateProperties.OLDEST_VERSION) {
+			throw UnreadableStateException.damaged("The run's record is damaged and cannot be read.");
+		}
 	}
 
 	/** All but the client's own notes, for runs of which little is kept. */

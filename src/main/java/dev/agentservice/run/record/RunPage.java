@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,12 @@ public record RunPage(List<RunRecord> runs, @Nullable String next) {
 		List<RunRecord> runs = new ArrayList<>();
 		for (Object entry : reply.subList(1, reply.size())) {
 			List<?> row = (List<?>) Objects.requireNonNull(entry);
-			runs.add(RunRecord.read((String) row.getFirst(), row.subList(1, row.size())));
+			try {
+				runs.add(RunRecord.read((String) row.getFirst(), row.subList(1, row.size())));
+			}
+			catch (UnreadableStateException _) {
+				// A run of a newer release does not hide the others.
+			}
 		}
 		return new RunPage(runs, (String) reply.getFirst());
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param flags its flags
  * @param attempt how many owners it has had
  * @param state its state
+ * @param inDoubt the calls with side effects that began and whose effect is unknown, as
+ * JSON objects separated by commas; empty if there is none
  */
 public record RunRecord(String id, @Nullable String sessionId, String agent, String revision, Instant createdAt,
-		@Nullable Instant endedAt, Map<String, String> metadata, ResolvedFlags flags, int attempt, RunState state) {
+		@Nullable Instant endedAt, Map<String, String> metadata, ResolvedFlags flags, int attempt, RunState state,
+		String inDoubt) {
 
-	/** Reads {doc, status, attempt, end, ended_at}. */
+	/**
+	 * Reads {doc, status, attempt, end, ended_at, in_doubt}.
+	 * @throws UnreadableStateException if this release cannot read it
+	 */
 	static RunRecord read(String id, List<?> row) {
 		RunDocument document = RunDocument.read((String) Objects.requireNonNull(row.get(0)));
 		int attempt = Integer.parseInt((String) Objects.requireNonNull(row.get(2)));
@@ -35,7 +42,8 @@ public record RunRecord(String id, @Nullable String sessionId, String agent, Str
 		Instant ended = (endedAt != null && state instanceof RunState.Ended)
 				? Instant.ofEpochMilli(Long.parseLong(endedAt)) : null;
 		return new RunRecord(id, document.sessionId(), document.agent(), document.revision(), document.createdAt(),
-				ended, document.metadata(), document.resolved(), attempt, state);
+				ended, document.metadata(), document.resolved(), attempt, state,
+				Objects.requireNonNullElse((String) row.get(5), ""));
 	}
 
 }

@@ -9,12 +9,15 @@
  * {@code turn}, the lock of its session's turn; {@code first} and {@code seq}, the
  * numbers of the attempt's first and of the last event; {@code end}, the data of its last
  * event; {@code again}, whether a retry may continue it; {@code ended_at};
- * {@code logged}, whether its events are; and of a run that continues without its client,
- * until it has ended for good: {@code input} (JSON: task, history, limits, credential),
+ * {@code logged}, whether its events are; {@code steps}, how many entries its journal
+ * has; {@code in_doubt}, the calls with side effects whose effect is unknown (JSON
+ * objects, separated by commas); {@code repeatable_at}, when the owner of the attempt
+ * before can be at work no more; and of a run that continues without its client, until it
+ * has ended for good: {@code input} (JSON: task, history, limits, credential),
  * {@code epoch}, that of its first admission, and {@code idem}, the digest of its
  * idempotency key</li>
- * <li><code>as:{u}:run:&lt;id&gt;:steps</code>: a list: what earlier attempts have
- * finished</li>
+ * <li><code>as:{u}:run:&lt;id&gt;:steps</code>: a list: the run's journal, what earlier
+ * attempts have finished and what they were about to do</li>
  * <li><code>as:{u}:idem:&lt;digest&gt;</code>: a hash: {@code run}, the run of an
  * idempotency key, and {@code request}, the digest of the request</li>
  * <li><code>as:{u}:keys</code>: the index of the user's keys has members {@code run:<id>}

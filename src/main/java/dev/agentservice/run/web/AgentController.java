@@ -17,8 +17,6 @@ import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
 import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
-import dev.agentservice.support.problem.ProblemCode;
-import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -67,9 +65,7 @@ class AgentController {
 		return switch (run.await()) {
 			case Succeeded succeeded -> succeeded.answer();
 			case Failed failed -> throw failed.problem();
-			case Cancelled _ ->
-				throw new ProblemException(ProblemCode.RUN_CANCELLED, "The run was cancelled before it had an answer.")
-					.with("run_id", run.id());
+			case Cancelled cancelled -> throw cancelled.problem().with("run_id", run.id());
 		};
 	}
 

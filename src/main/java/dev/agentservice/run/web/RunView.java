@@ -1,8 +1,11 @@
 package dev.agentservice.run.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.run.outcome.DoubtfulCall;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,8 +28,11 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 				example = "{\"parallel-tool-execution\": true}") Map<String, Object> flags,
 		@Schema(type = "object",
 				description = "The answer as POST /agent gave it, once `status` is succeeded") @Nullable JsonNode result,
-		@Schema(type = "object", description = "Why there is no answer, once `status` is failed or rejected; "
-				+ "or who stopped it, once it is cancelled") @Nullable JsonNode problem) {
+		@Schema(type = "object",
+				description = "Why there is no answer, once `status` is failed or rejected; "
+						+ "or who stopped it, once it is cancelled") @Nullable JsonNode problem,
+		@Schema(description = "Calls with side effects that may have taken effect, which nobody knows, once the run "
+				+ "is over; absent if there is none") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DoubtfulCall> inDoubt) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -47,7 +53,13 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 
 	private static RunView of(RunRecord run, @Nullable JsonNode result, @Nullable JsonNode problem) {
 		return new RunView(run.id(), run.sessionId(), run.agent(), run.revision(), run.state().label(), run.attempt(),
-				run.createdAt(), run.endedAt(), run.metadata(), run.flags().values(), result, problem);
+				run.createdAt(), run.endedAt(), run.metadata(), run.flags().values(), result, problem,
+				(run.state() instanceof RunState.Ended) ? inDoubt(run) : List.of());
+	}
+
+	/** What is at work is not in doubt yet. */
+	private static List<DoubtfulCall> inDoubt(RunRecord run) {
+		return List.of(MAPPER.readValue("[" + run.inDoubt() + "]", DoubtfulCall[].class));
 	}
 
 }

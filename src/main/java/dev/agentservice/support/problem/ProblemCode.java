@@ -65,6 +65,8 @@ public enum ProblemCode {
 	GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The replica that worked on the run is gone, or lost it. */
 	OWNER_LOST(HttpStatus.SERVICE_UNAVAILABLE),
+	/** What the run had finished is not stored any more, so it cannot go on. */
+	JOURNAL_LOST(HttpStatus.INTERNAL_SERVER_ERROR),
 	/** The run did not finish within its time limit. */
 	DEADLINE_EXCEEDED(HttpStatus.GATEWAY_TIMEOUT),
 	/** Our fault; the cause is in the log, never in the answer. */

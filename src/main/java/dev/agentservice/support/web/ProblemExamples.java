@@ -85,11 +85,18 @@ final class ProblemExamples {
 					.with("reason", "unauthorized");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
 			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
-			case OWNER_LOST ->
-				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
-						+ "same Idempotency-Key it goes on after the last finished step.");
-			case DEADLINE_EXCEEDED ->
-				ofRun(code, "The run did not finish within the agent's time limit. Try a smaller task.");
+			case OWNER_LOST, JOURNAL_LOST, DEADLINE_EXCEEDED -> ofRun(code, ended(code));
+		};
+	}
+
+	/** What ended a run that was at work. */
+	private static String ended(ProblemCode code) {
+		return switch (code) {
+			case OWNER_LOST -> "The replica that worked on this run is gone. Send the request again; with the same "
+					+ "Idempotency-Key it goes on after the last finished step.";
+			case JOURNAL_LOST -> "What this run had finished is not stored any more, so it cannot go on. Send the "
+					+ "request with another Idempotency-Key, and find out before what the run has done.";
+			default -> "The run did not finish within the agent's time limit. Try a smaller task.";
 		};
 	}
 

@@ -1,14 +1,14 @@
 package dev.agentservice.tool.call;
 
 import java.time.Duration;
-import java.util.Queue;
+import java.util.Objects;
+import java.util.Optional;
 
 import dev.agentservice.support.Deadline;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolArguments;
-import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.source.AgentTool;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -22,17 +22,13 @@ class ToolCall {
 
 	private static final ContextSnapshotFactory SNAPSHOTS = ContextSnapshotFactory.builder().build();
 
-	private final int index;
+	private final int place;
 
-	private final ToolExecutionRequest request;
+	private final RequestedCall request;
 
 	private final AgentTool tool;
 
-	private final ToolContext context;
-
-	private final ToolRuntime runtime;
-
-	private final Queue<Ended> ended;
+	private final StepScope step;
 
 	private final CallState state = new CallState();
 
@@ -40,53 +36,66 @@ class ToolCall {
 
 	private long startedAt;
 
+	private @Nullable ToolWork work;
+
 	private @Nullable Thread thread;
 
 	/**
 	 * A call that has not begun.
-	 * @param index its place among the calls of the step
+	 * @param place where its result belongs among those of the step
 	 * @param request what the model asked for
 	 * @param tool what is called: the tool in the request, or its fallback
-	 * @param context the run
-	 * @param runtime what all calls share
-	 * @param ended hears of its end
+	 * @param step what it shares with the other calls of the step
 	 */
-	ToolCall(int index, ToolExecutionRequest request, AgentTool tool, ToolContext context, ToolRuntime runtime,
-			Queue<Ended> ended) {
-		this.index = index;
+	ToolCall(int place, RequestedCall request, AgentTool tool, StepScope step) {
+		this.place = place;
 		this.request = request;
 		this.tool = tool;
-		this.context = context;
-		this.runtime = runtime;
-		this.ended = ended;
-		this.deadline = context.deadline();
+		this.step = step;
+		this.deadline = step.context().deadline();
 		this.startedAt = System.nanoTime();
 	}
 
 	/**
-	 * Starts the call, unless no time is left: then it only waits to be abandoned.
+	 * Makes the call ready to start; its time begins.
 	 * @param arguments what the tool gets, which may be less than the model wrote
 	 * @throws ToolArguments.InvalidArgumentsException if the arguments do not fit
 	 */
-	void start(String arguments) {
+	void prepare(String arguments) {
 		this.startedAt = System.nanoTime();
-		this.deadline = this.context.deadline().within(this.tool.settings().timeout());
-		ToolWork work = new ToolWork(this.tool, arguments, this.context.until(this.deadline), this.runtime, this.state);
+		this.deadline = this.step.context().deadline().within(this.tool.settings().timeout());
+		this.work = new ToolWork(this.request, this.tool, arguments, this.step, this.deadline, this.state);
+	}
+
+	/** What has to be known before it starts: nothing if it will change nothing. */
+	Optional<ToolIntent> intent() {
+		return (settings().sideEffects() && !this.deadline.passed()) ? Optional.of(ready().intent()) : Optional.empty();
+	}
+
+	/**
+	 * Starts the call, unless no time is left: then it only waits to be abandoned.
+	 */
+	void start() {
+		ToolWork ready = ready();
 		if (!this.deadline.passed()) {
 			this.thread = Thread.ofVirtual()
 				.name("tool-" + this.tool.name())
-				.start(SNAPSHOTS.captureAll().wrap(() -> run(work)));
+				.start(SNAPSHOTS.captureAll().wrap(() -> run(ready)));
 		}
 	}
 
+	private ToolWork ready() {
+		return Objects.requireNonNull(this.work, "prepared before");
+	}
+
 	private void run(ToolWork work) {
-		MDC.put("run_id", this.context.runId());
+		MDC.put("run_id", this.step.context().runId());
 		ToolEnding ending = work.run();
 		if (this.state.end()) {
-			this.ended.add(new Ended(this, ending));
+			this.step.ended().add(new Ended(this, ending));
 		}
 		else {
-			this.runtime.metrics().abandonedEnded();
+			this.step.runtime().metrics().abandonedEnded();
 		}
 	}
 
@@ -101,9 +110,9 @@ class ToolCall {
 		if (worker == null) {
 			return this.state.abandon(overdue);
 		}
-		this.runtime.metrics().abandoned();
+		this.step.runtime().metrics().abandoned();
 		if (!this.state.abandon(overdue)) {
-			this.runtime.metrics().abandonedEnded();
+			this.step.runtime().metrics().abandonedEnded();
 			return false;
 		}
 		worker.interrupt();
@@ -126,14 +135,14 @@ class ToolCall {
 
 	/** The same call, of another tool. */
 	ToolCall of(AgentTool other) {
-		return new ToolCall(this.index, this.request, other, this.context, this.runtime, this.ended);
+		return new ToolCall(this.place, this.request, other, this.step);
 	}
 
-	int index() {
-		return this.index;
+	int place() {
+		return this.place;
 	}
 
-	ToolExecutionRequest request() {
+	RequestedCall request() {
 		return this.request;
 	}
 

@@ -50,6 +50,24 @@ record ToolEnding(Outcome outcome, String text, boolean mayPass, boolean cached,
 		return new ToolEnding(Outcome.TIMED_OUT, text, true, false, false);
 	}
 
+	/** The owner of the run was not certain to be it any more. */
+	static ToolEnding notOwned() {
+		return new ToolEnding(Outcome.REFUSED,
+				"The tool was not called: the service was about to stop this task. " + "Nothing was done.", false,
+				false, false);
+	}
+
+	/** The replica that called the tool is gone. */
+	static ToolEnding lost() {
+		return inDoubt("The service was interrupted while the tool was called. Whether it took effect is unknown, "
+				+ "and it was not called again. Say so, and find out before you ask for it again.");
+	}
+
+	/** Whether it took effect is unknown. */
+	static ToolEnding inDoubt(String text) {
+		return new ToolEnding(Outcome.IN_DOUBT, text, false, false, false);
+	}
+
 	static ToolEnding invalid(ToolArguments.InvalidArgumentsException failure) {
 		return new ToolEnding(Outcome.INVALID_ARGUMENTS, String.valueOf(failure.getMessage()), false, false, false);
 	}

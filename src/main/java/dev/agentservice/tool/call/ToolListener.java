@@ -1,5 +1,7 @@
 package dev.agentservice.tool.call;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import dev.agentservice.tool.ToolResult;
@@ -58,6 +60,30 @@ public interface ToolListener {
 	 */
 	default ToolResult screen(ToolResult result) {
 		return result;
+	}
+
+	/**
+	 * Tools with side effects are about to be called. Returns once that is certain to be
+	 * known after a crash, and throws if they must not be called.
+	 * @param intents the calls that start together
+	 */
+	default void intend(List<ToolIntent> intents) {
+	}
+
+	/**
+	 * Asked on a call's own thread, just before a tool with side effects is called:
+	 * whether it still may be. In between another replica may have taken over the run.
+	 */
+	default boolean mayStillCall() {
+		return true;
+	}
+
+	/**
+	 * How long it takes until a call that an earlier attempt began may be made again,
+	 * because its former owner can be at work no more.
+	 */
+	default Duration untilRepeatable() {
+		return Duration.ZERO;
 	}
 
 	/** The call ended, however it ended. */

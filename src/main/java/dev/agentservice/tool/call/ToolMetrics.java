@@ -11,7 +11,8 @@ import io.micrometer.core.instrument.Timer;
 
 /**
  * What the operator sees of tools: {@code agent.tool.calls} (timer by tool and outcome),
- * {@code agent.tool.fallbacks} (calls handed from one tool to another) and
+ * {@code agent.tool.fallbacks} (calls handed from one tool to another),
+ * {@code agent.tool.in_doubt} (calls that may have taken effect, by tool) and
  * {@code agent.tool.abandoned} (threads still busy with calls nobody waits for).
  */
 public class ToolMetrics {
@@ -35,6 +36,9 @@ public class ToolMetrics {
 		if (result.cached()) {
 			return;
 		}
+		if (result.outcome() == Outcome.IN_DOUBT) {
+			inDoubt(result.tool()).increment();
+		}
 		String tool = (result.outcome() == Outcome.UNKNOWN_TOOL) ? "unknown" : result.tool();
 		Timer.builder("agent.tool.calls")
 			.description("Tool calls by tool and outcome")
@@ -42,6 +46,18 @@ public class ToolMetrics {
 			.tag("outcome", result.outcome().label())
 			.register(this.meters)
 			.record(result.duration());
+	}
+
+	/** Shows a tool with side effects before its first call is in doubt. */
+	public void mayBeInDoubt(String tool) {
+		inDoubt(tool);
+	}
+
+	private Counter inDoubt(String tool) {
+		return Counter.builder("agent.tool.in_doubt")
+			.description("Calls with side effects that may have taken effect, which nobody knows")
+			.tag("tool", tool)
+			.register(this.meters);
 	}
 
 	void fellBack(String tool, String fallback) {

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.TextOrigin;
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
@@ -32,13 +34,12 @@ class ToolStep {
 
 	private final Toolset toolset;
 
-	private final ToolContext context;
-
-	private final ToolListener listener;
-
-	private final ToolRuntime runtime;
+	private final StepScope step;
 
 	private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+
+	/** Calls that start next, together. */
+	private final List<ToolCall> ready = new ArrayList<>();
 
 	private final List<ToolCall> running = new ArrayList<>();
 
@@ -49,20 +50,19 @@ class ToolStep {
 
 	ToolStep(Toolset toolset, ToolContext context, ToolListener listener, ToolRuntime runtime) {
 		this.toolset = toolset;
-		this.context = context;
-		this.listener = listener;
-		this.runtime = runtime;
+		this.step = new StepScope(context, listener, runtime, this.ended);
 	}
 
-	List<ToolResult> run(List<ToolExecutionRequest> calls) {
+	List<ToolResult> run(List<RequestedCall> calls) {
 		this.results = new @Nullable ToolResult[calls.size()];
 		try {
 			for (int i = 0; i < calls.size(); i++) {
 				begin(i, calls.get(i));
 			}
-			startNextQueued();
+			startReady();
 			while (!this.running.isEmpty()) {
 				awaitNext();
+				startReady();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -82,51 +82,102 @@ class ToolStep {
 		return result;
 	}
 
-	private void begin(int index, ToolExecutionRequest request) throws InterruptedException {
+	private void begin(int place, RequestedCall request) throws InterruptedException {
+		if (request.intended() != null) {
+			resume(place, request, request.intended());
+			return;
+		}
 		try {
 			AgentTool tool = this.toolset.tool(request.name());
-			Optional<String> objection = this.listener.objection(request, tool.settings());
-			if (objection.isPresent()) {
-				this.listener.started(request);
-				finish(index, uncalled(request, objection.get(), Outcome.REFUSED));
-				return;
-			}
-			ToolCall call = new ToolCall(index, request, tool, this.context, this.runtime, this.ended);
-			if (call.mustRunAlone()) {
-				this.queued.add(call);
+			Optional<String> objection = this.step.listener().objection(request.request(), tool.settings());
+			if (objection.isEmpty()) {
+				line(place, request, tool);
 			}
 			else {
-				start(call);
+				skip(place, request, objection.get(), Outcome.REFUSED);
 			}
 		}
 		catch (Toolset.UnknownToolException ex) {
-			this.listener.started(request);
-			String text = BoundedText.of(String.valueOf(ex.getMessage()), this.runtime.maxResult());
-			finish(index, uncalled(request, text, Outcome.UNKNOWN_TOOL));
+			String text = BoundedText.of(String.valueOf(ex.getMessage()), this.step.runtime().maxResult());
+			skip(place, request, text, Outcome.UNKNOWN_TOOL);
 		}
 	}
 
-	private static ToolResult uncalled(ToolExecutionRequest request, String text, Outcome outcome) {
-		return new ToolResult(request, request.name(), text, TextOrigin.SERVICE, outcome, Duration.ZERO, false);
+	/** An earlier attempt was about to make the call, and may have. */
+	private void resume(int place, RequestedCall request, String intended) throws InterruptedException {
+		switch (new Resumption(request, this.toolset.find(intended), this.step).decide()) {
+			case Resumption.Repeat(AgentTool tool) -> line(place, request, tool);
+			case Resumption.Known(AgentTool tool, String result) -> {
+				ToolCall known = new ToolCall(place, request, tool, this.step);
+				this.step.listener().started(named(request, tool.name()));
+				end(known, ToolEnding.ok(result).bounded(this.step.runtime().maxResult()));
+			}
+			case Resumption.Tell _ -> {
+				this.step.listener().started(named(request, intended));
+				ToolEnding ending = ToolEnding.lost();
+				finish(place, new ToolResult(request, intended, ending.text(), TextOrigin.SERVICE, ending.outcome(),
+						Duration.ZERO, false));
+			}
+		}
 	}
 
-	private void start(ToolCall call) throws InterruptedException {
+	/** The call is not made. */
+	private void skip(int place, RequestedCall request, String text, Outcome outcome) {
+		this.step.listener().started(request.request());
+		finish(place, new ToolResult(request, request.name(), text, TextOrigin.SERVICE, outcome, Duration.ZERO, false));
+	}
+
+	private static ToolExecutionRequest named(RequestedCall request, String tool) {
+		return request.request().toBuilder().name(tool).build();
+	}
+
+	private void line(int place, RequestedCall request, AgentTool tool) throws InterruptedException {
+		ToolCall call = new ToolCall(place, request, tool, this.step);
+		if (call.mustRunAlone()) {
+			this.queued.add(call);
+		}
+		else {
+			prepare(call);
+		}
+	}
+
+	private void prepare(ToolCall call) throws InterruptedException {
+		demandUninterrupted();
+		this.step.listener().started(named(call.request(), call.tool()));
+		try {
+			call.prepare(this.step.listener().arguments(call.request().arguments(), call.settings()));
+			this.ready.add(call);
+		}
+		catch (ToolArguments.InvalidArgumentsException ex) {
+			end(call, ToolEnding.invalid(ex).bounded(this.step.runtime().maxResult()));
+		}
+	}
+
+	private static void demandUninterrupted() throws InterruptedException {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
-		this.listener.started(call.request().toBuilder().name(call.tool()).build());
-		try {
-			call.start(this.listener.arguments(call.request().arguments(), call.settings()));
-			this.running.add(call);
-		}
-		catch (ToolArguments.InvalidArgumentsException ex) {
-			end(call, ToolEnding.invalid(ex).bounded(this.runtime.maxResult()));
-		}
 	}
 
-	private void startNextQueued() throws InterruptedException {
-		while (!this.queued.isEmpty() && this.running.stream().noneMatch(ToolCall::mustRunAlone)) {
-			start(this.queued.remove());
+	/** What they may change is on record before one of them begins. */
+	private void startReady() throws InterruptedException {
+		prepareNextQueued();
+		List<ToolIntent> intents = this.ready.stream().map(ToolCall::intent).flatMap(Optional::stream).toList();
+		if (!intents.isEmpty()) {
+			this.step.listener().intend(intents);
+			demandUninterrupted();
+		}
+		for (ToolCall call : this.ready) {
+			this.running.add(call);
+			call.start();
+		}
+		this.ready.clear();
+	}
+
+	private void prepareNextQueued() throws InterruptedException {
+		while (!this.queued.isEmpty()
+				&& Stream.concat(this.running.stream(), this.ready.stream()).noneMatch(ToolCall::mustRunAlone)) {
+			prepare(this.queued.remove());
 		}
 	}
 
@@ -138,7 +189,8 @@ class ToolStep {
 		}
 		for (ToolCall call : List.copyOf(this.running)) {
 			if (call.deadline().passed() && call.abandon()) {
-				end(call, ToolEnding.timedOut(overtime(call)));
+				end(call, call.mayHaveTakenEffect() ? ToolEnding.inDoubt(overtime(call))
+						: ToolEnding.timedOut(overtime(call)));
 			}
 		}
 	}
@@ -151,7 +203,7 @@ class ToolStep {
 	}
 
 	private String overtime(ToolCall call) {
-		if (this.context.deadline().passed()) {
+		if (this.step.context().deadline().passed()) {
 			return "The tool was stopped: the time for the whole task is over.";
 		}
 		return "The tool did not answer within " + call.timeout().toMillis() + " ms and was stopped."
@@ -159,7 +211,7 @@ class ToolStep {
 	}
 
 	private void end(ToolCall call, ToolEnding ending) throws InterruptedException {
-		boolean ran = this.running.remove(call);
+		this.running.remove(call);
 		ToolResult result = new ToolResult(call.request(), call.tool(), ending.text(), ending.origin(call.settings()),
 				ending.outcome(), call.elapsed(), ending.cached());
 		ToolCall fallback = fallback(call, ending);
@@ -167,17 +219,14 @@ class ToolStep {
 			fallBack(result, fallback);
 		}
 		else {
-			finish(call.index(), this.listener.screen(result));
-		}
-		if (ran) {
-			startNextQueued();
+			finish(call.place(), this.step.listener().screen(result));
 		}
 	}
 
 	/** The call that is made in the place of one that failed, or null. */
 	private @Nullable ToolCall fallback(ToolCall call, ToolEnding ending) {
 		AgentTool fallback = this.toolset.fallback(call.tool());
-		if (fallback == null || !call.mayFallBack(ending) || this.context.deadline().passed()
+		if (fallback == null || !call.mayFallBack(ending) || this.step.context().deadline().passed()
 				|| !fallback.accepts(call.request().arguments())) {
 			return null;
 		}
@@ -185,22 +234,21 @@ class ToolStep {
 	}
 
 	private void fallBack(ToolResult failed, ToolCall fallback) throws InterruptedException {
-		this.runtime.metrics().ended(failed);
-		this.runtime.metrics().fellBack(failed.tool(), fallback.tool());
-		this.listener.fellBack(failed);
+		this.step.runtime().metrics().ended(failed);
+		this.step.runtime().metrics().fellBack(failed.tool(), fallback.tool());
+		this.step.listener().fellBack(failed);
 		if (fallback.mustRunAlone()) {
 			this.queued.addFirst(fallback);
-			startNextQueued();
 		}
 		else {
-			start(fallback);
+			prepare(fallback);
 		}
 	}
 
-	private void finish(int index, ToolResult result) {
-		this.results[index] = result;
-		this.runtime.metrics().ended(result);
-		this.listener.finished(result);
+	private void finish(int place, ToolResult result) {
+		this.results[place] = result;
+		this.step.runtime().metrics().ended(result);
+		this.step.listener().finished(result);
 	}
 
 }

@@ -3,8 +3,12 @@ package dev.agentservice.tool.call;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.json.CanonicalJson;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
+import dev.agentservice.tool.ToolEffect;
 import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolSettings;
@@ -25,30 +29,47 @@ final class ToolWork {
 
 	private static final Logger log = LoggerFactory.getLogger(ToolWork.class);
 
+	private final RequestedCall request;
+
 	private final AgentTool tool;
 
-	private final ToolContext context;
+	private final StepScope step;
 
-	private final ToolRuntime runtime;
+	private final ToolContext context;
 
 	private final CallState state;
 
 	private final ObjectNode values;
 
+	private final String canonical;
+
 	private final AgentTool.Call call;
 
 	/**
 	 * Work that is ready to be done.
-	 * @param context who asks, with the call's own deadline
+	 * @param deadline the call's own
 	 * @throws ToolArguments.InvalidArgumentsException if the arguments do not fit
 	 */
-	ToolWork(AgentTool tool, String arguments, ToolContext context, ToolRuntime runtime, CallState state) {
+	ToolWork(RequestedCall request, AgentTool tool, String arguments, StepScope step, Deadline deadline,
+			CallState state) {
+		this.request = request;
 		this.tool = tool;
-		this.context = context;
-		this.runtime = runtime;
+		this.step = step;
 		this.state = state;
 		this.values = tool.read(arguments);
-		this.call = tool.prepare(this.values, context);
+		this.canonical = CanonicalJson.of(this.values);
+		String key = CallKey.of(step.context().runId(), request, tool.name(), this.canonical);
+		this.context = step.context().of(key, deadline);
+		this.call = tool.prepare(this.values, this.context);
+	}
+
+	ToolIntent intent() {
+		return new ToolIntent(this.request.id(), this.tool.name(), CallKey.sha256(this.canonical));
+	}
+
+	/** Asks the tool whether the call took effect in an earlier attempt. */
+	ToolEffect check() throws Exception {
+		return this.tool.check(this.values, this.context);
 	}
 
 	ToolEnding run() {
@@ -58,13 +79,13 @@ final class ToolWork {
 			return attempts();
 		}
 		boolean trusted = this.tool.settings().trusted();
-		String kept = this.runtime.cache().get().find(key, trusted);
+		String kept = this.step.runtime().cache().get().find(key, trusted);
 		if (kept != null) {
 			return ToolEnding.kept(kept);
 		}
 		ToolEnding ending = attempts();
 		if (ending.outcome() == ToolResult.Outcome.OK) {
-			this.runtime.cache().get().keep(key, ending.text(), trusted, cache.ttl());
+			this.step.runtime().cache().get().keep(key, ending.text(), trusted, cache.ttl());
 		}
 		return ending;
 	}
@@ -72,7 +93,7 @@ final class ToolWork {
 	private ToolEnding attempts() {
 		this.tool.resilience().called();
 		for (int attempts = 1; true; attempts++) {
-			ToolEnding ending = attempt().bounded(this.runtime.maxResult());
+			ToolEnding ending = attempt().bounded(this.step.runtime().maxResult());
 			if (!ending.mayPass() || ending.isRefusal() || !pauseAfter(attempts)) {
 				return ending;
 			}
@@ -98,6 +119,9 @@ final class ToolWork {
 	}
 
 	private ToolEnding attempt() {
+		if (this.tool.settings().sideEffects() && !this.step.listener().mayStillCall()) {
+			return ToolEnding.notOwned();
+		}
 		try (ToolPass pass = this.tool.resilience().enter()) {
 			return this.state.begin(pass) ? call(pass) : ToolEnding.broke();
 		}

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.source.AgentTool;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class Toolset {
 	 * @return one result per call, in the order of the calls
 	 * @throws ToolsInterruptedException if this thread is interrupted
 	 */
-	public List<ToolResult> execute(List<ToolExecutionRequest> calls, ToolContext context, ToolListener listener) {
+	public List<ToolResult> execute(List<RequestedCall> calls, ToolContext context, ToolListener listener) {
 		return new ToolStep(this, context, listener, this.runtime).run(calls);
 	}
 
@@ -61,6 +61,17 @@ public final class Toolset {
 	/** Whether a tool changes something outside; the fallbacks of the others do not. */
 	public boolean hasSideEffects() {
 		return this.tools.values().stream().anyMatch((tool) -> tool.settings().sideEffects());
+	}
+
+	/** A tool that may have been called, for the model or as a fallback; or null. */
+	@Nullable AgentTool find(String name) {
+		AgentTool tool = this.tools.get(name);
+		return (tool != null) ? tool
+				: this.fallbacks.values()
+					.stream()
+					.filter((fallback) -> fallback.name().equals(name))
+					.findAny()
+					.orElse(null);
 	}
 
 	/** What is called when a tool has failed, or null. */

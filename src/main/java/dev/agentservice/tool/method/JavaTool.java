@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.agentservice.tool.InDoubt;
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
+import dev.agentservice.tool.ToolEffect;
 import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.resilience.ToolResilience;
 import dev.agentservice.tool.source.AgentTool;
@@ -44,7 +46,10 @@ final class JavaTool implements AgentTool {
 
 	private final List<ToolParameter> parameters;
 
-	JavaTool(Method method, String beanName, Supplier<Object> bean, ToolSettings settings, ToolResilience resilience) {
+	private final @Nullable CheckMethod check;
+
+	JavaTool(Class<?> type, Method method, String beanName, Supplier<Object> bean, ToolSettings settings,
+			ToolResilience resilience) {
 		this.method = method;
 		this.bean = bean;
 		this.beanName = beanName;
@@ -56,6 +61,12 @@ final class JavaTool implements AgentTool {
 		this.parameters = Arrays.stream(method.getParameters())
 			.map((parameter) -> ToolParameter.of(parameter, this.place))
 			.toList();
+		this.check = mustBeAsked()
+				? CheckMethod.find(type, name(), this.specification.parameters().properties().keySet()) : null;
+	}
+
+	private boolean mustBeAsked() {
+		return this.settings.sideEffects() && this.settings.inDoubt() == InDoubt.CHECK;
 	}
 
 	/** Arguments the tool does not know are refused: a misspelt one must not be lost. */
@@ -98,6 +109,11 @@ final class JavaTool implements AgentTool {
 	public Call prepare(ObjectNode values, ToolContext context) {
 		@Nullable Object[] bound = bind(values, context);
 		return () -> call(bound);
+	}
+
+	@Override
+	public ToolEffect check(ObjectNode values, ToolContext context) throws Exception {
+		return (this.check != null) ? this.check.ask(this.bean.get(), values, context) : new ToolEffect.Unknown();
 	}
 
 	private @Nullable Object[] bind(ObjectNode values, ToolContext context) {

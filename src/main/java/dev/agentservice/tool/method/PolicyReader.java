@@ -47,6 +47,8 @@ public final class PolicyReader {
 		try {
 			return new ToolSettings(Objects.requireNonNullElseGet(configured.timeout(), () -> timeout(policy)),
 					Objects.requireNonNullElse(configured.parallel(), policy.parallel()), sideEffects,
+					Objects.requireNonNullElse(configured.idempotent(), policy.idempotent()),
+					Objects.requireNonNullElse(configured.inDoubt(), policy.inDoubt()),
 					Objects.requireNonNullElse(configured.trusted(), policy.trusted()),
 					Objects.requireNonNullElse(configured.thirdParty(), policy.thirdParty()),
 					resilience(configured, policy, sideEffects), cache(configured, policy, method));

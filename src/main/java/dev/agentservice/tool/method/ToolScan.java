@@ -54,7 +54,7 @@ public class ToolScan implements ToolSource {
 		for (String bean : this.beans.getBeanNamesForType(Object.class, true, false)) {
 			Class<?> type = type(bean);
 			if (type != null) {
-				methods(type).forEach((method) -> tools.add(tool(bean, method)));
+				methods(type).forEach((method) -> tools.add(tool(type, bean, method)));
 			}
 		}
 		return List.copyOf(tools);
@@ -76,7 +76,7 @@ public class ToolScan implements ToolSource {
 				(Method method) -> AnnotatedElementUtils.isAnnotated(method, Tool.class));
 	}
 
-	private JavaTool tool(String bean, Method method) {
+	private JavaTool tool(Class<?> type, String bean, Method method) {
 		String place = method.getDeclaringClass().getName() + "." + method.getName();
 		Tool annotation = method.getAnnotation(Tool.class);
 		if (annotation == null) {
@@ -88,7 +88,7 @@ public class ToolScan implements ToolSource {
 					+ "' is no name for a tool. Use up to 64 letters, digits, '_' and '-' of ASCII.");
 		}
 		ToolSettings settings = this.policies.read(name, method, place);
-		return new JavaTool(method, bean, () -> this.beans.getBean(bean), settings,
+		return new JavaTool(type, method, bean, () -> this.beans.getBean(bean), settings,
 				this.resilience.of(name, settings.resilience()));
 	}
 

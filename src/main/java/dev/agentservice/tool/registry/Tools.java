@@ -47,9 +47,13 @@ public class Tools implements SmartInitializingSingleton {
 			MeterRegistry meters) {
 		this.source = new ToolScan(beans, new PolicyReader(properties),
 				new ResilienceRegistry(properties.resilience().retryBudget(), meters));
-		this.runtime = new ToolRuntime(new ToolMetrics(meters), cache::getObject,
-				Math.toIntExact(properties.maxResult().toBytes()));
+		ToolMetrics metrics = new ToolMetrics(meters);
+		this.runtime = new ToolRuntime(metrics, cache::getObject, Math.toIntExact(properties.maxResult().toBytes()));
 		this.byName = byName(this.source.tools());
+		this.byName.values()
+			.stream()
+			.filter((tool) -> tool.settings().sideEffects())
+			.forEach((tool) -> metrics.mayBeInDoubt(tool.name()));
 		demandKnown(properties.byName().keySet());
 	}
 

@@ -2,6 +2,7 @@ package dev.agentservice.tool.source;
 
 import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
+import dev.agentservice.tool.ToolEffect;
 import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.cache.ResultKey;
 import dev.agentservice.tool.resilience.ToolResilience;
@@ -71,6 +72,16 @@ public interface AgentTool {
 	 * @throws ToolArguments.InvalidArgumentsException if a value cannot be used
 	 */
 	Call prepare(ObjectNode values, ToolContext context);
+
+	/**
+	 * Tells whether a call took effect, without making it.
+	 * @param values the arguments
+	 * @param context who asked for it, with the key that the call had
+	 * @throws Exception whatever the tool throws
+	 */
+	default ToolEffect check(ObjectNode values, ToolContext context) throws Exception {
+		return new ToolEffect.Unknown();
+	}
 
 	/** A call whose arguments are bound. */
 	@FunctionalInterface

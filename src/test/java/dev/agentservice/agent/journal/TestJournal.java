@@ -26,7 +26,7 @@ public final class TestJournal implements RunJournal {
 		if (this.documents.size() == this.pages) {
 			throw new KilledException();
 		}
-		this.documents.add(JournalJson.write(entry));
+		this.documents.add(JournalJson.write(entry, 2));
 	}
 
 	/** What the next attempt finds. */

@@ -18,12 +18,14 @@ import dev.agentservice.run.order.RunOrder.Delivery;
 import dev.agentservice.run.order.RunOrder.Input;
 import dev.agentservice.run.order.RunOrder.Terms;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.json.UnreadableStateException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Orders in the form that other releases wrote and will read.
@@ -53,8 +55,29 @@ class StoredOrderTests {
 
 	@Test
 	void versionOneIsWritten() {
-		assertThat(MAPPER.readTree(StoredOrder.document(ORDER).json())).isEqualTo(GOLDEN.get("document"));
-		assertThat(MAPPER.readTree(StoredOrder.input(ORDER))).isEqualTo(GOLDEN.get("input"));
+		assertThat(MAPPER.readTree(StoredOrder.document(ORDER, 1).json())).isEqualTo(GOLDEN.get("document"));
+		assertThat(MAPPER.readTree(StoredOrder.input(ORDER, 1))).isEqualTo(GOLDEN.get("input"));
+	}
+
+	@Test
+	void versionTwoHasTheSameForm() {
+		ObjectNode document = object("document").put("v", 2);
+		ObjectNode input = object("input").put("v", 2);
+		assertThat(MAPPER.readTree(StoredOrder.document(ORDER, 2).json())).isEqualTo(document);
+		assertThat(MAPPER.readTree(StoredOrder.input(ORDER, 2))).isEqualTo(input);
+		assertThat(read(document.toString(), input.toString())).isEqualTo(ORDER);
+	}
+
+	@Test
+	void whatANewerReleaseWroteIsRefusedByItsVersion() {
+		assertUnreadable(object("document").put("v", 3).toString(), text("input"), "newer release");
+		assertUnreadable(text("document"), object("input").put("v", 3).toString(), "newer release");
+		assertUnreadable("{}", text("input"), "damaged");
+	}
+
+	private static void assertUnreadable(String document, String input, String why) {
+		assertThatExceptionOfType(UnreadableStateException.class).isThrownBy(() -> read(document, input))
+			.withMessageContaining(why);
 	}
 
 	@Test
@@ -98,7 +121,7 @@ class StoredOrderTests {
 		RunOrder cancelled = new RunOrder(ORDER.caller(), ORDER.agent(), ORDER.revision(), ORDER.input(), ORDER.terms(),
 				new Delivery(RunMode.STREAM, OnDisconnect.CANCEL, false), ORDER.createdAt(), ORDER.metadata(),
 				ORDER.flags());
-		assertThat(StoredOrder.input(cancelled)).isEmpty();
+		assertThat(StoredOrder.input(cancelled, 2)).isEmpty();
 	}
 
 	private static RunOrder read(String document, String input) {

@@ -71,7 +71,7 @@ class ClaimTests {
 	void whoClaimsARunGetsItsWholeOrder() {
 		RunOrder order = everything();
 		OwnedRun run = this.first.begin(new RunTicket("run_1", order, new IdempotencyKey("key", "this")));
-		this.first.registry().record(run, 0, "{\"step\":1}").join();
+		this.first.journals().record(run, 0, "{\"step\":1}", "").join();
 		die(run);
 		OwnedRun claimed = claimed("run_1");
 		assertThat(claimed.order()).isEqualTo(order);
@@ -89,7 +89,7 @@ class ClaimTests {
 		OwnedRun run = detached("run_1");
 		die(run);
 		claimed("run_1");
-		assertThat(this.first.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.FENCED_OFF);
+		assertThat(this.first.journals().record(run, 0, "{\"step\":1}", "").join()).isEqualTo(WriteOutcome.FENCED_OFF);
 		assertThat(this.first.succeed(run)).isEqualTo(FinishOutcome.FENCED_OFF);
 	}
 
@@ -171,7 +171,7 @@ class ClaimTests {
 	@Test
 	void whatARunHasFinishedLivesAsLongAsItsRecord() {
 		OwnedRun run = detached("run_1");
-		this.first.registry().record(run, 0, "{\"step\":1}").join();
+		this.first.journals().record(run, 0, "{\"step\":1}", "").join();
 		this.first.redis().call(this.jane, "PEXPIRE", "run:run_1:steps", 60_000);
 		this.first.fail(run);
 		assertLivesAsLongAsTheRecord("run:run_1:steps");

@@ -107,7 +107,7 @@ class EpochTests {
 
 	private void assertNothingIsWritten(OwnedRun run) {
 		assertThat(this.replica.append(run, "answer.delta")).isEqualTo(WriteOutcome.ERASED);
-		assertThat(this.replica.registry().record(run, 0, "{}").join()).isEqualTo(WriteOutcome.ERASED);
+		assertThat(this.replica.journals().record(run, 0, "{}", "").join()).isEqualTo(WriteOutcome.ERASED);
 		assertThat(this.replica.succeed(run)).isEqualTo(FinishOutcome.ERASED);
 	}
 

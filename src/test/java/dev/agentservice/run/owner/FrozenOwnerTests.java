@@ -68,7 +68,7 @@ class FrozenOwnerTests {
 	void writesNotAByteWhenItGoesOn(Meanwhile meanwhile) {
 		OwnedRun run = this.frozen.beginUnwatched(Tickets.keyed(this.jane, "key", "run_1"));
 		assertThat(this.frozen.append(run, "run.started", "answer.delta")).isEqualTo(WriteOutcome.STORED);
-		assertThat(this.frozen.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.frozen.journals().record(run, 0, "{\"step\":1}", "").join()).isEqualTo(WriteOutcome.STORED);
 		if (meanwhile == Meanwhile.CANCEL_ASKED) {
 			this.other.cancel(this.jane.tag(), "run_1");
 		}
@@ -96,7 +96,7 @@ class FrozenOwnerTests {
 	private void goOn(OwnedRun run) {
 		assertThat(this.frozen.scripts().renew(run).join()).isEqualTo(RenewOutcome.LOST);
 		assertThat(this.frozen.append(run, "answer.delta", "tool.finished")).isEqualTo(WriteOutcome.FENCED_OFF);
-		assertThat(this.frozen.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo(WriteOutcome.FENCED_OFF);
+		assertThat(this.frozen.journals().record(run, 1, "{\"step\":2}", "").join()).isEqualTo(WriteOutcome.FENCED_OFF);
 		assertThat(this.frozen.succeed(run)).isIn(FinishOutcome.FENCED_OFF, FinishOutcome.FAILED);
 		assertThat(this.frozen.fail(run)).isIn(FinishOutcome.FENCED_OFF, FinishOutcome.FAILED);
 	}

@@ -124,12 +124,12 @@ class IdempotencyTests {
 	@Test
 	void theNextAttemptGoesOnWithWhatWasFinished() {
 		OwnedRun first = this.one.begin(retry("run_1"));
-		this.one.registry().record(first, 0, "{\"step\":1}").join();
-		this.one.registry().record(first, 1, "{\"step\":2}").join();
+		this.one.journals().record(first, 0, "{\"step\":1}", "").join();
+		this.one.journals().record(first, 1, "{\"step\":2}", "").join();
 		this.one.fail(first);
 		OwnedRun second = this.two.begin(retry("run_2"));
 		assertThat(second.finished()).containsExactly("{\"step\":1}", "{\"step\":2}");
-		this.two.registry().record(second, 2, "{\"step\":3}").join();
+		this.two.journals().record(second, 2, "{\"step\":3}", "").join();
 		this.two.fail(second);
 		OwnedRun third = this.one.begin(retry("run_3"));
 		assertThat(third).extracting(OwnedRun::id, OwnedRun::attempt).containsExactly("run_1", 3);
@@ -156,7 +156,7 @@ class IdempotencyTests {
 		assertThat(failed.endedAt()).isNotNull();
 		OwnedRun second = this.two.begin(retry("run_2"));
 		assertThat(find("run_1")).isEqualTo(new RunRecord("run_1", failed.sessionId(), failed.agent(),
-				failed.revision(), failed.createdAt(), null, failed.metadata(), failed.flags(), 2, new Running(2)));
+				failed.revision(), failed.createdAt(), null, failed.metadata(), failed.flags(), 2, new Running(2), ""));
 		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_1:2");
 		assertThat(this.two.succeed(second)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));
@@ -208,7 +208,7 @@ class IdempotencyTests {
 	void theRunOfADeadOwnerGoesOnAsSoonAsItsLeaseIsOver() {
 		try (RunReplica dying = RunReplica.withLease(this.redis, "400ms")) {
 			OwnedRun lost = dying.beginUnwatched(retry("run_1"));
-			dying.registry().record(lost, 0, "{\"step\":1}").join();
+			dying.journals().record(lost, 0, "{\"step\":1}", "").join();
 		}
 		await().ignoreExceptionsMatching((ex) -> ((ProblemException) ex).code() == ProblemCode.RUN_IN_PROGRESS)
 			.untilAsserted(() -> assertThat(this.two.begin(retry("run_2")))
@@ -229,7 +229,7 @@ class IdempotencyTests {
 	@Test
 	void aWithdrawnLaterAttemptIsEndedAndMayBeTriedAgain() {
 		OwnedRun first = this.one.begin(retry("run_1"));
-		this.one.registry().record(first, 0, "{\"step\":1}").join();
+		this.one.journals().record(first, 0, "{\"step\":1}", "").join();
 		this.one.fail(first);
 		this.one.registry().withdraw(this.one.begin(retry("run_2")));
 		await().untilAsserted(() -> assertThat(find("run_1").state()).isInstanceOf(Failed.class));

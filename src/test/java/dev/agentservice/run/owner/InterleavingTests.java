@@ -171,7 +171,7 @@ class InterleavingTests {
 			@Override
 			public boolean act() {
 				switch (this.steps++) {
-					case 0 -> this.replica.registry().record(this.run, this.run.finished().size(), "{}").join();
+					case 0 -> this.replica.journals().record(this.run, this.run.finished().size(), "{}", "").join();
 					case 1 -> this.replica.append(this.run, "answer.delta");
 					default -> {
 						end();

@@ -70,7 +70,7 @@ class RunRegistryTests {
 		RunRecord found = find("run_1");
 		assertThat(found.createdAt()).isBetween(begun, Instant.now());
 		assertThat(found).isEqualTo(new RunRecord("run_1", "s", "assistant", "revision-1", found.createdAt(), null,
-				Map.of("order", "7"), ResolvedFlags.NONE, 1, new Running(1)));
+				Map.of("order", "7"), ResolvedFlags.NONE, 1, new Running(1), ""));
 	}
 
 	@Test
@@ -119,15 +119,15 @@ class RunRegistryTests {
 	@Test
 	void whatIsRecordedHasNoGap() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
-		assertThat(this.replica.registry().record(run, 1, "{\"step\":2}").join()).isEqualTo(WriteOutcome.GAP);
-		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.STORED);
-		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.GAP);
+		assertThat(this.replica.journals().record(run, 1, "{\"step\":2}", "").join()).isEqualTo(WriteOutcome.GAP);
+		assertThat(this.replica.journals().record(run, 0, "{\"step\":1}", "").join()).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.replica.journals().record(run, 0, "{\"step\":1}", "").join()).isEqualTo(WriteOutcome.GAP);
 	}
 
 	@Test
 	void whatIsFinishedIsForgottenWhenNobodyMayGoOn() {
 		OwnedRun run = this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
-		assertThat(this.replica.registry().record(run, 0, "{\"step\":1}").join()).isEqualTo(WriteOutcome.STORED);
+		assertThat(this.replica.journals().record(run, 0, "{\"step\":1}", "").join()).isEqualTo(WriteOutcome.STORED);
 		this.replica.succeed(run);
 		assertThat(this.replica.redis().exists(this.jane, "run:run_1:steps")).isFalse();
 	}

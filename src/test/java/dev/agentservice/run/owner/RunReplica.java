@@ -49,7 +49,8 @@ public final class RunReplica implements AutoCloseable {
 	static final Ending BROKEN = new Ending("failed", "run.failed", "{\"code\":\"internal_error\"}", true);
 
 	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-events", "run/run-append");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-events",
+			"run/run-append");
 
 	private final ReplicaContext context;
 
@@ -70,6 +71,10 @@ public final class RunReplica implements AutoCloseable {
 
 	public RunRegistry registry() {
 		return this.context.get(RunRegistry.class);
+	}
+
+	RunJournals journals() {
+		return this.context.get(RunJournals.class);
 	}
 
 	public Sessions sessions() {
@@ -197,7 +202,8 @@ public final class RunReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
-			RunRegistry.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
+			RunRegistry.class, RunJournals.class, RunClaims.class, Leases.class, CancelRequests.class,
+			RunRecords.class })
 	static class Wiring {
 
 	}

@@ -57,7 +57,7 @@ class StoredBytesTests {
 			OwnedRun run = this.replica.begin((i % 2 == 0) ? Tickets.streamed(this.jane, "s" + i % 3, "run_" + i)
 					: Tickets.keyed(this.jane, "s" + i % 3, "key-" + i, "this", "run_" + i));
 			this.replica.append(run, "run.started", "step.started", "answer.delta", "answer.delta");
-			this.replica.registry().record(run, 0, "x".repeat(10 + 97 * i)).join();
+			this.replica.journals().record(run, 0, "x".repeat(10 + 97 * i), "").join();
 			FinishOutcome end = (i % 5 == 0) ? this.replica.fail(run)
 					: this.replica.finish(run, turn(run.id(), 13 * i * i), RunReplica.ANSWERED, "answer.delta");
 			assertThat(end).isIn(FinishOutcome.FAILED, FinishOutcome.SUCCEEDED);

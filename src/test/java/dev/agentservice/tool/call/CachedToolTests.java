@@ -104,7 +104,7 @@ class CachedToolTests {
 		return new ToolFixture().with(this.shop)
 			.cachingIn(keeper.cache())
 			.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_status",
-					new PerTool(null, null, null, null, null, null, new Cache(ttl, CacheScope.SHARED)))));
+					new PerTool(null, null, null, null, null, null, null, null, new Cache(ttl, CacheScope.SHARED)))));
 	}
 
 	private ToolResult status(String arguments) {

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.agentservice.tool.registry.Shop;
 import dev.agentservice.tool.registry.ToolFixture;
 import dev.agentservice.tool.resilience.ResilienceProperties;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -225,7 +225,7 @@ class ToolResilienceTests {
 		return IntStream.range(0, calls).mapToObj((_) -> ToolFixture.execute(tools, tool, ORDER).outcome()).toList();
 	}
 
-	private static List<ToolExecutionRequest> calls(String tool, int count) {
+	private static List<RequestedCall> calls(String tool, int count) {
 		return Stream.generate(() -> call(tool, ORDER)).limit(count).toList();
 	}
 

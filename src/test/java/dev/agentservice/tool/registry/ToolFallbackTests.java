@@ -8,14 +8,13 @@ import java.util.concurrent.Callable;
 
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolResult.Outcome;
 import dev.agentservice.tool.call.ToolListener;
 import dev.agentservice.tool.call.Toolset;
 import dev.agentservice.tool.resilience.ResilienceProperties;
-import dev.langchain4j.agent.tool.P;
-import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +36,9 @@ class ToolFallbackTests {
 	private static final Map<String, String> FALLBACK = Map.of("order_status", "order_archive", "order_cancel",
 			"order_archive");
 
-	private static final ToolExecutionRequest STATUS = call("order_status", "{\"order\": 7}");
+	private static final RequestedCall STATUS = call("order_status", "{\"order\": 7}");
 
-	private static final ToolExecutionRequest CANCEL = call("order_cancel", "{\"order\": 7}");
+	private static final RequestedCall CANCEL = call("order_cancel", "{\"order\": 7}");
 
 	private final Shop shop = new Shop();
 
@@ -166,7 +165,7 @@ class ToolFallbackTests {
 		assertThat(execute(CANCEL).outcome()).isEqualTo(Outcome.FAILED);
 		this.shop.cancel = Shop::silence;
 		ToolResult silent = execute(CANCEL);
-		assertThat(silent.outcome()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(silent.outcome()).isEqualTo(Outcome.IN_DOUBT);
 		assertThat(silent.text()).contains("Whether it took effect is unknown");
 		assertThat(this.shop.archived).hasValue(0);
 	}
@@ -230,13 +229,23 @@ class ToolFallbackTests {
 		assertMisfit(twins, "sometimes", "castor", "it needs 'star', which 'sometimes' does not always have");
 	}
 
+	@Test
+	void thirdPartyContentMustNotTakeThePlaceOfATrustedResult() {
+		Tools twins = new ToolFixture().with(new Twins()).tools();
+		assertMisfit(twins, "vega", "castor", "third-party content");
+		assertThatExceptionOfType(UnusableFallbackException.class)
+			.isThrownBy(() -> twins.select(List.of("castor"), Map.of("castor", "vega", "vega", "pollux")))
+			.as("link by link")
+			.withMessageContaining("'pollux' cannot be the fallback of 'vega'");
+	}
+
 	private static void assertMisfit(Tools tools, String tool, String fallback, String reason) {
 		assertThatExceptionOfType(UnusableFallbackException.class)
 			.isThrownBy(() -> tools.select(List.of("*"), Map.of(tool, fallback)))
 			.withMessageContaining(reason);
 	}
 
-	private ToolResult execute(ToolExecutionRequest call) {
+	private ToolResult execute(RequestedCall call) {
 		return this.tools.execute(List.of(call), context(Duration.ofSeconds(10)), new Recorder(this.heard)).getFirst();
 	}
 
@@ -244,26 +253,6 @@ class ToolFallbackTests {
 		return () -> {
 			throw failure;
 		};
-	}
-
-	static class Twins {
-
-		@Tool
-		void castor(@P(name = "star", value = "a star") String star) {
-		}
-
-		@Tool
-		void pollux(@P(name = "star", value = "a star") String star) {
-		}
-
-		@Tool
-		void number(@P(name = "star", value = "a star") int star) {
-		}
-
-		@Tool
-		void sometimes(@P(name = "star", value = "a star", required = false) String star) {
-		}
-
 	}
 
 	private record Recorder(List<String> heard) implements ToolListener {

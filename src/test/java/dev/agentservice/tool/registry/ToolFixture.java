@@ -11,6 +11,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import dev.agentservice.support.resilience.RetryBudget;
+import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolsProperties;
@@ -81,8 +82,9 @@ public class ToolFixture {
 		return new ToolContext(CALLER, "run_1", Deadline.after(timeout), "epoch");
 	}
 
-	public static ToolExecutionRequest call(String name, String arguments) {
-		return ToolExecutionRequest.builder().id("call_" + name).name(name).arguments(arguments).build();
+	public static RequestedCall call(String name, String arguments) {
+		return new RequestedCall(0, 0,
+				ToolExecutionRequest.builder().id("call_" + name).name(name).arguments(arguments).build(), null);
 	}
 
 	public static ToolResult execute(Toolset tools, String name, String arguments) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.tool.CacheScope;
+import dev.agentservice.tool.InDoubt;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolDefinitionException;
 import dev.agentservice.tool.ToolPolicy;
@@ -81,7 +82,7 @@ class ToolsTests {
 
 	@Test
 	void configurationWinsOverTheAnnotationValueByValue() {
-		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null, null, null, null, null);
+		PerTool configured = new PerTool(Duration.ofSeconds(9), null, null, null, null, null, null, null, null);
 		Tools tools = new ToolFixture().with(new Orders())
 			.configured(new ToolsProperties(Duration.ofSeconds(3), DataSize.ofKilobytes(1), ToolFixture.RESILIENCE,
 					Map.of("order_cancel", configured)))
@@ -155,8 +156,9 @@ class ToolsTests {
 	@Test
 	void refusesToRepeatAToolWithSideEffectsByItself() {
 		ResilienceOverrides three = new ResilienceOverrides(3, null, null, null, null, null);
-		assertRefused(new PerTool(null, null, null, null, null, three, null), "Orders.cancel", "side effects", "not 3");
-		PerTool noEffects = new PerTool(null, null, false, null, null, three, null);
+		assertRefused(new PerTool(null, null, null, null, null, null, null, three, null), "Orders.cancel",
+				"side effects", "not 3");
+		PerTool noEffects = new PerTool(null, null, false, null, null, null, null, three, null);
 		Tools tools = new ToolFixture().with(new Orders())
 			.configured(ToolFixture.properties(ToolFixture.RESILIENCE, Map.of("order_cancel", noEffects)))
 			.tools();
@@ -165,7 +167,7 @@ class ToolsTests {
 
 	@Test
 	void refusesToKeepResultsOfAToolWithSideEffects() {
-		PerTool kept = new PerTool(null, null, null, null, null, null,
+		PerTool kept = new PerTool(null, null, null, null, null, null, null, null,
 				new ToolsProperties.Cache(Duration.ofMinutes(1), null));
 		assertRefused(kept, "Orders.cancel", "side effects", "cached");
 	}
@@ -176,7 +178,7 @@ class ToolsTests {
 		assertThatExceptionOfType(ToolDefinitionException.class)
 			.isThrownBy(() -> new ToolFixture().with(new Orders())
 				.configured(ToolFixture.properties(ToolFixture.RESILIENCE,
-						Map.of("order_status", new PerTool(null, null, null, null, null, null, shared))))
+						Map.of("order_status", new PerTool(null, null, null, null, null, null, null, null, shared))))
 				.tools())
 			.withMessageContainingAll("Orders.status", "ToolContext");
 	}
@@ -184,7 +186,7 @@ class ToolsTests {
 	@Test
 	void refusesPausesThatDoNotFitTogether() {
 		ResilienceOverrides pauses = new ResilienceOverrides(null, Duration.ofSeconds(9), null, null, null, null);
-		assertRefused(new PerTool(null, null, null, null, null, pauses, null), "max-backoff");
+		assertRefused(new PerTool(null, null, null, null, null, null, null, pauses, null), "max-backoff");
 	}
 
 	private static void assertRefused(PerTool cancel, String... reasons) {
@@ -196,7 +198,7 @@ class ToolsTests {
 	}
 
 	private static ToolSettings settings(Duration timeout, boolean parallel, boolean sideEffects) {
-		return new ToolSettings(timeout, parallel, sideEffects, false, false,
+		return new ToolSettings(timeout, parallel, sideEffects, false, InDoubt.TELL, false, false,
 				ToolFixture.RESILIENCE.withMaxAttempts(sideEffects ? 1 : 2), null);
 	}
 

@@ -20,7 +20,6 @@ import dev.agentservice.run.outcome.RunAnswer;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
 import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
-import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -109,8 +108,7 @@ class ChatController {
 				response.getOutputStream().write(body);
 			}
 			case Failed failed -> throw failed.problem();
-			case Cancelled _ ->
-				throw new ProblemException(ProblemCode.RUN_CANCELLED, "The run was cancelled before it had an answer.");
+			case Cancelled cancelled -> throw cancelled.problem();
 		}
 	}
 

@@ -21,9 +21,11 @@ import org.springframework.stereotype.Component;
 public class EventStore {
 
 	private static final LuaScript<WriteOutcome> APPEND = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-events", "run/run-append");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-events",
+			"run/run-append");
 
-	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "run/run-read");
+	private static final LuaScript<List<@Nullable Object>> READ = LuaScript.list("fragment/clock", "fragment/hash",
+			"run/run-states", "run/run-read");
 
 	private static final LuaScript<Long> SEEN = LuaScript.number("fragment/clock", "run/run-seen");
 

@@ -83,10 +83,19 @@ public sealed interface AdmitReply {
 	record Again(String run) implements NotAdmitted {
 	}
 
+	/**
+	 * What the run had finished is not there any more, so it may have no other attempt.
+	 *
+	 * @param run its id
+	 */
+	record JournalLost(String run) implements NotAdmitted {
+
+	}
+
 	/** The first element of the reply. */
 	enum Word {
 
-		ADMITTED, LATE, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN;
+		ADMITTED, LATE, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN, JOURNAL_LOST;
 
 		private static final ScriptWords<Word> WORDS = new ScriptWords<>("run-admit", Word.class);
 
@@ -107,6 +116,7 @@ public sealed interface AdmitReply {
 			case ENDED -> new Ended(run(reply));
 			case LAPSED -> new Lapsed(run(reply));
 			case AGAIN -> new Again(run(reply));
+			case JOURNAL_LOST -> new JournalLost(run(reply));
 		};
 	}
 

@@ -43,6 +43,8 @@ public sealed interface ClaimReply {
 		LAPSED,
 		/** It has ended and may not be continued. */
 		OVER,
+		/** What it had finished is not there any more. */
+		JOURNAL_LOST,
 		/** Another run has the session's turn. */
 		BUSY;
 

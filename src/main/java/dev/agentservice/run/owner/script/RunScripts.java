@@ -1,5 +1,6 @@
 package dev.agentservice.run.owner.script;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.state.StateProperties;
 
 import org.springframework.stereotype.Component;
 
@@ -29,13 +31,14 @@ public class RunScripts {
 	private static final LuaScript<AdmitReply> ADMIT = LuaScript.list(AdmitReply::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
 			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
-			"run/run-admit");
+			"run/run-journal", "run/run-admit");
 
 	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "run/run-order");
 
 	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-load",
-			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-claim");
+			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-journal",
+			"run/run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
@@ -46,16 +49,23 @@ public class RunScripts {
 			"session/session-turn", "fragment/hash", "run/run-states", "run/run-renew");
 
 	private static final LuaScript<WriteOutcome> STEP = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-owned", "run/run-step");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-journal",
+			"run/run-doubt", "run/run-step");
+
+	private static final LuaScript<IntentOutcome> INTEND = LuaScript.outcome(IntentOutcome.class, "fragment/clock",
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-journal",
+			"run/run-doubt", "run/run-intend");
+
+	private static final LuaScript<Long> REPEATABLE = LuaScript.number("fragment/clock", "run/run-repeatable");
 
 	private static final LuaScript<FinishOutcome> FINISH = LuaScript.outcome(FinishOutcome.class, "fragment/clock",
 			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-turn",
 			"session/session-append", "run/run-states", "run/run-owned", "run/run-events", "run/run-steps",
-			"run/run-end", "run/run-finish");
+			"run/run-doubt", "run/run-end", "run/run-finish");
 
 	private static final LuaScript<ReapOutcome> REAP = LuaScript.outcome(ReapOutcome.class, "fragment/clock",
 			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
-			"run/run-end", "run/run-reap");
+			"run/run-doubt", "run/run-end", "run/run-reap");
 
 	private static final LuaScript<CancelOutcome> CANCEL = LuaScript.outcome(CancelOutcome.class, "fragment/clock",
 			"fragment/hash", "run/run-states", "run/run-cancel");
@@ -70,8 +80,10 @@ public class RunScripts {
 
 	private final Storage storage;
 
+	private final int version;
+
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
-			Storage storage) {
+			Storage storage, StateProperties state) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
@@ -80,6 +92,7 @@ public class RunScripts {
 		this.properties = properties;
 		this.events = events;
 		this.storage = storage;
+		this.version = state.writeVersion();
 		this.indexTtl = redisProperties.epochTtl().toMillis();
 	}
 
@@ -91,10 +104,10 @@ public class RunScripts {
 				keys.idempotency(idempotency));
 		return this.redis.run(ADMIT, allKeys,
 				args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
-						ticket.document().json(), order.delivery().mode().label(), ticket.fingerprint(),
+						ticket.document(this.version).json(), order.delivery().mode().label(), ticket.fingerprint(),
 						RunKeys.idempotencyMember(idempotency), this.properties.retention().toMillis(), this.indexTtl,
-						this.storage.userLimit(), this.storage.tenantOf(ticket.caller()), StoredOrder.input(order),
-						order.delivery().logged() ? 1 : 0));
+						this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
+						StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0));
 	}
 
 	/** Reads what a run is to do, and for whom. */
@@ -131,11 +144,26 @@ public class RunScripts {
 				run.token().owner(), this.properties.lease().toMillis(), run.session().isKept() ? 1 : 0));
 	}
 
-	public CompletableFuture<WriteOutcome> step(OwnedRun run, int index, String document) {
-		RunToken token = run.token();
-		return this.redis.runAsync(STEP,
-				List.of(token.keys().epoch(), token.key(), token.keys().idempotency(token.idempotencyKey())),
-				List.of(run.session().epoch(), run.attempt(), this.properties.retention().toMillis(), index, document));
+	public CompletableFuture<WriteOutcome> step(OwnedRun run, int index, String document, String settled) {
+		return this.redis.runAsync(STEP, journalKeys(run.token()),
+				args(List.of(run.session().epoch(), run.attempt(), this.properties.retention().toMillis(), index),
+						document, settled));
+	}
+
+	public CompletableFuture<IntentOutcome> intend(OwnedRun run, int index, List<Intent> intents) {
+		List<Object> args = args(
+				List.of(run.session().epoch(), run.attempt(), this.properties.retention().toMillis(), index));
+		intents.forEach((intent) -> args.addAll(List.of(intent.document(), intent.call(), intent.tool())));
+		return this.redis.runAsync(INTEND, journalKeys(run.token()), args);
+	}
+
+	/** See {@code run-repeatable.lua}. */
+	public Duration untilRepeatable(RunToken run) {
+		return Duration.ofMillis(this.redis.run(REPEATABLE, List.of(run.key()), List.of()));
+	}
+
+	private static List<String> journalKeys(RunToken run) {
+		return List.of(run.keys().epoch(), run.key(), run.keys().idempotency(run.idempotencyKey()));
 	}
 
 	public FinishOutcome finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
@@ -144,7 +172,7 @@ public class RunScripts {
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
 				ending.event(), ending.data(), flag(ending.again()), cancelled.event(), cancelled.data(),
 				this.properties.retention().toMillis(), this.events.ttl().toMillis(),
-				called ? "" : StoredOrder.document(run.order()).withoutMetadata().json(),
+				called ? "" : StoredOrder.document(run.order(), this.version).withoutMetadata().json(),
 				this.properties.keptOfRefused().toMillis(), run.id());
 		args.addAll(pendingEvents);
 		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key(),

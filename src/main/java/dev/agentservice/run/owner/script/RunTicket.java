@@ -40,8 +40,8 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 		return (this.idempotency != null) ? this.idempotency.fingerprint() : "";
 	}
 
-	RunDocument document() {
-		return StoredOrder.document(this.order);
+	RunDocument document(int version) {
+		return StoredOrder.document(this.order, version);
 	}
 
 	RunKeys keys() {

@@ -73,7 +73,7 @@ class OpenAiErrorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "RATE_LIMITED, 61", "BUDGET_EXCEEDED, 29760", "MODELS_UNAVAILABLE, 3600", "BUDGET_EXCEEDED,",
-			"STORAGE_EXCEEDED,", "AGENT_DISABLED,", "RUN_CANCELLED,", "DEADLINE_EXCEEDED," })
+			"STORAGE_EXCEEDED,", "AGENT_DISABLED,", "RUN_CANCELLED,", "DEADLINE_EXCEEDED,", "JOURNAL_LOST," })
 	void whatDoesNotPassWithinAMinuteIsNotAskedAgain(ProblemCode code, @Nullable Long seconds) {
 		ProblemException problem = problem(code, seconds);
 		assertThat(this.problems.retryHeaders(problem)).containsOnlyKeys("x-should-retry", "retry-after-ms")

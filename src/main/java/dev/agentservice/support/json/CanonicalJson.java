@@ -1,4 +1,4 @@
-package dev.agentservice.tool.cache;
+package dev.agentservice.support.json;
 
 import java.util.TreeMap;
 
@@ -11,14 +11,15 @@ import tools.jackson.databind.node.ObjectNode;
  * Writes JSON so that equal values are equal texts: members sorted by their names,
  * numbers by their value ({@code 1}, {@code 1.0} and {@code 10e-1} are one), no blanks.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
 	private CanonicalJson() {
 	}
 
-	static String of(JsonNode value) {
+	/** A value as its one text. */
+	public static String of(JsonNode value) {
 		return canonical(value).toString();
 	}
 

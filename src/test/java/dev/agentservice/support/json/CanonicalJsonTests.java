@@ -1,4 +1,4 @@
-package dev.agentservice.tool.cache;
+package dev.agentservice.support.json;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
