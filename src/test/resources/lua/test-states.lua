@@ -1,7 +1,7 @@
 -- Reads the table of states.
 -- KEYS: 1 any
 -- ARGV: none
--- Returns: {{state, 'active', 'ended' or 'waiting'}, ...}
+-- Returns: {{state, 'waiting', 'active' or 'ended'}, ...}
 -- Invariant: writes nothing.
 local states = {}
 for state in pairs(MAY_BECOME) do

@@ -20,6 +20,9 @@ end
 
 -- A value of false removes the field.
 local function put(hash, field, value)
+  if not value and hash.values[field] == false then
+    return
+  end
   hash.values[field] = value
   hash.changed[field] = true
 end

@@ -2,7 +2,7 @@
 -- KEYS: 1 as:{q}:jobs
 -- ARGV: 1 see queue-promote.lua, 2 run, 3 user, 4 tenant, 5 track, 6 announcement, 7 score in the backlog,
 --       8 how many runs may wait of the user, 9 of the tenant, 10 in all, 11 '1' if Redis is short of memory,
---       12 ms until somebody looks at it
+--       12 ms until somebody looks at it, 13 '1' if it was accepted before
 -- Returns: 'offered'; 'known' if it is queued or at work; 'user_full', 'tenant_full' or 'full' if a quota refuses it. Only
 --          'offered' writes anything.
 -- Invariant: a run is queued at most once. What was accepted before, and is to be offered again, no quota refuses.
@@ -32,7 +32,7 @@ local known = find_job(ARGV[2])
 if known and place_of(known, 0) ~= 'none' then
   return 'known'
 end
-local refused = not known and refusal()
+local refused = not known and ARGV[13] ~= '1' and refusal()
 if refused then
   return refused
 end

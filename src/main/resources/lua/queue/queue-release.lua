@@ -2,7 +2,7 @@
 -- KEYS: 1 as:{q}:jobs
 -- ARGV: 1 see queue-promote.lua, 2 run, 3 the entry that was taken or '' for whichever it has, 4 track of that entry,
 --       5 what becomes of it, 6 more of that, 7 ms until somebody looks at a queued run:
---       'over': nobody looks at it any more
+--       'over': nobody looks at it any more; if it is the announcement (6), unless that is ''
 --       'requeue': it waits in its old place; on the track (6), unless that is ''
 --       'later': it is offered again, (6) ms from now at the latest
 --       'parked': it is offered again; looked at when it is (6), in ms
@@ -18,6 +18,11 @@ if ARGV[3] ~= '' and (not job or job.entry ~= ARGV[3]) then
   end
 end
 if not job then
+  return 0
+end
+if kind == 'over' and ARGV[6] ~= '' and job.announcement ~= ARGV[6] then
+  -- It was accepted again since.
+  redis.call('ZREM', key('live'), ARGV[6])
   return 0
 end
 if kind == 'requeue' then

@@ -23,6 +23,10 @@ for _, tenant in ipairs(redis.call('SMEMBERS', key('dead'))) do
     redis.call('SREM', key('dead'), tenant)
   end
 end
+-- A release before this one takes waiting runs off the list of live runs.
+for _, run in ipairs(redis.call('HRANDFIELD', KEYS[1], 50)) do
+  redis.call('ZADD', key('live'), 'NX', number(now), find_job(run).announcement)
+end
 if ARGV[1] == ARGV[2] or redis.call('ZCOUNT', key('workers', ARGV[1]), number(now - ARGV[3]), '+inf') > 0 then
   return 0
 end

@@ -1,12 +1,16 @@
--- Admits a run, or its next attempt, unless this request was made before: takes the session's turn, makes the record.
+-- Admits a run, or its next attempt, unless this request was made before: takes the session's turn, makes the record. A run
+-- that is to wait for an owner gets its record alone: the turn and the attempt are its first owner's.
 -- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record (not touched without a fingerprint)
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 document, 10 mode,
 --       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
 --       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms,
 --       15 how many bytes may be stored of the user, 16 the tenant's tag, 17 input ('' if only the client keeps it),
---       18 '1' if the run's events are logged
+--       18 '1' if the run's events are logged, 19 '1' if it continues without its client, 20 '1' if it is to wait for an owner,
+--       21 '1' if such a run is refused while another has the session's turn, 22 ms until it expires ('' if it does not wait),
+--       23 its priority
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
 --          document of the first attempt, its input}; both false if this is the first or none before called a model},
+--          {'queued', attempts so far, priority, now in ms}: it waits,
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
 --          {'busy'} another run has the session's turn
@@ -34,7 +38,7 @@ local function earlier_run()
     return { 'reused' }
   end
   if not is_over(row[1]) then
-    return { tonumber(row[2]) < now and 'lapsed' or 'in_progress', known[1] }
+    return { is_active(row[1]) and tonumber(row[2]) < now and 'lapsed' or 'in_progress', known[1] }
   end
   if row[3] ~= '1' then
     return { 'ended', known[1] }
@@ -48,7 +52,8 @@ if answer then
 end
 local stored = stored_key(KEYS[5])
 local bytes, soonest, passed, tenant = stored_sum(stored)
-local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log', 'stored:steps', 'steps')
+local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log', 'stored:steps',
+  'expires', 'continues', 'lost', 'again', 'resumed', 'steps', 'lease', 'since')
 if is_journal_lost(run) then
   return { 'journal_lost', ARGV[6] }
 end
@@ -64,20 +69,37 @@ local first_size = 1000 + (ARGV[11] ~= '' and 1000 or 0)
 if bytes + size + (before and 0 or first_size) > tonumber(ARGV[15]) then
   return { 'full', bytes, soonest or -1 }
 end
-local attempt = next_attempt(run)
-local epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
+local queued = ARGV[20] == '1'
+local attempt = queued and next_attempt(run) - 1 or next_attempt(run)
+local epoch, granted, head, turns
+if not queued then
+  epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
+elseif ARGV[5] == '1' and ARGV[21] == '1' and redis.call('EXISTS', KEYS[3]) == 1 then
+  granted = false
+else
+  epoch, granted = admit(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]), true
+end
 if not granted then
   return { 'busy' }
 end
 if #passed > 0 then
   redis.call('HDEL', stored, unpack(passed))
 end
-local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ARGV[13])
+put(run, 'expires', queued and string.format('%.0f', now + ARGV[22]))
+put(run, 'continues', ARGV[19] == '1' and '1')
+put(run, 'lost', false)
+local first, steps
+if queued then
+  begin_wait(run, attempt, ARGV[13], ARGV[23], now)
+else
+  put(run, 'since', false)
+  first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ARGV[13])
+end
 put(run, 'v', '1')
 put(run, 'mode', ARGV[10])
 put(run, 'logged', ARGV[18])
 put(run, 'doc', document)
-if attempt > 1 then
+if before then
   put(run, 'slight', false)
 end
 if input then
@@ -97,5 +119,8 @@ if ARGV[11] ~= '' then
   redis.call('HSET', KEYS[7], 'run', ARGV[6], 'request', ARGV[11])
   redis.call('PEXPIRE', KEYS[7], ARGV[13])
   index_add(KEYS[6], ARGV[12], ARGV[14])
+end
+if queued then
+  return { 'queued', attempt, ARGV[23], now }
 end
 return { 'admitted', attempt, first, steps, epoch, head, turns, kept, kept and get(run, 'epoch') and get(run, 'input') }

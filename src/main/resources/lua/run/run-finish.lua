@@ -6,23 +6,23 @@
 --       19 time to live of the record and 20 of events in ms,
 --       21 '' if the run called a model, otherwise what to keep in place of its document, unless an attempt before did, and
 --       22 time to live of such a record in ms, 23 run id, 24.. events before the last, see run-events.lua
--- Returns: the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
+-- Returns: {outcome, run that is next in line for the session's turn or false}, the outcome being the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
 --          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
 -- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
-local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'logged', 'epoch', 'called', 'end', 'stored', 'stored:log',
+local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'logged', 'epoch', 'called', 'end', 'turn', 'stored', 'stored:log',
   'stored:steps', 'in_doubt')
 local ended = get(run, 'status')
 if ended and get(run, 'attempt') == ARGV[11] and is_over(ended) then
-  return ended
+  return { ended, false }
 end
 local why, status = why_not_owner(KEYS[4], run, ARGV[10], ARGV[11])
 if why then
-  return why
+  return { why, false }
 end
 local cancelled = status == 'cancelling'
 why = not cancelled and why_not_append(ARGV[12])
 if why then
-  return why
+  return { why, false }
 end
 append_events(run, 24)
 local slight = ARGV[21] ~= '' and get(run, 'called') ~= '1'
@@ -45,4 +45,4 @@ else
 end
 write_hash(run)
 release_turn(KEYS[1], ARGV[12])
-return cancelled and 'cancelled' or ARGV[13]
+return { cancelled and 'cancelled' or ARGV[13], next_in_line(get(run, 'turn') or '') }

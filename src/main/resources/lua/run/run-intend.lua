@@ -6,7 +6,7 @@
 --          before these is missing
 -- Invariant: a call is made only after its intent was stored, so nothing happens of which nobody knows that it may have happened.
 -- Nothing begins once a run was asked to stop.
-local run = open_hash(KEYS[2], 'status', 'attempt', 'lease', 'stored:steps', 'in_doubt')
+local run = open_hash(KEYS[2], 'status', 'attempt', 'lease', 'stored:steps', 'expires', 'steps', 'jv', 'in_doubt')
 local why, status = why_not_owner(KEYS[1], run, ARGV[1], ARGV[2])
 if why then
   return why
@@ -23,7 +23,7 @@ if outcome == 'stored' then
   for i = 5, #ARGV, 3 do
     open_call(run, ARGV[i + 1], ARGV[i + 2])
   end
-  account(run, 'stored:steps', footprint(#get(run, 'in_doubt'), 2), ARGV[3])
+  account(run, 'stored:steps', footprint(#get(run, 'in_doubt'), 2), lifetime(run, ARGV[3]))
   write_hash(run)
 end
 return outcome

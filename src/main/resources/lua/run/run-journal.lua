@@ -1,10 +1,11 @@
--- Fragment: a run's journal. Loaded after hash.lua and stored.lua.
--- Invariant: the journal has no gap, and the record counts its entries, so that a journal that was lost is noticed.
+-- Fragment: a run's journal. Loaded after hash.lua, stored.lua and run-steps.lua.
+-- Invariant: the journal has no gap, and the record counts its entries, so that a journal that was lost is noticed, and knows the
+-- highest version among them.
 
--- Appends entries behind as many as the caller knows of. The run is an open hash; all its keys live for `ttl` ms from now.
+-- Appends entries behind as many as the caller knows of. The run is an open hash; all its keys are kept for `retention` ms.
 -- Returns 'stored', or 'gap' if an entry before them is missing: then nothing was written.
-local function append_entries(run, idempotency_key, before, ttl, entries)
-  local key, bytes = run.key .. ':steps', 0
+local function append_entries(run, idempotency_key, before, retention, entries)
+  local key, bytes, ttl = run.key .. ':steps', 0, string.format('%.0f', lifetime(run, retention))
   if redis.call('LLEN', key) ~= tonumber(before) then
     return 'gap'
   end
@@ -15,6 +16,10 @@ local function append_entries(run, idempotency_key, before, ttl, entries)
   end
   for _, entry in ipairs(entries) do
     bytes = bytes + #entry
+    local version = tonumber(string.match(entry, '^{"v":(%d+)'))
+    if version and version > (tonumber(get(run, 'jv')) or 0) then
+      put(run, 'jv', string.format('%.0f', version))
+    end
   end
   account(run, 'stored:steps', footprint(bytes, #entries), ttl, 400)
   return 'stored'

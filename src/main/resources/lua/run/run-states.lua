@@ -2,10 +2,11 @@
 -- Invariant: a run's status changes only through become(), and only along this table.
 
 local MAY_BECOME = {
-  running = { cancelling = true, succeeded = true, failed = true, rejected = true, cancelled = true },
+  queued = { running = true, failed = true, rejected = true, cancelled = true },
+  running = { cancelling = true, succeeded = true, failed = true, rejected = true, cancelled = true, queued = true },
   cancelling = { cancelled = true },
-  failed = { running = true },
-  rejected = { running = true },
+  failed = { running = true, queued = true },
+  rejected = { running = true, queued = true },
   succeeded = {},
   cancelled = {},
 }
@@ -21,12 +22,12 @@ end
 
 local OVER = { succeeded = true, failed = true, rejected = true, cancelled = true }
 
--- Whether somebody holds the run, or did until its lease ran out.
+-- Whether a run has an owner, or had one until a moment ago.
 local function is_active(status)
   return status == 'running' or status == 'cancelling'
 end
 
--- Whether a run of this status has ended. A run that is not active need not have.
+-- Whether a run has ended. One that is neither active nor over waits.
 local function is_over(status)
   return OVER[status] == true
 end

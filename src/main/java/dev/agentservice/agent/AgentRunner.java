@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.agentservice.agent.LoopEnd.Answered;
+import dev.agentservice.agent.LoopEnd.HandedOver;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.agent.journal.Notice;
@@ -109,8 +110,8 @@ public final class AgentRunner {
 		return rounds.size();
 	}
 
-	private Answered loop(Run run, int finishedSteps) {
-		for (int step = finishedSteps + 1; true; step++) {
+	private LoopEnd loop(Run run, int finishedSteps) {
+		for (int step = finishedSteps + 1; !run.cancellation().isHandOver(); step++) {
 			boolean mayCallTools = step < run.request().agent().limits().steps();
 			ModelReply reply = ask(run, mayCallTools);
 			if (!mayCallTools || !reply.message().hasToolExecutionRequests()) {
@@ -118,6 +119,7 @@ public final class AgentRunner {
 			}
 			callTools(run, new ToolRound(step - 1, reply.message()));
 		}
+		return new HandedOver();
 	}
 
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {

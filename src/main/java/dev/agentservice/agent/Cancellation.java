@@ -36,6 +36,10 @@ public final class Cancellation {
 
 	private @Nullable Reason reason;
 
+	private boolean continuable;
+
+	private boolean handOver;
+
 	/** Names the calling thread as the one to interrupt. */
 	public synchronized void begin() {
 		this.worker = Thread.currentThread();
@@ -65,6 +69,21 @@ public final class Cancellation {
 				this.worker.interrupt();
 			}
 		}
+	}
+
+	/** Another owner could continue the run. */
+	public synchronized void allowHandOver() {
+		this.continuable = true;
+	}
+
+	/** Asks the run to stop before its next step, if another owner could continue it. */
+	public synchronized void handOver() {
+		this.handOver = true;
+	}
+
+	/** Whether the run is to stop before its next step. */
+	synchronized boolean isHandOver() {
+		return this.continuable && this.handOver;
 	}
 
 	/**

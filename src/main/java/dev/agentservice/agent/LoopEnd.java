@@ -35,4 +35,9 @@ public sealed interface LoopEnd {
 
 	}
 
+	/** The run stopped between two steps, so that another owner continues it. */
+	record HandedOver() implements LoopEnd {
+
+	}
+
 }

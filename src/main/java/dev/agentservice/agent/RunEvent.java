@@ -19,6 +19,15 @@ public sealed interface RunEvent {
 	}
 
 	/**
+	 * The run continues at another owner.
+	 *
+	 * @param attempt how many owners it has had, this one included
+	 * @param reason why: {@code lost}, {@code handover}
+	 */
+	record RunResumed(int attempt, String reason) implements RunEvent {
+	}
+
+	/**
 	 * A model or tool call begins.
 	 *
 	 * @param type what is called
@@ -56,7 +65,9 @@ public sealed interface RunEvent {
 			/** The model went on to call tools. */
 			PLANNING,
 			/** The model failed on its way; it is asked again, or the next one is. */
-			FAILOVER
+			FAILOVER,
+			/** Another owner continues the run, and asks again. */
+			RESUMED
 
 		}
 

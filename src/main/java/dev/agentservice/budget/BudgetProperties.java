@@ -51,7 +51,7 @@ record BudgetProperties(@DefaultValue("10.00") @DecimalMin("0") @DecimalMax("400
 		@DefaultValue("5m") @DurationMin(seconds = 1) Duration reservationTtl,
 		@DefaultValue("16") @Min(1) @Max(100_000) int minimumOutputTokens,
 		@DefaultValue("35d") @DurationMin(days = 1) Duration retention,
-		@DefaultValue("8d") @DurationMin(hours = 1) Duration runRetention,
+		@DefaultValue("15d") @DurationMin(hours = 1) Duration runRetention,
 		@DefaultValue("2d") @DurationMin(hours = 1) Duration closedRetention, @DefaultValue Map<String, Price> prices) {
 
 }

@@ -1,5 +1,6 @@
 package dev.agentservice.identity;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,9 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Credentials {
 
+	private final IdentityProperties properties;
+
 	private final Map<String, ConfiguredCredential> byName = new LinkedHashMap<>();
 
 	Credentials(IdentityProperties properties) {
+		this.properties = properties;
 		configured(properties).forEach((credential) -> this.byName.put(credential.name(), credential));
 	}
 
@@ -32,6 +36,22 @@ public final class Credentials {
 	/** The one behind {@link Caller#credential()}. */
 	public Optional<ConfiguredCredential> find(String name) {
 		return Optional.ofNullable(this.byName.get(name));
+	}
+
+	/**
+	 * Whether the credential of an earlier request could still make it: an API key must
+	 * be usable now, and a JWT counts when it was presented.
+	 * @param caller the caller of that request
+	 * @param scope what it was used for
+	 * @param now the present time
+	 */
+	public boolean stillAllows(Caller caller, Scope scope, Instant now) {
+		return this.properties.apiKeys()
+			.stream()
+			.filter((key) -> key.name().equals(caller.credential()))
+			.findFirst()
+			.map((key) -> key.isUsable(now) && key.tenant().equals(caller.tenant()) && key.scopes().contains(scope))
+			.orElseGet(() -> find(caller.credential()).isPresent());
 	}
 
 	/** The tenants that the configuration names; an issuer may know of more. */

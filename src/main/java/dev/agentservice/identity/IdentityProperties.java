@@ -90,6 +90,11 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 			require(!scopes.isEmpty(), "scopes must not be empty");
 		}
 
+		/** Whether it is accepted at a time. */
+		boolean isUsable(Instant now) {
+			return this.enabled && (this.expiresAt == null || now.isBefore(this.expiresAt));
+		}
+
 		private static String principal(String component, String name) {
 			require(PrincipalName.isValid(name), component + " must be " + PrincipalName.EXPECTATION);
 			return PrincipalName.of(name).orElseThrow();

@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * Drains the replica before it stops: new runs are refused, those in flight may finish,
- * and those that have not finished shortly before the end are stopped, so that their next
- * attempts resume on another replica. It also waits for runs without a client. It stops
- * in the first phase, before the web server, Redis and the models: requests are still
- * answered, and the runs still have their dependencies. Readiness is down by then; Spring
- * Boot does that.
+ * Drains the replica before it stops: runs that continue without their client are handed
+ * over between two of their steps; new runs are refused, those in flight may finish, and
+ * those that have not finished shortly before the end are stopped, so that their next
+ * attempts resume on another replica. It stops in the first phase, before the web server,
+ * Redis and the models: requests are still answered, and the runs still have their
+ * dependencies. Readiness is down by then; Spring Boot does that.
  */
 @Component
 class Drain implements SmartLifecycle {
@@ -90,6 +90,7 @@ class Drain implements SmartLifecycle {
 	}
 
 	private void drain(Deadline end) throws InterruptedException {
+		this.inFlight.handOver();
 		TimeUnit.NANOSECONDS.sleep(this.properties.delay().toNanos());
 		this.inFlight.close();
 		this.events.release();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import dev.agentservice.agent.catalog.AgentCatalog;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -14,17 +13,19 @@ import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.run.admission.Admission;
 import dev.agentservice.run.admission.Admitted;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Admitted.QueuedRun;
 import dev.agentservice.run.admission.Admitted.RepeatedRun;
 import dev.agentservice.run.admission.Assignment;
-import dev.agentservice.run.admission.AssignmentFactory;
 import dev.agentservice.run.admission.Entry;
+import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.event.RunEvents;
-import dev.agentservice.run.execution.RunExecution;
+import dev.agentservice.run.execution.ExecutionEnd;
+import dev.agentservice.run.execution.RunLauncher;
 import dev.agentservice.run.execution.RunMetrics;
 import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunOutcome;
-import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.WaitingRuns;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
@@ -34,7 +35,7 @@ import dev.agentservice.run.slot.InFlightSlot;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
-import io.micrometer.context.ContextSnapshotFactory;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -57,28 +58,23 @@ public class Runs {
 
 	private final Admission admission;
 
-	private final AssignmentFactory assignments;
+	private final WaitingRuns waiting;
 
-	private final RunRegistry registry;
-
-	private final RunExecution execution;
+	private final RunLauncher launcher;
 
 	private final RunRecords records;
 
 	private final RunMetrics metrics;
 
-	private final ContextSnapshotFactory context = ContextSnapshotFactory.builder().build();
-
 	private final Clock clock = Clock.systemUTC();
 
-	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, AssignmentFactory assignments,
-			RunRegistry registry, RunExecution execution, RunRecords records, RunMetrics metrics) {
+	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, WaitingRuns waiting, RunLauncher launcher,
+			RunRecords records, RunMetrics metrics) {
 		this.agents = agents;
 		this.inFlight = inFlight;
 		this.admission = admission;
-		this.assignments = assignments;
-		this.registry = registry;
-		this.execution = execution;
+		this.waiting = waiting;
+		this.launcher = launcher;
 		this.records = records;
 		this.metrics = metrics;
 	}
@@ -104,6 +100,7 @@ public class Runs {
 					slot.close();
 					yield repeated(caller, repeated);
 				}
+				case QueuedRun _ -> throw new IllegalStateException("A run whose client waits begins here");
 			};
 		}
 		catch (RuntimeException ex) {
@@ -113,26 +110,38 @@ public class Runs {
 	}
 
 	/**
-	 * Continues a run that was claimed. If this fails, the claim is withdrawn.
-	 * @return the run, in flight
-	 * @throws ProblemException {@code overloaded}, {@code internal_error} if this release
-	 * cannot use its agent, or {@code input_rejected}
+	 * Accepts a run that a worker executes, or finds the one that the same request has
+	 * made before. Returns once the run is recorded, so that nothing can lose it.
+	 * @param caller the caller
+	 * @param command the request
+	 * @param entry what was found out before the request was read
+	 * @return the run as it is now
+	 * @throws ProblemException if it was not accepted: then there is no run
 	 */
-	public StartedRun resume(OwnedRun run) {
-		try {
-			InFlightSlot slot = this.inFlight.take(run.order().caller());
-			try {
-				Assignment assignment = this.assignments.of(run);
-				return launch(assignment, new RateDecision.Allowed(List.of()), slot,
-						this.metrics.start(assignment.agent(), run.order().delivery().mode()));
-			}
-			catch (RuntimeException ex) {
-				slot.close();
-				throw ex;
-			}
+	public AcceptedRun accept(Caller caller, RunCommand command, Entry entry) {
+		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
+		try (InFlightSlot slot = this.inFlight.take(caller)) {
+			RunMetrics.Running running = this.metrics.start(agent, command.mode());
+			Admitted admitted = admit(new Admission.Request(runId(), caller, command, agent, entry, slot), running);
+			return switch (admitted) {
+				case QueuedRun(WaitingRuns.Waiting run, RateDecision rateLimits) -> {
+					var record = Parallel.ask(() -> this.records.find(caller.tag(), run.runId()));
+					offer(run, running);
+					yield new AcceptedRun(Parallel.join(record), rateLimits);
+				}
+				case RepeatedRun(String runId, RateDecision rateLimits) ->
+					new AcceptedRun(this.records.find(caller.tag(), runId), rateLimits);
+				case AdmittedRun _ -> throw new IllegalStateException("A run that waits begins nowhere");
+			};
 		}
-		catch (RuntimeException ex) {
-			this.registry.withdraw(run);
+	}
+
+	private void offer(WaitingRuns.Waiting run, RunMetrics.Running running) {
+		try {
+			this.waiting.offer(run);
+		}
+		catch (ProblemException ex) {
+			running.refused(ex);
 			throw ex;
 		}
 	}
@@ -164,35 +173,28 @@ public class Runs {
 	}
 
 	private StartedRun launch(Assignment run, RateDecision rateLimits, InFlightSlot slot, RunMetrics.Running running) {
-		CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
-		Supplier<RunOutcome> execution = this.execution.begin(run, slot.cancellation(), running);
-		Runnable work = this.context.captureAll().wrap(() -> execute(run.id(), slot, execution, outcome));
-		Thread.ofVirtual().name("run").start(work);
+		CompletableFuture<RunOutcome> outcome = this.launcher.launch(run, slot, running).thenApply((end) -> {
+			offer(run.owned(), end);
+			return end.outcome();
+		});
 		return new StartedRun(run.id(), run.owned().first() - 1, rateLimits, outcome);
 	}
 
 	/**
-	 * The slot is released before the client gets its answer, so that its next request
-	 * finds a free one.
+	 * A run that continues without its client was given back: it is queued from now on.
 	 */
-	private static void execute(String runId, InFlightSlot slot, Supplier<RunOutcome> execution,
-			CompletableFuture<RunOutcome> outcome) {
-		RunOutcome end = null;
-		try (slot; MDC.MDCCloseable _ = MDC.putCloseable("run_id", runId)) {
-			end = execution.get();
+	private void offer(OwnedRun run, ExecutionEnd end) {
+		try {
+			if (end instanceof ExecutionEnd.GivenBack) {
+				this.waiting.offer(run);
+			}
 		}
-		catch (RuntimeException ex) {
-			logger.atError().setCause(ex).log("A run could not be ended; it ends with its lease");
+		catch (StoreUnavailableException ex) {
+			logger.atWarn()
+				.addKeyValue("run_id", run.id())
+				.setCause(ex)
+				.log("A run that was given back is queued later");
 		}
-		finally {
-			// A waiting client must get an end in every case.
-			outcome.complete((end != null) ? end : unknownEnd());
-		}
-	}
-
-	private static RunOutcome unknownEnd() {
-		return new RunOutcome.Failed(
-				new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL));
 	}
 
 	private StartedRun repeated(Caller caller, RepeatedRun repeated) {

@@ -3,7 +3,7 @@
  * returned.
  */
 @ApplicationModule(allowedDependencies = { "agent", "agent :: definition", "agent :: journal", "session", "budget",
-		"budget :: price", "ratelimit", "guard", "flag", "storage" })
+		"budget :: price", "ratelimit", "guard", "flag", "storage", "audit" })
 @NullMarked
 package dev.agentservice.run;
 

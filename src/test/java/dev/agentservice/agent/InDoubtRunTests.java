@@ -13,7 +13,6 @@ import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.RunJournal;
 import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.simulator.chat.Turn;
-import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A run that is cut while a tool with side effects is at work. */
-@BesideOthers
 class InDoubtRunTests {
 
 	@RegisterExtension

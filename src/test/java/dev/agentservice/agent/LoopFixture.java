@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.agentservice.agent.LoopEnd.Answered;
+import dev.agentservice.agent.LoopEnd.HandedOver;
 import dev.agentservice.agent.RunRequest.Input;
 import dev.agentservice.agent.RunRequest.Terms;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -192,6 +193,7 @@ final class LoopFixture extends ServiceUnderTest {
 						this.finished, this.journal);
 				return switch (bean(AgentRunner.class).run(request, new Cancellation(), this.events::add)) {
 					case Answered result -> result;
+					case HandedOver _ -> throw new IllegalStateException("Nobody asked for a hand-over");
 				};
 			}
 		}

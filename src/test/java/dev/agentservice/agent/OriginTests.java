@@ -52,9 +52,9 @@ class OriginTests {
 
 		A_TRUSTED_FALLBACK("probe", "{\"what\": \"nothing\"}", "spare", false),
 
-		A_FALLBACK("survey", "{\"what\": \"nothing\"}", "rumour", true),
+		A_FALLBACK("probe", "{\"what\": \"nothing\"}", "rumour", true),
 
-		A_FALLBACKS_FAILURE("survey", "{\"what\": \"nothing\"}", "complaint", true),
+		A_FALLBACKS_FAILURE("probe", "{\"what\": \"nothing\"}", "complaint", true),
 
 		A_FALLBACK_THAT_BROKE("probe", "{\"what\": \"nothing\"}", "broken_spare", false),
 
@@ -100,8 +100,8 @@ class OriginTests {
 			AgentDefinition agent = LoopFixture.guarded(BuiltInTools.GUARD);
 			return loop.attempt(LoopFixture.ANTHROPIC)
 				.of(new AgentDefinition(agent.name(), agent.description(), agent.models(),
-						List.of("probe", "survey", "echo", "known", "gossip", "gap", "complaint", "refund"),
-						this.fallback.isEmpty() ? Map.of() : Map.of(this.tool, this.fallback), agent.limits(),
+						List.of("probe", "echo", "known", "gossip", "gap", "complaint", "refund"),
+						this.fallback.isEmpty() ? Map.of() : Map.of("probe", this.fallback), agent.limits(),
 						agent.targets(), agent.guard(), agent.instructions(), agent.revision(), agent.source()));
 		}
 

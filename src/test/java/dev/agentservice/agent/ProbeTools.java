@@ -35,7 +35,7 @@ class ProbeTools {
 
 	/** Knows nothing about anything. */
 	@Tool(name = "broken_spare", value = "Looks something up nowhere.")
-	@ToolPolicy(maxAttempts = 1, trusted = true)
+	@ToolPolicy(maxAttempts = 1)
 	String brokenSpare(String what) {
 		throw new IllegalStateException("There is no elsewhere.");
 	}
@@ -46,16 +46,6 @@ class ProbeTools {
 	String known() {
 		this.calls.add("known");
 		return "The earth is round.";
-	}
-
-	/** Knows what people say, but not about everything. */
-	@Tool("Asks many.")
-	String survey(String what) {
-		this.calls.add("survey " + what);
-		if ("nothing".equals(what)) {
-			throw new IllegalArgumentException("Nobody answered.");
-		}
-		return "Most say " + what + " is 45.";
 	}
 
 	/** Knows what people say about everything. */

@@ -44,7 +44,7 @@ class BudgetPropertiesTests {
 			assertThat(properties.reservationTtl()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.minimumOutputTokens()).isEqualTo(16);
 			assertThat(properties.retention()).isEqualTo(Duration.ofDays(35));
-			assertThat(properties.runRetention()).isEqualTo(Duration.ofDays(8));
+			assertThat(properties.runRetention()).isEqualTo(Duration.ofDays(15));
 			assertThat(properties.closedRetention()).isEqualTo(Duration.ofDays(2));
 		});
 	}

@@ -2,6 +2,7 @@ package dev.agentservice.endtoend;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,6 +42,24 @@ public record Client(String baseUrl, String key) {
 	/** Asks under a name: who asks again gets the same run. */
 	public Reply ask(String idempotencyKey, Map<String, Object> request) {
 		return send(post("/agent", request).header("Idempotency-Key", idempotencyKey));
+	}
+
+	/** Asks without waiting for the answer. */
+	public Reply submit(Map<String, Object> request) {
+		return send(post("/agent", request).header("Prefer", "respond-async"));
+	}
+
+	/** The same under a name. */
+	public Reply submit(String idempotencyKey, Map<String, Object> request) {
+		return send(
+				post("/agent", request).header("Prefer", "respond-async").header("Idempotency-Key", idempotencyKey));
+	}
+
+	/** The answer's head to a request that is not waited for. */
+	public HttpHeaders submitted(Map<String, Object> request) {
+		return BlockingHttp
+			.send(HTTP, post("/agent", request).header("Prefer", "respond-async").build(), BodyHandlers.discarding())
+			.headers();
 	}
 
 	/** Asks for events while they happen. */

@@ -63,7 +63,8 @@ record EndpointWalk(Client service, Client management, String runId) {
 				get("/agents"), get("/runs"), get(run), new Endpoint("GET", run + "/events", SSE, "", false),
 				post(run + "/cancel", JSON, ""), get("/sessions"), get("/sessions/walked"),
 				new Endpoint("DELETE", "/sessions/gone", JSON, "", false), get("/users/me/usage"),
-				get("/users/me/storage"), get("/ops/usage"), get("/ops/audit"), get("/ops/budgets/acme/ada"),
+				get("/users/me/storage"), get("/ops/usage"), get("/ops/audit"), get("/ops/dead"),
+				get("/ops/budgets/acme/ada"),
 				new Endpoint("PUT", "/ops/budgets/acme/ada", JSON, "{\"limit_usd\": 5, \"reason\": \"walked\"}", false),
 				get("/v3/api-docs"), actuator("/health"), actuator("/health/liveness"), actuator("/health/readiness"),
 				actuator("/health/dependencies"), actuator("/info"), actuator("/prometheus"));

@@ -113,12 +113,12 @@ public final class Replica implements ServicePorts, AutoCloseable {
 	}
 
 	/** {@code kill -STOP}: everything stands still, connections stay open. */
-	void freeze() {
+	public void freeze() {
 		signal("STOP");
 	}
 
 	/** {@code kill -CONT}. */
-	void thaw() {
+	public void thaw() {
 		signal("CONT");
 	}
 

@@ -33,13 +33,8 @@ public record HouseBounds(int packageSize, Map<String, Integer> largePackages, S
 					Map.entry("dev.agentservice.flag", 22), Map.entry("dev.agentservice.guard", 21),
 					Map.entry("dev.agentservice.session", 20), Map.entry("dev.agentservice.llm.wire", 18),
 					Map.entry("dev.agentservice.llm.http", 16)),
-			Set.of("dev.agentservice.budget.FencedOffException", "dev.agentservice.budget.Settlement",
-					"dev.agentservice.run.queue.DeadRun", "dev.agentservice.run.queue.DeadRuns",
-					"dev.agentservice.run.queue.OfferOutcome", "dev.agentservice.run.queue.QueueFigures",
-					"dev.agentservice.run.queue.QueuePlace", "dev.agentservice.run.queue.QueueProperties",
-					"dev.agentservice.run.queue.QueuedRun", "dev.agentservice.run.queue.Release",
-					"dev.agentservice.run.queue.RunQueue", "dev.agentservice.run.queue.TakenRun"),
-			25, 272, 115, 35, 11);
+			Set.of("dev.agentservice.budget.FencedOffException", "dev.agentservice.budget.Settlement"), 25, 272, 115,
+			35, 11);
 
 	/** What the figures exceed, a sentence for each. */
 	public List<String> exceededBy(HouseFigures figures) {

@@ -66,7 +66,8 @@ public record ChatRequest(String model, List<Message> history, String task, bool
 	public RunCommand toCommand(@Nullable String idempotencyKey) {
 		IdempotencyKey key = (idempotencyKey != null) ? IdempotencyKey.of(idempotencyKey, canonical()) : null;
 		return new RunCommand(this.model, this.task, this.history, true, null, this.maxOutputTokens, null, false,
-				this.stream ? RunMode.APPEND_ONLY : RunMode.SYNC, OnDisconnect.CANCEL_AT_ONCE, key, this.metadata);
+				this.stream ? RunMode.APPEND_ONLY : RunMode.SYNC, OnDisconnect.CANCEL_AT_ONCE, key, this.metadata,
+				null);
 	}
 
 	/** Equal for requests that ask for the same, however their JSON is written. */

@@ -1,7 +1,9 @@
 package dev.agentservice.run.admission;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import dev.agentservice.agent.catalog.AgentRevisions;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -14,14 +16,16 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
+import dev.agentservice.run.admission.Admitted.QueuedRun;
 import dev.agentservice.run.admission.Admitted.RepeatedRun;
 import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.order.RunOrder;
-import dev.agentservice.run.owner.Announced;
+import dev.agentservice.run.live.Announced;
 import dev.agentservice.run.owner.Registration;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.WaitingRuns;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.slot.InFlightSlot;
@@ -30,6 +34,7 @@ import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -49,6 +54,8 @@ public class Admission {
 
 	private final RunRegistry registry;
 
+	private final WaitingRuns waiting;
+
 	private final PayerFactory payers;
 
 	private final AssignmentFactory assignments;
@@ -65,12 +72,13 @@ public class Admission {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, PayerFactory payers,
+	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, WaitingRuns waiting, PayerFactory payers,
 			AssignmentFactory assignments, AgentRevisions revisions, Flags flags, InputCheck input,
 			ToldHistory toldHistory, Storage storage) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
+		this.waiting = waiting;
 		this.payers = payers;
 		this.assignments = assignments;
 		this.revisions = revisions;
@@ -114,6 +122,9 @@ public class Admission {
 		var room = this.storage.admit(request.caller());
 		var known = this.toldHistory.isKnown(request.caller().tag(), request.agent(), request.command().history());
 		RunTicket ticket = asked.with(input(asked, terms, known));
+		if (ticket.queue() != null) {
+			return record(ticket, announced, terms, inBudget(ticket, funds), List.of(kept, room));
+		}
 		TriedRegistration tried = TriedRegistration.of(() -> this.registry.register(ticket, announced));
 		if (tried.registration() instanceof Repeated repeated) {
 			// A repeated request costs nothing, so it needs no money.
@@ -134,6 +145,40 @@ public class Admission {
 			case Repeated repeated -> new RepeatedRun(repeated.runId(), terms.decision());
 			case Registered registered -> begin(request, registered.run(), terms, known, Parallel.join(funds));
 		};
+	}
+
+	/**
+	 * A run that its client does not wait for: it waits for its turn when it is claimed.
+	 */
+	private Admitted record(RunTicket ticket, Announced announced, Terms terms, CompletableFuture<?> funds,
+			List<CompletableFuture<?>> others) {
+		return switch (this.waiting.record(ticket, announced)) {
+			case WaitingRuns.Known known -> new RepeatedRun(known.runId(), terms.decision());
+			case WaitingRuns.Waiting run -> {
+				try {
+					Parallel.await(funds);
+					others.forEach(Parallel::await);
+				}
+				catch (ProblemException ex) {
+					this.waiting.refuse(run, ex);
+					throw ex;
+				}
+				yield new QueuedRun(run, terms.decision());
+			}
+		};
+	}
+
+	/** Who waits for the reset of a daily budget may begin to do so at once. */
+	private static CompletableFuture<?> inBudget(RunTicket ticket, CompletableFuture<?> funds) {
+		return ticket.order().terms().waitForBudget()
+				? funds.handle((_, failure) -> failure).thenAccept(Admission::throwUnlessExceeded) : funds;
+	}
+
+	private static void throwUnlessExceeded(@Nullable Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		if (cause instanceof ProblemException problem && problem.code() != ProblemCode.BUDGET_EXCEEDED) {
+			throw problem;
+		}
 	}
 
 	/** Only an order that is stored has to be complete before the run is registered. */
@@ -174,11 +219,12 @@ public class Admission {
 		AgentDefinition agent = request.agent();
 		RunOrder order = new RunOrder(request.caller(), agent.name(), agent.revision(),
 				new RunOrder.Input(command.task(), command.history(), command.sessionId(), false, false),
-				new RunOrder.Terms(command.maxCostUsd(), command.maxOutputTokens(), command.waitForTurn()),
+				new RunOrder.Terms(command.maxCostUsd(), command.maxOutputTokens(), command.waitForTurn(),
+						command.queue() != null && command.queue().waitForBudget()),
 				new RunOrder.Delivery(command.mode(), command.onDisconnect(), command.keptByClient()),
 				this.clock.instant(), command.metadata(),
 				this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
-		return new RunTicket(request.runId(), order, command.idempotency());
+		return new RunTicket(request.runId(), order, command.idempotency(), command.queue());
 	}
 
 	private Payer payer(Request request) {

@@ -1,6 +1,7 @@
 package dev.agentservice.run.admission;
 
 import dev.agentservice.ratelimit.RateDecision;
+import dev.agentservice.run.owner.WaitingRuns;
 
 /**
  * The result of an admission.
@@ -20,7 +21,16 @@ public sealed interface Admitted {
 	}
 
 	/**
-	 * A run that has ended before.
+	 * A run that waits for a worker once it is offered to the queue.
+	 *
+	 * @param run the run
+	 * @param rateLimits the state of its caller's rate limits
+	 */
+	record QueuedRun(WaitingRuns.Waiting run, RateDecision rateLimits) implements Admitted {
+	}
+
+	/**
+	 * A run that was requested before: it has ended, or its client does not wait for it.
 	 *
 	 * @param runId the run
 	 * @param rateLimits the state of its caller's rate limits

@@ -7,6 +7,7 @@ import dev.agentservice.agent.Cancellation;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 
@@ -26,6 +27,11 @@ public class KillSwitch {
 	KillSwitch(Flags flags) {
 		this.flags = flags;
 		flags.onChange(() -> this.running.forEach(this::look));
+	}
+
+	/** Whether a run's agent is switched on now. */
+	public boolean allows(RunOrder order) {
+		return this.flags.agentEnabled(FlagContext.of(order.caller(), order.agent()));
 	}
 
 	/** Refuses a run whose agent is switched off. */

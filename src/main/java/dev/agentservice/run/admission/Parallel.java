@@ -18,7 +18,7 @@ public final class Parallel {
 	}
 
 	/** Runs a query on a virtual thread of its own. */
-	static <T> CompletableFuture<T> ask(Supplier<T> task) {
+	public static <T> CompletableFuture<T> ask(Supplier<T> task) {
 		return CompletableFuture.supplyAsync(task, Thread::startVirtualThread);
 	}
 

@@ -8,8 +8,8 @@ import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
-import dev.agentservice.run.owner.RunRegistry;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.script.RunProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -22,10 +22,11 @@ class PayerFactory {
 
 	private final UserTags tags;
 
-	PayerFactory(UserTags tags, Budgets budgets, RunRegistry registry) {
-		if (budgets.ledgerLifetime().compareTo(registry.lifetime()) < 0) {
+	PayerFactory(UserTags tags, Budgets budgets, RunProperties runs) {
+		if (budgets.ledgerLifetime().compareTo(runs.longestPause()) < 0) {
 			throw new IllegalArgumentException("agent-service.budget.run-retention must not be shorter than "
-					+ "agent-service.run.retention: a run's cap would start anew with a later attempt");
+					+ "agent-service.run.retention and agent-service.run.max-ttl together: a run's cap would start anew "
+					+ "with a later attempt");
 		}
 		this.tags = tags;
 	}

@@ -9,7 +9,6 @@ import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.Parallel;
 import dev.agentservice.run.event.store.EventBlock;
-import dev.agentservice.run.execution.RunExecution.Work;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -17,7 +16,9 @@ import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.run.owner.Lease;
 import dev.agentservice.run.owner.RunRegistry;
+import dev.agentservice.run.owner.WaitingRuns;
 import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.waiting.RequeueReply;
 import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.session.Turn;
 import dev.agentservice.support.problem.ProblemCode;
@@ -36,28 +37,75 @@ class RunEnd {
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
+	private static final Work.Done CANCELLED = new Work.Done(new Cancelled("requested"), null);
+
 	private final RunRegistry registry;
+
+	private final WaitingRuns waiting;
 
 	private final ToldHistory toldHistory;
 
 	private final Clock clock = Clock.systemUTC();
 
-	RunEnd(RunRegistry registry, ToldHistory toldHistory) {
+	RunEnd(RunRegistry registry, WaitingRuns waiting, ToldHistory toldHistory) {
 		this.registry = registry;
+		this.waiting = waiting;
 		this.toldHistory = toldHistory;
 	}
 
-	RunOutcome of(Assignment run, Work work, EventRecorder recorder, Lease lease) {
+	ExecutionEnd.Ended of(Assignment run, Work.Done work, EventRecorder recorder, Lease lease) {
 		// A renewal racing with the final write would report the lease as lost.
 		lease.close();
 		var settled = Parallel.run(run.bill()::close);
 		var noted = noted(run, work.result());
 		try {
-			return store(run, work, recorder, lease);
+			boolean worthWaiting = work.outcome() instanceof Succeeded;
+			EventBlock rest = recorder.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
+			return store(run, work, recorder, rest, lease);
 		}
 		finally {
 			Parallel.await(settled);
 			Parallel.await(noted);
+		}
+	}
+
+	/**
+	 * Gives a run back. While the store is unavailable this is retried as well; a run
+	 * that could not be given back has lost its owner when its lease expires.
+	 */
+	ExecutionEnd giveBack(Assignment run, Work.Unfinished work, EventRecorder recorder, Lease lease) {
+		lease.close();
+		var settled = Parallel.run(run.bill()::close);
+		try {
+			EventBlock rest = recorder.rest(lease.certain().remaining());
+			return giveBack(run, work, recorder, rest, lease);
+		}
+		finally {
+			Parallel.await(settled);
+		}
+	}
+
+	private ExecutionEnd giveBack(Assignment run, Work.Unfinished work, EventRecorder recorder, EventBlock rest,
+			Lease lease) {
+		while (true) {
+			try {
+				RequeueReply reply = this.waiting.giveBack(run.owned(), work.reason(), rest.arguments());
+				return switch (reply.outcome()) {
+					case QUEUED -> {
+						recorder.stored(rest);
+						yield new ExecutionEnd.GivenBack(run.id(), reply.pause(work.pause()));
+					}
+					case CANCELLING -> store(run, CANCELLED, recorder, rest, lease);
+					case ERASED -> new ExecutionEnd.Ended(erased(run.id()), true);
+					case FENCED_OFF -> new ExecutionEnd.Ended(new Failed(Ending.lostProblem(run.id())), false);
+				};
+			}
+			catch (StoreUnavailableException ex) {
+				if (lease.certain().passed()) {
+					return new ExecutionEnd.Ended(new Failed(ex.with("run_id", run.id())), false);
+				}
+				pause();
+			}
 		}
 	}
 
@@ -70,10 +118,10 @@ class RunEnd {
 				run.order().input().task(), result);
 	}
 
-	private RunOutcome store(Assignment run, Work work, EventRecorder recorder, Lease lease) {
+	private ExecutionEnd.Ended store(Assignment run, Work.Done work, EventRecorder recorder, EventBlock rest,
+			Lease lease) {
 		Ending ending = Ending.of(run.id(), work.outcome());
 		boolean worthWaiting = work.outcome() instanceof Succeeded;
-		EventBlock rest = recorder.rest(worthWaiting ? lease.certain().remaining() : PAUSE);
 		while (true) {
 			try {
 				FinishOutcome outcome = this.registry.finish(run.owned(), turn(run, work.result()), ending, called(run),
@@ -81,11 +129,13 @@ class RunEnd {
 				if (outcome.matches(ending) || outcome == FinishOutcome.CANCELLED) {
 					recorder.stored(rest);
 				}
-				return outcome(run.id(), work.outcome(), ending, outcome);
+				return new ExecutionEnd.Ended(outcome(run.id(), work.outcome(), ending, outcome),
+						outcome.ended() || outcome == FinishOutcome.ERASED);
 			}
 			catch (StoreUnavailableException ex) {
 				if (!worthWaiting || lease.certain().passed()) {
-					return worthWaiting ? new Failed(ex.with("run_id", run.id())) : work.outcome();
+					return new ExecutionEnd.Ended(
+							worthWaiting ? new Failed(ex.with("run_id", run.id())) : work.outcome(), false);
 				}
 				pause();
 			}
@@ -107,11 +157,15 @@ class RunEnd {
 		}
 		return switch (outcome) {
 			case CANCELLED -> new Cancelled("requested");
-			case ERASED -> new Failed(new ProblemException(ProblemCode.NOT_FOUND,
-					"The user's data were erased while the run was working. Its answer was not kept.")
-				.with("run_id", runId));
+			case ERASED -> erased(runId);
 			case SUCCEEDED, FAILED, REJECTED, FENCED_OFF, CHANGED -> new Failed(Ending.lostProblem(runId));
 		};
+	}
+
+	private static Failed erased(String runId) {
+		return new Failed(new ProblemException(ProblemCode.NOT_FOUND,
+				"The user's data were erased while the run was working. Its answer was not kept.")
+			.with("run_id", runId));
 	}
 
 	private static void pause() {

@@ -9,8 +9,11 @@ import dev.agentservice.agent.AgentRunner;
 import dev.agentservice.agent.AnswerTelling;
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.agent.LoopEnd.Answered;
+import dev.agentservice.agent.LoopEnd.HandedOver;
 import dev.agentservice.agent.RunCancelledException;
 import dev.agentservice.agent.RunEvent;
+import dev.agentservice.agent.RunEvent.AnswerReset;
+import dev.agentservice.agent.RunEvent.RunResumed;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.agent.journal.JournalEntry;
@@ -22,7 +25,6 @@ import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunAnswer;
-import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
 import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
@@ -32,7 +34,6 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -44,7 +45,7 @@ import org.springframework.stereotype.Component;
  * thread.
  */
 @Component
-public class RunExecution {
+class RunExecution {
 
 	private static final Logger logger = LoggerFactory.getLogger(RunExecution.class);
 
@@ -76,26 +77,37 @@ public class RunExecution {
 	/**
 	 * Starts to hold a run: from now on its lease is renewed, and its events can be read.
 	 * @param cancellation stops it
-	 * @return executes it, and returns its outcome once that is stored; to be called
-	 * once, on the run's own thread
+	 * @return executes it, and returns its end once that is stored; to be called once, on
+	 * the run's own thread
 	 */
-	public Supplier<RunOutcome> begin(Assignment run, Cancellation cancellation, RunMetrics.Running running) {
+	Supplier<ExecutionEnd> begin(Assignment run, Cancellation cancellation, RunMetrics.Running running) {
+		if (run.order().delivery().detached()) {
+			cancellation.allowHandOver();
+		}
 		Lease lease = this.leases.hold(run.owned(), new Stops(cancellation));
 		EventRecorder recorder = this.recorders.of(run.owned(), cancellation);
 		return () -> run(run, running, cancellation, lease, recorder);
 	}
 
-	private RunOutcome run(Assignment run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
+	private ExecutionEnd run(Assignment run, RunMetrics.Running running, Cancellation cancellation, Lease lease,
 			EventRecorder recorder) {
 		try (running;
 				lease;
 				recorder;
 				var _ = this.killSwitch.watch(FlagContext.of(run.order().caller(), run.agent().name()), cancellation)) {
 			StepJournal journal = this.journals.of(run.owned(), lease, cancellation);
-			Work work = work(run, journal, cancellation, running.timing(recorder));
-			RunOutcome outcome = journal.doubts().namedIn(this.end.of(run, work, recorder, lease));
-			running.ended(outcome, work.result(), run.bill().costNano());
-			return outcome;
+			return switch (work(run, journal, cancellation, running.timing(recorder))) {
+				case Work.Done done -> {
+					ExecutionEnd.Ended end = this.end.of(run, done, recorder, lease);
+					running.ended(end.outcome(), done.result(), run.bill().costNano());
+					yield new ExecutionEnd.Ended(journal.doubts().namedIn(end.outcome()), end.stored());
+				}
+				case Work.Unfinished unfinished -> {
+					ExecutionEnd end = this.end.giveBack(run, unfinished, recorder, lease);
+					running.interrupted(run.bill().costNano());
+					yield end;
+				}
+			};
 		}
 		finally {
 			run.bill().close();
@@ -107,22 +119,37 @@ public class RunExecution {
 	private Work work(Assignment run, StepJournal journal, Cancellation cancellation, Consumer<RunEvent> events) {
 		cancellation.begin();
 		try {
-			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
+			begun(run, events);
 			return switch (this.runner.run(request(run, journal), cancellation, events)) {
-				case Answered result -> new Work(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
+				case Answered result ->
+					new Work.Done(new Succeeded(RunAnswer.of(run.id(), run.order(), result)), result);
+				case HandedOver _ -> Work.Unfinished.HANDED_OVER;
 			};
 		}
 		catch (RunCancelledException ex) {
 			return stopped(run, ex.reason());
 		}
 		catch (ProblemException ex) {
-			return failed(run, ex);
+			return refused(run, ex);
 		}
 		catch (RuntimeException ex) {
 			return failed(run, new ProblemException(ProblemCode.INTERNAL_ERROR, ProblemCode.INTERNAL_ERROR_DETAIL, ex));
 		}
 		finally {
 			cancellation.end();
+		}
+	}
+
+	/** Readers of the run's events continue behind those of earlier owners. */
+	private static void begun(Assignment run, Consumer<RunEvent> events) {
+		String resumed = run.owned().resumption().resumed();
+		if (resumed == null) {
+			events.accept(new RunStarted(run.id(), run.order().agent(), run.order().revision()));
+			return;
+		}
+		events.accept(new RunResumed(run.owned().attempt(), resumed));
+		if (run.owned().resumption().answerBegun()) {
+			events.accept(new AnswerReset(AnswerReset.Reason.RESUMED));
 		}
 	}
 
@@ -147,7 +174,7 @@ public class RunExecution {
 	private static AnswerTelling telling(RunMode mode) {
 		return switch (mode) {
 			case SYNC -> AnswerTelling.WHOLE;
-			case STREAM -> AnswerTelling.REVOCABLE;
+			case STREAM, ASYNC -> AnswerTelling.REVOCABLE;
 			case APPEND_ONLY -> AnswerTelling.APPEND_ONLY;
 		};
 	}
@@ -158,10 +185,21 @@ public class RunExecution {
 	 */
 	private static Work stopped(Assignment run, Cancellation.Reason reason) {
 		return switch (reason) {
-			case REQUESTED, CLIENT_LEFT, LEASE_LOST -> new Work(new Cancelled(reason.label()), null);
+			case REQUESTED, CLIENT_LEFT -> new Work.Done(new Cancelled(reason.label()), null);
+			case LEASE_LOST -> run.order().delivery().detached() ? Work.Unfinished.LOST
+					: new Work.Done(new Cancelled(reason.label()), null);
 			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
-			case SHUTDOWN -> failed(run, Ending.lostProblem(run.id()));
+			case SHUTDOWN -> run.order().delivery().detached() ? Work.Unfinished.HANDED_OVER
+					: failed(run, Ending.lostProblem(run.id()));
 		};
+	}
+
+	/** A daily budget is full again at its reset, unlike that of the task. */
+	private static Work refused(Assignment run, ProblemException problem) {
+		Duration reset = problem.retryAfter();
+		boolean waits = problem.code() == ProblemCode.BUDGET_EXCEEDED && run.order().delivery().detached()
+				&& run.order().terms().waitForBudget();
+		return (waits && reset != null) ? new Work.Unfinished("budget", reset) : failed(run, problem);
 	}
 
 	private static Work failed(Assignment run, ProblemException problem) {
@@ -169,17 +207,7 @@ public class RunExecution {
 			Level level = (problem.code() == ProblemCode.INTERNAL_ERROR) ? Level.ERROR : Level.WARN;
 			logger.atLevel(level).addKeyValue("code", problem.code().code()).setCause(problem).log("Run failed");
 		}
-		return new Work(new Failed(problem.with("run_id", run.id())), null);
-	}
-
-	/**
-	 * The result of the loop.
-	 *
-	 * @param outcome the outcome that is to be stored
-	 * @param result the answer with its figures, or null
-	 */
-	record Work(RunOutcome outcome, @Nullable Answered result) {
-
+		return new Work.Done(new Failed(problem.with("run_id", run.id())), null);
 	}
 
 	/** Stops the run when its lease is lost or it is cancelled. */

@@ -1,6 +1,7 @@
 package dev.agentservice.run.execution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -34,14 +35,34 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunMetrics {
 
+	private static final List<String> REASONS = List.of("lost", "handover", "budget");
+
 	private final MeterRegistry registry;
 
 	RunMetrics(MeterRegistry registry) {
 		this.registry = registry;
+		REASONS.forEach(this::resumptions);
 	}
 
 	public Running start(AgentDefinition agent, RunMode mode) {
 		return new Running(agent, mode.label(), Timer.start(this.registry));
+	}
+
+	/**
+	 * Counts a run that continues here, or may.
+	 * @param reason why it has a new owner; null if this is its first
+	 */
+	public void resumed(@Nullable String reason) {
+		if (reason != null) {
+			resumptions(reason).increment();
+		}
+	}
+
+	private Counter resumptions(String reason) {
+		return Counter.builder("agent.runs.resumed")
+			.description("Runs that continue at another owner")
+			.tags("reason", reason)
+			.register(this.registry);
 	}
 
 	/** A run between its admission and its end; for a repeated one it is never closed. */
@@ -56,6 +77,8 @@ public class RunMetrics {
 		private final Timer.Sample sample;
 
 		private String outcome = "failed";
+
+		private boolean interrupted;
 
 		private Running(AgentDefinition agent, String mode, Timer.Sample sample) {
 			this.agent = agent.name();
@@ -106,8 +129,17 @@ public class RunMetrics {
 			};
 		}
 
+		/** Another owner continues it, so it has not ended. */
+		void interrupted(long costNano) {
+			recordCost(costNano);
+			this.interrupted = true;
+		}
+
 		@Override
 		public void close() {
+			if (this.interrupted) {
+				return;
+			}
 			this.sample.stop(Timer.builder("agent.runs")
 				.tags("agent", this.agent, "mode", this.mode, "outcome", this.outcome)
 				.publishPercentileHistogram()

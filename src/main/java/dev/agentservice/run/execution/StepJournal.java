@@ -19,6 +19,7 @@ import dev.agentservice.run.owner.script.Intent;
 import dev.agentservice.run.owner.script.IntentOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.WriteOutcome;
+import dev.agentservice.support.redis.StoreUnavailableException;
 
 /**
  * The journal of a run, in its record. Entries are stored while the run continues; one
@@ -81,12 +82,25 @@ final class StepJournal implements RunJournal {
 		if (!JournalJson.hasIntents(this.version)) {
 			return;
 		}
-		calls.forEach(this.doubts::note);
 		List<Intent> intents = calls.stream()
 			.map((call) -> new Intent(call.call(), call.tool(), JournalJson.write(call, this.version)))
 			.toList();
-		demandStored(Parallel.join(this.journals.intend(this.run, this.recorded, intents)));
+		demandStored(stored(calls, intents));
+		calls.forEach(this.doubts::note);
 		this.recorded += intents.size();
+	}
+
+	/**
+	 * Without an answer they may be stored, and nobody will know whether they were made.
+	 */
+	private IntentOutcome stored(List<ToolIntended> calls, List<Intent> intents) {
+		try {
+			return Parallel.join(this.journals.intend(this.run, this.recorded, intents));
+		}
+		catch (StoreUnavailableException ex) {
+			calls.forEach(this.doubts::note);
+			throw ex;
+		}
 	}
 
 	@Override

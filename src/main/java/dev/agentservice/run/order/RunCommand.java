@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param onDisconnect what becomes of a streamed run whose client has left
  * @param idempotency the client's name for this request, or null
  * @param metadata the client's own notes on the run
+ * @param queue on what terms it waits for a worker; null if its client waits
  */
 public record RunCommand(String agent, String task, List<Message> history, boolean keptByClient,
 		@Nullable String sessionId, @Nullable Integer maxOutputTokens, @Nullable BigDecimal maxCostUsd,
 		boolean waitForTurn, RunMode mode, OnDisconnect onDisconnect, @Nullable IdempotencyKey idempotency,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, @Nullable QueueTerms queue) {
 
 	public RunCommand {
 		history = List.copyOf(history);

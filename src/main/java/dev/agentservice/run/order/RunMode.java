@@ -10,11 +10,17 @@ public enum RunMode {
 	/** The client reads events as they are emitted, and may reconnect. */
 	STREAM,
 	/** As {@link #STREAM}, in a protocol that cannot revoke a piece of an answer. */
-	APPEND_ONLY;
+	APPEND_ONLY,
+	/** The client gets the run's address at once, and asks for the end later. */
+	ASYNC;
 
 	/** The name in metrics and records, for example {@code sync}. */
 	public String label() {
-		return (this == SYNC) ? "sync" : "stream";
+		return switch (this) {
+			case SYNC -> "sync";
+			case STREAM, APPEND_ONLY -> "stream";
+			case ASYNC -> "async";
+		};
 	}
 
 }

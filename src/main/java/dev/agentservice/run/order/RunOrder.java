@@ -70,8 +70,16 @@ public record RunOrder(Caller caller, String agent, String revision, Input input
 	 * agent's
 	 * @param maxOutputTokens a cap on completion tokens per model call, or null
 	 * @param waitForTurn whether to wait within the deadline while the session is busy
+	 * @param waitForBudget whether to wait for a daily budget's reset; only of a run
+	 * whose client does not wait
 	 */
-	public record Terms(@Nullable BigDecimal maxCostUsd, @Nullable Integer maxOutputTokens, boolean waitForTurn) {
+	public record Terms(@Nullable BigDecimal maxCostUsd, @Nullable Integer maxOutputTokens, boolean waitForTurn,
+			boolean waitForBudget) {
+
+		/** Terms of a client that waits. */
+		public Terms(@Nullable BigDecimal maxCostUsd, @Nullable Integer maxOutputTokens, boolean waitForTurn) {
+			this(maxCostUsd, maxOutputTokens, waitForTurn, false);
+		}
 
 	}
 
@@ -92,7 +100,7 @@ public record RunOrder(Caller caller, String agent, String revision, Input input
 
 		/** Whether the run continues without its client, so that its order is stored. */
 		public boolean detached() {
-			return logged() && this.onDisconnect == OnDisconnect.DETACH;
+			return this.mode == RunMode.ASYNC || (logged() && this.onDisconnect == OnDisconnect.DETACH);
 		}
 
 	}

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param maxCostUsd a cap on the run's cost, or null
  * @param maxOutputTokens a cap on completion tokens per model call, or null
  * @param waitForTurn whether the run waits for its session's turn
+ * @param waitForBudget whether it waits for a daily budget's reset; null if not
  * @param mode how the answer is returned
  * @param onDisconnect what becomes of the run when its client has left
  * @param keptByClient whether the client keeps the conversation
@@ -39,8 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredInput(int v, String task, List<Message> history, boolean suspicious, boolean untrustedHistory,
-		@Nullable BigDecimal maxCostUsd, @Nullable Integer maxOutputTokens, boolean waitForTurn, RunMode mode,
-		OnDisconnect onDisconnect, boolean keptByClient, String credential, Set<Scope> scopes) {
+		@Nullable BigDecimal maxCostUsd, @Nullable Integer maxOutputTokens, boolean waitForTurn,
+		@Nullable Boolean waitForBudget, RunMode mode, OnDisconnect onDisconnect, boolean keptByClient,
+		String credential, Set<Scope> scopes) {
 
 	private static final JsonMapper MAPPER = StoredMessages.in(JsonMapper.builder())
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -49,8 +51,9 @@ record StoredInput(int v, String task, List<Message> history, boolean suspicious
 	static StoredInput of(RunOrder order, int version) {
 		return new StoredInput(version, order.input().task(), order.input().history(), order.input().suspicious(),
 				order.input().untrustedHistory(), order.terms().maxCostUsd(), order.terms().maxOutputTokens(),
-				order.terms().waitForTurn(), order.delivery().mode(), order.delivery().onDisconnect(),
-				order.delivery().keptByClient(), order.caller().credential(), order.caller().scopes());
+				order.terms().waitForTurn(), order.terms().waitForBudget() ? true : null, order.delivery().mode(),
+				order.delivery().onDisconnect(), order.delivery().keptByClient(), order.caller().credential(),
+				order.caller().scopes());
 	}
 
 	/**
@@ -77,7 +80,8 @@ record StoredInput(int v, String task, List<Message> history, boolean suspicious
 	}
 
 	RunOrder.Terms terms() {
-		return new RunOrder.Terms(this.maxCostUsd, this.maxOutputTokens, this.waitForTurn);
+		return new RunOrder.Terms(this.maxCostUsd, this.maxOutputTokens, this.waitForTurn,
+				Boolean.TRUE.equals(this.waitForBudget));
 	}
 
 	RunOrder.Delivery delivery() {

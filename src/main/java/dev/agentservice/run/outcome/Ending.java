@@ -76,6 +76,31 @@ public record Ending(String status, String event, String data, boolean again) {
 			.retryAfter(Duration.ofSeconds(1));
 	}
 
+	/** The problem of a run whose time to live passed while it waited. */
+	public static ProblemException expiredProblem(String runId) {
+		return new ProblemException(ProblemCode.RUN_EXPIRED,
+				"The run's time to live passed while it waited. Send the task as a new request.")
+			.with("run_id", runId);
+	}
+
+	/**
+	 * The problem of a run whose finished steps are gone. To begin anew would pay for
+	 * them, and do them, twice.
+	 */
+	public static ProblemException journalLostProblem(String runId) {
+		return new ProblemException(ProblemCode.JOURNAL_LOST,
+				"What this run had finished is not stored any more, so it cannot go on. Send the request with another "
+						+ "Idempotency-Key, and find out before what the run has done.")
+			.with("run_id", runId);
+	}
+
+	/** The problem of a run that lost too many owners in a row. */
+	public static ProblemException poisonedProblem(String runId) {
+		return new ProblemException(ProblemCode.POISONED,
+				"Every replica that worked on this run was lost before it finished a step. An operator has been told.")
+			.with("run_id", runId);
+	}
+
 	/** The outcome that a record holds. */
 	public static RunOutcome outcome(RunState.Ended state) {
 		return switch (state) {

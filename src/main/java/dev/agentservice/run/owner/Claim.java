@@ -38,8 +38,14 @@ public sealed interface Claim {
 		BUSY,
 		/** Its order is not stored: only its client can send it again. */
 		NOT_STORED,
-		/** What it had finished is not stored any more. */
-		JOURNAL_LOST
+		/** Its agent is switched off. */
+		HELD,
+		/** Its time to live is up, and somebody has to end it. */
+		EXPIRED,
+		/** What it has finished is gone, and somebody has to end it. */
+		JOURNAL_LOST,
+		/** This release cannot read it; a newer one wrote it. */
+		UNREADABLE
 
 	}
 

@@ -1,15 +1,21 @@
 package dev.agentservice.run.owner;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.owner.LiveRuns.Entry;
-import dev.agentservice.run.owner.script.ReapOutcome;
+import dev.agentservice.run.live.LiveRuns;
+import dev.agentservice.run.live.LiveRuns.Entry;
 import dev.agentservice.run.owner.script.RunProperties;
-import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.queue.QueueProperties;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.owner.waiting.ReapOutcome;
+import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
@@ -21,32 +27,40 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends runs whose owner is gone, of all replicas: waiting clients get the end, and their
- * session is free again. Every replica does this; the list of live runs divides the work.
+ * Looks after the runs of all replicas: those whose owner is gone end, or wait for
+ * another owner, and those that wait are in the queue until their time is up. Every
+ * replica does this; the list of live runs divides the work.
  */
 @Component
 class Reaper {
 
 	private static final Logger logger = LoggerFactory.getLogger(Reaper.class);
 
-	private static final int AT_ONCE = 100;
+	/** Checked concurrently, so that thousands of waiting runs need no minutes. */
+	private static final int AT_ONCE = 200;
 
 	private final LiveRuns live;
 
-	private final RunScripts scripts;
+	private final WaitingScripts scripts;
+
+	private final Requeues requeues;
 
 	private final Duration lease;
+
+	private final int maxLost;
 
 	private final Storage storage;
 
 	private final Counter lost;
 
-	Reaper(LiveRuns live, RunScripts scripts, Storage storage, RunProperties properties, Scheduler scheduler,
-			MeterRegistry meters) {
+	Reaper(LiveRuns live, WaitingScripts scripts, Requeues requeues, Storage storage, RunProperties properties,
+			QueueProperties queue, Scheduler scheduler, MeterRegistry meters) {
 		this.live = live;
 		this.scripts = scripts;
+		this.requeues = requeues;
 		this.storage = storage;
 		this.lease = properties.lease();
+		this.maxLost = queue.maxLost();
 		this.lost = Counter.builder("agent.runs.lost")
 			.description("Runs that were ended because the replica that worked on them was gone")
 			.register(meters);
@@ -55,47 +69,94 @@ class Reaper {
 	}
 
 	/**
-	 * Ends a run if its owner is gone.
-	 * @return whether it has ended; otherwise it has an owner
+	 * Ends a run if its owner is gone; one that continues without its client waits for
+	 * another owner instead.
+	 * @return whether it has ended; otherwise it has an owner, or waits for one
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	boolean reap(UserTag user, String runId) {
-		ReapOutcome outcome = this.scripts.reap(new RunKeys(user), runId, Ending.failed(Ending.lostProblem(runId)),
-				Ending.cancelled(runId, "requested"));
-		return switch (outcome) {
-			case GONE, OVER -> true;
-			case OWNED -> false;
-			case REAPED -> {
+		try {
+			return noted(user, runId, check(user, runId).join()).isOver();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	private CompletableFuture<ReapOutcome> check(UserTag user, String runId) {
+		return this.scripts.reap(new RunKeys(user), runId, this.maxLost);
+	}
+
+	private ReapOutcome noted(UserTag user, String runId, ReapOutcome outcome) {
+		switch (outcome) {
+			case GONE, OVER, OWNED, QUEUED, DUE -> {
+				// Nothing has changed.
+			}
+			case REAPED, DEAD -> {
 				this.lost.increment();
 				this.storage.changed(user);
 				logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone");
-				yield true;
 			}
-		};
+			case REQUEUED -> logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone, it waits again");
+		}
+		return outcome;
 	}
 
-	private void look() {
+	/** Looks again at once while there is more than fits into one look. */
+	void look() {
 		try {
-			this.live.due(AT_ONCE, this.lease).forEach(this::look);
+			List<Entry> due = this.live.due(AT_ONCE, this.lease);
+			look(due);
+			while (due.size() == AT_ONCE) {
+				due = this.live.due(AT_ONCE, this.lease);
+				look(due);
+			}
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Nobody looks after runs while Redis is away");
 		}
 	}
 
-	private void look(Entry entry) {
-		try {
-			if (reap(entry.user(), entry.runId())) {
+	/** All checks are under way before the first is waited for. */
+	private void look(List<Entry> due) {
+		Map<Entry, CompletableFuture<ReapOutcome>> checks = new LinkedHashMap<>();
+		due.forEach((entry) -> checks.put(entry, check(entry.user(), entry.runId())));
+		List<CompletableFuture<?>> followed = new ArrayList<>();
+		checks.forEach((entry, check) -> followed
+			.add(check.thenAcceptAsync((outcome) -> follow(entry, outcome), Thread::startVirtualThread)
+				.exceptionally((failure) -> failed(entry, failure))));
+		CompletableFuture.allOf(followed.toArray(CompletableFuture<?>[]::new)).join();
+	}
+
+	private void follow(Entry entry, ReapOutcome outcome) {
+		switch (noted(entry.user(), entry.runId(), outcome)) {
+			case OWNED -> {
+				// Checked again when its lease may have expired.
+			}
+			case GONE, OVER, REAPED -> {
+				this.requeues.over(entry.runId(), entry.member());
 				this.live.remove(entry.member());
 			}
+			case DEAD -> {
+				this.requeues.dead(entry);
+				this.live.remove(entry.member());
+			}
+			case QUEUED -> this.requeues.waiting(entry);
+			case DUE -> this.requeues.due(entry);
+			case REQUEUED -> this.requeues.again(entry);
 		}
-		catch (CancellationException ex) {
-			throw ex;
+	}
+
+	/** One run that cannot be helped must not block the next ones. */
+	private static Void failed(Entry entry, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		if (cause instanceof IllegalStateException) {
+			logger.atError().addKeyValue("run_id", entry.runId()).setCause(cause).log("A run could not be ended");
 		}
-		catch (IllegalStateException ex) {
-			// One run that cannot be ended must not block the next ones.
-			logger.atError().addKeyValue("run_id", entry.runId()).setCause(ex).log("A run could not be ended");
+		else {
+			logger.atDebug().addKeyValue("run_id", entry.runId()).setCause(cause).log("A run is looked at again later");
 		}
+		return null;
 	}
 
 }

@@ -1,16 +1,21 @@
 package dev.agentservice.run.owner;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.live.LiveRuns;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.owner.Claim.Claimed;
 import dev.agentservice.run.owner.Claim.Reason;
 import dev.agentservice.run.owner.Claim.Refused;
-import dev.agentservice.run.owner.LiveRuns.Announcement;
+import dev.agentservice.run.live.LiveRuns.Announcement;
 import dev.agentservice.run.owner.script.BegunAttempt;
 import dev.agentservice.run.owner.script.ClaimReply;
 import dev.agentservice.run.owner.script.ClaimReply.NotClaimed;
@@ -31,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives runs that lost their owner to a new one, which knows only their user and their
- * id. Only runs whose order is stored can be claimed.
+ * Gives runs that wait for an owner, or lost theirs, to one that knows only their user
+ * and their id. Only runs whose order is stored can be claimed.
  */
 @Component
 public class RunClaims {
@@ -71,38 +76,70 @@ public class RunClaims {
 	 * @throws UnreadableStateException if this release cannot read its session
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
-	public Claim claim(UserTag user, String runId) {
+	Claim claim(UserTag user, String runId) {
 		OrderReply stored = this.scripts.order(new RunKeys(user), runId);
 		return order(user, stored).map((order) -> claim(runId, order, stored.idempotencyKey()))
 			.orElseGet(() -> new Refused(withoutOrder(stored)));
 	}
 
+	/**
+	 * Claims a run that was taken from the queue, whose entry in the list of live runs
+	 * stays until it leaves the queue.
+	 * @param announcement that entry
+	 * @param agentEnabled whether an agent may be asked on behalf of a caller now
+	 * @throws UnreadableStateException if this release cannot read its session
+	 * @throws StoreUnavailableException if Redis is unavailable
+	 */
+	public Claim claim(UserTag user, String runId, String announcement, Predicate<RunOrder> agentEnabled) {
+		OrderReply stored = this.scripts.order(new RunKeys(user), runId);
+		Optional<RunOrder> order = order(user, stored);
+		if (order.isEmpty()) {
+			return new Refused(withoutOrder(stored));
+		}
+		if (!agentEnabled.test(order.get())) {
+			return new Refused(Reason.HELD);
+		}
+		Claim claim = claim(runId, order.get(), stored.idempotencyKey(), "", stored.at());
+		if (claim instanceof Claimed) {
+			this.live.later(List.of(announcement), this.lease);
+		}
+		return claim;
+	}
+
+	/** The reaper finds that an entry that stays has ended. */
 	private Claim claim(String runId, RunOrder order, String idempotencyKey) {
+		Announcement announced = this.live.announce(order.caller().tag(), runId,
+				this.lease.multipliedBy(LOOKED_AT_AFTER));
+		Claim claim = claim(runId, order, idempotencyKey, announced.member(), announced.at());
+		if (claim instanceof Refused) {
+			this.live.remove(announced.member());
+		}
+		return claim;
+	}
+
+	private Claim claim(String runId, RunOrder order, String idempotencyKey, String announcement, long at) {
 		UserTag user = order.caller().tag();
 		SessionOpening session = this.sessions.opening(order.caller(), order.input().sessionId(), order.agent());
-		// The reaper finds that an entry that stays has ended.
-		Announcement announced = this.live.announce(user, runId, this.lease.multipliedBy(LOOKED_AT_AFTER));
 		Deadline certain = Deadline.after(this.lease);
 		ClaimReply reply = this.scripts.claim(new RunKeys(user), runId, idempotencyKey, session,
-				announced.at() + this.lease.toMillis());
+				Objects.requireNonNullElse(order.input().sessionId(), ""), announcement.isEmpty(),
+				at + this.lease.toMillis());
 		return switch (reply) {
-			case ClaimReply.Claimed(BegunAttempt begun) -> {
+			case ClaimReply.Claimed(BegunAttempt begun, BegunAttempt.Resumption resumption) -> {
 				RunToken token = new RunToken(user, runId, begun.attempt(), session.turnKey(), idempotencyKey,
-						announced.member());
-				yield new Claimed(owned(token, order, session, certain, begun));
+						announcement);
+				yield new Claimed(owned(token, order, session, certain, begun, resumption));
 			}
-			case NotClaimed(ClaimReply.Reason reason) -> {
-				this.live.remove(announced.member());
-				yield refused(runId, order, idempotencyKey, reason);
-			}
+			case NotClaimed(ClaimReply.Reason reason) ->
+				refused(runId, reason, order, () -> claim(runId, order, idempotencyKey, announcement, at));
 		};
 	}
 
-	private Claim refused(String runId, RunOrder order, String idempotencyKey, ClaimReply.Reason reason) {
+	private Claim refused(String runId, ClaimReply.Reason reason, RunOrder order, Supplier<Claim> again) {
 		return switch (reason) {
 			case LAPSED -> {
 				this.reaper.reap(order.caller().tag(), runId);
-				yield claim(runId, order, idempotencyKey);
+				yield again.get();
 			}
 			case LATE -> throw new StoreUnavailableException("run-claim", new TimeoutException());
 			case GONE -> new Refused(Reason.GONE);
@@ -110,15 +147,17 @@ public class RunClaims {
 			case OWNED -> new Refused(Reason.OWNED);
 			case ERASED -> new Refused(Reason.ERASED);
 			case BUSY -> new Refused(Reason.BUSY);
-			case JOURNAL_LOST -> new Refused(Reason.JOURNAL_LOST);
 			case NOT_STORED -> new Refused(Reason.NOT_STORED);
+			case EXPIRED -> new Refused(Reason.EXPIRED);
+			case JOURNAL_LOST -> new Refused(Reason.JOURNAL_LOST);
+			case UNREADABLE -> new Refused(Reason.UNREADABLE);
 		};
 	}
 
-	private OwnedRun owned(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
-			BegunAttempt begun) {
+	private OwnedRun owned(RunToken token, RunOrder order, SessionOpening session, Deadline certain, BegunAttempt begun,
+			BegunAttempt.Resumption resumption) {
 		try {
-			return OwnedRun.of(token, order, session, certain, begun);
+			return OwnedRun.of(token, order, session, certain, begun, resumption);
 		}
 		catch (RuntimeException ex) {
 			var _ = this.registry.takeBack(token);

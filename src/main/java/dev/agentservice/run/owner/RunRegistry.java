@@ -6,18 +6,20 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 
+import dev.agentservice.run.live.Announced;
+import dev.agentservice.run.live.LiveRuns;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
-import dev.agentservice.run.owner.LiveRuns.Announcement;
+import dev.agentservice.run.live.LiveRuns.Announcement;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.script.AdmitReply;
 import dev.agentservice.run.owner.script.AdmitReply.Admitted;
 import dev.agentservice.run.owner.script.AdmitReply.NotAdmitted;
 import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.FinishReply;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
@@ -29,7 +31,6 @@ import dev.agentservice.session.Turn;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.json.UnreadableStateException;
-import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,6 @@ public class RunRegistry {
 	 */
 	private static final int LOOKED_AT_AFTER = 2;
 
-	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-
 	private final LiveRuns live;
 
 	private final RunScripts scripts;
@@ -62,24 +61,30 @@ public class RunRegistry {
 
 	private final Reaper reaper;
 
+	private final Requeues requeues;
+
 	private final Storage storage;
+
+	private final Refusals refusals;
 
 	private final Duration lease;
 
 	private final Duration lifetime;
 
-	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, Storage storage,
+	RunRegistry(LiveRuns live, RunScripts scripts, Sessions sessions, Reaper reaper, Requeues requeues, Storage storage,
 			RunProperties properties) {
 		this.live = live;
 		this.scripts = scripts;
 		this.sessions = sessions;
 		this.reaper = reaper;
+		this.requeues = requeues;
 		this.storage = storage;
+		this.refusals = new Refusals(storage);
 		this.lease = properties.lease();
-		this.lifetime = properties.retention();
+		this.lifetime = properties.maxTtl().plus(properties.retention());
 	}
 
-	/** How long a run may be continued after it was last written. */
+	/** How long after its request a run may be continued. */
 	public Duration lifetime() {
 		return this.lifetime;
 	}
@@ -163,14 +168,15 @@ public class RunRegistry {
 	 * @throws StoreUnavailableException if Redis is unavailable; it may have ended or not
 	 */
 	public FinishOutcome finish(OwnedRun run, @Nullable Turn turn, Ending ending, boolean called, List<?> events) {
-		FinishOutcome outcome = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
+		FinishReply reply = this.scripts.finish(run, this.sessions.closing(run.session(), turn), ending,
 				Ending.cancelled(run.id(), "requested"), called, events);
 		this.storage.changed(run.user());
 		// If it is still there without having ended, it is the reaper's to end.
-		if (outcome.ended()) {
+		if (reply.outcome().ended()) {
 			forget(run.token().announcement());
 		}
-		return outcome;
+		this.requeues.callUp(run.user(), reply.next());
+		return reply.outcome();
 	}
 
 	private SessionOpening opening(RunTicket ticket) {
@@ -200,6 +206,7 @@ public class RunRegistry {
 		Deadline certain = Deadline.after(this.lease);
 		return switch (admit(ticket, session, announced)) {
 			case Admitted admitted -> new Registered(owned(ticket, session, announced, certain, admitted));
+			case AdmitReply.Queued _ -> throw new IllegalStateException("A run that begins here does not wait");
 			case NotAdmitted refusal -> {
 				forget(announced.member());
 				yield refused(ticket, session, refusal);
@@ -239,12 +246,11 @@ public class RunRegistry {
 				this.reaper.reap(ticket.caller().tag(), lapsed.run());
 				yield tryRegister(ticket, session);
 			}
-			case AdmitReply.JournalLost lost -> throw journalLost(lost.run());
-			case AdmitReply.InProgress other -> throw inProgress(other.run());
-			case AdmitReply.Full full -> throw full(ticket, full);
-			case AdmitReply.Reused _ -> throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
-					"This Idempotency-Key came with another request before. Use a new key for a new request.");
-			case AdmitReply.Late _ -> throw new StoreUnavailableException("run-admit", new TimeoutException());
+			case AdmitReply.JournalLost lost -> throw Ending.journalLostProblem(lost.run());
+			case AdmitReply.InProgress other -> throw this.refusals.inProgress(other.run());
+			case AdmitReply.Full full -> throw this.refusals.full(ticket, full);
+			case AdmitReply.Reused _ -> throw this.refusals.reused();
+			case AdmitReply.Late _ -> throw this.refusals.late();
 		};
 	}
 
@@ -267,31 +273,12 @@ public class RunRegistry {
 				announced.member());
 	}
 
+	/** The entry of a run that was taken from the queue stays until it leaves that. */
 	private void forget(String announcement) {
-		// The reaper finds that an entry that stays has ended.
-		this.live.remove(announcement);
-	}
-
-	/** Whatever was deleted since makes room in the tenant, too. */
-	private ProblemException full(RunTicket ticket, AdmitReply.Full full) {
-		this.storage.changed(ticket.caller().tag());
-		return this.storage.userExceeded(full.bytes(), full.lessIn());
-	}
-
-	/** To begin anew would pay for it, and do it, twice. */
-	static ProblemException journalLost(String runId) {
-		return new ProblemException(ProblemCode.JOURNAL_LOST,
-				"What this run had finished is not stored any more, so it cannot go on. Send the request with another "
-						+ "Idempotency-Key, and find out before what the run has done.")
-			.with("run_id", runId);
-	}
-
-	private static ProblemException inProgress(String runId) {
-		return new ProblemException(ProblemCode.RUN_IN_PROGRESS,
-				"The run of this Idempotency-Key is still at work. Follow it at its Location.")
-			.with("run_id", runId)
-			.location("/runs/" + runId)
-			.retryAfter(RETRY_SOON);
+		if (!announcement.isEmpty()) {
+			// The reaper finds that an entry that stays has ended.
+			this.live.remove(announcement);
+		}
 	}
 
 }

@@ -13,6 +13,6 @@ import java.time.Duration;
  * @param lane how many runs are in the lane: those that wait in it and those at work
  * @param workers how many replicas have been seen lately
  */
-public record QueueFigures(String track, long depth, Duration oldest, long lane, long workers) {
+record QueueFigures(String track, long depth, Duration oldest, long lane, long workers) {
 
 }

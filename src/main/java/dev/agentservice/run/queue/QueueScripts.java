@@ -70,11 +70,11 @@ class QueueScripts {
 		this.windows = windows;
 	}
 
-	OfferOutcome offer(QueuedRun run, boolean memoryShort) {
+	OfferOutcome offer(QueuedRun run, boolean memoryShort, boolean accepted) {
 		return this.redis.run(OFFER, JOBS,
 				List.of(this.windows.of(run.tenant()), run.run(), run.user(), run.tenant(), run.track(),
 						run.announcement(), run.score(), this.properties.maxUser(), this.properties.maxTenant(),
-						this.properties.max(), memoryShort ? 1 : 0, LOOK_AFTER.toMillis()));
+						this.properties.max(), memoryShort ? 1 : 0, LOOK_AFTER.toMillis(), accepted ? 1 : 0));
 	}
 
 	List<TakenRun> take(String replica, int most) {
@@ -131,7 +131,7 @@ class QueueScripts {
 
 	private static Object value(Release release) {
 		return switch (release) {
-			case Over _ -> "";
+			case Over(String announcement) -> Objects.requireNonNullElse(announcement, "");
 			case Requeue(String track) -> Objects.requireNonNullElse(track, "");
 			case Later(Duration look) -> look.toMillis();
 			case Parked(Instant look) -> look.toEpochMilli();

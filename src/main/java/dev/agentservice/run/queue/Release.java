@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Release {
 
-	/** It has ended, or does not exist: nobody has to look after it any more. */
-	record Over() implements Release {
+	/**
+	 * It has ended, or does not exist: nobody has to look after it any more.
+	 *
+	 * @param announcement the announcement that this was found of; a run that was
+	 * accepted again since stays. Null stands for any
+	 */
+	record Over(@Nullable String announcement) implements Release {
+
+		/** Whatever its announcement is. */
+		public Over() {
+			this(null);
+		}
 
 	}
 

@@ -56,9 +56,16 @@ public class RunQueue {
 	 */
 	public OfferOutcome offer(QueuedRun run) {
 		boolean memoryShort = this.memory.isShort();
-		OfferOutcome outcome = this.scripts.offer(run, memoryShort);
+		OfferOutcome outcome = this.scripts.offer(run, memoryShort, false);
 		this.metrics.offered(outcome, memoryShort);
 		return outcome;
+	}
+
+	/**
+	 * Queues a run that was accepted before, and comes back: no quota refuses it.
+	 */
+	public void offerAgain(QueuedRun run) {
+		this.metrics.offered(this.scripts.offer(run, false, true), false);
 	}
 
 	/**
@@ -99,7 +106,7 @@ public class RunQueue {
 	}
 
 	/** The figures of a track. */
-	public QueueFigures look(String track) {
+	QueueFigures look(String track) {
 		return this.scripts.look().of(track);
 	}
 

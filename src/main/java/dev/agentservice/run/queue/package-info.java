@@ -34,7 +34,7 @@
  * given up; <code>as:{q}:dead</code>: set of the tenants that have one.
  * </ul>
  * The list of live runs, <code>as:{q}:live</code>, is described in
- * {@code dev.agentservice.run.owner}. Channel <code>as:{q}:wake</code>: the track of a
+ * {@code dev.agentservice.run.live}. Channel <code>as:{q}:wake</code>: the track of a
  * lane that has a new entry.
  */
 @NullMarked

@@ -25,6 +25,14 @@ public sealed interface RunState {
 
 	}
 
+	/** It has no owner, and will get one. */
+	sealed interface Waiting extends RunState {
+
+		/** How many owners it has had. */
+		int attempts();
+
+	}
+
 	/** It has ended. */
 	sealed interface Ended extends RunState {
 
@@ -33,12 +41,23 @@ public sealed interface RunState {
 
 	}
 
+	/** It waits for a worker, for the first time or again. */
+	record Queued(int attempts) implements Waiting {
+
+		@Override
+		public Set<Class<? extends RunState>> next() {
+			return Set.of(Running.class, Failed.class, Rejected.class, Cancelled.class);
+		}
+
+	}
+
 	/** A replica works on it. */
 	record Running(int attempt) implements Active {
 
 		@Override
 		public Set<Class<? extends RunState>> next() {
-			return Set.of(Cancelling.class, Succeeded.class, Failed.class, Rejected.class, Cancelled.class);
+			return Set.of(Cancelling.class, Succeeded.class, Failed.class, Rejected.class, Cancelled.class,
+					Queued.class);
 		}
 
 	}
@@ -68,7 +87,7 @@ public sealed interface RunState {
 
 		@Override
 		public Set<Class<? extends RunState>> next() {
-			return Set.of(Running.class);
+			return Set.of(Running.class, Queued.class);
 		}
 
 	}
@@ -78,7 +97,7 @@ public sealed interface RunState {
 
 		@Override
 		public Set<Class<? extends RunState>> next() {
-			return Set.of(Running.class);
+			return Set.of(Running.class, Queued.class);
 		}
 
 	}
@@ -97,10 +116,11 @@ public sealed interface RunState {
 	 * The state that a record holds.
 	 * @param status its label
 	 * @param attempt the latest attempt
-	 * @param data the data of the last event; of no meaning while the run is active
+	 * @param data the data of the last event; of no meaning unless the run has ended
 	 */
 	static RunState of(String status, int attempt, String data) {
 		return switch (status) {
+			case "queued" -> new Queued(attempt);
 			case "running" -> new Running(attempt);
 			case "cancelling" -> new Cancelling(attempt);
 			case "succeeded" -> new Succeeded(data);

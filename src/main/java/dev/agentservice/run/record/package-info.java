@@ -10,18 +10,24 @@
  * numbers of the attempt's first and of the last event; {@code end}, the data of its last
  * event; {@code again}, whether a retry may continue it; {@code ended_at};
  * {@code logged}, whether its events are; {@code steps}, how many entries its journal
- * has; {@code in_doubt}, the calls with side effects whose effect is unknown (JSON
- * objects, separated by commas); {@code repeatable_at}, when the owner of the attempt
- * before can be at work no more; and of a run that continues without its client, until it
- * has ended for good: {@code input} (JSON: task, history, limits, credential),
- * {@code epoch}, that of its first admission, and {@code idem}, the digest of its
- * idempotency key</li>
+ * has, and {@code jv}, the highest version among them; {@code in_doubt}, the calls with
+ * side effects whose effect is unknown (JSON objects, separated by commas);
+ * {@code repeatable_at}, when the owner of the attempt before can be at work no more;
+ * {@code continues}, whether it goes on without its client; {@code lost}, how many owners
+ * in a row it has lost without a new step; of a run that waits, or has waited,
+ * {@code since} when, with which {@code priority}, when it {@code expires}, and why it
+ * was {@code resumed}; and of a run that continues without its client, until it has ended
+ * for good: {@code input} (JSON: task, history, limits, credential), {@code epoch}, that
+ * of its first admission, and {@code idem}, the digest of its idempotency key</li>
  * <li><code>as:{u}:run:&lt;id&gt;:steps</code>: a list: the run's journal, what earlier
  * attempts have finished and what they were about to do</li>
+ * <li><code>as:{u}:waits:&lt;session&gt;</code>: a sorted set: runs without an owner that
+ * found the session's turn taken, by when they began to wait</li>
  * <li><code>as:{u}:idem:&lt;digest&gt;</code>: a hash: {@code run}, the run of an
  * idempotency key, and {@code request}, the digest of the request</li>
- * <li><code>as:{u}:keys</code>: the index of the user's keys has members {@code run:<id>}
- * and {@code idem:<digest>}; keys derived from a run's key are not in it</li>
+ * <li><code>as:{u}:keys</code>: the index of the user's keys has members
+ * {@code run:<id>}, {@code idem:<digest>} and {@code waits:<session>}; keys derived from
+ * a run's key are not in it</li>
  * </ul>
  */
 @NullMarked

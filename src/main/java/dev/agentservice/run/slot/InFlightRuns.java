@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -51,10 +52,16 @@ public class InFlightRuns {
 
 	private final Map<PlaceRefusal, Counter> refusals = new EnumMap<>(PlaceRefusal.class);
 
+	/** For runs from the queue, beside {@link #free}. */
+	private final Semaphore async;
+
 	private volatile boolean closed;
 
-	InFlightRuns(InFlightProperties properties, MeterRegistry meters) {
+	private volatile boolean handingOver;
+
+	InFlightRuns(InFlightProperties properties, AsyncProperties async, MeterRegistry meters) {
 		this.properties = properties;
+		this.async = new Semaphore(async.limit());
 		this.free = new Semaphore(properties.limit(), true);
 		this.line = new Semaphore(properties.maxWaiting());
 		this.shares = new Shares(properties.limit(), properties.userPercent(), properties.tenantPercent());
@@ -80,6 +87,36 @@ public class InFlightRuns {
 			throw refused(refusal);
 		}
 		return slot;
+	}
+
+	/**
+	 * Takes a slot for a run from the queue, if one is free. Users and tenants have their
+	 * shares of the queue, so they need none here.
+	 */
+	public Optional<InFlightSlot> takeQueued() {
+		if (this.closed || this.handingOver || !this.async.tryAcquire()) {
+			return Optional.empty();
+		}
+		if (!this.free.tryAcquire()) {
+			this.async.release();
+			return Optional.empty();
+		}
+		InFlightSlot slot = new InFlightSlot(this, null);
+		this.taken.add(slot);
+		if (this.handingOver) {
+			slot.close();
+			return Optional.empty();
+		}
+		return Optional.of(slot);
+	}
+
+	/**
+	 * From now on no runs are taken from the queue, and those in flight that another
+	 * owner can continue stop before their next step.
+	 */
+	public void handOver() {
+		this.handingOver = true;
+		this.taken.forEach((slot) -> slot.cancellation().handOver());
 	}
 
 	/**
@@ -131,12 +168,12 @@ public class InFlightRuns {
 
 	/** Lets a run wait for its session's turn. */
 	void enqueue(InFlightSlot slot) {
-		Shares.Owner full = this.queueShares.take(slot.caller());
+		Shares.Owner full = this.queueShares.take(slot.requireCaller());
 		if (full != null) {
 			throw refused((full == Shares.Owner.USER) ? PlaceRefusal.USER_QUEUE : PlaceRefusal.TENANT_QUEUE);
 		}
 		if (!this.queue.tryAcquire()) {
-			this.queueShares.giveBack(slot.caller());
+			this.queueShares.giveBack(slot.requireCaller());
 			throw refused(PlaceRefusal.QUEUE_FULL);
 		}
 		this.queued.add(slot);
@@ -149,7 +186,7 @@ public class InFlightRuns {
 	void dequeue(InFlightSlot slot) {
 		this.queued.remove(slot);
 		this.queue.release();
-		this.queueShares.giveBack(slot.caller());
+		this.queueShares.giveBack(slot.requireCaller());
 	}
 
 	/** Takes a slot again, if there is one; otherwise the run may try again. */
@@ -159,7 +196,13 @@ public class InFlightRuns {
 
 	void release(InFlightSlot slot) {
 		this.taken.remove(slot);
-		this.shares.giveBack(slot.caller());
+		Caller caller = slot.caller();
+		if (caller != null) {
+			this.shares.giveBack(caller);
+		}
+		else {
+			this.async.release();
+		}
 		this.free.release();
 	}
 
@@ -168,12 +211,12 @@ public class InFlightRuns {
 		if (this.closed) {
 			return PlaceRefusal.STOPPING;
 		}
-		Shares.Owner full = this.shares.take(slot.caller());
+		Shares.Owner full = this.shares.take(slot.requireCaller());
 		if (full != null) {
 			return (full == Shares.Owner.USER) ? PlaceRefusal.USER_SHARE : PlaceRefusal.TENANT_SHARE;
 		}
 		if (!acquire()) {
-			this.shares.giveBack(slot.caller());
+			this.shares.giveBack(slot.requireCaller());
 			return this.closed ? PlaceRefusal.STOPPING : PlaceRefusal.FULL;
 		}
 		this.taken.add(slot);

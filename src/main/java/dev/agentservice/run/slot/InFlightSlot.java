@@ -1,9 +1,12 @@
 package dev.agentservice.run.slot;
 
+import java.util.Objects;
+
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.owner.WorkPlace;
 import dev.agentservice.support.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's slot among those in flight, from before its admission to its end. While the run
@@ -15,20 +18,24 @@ public final class InFlightSlot implements WorkPlace, AutoCloseable {
 
 	private final InFlightRuns inFlight;
 
-	private final Caller caller;
+	private final @Nullable Caller caller;
 
 	private boolean held = true;
 
 	private boolean queued;
 
-	InFlightSlot(InFlightRuns inFlight, Caller caller) {
+	InFlightSlot(InFlightRuns inFlight, @Nullable Caller caller) {
 		this.inFlight = inFlight;
 		this.caller = caller;
 	}
 
-	/** The run's caller. */
-	Caller caller() {
+	/** The caller whose share it is of; null for a run from the queue. */
+	@Nullable Caller caller() {
 		return this.caller;
+	}
+
+	Caller requireCaller() {
+		return Objects.requireNonNull(this.caller, "runs from the queue have no shares");
 	}
 
 	/** Cancels the run in this slot. */

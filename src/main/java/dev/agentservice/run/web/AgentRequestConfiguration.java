@@ -1,6 +1,7 @@
 package dev.agentservice.run.web;
 
 import dev.agentservice.run.order.AgentRequestProperties;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.StrictJsonConverter;
 
@@ -14,9 +15,10 @@ import org.springframework.context.annotation.Configuration;
 class AgentRequestConfiguration {
 
 	@Bean
-	StrictJsonConverter<AgentRequest> agentRequestConverter(HttpProperties http, AgentRequestProperties limits) {
+	StrictJsonConverter<AgentRequest> agentRequestConverter(HttpProperties http, AgentRequestProperties limits,
+			RunProperties runs) {
 		return new StrictJsonConverter<>(AgentRequest.class, http,
-				(fields) -> AgentRequest.parse(fields, limits.maxTaskBytes()));
+				(fields) -> AgentRequest.parse(fields, limits.maxTaskBytes(), runs.maxTtl()));
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.agentservice.run.web;
 
 import dev.agentservice.identity.Caller;
-import dev.agentservice.run.owner.CancelReply;
 import dev.agentservice.run.owner.CancelRequests;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecords;
@@ -33,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Runs", description = "What became of tasks")
 class RunController {
 
-	private static final String STATUS = "running|cancelling|succeeded|failed|rejected|cancelled";
+	private static final String STATUS = "queued|running|cancelling|succeeded|failed|rejected|cancelled";
 
 	private final RunRecords runs;
 
@@ -50,8 +49,8 @@ class RunController {
 	RunList list(@Parameter(hidden = true) Caller caller,
 			@Parameter(description = "Only of this conversation", example = "order-1234") @RequestParam(
 					name = "session_id", required = false) @Nullable String sessionId,
-			@Parameter(schema = @Schema(allowableValues = { "running", "cancelling", "succeeded", "failed", "rejected",
-					"cancelled" })) @RequestParam(required = false) @Pattern(regexp = STATUS,
+			@Parameter(schema = @Schema(allowableValues = { "queued", "running", "cancelling", "succeeded", "failed",
+					"rejected", "cancelled" })) @RequestParam(required = false) @Pattern(regexp = STATUS,
 							message = "must be a status: {regexp}") @Nullable String status,
 			@Parameter(description = "The `next` of the page before",
 					example = "run_01M838DWTC55J56BHF7KJFK35W") @RequestParam(required = false) @Nullable String after,
@@ -77,11 +76,12 @@ class RunController {
 			Reaches the run on whatever replica it is, closes its model's connection and interrupts its tools. \
 			What was used is charged. Asking again does no harm; a run that is over stays as it is.""")
 	@ApiResponse(responseCode = "200", description = "The run was over before")
-	@ApiResponse(responseCode = "202", description = "It is `cancelling` until it has stopped, then `cancelled`")
+	@ApiResponse(responseCode = "202",
+			description = "It is `cancelling` until it has stopped, then `cancelled`; a queued run is `cancelled` at once")
 	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
 	ResponseEntity<RunView> cancel(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
-		CancelReply reply = this.cancels.cancel(caller.tag(), RunRecords.requireId(id));
+		CancelRequests.Reply reply = this.cancels.cancel(caller.tag(), RunRecords.requireId(id));
 		return ResponseEntity.status(reply.asked() ? 202 : 200).body(RunView.of(reply.run()));
 	}
 

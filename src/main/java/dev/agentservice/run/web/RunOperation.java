@@ -30,6 +30,9 @@ import org.springframework.http.MediaType;
 				(a problem), `run.cancelled`. A stream without one of these was cut: go on at `GET /runs/{id}/events`; \
 				`Location` names the run.
 
+				With `Prefer: respond-async` the answer is 202 as soon as the run is stored: it is executed in the background, \
+				and `Location` is where to ask for its end.
+
 				With an `Idempotency-Key` you may send the same request again: you get the same run, and a run that failed \
 				goes on after its last finished step.""")
 @ApiResponse(responseCode = "200", description = "The answer, or the events until it is there",
@@ -37,6 +40,10 @@ import org.springframework.http.MediaType;
 				schema = @Schema(implementation = RunAnswer.class), examples = @ExampleObject(RunOperation.ANSWER)),
 				@Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string"),
 						examples = @ExampleObject(RunOperation.EVENTS)) })
+@ApiResponse(responseCode = "202",
+		description = "With `Prefer: respond-async`: the run waits for a replica, at `Location`",
+		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+				schema = @Schema(implementation = RunView.class)))
 @ApiResponse(responseCode = "409",
 		description = "Another run has the session; or the run of this `Idempotency-Key` is still at work, at `Location`; "
 				+ "or the run was cancelled")
@@ -46,7 +53,7 @@ import org.springframework.http.MediaType;
 		description = "The text was refused, `rule` names the rule; "
 				+ "or the `Idempotency-Key` came with another request before")
 @ApiResponse(responseCode = "429",
-		description = "Over a rate limit, a budget or the limit of what is stored, or too many runs under way or open streams; "
+		description = "Over a rate limit, a budget or the limit of what is stored, or too many runs under way, waiting runs or open streams; "
 				+ "`Retry-After` says when to come back")
 @ApiResponse(responseCode = "502",
 		description = "The models' providers refuse the service's requests, for `reason`, and that does not pass by itself")

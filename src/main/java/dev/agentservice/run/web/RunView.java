@@ -40,6 +40,7 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 
 	static RunView of(RunRecord run) {
 		return switch (run.state()) {
+			case RunState.Waiting _ -> of(run, null, null);
 			case RunState.Active _ -> of(run, null, null);
 			case RunState.Succeeded succeeded -> of(run, MAPPER.readTree(succeeded.data()), null);
 			case RunState.Ended ended -> of(run, null, MAPPER.readTree(ended.data()));

@@ -46,6 +46,12 @@ public enum ProblemCode {
 	BUDGET_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
 	/** As much is stored of a user or tenant as may be; {@code scope} names whose. */
 	STORAGE_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
+	/** As many runs of a user or tenant wait as may; {@code scope} names whose. */
+	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS),
+	/** The run's time to live passed while it waited. */
+	RUN_EXPIRED(HttpStatus.GONE),
+	/** The run lost its owner too often without a new step. */
+	POISONED(HttpStatus.INTERNAL_SERVER_ERROR),
 	/** An operator has switched the agent off. */
 	AGENT_DISABLED(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The replica has no place for another run, or is stopping. */

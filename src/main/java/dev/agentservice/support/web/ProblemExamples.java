@@ -85,18 +85,28 @@ final class ProblemExamples {
 					.with("reason", "unauthorized");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
 			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
-			case OWNER_LOST, JOURNAL_LOST, DEADLINE_EXCEEDED -> ofRun(code, ended(code));
+			case OWNER_LOST ->
+				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
+						+ "same Idempotency-Key it goes on after the last finished step.");
+			case QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED -> late(code);
 		};
 	}
 
-	/** What ended a run that was at work. */
-	private static String ended(ProblemCode code) {
+	/** Runs that wait, or that ended before they had an answer. */
+	private static ProblemException late(ProblemCode code) {
 		return switch (code) {
-			case OWNER_LOST -> "The replica that worked on this run is gone. Send the request again; with the same "
-					+ "Idempotency-Key it goes on after the last finished step.";
-			case JOURNAL_LOST -> "What this run had finished is not stored any more, so it cannot go on. Send the "
-					+ "request with another Idempotency-Key, and find out before what the run has done.";
-			default -> "The run did not finish within the agent's time limit. Try a smaller task.";
+			case QUEUE_FULL -> new ProblemException(code,
+					"Too many runs of this user wait. Please wait until some of them have ended.")
+				.with("scope", "user");
+			case RUN_EXPIRED ->
+				ofRun(code, "The run's time to live passed while it waited. Send the task as a new request.");
+			case JOURNAL_LOST ->
+				ofRun(code, "What this run had finished is not stored any more, so it cannot go on. Send the request "
+						+ "with another Idempotency-Key, and find out before what the run has done.");
+			case DEADLINE_EXCEEDED ->
+				ofRun(code, "The run did not finish within the agent's time limit. Try a smaller task.");
+			default -> ofRun(code, "Every replica that worked on this run was lost before it finished a step. "
+					+ "An operator has been told.");
 		};
 	}
 

@@ -43,10 +43,6 @@ record Fallbacks(Map<String, AgentTool> tools, Map<String, String> names) {
 		if (other.settings().sideEffects() && !tool.settings().sideEffects()) {
 			throw new UnusableFallbackException(name, fallback, "it has side effects, which the model did not ask for");
 		}
-		if (tool.settings().trusted() && !other.settings().trusted()) {
-			throw new UnusableFallbackException(name, fallback,
-					"its results may hold third-party content, and '" + name + "' is trusted");
-		}
 		List<String> misfits = ParameterFit.misfits(tool.specification(), other.specification());
 		if (!misfits.isEmpty()) {
 			throw new UnusableFallbackException(name, fallback, String.join("; ", misfits));

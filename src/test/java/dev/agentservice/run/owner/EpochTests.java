@@ -63,7 +63,7 @@ class EpochTests {
 	void whoATagIsStandsInPlainText() {
 		epoch("run_1", "s");
 		assertThat(this.replica.redis().call(this.jane, "GET", "who"))
-			.isEqualTo("{\"v\":1,\"tenant\":\"acme\",\"user\":\"jane\"}");
+			.isEqualTo("{\"v\":2,\"tenant\":\"acme\",\"user\":\"jane\"}");
 	}
 
 	@Test

@@ -80,10 +80,10 @@ class IntendTests {
 
 	@Test
 	void nothingBeginsForWhoIsNotTheOwner() {
-		OwnedRun run = begin();
+		OwnedRun run = beginAwaited();
 		die(run);
 		assertThat(intend(run, 0, "c0.0 refund")).isEqualTo(IntentOutcome.FENCED_OFF);
-		OwnedRun second = begin();
+		OwnedRun second = beginAwaited();
 		assertThat(intend(run, 0, "c0.0 refund")).isEqualTo(IntentOutcome.FENCED_OFF);
 		this.replica.redis().call(this.jane, "SET", "epoch", "another");
 		assertThat(intend(second, 0, "c0.0 refund")).isEqualTo(IntentOutcome.ERASED);
@@ -92,14 +92,14 @@ class IntendTests {
 
 	@Test
 	void everyEndThatLeavesACallInDoubtNamesIt() {
-		OwnedRun run = begin();
+		OwnedRun run = beginAwaited();
 		intend(run, 0, "c0.0 refund", "c0.1 mail");
 		die(run);
 		this.replica.reaper().reap(this.jane.tag(), "run_1");
 		assertThat(((Failed) find().state()).data()).endsWith(",\"in_doubt\":[" + FIRST + "," + SECOND + "]}");
 		assertNamed((RunState.Ended) find().state());
 
-		OwnedRun second = begin();
+		OwnedRun second = beginAwaited();
 		this.replica.finish(second, null, Ending.cancelled("run_1", "requested"));
 		assertThat(((Cancelled) find().state()).data()).endsWith(",\"in_doubt\":[" + FIRST + "," + SECOND + "]}");
 		RunOutcome.Cancelled cancelled = (RunOutcome.Cancelled) Ending.outcome((RunState.Ended) find().state());
@@ -160,16 +160,23 @@ class IntendTests {
 
 	@Test
 	void aCallMayBeRepeatedTwoLeasesAfterItsOwnerLastRenewed() {
-		OwnedRun first = begin();
+		OwnedRun first = beginAwaited();
 		assertThat(this.replica.journals().untilRepeatable(first)).isZero();
 		die(first);
-		OwnedRun second = begin();
+		OwnedRun second = beginAwaited();
 		assertThat(this.replica.journals().untilRepeatable(second)).isBetween(Duration.ofMinutes(9),
 				Duration.ofMinutes(10));
 		this.replica.redis().call(this.jane, "HSET", "run:run_1", "lease", "0");
-		OwnedRun third = begin();
+		OwnedRun third = beginAwaited();
 		assertThat(this.replica.journals().untilRepeatable(third)).as("nobody knows when it was renewed")
 			.isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+	}
+
+	/**
+	 * Its client waits: a run that loses its owner ends, and the client may ask again.
+	 */
+	private OwnedRun beginAwaited() {
+		return this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
 	}
 
 	private OwnedRun begin() {

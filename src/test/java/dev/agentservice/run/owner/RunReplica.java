@@ -9,12 +9,20 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.live.LiveRuns;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunTicket;
+import dev.agentservice.run.owner.waiting.RequeueReply;
+import dev.agentservice.run.owner.waiting.WaitingScripts;
+import dev.agentservice.run.queue.DeadRuns;
+import dev.agentservice.run.queue.QueueWiring;
+import dev.agentservice.run.queue.Release;
+import dev.agentservice.run.queue.RunQueue;
+import dev.agentservice.run.queue.TakenRun;
 import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
@@ -98,6 +106,18 @@ public final class RunReplica implements AutoCloseable {
 		return this.context.get(RunClaims.class).claim(user, run);
 	}
 
+	public WaitingRuns waiting() {
+		return this.context.get(WaitingRuns.class);
+	}
+
+	public RunQueue queue() {
+		return this.context.get(RunQueue.class);
+	}
+
+	DeadRuns dead() {
+		return this.context.get(DeadRuns.class);
+	}
+
 	Leases leases() {
 		return this.context.get(Leases.class);
 	}
@@ -120,6 +140,38 @@ public final class RunReplica implements AutoCloseable {
 
 	Scheduler scheduler() {
 		return this.context.get(Scheduler.class);
+	}
+
+	/** Accepts a run that waits for a worker. */
+	public WaitingRuns.Waiting accept(RunTicket ticket) {
+		WaitingRuns.Waiting run = (WaitingRuns.Waiting) waiting().record(ticket, registry().announce(ticket));
+		waiting().offer(run);
+		return run;
+	}
+
+	/** Takes the next run from the queue, or none. */
+	public @Nullable TakenRun take() {
+		List<TakenRun> taken = queue().take(1);
+		return taken.isEmpty() ? null : taken.getFirst();
+	}
+
+	/** Claims a run that was taken. */
+	Claim claim(TakenRun taken) {
+		return this.context.get(RunClaims.class).claim(taken.user(), taken.run(), taken.announcement(), (_) -> true);
+	}
+
+	/** Gives a run back, and releases it. */
+	RequeueReply.Outcome handOver(OwnedRun run, TakenRun taken) {
+		RequeueReply.Outcome outcome = waiting().giveBack(run, "handover", block()).outcome();
+		if (outcome == RequeueReply.Outcome.QUEUED) {
+			queue().release(taken, new Release.Requeue());
+		}
+		return outcome;
+	}
+
+	/** Has the reaper look at whatever is due. */
+	void look() {
+		reaper().look();
 	}
 
 	/** Registers a run without waiting for its turn. */
@@ -201,9 +253,9 @@ public final class RunReplica implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class })
-	@Import({ SessionWiring.class, StorageWiring.class, LiveRuns.class, RunScripts.class, Reaper.class,
-			RunRegistry.class, RunJournals.class, RunClaims.class, Leases.class, CancelRequests.class,
-			RunRecords.class })
+	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
+			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
+			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
 	static class Wiring {
 
 	}

@@ -1,5 +1,6 @@
 package dev.agentservice.run.owner;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.OnDisconnect;
+import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.RunOrder.Delivery;
@@ -63,6 +65,22 @@ public final class Tickets {
 	/** One that continues without its caller, who may ask again. */
 	static RunTicket detached(Caller caller, @Nullable String session, String key, String run) {
 		return ticket(caller, session, run, new Delivery(RunMode.STREAM, OnDisconnect.DETACH, false), key, "this");
+	}
+
+	/** One that waits for a worker. */
+	public static RunTicket async(Caller caller, @Nullable String session, String key, String run) {
+		return async(caller, session, key, run, new QueueTerms(Duration.ofHours(1), 0, false));
+	}
+
+	static RunTicket async(Caller caller, @Nullable String session, String key, String run, QueueTerms queue) {
+		RunTicket ticket = ticket(caller, session, run, new Delivery(RunMode.ASYNC, OnDisconnect.DETACH, false), key,
+				"this");
+		RunOrder order = ticket.order();
+		return new RunTicket(run,
+				new RunOrder(caller, order.agent(), order.revision(), order.input(),
+						new Terms(null, null, true, queue.waitForBudget()), order.delivery(), order.createdAt(),
+						order.metadata(), order.flags()),
+				ticket.idempotency(), queue);
 	}
 
 	/** The same with what is switched for it. */

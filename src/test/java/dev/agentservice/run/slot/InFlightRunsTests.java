@@ -141,7 +141,8 @@ class InFlightRunsTests {
 
 	@Test
 	void noUserHasMoreThanItsShareAndNoTenantMoreThanIts() {
-		InFlightRuns inFlight = new InFlightRuns(new InFlightProperties(8, 0, LONG, 1, 25, 75), this.meters);
+		InFlightRuns inFlight = new InFlightRuns(new InFlightProperties(8, 0, LONG, 1, 25, 75), new AsyncProperties(1),
+				this.meters);
 		InFlightSlot first = inFlight.take(ADA);
 		inFlight.take(ADA);
 		assertRefused(inFlight, ADA, "user-runs");
@@ -159,7 +160,8 @@ class InFlightRunsTests {
 
 	@Test
 	void theSmallestShareIsOnePlace() {
-		InFlightRuns inFlight = new InFlightRuns(new InFlightProperties(2, 0, LONG, 1, 1, 1), this.meters);
+		InFlightRuns inFlight = new InFlightRuns(new InFlightProperties(2, 0, LONG, 1, 1, 1), new AsyncProperties(1),
+				this.meters);
 		inFlight.take(ADA);
 		assertRefused(inFlight, ADA, "user-runs");
 		inFlight.take(caller("other", "ben"));
@@ -185,7 +187,8 @@ class InFlightRunsTests {
 
 	@Test
 	void noMoreThanSoManyWaitForTheirSessionsAndNoUserAndNoTenantHasAllOfThose() {
-		InFlightRuns inFlight = new InFlightRuns(new InFlightProperties(100, 0, LONG, 4, 50, 75), this.meters);
+		InFlightRuns inFlight = new InFlightRuns(new InFlightProperties(100, 0, LONG, 4, 50, 75),
+				new AsyncProperties(1), this.meters);
 		queue(inFlight, ADA);
 		queue(inFlight, ADA);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> queue(inFlight, ADA))
@@ -242,7 +245,8 @@ class InFlightRunsTests {
 	}
 
 	private InFlightRuns inFlight(int limit, int maxWaiting, Duration maxWait) {
-		return new InFlightRuns(new InFlightProperties(limit, maxWaiting, maxWait, 1, 100, 100), this.meters);
+		return new InFlightRuns(new InFlightProperties(limit, maxWaiting, maxWait, 1, 100, 100), new AsyncProperties(1),
+				this.meters);
 	}
 
 	private double rejections(String reason) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import dev.agentservice.run.order.AgentRequestProperties;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.support.RequestFuzz;
 import dev.agentservice.support.json.HttpProperties;
 import dev.agentservice.support.json.StrictJsonConverter;
@@ -20,7 +21,9 @@ class AgentRequestFuzzTests {
 
 	private static final StrictJsonConverter<AgentRequest> CONVERTER = new AgentRequestConfiguration()
 		.agentRequestConverter(new HttpProperties(DataSize.ofMegabytes(1), Duration.ofMinutes(1)),
-				new AgentRequestProperties(DataSize.ofBytes(MOST), DataSize.ofKilobytes(16)));
+				new AgentRequestProperties(DataSize.ofBytes(MOST), DataSize.ofKilobytes(16)),
+				new RunProperties(Duration.ofSeconds(15), Duration.ofDays(7), Duration.ofHours(6), Duration.ofHours(24),
+						Duration.ofDays(7)));
 
 	private static final String GOOD = """
 			{"task": "Where is my order?", "agent": "my-agent", "session_id": "a.B_9-", "max_cost_usd": 0.25,

@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import dev.agentservice.run.order.AgentRequestProperties;
+import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.support.json.HttpProperties;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -47,7 +48,7 @@ import org.springframework.test.context.ActiveProfiles;
 	@EnableAutoConfiguration
 	@ComponentScan({ "dev.agentservice.identity", "dev.agentservice.support.web" })
 	@ConfigurationPropertiesScan("dev.agentservice.identity")
-	@EnableConfigurationProperties({ HttpProperties.class, AgentRequestProperties.class })
+	@EnableConfigurationProperties({ HttpProperties.class, AgentRequestProperties.class, RunProperties.class })
 	@Import({ AgentRequestConfiguration.class, EchoController.class })
 	class Edge {
 

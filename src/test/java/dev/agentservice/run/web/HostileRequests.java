@@ -1,5 +1,7 @@
 package dev.agentservice.run.web;
 
+import java.time.Duration;
+
 import dev.agentservice.support.json.JsonFields;
 
 /**
@@ -12,7 +14,7 @@ public final class HostileRequests {
 
 	/** Reads a body. */
 	public static Object read(JsonFields fields) {
-		return AgentRequest.parse(fields, Integer.MAX_VALUE);
+		return AgentRequest.parse(fields, Integer.MAX_VALUE, Duration.ofDays(7));
 	}
 
 }

@@ -25,7 +25,8 @@ class OpenApiTests {
 		JsonNode schemas = document().path("components").path("schemas");
 		JsonNode request = schemas.path("AgentRequest");
 		assertThat(request.path("properties").propertyNames()).containsExactlyInAnyOrder("task", "agent", "session_id",
-				"max_cost_usd", "max_output_tokens", "on_busy", "on_disconnect", "metadata");
+				"max_cost_usd", "max_output_tokens", "on_busy", "on_disconnect", "metadata", "ttl", "priority",
+				"on_budget");
 		assertThat(request.path("required").toString()).isEqualTo("[\"task\"]");
 		assertThat(request.path("properties").path("on_busy").path("enum").toString())
 			.isEqualTo("[\"reject\",\"queue\"]");

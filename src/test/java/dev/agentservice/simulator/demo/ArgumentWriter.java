@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Fills in the arguments of a tool from its JSON schema and the task. Optional arguments
  * are given only if the task names them.
  */
-final class ArgumentWriter {
+public final class ArgumentWriter {
 
 	private static final Set<String> EXPRESSION = Set.of("expression", "formula", "calculation");
 
@@ -24,7 +24,7 @@ final class ArgumentWriter {
 
 	private final Guess guess;
 
-	ArgumentWriter(String task) {
+	public ArgumentWriter(String task) {
 		this.arithmetic = Arithmetic.in(task);
 		this.zones = TimeZones.in(task);
 		this.guess = new Guess(task);
@@ -39,7 +39,7 @@ final class ArgumentWriter {
 	}
 
 	/** The arguments of each call to make; more than one if the task names more. */
-	List<ObjectNode> forSchema(JsonNode schema) {
+	public List<ObjectNode> forSchema(JsonNode schema) {
 		List<ObjectNode> variants = new ArrayList<>(List.of(Json.object()));
 		Set<String> required = new HashSet<>();
 		schema.path("required").forEach((name) -> required.add(name.asString("")));

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.agentservice.simulator.chat.ChatCall;
@@ -21,22 +22,27 @@ final class Script {
 	private final Deque<Line> always = new ArrayDeque<>();
 
 	synchronized void next(Predicate<ChatCall> condition, Scripted response) {
-		this.once.add(new Line(condition, response));
+		this.once.add(new Line(condition, (_) -> response));
 	}
 
-	synchronized void always(Predicate<ChatCall> condition, Scripted response) {
+	synchronized void always(Predicate<ChatCall> condition, Function<ChatCall, Scripted> response) {
 		this.always.addFirst(new Line(condition, response));
 	}
 
-	synchronized Optional<Scripted> take(ChatCall call) {
+	/** The response is made without the lock: that may take its time. */
+	Optional<Scripted> take(ChatCall call) {
+		return line(call).map((line) -> line.response().apply(call));
+	}
+
+	private synchronized Optional<Line> line(ChatCall call) {
 		for (Iterator<Line> lines = this.once.iterator(); lines.hasNext();) {
 			Line line = lines.next();
 			if (line.condition().test(call)) {
 				lines.remove();
-				return Optional.of(line.response());
+				return Optional.of(line);
 			}
 		}
-		return this.always.stream().filter((line) -> line.condition().test(call)).map(Line::response).findFirst();
+		return this.always.stream().filter((line) -> line.condition().test(call)).findFirst();
 	}
 
 	synchronized int linesLeft() {
@@ -48,7 +54,7 @@ final class Script {
 		this.always.clear();
 	}
 
-	private record Line(Predicate<ChatCall> condition, Scripted response) {
+	private record Line(Predicate<ChatCall> condition, Function<ChatCall, Scripted> response) {
 
 	}
 

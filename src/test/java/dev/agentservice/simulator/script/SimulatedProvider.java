@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.agentservice.simulator.chat.ChatCall;
@@ -138,7 +139,12 @@ public final class SimulatedProvider {
 
 		/** Every such call without another order gets this response. */
 		public SimulatedProvider always(Scripted response) {
-			SimulatedProvider.this.script.always(this.condition, response);
+			return always((_) -> response);
+		}
+
+		/** Every such call without another order gets the response that this makes. */
+		public SimulatedProvider always(Function<ChatCall, Scripted> model) {
+			SimulatedProvider.this.script.always(this.condition, model);
 			return SimulatedProvider.this;
 		}
 

@@ -229,16 +229,6 @@ class ToolFallbackTests {
 		assertMisfit(twins, "sometimes", "castor", "it needs 'star', which 'sometimes' does not always have");
 	}
 
-	@Test
-	void thirdPartyContentMustNotTakeThePlaceOfATrustedResult() {
-		Tools twins = new ToolFixture().with(new Twins()).tools();
-		assertMisfit(twins, "vega", "castor", "third-party content");
-		assertThatExceptionOfType(UnusableFallbackException.class)
-			.isThrownBy(() -> twins.select(List.of("castor"), Map.of("castor", "vega", "vega", "pollux")))
-			.as("link by link")
-			.withMessageContaining("'pollux' cannot be the fallback of 'vega'");
-	}
-
 	private static void assertMisfit(Tools tools, String tool, String fallback, String reason) {
 		assertThatExceptionOfType(UnusableFallbackException.class)
 			.isThrownBy(() -> tools.select(List.of("*"), Map.of(tool, fallback)))

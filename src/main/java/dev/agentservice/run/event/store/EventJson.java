@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
+import dev.agentservice.agent.RunEvent.RunResumed;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
@@ -32,6 +33,8 @@ final class EventJson {
 		return switch (event) {
 			case RunStarted started -> event("run.started",
 					fields("run_id", started.runId(), "agent", started.agent(), "revision", started.revision()));
+			case RunResumed resumed ->
+				event("run.resumed", fields("attempt", resumed.attempt(), "reason", resumed.reason()));
 			case StepStarted started ->
 				event("step.started", fields("type", label(started.type()), "name", started.name()));
 			case StepFinished finished -> event("step.finished", step(finished.step()));

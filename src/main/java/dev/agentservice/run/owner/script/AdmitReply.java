@@ -23,6 +23,24 @@ public sealed interface AdmitReply {
 	record Admitted(BegunAttempt begun, @Nullable String document, @Nullable String input) implements AdmitReply {
 	}
 
+	/**
+	 * The run waits for a worker.
+	 *
+	 * @param attempts how many owners it has had
+	 * @param priority its priority among the user's runs
+	 * @param since since when it waits, in ms by the clock of Redis
+	 */
+	record Queued(int attempts, int priority, long since) implements AdmitReply {
+
+		/** Reads such a reply; its first element is the outcome. */
+		static Queued read(List<@Nullable Object> reply) {
+			return new Queued(Math.toIntExact((Long) Objects.requireNonNull(reply.get(1))),
+					Integer.parseInt((String) Objects.requireNonNull(reply.get(2))),
+					(Long) Objects.requireNonNull(reply.get(3)));
+		}
+
+	}
+
 	/** It is not, and nothing was written but the user's epoch. */
 	sealed interface NotAdmitted extends AdmitReply {
 
@@ -95,7 +113,7 @@ public sealed interface AdmitReply {
 	/** The first element of the reply. */
 	enum Word {
 
-		ADMITTED, LATE, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN, JOURNAL_LOST;
+		ADMITTED, QUEUED, LATE, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN, JOURNAL_LOST;
 
 		private static final ScriptWords<Word> WORDS = new ScriptWords<>("run-admit", Word.class);
 
@@ -108,6 +126,7 @@ public sealed interface AdmitReply {
 	static AdmitReply read(List<@Nullable Object> reply) {
 		return switch (Word.WORDS.outcome(reply.getFirst())) {
 			case ADMITTED -> new Admitted(BegunAttempt.read(reply), (String) reply.get(7), (String) reply.get(8));
+			case QUEUED -> Queued.read(reply);
 			case LATE -> new Late();
 			case BUSY -> new Busy();
 			case FULL -> full(reply);

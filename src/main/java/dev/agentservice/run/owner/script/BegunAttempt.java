@@ -32,4 +32,22 @@ public record BegunAttempt(int attempt, long first, List<String> finished, Strin
 				(List<?>) Objects.requireNonNull(reply.get(6)));
 	}
 
+	/**
+	 * What else {@code run-claim} says.
+	 *
+	 * @param resumed why the run has a new owner, as its events say it; null if it has
+	 * its first
+	 * @param answerBegun whether pieces of an answer were emitted before
+	 */
+	public record Resumption(@Nullable String resumed, boolean answerBegun) {
+
+		/** A run that its client has started. */
+		public static final Resumption NONE = new Resumption(null, false);
+
+		static Resumption read(List<@Nullable Object> reply) {
+			return new Resumption((String) reply.get(7), Long.valueOf(1).equals(reply.get(8)));
+		}
+
+	}
+
 }

@@ -12,6 +12,8 @@ public enum CancelOutcome {
 	/** Its owner is gone, and somebody has to end it. */
 	LAPSED,
 	/** Its owner is asked to stop. */
-	CANCELLING
+	CANCELLING,
+	/** It waited for an owner, and has ended. */
+	CANCELLED
 
 }

@@ -14,8 +14,9 @@ public sealed interface ClaimReply {
 	 * The run is the caller's.
 	 *
 	 * @param begun the attempt
+	 * @param resumption what was before it
 	 */
-	record Claimed(BegunAttempt begun) implements ClaimReply {
+	record Claimed(BegunAttempt begun, BegunAttempt.Resumption resumption) implements ClaimReply {
 	}
 
 	/**
@@ -43,10 +44,14 @@ public sealed interface ClaimReply {
 		LAPSED,
 		/** It has ended and may not be continued. */
 		OVER,
-		/** What it had finished is not there any more. */
-		JOURNAL_LOST,
 		/** Another run has the session's turn. */
-		BUSY;
+		BUSY,
+		/** Its time to live is up, and somebody has to end it. */
+		EXPIRED,
+		/** What it has finished is gone, and somebody has to end it. */
+		JOURNAL_LOST,
+		/** A newer release wrote its journal. */
+		UNREADABLE;
 
 		private static final ScriptWords<Reason> WORDS = new ScriptWords<>("run-claim", Reason.class);
 
@@ -57,7 +62,8 @@ public sealed interface ClaimReply {
 	 * @throws IllegalStateException if it begins with an unknown word
 	 */
 	static ClaimReply read(List<@Nullable Object> reply) {
-		return "claimed".equals(reply.getFirst()) ? new Claimed(BegunAttempt.read(reply))
+		return "claimed".equals(reply.getFirst())
+				? new Claimed(BegunAttempt.read(reply), BegunAttempt.Resumption.read(reply))
 				: new NotClaimed(Reason.WORDS.outcome(reply.getFirst()));
 	}
 

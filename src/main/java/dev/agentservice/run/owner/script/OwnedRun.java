@@ -17,23 +17,30 @@ import dev.agentservice.support.Deadline;
  * @param first the number of this attempt's first event
  * @param finished what earlier attempts have finished, as they recorded it
  * @param session its conversation so far
+ * @param resumption what was before this attempt
  * @param certain until when the lease is certainly valid without a renewal
  */
 public record OwnedRun(RunToken token, RunOrder order, long first, List<String> finished, OpenSession session,
-		Deadline certain) {
+		BegunAttempt.Resumption resumption, Deadline certain) {
 
 	public OwnedRun {
 		finished = List.copyOf(finished);
 	}
 
 	/**
-	 * A run whose attempt has begun here.
+	 * A run that its client has started, whose attempt has begun here.
 	 * @throws UnreadableStateException if this release cannot read its session
 	 */
 	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
 			BegunAttempt begun) {
+		return of(token, order, session, certain, begun, BegunAttempt.Resumption.NONE);
+	}
+
+	/** The same of a run that was claimed. */
+	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
+			BegunAttempt begun, BegunAttempt.Resumption resumption) {
 		OpenSession open = session.opened(begun.epoch(), begun.head(), begun.turns());
-		return new OwnedRun(token, order, begun.first(), begun.finished(), open, certain);
+		return new OwnedRun(token, order, begun.first(), begun.finished(), open, resumption, certain);
 	}
 
 	/** Whose run this is. */
@@ -49,7 +56,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	/** The same, with further findings about its input. */
 	public OwnedRun with(boolean suspicious, boolean untrustedHistory) {
 		return new OwnedRun(this.token, this.order.with(this.order.input().with(suspicious, untrustedHistory)),
-				this.first, this.finished, this.session, this.certain);
+				this.first, this.finished, this.session, this.resumption, this.certain);
 	}
 
 	/** The run's id. */

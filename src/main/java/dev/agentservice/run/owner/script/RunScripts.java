@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.outcome.Ending;
@@ -33,12 +34,13 @@ public class RunScripts {
 			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
 			"run/run-journal", "run/run-admit");
 
-	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "run/run-order");
+	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "fragment/clock",
+			"run/run-order");
 
 	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-load",
 			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-journal",
-			"run/run-claim");
+			"run/run-waits", "run/run-line", "run/run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
@@ -49,26 +51,23 @@ public class RunScripts {
 			"session/session-turn", "fragment/hash", "run/run-states", "run/run-renew");
 
 	private static final LuaScript<WriteOutcome> STEP = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-journal",
-			"run/run-doubt", "run/run-step");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-steps",
+			"run/run-journal", "run/run-doubt", "run/run-step");
 
 	private static final LuaScript<IntentOutcome> INTEND = LuaScript.outcome(IntentOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-journal",
-			"run/run-doubt", "run/run-intend");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-steps",
+			"run/run-journal", "run/run-doubt", "run/run-intend");
 
 	private static final LuaScript<Long> REPEATABLE = LuaScript.number("fragment/clock", "run/run-repeatable");
 
-	private static final LuaScript<FinishOutcome> FINISH = LuaScript.outcome(FinishOutcome.class, "fragment/clock",
+	private static final LuaScript<FinishReply> FINISH = LuaScript.list(FinishReply::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-turn",
 			"session/session-append", "run/run-states", "run/run-owned", "run/run-events", "run/run-steps",
-			"run/run-doubt", "run/run-end", "run/run-finish");
-
-	private static final LuaScript<ReapOutcome> REAP = LuaScript.outcome(ReapOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
-			"run/run-doubt", "run/run-end", "run/run-reap");
+			"run/run-doubt", "run/run-end", "run/run-line", "run/run-finish");
 
 	private static final LuaScript<CancelOutcome> CANCEL = LuaScript.outcome(CancelOutcome.class, "fragment/clock",
-			"fragment/hash", "run/run-states", "run/run-cancel");
+			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
+			"run/run-doubt", "run/run-end", "run/run-cancel");
 
 	private final RedisStore redis;
 
@@ -88,6 +87,13 @@ public class RunScripts {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
 		}
+		if (properties.maxTtl().plus(properties.retention()).compareTo(redisProperties.epochTtl()) >= 0) {
+			throw new IllegalArgumentException("agent-service.run.max-ttl and .retention together must be shorter than "
+					+ "agent-service.redis.epoch-ttl");
+		}
+		if (properties.ttl().compareTo(properties.maxTtl()) > 0) {
+			throw new IllegalArgumentException("agent-service.run.ttl must not be longer than .max-ttl");
+		}
 		this.redis = redis;
 		this.properties = properties;
 		this.events = events;
@@ -102,12 +108,14 @@ public class RunScripts {
 		String idempotency = ticket.idempotencyKey();
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
 				keys.idempotency(idempotency));
-		return this.redis.run(ADMIT, allKeys,
-				args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
-						ticket.document(this.version).json(), order.delivery().mode().label(), ticket.fingerprint(),
-						RunKeys.idempotencyMember(idempotency), this.properties.retention().toMillis(), this.indexTtl,
-						this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
-						StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0));
+		List<Object> args = args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
+				ticket.document(this.version).json(), order.delivery().mode().label(), ticket.fingerprint(),
+				RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(), this.indexTtl,
+				this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
+				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
+				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
+		args.addAll(waiting(ticket));
+		return this.redis.run(ADMIT, allKeys, args);
 	}
 
 	/** Reads what a run is to do, and for whom. */
@@ -115,11 +123,13 @@ public class RunScripts {
 		return this.redis.run(ORDER, List.of(keys.run(runId), keys.who()), List.of());
 	}
 
-	public ClaimReply claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session, long notAfter) {
+	public ClaimReply claim(RunKeys keys, String runId, String idempotencyKey, SessionOpening session, String sessionId,
+			boolean queued, long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
 				args(session.step().args(), runId, this.properties.lease().toMillis(), notAfter,
-						this.properties.retention().toMillis(), this.indexTtl));
+						this.properties.retention().toMillis(), this.indexTtl, StateProperties.NEWEST_VERSION,
+						sessionId, flag(queued)));
 	}
 
 	/** Whether the run would be told anything else but that its session is busy. */
@@ -166,7 +176,7 @@ public class RunScripts {
 		return List.of(run.keys().epoch(), run.key(), run.keys().idempotency(run.idempotencyKey()));
 	}
 
-	public FinishOutcome finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
+	public FinishReply finish(OwnedRun run, SessionStep session, Ending ending, Ending cancelled, boolean called,
 			List<?> pendingEvents) {
 		RunToken token = run.token();
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
@@ -179,13 +189,24 @@ public class RunScripts {
 				token.keys().idempotency(token.idempotencyKey())), args);
 	}
 
-	public ReapOutcome reap(RunKeys keys, String runId, Ending lost, Ending cancelled) {
-		return this.redis.run(REAP, List.of(keys.run(runId)), List.of(runId, lost.data(), cancelled.data(),
+	public CancelOutcome cancel(RunKeys keys, String runId, String channel, String message, Ending cancelled) {
+		return this.redis.run(CANCEL, List.of(keys.run(runId)), List.of(channel, message, cancelled.data(),
 				this.properties.retention().toMillis(), this.events.ttl().toMillis()));
 	}
 
-	public CancelOutcome cancel(RunKeys keys, String runId, String channel, String message) {
-		return this.redis.run(CANCEL, List.of(keys.run(runId)), List.of(channel, message));
+	/** How long the keys of a run live from its admission. */
+	private Duration lifetime(RunTicket ticket) {
+		QueueTerms queue = ticket.queue();
+		return (queue != null) ? queue.ttl().plus(this.properties.retention()) : this.properties.retention();
+	}
+
+	/** The last arguments of {@code run-admit}: how a run waits, if it does. */
+	private static List<Object> waiting(RunTicket ticket) {
+		QueueTerms queue = ticket.queue();
+		if (queue == null) {
+			return List.of("", "", "", "");
+		}
+		return List.of(1, ticket.order().terms().waitForTurn() ? "" : 1, queue.ttl().toMillis(), queue.priority());
 	}
 
 	private static String flag(boolean value) {

@@ -2,6 +2,7 @@ package dev.agentservice.run.owner.script;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.order.IdempotencyKey;
+import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.record.RunDocument;
@@ -14,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param id the id it gets, unless it turns out to be an earlier one's next attempt
  * @param order its order
  * @param idempotency the client's name for this request, or null
+ * @param queue on what terms it waits for a worker; null if it begins here
  */
-public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
+public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue) {
+
+	/** A run that begins here. */
+	public RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
+		this(id, order, idempotency, null);
+	}
 
 	/** The same, with findings about its input. */
 	public RunTicket with(RunOrder.Input input) {
-		return new RunTicket(this.id, this.order.with(input), this.idempotency);
+		return new RunTicket(this.id, this.order.with(input), this.idempotency, this.queue);
 	}
 
 	public RunTicket withId(String earlier) {
-		return new RunTicket(earlier, this.order, this.idempotency);
+		return new RunTicket(earlier, this.order, this.idempotency, this.queue);
 	}
 
 	public Caller caller() {

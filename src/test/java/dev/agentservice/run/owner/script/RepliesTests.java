@@ -32,13 +32,14 @@ class RepliesTests {
 
 	@Test
 	void aSessionThatDoesNotExistHasNoHead() {
-		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of())))
-			.isEqualTo(new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of())));
+		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of(), null, 0L))).isEqualTo(
+				new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of()), BegunAttempt.Resumption.NONE));
 	}
 
 	@Test
 	void aClaimBringsItsAttempt() {
-		assertThat(ClaimReply.read(begun("claimed"))).isEqualTo(new Claimed(SECOND));
+		assertThat(ClaimReply.read(begun("claimed", "lost", 1L)))
+			.isEqualTo(new Claimed(SECOND, new BegunAttempt.Resumption("lost", true)));
 	}
 
 	@Test
@@ -71,12 +72,12 @@ class RepliesTests {
 
 	@Test
 	void onlyARunThatEndedForGoodIsOver() {
-		assertThat(OrderReply.read(reply("who", "document", "input", "key", "")))
-			.isEqualTo(new OrderReply("who", "document", "input", "key", true));
-		assertThat(OrderReply.read(reply("who", "document", null, null, "1")))
-			.isEqualTo(new OrderReply("who", "document", null, "", false));
-		assertThat(OrderReply.read(reply(null, null, null, null, null)))
-			.isEqualTo(new OrderReply(null, null, null, "", false));
+		assertThat(OrderReply.read(reply("who", "document", "input", "key", "", 7L)))
+			.isEqualTo(new OrderReply("who", "document", "input", "key", true, 7));
+		assertThat(OrderReply.read(reply("who", "document", null, null, "1", 7L)))
+			.isEqualTo(new OrderReply("who", "document", null, "", false, 7));
+		assertThat(OrderReply.read(reply(null, null, null, null, null, 7L)))
+			.isEqualTo(new OrderReply(null, null, null, "", false, 7));
 	}
 
 	@ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.live;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * too few.
  */
 @Component
-class LiveRuns implements AutoCloseable {
+public class LiveRuns implements AutoCloseable {
 
 	/**
 	 * An announced run.
@@ -34,7 +34,7 @@ class LiveRuns implements AutoCloseable {
 	 * the next attempt's
 	 * @param at when, in ms by the clock of Redis
 	 */
-	record Announcement(String member, long at) {
+	public record Announcement(String member, long at) {
 
 	}
 
@@ -45,7 +45,7 @@ class LiveRuns implements AutoCloseable {
 	 * @param user whose run
 	 * @param runId the run
 	 */
-	record Entry(String member, UserTag user, String runId) {
+	public record Entry(String member, UserTag user, String runId) {
 
 		static Optional<Entry> of(String member) {
 			String[] parts = member.split(" ", -1);
@@ -60,6 +60,8 @@ class LiveRuns implements AutoCloseable {
 	private static final LuaScript<Long> ANNOUNCE = LuaScript.number("fragment/clock", "run/live-announce");
 
 	private static final LuaScript<List<@Nullable Object>> DUE = LuaScript.list("fragment/clock", "run/live-due");
+
+	private static final LuaScript<Long> LATER = LuaScript.number("fragment/clock", "run/live-later");
 
 	private static final LuaScript<Long> REMOVE = LuaScript.number("run/live-remove");
 
@@ -82,13 +84,13 @@ class LiveRuns implements AutoCloseable {
 	}
 
 	/** Puts a run on the list, to be checked after this time. */
-	Announcement announce(UserTag user, String runId, Duration lookAfter) {
+	public Announcement announce(UserTag user, String runId, Duration lookAfter) {
 		String member = member(user, runId);
 		return new Announcement(member, this.redis.run(ANNOUNCE, KEY, List.of(member, lookAfter.toMillis())));
 	}
 
 	/** The same without waiting for it. */
-	CompletableFuture<Announcement> announceSoon(UserTag user, String runId, Duration lookAfter) {
+	public CompletableFuture<Announcement> announceSoon(UserTag user, String runId, Duration lookAfter) {
 		String member = member(user, runId);
 		return this.redis.runAsync(ANNOUNCE, KEY, List.of(member, lookAfter.toMillis()))
 			.thenApply((at) -> new Announcement(member, at));
@@ -97,7 +99,7 @@ class LiveRuns implements AutoCloseable {
 	/**
 	 * Up to so many runs that have to be checked; no other replica gets them for a while.
 	 */
-	List<Entry> due(int limit, Duration lookAgain) {
+	public List<Entry> due(int limit, Duration lookAgain) {
 		List<Entry> entries = new ArrayList<>();
 		for (Object member : this.redis.run(DUE, KEY, List.of(limit, lookAgain.toMillis()))) {
 			Entry.of(String.valueOf(member)).ifPresent(entries::add);
@@ -106,18 +108,31 @@ class LiveRuns implements AutoCloseable {
 	}
 
 	/**
+	 * Sets when entries are checked next, without waiting for it. Without this they are
+	 * checked when they would have been anyway.
+	 */
+	public void later(List<String> members, Duration lookAfter) {
+		if (!members.isEmpty()) {
+			List<Object> args = new ArrayList<>(List.of(lookAfter.toMillis()));
+			args.addAll(members);
+			var _ = this.redis.runAsync(LATER, KEY, args);
+		}
+	}
+
+	/**
 	 * Takes an entry off the list, soon and together with others. It needs no wait: an
 	 * entry that stays, for example because Redis or this replica has failed, is checked
 	 * again.
 	 */
-	void remove(String member) {
+	public void remove(String member) {
 		this.over.add(member);
 		if (this.sweeping.compareAndSet(false, true)) {
 			this.scheduler.after("run-live", REMOVED_WITHIN, this::sweep);
 		}
 	}
 
-	private static String member(UserTag user, String runId) {
+	/** A new entry of a run. */
+	public static String member(UserTag user, String runId) {
 		return user.value() + " " + runId + " " + UUID.randomUUID();
 	}
 

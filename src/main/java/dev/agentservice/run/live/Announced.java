@@ -1,11 +1,11 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.live;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-import dev.agentservice.run.owner.LiveRuns.Announcement;
+import dev.agentservice.run.live.LiveRuns.Announcement;
 import dev.agentservice.support.Deadline;
 
 /**
@@ -25,7 +25,7 @@ public final class Announced {
 	 * @param announcement the entry of the list
 	 * @param fresh until when the run may be registered by it
 	 */
-	Announced(CompletableFuture<Announcement> announcement, Deadline fresh) {
+	public Announced(CompletableFuture<Announcement> announcement, Deadline fresh) {
 		this.announcement = announcement;
 		this.fresh = fresh;
 	}
@@ -40,7 +40,7 @@ public final class Announced {
 	}
 
 	/** The entry, once, unless it has become too old for a registration. */
-	Optional<Announcement> use() {
+	public Optional<Announcement> use() {
 		if (this.used || this.fresh.passed()) {
 			return Optional.empty();
 		}
@@ -49,7 +49,7 @@ public final class Announced {
 	}
 
 	/** Hands the entry over if it was not used, as soon as it exists. */
-	void unused(Consumer<Announcement> taker) {
+	public void unused(Consumer<Announcement> taker) {
 		if (!this.used) {
 			this.used = true;
 			// A failed announcement may be on the list nevertheless; the reaper finds no
