@@ -16,6 +16,8 @@ import dev.agentservice.redis.RedisTopology;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInfo;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A user and two replicas, of which the first accepts runs and looks after them, and the
  * second takes them from the queue.
@@ -79,7 +81,11 @@ abstract class WaitingFixture {
 	/** Its owner is never heard of again, and somebody looks. */
 	void lose(String run) {
 		this.first.redis().call(this.jane, "HSET", "run:" + run, "lease", 0);
-		look();
+		await().until(() -> {
+			// A scheduled look may have taken the run, and not be through with it.
+			look();
+			return !(state(run) instanceof RunState.Active);
+		});
 	}
 
 	void look() {
