@@ -1,5 +1,7 @@
 package dev.agentservice.run.owner;
 
+import java.time.Duration;
+
 import dev.agentservice.run.owner.Claim.Reason;
 import dev.agentservice.run.owner.Claim.Refused;
 import dev.agentservice.run.owner.script.FinishOutcome;
@@ -16,6 +18,7 @@ import dev.agentservice.redis.RedisTopology;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Runs that wait again, because their owner was lost or has left.
@@ -78,6 +81,29 @@ class LostOwnerTests extends WaitingFixture {
 		assertThat(next.attempt()).isEqualTo(5);
 		assertThat(this.second.succeed(next)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(this.first.waiting().redrive(this.jane.tag(), "run_1")).isEqualTo(RedriveReply.Outcome.OVER);
+	}
+
+	@Test
+	void aDeadRunIsListedThoughWhoFoundItDiedBeforeItWas() {
+		accept("run_1");
+		for (int owner = 1; owner <= 4; owner++) {
+			claimed(take());
+			lose("run_1");
+		}
+		String tenant = this.first.tenantOf(this.jane);
+		this.first.dead().remove(tenant, this.jane.tag(), "run_1");
+		this.first.live().announce(this.jane.tag(), "run_1", Duration.ofMinutes(1));
+		await().untilAsserted(() -> {
+			look();
+			assertThat(this.first.dead().list(tenant)).extracting(DeadRun::run).containsExactly("run_1");
+		});
+	}
+
+	@Test
+	void aRetryThatIsRefusedIsNotExecutedLater() {
+		this.first.fail(this.first.begin(Tickets.detached(this.jane, "s", "key", "run_1")));
+		this.first.registry().withdraw(this.first.begin(Tickets.detached(this.jane, "s", "key", "run_1")));
+		await().until(() -> state("run_1") instanceof Failed);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.Claim.Claimed;
 import dev.agentservice.run.owner.Claim.Reason;
@@ -12,7 +13,6 @@ import dev.agentservice.run.owner.Claim.Refused;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.queue.TakenRun;
 import dev.agentservice.run.record.RunState;
-import dev.agentservice.redis.RedisTopology;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInfo;
 

@@ -40,6 +40,17 @@ class QueueQuotaTests extends QueueFixture {
 	}
 
 	@Test
+	void noQuotaRefusesWhatWasAcceptedBefore() {
+		for (int i = 0; i < 3; i++) {
+			this.queue.offer(QueueRuns.of("u", "t"));
+		}
+		QueuedRun accepted = QueueRuns.of("u", "t");
+		assertThat(this.queue.offer(accepted)).isEqualTo(OfferOutcome.USER_FULL);
+		this.queue.offerAgain(accepted);
+		assertThat(this.queue.where(accepted.run())).isNotEqualTo(QueuePlace.NONE);
+	}
+
+	@Test
 	void asManyMayBeParkedAsMayWait() {
 		for (int i = 0; i < 3; i++) {
 			this.queue.offer(QueueRuns.of("u", "t"));

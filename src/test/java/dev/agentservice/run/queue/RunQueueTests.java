@@ -54,6 +54,16 @@ class RunQueueTests extends QueueFixture {
 	}
 
 	@Test
+	void whoIsLateDoesNotForgetARunThatWasAcceptedAgain() {
+		QueuedRun run = QueueRuns.of("u", "t");
+		this.queue.offer(run);
+		this.queue.release(run.run(), new Release.Over("an earlier announcement"));
+		assertThat(this.queue.where(run.run())).isEqualTo(QueuePlace.LANE);
+		this.queue.release(run.run(), new Release.Over(run.announcement()));
+		assertThat(this.queue.where(run.run())).isEqualTo(QueuePlace.NONE);
+	}
+
+	@Test
 	void whatIsOverLeavesNothingBehind() {
 		QueuedRun run = QueueRuns.of("u", "t");
 		this.queue.offer(run);
