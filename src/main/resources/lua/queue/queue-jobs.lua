@@ -1,4 +1,5 @@
--- Fragment: the queue's jobs, lanes and windows. Loaded after clock.lua, where that is needed. All keys are in the slot of {q}, so a script makes those of users,
+-- Fragment: the queue's jobs, lanes and windows. Loaded after clock.lua, where that is needed.
+-- All keys are in the slot of {q}, so a script makes those of users,
 -- tenants and tracks itself, from KEYS[1], as:{q}:jobs.
 -- A job is what `jobs` holds of a run: entry|track|user|tenant|announcement|score. Its entry is that in the lane, or
 -- '-' in the backlog, 'later' or 'parked' for a run that is to be offered again.

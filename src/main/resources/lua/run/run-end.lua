@@ -13,7 +13,8 @@ local function drop_input(run, record_ttl)
 end
 
 -- Ends a run, an open hash, as `status`, with the data of its last event, which is stored in the log of a streamed run and
--- always in the record; an end without an answer names the calls that it leaves in doubt. again: '1' if a retry may go on with this run. What the next attempt would need is kept only then.
+-- always in the record; an end without an answer names the calls that it leaves in doubt. again: '1' if a retry may go on with
+-- this run. What the next attempt would need is kept only then.
 local function end_run(run, status, event, data, again, record_ttl, events_ttl)
   become(run, status)
   local seq = string.format('%.0f', (get(run, 'seq') or 0) + 1)

@@ -6,8 +6,9 @@
 --       19 time to live of the record and 20 of events in ms,
 --       21 '' if the run called a model, otherwise what to keep in place of its document, unless an attempt before did, and
 --       22 time to live of such a record in ms, 23 run id, 24.. events before the last, see run-events.lua
--- Returns: {outcome, run that is next in line for the session's turn or false}, the outcome being the status it ended with: 'cancelled' for a run that was asked to stop, whatever it wanted to become; the status
---          it has, if this attempt ended before; or why nothing was written: 'erased', 'fenced_off', 'changed'
+-- Returns: {outcome, run that is next in line for the session's turn or false}. The outcome is the status it ended with: 'cancelled'
+--          for a run that was asked to stop, whatever it wanted to become; the status it has, if this attempt ended before; or
+--          why nothing was written: 'erased', 'fenced_off', 'changed'
 -- Invariant: a run ends once. An answer is in the session exactly if the run succeeded.
 local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'seq', 'mode', 'logged', 'epoch', 'called', 'end', 'turn', 'stored', 'stored:log',
   'stored:steps', 'in_doubt')

@@ -22,7 +22,7 @@ public sealed interface RunEvent {
 	 * The run continues at another owner.
 	 *
 	 * @param attempt how many owners it has had, this one included
-	 * @param reason why: {@code lost}, {@code handover}
+	 * @param reason why: {@code lost}, {@code handover}, {@code budget}
 	 */
 	record RunResumed(int attempt, String reason) implements RunEvent {
 	}
