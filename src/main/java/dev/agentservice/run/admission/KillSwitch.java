@@ -7,6 +7,7 @@ import dev.agentservice.agent.Cancellation;
 import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.identity.Caller;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -31,7 +32,12 @@ public class KillSwitch {
 
 	/** Whether a run's agent is switched on now. */
 	public boolean allows(RunOrder order) {
-		return this.flags.agentEnabled(FlagContext.of(order.caller(), order.agent()));
+		return allows(order.caller(), order.agent());
+	}
+
+	/** Whether an agent is switched on now for a caller. */
+	public boolean allows(Caller caller, String agent) {
+		return this.flags.agentEnabled(FlagContext.of(caller, agent));
 	}
 
 	/** Refuses a run whose agent is switched off. */

@@ -4,6 +4,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.ReleaseProperties;
 import dev.agentservice.support.state.StateProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,11 @@ public final class StoredOrder {
 	/**
 	 * The part that is in every run's record.
 	 * @param version the document's version
+	 * @param release the release that accepted the run
 	 */
-	public static RunDocument document(RunOrder order, int version) {
+	public static RunDocument document(RunOrder order, int version, ReleaseProperties release) {
 		return new RunDocument(version, order.agent(), order.revision(), order.input().sessionId(), order.createdAt(),
-				order.metadata(), order.flags());
+				order.metadata(), order.flags(), release.version(), release.track());
 	}
 
 	/**

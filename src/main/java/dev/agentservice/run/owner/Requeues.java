@@ -3,6 +3,7 @@ package dev.agentservice.run.owner;
 import java.time.Duration;
 import java.util.List;
 
+import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.run.live.LiveRuns;
@@ -125,9 +126,12 @@ class Requeues {
 						state.priority(), state.since(), announcement)));
 	}
 
-	/** It was given up before, and waits again: nobody has to redrive it any more. */
-	void revived(QueuedRun run) {
-		this.deadRuns.remove(run.tenant(), run.user(), run.run());
+	/**
+	 * It has another attempt: nobody has to redrive it any more. Without waiting for it:
+	 * if this fails, it stays on the list, and its redrive finds that it is not needed.
+	 */
+	void revived(Caller caller, String runId) {
+		var _ = this.deadRuns.removeSoon(this.tags.ofTenant(caller.tenant()), caller.tag(), runId);
 	}
 
 }

@@ -205,7 +205,12 @@ public class RunRegistry {
 	private @Nullable Registration tryRegister(RunTicket ticket, SessionOpening session, Announcement announced) {
 		Deadline certain = Deadline.after(this.lease);
 		return switch (admit(ticket, session, announced)) {
-			case Admitted admitted -> new Registered(owned(ticket, session, announced, certain, admitted));
+			case Admitted admitted -> {
+				if (admitted.begun().attempt() > 1) {
+					this.requeues.revived(ticket.caller(), ticket.id());
+				}
+				yield new Registered(owned(ticket, session, announced, certain, admitted));
+			}
 			case AdmitReply.Queued _ -> throw new IllegalStateException("A run that begins here does not wait");
 			case NotAdmitted refusal -> {
 				forget(announced.member());

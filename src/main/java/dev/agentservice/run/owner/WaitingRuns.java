@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
+import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.run.live.Announced;
@@ -111,10 +112,7 @@ public class WaitingRuns {
 			QueuedRun run = new QueuedRun(ticket.id(), ticket.caller().tag(),
 					this.tags.ofTenant(ticket.caller().tenant()), this.queue.track(), priority,
 					Instant.ofEpochMilli(since), announced.member());
-			if (attempts > 0) {
-				this.requeues.revived(run);
-			}
-			return new Waiting(token, attempts, run);
+			return new Waiting(ticket.caller(), token, attempts, run);
 		}
 		this.live.remove(announced.member());
 		return switch (reply) {
@@ -159,7 +157,9 @@ public class WaitingRuns {
 		try {
 			switch (this.queue.offer(run.queued())) {
 				case OFFERED, KNOWN -> {
-					// It is in the queue.
+					if (run.attempts() > 0) {
+						this.requeues.revived(run.caller(), run.runId());
+					}
 				}
 				case USER_FULL -> throw refused(run, queueFull("user"));
 				case TENANT_FULL -> throw refused(run, queueFull("tenant"));
@@ -272,11 +272,12 @@ public class WaitingRuns {
 	/**
 	 * It waits, and nobody has been told.
 	 *
+	 * @param caller the caller
 	 * @param token the run
 	 * @param attempts how many owners it has had
 	 * @param queued the run as the queue knows it
 	 */
-	public record Waiting(RunToken token, int attempts, QueuedRun queued) implements Recorded {
+	public record Waiting(Caller caller, RunToken token, int attempts, QueuedRun queued) implements Recorded {
 
 		@Override
 		public String runId() {

@@ -2,6 +2,7 @@ package dev.agentservice.run.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.LuaScript;
@@ -66,6 +67,12 @@ public class DeadRuns {
 	 */
 	public boolean remove(String tenant, UserTag user, String run) {
 		return this.redis.run(REMOVE, keys(tenant), List.of(tenant, member(user, run))) == 1;
+	}
+
+	/** The same without waiting for it. */
+	public CompletableFuture<Boolean> removeSoon(String tenant, UserTag user, String run) {
+		return this.redis.runAsync(REMOVE, keys(tenant), List.of(tenant, member(user, run)))
+			.thenApply((removed) -> removed == 1);
 	}
 
 	private static List<String> keys(String tenant) {

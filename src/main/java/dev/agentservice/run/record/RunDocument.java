@@ -24,11 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param createdAt when it was first requested
  * @param metadata the client's own notes
  * @param flags the flags of the run; null if a release without flags wrote it
+ * @param release the version of the release that accepted it; null if one wrote it that
+ * did not say so
+ * @param track the track of that release; null like it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RunDocument(int v, String agent, String revision,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sessionId, Instant createdAt,
-		Map<String, String> metadata, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolvedFlags flags) {
+		Map<String, String> metadata, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolvedFlags flags,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String release,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String track) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -63,7 +68,8 @@ public record RunDocument(int v, String agent, String revision,
 
 	/** All but the client's own notes, for runs of which little is kept. */
 	public RunDocument withoutMetadata() {
-		return new RunDocument(this.v, this.agent, this.revision, this.sessionId, this.createdAt, Map.of(), this.flags);
+		return new RunDocument(this.v, this.agent, this.revision, this.sessionId, this.createdAt, Map.of(), this.flags,
+				this.release, this.track);
 	}
 
 	/** The flags of the run. */

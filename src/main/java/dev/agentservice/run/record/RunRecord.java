@@ -13,20 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The record of a run.
  *
  * @param id the run
- * @param sessionId the conversation it belongs to, or null
- * @param agent the agent
- * @param revision the revision of the agent's file
- * @param createdAt when it was first requested
+ * @param document what was written once
  * @param endedAt when it ended, or null
- * @param metadata the client's own notes
- * @param flags its flags
  * @param attempt how many owners it has had
  * @param state its state
  * @param inDoubt the calls with side effects that began and whose effect is unknown, as
  * JSON objects separated by commas; empty if there is none
  */
-public record RunRecord(String id, @Nullable String sessionId, String agent, String revision, Instant createdAt,
-		@Nullable Instant endedAt, Map<String, String> metadata, ResolvedFlags flags, int attempt, RunState state,
+public record RunRecord(String id, RunDocument document, @Nullable Instant endedAt, int attempt, RunState state,
 		String inDoubt) {
 
 	/**
@@ -41,9 +35,37 @@ public record RunRecord(String id, @Nullable String sessionId, String agent, Str
 		String endedAt = (String) row.get(4);
 		Instant ended = (endedAt != null && state instanceof RunState.Ended)
 				? Instant.ofEpochMilli(Long.parseLong(endedAt)) : null;
-		return new RunRecord(id, document.sessionId(), document.agent(), document.revision(), document.createdAt(),
-				ended, document.metadata(), document.resolved(), attempt, state,
-				Objects.requireNonNullElse((String) row.get(5), ""));
+		return new RunRecord(id, document, ended, attempt, state, Objects.requireNonNullElse((String) row.get(5), ""));
+	}
+
+	/** The conversation it belongs to, or null. */
+	public @Nullable String sessionId() {
+		return this.document.sessionId();
+	}
+
+	/** The agent. */
+	public String agent() {
+		return this.document.agent();
+	}
+
+	/** The revision of the agent's file. */
+	public String revision() {
+		return this.document.revision();
+	}
+
+	/** When it was first requested. */
+	public Instant createdAt() {
+		return this.document.createdAt();
+	}
+
+	/** The client's own notes. */
+	public Map<String, String> metadata() {
+		return this.document.metadata();
+	}
+
+	/** Its flags. */
+	public ResolvedFlags flags() {
+		return this.document.resolved();
 	}
 
 }

@@ -2,8 +2,11 @@ package dev.agentservice.run.web;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.owner.CancelRequests;
+import dev.agentservice.run.admission.KillSwitch;
 import dev.agentservice.run.record.RunFilter;
+import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
+import dev.agentservice.run.record.RunState;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,9 +41,12 @@ class RunController {
 
 	private final CancelRequests cancels;
 
-	RunController(RunRecords runs, CancelRequests cancels) {
+	private final KillSwitch killSwitch;
+
+	RunController(RunRecords runs, CancelRequests cancels, KillSwitch killSwitch) {
 		this.runs = runs;
 		this.cancels = cancels;
+		this.killSwitch = killSwitch;
 	}
 
 	@GetMapping
@@ -68,7 +74,9 @@ class RunController {
 	@ApiResponse(responseCode = "404", description = "You have no such run, or not any more")
 	RunView find(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "run_01M838DWTC55J56BHF7KJFK35W") String id) {
-		return RunView.of(this.runs.find(caller.tag(), RunRecords.requireId(id)));
+		RunRecord run = this.runs.find(caller.tag(), RunRecords.requireId(id));
+		boolean held = run.state() instanceof RunState.Waiting && !this.killSwitch.allows(caller, run.agent());
+		return RunView.of(run).heldBy(held ? ProblemCode.AGENT_DISABLED.code() : null);
 	}
 
 	@PostMapping("/{id}/cancel")

@@ -21,7 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 		@Schema(example = "order-1234") @Nullable String sessionId, @Schema(example = "assistant") String agent,
 		@Schema(description = "The revision of the agent's file", example = "3f9a0c1d2b4e") String revision,
+		@Schema(description = "The release that accepted it",
+				example = "0.9.0") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String release,
+		@Schema(description = "The track of that release",
+				example = "stable") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String track,
 		@Schema(example = "succeeded") String status,
+		@Schema(description = "Why a queued run does not begin, though there may be room; absent if nothing holds it",
+				allowableValues = "agent_disabled") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String held,
 		@Schema(description = "How often it was begun", example = "1") int attempt, Instant createdAt,
 		@Nullable Instant endedAt, Map<String, String> metadata,
 		@Schema(description = "What operators had switched when it was first asked for",
@@ -47,14 +53,22 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 		};
 	}
 
+	/** The same, with what holds it in the queue, if anything does. */
+	RunView heldBy(@Nullable String reason) {
+		return new RunView(this.runId, this.sessionId, this.agent, this.revision, this.release, this.track, this.status,
+				reason, this.attempt, this.createdAt, this.endedAt, this.metadata, this.flags, this.result,
+				this.problem, this.inDoubt);
+	}
+
 	/** Without its answer. */
 	static RunView brief(RunRecord run) {
 		return of(run, null, null);
 	}
 
 	private static RunView of(RunRecord run, @Nullable JsonNode result, @Nullable JsonNode problem) {
-		return new RunView(run.id(), run.sessionId(), run.agent(), run.revision(), run.state().label(), run.attempt(),
-				run.createdAt(), run.endedAt(), run.metadata(), run.flags().values(), result, problem,
+		return new RunView(run.id(), run.sessionId(), run.agent(), run.revision(), run.document().release(),
+				run.document().track(), run.state().label(), null, run.attempt(), run.createdAt(), run.endedAt(),
+				run.metadata(), run.flags().values(), result, problem,
 				(run.state() instanceof RunState.Ended) ? inDoubt(run) : List.of());
 	}
 

@@ -19,6 +19,7 @@ import dev.agentservice.run.order.RunOrder.Input;
 import dev.agentservice.run.order.RunOrder.Terms;
 import dev.agentservice.session.Message;
 import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.state.ReleaseProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,8 @@ class StoredOrderTests {
 	private static final JsonMapper MAPPER = new JsonMapper();
 
 	private static final JsonNode GOLDEN = golden();
+
+	private static final ReleaseProperties RELEASE = new ReleaseProperties("1.4.0", "canary");
 
 	private static final UserTag TAG = new UserTag("3f0123456789abcdef0123456789abcd");
 
@@ -55,7 +58,8 @@ class StoredOrderTests {
 
 	@Test
 	void versionOneIsWritten() {
-		assertThat(MAPPER.readTree(StoredOrder.document(ORDER, 1).json())).isEqualTo(GOLDEN.get("document"));
+		assertThat(MAPPER.readTree(StoredOrder.document(ORDER, 1, RELEASE).json()))
+			.isEqualTo(stamped(object("document")));
 		assertThat(MAPPER.readTree(StoredOrder.input(ORDER, 1))).isEqualTo(GOLDEN.get("input"));
 	}
 
@@ -63,7 +67,8 @@ class StoredOrderTests {
 	void versionTwoHasTheSameForm() {
 		ObjectNode document = object("document").put("v", 2);
 		ObjectNode input = object("input").put("v", 2);
-		assertThat(MAPPER.readTree(StoredOrder.document(ORDER, 2).json())).isEqualTo(document);
+		assertThat(MAPPER.readTree(StoredOrder.document(ORDER, 2, RELEASE).json()))
+			.isEqualTo(stamped(document.deepCopy()));
 		assertThat(MAPPER.readTree(StoredOrder.input(ORDER, 2))).isEqualTo(input);
 		assertThat(read(document.toString(), input.toString())).isEqualTo(ORDER);
 	}
@@ -122,6 +127,11 @@ class StoredOrderTests {
 				new Delivery(RunMode.STREAM, OnDisconnect.CANCEL, false), ORDER.createdAt(), ORDER.metadata(),
 				ORDER.flags());
 		assertThat(StoredOrder.input(cancelled, 2)).isEmpty();
+	}
+
+	/** As a release writes it that says which one it is; older ones ignore that. */
+	private static ObjectNode stamped(ObjectNode document) {
+		return document.put("release", "1.4.0").put("track", "canary");
 	}
 
 	private static RunOrder read(String document, String input) {

@@ -14,6 +14,7 @@ import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunFilter;
+import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.run.record.RunState.Succeeded;
@@ -69,8 +70,11 @@ class RunRegistryTests {
 		this.replica.begin(Tickets.keyed(this.jane, "key", "run_1"));
 		RunRecord found = find("run_1");
 		assertThat(found.createdAt()).isBetween(begun, Instant.now());
-		assertThat(found).isEqualTo(new RunRecord("run_1", "s", "assistant", "revision-1", found.createdAt(), null,
-				Map.of("order", "7"), ResolvedFlags.NONE, 1, new Running(1), ""));
+		assertThat(found).isEqualTo(
+				new RunRecord(
+						"run_1", new RunDocument(2, "assistant", "revision-1", "s", found.createdAt(),
+								Map.of("order", "7"), ResolvedFlags.NONE, "dev", "stable"),
+						null, 1, new Running(1), ""));
 	}
 
 	@Test

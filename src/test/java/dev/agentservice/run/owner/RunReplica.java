@@ -36,6 +36,7 @@ import dev.agentservice.storage.StorageWiring;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.schedule.Scheduler;
+import dev.agentservice.support.state.ReleaseProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -252,7 +253,7 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class })
+	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
 			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
 			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })

@@ -18,6 +18,7 @@ import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.state.ReleaseProperties;
 import dev.agentservice.support.state.StateProperties;
 
 import org.springframework.stereotype.Component;
@@ -81,8 +82,10 @@ public class RunScripts {
 
 	private final int version;
 
+	private final ReleaseProperties release;
+
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
-			Storage storage, StateProperties state) {
+			Storage storage, StateProperties state, ReleaseProperties release) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
@@ -99,6 +102,7 @@ public class RunScripts {
 		this.events = events;
 		this.storage = storage;
 		this.version = state.writeVersion();
+		this.release = release;
 		this.indexTtl = redisProperties.epochTtl().toMillis();
 	}
 
@@ -109,9 +113,9 @@ public class RunScripts {
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
 				keys.idempotency(idempotency));
 		List<Object> args = args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
-				ticket.document(this.version).json(), order.delivery().mode().label(), ticket.fingerprint(),
-				RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(), this.indexTtl,
-				this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
+				ticket.document(this.version, this.release).json(), order.delivery().mode().label(),
+				ticket.fingerprint(), RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(),
+				this.indexTtl, this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
@@ -182,7 +186,7 @@ public class RunScripts {
 		List<Object> args = args(session.args(), run.session().epoch(), run.attempt(), token.owner(), ending.status(),
 				ending.event(), ending.data(), flag(ending.again()), cancelled.event(), cancelled.data(),
 				this.properties.retention().toMillis(), this.events.ttl().toMillis(),
-				called ? "" : StoredOrder.document(run.order(), this.version).withoutMetadata().json(),
+				called ? "" : StoredOrder.document(run.order(), this.version, this.release).withoutMetadata().json(),
 				this.properties.keptOfRefused().toMillis(), run.id());
 		args.addAll(pendingEvents);
 		return this.redis.run(FINISH, keys(session.keys(), token.keys().epoch(), token.key(),

@@ -7,6 +7,7 @@ import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.support.state.ReleaseProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,8 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 		return (this.idempotency != null) ? this.idempotency.fingerprint() : "";
 	}
 
-	RunDocument document(int version) {
-		return StoredOrder.document(this.order, version);
+	RunDocument document(int version, ReleaseProperties release) {
+		return StoredOrder.document(this.order, version, release);
 	}
 
 	RunKeys keys() {
