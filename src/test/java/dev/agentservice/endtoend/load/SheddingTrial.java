@@ -42,18 +42,10 @@ final class SheddingTrial implements AutoCloseable {
 
 	private SheddingTrial(int limit, Duration model) {
 		this.simulator.anthropic().always(after(model, answer("Here it is.")));
+		List<String> options = new ArrayList<>(Unlimited.options());
+		options.add("--agent-service.run.in-flight.limit=" + limit);
 		this.replica = Replica.start(new ReplicaSettings(this.redis, this.simulator), List.of("-Xmx512m"),
-				"--agent-service.run.in-flight.limit=" + limit, "--agent-service.run.in-flight.user-percent=100",
-				"--agent-service.run.in-flight.tenant-percent=100", "--agent-service.storage.user-limit=1TB",
-				"--agent-service.storage.tenant-limit=1TB", "--agent-service.run.events.streams-per-user=1000000",
-				"--agent-service.budget.user-daily-usd=1000000",
-				"--agent-service.rate-limits.user-requests.capacity=1000000000",
-				"--agent-service.rate-limits.key-requests.capacity=1000000000",
-				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
-				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
-				"--agent-service.rate-limits.user-reads.capacity=1000000000",
-				"--agent-service.rate-limits.key-reads.capacity=1000000000",
-				"--agent-service.rate-limits.user-tokens.capacity=1000000000");
+				options.toArray(String[]::new));
 	}
 
 	/**
