@@ -83,7 +83,12 @@ public record Client(String baseUrl, String key) {
 	}
 
 	public Reply cancel(String runId) {
-		return send(request("/runs/" + runId + "/cancel").POST(BodyPublishers.noBody()));
+		return post("/runs/" + runId + "/cancel");
+	}
+
+	/** Sends nothing but the wish. */
+	public Reply post(String path) {
+		return send(request(path).POST(BodyPublishers.noBody()));
 	}
 
 	public Reply get(String path) {

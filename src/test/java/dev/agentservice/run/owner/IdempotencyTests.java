@@ -12,6 +12,8 @@ import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunTicket;
+import dev.agentservice.run.queue.DeadRun;
+import dev.agentservice.run.queue.DeadRuns;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
@@ -159,6 +161,17 @@ class IdempotencyTests {
 		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_1:2");
 		assertThat(this.two.succeed(second)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));
+	}
+
+	@Test
+	void nobodyHasToRedriveARunWhoseClientAskedAgain() {
+		this.one.fail(this.one.begin(retry("run_1")));
+		DeadRuns dead = this.one.dead();
+		String tenant = this.one.tenantOf(this.jane);
+		dead.add(tenant, this.jane.tag(), "run_1");
+		assertThat(dead.list(tenant)).extracting(DeadRun::run).containsExactly("run_1");
+		this.two.begin(retry("run_2"));
+		await().untilAsserted(() -> assertThat(dead.list(tenant)).isEmpty());
 	}
 
 	@Test
