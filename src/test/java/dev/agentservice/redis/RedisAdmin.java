@@ -20,18 +20,28 @@ final class RedisAdmin {
 
 	private static final Pattern STATISTIC = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
 
+	private static final Pattern PROCESS = Pattern.compile("process_id:(\\d+)");
+
+	/** A busy machine is no outage. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
 	private RedisAdmin() {
 	}
 
 	static <T> T call(int port, Function<RedisCommands<String, String>, T> action) {
-		RedisURI uri = RedisURI.builder()
-			.withHost("127.0.0.1")
-			.withPort(port)
-			.withTimeout(Duration.ofSeconds(5))
-			.build();
+		RedisURI uri = RedisURI.builder().withHost("127.0.0.1").withPort(port).withTimeout(PATIENCE).build();
 		try (StatefulRedisConnection<String, String> connection = CLIENT.connect(uri)) {
 			return action.apply(connection.sync());
 		}
+	}
+
+	/** The process that serves what it is asked, and is not still loading. */
+	static long processId(int port) {
+		return PROCESS.matcher(call(port, (redis) -> redis.ping() + redis.info("server")))
+			.results()
+			.mapToLong((line) -> Long.parseLong(line.group(1)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	static Map<String, Long> commandStats(int port) {

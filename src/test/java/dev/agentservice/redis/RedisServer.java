@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 
 import org.springframework.util.FileSystemUtils;
@@ -33,6 +33,9 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 
 	/** A cluster node also listens on its port plus this. */
 	private static final int BUS_OFFSET = 10_000;
+
+	/** Which another server may take between the look and the start. */
+	private static final int TRIES = 10;
 
 	private final int port;
 
@@ -60,6 +63,13 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 
 	/** Starts a server for whoever means to freeze, kill or count on it alone. */
 	public static RedisServer start(String... options) {
+		for (int i = 1; i < TRIES; i++) {
+			RedisServer server = new RedisServer(List.of(options));
+			if (server.answers()) {
+				return server;
+			}
+			server.close();
+		}
 		RedisServer server = new RedisServer(List.of(options));
 		server.awaitAnswer();
 		return server;
@@ -169,9 +179,20 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 	}
 
 	private void awaitAnswer() {
-		await("redis-server on port " + this.port).atMost(Duration.ofMinutes(1))
-			.ignoreException(RedisConnectionException.class)
-			.until(() -> "PONG".equals(RedisAdmin.call(this.port, RedisCommands::ping)));
+		if (!answers()) {
+			throw new IllegalStateException("redis-server on port " + this.port + " has ended at once");
+		}
+	}
+
+	/**
+	 * Waits until it answers, or has ended because another server has its port. That one
+	 * would answer in its place, so it has to say who it is.
+	 */
+	private boolean answers() {
+		await("redis-server on port " + this.port).atMost(Duration.ofMinutes(5))
+			.ignoreExceptionsInstanceOf(RedisException.class)
+			.until(() -> !this.process.isAlive() || RedisAdmin.processId(this.port) == pid());
+		return this.process.isAlive();
 	}
 
 	private void signal(String signal) {
