@@ -48,7 +48,7 @@ class RolloutTests {
 		Set<UserTag> before = Set.of();
 		for (String percentage : List.of("0", "0.01", "1", "5", "5.5", "20", "60", "99.99", "100")) {
 			Set<UserTag> users = among("simple-model", percentage);
-			assertThat(users).containsAll(before);
+			assertThat(users.containsAll(before)).as(percentage).isTrue();
 			before = users;
 		}
 	}
