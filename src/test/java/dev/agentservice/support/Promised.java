@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -12,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * code that always takes longer fails.
  */
 public final class Promised {
+
+	private static final Logger logger = LoggerFactory.getLogger(Promised.class);
 
 	private static final int ATTEMPTS = 10;
 
@@ -31,6 +36,24 @@ public final class Promised {
 		while (took.size() < ATTEMPTS && took.getLast().compareTo(promised) > 0);
 		assertThat(took).as("one attempt within %s", promised)
 			.anySatisfy((time) -> assertThat(time).isLessThanOrEqualTo(promised));
+	}
+
+	/**
+	 * The same for what has to go well as long as the machine lets the code run at all,
+	 * such as to renew something in time: tries until it did once.
+	 * @param attempt does it and throws when it failed; it must be possible several times
+	 */
+	public static void once(Runnable attempt) {
+		for (int i = 1; i < ATTEMPTS; i++) {
+			try {
+				attempt.run();
+				return;
+			}
+			catch (AssertionError | RuntimeException ex) {
+				logger.atWarn().setCause(ex).log("An attempt failed");
+			}
+		}
+		attempt.run();
 	}
 
 	/** How long something takes. */
