@@ -62,7 +62,8 @@ public final class Leases {
 		this.held.values().stream().filter((lease) -> lease.run().id().equals(runId)).forEach(Lease::cancel);
 	}
 
-	private void beat() {
+	/** Starts the renewal of all leases that are held. */
+	void beat() {
 		this.held.values().forEach(this::renew);
 	}
 

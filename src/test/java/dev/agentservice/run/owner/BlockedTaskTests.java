@@ -9,8 +9,11 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.BesideOthers;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.Promised;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +32,6 @@ class BlockedTaskTests {
 	private static final int TASKS = 20;
 
 	private static final List<String> RUNS = IntStream.range(0, 10).mapToObj((i) -> "run_" + i).toList();
-
-	private final Caller jane = Tickets.somebody();
-
-	private final AtomicInteger lost = new AtomicInteger();
 
 	private final AtomicInteger begun = new AtomicInteger();
 
@@ -54,20 +53,32 @@ class BlockedTaskTests {
 
 	@Test
 	void everyLeaseIsRenewedInTimeWhileATaskBlocks() {
-		List<Lease> leases = new ArrayList<>();
-		for (String run : RUNS) {
-			leases.add(this.one.leases().hold(this.one.begin(Tickets.plain(this.jane, null, run)), new Told()));
-		}
 		for (int i = 0; i < TASKS; i++) {
 			this.one.scheduler().every("blocks", Duration.ZERO, Duration.ofMillis(50), this::block);
 		}
-		await().until(() -> this.begun.get() > 0);
-		await().during(LEASE.plusSeconds(1))
-			.until(() -> leases.stream().noneMatch((lease) -> lease.certain().passed())
-					&& RUNS.stream().allMatch(this::isRunning));
-		assertThat(this.lost).hasValue(0);
+		await().until(() -> this.begun.get() == TASKS);
+		Promised.once(this::assertLeasesAreRenewed);
 		assertThat(this.begun).as("still blocked").hasValue(TASKS);
-		leases.forEach(Lease::close);
+	}
+
+	private void assertLeasesAreRenewed() {
+		Caller somebody = Tickets.somebody();
+		AtomicInteger lost = new AtomicInteger();
+		List<Lease> leases = new ArrayList<>();
+		try {
+			for (String run : RUNS) {
+				OwnedRun begun = this.one.begin(Tickets.plain(somebody, null, run));
+				leases.add(this.one.leases().hold(begun, new Told(lost)));
+			}
+			Deadline over = Deadline.after(LEASE.plusSeconds(1));
+			await().until(() -> over.passed() || lost.get() > 0);
+			assertThat(lost).hasValue(0);
+			assertThat(leases).noneMatch((lease) -> lease.certain().passed());
+			assertThat(RUNS).allMatch((run) -> isRunning(somebody, run));
+		}
+		finally {
+			leases.forEach(Lease::close);
+		}
 	}
 
 	private void block() {
@@ -80,16 +91,16 @@ class BlockedTaskTests {
 		}
 	}
 
-	private boolean isRunning(String run) {
-		return this.two.records().find(this.jane.tag(), run).state().equals(new Running(1));
+	private boolean isRunning(Caller caller, String run) {
+		return this.two.records().find(caller.tag(), run).state().equals(new Running(1));
 	}
 
 	/** Counts the leases that are lost. */
-	private final class Told implements Lease.Listener {
+	private record Told(AtomicInteger losses) implements Lease.Listener {
 
 		@Override
 		public void lost() {
-			BlockedTaskTests.this.lost.incrementAndGet();
+			this.losses.incrementAndGet();
 		}
 
 		@Override

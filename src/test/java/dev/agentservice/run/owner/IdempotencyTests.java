@@ -38,16 +38,14 @@ class IdempotencyTests {
 
 	private final Caller jane = Tickets.somebody();
 
-	private final TestRedis redis;
-
 	private final RunReplica one;
 
 	private final RunReplica two;
 
 	IdempotencyTests(RedisTopology topology) {
-		this.redis = topology.own(IdempotencyTests.class);
-		this.one = new RunReplica(this.redis);
-		this.two = new RunReplica(this.redis);
+		TestRedis redis = topology.own(IdempotencyTests.class);
+		this.one = RunReplica.withLease(redis, "10m");
+		this.two = RunReplica.withLease(redis, "10m");
 	}
 
 	@AfterEach
@@ -218,14 +216,14 @@ class IdempotencyTests {
 
 	@Test
 	void theRunOfADeadOwnerGoesOnAsSoonAsItsLeaseIsOver() {
-		try (RunReplica dying = RunReplica.withLease(this.redis, "400ms")) {
-			OwnedRun lost = dying.beginUnwatched(retry("run_1"));
-			dying.journals().record(lost, 0, "{\"step\":1}", "").join();
-		}
-		await().ignoreExceptionsMatching((ex) -> ((ProblemException) ex).code() == ProblemCode.RUN_IN_PROGRESS)
-			.untilAsserted(() -> assertThat(this.two.begin(retry("run_2")))
-				.extracting(OwnedRun::id, OwnedRun::attempt, OwnedRun::first, OwnedRun::finished)
-				.containsExactly("run_1", 2, 2L, List.of("{\"step\":1}")));
+		OwnedRun lost = this.one.beginUnwatched(retry("run_1"));
+		this.one.journals().record(lost, 0, "{\"step\":1}", "").join();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.two.begin(retry("run_2")))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.RUN_IN_PROGRESS));
+		this.one.redis().call(this.jane, "HSET", "run:run_1", "lease", 1);
+		assertThat(this.two.begin(retry("run_2")))
+			.extracting(OwnedRun::id, OwnedRun::attempt, OwnedRun::first, OwnedRun::finished)
+			.containsExactly("run_1", 2, 2L, List.of("{\"step\":1}"));
 	}
 
 	@Test

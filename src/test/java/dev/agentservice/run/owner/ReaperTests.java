@@ -16,7 +16,6 @@ import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.BesideOthers;
-import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,7 @@ class ReaperTests {
 
 	private final TestRedis redis;
 
-	/** Its runs die soon, because nobody renews their leases. */
+	/** Looks all the time, and owns nothing. */
 	private final RunReplica one;
 
 	/** Its runs die when a test says so, however busy the machine is. */
@@ -60,8 +59,10 @@ class ReaperTests {
 
 	@Test
 	void aRunWhoseOwnerDiedEndsOnAnyReplica() {
-		this.one.begin(Tickets.plain(this.jane, "s", "run_1"));
+		OwnedRun run = this.living.begin(Tickets.plain(this.jane, "s", "run_1"));
+		this.living.close();
 		this.one.close();
+		die(run);
 		awaitReaped("run_1");
 		assertThat(find("run_1").endedAt()).isNotNull();
 		assertThat(this.two.redis().contents(this.jane)).as("nobody reads along").doesNotContainKey("run:run_1:events");
@@ -127,9 +128,9 @@ class ReaperTests {
 
 	@Test
 	void anAnnouncementWithoutARecordIsDropped() {
-		// Long enough to be seen.
-		this.one.live().announce(this.jane.tag(), "run_1", Duration.ofSeconds(3));
-		assertThat(this.one.redis().live(this.jane.tag())).hasSize(1);
+		String entry = this.one.live().announce(this.jane.tag(), "run_1", Duration.ofMinutes(10)).member();
+		assertThat(this.one.redis().live(this.jane.tag())).containsExactly(entry);
+		this.one.redis().due(entry);
 		awaitForgotten();
 		assertThat(this.one.redis().contents(this.jane)).isEmpty();
 	}
@@ -149,7 +150,10 @@ class ReaperTests {
 		this.one.redis().forgetLive();
 		double before = lost();
 		List<String> runs = IntStream.range(0, 30).mapToObj((n) -> "run_" + n).toList();
-		runs.forEach((run) -> this.one.begin(Tickets.streamed(this.jane, null, run)));
+		List<OwnedRun> begun = runs.stream()
+			.map((run) -> this.living.begin(Tickets.streamed(this.jane, null, run)))
+			.toList();
+		begun.forEach(this::die);
 		awaitForgotten();
 		await().untilAsserted(() -> assertThat(lost() - before).isEqualTo(30));
 		assertThat(runs).allSatisfy((run) -> assertThat(this.one.redis().events(this.jane, run)).hasSize(1));
@@ -157,10 +161,11 @@ class ReaperTests {
 
 	@Test
 	void aRunAskedForAgainWhileItIsReapedIsLookedAfterLikeAnyOther() {
-		this.one.begin(Tickets.keyed(this.jane, "key", "run_1"));
-		await().ignoreExceptions()
-			.untilAsserted(
-					() -> assertThat(this.two.begin(Tickets.keyed(this.jane, "key", "run_2")).attempt()).isEqualTo(2));
+		die(this.living.begin(Tickets.keyed(this.jane, "key", "run_1")));
+		OwnedRun again = this.living.begin(Tickets.keyed(this.jane, "key", "run_2"));
+		assertThat(again.attempt()).isEqualTo(2);
+		assertThat(find("run_1").state()).isEqualTo(new Running(2));
+		die(again);
 		awaitReaped("run_1");
 		assertThat(find("run_1").attempt()).isEqualTo(2);
 	}
@@ -177,24 +182,23 @@ class ReaperTests {
 
 	@Test
 	void aRunWhoseAnswerDoesNotFitItsSessionIsEndedInTheEnd() {
-		OwnedRun run = this.one.begin(Tickets.streamed(this.jane, "s", "run_1"));
+		OwnedRun run = this.living.begin(Tickets.streamed(this.jane, "s", "run_1"));
 		this.one.redis().call(this.jane, "HSET", "session:s", "head", "{\"v\":2}");
-		this.one.succeed(run);
+		assertThat(this.living.succeed(run)).isEqualTo(FinishOutcome.CHANGED);
+		die(run);
 		awaitReaped("run_1");
 	}
 
 	@Test
 	void oneRunThatCannotBeEndedDoesNotKeepTheOthers() {
 		Caller first = Tickets.caller("acme", "first", "-" + this.jane.tag().value());
-		String broken = this.one.begin(Tickets.plain(first, null, "run_1")).token().announcement();
+		String broken = this.living.begin(Tickets.plain(first, null, "run_1")).token().announcement();
 		this.one.redis().call(first, "DEL", "run:run_1");
 		this.one.redis().call(first, "SET", "run:run_1", "not a record");
-		OwnedRun run = this.one.begin(Tickets.plain(this.jane, null, "run_2"));
-		Deadline lease = Deadline.after(LEASE);
-		await().until(lease::passed);
+		OwnedRun run = this.living.begin(Tickets.plain(this.jane, null, "run_2"));
+		this.one.redis().call(this.jane, "HSET", "run:run_2", "lease", 1);
 		// From now on they come in one batch, the broken one first.
-		this.one.redis().due(run.token().announcement());
-		this.one.redis().due(broken);
+		this.one.redis().due(broken, run.token().announcement());
 		awaitReaped("run_2");
 		this.one.live().remove(broken);
 		await().until(() -> this.one.redis().live(first.tag()).isEmpty());
@@ -202,8 +206,10 @@ class ReaperTests {
 
 	/** Its lease has run out, and the reaper looks at it as soon as it looks at all. */
 	private void die(OwnedRun run) {
-		this.one.redis().call(this.jane, "HSET", "run:" + run.id(), "lease", 1);
-		this.one.redis().due(run.token().announcement());
+		String entry = run.token().announcement();
+		assertThat(this.two.redis().live(this.jane.tag())).contains(entry);
+		this.two.redis().call(this.jane, "HSET", "run:" + run.id(), "lease", 1);
+		this.two.redis().due(entry);
 	}
 
 	private void awaitReaped(String run) {

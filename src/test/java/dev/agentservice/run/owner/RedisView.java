@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
@@ -76,9 +77,10 @@ public final class RedisView {
 		return Long.parseLong(String.valueOf(command("ZSCORE", LIVE, member)));
 	}
 
-	/** Has an entry of the list of live runs looked at as soon as somebody looks. */
-	void due(String member) {
-		command("ZADD", LIVE, 0, member);
+	/** Has entries of the list of live runs looked at as soon as somebody looks. */
+	void due(String... members) {
+		Object[] scored = Stream.of(members).flatMap((member) -> Stream.of(0, member)).toArray();
+		command("ZADD", LIVE, scored);
 	}
 
 	/** What a tenant's books of stored bytes say. */

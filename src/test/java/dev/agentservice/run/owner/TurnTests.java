@@ -39,16 +39,14 @@ class TurnTests {
 
 	private final Caller jane = Tickets.somebody();
 
-	private final TestRedis redis;
-
 	private final RunReplica one;
 
 	private final RunReplica two;
 
 	TurnTests(RedisTopology topology) {
-		this.redis = topology.own(TurnTests.class);
-		this.one = new RunReplica(this.redis);
-		this.two = new RunReplica(this.redis);
+		TestRedis redis = topology.own(TurnTests.class);
+		this.one = RunReplica.withLease(redis, "10m");
+		this.two = RunReplica.withLease(redis, "10m");
 	}
 
 	@AfterEach
@@ -66,14 +64,14 @@ class TurnTests {
 				.start(() -> takeTurn((n % 2 == 0) ? this.one : this.two, n, inside, seen)))
 			.toList();
 		for (Thread run : runs) {
-			assertThat(run.join(Duration.ofMinutes(3))).isTrue();
+			assertThat(run.join(Duration.ofMinutes(10))).isTrue();
 		}
 		assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
 		assertThat(turns()).hasSize(50);
 	}
 
 	private void takeTurn(RunReplica replica, int n, AtomicInteger inside, ConcurrentLinkedQueue<Integer> seen) {
-		OwnedRun run = waitFor(replica, "run_" + n, Duration.ofMinutes(3));
+		OwnedRun run = waitFor(replica, "run_" + n, Duration.ofMinutes(10));
 		if (inside.incrementAndGet() == 1) {
 			seen.add(run.session().turns().size());
 		}
@@ -155,9 +153,12 @@ class TurnTests {
 
 	@Test
 	void theTurnOfADeadReplicaIsFreeAfterItsLease() {
-		try (RunReplica dying = RunReplica.withLease(this.redis, "400ms")) {
-			begin(dying, "run_1");
-		}
+		begin(this.one, "run_1");
+		assertThat((Long) this.one.redis().call(this.jane, "PTTL", "turn:s")).isBetween(1L,
+				Duration.ofMinutes(10).toMillis());
+		// All of that has passed then.
+		this.one.redis().call(this.jane, "HSET", "run:run_1", "lease", 1);
+		this.one.redis().call(this.jane, "PEXPIRE", "turn:s", 1);
 		OwnedRun next = waitFor(this.two, "run_2", Duration.ofMinutes(1));
 		assertThat(this.two.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_2:1");
 		assertThat(this.two.succeed(next)).isEqualTo(FinishOutcome.SUCCEEDED);

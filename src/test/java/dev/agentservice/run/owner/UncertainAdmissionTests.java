@@ -37,8 +37,16 @@ class UncertainAdmissionTests {
 
 	private final RedisServer node = nodeOf(this.jane);
 
-	private final RunReplica replica = new RunReplica(CLUSTER,
-			Map.of("agent-service.redis.command-timeout", "1s", "agent-service.run.lease", "3s"));
+	/** Its admissions are never too late. */
+	private final RunReplica replica = replica("10m");
+
+	/** Its are as soon as they have waited for a frozen node. */
+	private final RunReplica hasty = replica("1s");
+
+	private static RunReplica replica(String lease) {
+		return new RunReplica(CLUSTER,
+				Map.of("agent-service.redis.command-timeout", "1s", "agent-service.run.lease", lease));
+	}
 
 	/**
 	 * A command's second is for the node that freezes, not for the first connection to
@@ -49,6 +57,7 @@ class UncertainAdmissionTests {
 		await().ignoreException(StoreUnavailableException.class).untilAsserted(() -> {
 			Caller neighbour = somebodyOn(this.node);
 			this.replica.fail(this.replica.begin(Tickets.plain(neighbour, null, "run_before")));
+			this.hasty.redis().exists(neighbour, "none");
 		});
 	}
 
@@ -56,6 +65,7 @@ class UncertainAdmissionTests {
 	void thaw() {
 		this.node.thaw();
 		this.replica.close();
+		this.hasty.close();
 	}
 
 	@AfterAll
@@ -65,7 +75,7 @@ class UncertainAdmissionTests {
 
 	@Test
 	void aRunThatWasAdmittedUnheardIsTakenBack() {
-		begin("run_0");
+		this.replica.fail(begin("run_0"));
 		this.node.freeze();
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> begin("run_1"));
 		this.node.thaw();
@@ -76,9 +86,10 @@ class UncertainAdmissionTests {
 
 	@Test
 	void aRunThatIsAdmittedTooLateIsNotAdmitted() {
-		Deadline notAfter = Deadline.after(Duration.ofMillis(3100));
 		this.node.freeze();
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> begin("run_1"));
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.hasty.begin(Tickets.keyed(this.jane, null, "run_1", "this", "run_1")));
+		Deadline notAfter = Deadline.after(Duration.ofMillis(1100));
 		await().until(notAfter::passed);
 		this.node.thaw();
 		awaitAnswer();
@@ -94,11 +105,14 @@ class UncertainAdmissionTests {
 			.isThrownBy(() -> this.replica.registry().register(Tickets.keyed(this.jane, "run_1", "run_1")));
 		this.node.thaw();
 		awaitAnswer();
-		RunRecord retried = this.replica.records().find(this.jane.tag(), "run_1");
-		assertThat(retried.attempt()).isEqualTo(2);
-		await().untilAsserted(() -> assertThat(this.replica.records().find(this.jane.tag(), "run_1").state())
-			.isInstanceOf(Failed.class));
+		await().ignoreException(StoreUnavailableException.class).untilAsserted(() -> {
+			RunRecord retried = this.replica.records().find(this.jane.tag(), "run_1");
+			assertThat(retried.attempt()).isEqualTo(2);
+			// Nobody renews its lease, which is over then.
+			this.replica.redis().call(this.jane, "HSET", "run:run_1", "lease", 1);
+		});
 		awaitForgotten();
+		assertThat(this.replica.records().find(this.jane.tag(), "run_1").state()).isInstanceOf(Failed.class);
 	}
 
 	private OwnedRun begin(String run) {
@@ -106,8 +120,11 @@ class UncertainAdmissionTests {
 	}
 
 	private void awaitForgotten() {
-		await().ignoreException(StoreUnavailableException.class)
-			.untilAsserted(() -> assertThat(this.replica.redis().live(this.jane.tag())).isEmpty());
+		await().ignoreException(StoreUnavailableException.class).untilAsserted(() -> {
+			this.replica.redis().live(this.jane.tag()).forEach(this.replica.redis()::due);
+			this.replica.look();
+			assertThat(this.replica.redis().live(this.jane.tag())).isEmpty();
+		});
 	}
 
 	/** What was sent before on the same connection has been done then. */

@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Import;
 public final class ReplicaContext implements AutoCloseable {
 
 	/** A busy machine is no outage. */
-	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "10s",
-			"agent-service.redis.connect-timeout", "5s");
+	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "60s",
+			"agent-service.redis.connect-timeout", "60s", "agent-service.redis.reconnect-after", "60s");
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
