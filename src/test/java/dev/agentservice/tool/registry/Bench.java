@@ -58,13 +58,13 @@ public class Bench {
 	}
 
 	@Tool(name = "stuck_alone")
-	@ToolPolicy(parallel = false, sideEffects = true, timeout = "100ms")
+	@ToolPolicy(parallel = false, sideEffects = true, timeout = "500ms")
 	void stuckAlone() {
 		stubborn();
 	}
 
 	@Tool
-	@ToolPolicy(timeout = "100ms")
+	@ToolPolicy(timeout = "500ms")
 	void slow() throws InterruptedException {
 		patient();
 	}
@@ -82,7 +82,7 @@ public class Bench {
 	}
 
 	@Tool
-	@ToolPolicy(timeout = "100ms")
+	@ToolPolicy(timeout = "500ms")
 	void stubborn() {
 		while (this.release.getCount() > 0) {
 			LockSupport.parkNanos(1_000_000);

@@ -27,7 +27,7 @@ public class Shop {
 	public volatile Callable<String> cancel = () -> "cancelled";
 
 	@Tool(name = "order_status", value = "Tells where an order is.")
-	@ToolPolicy(timeout = "300ms")
+	@ToolPolicy(timeout = "1m")
 	String status(@P(name = "order", value = "its number") long order) throws Exception {
 		this.asked.incrementAndGet();
 		return this.status.call();
@@ -49,7 +49,7 @@ public class Shop {
 	}
 
 	@Tool(name = "order_cancel", value = "Cancels an order.")
-	@ToolPolicy(timeout = "300ms", sideEffects = true)
+	@ToolPolicy(timeout = "1m", sideEffects = true)
 	String cancel(@P(name = "order", value = "its number") long order) throws Exception {
 		this.cancelled.incrementAndGet();
 		return this.cancel.call();

@@ -12,6 +12,7 @@ import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolResult;
 import dev.agentservice.tool.ToolResult.Outcome;
+import dev.agentservice.tool.ToolsProperties.PerTool;
 import dev.agentservice.tool.call.ToolListener;
 import dev.agentservice.tool.call.Toolset;
 import dev.agentservice.tool.resilience.ResilienceProperties;
@@ -99,7 +100,7 @@ class ToolFallbackTests {
 	@Test
 	void aToolThatDoesNotAnswerInTimeIsReplaced() {
 		this.shop.status = Shop::silence;
-		assertThat(execute(STATUS).text()).isEqualTo("7 delivered in spring");
+		assertThat(execute(hasty(), STATUS).text()).isEqualTo("7 delivered in spring");
 		assertThat(this.heard).contains("order_status timed_out");
 	}
 
@@ -164,7 +165,7 @@ class ToolFallbackTests {
 		this.shop.cancel = throwing(new IllegalStateException("connection lost"));
 		assertThat(execute(CANCEL).outcome()).isEqualTo(Outcome.FAILED);
 		this.shop.cancel = Shop::silence;
-		ToolResult silent = execute(CANCEL);
+		ToolResult silent = execute(hasty(), CANCEL);
 		assertThat(silent.outcome()).isEqualTo(Outcome.IN_DOUBT);
 		assertThat(silent.text()).contains("Whether it took effect is unknown");
 		assertThat(this.shop.archived).hasValue(0);
@@ -236,7 +237,20 @@ class ToolFallbackTests {
 	}
 
 	private ToolResult execute(RequestedCall call) {
-		return this.tools.execute(List.of(call), context(Duration.ofSeconds(10)), new Recorder(this.heard)).getFirst();
+		return execute(this.tools, call);
+	}
+
+	private ToolResult execute(Toolset tools, RequestedCall call) {
+		return tools.execute(List.of(call), context(Duration.ofSeconds(10)), new Recorder(this.heard)).getFirst();
+	}
+
+	/** The same tools, which are not waited for so long. */
+	private Toolset hasty() {
+		PerTool limited = new PerTool(Duration.ofMillis(500), null, null, null, null, null, null, null, null);
+		return new ToolFixture().with(this.shop)
+			.configured(ToolFixture.properties(RESILIENCE, Map.of("order_status", limited, "order_cancel", limited)))
+			.tools()
+			.select(List.of("order_status", "order_cancel"), FALLBACK);
 	}
 
 	private static Callable<String> throwing(RuntimeException failure) {
