@@ -170,6 +170,11 @@ public final class TestBudget implements AutoCloseable {
 				this.metrics);
 	}
 
+	/** Another replica, with a connection of its own. */
+	Budgets budgets(ReplicaContext other) {
+		return budgets(new BudgetScripts(other.store(), this.properties, Clock.fixed(NOON, ZoneOffset.UTC), this.time));
+	}
+
 	/** Another replica. */
 	Budgets budgets(BudgetScripts scripts) {
 		return new Budgets(scripts, PRICES, limits(null), this.properties.minimumOutputTokens(), PATIENCE,
