@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import dev.agentservice.identity.UserTag;
@@ -20,7 +21,10 @@ import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A run that exists in Redis only: its record is written by the test.
@@ -83,8 +87,19 @@ public final class TestRun {
 		return call("HGET", key(), field);
 	}
 
-	/** Calls a command whose first argument is a key of the run's user. */
+	/**
+	 * Calls a command whose first argument is a key of the run's user; again, if a busy
+	 * machine takes longer for it than the replica waits.
+	 */
 	@Nullable Object call(Object... words) {
+		AtomicReference<@Nullable Object> answer = new AtomicReference<>();
+		await().pollDelay(Duration.ZERO)
+			.ignoreException(StoreUnavailableException.class)
+			.untilAsserted(() -> answer.set(callOnce(words)));
+		return answer.get();
+	}
+
+	private @Nullable Object callOnce(Object... words) {
 		return this.replica.redis().run(CALL, List.of(words[1].toString()), List.of(words)).getFirst();
 	}
 
