@@ -2,6 +2,7 @@ package dev.agentservice.llm;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -104,11 +105,14 @@ class PooledConnectionTests {
 
 	@Test
 	void aClosedConnectionIsNoticedBeforeItIsUsed() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
 		try (TestGateway test = TestGateway.of(Protocol.OPENAI, (server) -> {
 			answer(server);
 			server.close();
+			closed.countDown();
 		})) {
 			test.call();
+			assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
 			test.call();
 			assertThat(test.server().connections()).isEqualTo(2);
