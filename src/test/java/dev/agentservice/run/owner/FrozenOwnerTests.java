@@ -5,14 +5,13 @@ import java.util.Map;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RenewOutcome;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.support.BesideOthers;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @OnSingleAndCluster
 @BesideOthers
+@ExtendWith(SharedReplicas.class)
 class FrozenOwnerTests {
 
 	/** What has happened meanwhile. */
@@ -52,15 +52,8 @@ class FrozenOwnerTests {
 	private final RunReplica other;
 
 	FrozenOwnerTests(RedisTopology topology) {
-		TestRedis redis = topology.own(FrozenOwnerTests.class);
-		this.frozen = RunReplica.withLease(redis, "10m");
-		this.other = new RunReplica(redis);
-	}
-
-	@AfterEach
-	void close() {
-		this.frozen.close();
-		this.other.close();
+		this.frozen = SharedReplicas.of(FrozenOwnerTests.class, topology, "frozen", "10m");
+		this.other = SharedReplicas.of(FrozenOwnerTests.class, topology, "other", "10m");
 	}
 
 	@ParameterizedTest

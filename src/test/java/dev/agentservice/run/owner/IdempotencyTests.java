@@ -6,7 +6,6 @@ import java.util.List;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.script.FinishOutcome;
@@ -20,8 +19,8 @@ import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  */
 @OnSingleAndCluster
 @BesideOthers
+@ExtendWith(SharedReplicas.class)
 class IdempotencyTests {
 
 	private final Caller jane = Tickets.somebody();
@@ -43,15 +43,8 @@ class IdempotencyTests {
 	private final RunReplica two;
 
 	IdempotencyTests(RedisTopology topology) {
-		TestRedis redis = topology.own(IdempotencyTests.class);
-		this.one = RunReplica.withLease(redis, "10m");
-		this.two = RunReplica.withLease(redis, "10m");
-	}
-
-	@AfterEach
-	void close() {
-		this.one.close();
-		this.two.close();
+		this.one = SharedReplicas.of(IdempotencyTests.class, topology, "one", "10m");
+		this.two = SharedReplicas.of(IdempotencyTests.class, topology, "two", "10m");
 	}
 
 	@Test

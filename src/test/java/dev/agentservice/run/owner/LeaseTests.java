@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RenewOutcome;
@@ -16,8 +15,8 @@ import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  */
 @OnSingleAndCluster
 @BesideOthers
+@ExtendWith(SharedReplicas.class)
 class LeaseTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(4);
@@ -37,8 +37,6 @@ class LeaseTests {
 
 	private final Told told = new Told();
 
-	private final TestRedis redis;
-
 	private final RunReplica one;
 
 	private final RunReplica two;
@@ -47,17 +45,9 @@ class LeaseTests {
 	private final RunReplica lasting;
 
 	LeaseTests(RedisTopology topology) {
-		this.redis = topology.own(LeaseTests.class);
-		this.one = RunReplica.withLease(this.redis, "4s");
-		this.two = RunReplica.withLease(this.redis, "4s");
-		this.lasting = RunReplica.withLease(this.redis, "10m");
-	}
-
-	@AfterEach
-	void close() {
-		this.one.close();
-		this.two.close();
-		this.lasting.close();
+		this.one = SharedReplicas.of(LeaseTests.class, topology, "one", "4s");
+		this.two = SharedReplicas.of(LeaseTests.class, topology, "two", "4s");
+		this.lasting = SharedReplicas.of(LeaseTests.class, topology, "lasting", "10m");
 	}
 
 	@Test

@@ -16,8 +16,8 @@ import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.BesideOthers;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  */
 @OnSingleAndCluster
 @BesideOthers
+@ExtendWith(SharedReplicas.class)
 class ReaperTests {
 
 	private static final Duration LEASE = Duration.ofMillis(400);
@@ -45,23 +46,17 @@ class ReaperTests {
 
 	ReaperTests(RedisTopology topology) {
 		this.redis = topology.own(ReaperTests.class);
-		this.one = RunReplica.withLease(this.redis, "400ms");
-		this.two = RunReplica.withLease(this.redis, "400ms");
-		this.living = RunReplica.withLease(this.redis, "10m");
-	}
-
-	@AfterEach
-	void close() {
-		this.one.close();
-		this.two.close();
-		this.living.close();
+		this.one = SharedReplicas.of(ReaperTests.class, topology, "one", "400ms");
+		this.two = SharedReplicas.of(ReaperTests.class, topology, "two", "400ms");
+		this.living = SharedReplicas.of(ReaperTests.class, topology, "living", "10m");
 	}
 
 	@Test
 	void aRunWhoseOwnerDiedEndsOnAnyReplica() {
-		OwnedRun run = this.living.begin(Tickets.plain(this.jane, "s", "run_1"));
-		this.living.close();
-		this.one.close();
+		OwnedRun run;
+		try (RunReplica dying = RunReplica.withLease(this.redis, "10m")) {
+			run = dying.begin(Tickets.plain(this.jane, "s", "run_1"));
+		}
 		die(run);
 		awaitReaped("run_1");
 		assertThat(find("run_1").endedAt()).isNotNull();

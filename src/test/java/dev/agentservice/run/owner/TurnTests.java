@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
-import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
@@ -22,8 +21,8 @@ import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  */
 @OnSingleAndCluster
 @BesideOthers
+@ExtendWith(SharedReplicas.class)
 class TurnTests {
 
 	private final Caller jane = Tickets.somebody();
@@ -44,15 +44,8 @@ class TurnTests {
 	private final RunReplica two;
 
 	TurnTests(RedisTopology topology) {
-		TestRedis redis = topology.own(TurnTests.class);
-		this.one = RunReplica.withLease(redis, "10m");
-		this.two = RunReplica.withLease(redis, "10m");
-	}
-
-	@AfterEach
-	void close() {
-		this.one.close();
-		this.two.close();
+		this.one = SharedReplicas.of(TurnTests.class, topology, "one", "10m");
+		this.two = SharedReplicas.of(TurnTests.class, topology, "two", "10m");
 	}
 
 	@Test
