@@ -1,5 +1,6 @@
 package dev.agentservice.endtoend;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,10 @@ class QueueTermsTests {
 		accept(Map.of("task", "One."));
 		accept(Map.of("task", "Two."));
 		RawHttp.Answer refused = service.http()
-			.request("POST", "/agent", Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY, "Content-Type",
-					"application/json", "Prefer", "respond-async"), "{\"task\": \"Three.\"}".getBytes());
+			.request(
+					"POST", "/agent", Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY, "Content-Type",
+							"application/json", "Prefer", "respond-async"),
+					"{\"task\": \"Three.\"}".getBytes(StandardCharsets.UTF_8));
 		assertThat(refused.status()).as(refused.text()).isEqualTo(429);
 		assertThat(refused.header("Retry-After")).isEqualTo("30");
 		assertThat(refused.text()).contains("\"code\":\"queue_full\"", "\"scope\":\"user\"");

@@ -2,13 +2,12 @@ package dev.agentservice.endtoend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.agentservice.AgentServiceApplication;
 
@@ -24,23 +23,22 @@ public final class Replica implements ServicePorts, AutoCloseable {
 
 	private static final String STARTED = "Started AgentServiceApplication";
 
-	private final int port;
+	/** What it says of its two ports, which it chooses itself: that of clients first. */
+	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private final int managementPort;
+	private volatile List<Integer> ports = List.of();
 
 	private final Path log;
 
 	private final Process process;
 
 	private Replica(ReplicaSettings settings, List<String> jvmOptions, String... options) throws IOException {
-		this.port = freePort();
-		this.managementPort = freePort();
-		this.log = Files.createDirectories(Path.of("target", "replicas")).resolve(this.port + ".log");
+		this.log = Files.createTempFile(Files.createDirectories(Path.of("target", "replicas")), "replica-", ".log");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 		command.addAll(jvmOptions);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentServiceApplication.class.getName(),
-				"--server.port=" + this.port, "--management.server.port=" + this.managementPort));
+				"--server.port=0", "--management.server.port=0"));
 		command.addAll(List.of(settings.arguments()));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();
@@ -74,12 +72,12 @@ public final class Replica implements ServicePorts, AutoCloseable {
 
 	@Override
 	public String baseUrl() {
-		return "http://127.0.0.1:" + this.port;
+		return url(0);
 	}
 
 	@Override
 	public String managementUrl() {
-		return "http://127.0.0.1:" + this.managementPort;
+		return url(1);
 	}
 
 	/** Everything it has written so far. */
@@ -136,19 +134,23 @@ public final class Replica implements ServicePorts, AutoCloseable {
 		}
 	}
 
-	/** Another process may have had its port until it took it itself. */
+	private String url(int index) {
+		if (this.ports.size() <= index) {
+			throw new IllegalStateException("It does not serve yet, see " + this.log);
+		}
+		return "http://127.0.0.1:" + this.ports.get(index);
+	}
+
 	private boolean ready() {
+		if (this.ports.size() < 2) {
+			this.ports = PORT.matcher(log()).results().map((said) -> Integer.valueOf(said.group(1))).toList();
+		}
 		try {
-			return management().get("/actuator/health/readiness").status() == 200 && log().contains(STARTED);
+			return this.ports.size() == 2 && management().get("/actuator/health/readiness").status() == 200
+					&& log().contains(STARTED);
 		}
 		catch (UncheckedIOException _) {
 			return false;
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 	}
 
