@@ -54,8 +54,9 @@ public final class Fleet implements AutoCloseable {
 
 	/** Two replicas to compare. */
 	public List<Replica> two() {
-		awaitServing(2);
-		return healthy().subList(0, 2);
+		return await("two replicas that serve").atMost(Duration.ofMinutes(10))
+			.until(this::healthy, (serving) -> serving.size() >= 2)
+			.subList(0, 2);
 	}
 
 	/** {@code kill -9} of any, while others serve. */

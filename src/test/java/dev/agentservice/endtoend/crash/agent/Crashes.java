@@ -22,6 +22,8 @@ final class Crashes {
 
 	private final List<String> lostRuns = new ArrayList<>();
 
+	private final List<String> badCalls = new ArrayList<>();
+
 	private int trials;
 
 	/**
@@ -46,8 +48,16 @@ final class Crashes {
 			this.lostRuns.add("stopped at " + stops + ": " + status);
 		}
 		Map<Entry, Long> made = count(calls);
-		this.rows.replaceAll((tool, row) -> row.plus(planned(tool), more(tool, made, this.undisturbed),
-				(int) inDoubt.stream().filter(tool::equals).count(), more(tool, this.undisturbed, made)));
+		this.rows.replaceAll((tool, row) -> {
+			ToolRow one = ToolRow.none(tool, row.sideEffects())
+				.plus(planned(tool), more(tool, made, this.undisturbed),
+						(int) inDoubt.stream().filter(tool::equals).count(), more(tool, this.undisturbed, made));
+			if (!one.isGood()) {
+				this.badCalls
+					.add("stopped at %s: of %s %d twice, %d lost".formatted(stops, tool, one.twice(), one.lost()));
+			}
+			return row.plus(one);
+		});
 	}
 
 	private int planned(String tool) {
@@ -84,7 +94,11 @@ final class Crashes {
 		return this.lostRuns.isEmpty() && this.rows.values().stream().allMatch(ToolRow::isGood);
 	}
 
-	/** As a table, and a line for each run that did not succeed. */
+	private static String broken(List<String> lines) {
+		return lines.stream().map((line) -> "BROKEN: " + line + "\n").collect(Collectors.joining());
+	}
+
+	/** As a table, and a line for each run and each tool of a run that is not good. */
 	@Override
 	public String toString() {
 		return """
@@ -93,9 +107,9 @@ final class Crashes {
 				%s
 
 				%d runs with a crash, %d of them did not succeed
-				%s%s""".formatted(this.rows.values().stream().map(ToolRow::toString).collect(Collectors.joining("\n")),
-				this.trials, this.lostRuns.size(),
-				this.lostRuns.stream().map((run) -> "BROKEN: " + run + "\n").collect(Collectors.joining()),
+				%s%s%s""".formatted(
+				this.rows.values().stream().map(ToolRow::toString).collect(Collectors.joining("\n")), this.trials,
+				this.lostRuns.size(), broken(this.lostRuns), broken(this.badCalls),
 				areGood() ? "Nothing happened twice or was lost."
 						: "Something happened twice or was lost: the agent is not safe to resume.");
 	}

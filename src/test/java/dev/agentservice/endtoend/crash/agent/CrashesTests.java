@@ -54,6 +54,7 @@ class CrashesTests {
 		this.crashes.add(Set.of(1), "succeeded", List.of(STATUS, STATUS), List.of());
 		assertThat(this.crashes.areGood()).isFalse();
 		assertThat(this.crashes.rows().getLast().lost()).isEqualTo(1);
+		assertThat(this.crashes.toString()).contains("BROKEN: stopped at [1]: of refund 0 twice, 1 lost");
 	}
 
 	@Test

@@ -28,6 +28,12 @@ record ToolRow(String tool, boolean sideEffects, int calls, int twice, int inDou
 				this.inDoubt + doubtful, this.lost + Math.max(0, missing - doubtful));
 	}
 
+	/** With what became of them in another run. */
+	ToolRow plus(ToolRow run) {
+		return new ToolRow(this.tool, this.sideEffects, this.calls + run.calls, this.twice + run.twice,
+				this.inDoubt + run.inDoubt, this.lost + run.lost);
+	}
+
 	/** Whether no effect was had twice, and none was missed in silence. */
 	boolean isGood() {
 		return this.lost == 0 && (!this.sideEffects || this.twice == 0);
