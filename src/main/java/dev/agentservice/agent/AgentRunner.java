@@ -6,8 +6,10 @@ import java.util.function.Consumer;
 
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.LoopEnd.HandedOver;
+import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
+import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.routing.ModelFlags;
@@ -53,8 +55,11 @@ public final class AgentRunner {
 
 	private final OpaqueParts parts;
 
+	private final RunKnowledge knowledge;
+
 	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuardFactory guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts) {
+			RunGuardFactory guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts,
+			RunKnowledge knowledge) {
 		this.models = models;
 		this.failover = failover;
 		this.tools = tools;
@@ -64,6 +69,7 @@ public final class AgentRunner {
 		this.tokens = tokens;
 		this.limits = limits;
 		this.parts = parts;
+		this.knowledge = knowledge;
 	}
 
 	/**
@@ -82,6 +88,7 @@ public final class AgentRunner {
 			if (request.terms().suspicious()) {
 				run.progress().note(Notice.SUSPICIOUS);
 			}
+			this.knowledge.show(run);
 			return loop(run, resume(run));
 		}
 		catch (RuntimeException ex) {
@@ -123,20 +130,23 @@ public final class AgentRunner {
 	}
 
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
-		Toolset toolset = this.tools.select(request.agent().tools(), request.agent().toolFallback());
+		Sources sources = RunKnowledge.shownBefore(request);
+		Toolset toolset = this.knowledge.offer(request, sources,
+				this.tools.select(request.agent().tools(), request.agent().toolFallback()));
 		List<ToolSpecification> specifications = toolset.specifications();
 		Models models = this.modelFlags.of(request.agent().models(), request.terms().flags());
 		ModelId chosen = this.router.choose(models, request.input().task(), specifications.size(),
 				Math.toIntExact(request.input().earlier().count()));
 		int outputCap = Objects.requireNonNullElse(request.terms().maxOutputTokens(), this.limits.maxOutputTokens());
-		RunGuard guard = this.guards.of(request);
+		RunGuard guard = this.guards.of(request, sources);
+		boolean reads = RunKnowledge.isOn(request);
 		boolean mayQuote = guard.exposure().quoted() || toolset.bringsThirdPartyContent();
 		return new Run(request, new ModelChain(chosen, models.fallback()),
 				(model) -> new PromptWindow(this.tokens, model, this.models.contextWindow(model) - outputCap,
 						specifications),
 				toolset, outputCap,
-				new Conversation(this.guards.system(request.agent(), mayQuote), request.input(), this.parts),
-				new Progress(request.terms().bill()), guard, cancellation, events);
+				new Conversation(this.guards.system(request.agent(), mayQuote, reads), request.input(), this.parts),
+				new Progress(request.terms().bill()), guard, sources, cancellation, events);
 	}
 
 	private ModelReply ask(Run run, boolean mayCallTools) {
@@ -153,6 +163,7 @@ public final class AgentRunner {
 				.forEach((result) -> round.answered(result.call(), Run.kept(result), result.isError()));
 		}
 		run.progress().executedTools(watch.elapsed());
+		RunKnowledge.demandSearched(run);
 		run.conversation().add(round);
 	}
 
@@ -164,7 +175,13 @@ public final class AgentRunner {
 		if (reply.finish() == ModelReply.Finish.LENGTH) {
 			run.progress().note(Notice.ANSWER_TRUNCATED);
 		}
-		return run.progress().result(reply, text, run.conversation().turn(text), run.guard().exposure().careful());
+		List<Citation> citations = run.guard().answers().of(text);
+		run.guard()
+			.answers()
+			.ofCitations()
+			.forEach((redaction) -> run.progress().note(Notice.redacted(redaction.type())));
+		return run.progress()
+			.result(reply, text, run.conversation().turn(text), run.guard().exposure().careful(), citations);
 	}
 
 }

@@ -73,11 +73,6 @@ final class AnswerSeam {
 		return this.state == State.TORN;
 	}
 
-	/** What the next model has said, as long as that was not joined. */
-	String heard() {
-		return this.heard.toString();
-	}
-
 	private String join() {
 		int start = skipBlanks(this.heard, 0);
 		while (!this.places.isEmpty() && start + this.compared < this.heard.length()) {

@@ -50,6 +50,11 @@ final class Conversation {
 		this.shown.add(UserMessage.from(input.task()));
 	}
 
+	/** Shows passages before the task; the session does not keep them. */
+	void show(String passages, String task) {
+		this.shown.set(0, UserMessage.from(passages + "\n\n" + task));
+	}
+
 	/** Adds the model's tool calls and what they brought. */
 	void add(ToolRound round) {
 		this.current.addAll(round.kept());

@@ -2,6 +2,7 @@ package dev.agentservice.agent;
 
 import java.util.List;
 
+import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.session.Message;
@@ -23,14 +24,23 @@ public sealed interface LoopEnd {
 	 * @param messages the turn as the session keeps it: task, tool calls, results, answer
 	 * @param careful whether the run has read untrusted content, so that its answer may
 	 * repeat a third party's instructions
+	 * @param citations the passages that the answer cites
 	 */
 	record Answered(String answer, String model, TokenUsage usage, Phases phases, List<Step> steps,
-			List<Notice> notices, List<Message> messages, boolean careful) implements LoopEnd {
+			List<Notice> notices, List<Message> messages, boolean careful,
+			List<Citation> citations) implements LoopEnd {
+
+		/** An answer that cites nothing. */
+		public Answered(String answer, String model, TokenUsage usage, Phases phases, List<Step> steps,
+				List<Notice> notices, List<Message> messages, boolean careful) {
+			this(answer, model, usage, phases, steps, notices, messages, careful, List.of());
+		}
 
 		public Answered {
 			steps = List.copyOf(steps);
 			notices = List.copyOf(notices);
 			messages = List.copyOf(messages);
+			citations = List.copyOf(citations);
 		}
 
 	}

@@ -46,6 +46,9 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	private BrokenAnswer begun = BrokenAnswer.NONE;
 
+	/** What this attempt said while it has to fit, before any of it was filtered. */
+	private final StringBuilder said = new StringBuilder();
+
 	/** Where what is said now has to fit what was told; null if nothing was. */
 	private @Nullable AnswerSeam seam;
 
@@ -78,7 +81,9 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		this.run.guard().answers().finish();
 		this.begun = BrokenAnswer.NONE;
 		this.seam = null;
+		this.said.setLength(0);
 		if (this.told.isEmpty()) {
+			this.run.guard().answers().restart();
 			return;
 		}
 		BrokenAnswer broken = new BrokenAnswer(this.told.toString());
@@ -96,6 +101,7 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 	private void takeBack() {
 		this.run.tell(new AnswerReset(AnswerReset.Reason.FAILOVER));
 		this.told.setLength(0);
+		this.run.guard().answers().restart();
 	}
 
 	private AnswerTelling telling() {
@@ -155,12 +161,19 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 		}
 		String text;
 		if (telling().isStreamed()) {
+			boolean fitting = this.seam != null;
 			hear(filter.finish());
 			close(callsTools);
+			if (fitting && this.seam == null) {
+				tell(filter.finish());
+			}
 			text = this.told.toString();
 		}
 		else {
 			text = filter.whole(Objects.requireNonNullElse(said, ""));
+		}
+		if (this.run.guard().answers().hasRemoved()) {
+			this.run.progress().note(Notice.CITATION_REMOVED);
 		}
 		filter.redactions().forEach((redaction) -> this.run.progress().note(Notice.redacted(redaction.type())));
 		return reply.withText(text);
@@ -192,6 +205,9 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 
 	@Override
 	public void onDelta(String text) {
+		if (this.seam != null) {
+			this.said.append(text);
+		}
 		hear(this.run.guard().answers().accept(text));
 	}
 
@@ -222,15 +238,16 @@ final class ModelStep implements ModelAttempt, DeltaListener {
 	 * @throws ProblemException if that stands: the call, and the run, end with it
 	 */
 	private void tear() {
-		String heard = Objects.requireNonNull(this.seam).heard();
 		if (telling() == AnswerTelling.APPEND_ONLY) {
 			throw new ProblemException(ProblemCode.MODELS_UNAVAILABLE,
 					"The answer broke off, and no other model went on with it. Please try again.");
 		}
+		// It is an answer of its own from its first word on: so are its citations.
+		this.run.guard().answers().finish();
 		takeBack();
 		this.begun = BrokenAnswer.NONE;
 		this.seam = null;
-		tell(heard);
+		tell(this.run.guard().answers().accept(this.said.toString()));
 	}
 
 	private void tell(String text) {

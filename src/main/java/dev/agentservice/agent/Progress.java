@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import dev.agentservice.agent.LoopEnd.Answered;
+import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
@@ -126,12 +127,13 @@ final class Progress {
 		return List.copyOf(this.notices);
 	}
 
-	Answered result(ModelReply reply, String answer, List<Message> messages, boolean careful) {
+	Answered result(ModelReply reply, String answer, List<Message> messages, boolean careful,
+			List<Citation> citations) {
 		TokenUsage tokens = new TokenUsage(this.usage.inputTokens(), this.usage.cachedInputTokens(),
 				this.usage.outputTokens(), costNano());
 		return new Answered(answer, reply.model().toString(), tokens,
 				new Phases(this.planning, this.toolExecution, this.responseGeneration, elapsed()), this.steps,
-				notices(), messages, careful);
+				notices(), messages, careful, citations);
 	}
 
 }

@@ -13,7 +13,10 @@ import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
+import dev.agentservice.agent.citation.SearchTool;
+import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Source;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.llm.model.ModelChain;
@@ -30,13 +33,14 @@ import dev.agentservice.tool.call.ToolIntent;
 import dev.agentservice.tool.call.ToolListener;
 import dev.agentservice.tool.call.Toolset;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run in the loop: what it was asked, what it may use, how far it is.
  */
 record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow> windows, Toolset toolset,
-		int outputCap, Conversation conversation, Progress progress, RunGuard guard, Cancellation cancellation,
-		Consumer<RunEvent> events) implements ToolListener {
+		int outputCap, Conversation conversation, Progress progress, RunGuard guard, Sources sources,
+		Cancellation cancellation, Consumer<RunEvent> events) implements ToolListener {
 
 	PromptWindow window(ModelId model) {
 		return this.windows.apply(model);
@@ -152,13 +156,19 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	public void finished(ToolResult result) {
 		Message.ToolResult kept = kept(result);
 		ToolAnswered answer = new ToolAnswered(kept, result.outcome().label(), result.duration(),
-				this.progress.elapsed(), kept.tool(), result.cached() ? true : null, result.call().id());
+				this.progress.elapsed(), kept.tool(), result.cached() ? true : null, result.call().id(), sources(kept));
 		if (endedWithTheRun(result)) {
 			finished(answer.step());
 		}
 		else {
 			keep(answer);
 		}
+	}
+
+	/** The passages that a result shows. */
+	private @Nullable List<Source> sources(Message.ToolResult result) {
+		List<Source> shown = SearchTool.NAME.equals(result.name()) ? this.sources.in(result.text()) : List.of();
+		return shown.isEmpty() ? null : shown;
 	}
 
 	/** A result with all that is to be known later of where it came from. */

@@ -2,7 +2,7 @@ package dev.agentservice.agent;
 
 import java.util.Optional;
 
-import dev.agentservice.guard.AnswerFilter;
+import dev.agentservice.agent.citation.CitingFilter;
 import dev.agentservice.guard.ArgumentFilter;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
@@ -31,13 +31,13 @@ final class RunGuard {
 
 	private final InputGuard input;
 
-	private final AnswerFilter answers;
+	private final CitingFilter answers;
 
 	private final ArgumentFilter arguments;
 
 	private Exposure exposure;
 
-	RunGuard(GuardPolicy policy, InputGuard input, AnswerFilter answers, ArgumentFilter arguments, Exposure exposure) {
+	RunGuard(GuardPolicy policy, InputGuard input, CitingFilter answers, ArgumentFilter arguments, Exposure exposure) {
 		this.policy = policy;
 		this.input = input;
 		this.answers = answers;
@@ -50,8 +50,15 @@ final class RunGuard {
 		return this.exposure;
 	}
 
+	/** Passages of documents were shown. */
+	void read(boolean trusted) {
+		if (!trusted) {
+			this.exposure = Exposure.QUOTED;
+		}
+	}
+
 	/** What the answers pass on their way out. */
-	AnswerFilter answers() {
+	CitingFilter answers() {
 		return this.answers;
 	}
 

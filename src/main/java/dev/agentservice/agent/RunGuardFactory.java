@@ -3,8 +3,12 @@ package dev.agentservice.agent;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.agent.citation.CitingFilter;
+import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.prompt.Passages;
 import dev.agentservice.agent.prompt.Quotation;
+import dev.agentservice.guard.AnswerFilter;
 import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.InputGuard;
 import dev.agentservice.guard.OutputGuard;
@@ -41,18 +45,23 @@ class RunGuardFactory {
 				(revision) -> Instructions.of(revision.instructions()).with(tags.ofRevision(revision.id())));
 	}
 
-	RunGuard of(RunRequest request) {
+	RunGuard of(RunRequest request, Sources sources) {
 		AgentDefinition agent = request.agent();
 		Instructions secret = this.instructions.get(new Revision(agent.revision(), agent.instructions()));
-		return new RunGuard(agent.guard(), this.input, this.output.of(agent.guard(), secret, own(request)),
+		AnswerFilter answers = this.output.of(agent.guard(), secret, own(request));
+		return new RunGuard(agent.guard(), this.input,
+				RunKnowledge.isOn(request) ? new CitingFilter(answers, sources) : CitingFilter.ofNothing(answers),
 				this.output.arguments(agent.guard(), secret), Exposure.of(request));
 	}
 
 	/** The first message of a prompt. */
-	String system(AgentDefinition agent, boolean mayQuote) {
+	String system(AgentDefinition agent, boolean mayQuote, boolean reads) {
 		StringBuilder system = new StringBuilder(agent.instructions());
 		if (mayQuote) {
 			system.append("\n\n").append(Quotation.RULE);
+		}
+		if (reads) {
+			system.append("\n\n").append(Passages.RULE);
 		}
 		if (agent.guard().output() != GuardMode.OFF) {
 			system.append("\n\nInternal mark, never to be said: ").append(this.tags.ofRevision(agent.revision()));

@@ -14,7 +14,9 @@ public enum BuiltInFlag {
 	/** Replaces the model for complex tasks that the agent's file names, unless empty. */
 	COMPLEX_MODEL(FlagType.STRING),
 	/** The kill switch: false refuses new runs of an agent and stops those at work. */
-	AGENT_ENABLED(FlagType.BOOLEAN);
+	AGENT_ENABLED(FlagType.BOOLEAN),
+	/** Whether agents look up what they know; false lets them answer without it. */
+	KNOWLEDGE(FlagType.BOOLEAN);
 
 	private final FlagType type;
 

@@ -35,6 +35,11 @@ public record ResolvedFlags(@JsonValue Map<String, Object> values) {
 		return !Boolean.FALSE.equals(value(BuiltInFlag.AGENT_ENABLED));
 	}
 
+	/** Whether agents look up what they know. */
+	public boolean knowledge() {
+		return !Boolean.FALSE.equals(value(BuiltInFlag.KNOWLEDGE));
+	}
+
 	/** The model, {@code provider/model}, that stands in for the agent file's, if any. */
 	public Optional<String> model(BuiltInFlag flag) {
 		return (value(flag) instanceof String model && !model.isEmpty()) ? Optional.of(model) : Optional.empty();

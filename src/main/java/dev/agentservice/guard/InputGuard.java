@@ -153,6 +153,16 @@ public class InputGuard {
 		return (policy.toolResults() == GuardMode.BLOCK) ? Content.WITHHELD : Content.HOSTILE;
 	}
 
+	/**
+	 * Looks at a passage of a document, whatever the agent's policy is: many read it.
+	 * @return the rules for which no model may see it; empty if it is harmless
+	 * @throws GuardException if it cannot be looked at
+	 */
+	public List<String> ofPassage(String text) {
+		Inspection inspection = inspect(Origin.PASSAGE, () -> this.injections.inspect(text, Origin.PASSAGE));
+		return inspection.blocked() ? inspection.findings().stream().map(Finding::rule).distinct().toList() : List.of();
+	}
+
 	private Inspection inspect(Origin origin, Supplier<Inspection> inspected) {
 		Inspection inspection = guarded(inspected);
 		this.metrics.found(inspection);

@@ -66,7 +66,7 @@ class SecurityConfiguration {
 						.permitAll()
 						.requestMatchers(AGENT_PATHS)
 						.hasAuthority(Scope.AGENT.authority())
-						.requestMatchers("/knowledge/**")
+						.requestMatchers("/knowledge", "/knowledge/**")
 						.hasAuthority(Scope.KNOWLEDGE.authority())
 						.requestMatchers("/ops/platform/**")
 						.hasAuthority(Scope.PLATFORM.authority())

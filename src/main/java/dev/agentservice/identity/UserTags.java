@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -73,6 +74,23 @@ public final class UserTags {
 	 */
 	public String ofAnswer(UserTag user, String agent, String question, String answer) {
 		return tag("answer", user.value(), agent, encodable(question), encodable(answer));
+	}
+
+	/**
+	 * What stands for a document of a collection. Nothing else has the same, because
+	 * theirs are made of another number of names.
+	 */
+	public String ofDocument(String tenantTag, String collection, String document) {
+		return tag("document", tenantTag, collection, document);
+	}
+
+	/**
+	 * A seal that nobody can make up. Nothing else has the same, because theirs are made
+	 * of fewer names.
+	 * @param names what it seals; at least five
+	 */
+	public String ofPassage(String... names) {
+		return tag(Stream.concat(Stream.of("knowledge-seal"), Stream.of(names)).toArray(String[]::new));
 	}
 
 	/**

@@ -143,7 +143,7 @@ class FlagTests {
 		assertThat(again.text("/run_id")).isEqualTo(failed.text("/run_id"));
 		assertThat(ada.get("/runs/" + again.text("/run_id")).json().path("flags").toString()).isEqualTo(
 				"""
-						{"agent-enabled":true,"complex-model":"","parallel-tool-execution":true,"simple-model":"openai/gpt-4-turbo"}""");
+						{"agent-enabled":true,"complex-model":"","knowledge":true,"parallel-tool-execution":true,"simple-model":"openai/gpt-4-turbo"}""");
 		assertThat(ada.ask("twice", request).text("/model")).isEqualTo("anthropic/claude-haiku-4-5");
 	}
 

@@ -36,7 +36,7 @@ class FlagCatalogTests {
 					assertThat(rule.share()).isEqualTo(1250);
 				});
 				assertThat(catalog.all()).extracting(FlagDefinition::name)
-					.containsExactly("agent-enabled", "complex-model", "mine", "parallel-tool-execution",
+					.containsExactly("agent-enabled", "complex-model", "knowledge", "mine", "parallel-tool-execution",
 							"simple-model");
 			});
 	}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.agentservice.endtoend.Client;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.LatencyProfile;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,11 @@ class LocalModeTests {
 			assertThat(output)
 				.contains("OpenAI     SIMULATED", "curl -s http://127.0.0.1:", "Bearer " + Files.readString(keyFile))
 				.doesNotContain("WARN", "ERROR", "{\"@timestamp\"");
+			Client client = new Client("http://127.0.0.1:" + environment.getProperty("local.server.port"),
+					Files.readString(keyFile));
+			Client.Reply cited = client.ask(Map.of("agent", "handbook", "task", "How long does a refund take?"));
+			assertThat(cited.text("/answer")).contains("fourteen days").endsWith("[1]");
+			assertThat(cited.text("/citations/0/document")).isEqualTo("refunds");
 			assertThat(beansOfTests(context)).isEmpty();
 		}
 		assertThatIOException().isThrownBy(() -> ping(redis));

@@ -58,6 +58,8 @@ final class LocalRun implements SpringApplicationRunListener {
 	@Override
 	public void ready(ConfigurableApplicationContext ready, @Nullable Duration timeTaken) {
 		this.keyFile.write(this.surroundings.credentials().apiKey());
+		Handbook.put("http://127.0.0.1:" + ready.getEnvironment().getProperty("local.server.port"),
+				this.surroundings.credentials().apiKey());
 		LOG.atInfo().log(new Welcome(this.surroundings, this.keyFile, ready.getEnvironment()).text());
 	}
 

@@ -32,6 +32,7 @@ record Surroundings(RedisServer redis, Simulator simulator, Provider openai, Pro
 		properties.putAll(this.openai.properties());
 		properties.putAll(this.anthropic.properties());
 		properties.putAll(this.redis.properties());
+		properties.putAll(Handbook.properties());
 		// It is meant to forget.
 		properties.put("agent-service.redis.durability", "ignore");
 		return properties;

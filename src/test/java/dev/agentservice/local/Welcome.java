@@ -33,9 +33,16 @@ record Welcome(Surroundings surroundings, KeyFile keyFile, Environment environme
 				    -H 'Content-Type: application/json' \\
 				    -d '{"task": "What is 17.5 %% of 2300, and what time is it in Tokyo?"}'
 
+				Ask a handbook, and see where the answer stands:
+
+				  curl -s %s/agent -H 'Authorization: Bearer %s' \\
+				    -H 'Content-Type: application/json' \\
+				    -d '{"agent": "handbook", "task": "How long does a refund take?"}'
+
 				Ctrl-C stops everything.
 				""".formatted(service, describe(this.surroundings.openai()), describe(this.surroundings.anthropic()),
-				this.surroundings.redis().port(), key, this.keyFile.path(), service, management, service, key);
+				this.surroundings.redis().port(), key, this.keyFile.path(), service, management, service, key, service,
+				key);
 	}
 
 	private static String describe(Provider provider) {

@@ -6,6 +6,7 @@ import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.guard.GuardPolicy;
+import dev.agentservice.knowledge.Knowledge;
 import dev.agentservice.llm.ModelGateway;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.tool.registry.Tools;
@@ -20,13 +21,15 @@ class AgentConfiguration {
 
 	@Bean
 	AgentFileParser agentFileParser(LatencyTargets targets, GuardPolicy guard, Tools tools, ModelGateway models,
-			PriceTable prices) {
-		return new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard);
+			PriceTable prices, Knowledge knowledge) {
+		return new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard,
+				knowledge.names());
 	}
 
 	@Bean
 	AgentCatalog agentCatalog(AgentsProperties properties, AgentFileParser parser, MeterRegistry meters) {
-		return new AgentCatalog(new AgentDirectory(properties.directory()), parser, new AgentMetrics(meters));
+		return new AgentCatalog(new AgentDirectory(properties.directory(), properties.moreDirectories()), parser,
+				new AgentMetrics(meters));
 	}
 
 	@Bean

@@ -22,8 +22,19 @@ class AgentDirectory {
 
 	private final Path directory;
 
+	private final List<Path> more;
+
 	AgentDirectory(Path directory) {
+		this(directory, List.of());
+	}
+
+	/**
+	 * A directory.
+	 * @param more others, whose files count as if they were in it
+	 */
+	AgentDirectory(Path directory, List<Path> more) {
 		this.directory = directory;
+		this.more = more;
 	}
 
 	Path path() {
@@ -39,15 +50,24 @@ class AgentDirectory {
 	 */
 	Map<String, Content> read() throws IOException {
 		Map<String, Content> contents = new TreeMap<>();
-		Path home = this.directory.toRealPath();
-		for (Path file : list()) {
+		read(this.directory, contents);
+		for (Path other : this.more) {
+			read(other, contents);
+		}
+		return contents;
+	}
+
+	private static void read(Path directory, Map<String, Content> contents) throws IOException {
+		Path home = directory.toRealPath();
+		for (Path file : list(directory)) {
 			String name = file.getFileName().toString();
 			try {
-				contents.put(name, read(home, file));
+				contents.merge(name, read(home, file),
+						(_, _) -> Content.unreadable("there are two agents of this name, in different directories"));
 			}
 			catch (NoSuchFileException ex) {
 				// Deleted since the directory was listed, unless all of it is gone.
-				if (!Files.isDirectory(this.directory)) {
+				if (!Files.isDirectory(directory)) {
 					throw ex;
 				}
 			}
@@ -55,7 +75,6 @@ class AgentDirectory {
 				contents.put(name, Content.unreadable("the file cannot be read: " + ex.getMessage()));
 			}
 		}
-		return contents;
 	}
 
 	private static Content read(Path home, Path file) throws IOException {
@@ -72,8 +91,8 @@ class AgentDirectory {
 		}
 	}
 
-	private List<Path> list() throws IOException {
-		try (Stream<Path> files = Files.list(this.directory)) {
+	private static List<Path> list(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
 			return files.filter(AgentDirectory::isAgent).sorted().toList();
 		}
 	}

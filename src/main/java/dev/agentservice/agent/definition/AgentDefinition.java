@@ -29,11 +29,20 @@ import org.springframework.modulith.NamedInterface;
  * @param instructions what the model is told first
  * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
  * @param source the file's text, for runs that outlive this revision
+ * @param knowledge what it knows
  */
 @NamedInterface("definition")
 public record AgentDefinition(String name, String description, Models models, List<String> tools,
 		Map<String, String> toolFallback, Limits limits, LatencyTargets targets, GuardPolicy guard, String instructions,
-		String revision, String source) {
+		String revision, String source, KnowledgeUse knowledge) {
+
+	/** An agent that knows nothing. */
+	public AgentDefinition(String name, String description, Models models, List<String> tools,
+			Map<String, String> toolFallback, Limits limits, LatencyTargets targets, GuardPolicy guard,
+			String instructions, String revision, String source) {
+		this(name, description, models, tools, toolFallback, limits, targets, guard, instructions, revision, source,
+				KnowledgeUse.NONE);
+	}
 
 	public AgentDefinition {
 		tools = List.copyOf(tools);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,20 +52,30 @@ public class AgentFileParser {
 
 	private final GuardPolicy guard;
 
+	private final Collection<String> collections;
+
 	/**
 	 * A parser.
 	 * @param tools the tools there are
 	 * @param served whether a provider serves a model
 	 * @param priced whether a model has a price
 	 * @param targets those of agents that set none
+	 * @param collections the names of what there is to know
 	 */
 	public AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
-			GuardPolicy guard) {
+			GuardPolicy guard, Collection<String> collections) {
 		this.tools = tools;
 		this.served = served;
 		this.priced = priced;
 		this.targets = targets;
 		this.guard = guard;
+		this.collections = collections;
+	}
+
+	/** A parser where there is nothing to know. */
+	public AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
+			GuardPolicy guard) {
+		this(tools, served, priced, targets, guard, List.of());
 	}
 
 	/**
@@ -85,14 +96,15 @@ public class AgentFileParser {
 		List<String> allowed = matter.list("tools", this::tool);
 		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
 				toolFallback(matter, allowed), limits(matter), targets(matter), GuardSection.read(matter, this.guard),
-				text.instructions(), revision(bytes), new String(bytes, StandardCharsets.UTF_8));
+				text.instructions(), revision(bytes), new String(bytes, StandardCharsets.UTF_8),
+				KnowledgeSection.read(matter, this.collections, this.tools));
 	}
 
 	/**
 	 * Keys that are planned; ignoring them would let an agent do what its author forbids.
 	 */
 	private static void refuseWhatIsToCome(FrontMatter matter) {
-		for (String key : List.of("knowledge", "approve")) {
+		for (String key : List.of("approve")) {
 			if (matter.has(key)) {
 				throw matter.wrong(key, "'" + key + "' is not supported yet: remove it");
 			}

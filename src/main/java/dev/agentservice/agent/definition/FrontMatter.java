@@ -145,6 +145,11 @@ class FrontMatter {
 		return list;
 	}
 
+	/** One value, or a list of them. */
+	<T> List<T> values(String key, Function<String, T> parser) {
+		return (this.values.get(key) instanceof ScalarNode) ? value(key, parser).stream().toList() : list(key, parser);
+	}
+
 	private <T> T parse(Node node, String what, Function<String, T> parser) {
 		try {
 			return parser.apply(text(node, what));

@@ -140,12 +140,20 @@ public sealed interface JournalEntry {
 	 * null
 	 * @param call the call's id within the run; null in version 1, which goes by the
 	 * model's ids
+	 * @param sources the passages of documents that it shows; null for none
 	 */
 	@NamedInterface("journal")
 	record ToolAnswered(Message.ToolResult result, String outcome, Duration duration, Duration elapsed,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fallback,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cached,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String call) implements Finished {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String call,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Source> sources) implements Finished {
+
+		/** A call that shows no passages. */
+		public ToolAnswered(Message.ToolResult result, String outcome, Duration duration, Duration elapsed,
+				@Nullable String fallback, @Nullable Boolean cached, @Nullable String call) {
+			this(result, outcome, duration, elapsed, fallback, cached, call, null);
+		}
 
 		public ToolAnswered {
 			Objects.requireNonNull(result, "result");

@@ -29,6 +29,12 @@ public enum Notice {
 	TOOL_IN_DOUBT,
 	/** A tool was not called: its result of an earlier call was used. */
 	CACHED_RESULT,
+	/** Some of what the agent has to know could not be looked up. */
+	KNOWLEDGE_DEGRADED,
+	/** Nothing of what the agent has to know could be looked up. */
+	KNOWLEDGE_UNAVAILABLE,
+	/** The answer cited what the run had not shown its model: that was taken out. */
+	CITATION_REMOVED,
 	/**
 	 * The task looks like an attempt to take over the agent, but not enough to refuse it.
 	 */

@@ -32,7 +32,9 @@ public record Step(Type type, String name, Duration duration, String outcome, lo
 		/** A language model. */
 		MODEL,
 		/** A tool. */
-		TOOL
+		TOOL,
+		/** What is known, before the model is asked. */
+		KNOWLEDGE
 
 	}
 

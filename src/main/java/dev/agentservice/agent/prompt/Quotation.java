@@ -22,8 +22,12 @@ public final class Quotation {
 	}
 
 	static String quoted(String text) {
-		String inert = CONTROL.matcher(MARK.matcher(text).replaceAll("< $1tool_output")).replaceAll("$0 ");
-		return "<tool_output>\n" + inert + "\n</tool_output>";
+		return "<tool_output>\n" + inert(MARK, "tool_output", text) + "\n</tool_output>";
+	}
+
+	/** A text that can neither close a quotation nor end a message. */
+	static String inert(Pattern mark, String name, String text) {
+		return CONTROL.matcher(mark.matcher(text).replaceAll("< $1" + name)).replaceAll("$0 ");
 	}
 
 }

@@ -6,6 +6,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import org.springframework.modulith.NamedInterface;
 import dev.agentservice.llm.wire.Utf8;
 
 /**
@@ -13,6 +14,7 @@ import dev.agentservice.llm.wire.Utf8;
  * linear time and much memory for a long sequence of letters, blanks or signs, which it
  * treats as one piece; such sequences are counted by their bytes instead.
  */
+@NamedInterface("token")
 public final class Tokenizers {
 
 	/** Longer than any word; at this length the library still uses its fast path. */

@@ -3,11 +3,14 @@ package dev.agentservice.run.outcome;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.Phases;
+import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.agent.journal.Source;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.run.order.RunOrder;
@@ -31,19 +34,29 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 		@Schema(example = "assistant") String agent, @Schema(example = "succeeded") String status,
 		@Schema(example = "17.5% of 2300 is 402.5.") String answer,
 		@Schema(description = "The model that answered.", example = "anthropic/claude-haiku-4-5") String model,
-		Tokens usage, Latency latencyMs, List<StepView> steps, @Schema(description = "What to know about the answer.",
-				example = "[\"history_trimmed\"]") List<String> notices) {
+		Tokens usage, Latency latencyMs, List<StepView> steps,
+		@Schema(description = "What to know about the answer.", example = "[\"history_trimmed\"]") List<String> notices,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(
+				description = "The passages that the answer cites; absent if it cites none.") List<CitationView> citations) {
+
+	/** An answer that cites nothing. */
+	public RunAnswer(String runId, @Nullable String sessionId, String agent, String status, String answer, String model,
+			Tokens usage, Latency latencyMs, List<StepView> steps, List<String> notices) {
+		this(runId, sessionId, agent, status, answer, model, usage, latencyMs, steps, notices, List.of());
+	}
 
 	public RunAnswer {
 		steps = List.copyOf(steps);
 		notices = List.copyOf(notices);
+		citations = Objects.requireNonNullElse(citations, List.<CitationView>of());
 	}
 
 	public static RunAnswer of(String runId, RunOrder order, Answered result) {
 		return new RunAnswer(runId, order.input().sessionId(), order.agent(), "succeeded", result.answer(),
 				result.model(), Tokens.of(result), Latency.of(result.phases()),
 				result.steps().stream().map(StepView::of).toList(),
-				result.notices().stream().map(Notice::code).toList());
+				result.notices().stream().map(Notice::code).toList(),
+				result.citations().stream().map(CitationView::of).toList());
 	}
 
 	/** The tokens of all model calls, and what they cost. */
@@ -67,6 +80,27 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 		static Latency of(Phases phases) {
 			return new Latency(phases.planning().toMillis(), phases.toolExecution().toMillis(),
 					phases.responseGeneration().toMillis(), phases.total().toMillis());
+		}
+
+	}
+
+	/** A passage that the answer cites. */
+	@Schema(name = "Citation")
+	@JsonNaming(SnakeCaseStrategy.class)
+	public record CitationView(@Schema(description = "Stands for it in the answer: `[1]`.", example = "1") int n,
+			@Schema(example = "handbook") String collection, @Schema(example = "refunds") String document,
+			@Schema(example = "Refunds") String title,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					example = "https://handbook.example.com/refunds") @Nullable String source,
+			@Schema(description = "The passage's number in the document.", example = "0") int passage,
+			@Schema(description = "Where in the document it begins, in characters.", example = "0") int start,
+			@Schema(example = "25") int end,
+			@Schema(description = "Its first words.", example = "We refund within 14 days.") String quote) {
+
+		static CitationView of(Citation citation) {
+			Source source = citation.source();
+			return new CitationView(citation.n(), source.collection(), source.document(), source.title(),
+					source.source(), source.passage(), source.start(), source.end(), source.quote());
 		}
 
 	}

@@ -1,14 +1,11 @@
 package dev.agentservice.support.json;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
-import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,7 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 
 	private final Class<T> type;
 
-	private final HttpProperties limits;
+	private final BoundedBody body;
 
 	private final StrictJson json;
 
@@ -45,7 +42,7 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 	 */
 	public StrictJsonConverter(Class<T> type, HttpProperties limits, Function<JsonFields, T> reader) {
 		this.type = type;
-		this.limits = limits;
+		this.body = new BoundedBody(limits);
 		this.json = new StrictJson(limits);
 		this.reader = reader;
 	}
@@ -72,10 +69,7 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 	@Override
 	public T read(Class<? extends T> clazz, HttpInputMessage message) throws IOException {
 		requireJson(message.getHeaders());
-		if (message.getHeaders().getContentLength() > this.limits.maxBody().toBytes()) {
-			throw tooLarge();
-		}
-		return this.reader.apply(this.json.read(body(message.getBody())));
+		return this.reader.apply(this.json.read(this.body.read(message)));
 	}
 
 	@Override
@@ -92,35 +86,6 @@ public final class StrictJsonConverter<T> implements HttpMessageConverter<T> {
 		if (charset != null && !StandardCharsets.UTF_8.equals(charset)) {
 			throw unsupported("The body must be encoded in UTF-8.");
 		}
-		if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
-			throw unsupported("The body must not be compressed.");
-		}
-	}
-
-	private byte[] body(InputStream stream) throws IOException {
-		Deadline deadline = Deadline.after(this.limits.bodyTimeout());
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		byte[] buffer = new byte[8192];
-		for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-			body.write(buffer, 0, count);
-			requireWithinLimits(body.size(), deadline);
-		}
-		return body.toByteArray();
-	}
-
-	private void requireWithinLimits(int size, Deadline deadline) {
-		if (size > this.limits.maxBody().toBytes()) {
-			throw tooLarge();
-		}
-		if (deadline.passed()) {
-			throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time.");
-		}
-	}
-
-	private ProblemException tooLarge() {
-		long limit = this.limits.maxBody().toBytes();
-		return new ProblemException(ProblemCode.INPUT_TOO_LARGE, "The body is larger than " + limit + " bytes.")
-			.with("limit", limit);
 	}
 
 	private static ProblemException unsupported(String detail) {

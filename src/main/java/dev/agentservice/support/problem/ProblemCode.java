@@ -30,6 +30,14 @@ public enum ProblemCode {
 	RUN_IN_PROGRESS(HttpStatus.CONFLICT),
 	/** The run was cancelled before it had an answer. */
 	RUN_CANCELLED(HttpStatus.CONFLICT),
+	/** Another request stores this document at the moment. */
+	DOCUMENT_BUSY(HttpStatus.CONFLICT),
+	/** The collection compares texts otherwise than is configured. */
+	COLLECTION_BOUND(HttpStatus.CONFLICT),
+	/** The collection holds as much as it may. */
+	COLLECTION_FULL(HttpStatus.CONFLICT),
+	/** The document has another version than {@code If-Match} says. */
+	VERSION_MISMATCH(HttpStatus.PRECONDITION_FAILED),
 	/** The body, the task or its tokens are over a limit. */
 	INPUT_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
 	/** The body's media type is not JSON. */
@@ -67,6 +75,8 @@ public enum ProblemCode {
 	IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** Redis is unavailable: nothing can be charged, so nothing is started. */
 	BUDGET_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+	/** What the agent has to know of documents cannot be looked up right now. */
+	KNOWLEDGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** A guard failed: nothing unguarded goes in or out. */
 	GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The replica that worked on the run is gone, or lost it. */

@@ -84,17 +84,30 @@ final class ProblemExamples {
 								+ "not pass by itself. Ask whoever operates the service.")
 					.with("reason", "unauthorized");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
-			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
 			case OWNER_LOST ->
 				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
 						+ "same Idempotency-Key it goes on after the last finished step.");
-			case QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED -> late(code);
+			case DOCUMENT_BUSY, COLLECTION_BOUND, COLLECTION_FULL, VERSION_MISMATCH, KNOWLEDGE_UNAVAILABLE ->
+				ofKnowledge(code);
+			case GUARD_UNAVAILABLE, QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED -> late(code);
 		};
+	}
+
+	/** Of documents and collections. */
+	private static ProblemException ofKnowledge(ProblemCode code) {
+		return new ProblemException(code, switch (code) {
+			case DOCUMENT_BUSY -> "Another request stores this document at the moment. Try again.";
+			case COLLECTION_BOUND -> "The collection was made with another embedding model than is configured.";
+			case COLLECTION_FULL -> "The collection holds as much as it may.";
+			case VERSION_MISMATCH -> "The document has another version.";
+			default -> "What this agent has to know cannot be looked up right now. Try again later.";
+		});
 	}
 
 	/** Runs that wait, or that ended before they had an answer. */
 	private static ProblemException late(ProblemCode code) {
 		return switch (code) {
+			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
 			case QUEUE_FULL -> new ProblemException(code,
 					"Too many runs of this user wait. Please wait until some of them have ended.")
 				.with("scope", "user");

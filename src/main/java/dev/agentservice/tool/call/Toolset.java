@@ -1,5 +1,6 @@
 package dev.agentservice.tool.call;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +31,13 @@ public final class Toolset {
 		this.tools = tools;
 		this.fallbacks = fallbacks;
 		this.runtime = runtime;
+	}
+
+	/** The same with one more tool, which only this run has. */
+	public Toolset with(AgentTool tool) {
+		Map<String, AgentTool> all = new LinkedHashMap<>(this.tools);
+		all.put(tool.name(), tool);
+		return new Toolset(all, this.fallbacks, this.runtime);
 	}
 
 	/** What the model is told about the tools, always in the same order. */

@@ -17,7 +17,9 @@ import dev.agentservice.tool.call.ToolRuntime;
 import dev.agentservice.tool.call.Toolset;
 import dev.agentservice.tool.method.PolicyReader;
 import dev.agentservice.tool.method.ToolScan;
+import dev.agentservice.tool.resilience.ResilienceProperties;
 import dev.agentservice.tool.resilience.ResilienceRegistry;
+import dev.agentservice.tool.resilience.ToolResilience;
 import dev.agentservice.tool.source.AgentTool;
 import dev.agentservice.tool.source.ToolSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,12 +43,17 @@ public class Tools implements SmartInitializingSingleton {
 
 	private final ToolSource source;
 
+	private final ResilienceRegistry resilience;
+
+	private final ResilienceProperties defaults;
+
 	private final ToolRuntime runtime;
 
 	Tools(ConfigurableListableBeanFactory beans, ToolsProperties properties, ObjectProvider<ResultCache> cache,
 			MeterRegistry meters) {
-		this.source = new ToolScan(beans, new PolicyReader(properties),
-				new ResilienceRegistry(properties.resilience().retryBudget(), meters));
+		this.resilience = new ResilienceRegistry(properties.resilience().retryBudget(), meters);
+		this.defaults = properties.resilience();
+		this.source = new ToolScan(beans, new PolicyReader(properties), this.resilience);
 		ToolMetrics metrics = new ToolMetrics(meters);
 		this.runtime = new ToolRuntime(metrics, cache::getObject, Math.toIntExact(properties.maxResult().toBytes()));
 		this.byName = byName(this.source.tools());
@@ -98,6 +105,16 @@ public class Tools implements SmartInitializingSingleton {
 		Map<String, ToolSettings> settings = new LinkedHashMap<>();
 		this.byName.forEach((name, tool) -> settings.put(name, tool.settings()));
 		return settings;
+	}
+
+	/** How tools are protected that set up nothing else. */
+	public ResilienceProperties resilience() {
+		return this.defaults;
+	}
+
+	/** What protects a tool that is made for single runs. */
+	public ToolResilience resilience(String tool) {
+		return this.resilience.of(tool, this.defaults);
 	}
 
 	/**

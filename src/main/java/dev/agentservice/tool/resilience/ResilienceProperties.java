@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * What is done when a tool fails or is slow. Failure mode of breaker and bulkhead:
@@ -28,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryBudget how many retries there may be, over all tools
  * @param breaker when a tool is spared
  */
+@NamedInterface("resilience")
 public record ResilienceProperties(@DefaultValue("2") @Min(1) @Max(10) int maxAttempts,
 		@DefaultValue("100ms") @NotNull @DurationMin(millis = 10) Duration backoff,
 		@DefaultValue("1s") @NotNull Duration maxBackoff, @DefaultValue("64") @Min(1) int maxConcurrent,

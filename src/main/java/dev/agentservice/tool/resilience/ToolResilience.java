@@ -12,6 +12,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * Protects one tool and those who wait for it. The time limit is not here: whoever waits
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * thread of its own for that. Retries are a loop of the caller's, since a pause depends
  * on the deadline and on what all other calls do.
  */
+@NamedInterface("resilience")
 public final class ToolResilience {
 
 	private final CircuitBreaker breaker;

@@ -10,9 +10,12 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.modulith.NamedInterface;
+
 /**
  * A tool as an agent calls it. Thread-safe.
  */
+@NamedInterface("source")
 public interface AgentTool {
 
 	/** The name that models and agents' files use. */

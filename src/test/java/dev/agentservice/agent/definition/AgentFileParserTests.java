@@ -3,6 +3,7 @@ package dev.agentservice.agent.definition;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
@@ -24,6 +25,41 @@ class AgentFileParserTests {
 
 	private final AgentFileParser parser = new AgentFileParser(TOOLS, (model) -> model.provider().equals("openai"),
 			(model) -> !model.name().startsWith("unpriced"), BuiltInTools.TARGETS, BuiltInTools.GUARD);
+
+	private AgentDefinition knowing(String knowledge) {
+		AgentFileParser there = new AgentFileParser(TOOLS, (_) -> true, (_) -> true, BuiltInTools.TARGETS,
+				BuiltInTools.GUARD, List.of("handbook", "policies"));
+		String text = "---\nname: helper\nmodels: {simple: openai/gpt-5.4}\nknowledge: {" + knowledge
+				+ "}\n---\nYou help.";
+		return there.parse("helper.md", text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	@Test
+	void readsWhatAnAgentKnows() {
+		assertThat(knowing("collection: handbook").knowledge())
+			.isEqualTo(new KnowledgeUse(List.of("handbook"), 4, KnowledgeUse.Mode.AUTO, new BigDecimal("0.2"), false));
+		assertThat(knowing("collection: [policies, handbook], top_k: 9, mode: both, min_score: 0.35, required: true")
+			.knowledge())
+			.isEqualTo(new KnowledgeUse(List.of("policies", "handbook"), 9, KnowledgeUse.Mode.BOTH,
+					new BigDecimal("0.35"), true));
+		assertThat(parse("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\n---\nYou help.").knowledge())
+			.isEqualTo(KnowledgeUse.NONE);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+			top_k: 3                               ; must name a 'collection'
+			collection: handbok                    ; the collections are handbook, policies
+			collection: handbook, top_k: 0         ; no whole number from 1 to 20
+			collection: handbook, mode: always     ; none of auto, tool, both
+			collection: handbook, min_score: 2     ; no number from 0 to 1
+			collection: handbook, required: maybe  ; neither true nor false
+			collection: handbook, topk: 3          ; did you mean 'top_k'?
+			""")
+	void saysWhatIsWrongAboutWhatAnAgentKnows(String knowledge, String reason) {
+		assertThatExceptionOfType(AgentFileException.class).isThrownBy(() -> knowing(knowledge))
+			.withMessageContaining(reason);
+	}
 
 	private AgentDefinition parse(String text) {
 		return this.parser.parse("helper.md", text.getBytes(StandardCharsets.UTF_8));
@@ -154,7 +190,7 @@ class AgentFileParserTests {
 					reasoning: on                           ; 4 ; 'reasoning': 'on' is none of off, low, medium, high
 					reasoning: {effort: low}                ; 4 ; 'reasoning' must be a single value
 					resoning: low                           ; 4 ; unknown key 'resoning', did you mean 'reasoning'?
-					knowledge: {collection: handbook}       ; 4 ; 'knowledge' is not supported yet
+					knowledge: {collection: handbook}       ; 4 ; there is no collection 'handbook'
 					approve: [calculator]                   ; 4 ; 'approve' is not supported yet
 					""")
 	void namesTheLineAndTheReason(String line, int number, String reason) {

@@ -106,6 +106,16 @@ class JournalJsonTests {
 	}
 
 	@Test
+	void thePassagesThatAToolHasShownAreKept() {
+		Source source = new Source("7KQ2M4", "handbook", "refunds", "Refunds", "https://example.com/r", 0, 0, 25,
+				"We refund.");
+		JournalEntry entry = new ToolAnswered(
+				new Message.ToolResult("call_1", "search_knowledge", "We refund.", null, false), "ok", Duration.ZERO,
+				Duration.ZERO, null, null, "c0.0", List.of(source));
+		assertThat(JournalJson.read(List.of(JournalJson.write(entry, 2)))).containsExactly(entry);
+	}
+
+	@Test
 	void unknownFieldsAreTolerated() {
 		String document = documents().getFirst()
 			.replaceFirst("\\{", "{\"mood\": {\"is\": [\"good\"]},")

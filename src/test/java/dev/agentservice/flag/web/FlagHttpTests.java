@@ -76,10 +76,10 @@ class FlagHttpTests {
 		JsonNode list = get("acme-ops", "/ops/flags").json();
 		assertThat(list.path("stale").asBoolean()).isFalse();
 		assertThat(list.path("flags").findValuesAsString("name")).containsExactly("agent-enabled", "complex-model",
-				"parallel-tool-execution", "simple-model");
+				"knowledge", "parallel-tool-execution", "simple-model");
 		assertThat(list.path("flags").get(0).path("default").isBoolean()).isTrue();
 		assertThat(list.path("flags").get(0).has("variants")).isFalse();
-		assertThat(list.path("flags").get(3).path("variants").toString()).isEqualTo("{\"agent-file\":\"\"}");
+		assertThat(list.path("flags").get(4).path("variants").toString()).isEqualTo("{\"agent-file\":\"\"}");
 	}
 
 	@Test

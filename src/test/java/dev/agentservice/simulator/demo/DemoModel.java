@@ -1,6 +1,7 @@
 package dev.agentservice.simulator.demo;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,10 @@ public final class DemoModel implements Function<ChatCall, Reply> {
 
 	@Override
 	public Reply apply(ChatCall call) {
+		Optional<String> known = Passages.answer(call.task());
+		if (known.isPresent()) {
+			return new Reply(SIMULATED + known.get(), List.of());
+		}
 		if (call.freshCalls().isEmpty()) {
 			List<ToolCall> calls = calls(call);
 			if (!calls.isEmpty()) {

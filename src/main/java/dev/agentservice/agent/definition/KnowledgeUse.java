@@ -1,0 +1,54 @@
+package dev.agentservice.agent.definition;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import org.springframework.modulith.NamedInterface;
+
+/**
+ * How an agent uses what its tenants know.
+ *
+ * @param collections the names of the collections; empty for none
+ * @param topK how many passages it is shown before a task
+ * @param mode when it reads
+ * @param minScore the least cosine of a passage that was found by vectors alone
+ * @param required whether it must not answer without having looked
+ */
+@NamedInterface("definition")
+public record KnowledgeUse(List<String> collections, int topK, Mode mode, BigDecimal minScore, boolean required) {
+
+	/** It knows nothing. */
+	public static final KnowledgeUse NONE = new KnowledgeUse(List.of(), 0, Mode.AUTO, BigDecimal.ZERO, false);
+
+	public KnowledgeUse {
+		collections = List.copyOf(collections);
+	}
+
+	/** Whether it knows anything. */
+	public boolean isOn() {
+		return !this.collections.isEmpty();
+	}
+
+	/** Whether passages are looked up for each task. */
+	public boolean readsBeforehand() {
+		return isOn() && this.mode != Mode.TOOL;
+	}
+
+	/** Whether its model may search by itself. */
+	public boolean hasTool() {
+		return isOn() && this.mode != Mode.AUTO;
+	}
+
+	/** When an agent reads. */
+	public enum Mode {
+
+		/** Before each task. */
+		AUTO,
+		/** When its model wants to, by the tool {@code search_knowledge}. */
+		TOOL,
+		/** Both. */
+		BOTH
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.agentservice.knowledge;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.knowledge.search.Hit;
+import dev.agentservice.knowledge.search.SearchResult;
+import dev.agentservice.knowledge.search.Searches;
+import dev.agentservice.knowledge.settings.CollectionProperties;
+import dev.agentservice.knowledge.settings.KnowledgeCollections;
+import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.redis.StoreUnavailableException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What agents may know. Thread-safe.
+ */
+@Component
+public class Knowledge {
+
+	private final KnowledgeCollections collections;
+
+	private final Searches searches;
+
+	Knowledge(KnowledgeCollections collections, Searches searches) {
+		this.collections = collections;
+		this.searches = searches;
+	}
+
+	/** The names of all collections, in their order. */
+	public Set<String> names() {
+		return new TreeSet<>(this.collections.all().keySet());
+	}
+
+	/** Whether the texts of all these are the tenant's own people's. */
+	public boolean isTrusted(Collection<String> names) {
+		return names.stream().allMatch((name) -> {
+			CollectionProperties properties = this.collections.all().get(name);
+			return properties != null && properties.trusted();
+		});
+	}
+
+	/** The languages of these collections, each once. */
+	public Set<String> languages(Collection<String> names) {
+		Set<String> languages = new TreeSet<>();
+		names.forEach((name) -> {
+			CollectionProperties properties = this.collections.all().get(name);
+			if (properties != null) {
+				languages.add(properties.language());
+			}
+		});
+		return languages;
+	}
+
+	/**
+	 * Searches for a caller. Collections that the caller's tenant may not use are as
+	 * empty.
+	 * @param names where, of those that the agent may read
+	 * @param query what for
+	 * @param topK how many passages at most
+	 */
+	public KnowledgeReading read(Caller caller, List<String> names, String query, int topK) {
+		List<KnownCollection> known = names.stream()
+			.flatMap((name) -> this.collections.find(caller, name).stream())
+			.toList();
+		try {
+			SearchResult result = this.searches.search(known, query, topK);
+			return new KnowledgeReading(result.hits().stream().map(Knowledge::passage).toList(), result.missing(),
+					known.size());
+		}
+		catch (StoreUnavailableException _) {
+			return new KnowledgeReading(List.of(), known.stream().map(KnownCollection::name).toList(), known.size());
+		}
+	}
+
+	private static FoundPassage passage(Hit hit) {
+		return new FoundPassage(hit.label(), hit.collection(), hit.entry().id(), hit.entry().title(),
+				hit.entry().source(), hit.n(), hit.passage().heading(), hit.passage().text(), hit.passage().start(),
+				hit.passage().end());
+	}
+
+}

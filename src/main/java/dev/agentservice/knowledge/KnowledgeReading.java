@@ -1,0 +1,41 @@
+package dev.agentservice.knowledge;
+
+import java.util.List;
+
+/**
+ * What was found for an agent.
+ *
+ * @param passages the best first
+ * @param missing the names of the collections that could not be searched
+ * @param asked in how many the caller may search, of those that were asked for
+ */
+public record KnowledgeReading(List<FoundPassage> passages, List<String> missing, int asked) {
+
+	public KnowledgeReading {
+		passages = List.copyOf(passages);
+		missing = List.copyOf(missing);
+	}
+
+	/** How much of what the caller may read was searched. */
+	public Extent extent() {
+		if (this.missing.isEmpty()) {
+			return Extent.WHOLE;
+		}
+		return (this.missing.size() < this.asked) ? Extent.PART : Extent.NOTHING;
+	}
+
+	/** How much was searched, from the best on. */
+	public enum Extent {
+
+		/** All there is. */
+		WHOLE,
+
+		/** Some collections are missing. */
+		PART,
+
+		/** All are. */
+		NOTHING
+
+	}
+
+}

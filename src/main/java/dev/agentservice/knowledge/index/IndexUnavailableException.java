@@ -1,0 +1,14 @@
+package dev.agentservice.knowledge.index;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index cannot be asked, or does not answer in time.
+ */
+public class IndexUnavailableException extends RuntimeException {
+
+	public IndexUnavailableException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

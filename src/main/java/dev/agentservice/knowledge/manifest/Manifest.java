@@ -1,0 +1,297 @@
+package dev.agentservice.knowledge.manifest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.support.Text;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The documents of all collections, as they are in Redis. All methods throw
+ * {@link StoreUnavailableException} if it is unavailable; then a change was made or was
+ * not.
+ */
+@Component
+public class Manifest {
+
+	private static final String COLLECTION = "knowledge/know-collection";
+
+	private static final LuaScript<Staged> STAGE = LuaScript.list(ManifestReplies::staged, COLLECTION,
+			"knowledge/know-stage");
+
+	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, COLLECTION, "knowledge/know-write");
+
+	private static final LuaScript<SwitchOutcome> SWITCH = LuaScript.outcome(SwitchOutcome.class, COLLECTION,
+			"knowledge/know-switch");
+
+	private static final LuaScript<Long> ABANDON = LuaScript.number(COLLECTION, "knowledge/know-abandon");
+
+	private static final LuaScript<DropOutcome> DROP = LuaScript.outcome(DropOutcome.class, COLLECTION,
+			"knowledge/know-drop");
+
+	private static final LuaScript<Release> RELEASE = LuaScript.outcome(Release.class, COLLECTION,
+			"knowledge/know-release");
+
+	private static final LuaScript<List<CheckedHit>> HITS = LuaScript.list(ManifestReplies::hits, COLLECTION,
+			"knowledge/know-hits");
+
+	private static final LuaScript<Page> LIST = LuaScript.list(ManifestReplies::page, COLLECTION,
+			"knowledge/know-list");
+
+	private static final LuaScript<List<String>> IDS = LuaScript.list(ManifestReplies::texts, COLLECTION,
+			"knowledge/know-ids");
+
+	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry, COLLECTION,
+			"knowledge/know-entry");
+
+	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document,
+			COLLECTION, "knowledge/know-read");
+
+	private static final LuaScript<CollectionSums> LOOK = LuaScript.list(ManifestReplies::sums, COLLECTION,
+			"knowledge/know-look");
+
+	private static final LuaScript<Changes> LOG = LuaScript.list(ManifestReplies::changes, COLLECTION,
+			"knowledge/know-log");
+
+	private static final String CLOCK = "fragment/clock";
+
+	private static final String SUM = "knowledge/know-sum";
+
+	private static final LuaScript<Long> BYTES = LuaScript.number(CLOCK, SUM, "knowledge/know-bytes");
+
+	private static final LuaScript<Room> RESERVE = LuaScript.outcome(Room.class, CLOCK, SUM, "knowledge/know-reserve");
+
+	private static final List<String> ALL_BYTES = List.of("as:know:bytes");
+
+	/** So much goes to Redis at once, in bytes. */
+	private static final int BATCH = 256 * 1024;
+
+	/** A page ends after so many bytes. */
+	private static final int PAGE = 1024 * 1024;
+
+	private static final Duration UNSWITCHED = Duration.ofHours(1);
+
+	private static final int CHANGES = 1000;
+
+	private static final int MOST_LOOKS = 5;
+
+	private final RedisStore redis;
+
+	Manifest(RedisStore redis) {
+		this.redis = redis;
+	}
+
+	/**
+	 * Begins to store a document.
+	 * @param expected the tag that it must have, 0 for none; null for any
+	 */
+	public Staged stage(Writer writer, @Nullable Long expected, String digest, Terms terms) {
+		return this.redis.run(STAGE, writer.place().keys(),
+				List.of(writer.document(), writer.token(), terms.patience().toMillis(), Objects.toString(expected, ""),
+						digest, terms.generation(), terms.mostDocuments()));
+	}
+
+	/**
+	 * Stores the passages of a version that nobody sees yet.
+	 * @return false if another writer or a deletion came in between
+	 */
+	public boolean write(Writer writer, long version, List<StoredPassage> passages) {
+		List<Object> batch = head(writer, version);
+		int bytes = 0;
+		for (int n = 0; n < passages.size(); n++) {
+			String json = ManifestJson.write(passages.get(n));
+			batch.add(n);
+			batch.add(json);
+			bytes += Text.bytes(json);
+			if (bytes >= BATCH || n == passages.size() - 1) {
+				if (this.redis.run(WRITE, writer.place().keys(), batch) == Write.LOST) {
+					return false;
+				}
+				batch = head(writer, version);
+				bytes = 0;
+			}
+		}
+		return true;
+	}
+
+	private static List<Object> head(Writer writer, long version) {
+		return new ArrayList<>(List.of(writer.document(), writer.token(), version, UNSWITCHED.toMillis()));
+	}
+
+	/** Makes the version of an entry the one that counts. */
+	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages) {
+		return this.redis.run(SWITCH, writer.place().keys(),
+				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages));
+	}
+
+	/** Gives up what was begun, so that the next writer need not wait. */
+	public void abandon(Writer writer, long version) {
+		this.redis.run(ABANDON, writer.place().keys(), List.of(writer.document(), writer.token(), version));
+	}
+
+	/**
+	 * Deletes a document.
+	 * @param expected the tag that it must have; null for any
+	 */
+	public DropOutcome drop(CollectionPlace place, String document, @Nullable Long expected) {
+		return this.redis.run(DROP, place.keys(), List.of(document, Objects.toString(expected, "")));
+	}
+
+	/**
+	 * Replaces what is said of a document's quarantine.
+	 * @param read what was said until now
+	 * @param entry what is to be said
+	 * @return false if the document has changed since
+	 */
+	public boolean release(CollectionPlace place, String document, DocumentEntry read, DocumentEntry entry) {
+		return this.redis.run(RELEASE, place.keys(),
+				List.of(document, read.tag(), ManifestJson.write(entry))) == Release.RELEASED;
+	}
+
+	/** What is to be said to each of these, in their order. */
+	public CompletableFuture<List<CheckedHit>> check(CollectionPlace place, List<PassageId> found) {
+		List<Object> args = new ArrayList<>();
+		found.forEach((id) -> args.addAll(List.of(id.document(), id.version(), id.n())));
+		return this.redis.runAsync(HITS, place.keys(), args);
+	}
+
+	/**
+	 * A page of documents by their tags, in the order of these. It has fewer of them if
+	 * they are large.
+	 * @param after the tag of the last document of the page before; empty for the first
+	 */
+	public Page list(CollectionPlace place, String after, int limit) {
+		return this.redis.run(LIST, place.keys(), List.of(after, limit, PAGE));
+	}
+
+	/** The tags alone; otherwise like {@link #list}. */
+	public List<String> ids(CollectionPlace place, String after, int limit) {
+		return this.redis.run(IDS, place.keys(), List.of(after, limit));
+	}
+
+	/** What is said of a document. */
+	public Optional<DocumentEntry> entry(CollectionPlace place, String document) {
+		return this.redis.run(ENTRY, place.keys(), List.of(document));
+	}
+
+	/** A document with its passages. */
+	public Optional<StoredDocument> read(CollectionPlace place, String document) {
+		return this.redis.run(READ, place.keys(), List.of(document));
+	}
+
+	/** What a collection holds. */
+	public CollectionSums look(CollectionPlace place) {
+		return this.redis.run(LOOK, place.keys(), List.of());
+	}
+
+	/**
+	 * What has changed.
+	 * @param known the last entry of the log that is known; empty for none
+	 */
+	public Changes changes(CollectionPlace place, String known) {
+		return this.redis.run(LOG, place.keys(), List.of(known, CHANGES));
+	}
+
+	/** What all collections take together, in bytes, as far as is known. */
+	public long bytes() {
+		return this.redis.run(BYTES, ALL_BYTES, List.of("", "", ""));
+	}
+
+	/**
+	 * Reserves room in what all collections may take together, until it is settled; at
+	 * most as long as what was written and forgotten stays.
+	 * @param more how much more is taken than now, in bytes; what is not positive always
+	 * has room
+	 * @return false if there is not so much room
+	 */
+	public boolean reserve(Writer writer, long more, long most) {
+		return this.redis.run(RESERVE, ALL_BYTES,
+				List.of(writer.token(), more, most, UNSWITCHED.toMillis())) == Room.RESERVED;
+	}
+
+	/**
+	 * Says what a collection takes, and looks again: of two changes none is forgotten.
+	 * @param token of the writer whose reservation is over; empty for none
+	 */
+	public void settle(CollectionPlace place, String token) {
+		long bytes = look(place).bytes();
+		for (int i = 0; i < MOST_LOOKS; i++) {
+			this.redis.run(BYTES, ALL_BYTES, List.of(place.member(), bytes, token));
+			long now = look(place).bytes();
+			if (now == bytes) {
+				return;
+			}
+			bytes = now;
+		}
+	}
+
+	/**
+	 * Who stores a document.
+	 *
+	 * @param place the collection
+	 * @param document the document's tag
+	 * @param token by which the writer is known from all others
+	 */
+	public record Writer(CollectionPlace place, String document, String token) {
+
+	}
+
+	/**
+	 * On what terms documents are stored.
+	 *
+	 * @param patience after which another writer may begin
+	 * @param generation how texts are compared
+	 * @param mostDocuments how many documents the collection may have
+	 */
+	public record Terms(Duration patience, String generation, int mostDocuments) {
+
+	}
+
+	/**
+	 * A page of documents.
+	 *
+	 * @param documents by their tags, in the order of these
+	 * @param hasNext whether there are more
+	 */
+	public record Page(Map<String, DocumentEntry> documents, boolean hasNext) {
+
+		public Page {
+			documents = Collections.unmodifiableMap(new LinkedHashMap<>(documents));
+		}
+
+	}
+
+	/** Whether passages were written. */
+	private enum Write {
+
+		WRITTEN, LOST
+
+	}
+
+	/** Whether there is room. */
+	private enum Room {
+
+		RESERVED, FULL
+
+	}
+
+	/** Whether passages were released. */
+	private enum Release {
+
+		RELEASED, LOST
+
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.agentservice.knowledge.manifest;
+
+/**
+ * How the storing of a document begins.
+ */
+public sealed interface Staged {
+
+	/**
+	 * This writer may store it.
+	 *
+	 * @param version the version that it becomes
+	 * @param isNew whether there was no such document before
+	 * @param before what the version before takes, in bytes
+	 */
+	record Begun(long version, boolean isNew, long before) implements Staged {
+
+	}
+
+	/**
+	 * It is there already, with the same content and settings.
+	 *
+	 * @param entry what is said of it
+	 */
+	record Unchanged(DocumentEntry entry) implements Staged {
+
+	}
+
+	/**
+	 * It has another version than was expected.
+	 *
+	 * @param version that version; 0 if there is no such document
+	 */
+	record Mismatch(long version) implements Staged {
+
+	}
+
+	/**
+	 * The collection compares texts otherwise than is configured.
+	 *
+	 * @param generation how
+	 */
+	record Bound(String generation) implements Staged {
+
+	}
+
+	/** Another writer is at work on it. */
+	record Busy() implements Staged {
+
+	}
+
+	/** The collection has as many documents as it may have. */
+	record Full() implements Staged {
+
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.agentservice.knowledge.manifest;
+
+/**
+ * Whether a version has become the one that counts.
+ */
+public enum SwitchOutcome {
+
+	/** It has. */
+	SWITCHED,
+	/** It has not: another writer or a deletion came in between. */
+	LOST,
+	/** It has not: the collection would have more passages than it may. */
+	FULL
+
+}

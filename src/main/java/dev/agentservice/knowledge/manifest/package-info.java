@@ -1,0 +1,30 @@
+/**
+ * The manifest: which documents there are, in which version, and their passages. It is
+ * the truth; every index is a cache of it. What an index finds counts only if the
+ * manifest has it in that very version, and its text is taken from here.
+ * <p>
+ * Redis keys, all of one collection under the hash tag
+ * <code>{k:&lt;t&gt;:&lt;c&gt;}</code>; {@code t} is the tag of the tenant, {@code c} the
+ * configured name, {@code d} the tag of a document (an HMAC over tenant, collection and
+ * the document's id):
+ * <ul>
+ * <li><code>as:{k:t:c}:collection</code>: a hash: {@code generation}, by what texts are
+ * compared; {@code seq}, the last version that was given; and the sums {@code documents},
+ * {@code passages}, {@code quarantined}, {@code bytes};</li>
+ * <li><code>as:{k:t:c}:docs</code>: a hash, d → the document's entry as JSON, with the
+ * version that counts; <code>:ids</code>, a sorted set of the same tags, all scores
+ * 0;</li>
+ * <li><code>as:{k:t:c}:doc:&lt;d&gt;:&lt;version&gt;</code>: a hash, number → passage as
+ * JSON. Never changed once it is current; before that it expires after an hour;</li>
+ * <li><code>as:{k:t:c}:stage:&lt;d&gt;</code>: a hash: {@code token}, {@code version} and
+ * {@code seen} of the one writer that is at work; expires with its time;</li>
+ * <li><code>as:{k:t:c}:log</code>: a stream of the last 10,000 changes, by which replicas
+ * bring their indexes up to date;</li>
+ * <li>{@code as:know:bytes}: a sorted set, {@code <t> <c>} → bytes that are stored, and
+ * {@code +<ms> <token>} → bytes that a writer has reserved until then.</li>
+ * </ul>
+ */
+@NullMarked
+package dev.agentservice.knowledge.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.agentservice.knowledge.search;
+
+import dev.agentservice.knowledge.manifest.DocumentEntry;
+import dev.agentservice.knowledge.manifest.StoredPassage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage that was found, and counts.
+ *
+ * @param collection the configured name of its collection
+ * @param entry its document
+ * @param n its number
+ * @param passage the passage
+ * @param score how well it fits: the sum of 1 / (60 + rank) over the ways in which it was
+ * found
+ * @param textScore its score by words; null if it was not found by them
+ */
+public record Hit(String collection, DocumentEntry entry, int n, StoredPassage passage, double score,
+		@Nullable Double textScore) {
+
+	/** What it is cited by: the same on every replica and in every attempt of a run. */
+	public String label() {
+		return Labels.of(this.collection, this.entry.id(), this.n);
+	}
+
+}

@@ -1,0 +1,135 @@
+package dev.agentservice.knowledge.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What agents know. Without collections the feature is off.
+ *
+ * @param index where passages are searched: {@code embedded}, in this process
+ * @param embedding the model that makes vectors of texts; {@code none} searches by words
+ * alone
+ * @param passage how documents are cut
+ * @param limits how much is taken. Failure mode: closed; what exceeds a limit is refused
+ * as a whole
+ * @param search how a search is done
+ * @param collections what there is to know, by name
+ */
+@Validated
+@ConfigurationProperties("agent-service.knowledge")
+public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String index,
+		@NotNull @DefaultValue("none") String embedding, @DefaultValue @Valid Passage passage,
+		@DefaultValue @Valid Limits limits, @DefaultValue @Valid Search search, @DefaultValue Map<@Pattern(
+				regexp = "[a-z0-9][a-z0-9-]{0,31}") String, @Valid CollectionProperties> collections) {
+
+	private static final String EMBEDDED = "embedded";
+
+	private static final String NONE = "none";
+
+	/** Planned, and refused until then. */
+	private static final List<String> INDEXES_TO_COME = List.of("pgvector", "pinecone");
+
+	/**
+	 * Settings.
+	 * @throws IllegalArgumentException if they ask for what there is not
+	 */
+	public KnowledgeProperties {
+		collections = Map.copyOf(collections);
+		if (INDEXES_TO_COME.contains(index)) {
+			throw new IllegalArgumentException(
+					"agent-service.knowledge.index: '" + index + "' is not supported yet; use 'embedded'");
+		}
+		if (!EMBEDDED.equals(index)) {
+			throw new IllegalArgumentException("agent-service.knowledge.index must be 'embedded', not '" + index + "'");
+		}
+		if (!NONE.equals(embedding)) {
+			throw new IllegalArgumentException("agent-service.knowledge.embedding: '" + embedding
+					+ "' is not supported yet; use 'none', which searches by words");
+		}
+	}
+
+	/** Whether there is anything to know. */
+	public boolean isOn() {
+		return !this.collections.isEmpty();
+	}
+
+	/**
+	 * How documents are cut.
+	 *
+	 * @param tokens the longest passage with its prefix
+	 * @param prefix what is said before each passage, so that it is understood alone
+	 */
+	public record Passage(@Min(32) @Max(2000) @DefaultValue("240") int tokens,
+			@NotNull @DefaultValue("title-and-headings") Prefix prefix) {
+
+	}
+
+	/** What is said before each passage. */
+	public enum Prefix {
+
+		/** The document's title, and the headings above the passage. */
+		TITLE_AND_HEADINGS,
+		/** Nothing. */
+		NONE
+
+	}
+
+	/**
+	 * How much is taken.
+	 *
+	 * @param document the largest body of a document
+	 * @param passagesPerDocument how many passages a document may have
+	 * @param documentsPerCollection how many documents a tenant may have in a collection
+	 * @param embeddedPassages how many passages a tenant may have in a collection, since
+	 * each replica holds them in memory
+	 * @param embeddedCopies how many collections a replica holds in memory, those of each
+	 * tenant by themselves; the one that was not searched for longest makes room
+	 * @param stored how much Redis may hold of all documents together
+	 * @param ingestTimeout how long it may take to store a document
+	 */
+	public record Limits(@NotNull @DefaultValue("2MB") DataSize document,
+			@Min(1) @Max(10_000) @DefaultValue("2000") int passagesPerDocument,
+			@Min(1) @Max(100_000) @DefaultValue("10000") int documentsPerCollection,
+			@Min(1) @Max(100_000) @DefaultValue("20000") int embeddedPassages,
+			@Min(1) @Max(10_000) @DefaultValue("64") int embeddedCopies, @NotNull @DefaultValue("64MB") DataSize stored,
+			@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10) @DefaultValue("60s") Duration ingestTimeout) {
+
+		public Limits {
+			if (document.toBytes() < 1 || document.toBytes() > DataSize.ofMegabytes(16).toBytes()) {
+				throw new IllegalArgumentException(
+						"agent-service.knowledge.limits.document must be between 1B and 16MB");
+			}
+		}
+
+	}
+
+	/**
+	 * How a search is done. Failure mode: a run goes on without passages, and its answer
+	 * says so in a notice, unless its agent requires them.
+	 *
+	 * @param timeout how long a search may take
+	 * @param candidates how many of the best are checked against the manifest
+	 * @param maxTokens how much of the passages a model is shown
+	 */
+	public record Search(
+			@NotNull @DurationMin(millis = 10) @DurationMax(minutes = 1) @DefaultValue("1500ms") Duration timeout,
+			@Min(1) @Max(50) @DefaultValue("50") int candidates,
+			@Min(100) @Max(100_000) @DefaultValue("4000") int maxTokens) {
+
+	}
+
+}

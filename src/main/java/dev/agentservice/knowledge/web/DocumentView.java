@@ -1,0 +1,58 @@
+package dev.agentservice.knowledge.web;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.knowledge.ingest.Ingested;
+import dev.agentservice.knowledge.manifest.DocumentEntry;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A document as clients get it.
+ */
+@Schema(name = "KnowledgeDocument", description = "A document of a collection.")
+@JsonNaming(SnakeCaseStrategy.class)
+record DocumentView(@Schema(example = "refunds") String document,
+		@Schema(description = "Grows with each change; the ETag changes with it, and with each release.",
+				example = "7") long version,
+		@Schema(allowableValues = {
+				"searchable", "quarantined" }, description = "`quarantined` if no passage may be shown to a model.",
+				example = "searchable") String state,
+		@Schema(example = "Refunds") String title,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				example = "https://handbook.example.com/refunds") @Nullable String source,
+		@Schema(example = "{\"team\": \"support\"}") Map<String, String> metadata, @Schema(example = "3") int passages,
+		@Schema(description = "Passages that no model is shown, and the rule for which.") List<Quarantined> quarantined,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				description = "In the answer to PUT: whether it was there already, with the same content.",
+				example = "false") @Nullable Boolean unchanged,
+		Instant putAt){
+
+	static DocumentView of(DocumentEntry entry) {
+		return of(entry, null);
+	}
+
+	static DocumentView of(Ingested ingested) {
+		return of(ingested.entry(), ingested.unchanged());
+	}
+
+	private static DocumentView of(DocumentEntry entry, @Nullable Boolean unchanged) {
+		boolean hidden = entry.quarantined().size() == entry.passages();
+		return new DocumentView(entry.id(), entry.version(), hidden ? "quarantined" : "searchable", entry.title(),
+				entry.source(), entry.metadata(), entry.passages(),
+				entry.quarantined().stream().map((one) -> new Quarantined(one.n(), one.rule())).toList(), unchanged,
+				entry.putAt());
+	}
+
+	/** A passage that no model is shown. */
+	@Schema(name = "KnowledgeQuarantined")
+	record Quarantined(@Schema(example = "2") int n, @Schema(example = "override.ignore") String rule) {
+
+	}
+
+}

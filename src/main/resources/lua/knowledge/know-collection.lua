@@ -1,0 +1,44 @@
+-- Fragment: the documents of one collection. KEYS[1] is its `collection` hash; all others share its prefix.
+-- Invariant: a passage counts only if its document's entry in `docs` names its version, so one HSET there makes a new version
+-- visible and the old one invisible.
+local prefix = string.match(KEYS[1], '^(as:{[^}]*}:)')
+
+local function key(name, ...)
+  return prefix .. table.concat({ name, ... }, ':')
+end
+
+-- A document's entry and its JSON, or nothing.
+local function find_document(d)
+  local json = redis.call('HGET', key('docs'), d)
+  if json then
+    return cjson.decode(json), json
+  end
+end
+
+-- The version, and how many passages were released in it, as one number: DocumentEntry.tag().
+local function tag_of(entry)
+  return string.format('%.0f', entry.version + 1e11 * #(entry.released or {}))
+end
+
+local function passages_of(d, version)
+  return key('doc', d, string.format('%.0f', version))
+end
+
+-- Corrects the sums of the collection by what one entry has more than another; either may be missing.
+local function count(entry, before)
+  local now, past = entry or {}, before or {}
+  local function by(field, change)
+    if change ~= 0 then
+      redis.call('HINCRBY', KEYS[1], field, string.format('%.0f', change))
+    end
+  end
+  by('documents', (entry and 1 or 0) - (before and 1 or 0))
+  by('passages', (now.passages or 0) - (past.passages or 0))
+  by('bytes', (now.bytes or 0) - (past.bytes or 0))
+  by('quarantined', #(now.quarantined or {}) - #(past.quarantined or {}))
+end
+
+-- Tells the replicas, which bring their copies up to date by it.
+local function tell(what, d, version)
+  redis.call('XADD', key('log'), 'MAXLEN', '~', 10000, '*', 'what', what, 'd', d, 'v', string.format('%.0f', version))
+end

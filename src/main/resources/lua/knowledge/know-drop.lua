@@ -1,0 +1,22 @@
+-- Deletes a document: from here on no search finds it. A writer that is at work on it loses its version.
+-- KEYS: 1 as:{k:<t>:<c>}:collection
+-- ARGV: 1 d, 2 the tag that is expected or ''
+-- Returns: 'dropped', 'absent' or 'mismatch'
+local d = ARGV[1]
+local entry = find_document(d)
+if not entry then
+  return 'absent'
+end
+if ARGV[2] ~= '' and tag_of(entry) ~= ARGV[2] then
+  return 'mismatch'
+end
+redis.call('HDEL', key('docs'), d)
+redis.call('ZREM', key('ids'), d)
+count(nil, entry)
+tell('dropped', d, entry.version)
+local making = redis.call('HGET', key('stage', d), 'version')
+if making then
+  redis.call('DEL', passages_of(d, tonumber(making)))
+end
+redis.call('DEL', key('stage', d), passages_of(d, entry.version))
+return 'dropped'

@@ -1,0 +1,7 @@
+-- What a collection holds, and where its log ends.
+-- KEYS: 1 as:{k:<t>:<c>}:collection
+-- Returns: {last entry of the log or '', generation, documents, passages, quarantined, bytes}
+local last = redis.call('XREVRANGE', key('log'), '+', '-', 'COUNT', 1)
+local sums = redis.call('HMGET', KEYS[1], 'generation', 'documents', 'passages', 'quarantined', 'bytes')
+return { last[1] and last[1][1] or '', sums[1] or '', tonumber(sums[2] or 0), tonumber(sums[3] or 0),
+  tonumber(sums[4] or 0), tonumber(sums[5] or 0) }

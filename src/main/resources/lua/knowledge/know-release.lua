@@ -1,0 +1,12 @@
+-- Changes a document's entry without changing its passages: what was in quarantine is released.
+-- KEYS: 1 as:{k:<t>:<c>}:collection
+-- ARGV: 1 d, 2 the tag of the entry that was read, 3 the entry from now on
+-- Returns: 'released', or 'lost' if the document has changed by now
+local entry = find_document(ARGV[1])
+if not entry or tag_of(entry) ~= ARGV[2] then
+  return 'lost'
+end
+redis.call('HSET', key('docs'), ARGV[1], ARGV[3])
+count(cjson.decode(ARGV[3]), entry)
+tell('released', ARGV[1], entry.version)
+return 'released'

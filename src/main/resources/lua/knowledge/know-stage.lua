@@ -1,0 +1,32 @@
+-- Begins to store a document: its next version, for one writer at a time.
+-- KEYS: 1 as:{k:<t>:<c>}:collection
+-- ARGV: 1 d, 2 the writer's token, 3 ms that it may take, 4 the tag that is expected or '', 5 digest of content and settings,
+--   6 generation, 7 most documents
+-- Returns: {'staged', version, 'new' or '', bytes of the version before}, {'unchanged', version, entry}, {'mismatch', version, ''}, {'bound', 0, generation},
+--   {'busy', 0, ''} or {'full', 0, ''}
+-- Invariant: a version is given once in a collection, also after its document was deleted, so nothing that a replica or an
+-- index still holds can pass for what is stored later.
+local d, stage = ARGV[1], key('stage', ARGV[1])
+local entry, json = find_document(d)
+if ARGV[4] ~= '' and (entry and tag_of(entry) or '0') ~= ARGV[4] then
+  return { 'mismatch', entry and entry.version or 0, '' }
+end
+local documents = tonumber(redis.call('HGET', KEYS[1], 'documents') or 0)
+local generation = redis.call('HGET', KEYS[1], 'generation')
+if documents > 0 and generation and generation ~= ARGV[6] then
+  return { 'bound', 0, generation }
+end
+if entry and entry.digest == ARGV[5] then
+  return { 'unchanged', entry.version, json }
+end
+if redis.call('EXISTS', stage) == 1 then
+  return { 'busy', 0, '' }
+end
+if not entry and documents >= tonumber(ARGV[7]) then
+  return { 'full', 0, '' }
+end
+redis.call('HSET', KEYS[1], 'generation', ARGV[6])
+local version = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+redis.call('HSET', stage, 'token', ARGV[2], 'version', version, 'seen', entry and string.format('%.0f', entry.version) or 0)
+redis.call('PEXPIRE', stage, ARGV[3])
+return { 'staged', version, entry and '' or 'new', entry and entry.bytes or 0 }

@@ -1,0 +1,126 @@
+package dev.agentservice.endtoend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.agentservice.endtoend.MortalRedis.Moment;
+import dev.agentservice.identity.PepperedTags;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.DocumentEntry;
+import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.manifest.Staged;
+import dev.agentservice.knowledge.manifest.StoredDocument;
+import dev.agentservice.knowledge.manifest.StoredPassage;
+import dev.agentservice.knowledge.manifest.SwitchOutcome;
+import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.redis.ReplicaContext;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A replica that stores a document dies before or after each of its requests to Redis:
+ * one version is visible all the time, whole, and the next writer gets through.
+ */
+class KnowledgeCrashTests {
+
+	private static final CollectionPlace PLACE = new CollectionPlace("acme", "handbook");
+
+	private static final Manifest.Terms TERMS = new Manifest.Terms(Duration.ofSeconds(2), "none", 1000);
+
+	/** More than a PUT has requests. */
+	private static final int REQUESTS = 6;
+
+	@AutoClose
+	private final RedisServer redis = RedisServer.start();
+
+	@AutoClose
+	private final MortalRedis front = MortalRedis.before(this.redis);
+
+	@AutoClose
+	private final ReplicaContext mortal = new ReplicaContext(this.front,
+			Map.of("agent-service.redis.command-timeout", "1s", "agent-service.redis.breaker.minimum-calls", "1000"),
+			Wiring.class);
+
+	@AutoClose
+	private final ReplicaContext other = new ReplicaContext(this.redis, Wiring.class);
+
+	@ParameterizedTest
+	@EnumSource(names = { "BEFORE_REQUEST", "AFTER_REQUEST" })
+	void oneVersionIsVisibleWhateverRequestWasTheLast(Moment moment) {
+		Manifest dying = this.mortal.get(Manifest.class);
+		Manifest living = this.other.get(Manifest.class);
+		assertThat(put(dying, "warm", "up")).isTrue();
+		int deaths = 0;
+		for (int request = 1; request <= REQUESTS; request++) {
+			String document = "d" + request;
+			assertThat(put(living, document, "old")).isTrue();
+			this.front.dieAt(moment, request);
+			boolean done = tryToPut(dying, document);
+			deaths += done ? 0 : 1;
+			StoredDocument seen = living.read(PLACE, document).orElseThrow();
+			assertThat(seen.passages()).extracting(StoredPassage::text)
+				.isIn(List.of("old 0", "old 1"), List.of("new 0", "new 1"));
+			assertThat(seen.passages()).hasSize(seen.entry().passages());
+			if (done) {
+				assertThat(seen.passages().getFirst().text()).isEqualTo("new 0");
+			}
+			this.front.revive();
+			await().until(() -> put(living, document, "last"));
+			assertThat(living.read(PLACE, document).orElseThrow().passages()).extracting(StoredPassage::text)
+				.containsExactly("last 0", "last 1");
+			assertThat(living.look(PLACE).passages()).isEqualTo(2L * (request + 1));
+		}
+		assertThat(deaths).isBetween(3, REQUESTS - 1);
+	}
+
+	private static boolean tryToPut(Manifest manifest, String document) {
+		try {
+			return put(manifest, document, "new");
+		}
+		catch (StoreUnavailableException _) {
+			return false;
+		}
+	}
+
+	/** As the service does it, without what comes before and after. */
+	private static boolean put(Manifest manifest, String document, String text) {
+		Manifest.Writer writer = new Manifest.Writer(PLACE, document, text + System.nanoTime());
+		if (!(manifest.stage(writer, null, text, TERMS) instanceof Staged.Begun begun)) {
+			return false;
+		}
+		List<StoredPassage> passages = List.of(passage(text + " 0"), passage(text + " 1"));
+		DocumentEntry entry = new DocumentEntry(begun.version(), document, document, null, Map.of(), text, 0, 0,
+				List.of(), Set.of(), "somebody", Instant.EPOCH)
+			.of(begun.version(), passages);
+		return manifest.write(writer, begun.version(), passages)
+				&& manifest.switchTo(writer, entry, 1000) == SwitchOutcome.SWITCHED;
+	}
+
+	private static StoredPassage passage(String text) {
+		return new StoredPassage(text, "", 0, text.length(), "sha", List.of());
+	}
+
+	/** No component, so that nobody finds it by scanning. */
+	@Import(Manifest.class)
+	static class Wiring {
+
+		@Bean
+		UserTags tags() {
+			return PepperedTags.of("a pepper that is only good for tests");
+		}
+
+	}
+
+}
