@@ -199,7 +199,8 @@ class ShutdownTests {
 			.replica("--spring.lifecycle.timeout-per-shutdown-phase=" + grace.toSeconds() + "s",
 					"--agent-service.run.shutdown.delay=" + delay.toSeconds() + "s",
 					"--agent-service.run.shutdown.stop-early=" + stopEarly.toSeconds() + "s",
-					// A model is silent for as long as a busy machine takes to stop a replica.
+					// A model is silent for as long as a busy machine takes to stop a
+					// replica.
 					"--agent-service.llm.resilience.first-token=5m")
 			.awaitReady();
 	}

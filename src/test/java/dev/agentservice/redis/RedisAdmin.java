@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -35,8 +36,23 @@ final class RedisAdmin {
 		}
 	}
 
-	/** The process that serves what it is asked, and is not still loading. */
-	static long processId(int port) {
+	/**
+	 * Whether this process serves what it is asked, and is not still loading. One that
+	 * may not be asked who it is is taken for the right one.
+	 */
+	static boolean isServedBy(int port, long process) {
+		try {
+			return processId(port) == process;
+		}
+		catch (RedisCommandExecutionException ex) {
+			if (String.valueOf(ex.getMessage()).startsWith("NOPERM")) {
+				return true;
+			}
+			throw ex;
+		}
+	}
+
+	private static long processId(int port) {
 		return PROCESS.matcher(call(port, (redis) -> redis.ping() + redis.info("server")))
 			.results()
 			.mapToLong((line) -> Long.parseLong(line.group(1)))

@@ -191,7 +191,7 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 	private boolean answers() {
 		await("redis-server on port " + this.port).atMost(Duration.ofMinutes(5))
 			.ignoreExceptionsInstanceOf(RedisException.class)
-			.until(() -> !this.process.isAlive() || RedisAdmin.processId(this.port) == pid());
+			.until(() -> !this.process.isAlive() || RedisAdmin.isServedBy(this.port, pid()));
 		return this.process.isAlive();
 	}
 
