@@ -10,7 +10,6 @@ import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,6 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
 class HandoverTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(HandoverTests.class);

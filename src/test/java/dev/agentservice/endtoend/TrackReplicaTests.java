@@ -11,7 +11,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.silence;
@@ -24,7 +23,6 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
 class TrackReplicaTests {
 
 	private static final int QUEUED = 50;
