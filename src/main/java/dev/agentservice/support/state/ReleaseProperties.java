@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.release")
-public record ReleaseProperties(@NotNull @Pattern(regexp = "[A-Za-z0-9._+-]{1,60}") @DefaultValue("dev") String version,
+public record ReleaseProperties(@NotNull @Pattern(regexp = "[\\x21-\\x7E]{1,128}") @DefaultValue("dev") String version,
 		@NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,40}") @DefaultValue("stable") String track) {
 
 }
