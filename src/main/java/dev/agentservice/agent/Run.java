@@ -13,8 +13,8 @@ import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
-import dev.agentservice.agent.citation.SearchTool;
 import dev.agentservice.agent.citation.Sources;
+import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Source;
 import dev.agentservice.agent.journal.Step;
@@ -167,7 +167,7 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 
 	/** The passages that a result shows. */
 	private @Nullable List<Source> sources(Message.ToolResult result) {
-		List<Source> shown = SearchTool.NAME.equals(result.name()) ? this.sources.in(result.text()) : List.of();
+		List<Source> shown = KnowledgeUse.TOOL.equals(result.name()) ? this.sources.in(result.text()) : List.of();
 		return shown.isEmpty() ? null : shown;
 	}
 

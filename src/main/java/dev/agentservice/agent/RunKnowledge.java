@@ -63,7 +63,7 @@ final class RunKnowledge {
 			return toolset;
 		}
 		return toolset.with(new SearchTool(this.knowledge, request.caller(), use.collections(), sources,
-				this.tools.resilience(), this.tools.resilience(SearchTool.NAME)));
+				this.tools.resilience(), this.tools.resilience(KnowledgeUse.TOOL)));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.knowledge.Knowledge;
 import dev.agentservice.knowledge.KnowledgeReading;
@@ -24,9 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  * run. Never cached: a cache would outlive a deletion.
  */
 public final class SearchTool implements AgentTool {
-
-	/** What models call it. */
-	public static final String NAME = "search_knowledge";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -73,7 +71,7 @@ public final class SearchTool implements AgentTool {
 
 	private static ToolSpecification specification(List<String> collections, Set<String> languages) {
 		return ToolSpecification.builder()
-			.name(NAME)
+			.name(KnowledgeUse.TOOL)
 			.description("Searches the documents that you know and returns the passages that fit best, "
 					+ "each with the id to cite it by.")
 			.parameters(JsonObjectSchema.builder()

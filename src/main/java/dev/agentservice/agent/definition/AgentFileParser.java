@@ -104,10 +104,8 @@ public class AgentFileParser {
 	 * Keys that are planned; ignoring them would let an agent do what its author forbids.
 	 */
 	private static void refuseWhatIsToCome(FrontMatter matter) {
-		for (String key : List.of("approve")) {
-			if (matter.has(key)) {
-				throw matter.wrong(key, "'" + key + "' is not supported yet: remove it");
-			}
+		if (matter.has("approve")) {
+			throw matter.wrong("approve", "'approve' is not supported yet: remove it");
 		}
 	}
 

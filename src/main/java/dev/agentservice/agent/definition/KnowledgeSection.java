@@ -1,6 +1,5 @@
 package dev.agentservice.agent.definition;
 
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +12,7 @@ import dev.agentservice.tool.registry.Tools;
  */
 final class KnowledgeSection {
 
-	/** How the tool is called that searches. */
-	static final String TOOL = "search_knowledge";
-
 	private static final int TOP_K = 4;
-
-	private static final BigDecimal MIN_SCORE = new BigDecimal("0.2");
 
 	private KnowledgeSection() {
 	}
@@ -30,18 +24,17 @@ final class KnowledgeSection {
 	 * @throws AgentFileException if it cannot be used
 	 */
 	static KnowledgeUse read(FrontMatter matter, Collection<String> known, Tools tools) {
-		return matter.section("knowledge", "collection", "top_k", "mode", "min_score", "required").map((section) -> {
+		return matter.section("knowledge", "collection", "top_k", "mode", "required").map((section) -> {
 			List<String> collections = section.values("collection", (name) -> collection(name, known));
 			if (collections.isEmpty()) {
 				throw matter.wrong("knowledge", "'knowledge' must name a 'collection'");
 			}
 			Mode mode = section.value("mode", KnowledgeSection::mode).orElse(Mode.AUTO);
-			if (mode != Mode.AUTO && tools.settings().containsKey(TOOL)) {
+			if (mode != Mode.AUTO && tools.settings().containsKey(KnowledgeUse.TOOL)) {
 				throw section.wrong("mode", "the mode '" + mode.name().toLowerCase(Locale.ROOT) + "' needs the name '"
-						+ TOOL + "', which a tool of this deployment has already");
+						+ KnowledgeUse.TOOL + "', which a tool of this deployment has already");
 			}
 			return new KnowledgeUse(collections, section.value("top_k", KnowledgeSection::topK).orElse(TOP_K), mode,
-					section.value("min_score", KnowledgeSection::score).orElse(MIN_SCORE),
 					section.word("required", KnowledgeSection::truth).orElse(false));
 		}).orElse(KnowledgeUse.NONE);
 	}
@@ -69,13 +62,6 @@ final class KnowledgeSection {
 			throw new IllegalArgumentException("'" + text + "' is no whole number from 1 to 20");
 		}
 		return Integer.parseInt(text);
-	}
-
-	private static BigDecimal score(String text) {
-		if (!text.matches("0(\\.[0-9]{1,4})?|1(\\.0{1,4})?")) {
-			throw new IllegalArgumentException("'" + text + "' is no number from 0 to 1, for example 0.2");
-		}
-		return new BigDecimal(text);
 	}
 
 	private static boolean truth(String text) {

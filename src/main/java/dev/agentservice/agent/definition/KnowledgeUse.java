@@ -1,6 +1,5 @@
 package dev.agentservice.agent.definition;
 
-import java.math.BigDecimal;
 import java.util.List;
 
 import org.springframework.modulith.NamedInterface;
@@ -11,14 +10,16 @@ import org.springframework.modulith.NamedInterface;
  * @param collections the names of the collections; empty for none
  * @param topK how many passages it is shown before a task
  * @param mode when it reads
- * @param minScore the least cosine of a passage that was found by vectors alone
  * @param required whether it must not answer without having looked
  */
 @NamedInterface("definition")
-public record KnowledgeUse(List<String> collections, int topK, Mode mode, BigDecimal minScore, boolean required) {
+public record KnowledgeUse(List<String> collections, int topK, Mode mode, boolean required) {
 
 	/** It knows nothing. */
-	public static final KnowledgeUse NONE = new KnowledgeUse(List.of(), 0, Mode.AUTO, BigDecimal.ZERO, false);
+	public static final KnowledgeUse NONE = new KnowledgeUse(List.of(), 0, Mode.AUTO, false);
+
+	/** How the tool is called by which a model searches. */
+	public static final String TOOL = "search_knowledge";
 
 	public KnowledgeUse {
 		collections = List.copyOf(collections);

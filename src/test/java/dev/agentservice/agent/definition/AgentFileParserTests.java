@@ -37,11 +37,9 @@ class AgentFileParserTests {
 	@Test
 	void readsWhatAnAgentKnows() {
 		assertThat(knowing("collection: handbook").knowledge())
-			.isEqualTo(new KnowledgeUse(List.of("handbook"), 4, KnowledgeUse.Mode.AUTO, new BigDecimal("0.2"), false));
-		assertThat(knowing("collection: [policies, handbook], top_k: 9, mode: both, min_score: 0.35, required: true")
-			.knowledge())
-			.isEqualTo(new KnowledgeUse(List.of("policies", "handbook"), 9, KnowledgeUse.Mode.BOTH,
-					new BigDecimal("0.35"), true));
+			.isEqualTo(new KnowledgeUse(List.of("handbook"), 4, KnowledgeUse.Mode.AUTO, false));
+		assertThat(knowing("collection: [policies, handbook], top_k: 9, mode: both, required: true").knowledge())
+			.isEqualTo(new KnowledgeUse(List.of("policies", "handbook"), 9, KnowledgeUse.Mode.BOTH, true));
 		assertThat(parse("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\n---\nYou help.").knowledge())
 			.isEqualTo(KnowledgeUse.NONE);
 	}
@@ -52,8 +50,8 @@ class AgentFileParserTests {
 			collection: handbok                    ; the collections are handbook, policies
 			collection: handbook, top_k: 0         ; no whole number from 1 to 20
 			collection: handbook, mode: always     ; none of auto, tool, both
-			collection: handbook, min_score: 2     ; no number from 0 to 1
 			collection: handbook, required: maybe  ; neither true nor false
+			collection: handbook, min_score: 0.2   ; min_score
 			collection: handbook, topk: 3          ; did you mean 'top_k'?
 			""")
 	void saysWhatIsWrongAboutWhatAnAgentKnows(String knowledge, String reason) {
