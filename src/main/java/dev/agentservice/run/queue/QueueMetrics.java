@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.metric.LabelledGauge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -35,21 +36,20 @@ class QueueMetrics {
 
 	private final AtomicLong dead = new AtomicLong();
 
-	private final MultiGauge depth;
+	private final LabelledGauge depth;
 
-	private final MultiGauge oldest;
+	private final LabelledGauge oldest;
 
-	private final MultiGauge lane;
+	private final LabelledGauge lane;
 
-	private final MultiGauge workers;
+	private final LabelledGauge workers;
 
 	QueueMetrics(MeterRegistry meters) {
 		this.meters = meters;
-		this.depth = gauge("depth", "Runs that wait, by the track that is to work on them").register(meters);
-		this.oldest = gauge("oldest", "How long the oldest of them could have begun and did not").baseUnit("seconds")
-			.register(meters);
-		this.lane = gauge("lane", "Runs in the lane: those that may begin and those at work").register(meters);
-		this.workers = gauge("workers", "Replicas that work on the lane").register(meters);
+		this.depth = ofTracks("depth", "Runs that wait, by the track that is to work on them", null);
+		this.oldest = ofTracks("oldest", "How long the oldest of them could have begun and did not", "seconds");
+		this.lane = ofTracks("lane", "Runs in the lane: those that may begin and those at work", null);
+		this.workers = ofTracks("workers", "Replicas that work on the lane", null);
 		REASONS.forEach(this::rejections);
 		Gauge.builder("agent.runs.dead", this.dead, AtomicLong::get)
 			.description("Runs that were given up because every owner was lost, and wait for an operator")
@@ -58,10 +58,10 @@ class QueueMetrics {
 
 	void looked(QueueScripts.Look look) {
 		this.dead.set(look.dead());
-		register(this.depth, look, QueueFigures::depth);
-		register(this.oldest, look, (figures) -> figures.oldest().toMillis() / 1000.0);
-		register(this.lane, look, QueueFigures::lane);
-		register(this.workers, look, QueueFigures::workers);
+		set(this.depth, look, QueueFigures::depth);
+		set(this.oldest, look, (figures) -> figures.oldest().toMillis() / 1000.0);
+		set(this.lane, look, QueueFigures::lane);
+		set(this.workers, look, QueueFigures::workers);
 	}
 
 	void offered(OfferOutcome outcome, boolean memoryShort) {
@@ -95,17 +95,13 @@ class QueueMetrics {
 			.register(this.meters);
 	}
 
-	private static MultiGauge.Builder gauge(String name, String description) {
-		return MultiGauge.builder("agent.queue." + name).description(description);
+	private LabelledGauge ofTracks(String name, String description, @Nullable String unit) {
+		return new LabelledGauge(MultiGauge.builder("agent.queue." + name).description(description).baseUnit(unit),
+				"track", this.meters);
 	}
 
-	private static void register(MultiGauge gauge, QueueScripts.Look look, ToDoubleFunction<QueueFigures> figure) {
-		List<Row<?>> rows = look.tracks().stream().<Row<?>>map((one) -> row(one, figure)).toList();
-		gauge.register(rows, true);
-	}
-
-	private static Row<?> row(QueueFigures figures, ToDoubleFunction<QueueFigures> figure) {
-		return Row.of(Tags.of("track", figures.track()), figure.applyAsDouble(figures));
+	private static void set(LabelledGauge gauge, QueueScripts.Look look, ToDoubleFunction<QueueFigures> figure) {
+		gauge.set(look.tracks().stream().collect(Collectors.toMap(QueueFigures::track, figure::applyAsDouble)));
 	}
 
 }
