@@ -34,7 +34,7 @@ public final class InjectionGuard {
 	private static final Finding COMBINED = new Finding("combined", Direction.INPUT, 1, false,
 			"Many weak signs together.");
 
-	private final InjectionDetector detector = new InjectionDetector();
+	private final InjectionDetector detector = InjectionDetector.shipped();
 
 	private final @Nullable InjectionClassifier classifier;
 

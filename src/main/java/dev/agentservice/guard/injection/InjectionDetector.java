@@ -31,12 +31,19 @@ public final class InjectionDetector {
 
 	private final Normaliser normaliser;
 
-	/** Creates a detector with the rules that come with the release. */
-	public InjectionDetector() {
+	private InjectionDetector() {
 		this.book = RuleBook.load();
 		this.reader = new SymbolReader(this.book.lexicon());
 		this.index = new MatcherIndex(this.book.rules(), this.book.lexicon().size());
 		this.normaliser = new Normaliser((word) -> this.book.lexicon().symbolOf(word) != Symbol.UNKNOWN);
+	}
+
+	/**
+	 * The detector with the rules that come with the release, which are read once.
+	 * @throws ExceptionInInitializerError if there is a mistake in their files
+	 */
+	public static InjectionDetector shipped() {
+		return Shipped.DETECTOR;
 	}
 
 	/** All rules, in the order of their families. */
@@ -71,6 +78,12 @@ public final class InjectionDetector {
 				found.put(rule, new Evidence(rule, weight, view.disguise()));
 			}
 		}
+	}
+
+	private static final class Shipped {
+
+		static final InjectionDetector DETECTOR = new InjectionDetector();
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.agentservice.guard.injection.pattern.WordMatcher;
 import dev.agentservice.guard.injection.word.Symbol;
@@ -86,16 +87,24 @@ final class MatcherIndex {
 		return candidates;
 	}
 
+	/**
+	 * From each pattern's few symbols: trying all symbols with all patterns takes
+	 * seconds.
+	 */
 	private List<BitSet> layer(int layer, int symbols) {
-		List<BitSet> bySymbol = new ArrayList<>();
-		for (int symbol = 0; symbol < symbols; symbol++) {
-			BitSet satisfied = new BitSet();
-			for (int i = 0; i < this.entries.size(); i++) {
-				List<BitSet> required = this.entries.get(i).matcher().required();
-				satisfied.set(i, required.size() <= layer || required.get(layer).get(symbol));
+		List<BitSet> bySymbol = Stream.generate(BitSet::new).limit(symbols).toList();
+		BitSet undemanding = new BitSet();
+		for (int i = 0; i < this.entries.size(); i++) {
+			List<BitSet> required = this.entries.get(i).matcher().required();
+			if (required.size() <= layer) {
+				undemanding.set(i);
 			}
-			bySymbol.add(satisfied);
+			else {
+				int pattern = i;
+				required.get(layer).stream().forEach((symbol) -> bySymbol.get(symbol).set(pattern));
+			}
 		}
+		bySymbol.forEach((satisfied) -> satisfied.or(undemanding));
 		return bySymbol;
 	}
 

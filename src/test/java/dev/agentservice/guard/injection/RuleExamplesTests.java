@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RuleExamplesTests {
 
-	private static final InjectionDetector DETECTOR = new InjectionDetector();
+	private static final InjectionDetector DETECTOR = InjectionDetector.shipped();
 
 	@ParameterizedTest
 	@MethodSource("rules")
