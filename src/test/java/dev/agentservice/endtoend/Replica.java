@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.agentservice.AgentServiceApplication;
 
@@ -18,13 +19,22 @@ import static org.awaitility.Awaitility.await;
  */
 public final class Replica implements ServicePorts, AutoCloseable {
 
-	/** A small one that starts fast. */
-	private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+	private static final Path FOLDER = Path.of("target", "replicas");
+
+	private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+	/** A small one that starts fast: most of what it executes, it executes once. */
+	private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+	private static final SharedClasses SHARED = new SharedClasses(FOLDER, CLASS_PATH);
 
 	private static final String STARTED = "Started AgentServiceApplication";
 
 	/** What it says of its two ports, which it chooses itself: that of clients first. */
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	/** Each look reads its log. */
+	private static final Duration LOOK = Duration.ofMillis(300);
 
 	private volatile List<Integer> ports = List.of();
 
@@ -33,12 +43,11 @@ public final class Replica implements ServicePorts, AutoCloseable {
 	private final Process process;
 
 	private Replica(ReplicaSettings settings, List<String> jvmOptions, String... options) throws IOException {
-		this.log = Files.createTempFile(Files.createDirectories(Path.of("target", "replicas")), "replica-", ".log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		this.log = Files.createTempFile(Files.createDirectories(FOLDER), "replica-", ".log");
+		List<String> command = new ArrayList<>(List.of(SharedClasses.java()));
 		command.addAll(jvmOptions);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentServiceApplication.class.getName(),
-				"--server.port=0", "--management.server.port=0"));
+		command
+			.addAll(List.of(AgentServiceApplication.class.getName(), "--server.port=0", "--management.server.port=0"));
 		command.addAll(List.of(settings.arguments()));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();
@@ -47,11 +56,15 @@ public final class Replica implements ServicePorts, AutoCloseable {
 
 	/** Starts a replica; {@link #awaitReady()} waits until it serves. */
 	public static Replica start(ReplicaSettings settings, String... options) {
-		return start(settings, SMALL, options);
+		return launch(settings, SHARED.next(SMALL), options);
 	}
 
 	/** Starts a replica in a Java virtual machine with these options. */
 	public static Replica start(ReplicaSettings settings, List<String> jvmOptions, String... options) {
+		return launch(settings, Stream.concat(jvmOptions.stream(), Stream.of("-cp", CLASS_PATH)).toList(), options);
+	}
+
+	private static Replica launch(ReplicaSettings settings, List<String> jvmOptions, String... options) {
 		try {
 			return new Replica(settings, jvmOptions, options);
 		}
@@ -61,7 +74,7 @@ public final class Replica implements ServicePorts, AutoCloseable {
 	}
 
 	public Replica awaitReady() {
-		await("replica, see " + this.log).atMost(Duration.ofMinutes(10)).until(() -> {
+		await("replica, see " + this.log).pollInterval(LOOK).atMost(Duration.ofMinutes(10)).until(() -> {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException(Files.readString(this.log));
 			}
