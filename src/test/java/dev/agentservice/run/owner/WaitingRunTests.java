@@ -117,6 +117,7 @@ class WaitingRunTests extends WaitingFixture {
 		this.first
 			.accept(Tickets.async(this.jane, null, "key", "run_1", new QueueTerms(Duration.ofMillis(1), 0, false)));
 		TakenRun taken = take();
+		await().pollDelay(Duration.ofMillis(10)).until(() -> true);
 		assertThat(this.second.claim(taken)).isEqualTo(new Refused(Reason.EXPIRED));
 		this.second.queue().release(taken, new Release.Later(Duration.ofHours(1)));
 		look();

@@ -53,7 +53,7 @@ class QueueModelTests {
 
 	private QueueReplica replica(String track) {
 		return new QueueReplica(this.redis, "track", track, "window-user", "2", "window-tenant", "4", "max-user", "8",
-				"max-tenant", "18", "max", "30");
+				"max-tenant", "18", "max", "30", "stuck-after", "1h");
 	}
 
 	/** One random course. */
@@ -163,7 +163,7 @@ class QueueModelTests {
 			return switch (this.random.nextInt(6)) {
 				case 0, 1, 2 -> new Release.Over();
 				case 3 -> new Release.Requeue(this.random.nextBoolean() ? any(TRACKS) : null);
-				case 4 -> new Release.Later(Duration.ofMinutes(1));
+				case 4 -> new Release.Later(Duration.ofHours(1));
 				default -> new Release.Parked(Instant.ofEpochMilli(1_890_000_000_000L));
 			};
 		}
