@@ -2,9 +2,11 @@ package dev.agentservice.endtoend;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import dev.agentservice.AgentServiceApplication;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,10 +16,17 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class RunningService implements ServicePorts, AutoCloseable {
 
-	private final ConfigurableApplicationContext context;
+	/** None once it is closed: fixtures are remembered until all tests are over. */
+	private volatile @Nullable ConfigurableApplicationContext context;
+
+	private final String baseUrl;
+
+	private final String managementUrl;
 
 	private RunningService(ConfigurableApplicationContext context) {
 		this.context = context;
+		this.baseUrl = url(context, "local.server.port");
+		this.managementUrl = url(context, "local.management.port");
 	}
 
 	/**
@@ -41,26 +50,30 @@ public final class RunningService implements ServicePorts, AutoCloseable {
 
 	/** One of its beans. */
 	public <T> T bean(Class<T> type) {
-		return this.context.getBean(type);
+		return Objects.requireNonNull(this.context, "it is closed").getBean(type);
 	}
 
 	@Override
 	public String baseUrl() {
-		return url("local.server.port");
+		return this.baseUrl;
 	}
 
 	@Override
 	public String managementUrl() {
-		return url("local.management.port");
+		return this.managementUrl;
 	}
 
 	@Override
 	public void close() {
-		this.context.close();
+		ConfigurableApplicationContext closed = this.context;
+		this.context = null;
+		if (closed != null) {
+			closed.close();
+		}
 	}
 
-	private String url(String portProperty) {
-		return "http://127.0.0.1:" + this.context.getEnvironment().getProperty(portProperty);
+	private static String url(ConfigurableApplicationContext context, String portProperty) {
+		return "http://127.0.0.1:" + context.getEnvironment().getProperty(portProperty);
 	}
 
 }

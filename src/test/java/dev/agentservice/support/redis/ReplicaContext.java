@@ -1,11 +1,13 @@
 package dev.agentservice.support.redis;
 
 import java.util.Map;
+import java.util.Objects;
 
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.schedule.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,15 +27,18 @@ public final class ReplicaContext implements AutoCloseable {
 	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "60s",
 			"agent-service.redis.connect-timeout", "60s", "agent-service.redis.reconnect-after", "60s");
 
-	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+	/** None once it is closed: fixtures are remembered until all tests are over. */
+	private volatile @Nullable AnnotationConfigApplicationContext context;
 
 	public ReplicaContext(TestRedis redis, Map<String, String> settings, Class<?>... components) {
-		TestPropertyValues.of(redis.properties()).and(PATIENT).and(settings).applyTo(this.context);
-		this.context.register(Wiring.class);
+		AnnotationConfigApplicationContext replica = new AnnotationConfigApplicationContext();
+		TestPropertyValues.of(redis.properties()).and(PATIENT).and(settings).applyTo(replica);
+		replica.register(Wiring.class);
 		if (components.length > 0) {
-			this.context.register(components);
+			replica.register(components);
 		}
-		this.context.refresh();
+		replica.refresh();
+		this.context = replica;
 	}
 
 	public ReplicaContext(TestRedis redis, Class<?>... components) {
@@ -47,12 +52,16 @@ public final class ReplicaContext implements AutoCloseable {
 
 	/** A component of the replica. */
 	public <T> T get(Class<T> type) {
-		return this.context.getBean(type);
+		return Objects.requireNonNull(this.context, "it is closed").getBean(type);
 	}
 
 	@Override
 	public void close() {
-		this.context.close();
+		AnnotationConfigApplicationContext closed = this.context;
+		this.context = null;
+		if (closed != null) {
+			closed.close();
+		}
 	}
 
 	/** No component, so that nobody finds it by scanning. */
