@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.CRASHES)
 class AsyncReplicaTests {
 
 	@RegisterExtension

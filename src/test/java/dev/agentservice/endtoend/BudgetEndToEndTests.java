@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 import dev.agentservice.simulator.chat.ChatCall;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A user with 0.01 USD a day. The agent {@code brief} asks a model that takes 10 USD for
  * a million tokens of output, so its default cap of 2,048 is twice too dear.
  */
+@BesideOthers
 class BudgetEndToEndTests {
 
 	private static final String DAILY_USD = "0.01";

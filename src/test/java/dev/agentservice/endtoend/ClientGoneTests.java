@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.simulator.script.LatencyProfile;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Promised;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,7 @@ import static org.awaitility.Awaitility.await;
  * A client that leaves and whose service allows no grace: the provider notices, and the
  * money comes back.
  */
+@BesideOthers
 class ClientGoneTests {
 
 	@RegisterExtension

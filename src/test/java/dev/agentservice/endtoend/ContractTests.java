@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import dev.agentservice.support.BesideOthers;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code ./mvnw test -Dtest=ContractTests -Dcontract.write=src/test/resources/contract}
  * and told in the changelog.
  */
+@BesideOthers
 class ContractTests {
 
 	private static final String HOW_TO_CHANGE = "the contract; if the change is meant, see the comment of "

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * with ten times as many; and a provider that has fallen silent while more runs than
  * there are places want it.
  */
+@BesideOthers
 class HangingProviderTests {
 
 	private static final String ANSWER = "Here.";

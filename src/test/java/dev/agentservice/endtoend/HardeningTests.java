@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.SecurityHeaders;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the service tells browsers, shows on its management port and takes from slow
  * clients.
  */
+@BesideOthers
 class HardeningTests {
 
 	private static final Map<String, String> ADA = Map.of("Authorization", "Bearer " + ReplicaSettings.ADAS_KEY,

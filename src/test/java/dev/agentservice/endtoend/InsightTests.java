@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What operators see of a replica, and what developers read about its interface.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.STOPS)
 class InsightTests {
 
 	@RegisterExtension

@@ -17,6 +17,7 @@ import dev.agentservice.knowledge.manifest.StoredDocument;
 import dev.agentservice.knowledge.manifest.StoredPassage;
 import dev.agentservice.knowledge.manifest.SwitchOutcome;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.junit.jupiter.api.AutoClose;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  * A replica that stores a document dies before or after each of its requests to Redis:
  * one version is visible all the time, whole, and the next writer gets through.
  */
+@BesideOthers
 class KnowledgeCrashTests {
 
 	private static final CollectionPlace PLACE = new CollectionPlace("acme", "handbook");

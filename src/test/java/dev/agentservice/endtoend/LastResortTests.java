@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import dev.agentservice.simulator.script.SimulatedProvider;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Promised;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
  * An agent's two models, on two providers, both of which fail. A circuit that has opened
  * stays open for longer than any test, so whatever is asked again here is a last resort.
  */
+@BesideOthers
 class LastResortTests {
 
 	private static final String FILE = """

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import static org.awaitility.Awaitility.await;
  * talkative.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.STOPS)
 class LogTests {
 
 	private static final String TASK = "canary-in-the-task";

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.Turn;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the prompt costs 1.25 USD for a million at most and one of the answer 5, so of the
  * agent's 0.02 USD a whole answer takes a half, and the other pays for 8,000 bytes.
  */
+@BesideOthers
 class LongSessionTests {
 
 	private static final String CHAPTER = " The quick brown fox jumps over the lazy dog.".repeat(60);

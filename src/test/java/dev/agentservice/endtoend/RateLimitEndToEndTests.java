@@ -2,6 +2,7 @@ package dev.agentservice.endtoend;
 
 import java.util.Map;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A user may start two runs in ten minutes, and send 10,000 prompt tokens.
  */
+@BesideOthers
 class RateLimitEndToEndTests {
 
 	private static final Map<String, Object> REQUEST = Map.of("task", "Go.");

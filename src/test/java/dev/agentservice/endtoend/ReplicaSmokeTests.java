@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * stop. The classes with the tag {@code process} have all the others.
  */
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.STOPS)
 public class ReplicaSmokeTests {
 
 	private static final Map<String, Object> QUESTION = Map.of("task", "What is 6*7, and why?");

@@ -16,6 +16,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class RunningService implements ServicePorts, AutoCloseable {
 
+	/** A busy machine is no outage. */
+	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "20s",
+			"agent-service.redis.connect-timeout", "10s");
+
 	/** None once it is closed: fixtures are remembered until all tests are over. */
 	private volatile @Nullable ConfigurableApplicationContext context;
 
@@ -39,6 +43,7 @@ public final class RunningService implements ServicePorts, AutoCloseable {
 		Map<String, String> all = new TreeMap<>(settings.properties());
 		all.put("server.port", "0");
 		all.put("management.server.port", "0");
+		all.putAll(PATIENT);
 		all.putAll(properties);
 		SpringApplication application = new SpringApplication(AgentServiceApplication.class);
 		application.addPrimarySources(List.of(beans));

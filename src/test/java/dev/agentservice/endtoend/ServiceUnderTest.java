@@ -25,17 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class ServiceUnderTest extends Surroundings implements ServicePorts {
 
-	/** A busy machine is no outage, and none of these tests makes one. */
-	private static final Map<String, String> PATIENT = Map.of("agent-service.redis.command-timeout", "20s",
-			"agent-service.redis.connect-timeout", "10s");
-
 	private static final ServiceUnderTest SHIPPED = new ServiceUnderTest();
 
 	static {
 		SHIPPED.share();
 	}
 
-	private final Map<String, String> properties = new TreeMap<>(PATIENT);
+	private final Map<String, String> properties = new TreeMap<>();
 
 	private final Map<String, String> agents = new TreeMap<>();
 

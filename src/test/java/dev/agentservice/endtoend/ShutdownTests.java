@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.STOPS)
 class ShutdownTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(15);

@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.STOPS)
 class ShutdownUnderLoadTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ShutdownUnderLoadTests.class);

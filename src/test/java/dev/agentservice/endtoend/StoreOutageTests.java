@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.STOPS)
 class StoreOutageTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StoreOutageTests.class);

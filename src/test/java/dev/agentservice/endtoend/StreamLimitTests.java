@@ -3,6 +3,7 @@ package dev.agentservice.endtoend;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A replica of which ada has both streams that a user may have open. */
+@BesideOthers
 class StreamLimitTests {
 
 	private static final Map<String, Object> TASK = Map.of("task", "Go on.");

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.CRASHES)
 class StreamReplicaTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(3);

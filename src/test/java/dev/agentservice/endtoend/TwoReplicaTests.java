@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 
 @Tag("process")
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.CRASHES)
 class TwoReplicaTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(6);

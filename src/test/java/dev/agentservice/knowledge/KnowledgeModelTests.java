@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three tenants with three users each do random things to documents of the same ids, and
  * a model says what each of them may see: their own tenant's, in the last version.
  */
+@BesideOthers
 class KnowledgeModelTests {
 
 	private static final List<String> TENANTS = List.of("acme", "globex", "initech");

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.agentservice.llm.wire.Question;
 import dev.agentservice.llm.wire.anthropic.AnthropicWire;
 import dev.agentservice.llm.wire.openai.OpenAiWire;
+import dev.agentservice.support.BesideOthers;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever was said, and in whatever order, what goes onto a wire is legal there.
  */
+@BesideOthers
 class LegalWireTests {
 
 	private static final JsonMapper JSON = JsonMapper.shared();

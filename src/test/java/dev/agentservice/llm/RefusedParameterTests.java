@@ -22,6 +22,7 @@ import dev.agentservice.llm.settings.Protocol;
 import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.llm.settings.ReasoningForm;
 import dev.agentservice.llm.settings.ReasoningProperties;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A model refuses a parameter of ours: over real sockets, plain and streamed. */
+@BesideOthers
 class RefusedParameterTests {
 
 	private static final String STREAM_REFUSED = """

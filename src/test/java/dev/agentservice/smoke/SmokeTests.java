@@ -14,6 +14,7 @@ import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The smoke test itself: what works passes it, and what is broken does not.
  */
 @Tag("process")
+@BesideOthers
 class SmokeTests {
 
 	@RegisterExtension

@@ -25,10 +25,15 @@ import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 public @interface BesideOthers {
 
 	/**
-	 * The {@link ResourceLock} of those that start several processes: one at a time is
-	 * enough for two cores.
+	 * The {@link ResourceLock} of those that start several processes and kill or freeze
+	 * them: one at a time, beside one of {@link #STOPS}, is enough for two cores.
 	 */
-	String PROCESSES = "processes";
+	String CRASHES = "crashes";
+
+	/**
+	 * The {@link ResourceLock} of those that start processes that end as they should.
+	 */
+	String STOPS = "stops";
 
 	/**
 	 * Without a lock on their class, its tests would run beside one another, too.

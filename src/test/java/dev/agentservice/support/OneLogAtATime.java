@@ -2,6 +2,8 @@ package dev.agentservice.support;
 
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,7 +30,7 @@ final class OneLogAtATime implements SpringApplicationRunListener, PriorityOrder
 	}
 
 	@Override
-	public void failed(ConfigurableApplicationContext context, Throwable exception) {
+	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
 		while (LOGGING.isHeldByCurrentThread()) {
 			LOGGING.unlock();
 		}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp.Answer;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
@@ -15,6 +16,7 @@ import static dev.agentservice.budget.web.MoneyService.ADA;
 import static dev.agentservice.budget.web.MoneyService.OPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 class BudgetOutageHttpTests {
 
 	private static final String RAISE = "{\"limit_usd\": 25, \"reason\": \"test\"}";

@@ -8,12 +8,14 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.EventStream;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A model that was talked into taking data out in its answer. */
+@BesideOthers
 class AnswerLinkTests {
 
 	private static final String FILE = """

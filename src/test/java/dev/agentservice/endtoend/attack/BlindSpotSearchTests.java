@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
  * Who looks for what the guard does not know pays for it: two refused texts in ten
  * minutes, and 4,000 inspected bytes.
  */
+@BesideOthers
 class BlindSpotSearchTests {
 
 	private static final Map<String, Object> HOSTILE = Map.of("task",

@@ -6,6 +6,7 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.Client.Reply;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.identity.TestKey;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An operator of the tenant globex tries what the operator's own tenant may not do to
  * others, here to acme.
  */
+@BesideOthers
 class ForeignOperatorTests {
 
 	private static final String GLOBEX = "key-of-globex";

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.EventStream;
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A user who has as much stored as possible and pays nothing for it.
  */
+@BesideOthers
 class FreeStorageTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FreeStorageTests.class);

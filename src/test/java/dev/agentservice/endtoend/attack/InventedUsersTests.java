@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.identity.TestKey;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp.Answer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A key that acts on behalf of users has leaked, and whoever has it invents users: each
  * has a budget and rate limits of its own, and all of them together what the key has.
  */
+@BesideOthers
 class InventedUsersTests {
 
 	private static final BigDecimal CEILING = new BigDecimal("0.01");

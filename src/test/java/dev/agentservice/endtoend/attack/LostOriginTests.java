@@ -7,6 +7,7 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.chat.Turn;
 import dev.agentservice.simulator.script.Scripted;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it. The model does as it was told by the stranger one turn, or one attempt, later. Of a
  * session only its latest turn is read again.
  */
+@BesideOthers
 class LostOriginTests {
 
 	/** Recognised, but not enough to refuse it. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is refused in one text is refused in several. In the texts, | is a seam. */
+@BesideOthers
 class SplitInjectionTests {
 
 	@RegisterExtension

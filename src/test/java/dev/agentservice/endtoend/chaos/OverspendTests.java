@@ -2,6 +2,8 @@ package dev.agentservice.endtoend.chaos;
 
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("process")
 @Tag("chaos")
+@BesideOthers
+@ResourceLock(BesideOthers.CRASHES)
 class OverspendTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OverspendTests.class);

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.CRASHES)
 class ProviderTableTests {
 
 	private static final List<Outcome> OUTCOMES = new ArrayList<>();

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import dev.agentservice.endtoend.Replica;
 import dev.agentservice.endtoend.Surroundings;
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ import static org.awaitility.Awaitility.await;
  * that the service writes, with every logger at its most talkative.
  */
 @Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.STOPS)
 class SecretsTests {
 
 	@TempDir

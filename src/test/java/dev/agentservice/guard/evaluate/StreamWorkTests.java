@@ -10,6 +10,7 @@ import dev.agentservice.guard.redact.StreamRedactor;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.support.Allocation;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * with the same texts.
  */
 @Tag("slow")
+@BesideOthers
 class StreamWorkTests {
 
 	private static final Redactors REDACTORS = Redactors.of(RedactionPolicy.standard());

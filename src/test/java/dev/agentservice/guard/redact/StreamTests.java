@@ -11,11 +11,13 @@ import dev.agentservice.guard.redact.finding.RedactionAction;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
 import dev.agentservice.guard.redact.stage.Cuts;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@BesideOthers
 class StreamTests {
 
 	private static final Redactors REDACTORS = Redactors.of(RedactionPolicy.standard());

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.agentservice.redis.RedisCluster;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.redis.channel.RedisChannels.Subscription;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 class RedisChannelsTests {
 
 	private static final Duration SOON = Duration.ofMinutes(1);
