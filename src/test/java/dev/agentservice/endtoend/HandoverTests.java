@@ -50,8 +50,7 @@ class HandoverTests {
 			case 1 -> held(released, toolCalls(call("calculator", "{\"expression\": \"42+1\"}")));
 			default -> answer("It is 43.");
 		});
-		Replica stopping = surroundings.closing(Replica.start(surroundings.settings(), List.of("-Xmx256m"), options()))
-			.awaitReady();
+		Replica stopping = surroundings.closing(Replica.start(surroundings.settings(), options())).awaitReady();
 		List<String> runs = IntStream.range(0, RUNS).mapToObj((_) -> submit(stopping)).toList();
 		await().atMost(Duration.ofMinutes(1)).until(() -> surroundings.anthropic().traffic().inFlight() == RUNS);
 		long told = System.nanoTime();

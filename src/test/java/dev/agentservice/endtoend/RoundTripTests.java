@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.script.Responses;
-import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,6 @@ import static dev.agentservice.simulator.script.Responses.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("slow")
-@BesideOthers
 class RoundTripTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RoundTripTests.class);

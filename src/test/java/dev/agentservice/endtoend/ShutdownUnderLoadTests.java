@@ -2,7 +2,6 @@ package dev.agentservice.endtoend;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,7 +117,7 @@ class ShutdownUnderLoadTests {
 	}
 
 	private static Replica startReplica() {
-		return surroundings.closing(Replica.start(surroundings.settings(), List.of("-Xmx256m"),
+		return surroundings.closing(Replica.start(surroundings.settings(),
 				"--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
 				"--agent-service.run.shutdown.stop-early=10s", "--agent-service.llm.resilience.first-token=10m",
 				"--agent-service.rate-limits.user-requests.capacity=1000000",
