@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.agentservice.budget.Limits.ScopeLimit;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.price.Price;
 import dev.agentservice.budget.price.PriceTable;

@@ -2,6 +2,7 @@ package dev.agentservice.budget;
 
 import java.util.List;
 
+import dev.agentservice.budget.Limits.ScopeLimit;
 import dev.agentservice.budget.price.Price;
 
 /**
@@ -24,7 +25,8 @@ record Quote(Reservation reservation, Price price, long worstNano, long minimumN
 	/** What {@code budget-reserve.lua} wants to know. */
 	Arguments arguments(List<ScopeLimit> scopes, long notAfter) {
 		Payer payer = this.reservation.payer();
-		Arguments arguments = new Arguments().with("id", this.reservation.id())
+		Arguments arguments = new Arguments().with(payer)
+			.with("id", this.reservation.id())
 			.with("run", payer.run())
 			.with("attempt", payer.attempt())
 			.with(scopes)

@@ -16,6 +16,8 @@ public final class RunBill implements AutoCloseable {
 
 	private final Payer payer;
 
+	private final Purse purse;
+
 	private @Nullable Settlement unsettled;
 
 	private int calls;
@@ -37,6 +39,7 @@ public final class RunBill implements AutoCloseable {
 		this.budgets = budgets;
 		this.payer = payer;
 		this.leftNano = leftNano;
+		this.purse = new Purse(budgets, payer);
 	}
 
 	/** A bill that does not know the remainder yet. */
@@ -117,9 +120,16 @@ public final class RunBill implements AutoCloseable {
 		return this.called;
 	}
 
-	/** What the run's calls have cost so far, in nano-USD. */
+	/**
+	 * Pays for what the run's other threads ask for besides; it needs no settling here.
+	 */
+	public Purse purse() {
+		return this.purse;
+	}
+
+	/** What the run's calls have cost so far, in nano-USD, those of its purse too. */
 	public long costNano() {
-		return this.costNano;
+		return this.costNano + this.purse.costNano();
 	}
 
 	/** The prompt tokens of the run's calls so far. */

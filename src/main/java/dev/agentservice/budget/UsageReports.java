@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import dev.agentservice.budget.Limits.ScopeLimit;
 import dev.agentservice.identity.UserTag;
 import org.jspecify.annotations.Nullable;
 

@@ -19,7 +19,8 @@
  * what was spent by {@code model:<provider/model>} and {@code agent:<name>}</li>
  * <li>{@code as:{t}:budget:run:<id>}: the books of a run, which may cross midnight; also
  * {@code attempt} (the newest owner's fencing token) and {@code day} (of its first
- * reservation)</li>
+ * reservation); of work outside any agent, such as storing a document, they are kept for
+ * two hours, as its closed reservations are</li>
  * <li>{@code as:{t}:reservation:<run>/<attempt>/<step>/<call>}: a reservation, a hash:
  * {@code state} (open, settled, swept), {@code day}, {@code scopes}, {@code model},
  * {@code agent}, {@code amount}</li>

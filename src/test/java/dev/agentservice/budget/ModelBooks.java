@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.agentservice.budget.Limits.ScopeLimit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
+import dev.agentservice.budget.Limits.ScopeLimit;
 import dev.agentservice.budget.ModelBooks.Booking;
 import dev.agentservice.budget.ModelBooks.Request;
 import dev.agentservice.budget.ModelBooks.Row;
