@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
+import dev.agentservice.simulator.embedding.SimulatedEmbeddings;
 import dev.agentservice.simulator.script.LatencyProfile;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,10 @@ public class Surroundings implements BeforeAllCallback, AfterEachCallback {
 
 	public final SimulatedProvider openai() {
 		return simulator().openai();
+	}
+
+	public final SimulatedEmbeddings embeddings() {
+		return simulator().embeddings();
 	}
 
 	/** What a service needs to run here. */

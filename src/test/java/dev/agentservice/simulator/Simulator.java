@@ -9,10 +9,10 @@ import dev.agentservice.simulator.anthropic.AnthropicProtocol;
 import dev.agentservice.simulator.chat.Protocol;
 import dev.agentservice.simulator.demo.DemoModel;
 import dev.agentservice.simulator.dialect.Dialects;
+import dev.agentservice.simulator.embedding.SimulatedEmbeddings;
 import dev.agentservice.simulator.http.Handler;
 import dev.agentservice.simulator.http.HttpServer;
 import dev.agentservice.simulator.openai.OpenAiDialect;
-import dev.agentservice.simulator.openai.OpenAiEmbeddings;
 import dev.agentservice.simulator.openai.OpenAiModels;
 import dev.agentservice.simulator.openai.OpenAiProtocol;
 import dev.agentservice.simulator.script.ChatEndpoint;
@@ -46,6 +46,8 @@ public final class Simulator implements AutoCloseable {
 
 	private final Billing billing = new Billing();
 
+	private final SimulatedEmbeddings embeddings = new SimulatedEmbeddings(this.openai, this.billing);
+
 	private final DemoModel model = new DemoModel();
 
 	private final HttpServer server;
@@ -56,9 +58,8 @@ public final class Simulator implements AutoCloseable {
 				latency);
 		Handler messages = endpoint(new AnthropicProtocol(), this.anthropic, new MarkedPromptCache(), latency);
 		Map<String, Handler> handlers = new HashMap<>(Map.of("POST /v1/chat/completions", chat, "POST /v1/messages",
-				messages, "POST /v1/embeddings", new OpenAiEmbeddings(this.billing), "GET /v1/models",
-				new OpenAiModels(), "GET /_simulator/billing", statistics::billing, "GET /_simulator/requests",
-				statistics::requests));
+				messages, "POST /v1/embeddings", this.embeddings, "GET /v1/models", new OpenAiModels(),
+				"GET /_simulator/billing", statistics::billing, "GET /_simulator/requests", statistics::requests));
 		for (OpenAiDialect dialect : Dialects.all()) {
 			SimulatedProvider provider = new SimulatedProvider();
 			this.others.put(dialect.provider(), provider);
@@ -87,6 +88,11 @@ public final class Simulator implements AutoCloseable {
 	/** The simulated OpenAI. */
 	public SimulatedProvider openai() {
 		return this.openai;
+	}
+
+	/** The simulated OpenAI's embeddings. */
+	public SimulatedEmbeddings embeddings() {
+		return this.embeddings;
 	}
 
 	/** The simulated Anthropic. */
@@ -133,6 +139,7 @@ public final class Simulator implements AutoCloseable {
 	/** Forgets all orders, requests and bills. */
 	public void clear() {
 		this.openai.clear();
+		this.embeddings.clear();
 		this.anthropic.clear();
 		this.others.values().forEach(SimulatedProvider::clear);
 		this.billing.clear();

@@ -1,5 +1,5 @@
 /**
- * OpenAI's chat completions, embeddings and models, as its API reference describes them.
+ * OpenAI's chat completions and models, as its API reference describes them.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">Chat completions</a>
  */

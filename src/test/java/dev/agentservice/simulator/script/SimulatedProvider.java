@@ -99,7 +99,8 @@ public final class SimulatedProvider {
 		}
 	}
 
-	void illegal(String reason) {
+	/** A request broke the provider's rules. */
+	public void illegal(String reason) {
 		this.traffic.refuse();
 		if (!this.illegalExpected) {
 			IllegalRequests.add(reason);

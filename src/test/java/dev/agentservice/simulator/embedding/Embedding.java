@@ -1,4 +1,4 @@
-package dev.agentservice.simulator.openai;
+package dev.agentservice.simulator.embedding;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
