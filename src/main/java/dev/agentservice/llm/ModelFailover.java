@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import dev.agentservice.llm.model.ModelAttempt;
 import dev.agentservice.llm.model.ModelChain;
@@ -66,7 +67,8 @@ public final class ModelFailover {
 				this.meters.counter("agent.model.failovers").increment();
 			}
 			try {
-				return answered(chain, askOne(models.next(), !models.hasNext(), deadline, attempt));
+				ModelId model = models.next();
+				return answered(chain, askOne(!models.hasNext(), deadline, () -> attempt.ask(model)));
 			}
 			catch (ModelException ex) {
 				failures.add(ex);
@@ -74,6 +76,20 @@ public final class ModelFailover {
 			}
 		}
 		return answered(chain, askOnceMore(failures, deadline, attempt));
+	}
+
+	/**
+	 * Calls one model until it answers, as often and after such pauses as its provider's
+	 * settings say. No other model can take its place.
+	 * @param <T> what it answers
+	 * @param deadline of the answer
+	 * @param call calls it; anything it throws besides {@link ModelException} ends this
+	 * @throws ModelException if it does not answer
+	 * @throws java.util.concurrent.CancellationException if the calling thread was
+	 * interrupted; its interrupt flag stays set
+	 */
+	<T> T retried(Deadline deadline, Supplier<T> call) {
+		return askOne(true, deadline, call);
 	}
 
 	private static ModelReply answered(ModelChain chain, ModelReply reply) {
@@ -87,12 +103,12 @@ public final class ModelFailover {
 		}
 	}
 
-	private ModelReply askOne(ModelId model, boolean last, Deadline deadline, ModelAttempt attempt) {
+	private <T> T askOne(boolean last, Deadline deadline, Supplier<T> call) {
 		CallTerms terms = last ? CallTerms.USUAL : CallTerms.FALLBACK_LEFT;
 		this.budget.called();
 		for (int attempts = 1; true; attempts++) {
 			try {
-				return terms.apply(() -> attempt.ask(model));
+				return terms.apply(call);
 			}
 			catch (ModelException ex) {
 				Duration pause = pause(ex, attempts, last, deadline);

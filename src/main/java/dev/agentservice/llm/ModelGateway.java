@@ -148,8 +148,11 @@ public final class ModelGateway implements DisposableBean {
 	}
 
 	private ModelReply guarded(ModelRequest request, RunBill bill, DeltaListener deltas) {
-		ModelId model = request.model();
-		Supplier<ModelReply> call = () -> whole(request, bill, deltas);
+		return guarded(request.model(), () -> whole(request, bill, deltas));
+	}
+
+	/** Makes a call of a model, whatever it answers, with all that bounds calls. */
+	<T> T guarded(ModelId model, Supplier<T> call) {
 		return spared(model, () -> this.bulkheads.call(model, () -> this.breakers.call(model, call)));
 	}
 
@@ -157,7 +160,7 @@ public final class ModelGateway implements DisposableBean {
 	 * Does not call it during a pause that it asked for, or while it refuses the
 	 * service's key.
 	 */
-	private ModelReply spared(ModelId model, Supplier<ModelReply> call) {
+	private <T> T spared(ModelId model, Supplier<T> call) {
 		return this.pauses.call(model, () -> this.keys.call(model, call));
 	}
 
@@ -230,7 +233,11 @@ public final class ModelGateway implements DisposableBean {
 		}
 	}
 
-	private ProviderClient client(ModelId model) {
+	/**
+	 * Who calls the model.
+	 * @throws ModelException if its provider is not configured
+	 */
+	ProviderClient client(ModelId model) {
 		ProviderClient client = this.providers.get(model.provider());
 		if (client == null) {
 			throw new ModelException(model, Kind.UNKNOWN_MODEL, null, null);

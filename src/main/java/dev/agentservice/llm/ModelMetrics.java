@@ -27,6 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class ModelMetrics {
 
+	private static final String CHAT = "chat";
+
+	private static final String EMBEDDINGS = "embeddings";
+
 	/** The convention's advised bucket boundaries: powers of two times 10 ms. */
 	private static final Duration[] DURATIONS = IntStream.range(0, 14)
 		.mapToObj((power) -> Duration.ofMillis(10L << power))
@@ -51,13 +55,31 @@ final class ModelMetrics {
 	}
 
 	void succeeded(Timer.Sample call, ModelReply reply) {
-		stop(call, reply.model(), "none");
-		record(reply.model(), "input", reply.usage().inputTokens());
-		record(reply.model(), "output", reply.usage().outputTokens());
+		stop(call, tags(CHAT, reply.model()), "none");
+		record(tags(CHAT, reply.model()), "input", reply.usage().inputTokens());
+		record(tags(CHAT, reply.model()), "output", reply.usage().outputTokens());
 	}
 
 	void failed(Timer.Sample call, ModelId model, RuntimeException failure) {
-		stop(call, model, switch (failure) {
+		failed(call, tags(CHAT, model), failure);
+	}
+
+	/** Vectors were made of texts with so many tokens. */
+	void embedded(Timer.Sample call, ModelId model, EmbeddingModel.Purpose purpose, long tokens) {
+		stop(call, tags(EMBEDDINGS, model), "none");
+		record(tags(EMBEDDINGS, model), "input", tokens);
+		this.meters
+			.counter("agent.embedding.tokens", "model", model.toString(), "purpose",
+					purpose.name().toLowerCase(Locale.ROOT))
+			.increment((double) tokens);
+	}
+
+	void notEmbedded(Timer.Sample call, ModelId model, RuntimeException failure) {
+		failed(call, tags(EMBEDDINGS, model), failure);
+	}
+
+	private void failed(Timer.Sample call, Tags tags, RuntimeException failure) {
+		stop(call, tags, switch (failure) {
 			case ModelException ex -> ex.kind().name().toLowerCase(Locale.ROOT);
 			case CancellationException _ -> "cancelled";
 			default -> "_OTHER";
@@ -65,25 +87,25 @@ final class ModelMetrics {
 	}
 
 	/** Every series needs the same labels, so success has an error type too. */
-	private void stop(Timer.Sample call, ModelId model, String errorType) {
+	private void stop(Timer.Sample call, Tags tags, String errorType) {
 		call.stop(Timer.builder("gen_ai.client.operation.duration")
 			.description("Duration of model calls")
-			.tags(tags(model).and("error.type", errorType))
+			.tags(tags.and("error.type", errorType))
 			.serviceLevelObjectives(DURATIONS)
 			.register(this.meters));
 	}
 
-	private void record(ModelId model, String type, long tokens) {
+	private void record(Tags tags, String type, long tokens) {
 		DistributionSummary.builder("gen_ai.client.token.usage")
 			.description("Tokens per model call")
-			.tags(tags(model).and("gen_ai.token.type", type))
+			.tags(tags.and("gen_ai.token.type", type))
 			.serviceLevelObjectives(TOKENS)
 			.register(this.meters)
 			.record((double) tokens);
 	}
 
-	private Tags tags(ModelId model) {
-		return Tags.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", model.provider(),
+	private Tags tags(String operation, ModelId model) {
+		return Tags.of("gen_ai.operation.name", operation, "gen_ai.provider.name", model.provider(),
 				"gen_ai.request.model", this.models.knows(model) ? model.name() : "other");
 	}
 

@@ -47,7 +47,7 @@ class EstimatedChargeTests {
 		ScriptedServer server = new ScriptedServer(answer);
 		ProviderProperties provider = new ProviderProperties(Protocol.OPENAI, server.url(), "sk-secret", true, true,
 				null, TestGateway.POOL, null);
-		ModelProperties model = new ModelProperties(100_000, null, null, Set.of(), reasoning);
+		ModelProperties model = new ModelProperties(100_000, null, null, Set.of(), reasoning, null);
 		try (TestGateway test = TestGateway.of(server, provider, model)) {
 			assertThat(test.charge(Calls.of(request(), true))).isInstanceOfSatisfying(Charge.Estimated.class,
 					(estimated) -> demand.accept(estimated.tokens()));

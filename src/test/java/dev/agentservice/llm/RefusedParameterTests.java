@@ -251,7 +251,7 @@ class RefusedParameterTests {
 				TestGateway.POOL, null);
 		ReasoningProperties reasoning = new ReasoningProperties(
 				ReasoningForm.valueOf(form.toUpperCase(Locale.ROOT).replace('-', '_')));
-		return TestGateway.of(server, provider, new ModelProperties(100_000, null, null, Set.of(), reasoning));
+		return TestGateway.of(server, provider, new ModelProperties(100_000, null, null, Set.of(), reasoning, null));
 	}
 
 }

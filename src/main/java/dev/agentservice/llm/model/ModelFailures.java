@@ -31,11 +31,10 @@ public final class ModelFailures {
 	 * was interrupted, or the failure itself where nothing had been answered and it is no
 	 * exchange's: then the request was wrong
 	 */
-	public RuntimeException explain(ModelRequest request, Exchange exchange, RuntimeException failure) {
+	public RuntimeException explain(ModelId model, Exchange exchange, RuntimeException failure) {
 		if (Thread.currentThread().isInterrupted()) {
 			return cancelled(failure);
 		}
-		ModelId model = request.model();
 		return switch (failure) {
 			case RefusedException refused ->
 				new ModelException(model, ProviderRefusal.of(refused, this.clock), refused);

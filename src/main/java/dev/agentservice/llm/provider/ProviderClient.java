@@ -18,6 +18,7 @@ import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.model.OpaquePart;
 import dev.agentservice.llm.refusal.ProviderRefusal;
 import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.llm.settings.OptionalParameter;
 import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.llm.settings.ProviderTarget;
 import dev.agentservice.llm.wire.Answer;
@@ -26,7 +27,9 @@ import dev.agentservice.llm.wire.Json;
 import dev.agentservice.llm.wire.Question;
 import dev.agentservice.llm.wire.Wire;
 import dev.agentservice.llm.wire.anthropic.AnthropicWire;
+import dev.agentservice.llm.wire.openai.OpenAiEmbeddings;
 import dev.agentservice.llm.wire.openai.OpenAiWire;
+import dev.agentservice.support.Deadline;
 import dev.langchain4j.data.message.AiMessage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,8 @@ public final class ProviderClient implements AutoCloseable {
 	private final Wire wire;
 
 	private final ProviderTarget target;
+
+	private final ProviderTarget embeddings;
 
 	private final RequestParameters parameters;
 
@@ -68,6 +73,7 @@ public final class ProviderClient implements AutoCloseable {
 			case ANTHROPIC -> new AnthropicWire();
 		};
 		this.target = ProviderTarget.of(provider, this.wire);
+		this.embeddings = ProviderTarget.of(provider, this.wire, OpenAiEmbeddings.PATH);
 		this.parameters = new RequestParameters(name, models, meters, this.clock);
 		this.http = new PooledHttpClient(name, provider.pool(), proxy, meters);
 		this.metering = metering;
@@ -81,12 +87,7 @@ public final class ProviderClient implements AutoCloseable {
 	 */
 	public ModelReply ask(ModelCall call) {
 		ModelRequest request = call.request();
-		if (Thread.currentThread().isInterrupted()) {
-			throw new CancellationException("interrupted before the model call");
-		}
-		if (request.deadline().passed()) {
-			throw new ModelException(request.model(), Kind.TIMEOUT, null, null);
-		}
+		demandTime(request.model(), request.deadline());
 		try {
 			return reply(call, whole(call));
 		}
@@ -95,7 +96,41 @@ public final class ProviderClient implements AutoCloseable {
 				call.exchange().markRefused();
 			}
 			RuntimeException ours = call.answer().listenerFailure();
-			throw (ours != null) ? ours : this.failures.explain(request, call.exchange(), ex);
+			throw (ours != null) ? ours : this.failures.explain(request.model(), call.exchange(), ex);
+		}
+	}
+
+	/**
+	 * Gets vectors of texts, on the calling thread.
+	 * @param call holds the state of the call afterwards
+	 * @return as many as there are texts, in their order, each of length 1
+	 * @throws ModelException if there is no whole answer
+	 * @throws CancellationException if the thread was interrupted
+	 */
+	public float[][] embed(EmbeddingCall call) {
+		demandTime(call.model(), call.deadline());
+		ObjectNode body = call.body();
+		if (this.parameters.omits(call.model(), OptionalParameter.ENCODING_FORMAT)) {
+			body.remove(OptionalParameter.ENCODING_FORMAT.wireName());
+		}
+		try {
+			return call.read(this.http.post(call.exchange(),
+					new PostRequest(this.embeddings.url(), this.embeddings.headers(), Json.bytes(body))));
+		}
+		catch (RuntimeException ex) {
+			if (ex instanceof RefusedException) {
+				call.exchange().markRefused();
+			}
+			throw this.failures.explain(call.model(), call.exchange(), ex);
+		}
+	}
+
+	private static void demandTime(ModelId model, Deadline deadline) {
+		if (Thread.currentThread().isInterrupted()) {
+			throw new CancellationException("interrupted before the model call");
+		}
+		if (deadline.passed()) {
+			throw new ModelException(model, Kind.TIMEOUT, null, null);
 		}
 	}
 

@@ -72,6 +72,11 @@ final class RequestParameters {
 				&& (readAlong || !omit.contains(OptionalParameter.STREAM_OPTIONS));
 	}
 
+	/** Whether a member must not be sent to the model. */
+	boolean omits(ModelId model, OptionalParameter parameter) {
+		return facts(model).omit().contains(parameter);
+	}
+
 	/** Learns that a model answers in one piece, although it was asked for a stream. */
 	void answersInOnePiece(ModelId model) {
 		if (this.corrections.learn(model, learned(model), new Correction.Omitted(OptionalParameter.STREAM))) {

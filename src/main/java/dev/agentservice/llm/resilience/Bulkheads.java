@@ -11,7 +11,6 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelFailures;
 import dev.agentservice.llm.model.ModelId;
-import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.settings.LlmProperties;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -57,11 +56,12 @@ public final class Bulkheads {
 	/**
 	 * Makes a call once it is permitted, and waits for that if
 	 * {@link CallTerms#mayWait()} says so.
+	 * @param <T> what it answers
 	 * @throws ModelException of kind {@link Kind#BUSY} if it was not permitted in time
 	 * @throws java.util.concurrent.CancellationException if the calling thread was
 	 * interrupted while it waited
 	 */
-	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
+	public <T> T call(ModelId model, Supplier<T> call) {
 		Bulkhead bulkhead = this.byProvider.get(model.provider());
 		if (bulkhead == null) {
 			return call.get();

@@ -3,7 +3,6 @@ package dev.agentservice.llm.resilience;
 import java.util.function.Supplier;
 
 import dev.agentservice.llm.ModelFailover;
-import dev.agentservice.llm.model.ModelReply;
 
 /**
  * The terms of a model call. {@link ModelFailover} sets them and the gateway keeps them;
@@ -33,8 +32,11 @@ public record CallTerms(boolean mayWait, boolean lastResort) {
 		return CURRENT.orElse(USUAL);
 	}
 
-	/** Makes a call on these terms. */
-	public ModelReply apply(Supplier<ModelReply> call) {
+	/**
+	 * Makes a call on these terms.
+	 * @param <T> what it answers
+	 */
+	public <T> T apply(Supplier<T> call) {
 		return ScopedValue.where(CURRENT, this).call(call::get);
 	}
 

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
-import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ModelCatalog;
 import dev.agentservice.support.LatestUsed;
@@ -64,9 +63,10 @@ public final class CircuitBreakers {
 	 * Makes a call, unless the model's circuit is open. As a last resort a model with an
 	 * open circuit is called nevertheless, and if it answers its circuit closes as soon
 	 * as its probes agree, not when its time is up.
+	 * @param <T> what it answers
 	 * @throws SparedException if it is open
 	 */
-	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
+	public <T> T call(ModelId model, Supplier<T> call) {
 		Circuit circuit = this.circuits.get(model);
 		if (circuit.breaker().tryAcquirePermission()) {
 			circuit.asked().set(System.nanoTime());
@@ -79,10 +79,10 @@ public final class CircuitBreakers {
 		return unpermitted(circuit.breaker(), call);
 	}
 
-	private static ModelReply permitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
+	private static <T> T permitted(CircuitBreaker breaker, Supplier<T> call) {
 		long start = System.nanoTime();
 		try {
-			ModelReply reply = call.get();
+			T reply = call.get();
 			breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
 			return reply;
 		}
@@ -96,10 +96,10 @@ public final class CircuitBreakers {
 	 * Failures that the breaker ignores are not passed to it: it would release a
 	 * permission that was never taken.
 	 */
-	private static ModelReply unpermitted(CircuitBreaker breaker, Supplier<ModelReply> call) {
+	private static <T> T unpermitted(CircuitBreaker breaker, Supplier<T> call) {
 		long start = System.nanoTime();
 		try {
-			ModelReply reply = call.get();
+			T reply = call.get();
 			if (breaker.getState() == CircuitBreaker.State.OPEN) {
 				breaker.transitionToHalfOpenState();
 			}

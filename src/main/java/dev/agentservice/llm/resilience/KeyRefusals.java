@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
-import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.refusal.ProviderRefusal;
 import dev.agentservice.llm.settings.LlmProperties;
 import io.micrometer.core.instrument.Counter;
@@ -51,9 +50,10 @@ public final class KeyRefusals {
 
 	/**
 	 * Makes a call, unless the model's provider keeps refusing the key.
+	 * @param <T> what it answers
 	 * @throws SparedException of kind {@link Kind#UNAUTHORIZED} if it does
 	 */
-	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
+	public <T> T call(ModelId model, Supplier<T> call) {
 		Door door = this.doors.get(model.provider());
 		if (door == null) {
 			return call.get();
@@ -62,7 +62,7 @@ public final class KeyRefusals {
 		boolean refused = false;
 		boolean answered = false;
 		try {
-			ModelReply reply = call.get();
+			T reply = call.get();
 			answered = true;
 			return reply;
 		}

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
-import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.refusal.LoggableName;
 import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ResilienceProperties;
@@ -65,16 +64,17 @@ public final class ModelPauses {
 
 	/**
 	 * Makes a call, unless the model is paused.
+	 * @param <T> what it answers
 	 * @throws SparedException if it is
 	 */
-	public ModelReply call(ModelId model, Supplier<ModelReply> call) {
+	public <T> T call(ModelId model, Supplier<T> call) {
 		long now = this.nanoTime.getAsLong();
 		Pause pause = current(model, now);
 		if (pause != null && !(CallTerms.current().lastResort() && pause.tryProbe(now))) {
 			throw SparedException.paused(model, pause.remaining(now), pause.mayProbe(now));
 		}
 		try {
-			ModelReply reply = call.get();
+			T reply = call.get();
 			if (pause != null) {
 				end(model);
 			}

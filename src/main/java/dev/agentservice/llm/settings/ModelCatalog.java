@@ -47,6 +47,12 @@ public final class ModelCatalog {
 		return (known != null) ? known.contextWindow() : this.defaultContextWindow;
 	}
 
+	/** The facts about a model that makes vectors of texts; null if it makes none. */
+	public ModelProperties.@Nullable Embedding embedding(ModelId model) {
+		ModelProperties known = this.models.get(model);
+		return (known != null) ? known.embedding() : null;
+	}
+
 	/** The tokenizer, if it is published. */
 	public @Nullable EncodingType encoding(ModelId model) {
 		ModelProperties known = this.models.get(model);

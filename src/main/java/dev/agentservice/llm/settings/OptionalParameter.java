@@ -30,7 +30,9 @@ public enum OptionalParameter {
 	/** What keeps the answer from repeating words. */
 	FREQUENCY_PENALTY,
 	/** What keeps the answer from repeating topics. */
-	PRESENCE_PENALTY;
+	PRESENCE_PENALTY,
+	/** That the numbers of an embedding come as base64; without it as decimals. */
+	ENCODING_FORMAT;
 
 	/** Its name on the wire. */
 	public String wireName() {

@@ -38,6 +38,14 @@ public record ProviderTarget(URI url, Map<String, String> headers) {
 	 * these unless it has one of its own
 	 */
 	public static ProviderTarget of(ProviderProperties provider, Wire wire) {
+		return of(provider, wire, wire.path());
+	}
+
+	/**
+	 * Another target of the same provider.
+	 * @param path the path below its base URL
+	 */
+	public static ProviderTarget of(ProviderProperties provider, Wire wire, String path) {
 		String key = provider.apiKey();
 		String own = provider.apiKeyHeader();
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -46,7 +54,7 @@ public record ProviderTarget(URI url, Map<String, String> headers) {
 			headers.put(own, key);
 		}
 		headers.putAll(provider.headers());
-		return new ProviderTarget(url(provider, wire.path()), headers);
+		return new ProviderTarget(url(provider, path), headers);
 	}
 
 	private static URI url(ProviderProperties provider, String path) {

@@ -26,6 +26,8 @@ public final class TokenCounter {
 
 	private static final int PER_MESSAGE = 16;
 
+	private static final int PER_TEXT = 4;
+
 	private static final int PER_TOOL = 64;
 
 	private static final int PER_REQUEST = 512;
@@ -135,6 +137,16 @@ public final class TokenCounter {
 			tokens += (encoding != null) ? tenthMore(Tokenizers.bound(encoding, text)) : Utf8.length(text);
 		}
 		return tokens;
+	}
+
+	/**
+	 * More tokens than a model that makes vectors can bill for a text, and for the marks
+	 * of its beginning and end. The same reasons hold as for
+	 * {@link #upperBound(ModelId, List, List)}.
+	 */
+	public long upperBound(ModelId model, String text) {
+		EncodingType encoding = this.models.runsAtOpenAi(model) ? this.models.encoding(model) : null;
+		return PER_TEXT + ((encoding != null) ? tenthMore(Tokenizers.bound(encoding, text)) : Utf8.length(text));
 	}
 
 	/**

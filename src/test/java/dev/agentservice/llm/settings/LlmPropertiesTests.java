@@ -10,6 +10,8 @@ import dev.agentservice.llm.TestGateway;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
@@ -107,6 +109,32 @@ class LlmPropertiesTests {
 			assertThat(models.encoding(ModelId.parse("openai/gpt-4"))).isEqualTo(EncodingType.CL100K_BASE);
 			assertThat(models.encoding(ModelId.parse("anthropic/claude-haiku-4-5"))).isNull();
 		});
+	}
+
+	@Test
+	void whatIsKnownOfModelsThatMakeVectorsComesFromTheModelsFile() {
+		this.contexts.run((context) -> {
+			ModelCatalog models = new ModelCatalog(context.getBean(LlmProperties.class));
+			assertThat(models.embedding(ModelId.parse("openai/text-embedding-3-small")))
+				.isEqualTo(new ModelProperties.Embedding(1536, 8191, 256, false));
+			assertThat(models.embedding(ModelId.parse("openai/text-embedding-3-large")))
+				.isEqualTo(new ModelProperties.Embedding(3072, 8191, 256, false));
+			assertThat(models.embedding(ModelId.parse("openai/gpt-4.1"))).isNull();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dimension=8", "max-input-tokens=512", "max-batch=16", "dimension=0" })
+	void aFactThatIsMissingOfSuchAModelStopsTheStart(String only) {
+		this.contexts.withPropertyValues("agent-service.llm.models[ollama/embedder].embedding." + only)
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void aModelThatWritesNeedsItsWindow() {
+		this.contexts.withPropertyValues("agent-service.llm.models[ollama/writer].encoding=cl100k-base")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("context-window must be at least 1024"));
 	}
 
 	@Test
