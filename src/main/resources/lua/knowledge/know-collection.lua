@@ -24,6 +24,10 @@ local function passages_of(d, version)
   return key('doc', d, string.format('%.0f', version))
 end
 
+local function vectors_of(d, version)
+  return key('vec', d, string.format('%.0f', version))
+end
+
 -- Corrects the sums of the collection by what one entry has more than another; either may be missing.
 local function count(entry, before)
   local now, past = entry or {}, before or {}

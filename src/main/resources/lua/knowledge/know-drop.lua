@@ -16,7 +16,7 @@ count(nil, entry)
 tell('dropped', d, entry.version)
 local making = redis.call('HGET', key('stage', d), 'version')
 if making then
-  redis.call('DEL', passages_of(d, tonumber(making)))
+  redis.call('DEL', passages_of(d, tonumber(making)), vectors_of(d, tonumber(making)))
 end
-redis.call('DEL', key('stage', d), passages_of(d, entry.version))
+redis.call('DEL', key('stage', d), key('paid', d), passages_of(d, entry.version), vectors_of(d, entry.version))
 return 'dropped'

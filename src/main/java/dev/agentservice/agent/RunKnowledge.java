@@ -11,6 +11,7 @@ import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.knowledge.Knowledge;
+import dev.agentservice.knowledge.KnowledgeQuery;
 import dev.agentservice.knowledge.KnowledgeReading;
 import dev.agentservice.knowledge.KnowledgeReading.Extent;
 import dev.agentservice.support.problem.ProblemCode;
@@ -62,8 +63,8 @@ final class RunKnowledge {
 		if (!use.hasTool() || !isOn(request)) {
 			return toolset;
 		}
-		return toolset.with(new SearchTool(this.knowledge, request.caller(), use.collections(), sources,
-				this.tools.resilience(), this.tools.resilience(KnowledgeUse.TOOL)));
+		return toolset.with(new SearchTool(this.knowledge, request.caller(), use, request.terms().bill().purse(),
+				sources, this.tools.resilience(), this.tools.resilience(KnowledgeUse.TOOL)));
 	}
 
 	/**
@@ -90,11 +91,14 @@ final class RunKnowledge {
 		String name = String.join(",", use.collections());
 		run.tell(new StepStarted(Step.Type.KNOWLEDGE, name));
 		Stopwatch watch = Stopwatch.start();
+		long owed = run.owedNano();
 		KnowledgeReading reading = this.knowledge.read(run.request().caller(), use.collections(),
-				query(run.request().input().task()), use.topK());
+				new KnowledgeQuery(query(run.request().input().task()), use.topK(), use.minScore()),
+				run.request().terms().bill().purse());
 		boolean nothing = reading.extent() == Extent.NOTHING;
 		run.progress().executedTools(watch.elapsed());
-		run.finished(new Step(Step.Type.KNOWLEDGE, name, watch.elapsed(), nothing ? UNAVAILABLE : Step.OK, 0));
+		run.finished(new Step(Step.Type.KNOWLEDGE, name, watch.elapsed(), nothing ? UNAVAILABLE : Step.OK,
+				run.owedNano() - owed));
 		demand(run, use, reading.extent());
 		if (!reading.passages().isEmpty()) {
 			run.guard().read(this.knowledge.isTrusted(use.collections()));
@@ -116,7 +120,7 @@ final class RunKnowledge {
 			case WHOLE -> {
 				// Nothing is missing.
 			}
-			case PART -> missing(run, use, Notice.KNOWLEDGE_DEGRADED);
+			case WORDS, PART -> missing(run, use, Notice.KNOWLEDGE_DEGRADED);
 			case NOTHING -> missing(run, use, Notice.KNOWLEDGE_UNAVAILABLE);
 		}
 	}

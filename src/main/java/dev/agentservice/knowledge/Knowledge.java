@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.agentservice.budget.Purse;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.search.Hit;
+import dev.agentservice.knowledge.search.SearchMode;
+import dev.agentservice.knowledge.search.SearchQuery;
 import dev.agentservice.knowledge.search.SearchResult;
 import dev.agentservice.knowledge.search.Searches;
 import dev.agentservice.knowledge.settings.CollectionProperties;
@@ -26,9 +30,12 @@ public class Knowledge {
 
 	private final Searches searches;
 
-	Knowledge(KnowledgeCollections collections, Searches searches) {
+	private final KnowledgeModels models;
+
+	Knowledge(KnowledgeCollections collections, Searches searches, KnowledgeModels models) {
 		this.collections = collections;
 		this.searches = searches;
+		this.models = models;
 	}
 
 	/** The names of all collections, in their order. */
@@ -56,24 +63,33 @@ public class Knowledge {
 		return languages;
 	}
 
+	/** Whether texts are compared by vectors, so that there are scores of these. */
+	public boolean hasVectors() {
+		return this.models.configured().isPresent();
+	}
+
 	/**
 	 * Searches for a caller. Collections that the caller's tenant may not use are as
 	 * empty.
 	 * @param names where, of those that the agent may read
 	 * @param query what for
-	 * @param topK how many passages at most
+	 * @param purse pays for the query's vector
+	 * @throws dev.agentservice.budget.BudgetExceededException if the query's vector
+	 * cannot be paid
 	 */
-	public KnowledgeReading read(Caller caller, List<String> names, String query, int topK) {
+	public KnowledgeReading read(Caller caller, List<String> names, KnowledgeQuery query, Purse purse) {
 		List<KnownCollection> known = names.stream()
 			.flatMap((name) -> this.collections.find(caller, name).stream())
 			.toList();
 		try {
-			SearchResult result = this.searches.search(known, query, topK);
+			SearchResult result = this.searches.search(known,
+					new SearchQuery(query.text(), query.topK(), SearchMode.HYBRID, query.minScore(), purse));
 			return new KnowledgeReading(result.hits().stream().map(Knowledge::passage).toList(), result.missing(),
-					known.size());
+					result.byWords(), known.size());
 		}
 		catch (StoreUnavailableException _) {
-			return new KnowledgeReading(List.of(), known.stream().map(KnownCollection::name).toList(), known.size());
+			return new KnowledgeReading(List.of(), known.stream().map(KnownCollection::name).toList(), List.of(),
+					known.size());
 		}
 	}
 

@@ -7,19 +7,21 @@ import java.util.List;
  *
  * @param passages the best first
  * @param missing the names of the collections that could not be searched
+ * @param byWords the names of those that could be searched by words alone
  * @param asked in how many the caller may search, of those that were asked for
  */
-public record KnowledgeReading(List<FoundPassage> passages, List<String> missing, int asked) {
+public record KnowledgeReading(List<FoundPassage> passages, List<String> missing, List<String> byWords, int asked) {
 
 	public KnowledgeReading {
 		passages = List.copyOf(passages);
 		missing = List.copyOf(missing);
+		byWords = List.copyOf(byWords);
 	}
 
 	/** How much of what the caller may read was searched. */
 	public Extent extent() {
 		if (this.missing.isEmpty()) {
-			return Extent.WHOLE;
+			return this.byWords.isEmpty() ? Extent.WHOLE : Extent.WORDS;
 		}
 		return (this.missing.size() < this.asked) ? Extent.PART : Extent.NOTHING;
 	}
@@ -29,6 +31,9 @@ public record KnowledgeReading(List<FoundPassage> passages, List<String> missing
 
 		/** All there is. */
 		WHOLE,
+
+		/** All there is, but not by vectors where there are any. */
+		WORDS,
 
 		/** Some collections are missing. */
 		PART,

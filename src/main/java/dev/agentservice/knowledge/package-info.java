@@ -4,7 +4,8 @@
  * index is a cache of it ({@code knowledge.index}). A document that was deleted, replaced
  * or quarantined reaches no model from the moment the call that changed it has returned.
  */
-@ApplicationModule(allowedDependencies = { "llm :: token", "guard", "tool", "tool :: source", "audit" })
+@ApplicationModule(allowedDependencies = { "llm", "llm :: model", "llm :: token", "budget", "budget :: price", "guard",
+		"tool", "tool :: source", "audit" })
 @NullMarked
 package dev.agentservice.knowledge;
 

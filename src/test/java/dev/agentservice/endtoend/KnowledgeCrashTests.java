@@ -10,12 +10,15 @@ import dev.agentservice.endtoend.MortalRedis.Moment;
 import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
-import dev.agentservice.knowledge.manifest.DocumentEntry;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.Staged;
-import dev.agentservice.knowledge.manifest.StoredDocument;
-import dev.agentservice.knowledge.manifest.StoredPassage;
 import dev.agentservice.knowledge.manifest.SwitchOutcome;
+import dev.agentservice.knowledge.manifest.Vectors;
+import dev.agentservice.knowledge.manifest.document.Generation;
+import dev.agentservice.knowledge.manifest.document.PackedVector;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.StoredDocument;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -39,10 +42,12 @@ class KnowledgeCrashTests {
 
 	private static final CollectionPlace PLACE = new CollectionPlace("acme", "handbook");
 
-	private static final Manifest.Terms TERMS = new Manifest.Terms(Duration.ofSeconds(2), "none", 1000);
+	private static final Generation GENERATION = new Generation("p/m", 2);
+
+	private static final Manifest.Terms TERMS = new Manifest.Terms(Duration.ofSeconds(2), GENERATION.toString(), 1000);
 
 	/** More than a PUT has requests. */
-	private static final int REQUESTS = 6;
+	private static final int REQUESTS = 8;
 
 	@AutoClose
 	private final RedisServer redis = RedisServer.start();
@@ -61,13 +66,14 @@ class KnowledgeCrashTests {
 	@ParameterizedTest
 	@EnumSource(names = { "BEFORE_REQUEST", "AFTER_REQUEST" })
 	void oneVersionIsVisibleWhateverRequestWasTheLast(Moment moment) {
-		Manifest dying = this.mortal.get(Manifest.class);
-		Manifest living = this.other.get(Manifest.class);
+		ReplicaContext dying = this.mortal;
+		ReplicaContext replica = this.other;
+		Manifest living = replica.get(Manifest.class);
 		assertThat(put(dying, "warm", "up")).isTrue();
 		int deaths = 0;
 		for (int request = 1; request <= REQUESTS; request++) {
 			String document = "d" + request;
-			assertThat(put(living, document, "old")).isTrue();
+			assertThat(put(replica, document, "old")).isTrue();
 			this.front.dieAt(moment, request);
 			boolean done = tryToPut(dying, document);
 			deaths += done ? 0 : 1;
@@ -75,21 +81,27 @@ class KnowledgeCrashTests {
 			assertThat(seen.passages()).extracting(StoredPassage::text)
 				.isIn(List.of("old 0", "old 1"), List.of("new 0", "new 1"));
 			assertThat(seen.passages()).hasSize(seen.entry().passages());
+			assertThat(vectors(replica, document, seen)).hasSize(2);
 			if (done) {
 				assertThat(seen.passages().getFirst().text()).isEqualTo("new 0");
 			}
 			this.front.revive();
-			await().until(() -> put(living, document, "last"));
+			await().until(() -> put(replica, document, "last"));
 			assertThat(living.read(PLACE, document).orElseThrow().passages()).extracting(StoredPassage::text)
 				.containsExactly("last 0", "last 1");
+			assertThat(vectors(replica, document, living.read(PLACE, document).orElseThrow())).hasSize(2);
 			assertThat(living.look(PLACE).passages()).isEqualTo(2L * (request + 1));
 		}
 		assertThat(deaths).isBetween(3, REQUESTS - 1);
 	}
 
-	private static boolean tryToPut(Manifest manifest, String document) {
+	private static Map<Integer, PackedVector> vectors(ReplicaContext replica, String document, StoredDocument seen) {
+		return replica.get(Vectors.class).find(PLACE, document, seen.entry().version(), List.of(0, 1));
+	}
+
+	private static boolean tryToPut(ReplicaContext replica, String document) {
 		try {
-			return put(manifest, document, "new");
+			return put(replica, document, "new");
 		}
 		catch (StoreUnavailableException _) {
 			return false;
@@ -97,7 +109,9 @@ class KnowledgeCrashTests {
 	}
 
 	/** As the service does it, without what comes before and after. */
-	private static boolean put(Manifest manifest, String document, String text) {
+	private static boolean put(ReplicaContext replica, String document, String text) {
+		Manifest manifest = replica.get(Manifest.class);
+		Vectors vectors = replica.get(Vectors.class);
 		Manifest.Writer writer = new Manifest.Writer(PLACE, document, text + System.nanoTime());
 		if (!(manifest.stage(writer, null, text, TERMS) instanceof Staged.Begun begun)) {
 			return false;
@@ -105,8 +119,12 @@ class KnowledgeCrashTests {
 		List<StoredPassage> passages = List.of(passage(text + " 0"), passage(text + " 1"));
 		DocumentEntry entry = new DocumentEntry(begun.version(), document, document, null, Map.of(), text, 0, 0,
 				List.of(), Set.of(), "somebody", Instant.EPOCH)
+			.in(GENERATION)
 			.of(begun.version(), passages);
-		return manifest.write(writer, begun.version(), passages)
+		List<PackedVector> packed = List.of(PackedVector.of(new float[] { 1, 0 }),
+				PackedVector.of(new float[] { 0, 1 }));
+		return vectors.keep(writer, Map.of("0", packed.get(0), "1", packed.get(1)))
+				&& manifest.write(writer, begun.version(), passages) && vectors.write(writer, begun.version(), packed)
 				&& manifest.switchTo(writer, entry, 1000) == SwitchOutcome.SWITCHED;
 	}
 
@@ -115,7 +133,7 @@ class KnowledgeCrashTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import(Manifest.class)
+	@Import({ Manifest.class, Vectors.class })
 	static class Wiring {
 
 		@Bean

@@ -2,6 +2,7 @@ package dev.agentservice.knowledge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 import dev.agentservice.endtoend.Client;
@@ -10,6 +11,7 @@ import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.manifest.PassageId;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -155,6 +157,17 @@ class ForgedIndexTests {
 			this.told = this.lies.isEmpty() ? this.honest.matching(collection, query, most, deadline)
 					: List.copyOf(this.lies);
 			return this.told;
+		}
+
+		@Override
+		public Optional<Generation> generation(KnownCollection collection, Deadline deadline) {
+			return this.honest.generation(collection, deadline);
+		}
+
+		@Override
+		public List<Candidate> nearest(KnownCollection collection, Generation of, float[] vector, int most,
+				Deadline deadline) {
+			return this.honest.nearest(collection, of, vector, most, deadline);
 		}
 
 		@Override

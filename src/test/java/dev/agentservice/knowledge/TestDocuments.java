@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.support.BlockingHttp;
@@ -33,16 +34,23 @@ record TestDocuments(String baseUrl, String key) {
 
 	/** Gives a service keys that may know, each {@code tenant user scopes}. */
 	static ServiceUnderTest withKeys(ServiceUnderTest service, List<String> whos) {
+		keys(whos).forEach(service::with);
+		return service;
+	}
+
+	/** The same keys as properties. */
+	static Map<String, String> keys(List<String> whos) {
+		Map<String, String> keys = new TreeMap<>();
 		for (int i = 0; i < whos.size(); i++) {
 			String[] who = whos.get(i).split(" ", -1);
 			String prefix = "agent-service.identity.api-keys[" + (FIRST + i) + "].";
-			service.with(prefix + "name", "knowing-" + i)
-				.with(prefix + "sha256", sha256(who[0] + "-" + who[1]))
-				.with(prefix + "tenant", who[0])
-				.with(prefix + "user", who[1])
-				.with(prefix + "scopes", who[2]);
+			keys.put(prefix + "name", "knowing-" + i);
+			keys.put(prefix + "sha256", sha256(who[0] + "-" + who[1]));
+			keys.put(prefix + "tenant", who[0]);
+			keys.put(prefix + "user", who[1]);
+			keys.put(prefix + "scopes", who[2]);
 		}
-		return service;
+		return keys;
 	}
 
 	Answer put(String collection, String id, String text) {

@@ -3,6 +3,7 @@ package dev.agentservice.agent.catalog;
 import java.time.InstantSource;
 
 import dev.agentservice.agent.definition.AgentFileParser;
+import dev.agentservice.agent.definition.KnowledgeOffer;
 import dev.agentservice.agent.definition.LatencyTargets;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.guard.GuardPolicy;
@@ -23,7 +24,7 @@ class AgentConfiguration {
 	AgentFileParser agentFileParser(LatencyTargets targets, GuardPolicy guard, Tools tools, ModelGateway models,
 			PriceTable prices, Knowledge knowledge) {
 		return new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard,
-				knowledge.names());
+				new KnowledgeOffer(knowledge.names(), knowledge.hasVectors()));
 	}
 
 	@Bean

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 import dev.agentservice.agent.definition.KnowledgeUse;
+import dev.agentservice.budget.BudgetExceededException;
+import dev.agentservice.budget.Purse;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.knowledge.Knowledge;
+import dev.agentservice.knowledge.KnowledgeQuery;
 import dev.agentservice.knowledge.KnowledgeReading;
 import dev.agentservice.tool.InDoubt;
 import dev.agentservice.tool.ToolArguments;
@@ -40,6 +43,10 @@ public final class SearchTool implements AgentTool {
 
 	private final List<String> collections;
 
+	private final double minScore;
+
+	private final Purse purse;
+
 	private final Sources sources;
 
 	private final ToolSettings settings;
@@ -53,19 +60,22 @@ public final class SearchTool implements AgentTool {
 	/**
 	 * The tool of one run.
 	 * @param caller for whom it searches
-	 * @param collections where it may search
+	 * @param use where it may search, and how
+	 * @param purse pays for its searches
 	 * @param sources remembers what it has shown
 	 */
-	public SearchTool(Knowledge knowledge, Caller caller, List<String> collections, Sources sources,
+	public SearchTool(Knowledge knowledge, Caller caller, KnowledgeUse use, Purse purse, Sources sources,
 			ResilienceProperties properties, ToolResilience resilience) {
 		this.knowledge = knowledge;
 		this.caller = caller;
-		this.collections = collections;
+		this.collections = use.collections();
+		this.minScore = use.minScore();
+		this.purse = purse;
 		this.sources = sources;
-		this.settings = new ToolSettings(TIMEOUT, true, false, true, InDoubt.TELL, knowledge.isTrusted(collections),
-				false, properties, null);
+		this.settings = new ToolSettings(TIMEOUT, true, false, true, InDoubt.TELL,
+				knowledge.isTrusted(this.collections), false, properties, null);
 		this.resilience = resilience;
-		this.specification = specification(collections, knowledge.languages(collections));
+		this.specification = specification(this.collections, knowledge.languages(this.collections));
 		this.arguments = new ToolArguments(this.specification);
 	}
 
@@ -123,12 +133,24 @@ public final class SearchTool implements AgentTool {
 		return () -> search(where, query, topK);
 	}
 
+	/**
+	 * That one user's money is used up is no failure of the tool, which all users share.
+	 */
+	private KnowledgeReading read(List<String> where, String query, int topK) {
+		try {
+			return this.knowledge.read(this.caller, where, new KnowledgeQuery(query, topK, this.minScore), this.purse);
+		}
+		catch (BudgetExceededException ex) {
+			throw new ToolException("The documents cannot be searched: the budget is used up.", ex);
+		}
+	}
+
 	private String search(List<String> where, String query, int topK) {
-		KnowledgeReading reading = this.knowledge.read(this.caller, where, query, topK);
+		KnowledgeReading reading = read(where, query, topK);
 		this.sources.searched(reading.extent());
 		String found = reading.passages().isEmpty() ? "(nothing found)" : this.sources.quoted(reading.passages());
 		return switch (reading.extent()) {
-			case WHOLE -> found;
+			case WHOLE, WORDS -> found;
 			case PART -> found + "\n(some documents cannot be searched right now: say so if you need them)";
 			case NOTHING ->
 				throw new ToolException("The documents cannot be searched right now. Say so if you need them.");

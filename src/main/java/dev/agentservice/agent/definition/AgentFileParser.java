@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public class AgentFileParser {
 
 	private final GuardPolicy guard;
 
-	private final Collection<String> collections;
+	private final KnowledgeOffer knowledge;
 
 	/**
 	 * A parser.
@@ -60,22 +59,22 @@ public class AgentFileParser {
 	 * @param served whether a provider serves a model
 	 * @param priced whether a model has a price
 	 * @param targets those of agents that set none
-	 * @param collections the names of what there is to know
+	 * @param knowledge what there is to know
 	 */
 	public AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
-			GuardPolicy guard, Collection<String> collections) {
+			GuardPolicy guard, KnowledgeOffer knowledge) {
 		this.tools = tools;
 		this.served = served;
 		this.priced = priced;
 		this.targets = targets;
 		this.guard = guard;
-		this.collections = collections;
+		this.knowledge = knowledge;
 	}
 
 	/** A parser where there is nothing to know. */
 	public AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
 			GuardPolicy guard) {
-		this(tools, served, priced, targets, guard, List.of());
+		this(tools, served, priced, targets, guard, KnowledgeOffer.NONE);
 	}
 
 	/**
@@ -97,7 +96,7 @@ public class AgentFileParser {
 		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
 				toolFallback(matter, allowed), limits(matter), targets(matter), GuardSection.read(matter, this.guard),
 				text.instructions(), revision(bytes), new String(bytes, StandardCharsets.UTF_8),
-				KnowledgeSection.read(matter, this.collections, this.tools));
+				KnowledgeSection.read(matter, this.knowledge, this.tools));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.agentservice.agent.definition.KnowledgeUse.Mode;
+import dev.agentservice.knowledge.KnowledgeQuery;
 import dev.agentservice.tool.registry.Tools;
 
 /**
@@ -20,12 +21,13 @@ final class KnowledgeSection {
 	/**
 	 * Reads the block.
 	 * @param matter the file's front matter
-	 * @param known the names of the collections there are
+	 * @param knowledge what there is to know
 	 * @throws AgentFileException if it cannot be used
 	 */
-	static KnowledgeUse read(FrontMatter matter, Collection<String> known, Tools tools) {
-		return matter.section("knowledge", "collection", "top_k", "mode", "required").map((section) -> {
-			List<String> collections = section.values("collection", (name) -> collection(name, known));
+	static KnowledgeUse read(FrontMatter matter, KnowledgeOffer knowledge, Tools tools) {
+		return matter.section("knowledge", "collection", "top_k", "mode", "required", "min_score").map((section) -> {
+			List<String> collections = section.values("collection",
+					(name) -> collection(name, knowledge.collections()));
 			if (collections.isEmpty()) {
 				throw matter.wrong("knowledge", "'knowledge' must name a 'collection'");
 			}
@@ -35,7 +37,7 @@ final class KnowledgeSection {
 						+ KnowledgeUse.TOOL + "', which a tool of this deployment has already");
 			}
 			return new KnowledgeUse(collections, section.value("top_k", KnowledgeSection::topK).orElse(TOP_K), mode,
-					section.word("required", KnowledgeSection::truth).orElse(false));
+					section.word("required", KnowledgeSection::truth).orElse(false), minScore(section, knowledge));
 		}).orElse(KnowledgeUse.NONE);
 	}
 
@@ -62,6 +64,22 @@ final class KnowledgeSection {
 			throw new IllegalArgumentException("'" + text + "' is no whole number from 1 to 20");
 		}
 		return Integer.parseInt(text);
+	}
+
+	/** A threshold that decides nothing must not be taken for one. */
+	private static double minScore(FrontMatter section, KnowledgeOffer knowledge) {
+		if (section.has("min_score") && !knowledge.scored()) {
+			throw section.wrong("min_score",
+					"'min_score' needs an embedding model, and agent-service.knowledge.embedding " + "names none");
+		}
+		return section.value("min_score", KnowledgeSection::cosine).orElse(KnowledgeQuery.MIN_SCORE);
+	}
+
+	private static double cosine(String text) {
+		if (!text.matches("0(\\.[0-9]{1,6})?|1(\\.0{1,6})?")) {
+			throw new IllegalArgumentException("'" + text + "' is no number from 0 to 1");
+		}
+		return Double.parseDouble(text);
 	}
 
 	private static boolean truth(String text) {

@@ -2,6 +2,8 @@ package dev.agentservice.agent.definition;
 
 import java.util.List;
 
+import dev.agentservice.knowledge.KnowledgeQuery;
+
 import org.springframework.modulith.NamedInterface;
 
 /**
@@ -11,12 +13,13 @@ import org.springframework.modulith.NamedInterface;
  * @param topK how many passages it is shown before a task
  * @param mode when it reads
  * @param required whether it must not answer without having looked
+ * @param minScore the least cosine of a passage that is found by its vector alone
  */
 @NamedInterface("definition")
-public record KnowledgeUse(List<String> collections, int topK, Mode mode, boolean required) {
+public record KnowledgeUse(List<String> collections, int topK, Mode mode, boolean required, double minScore) {
 
 	/** It knows nothing. */
-	public static final KnowledgeUse NONE = new KnowledgeUse(List.of(), 0, Mode.AUTO, false);
+	public static final KnowledgeUse NONE = new KnowledgeUse(List.of(), 0, Mode.AUTO, false, KnowledgeQuery.MIN_SCORE);
 
 	/** How the tool is called by which a model searches. */
 	public static final String TOOL = "search_knowledge";

@@ -26,6 +26,11 @@ public record Step(Type type, String name, Duration duration, String outcome, lo
 		this(type, name, duration, outcome, costNano, false);
 	}
 
+	/** Whether it has a price: tools have none, nor has what is found by words alone. */
+	public boolean isPriced() {
+		return this.type == Type.MODEL || this.costNano > 0;
+	}
+
 	/** What a step calls. */
 	public enum Type {
 

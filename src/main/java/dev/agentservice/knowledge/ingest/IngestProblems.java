@@ -1,7 +1,11 @@
 package dev.agentservice.knowledge.ingest;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 
+import dev.agentservice.budget.BudgetExceededException;
+import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 
@@ -53,6 +57,40 @@ final class IngestProblems {
 				"There may be at most %d %s. Delete what is not needed, or ask whoever operates the service."
 					.formatted(most, of))
 			.with("limit", most);
+	}
+
+	/** The limit of the request is not that of a task. */
+	static ProblemException unpaid(BudgetExceededException failure) {
+		if (!"task".equals(failure.properties().get("scope"))) {
+			return failure;
+		}
+		ProblemException problem = new ProblemException(ProblemCode.BUDGET_EXCEEDED,
+				"The vectors of this document cost more than storing it may cost (max_cost_usd of the request, or "
+						+ "agent-service.knowledge.limits.ingest-cost-usd). What was paid for is kept for an hour: put it "
+						+ "again with a higher limit, or in parts.");
+		failure.properties().forEach(problem::with);
+		return problem;
+	}
+
+	/** Its vectors could not be made. */
+	static ProblemException notEmbedded(ModelException failure) {
+		return switch (failure.kind()) {
+			case CONTENT_FILTERED -> new ProblemException(ProblemCode.INPUT_REJECTED,
+					"The content filter of the embedding model's provider refused this document.", failure)
+				.with("rule", "provider_content_filter");
+			case UNAUTHORIZED, QUOTA_EXHAUSTED, UNKNOWN_MODEL, REJECTED, CONTEXT_TOO_LONG,
+					CAP_SPENT ->
+				new ProblemException(ProblemCode.MODELS_REFUSED,
+						"The provider of the embedding model refuses requests, and that does not pass by itself. "
+								+ "Ask whoever operates the service.",
+						failure)
+					.with("reason", failure.kind().name().toLowerCase(Locale.ROOT));
+			case RATE_LIMITED, UNAVAILABLE, CONNECTION, TIMEOUT, MALFORMED, CIRCUIT_OPEN, BUSY -> new ProblemException(
+					ProblemCode.MODELS_UNAVAILABLE,
+					"The embedding model cannot be used right now. What was paid for is kept for an hour. Try again.",
+					failure)
+				.retryAfter(Objects.requireNonNullElse(failure.retryAfter(), Duration.ofSeconds(5)));
+		};
 	}
 
 	static ProblemException late() {

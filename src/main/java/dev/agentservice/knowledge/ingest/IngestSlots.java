@@ -17,19 +17,21 @@ final class IngestSlots {
 	/** Runs go on beside them. */
 	static final int LIMIT = 4;
 
-	private final Semaphore free = new Semaphore(LIMIT, true);
+	private final Semaphore free;
 
 	private final Duration patience;
 
 	IngestSlots() {
-		this(Duration.ofSeconds(1));
+		this(LIMIT, Duration.ofSeconds(1));
 	}
 
 	/**
 	 * Slots.
+	 * @param limit how many there are
 	 * @param patience how long to wait for one
 	 */
-	IngestSlots(Duration patience) {
+	IngestSlots(int limit, Duration patience) {
+		this.free = new Semaphore(limit, true);
 		this.patience = patience;
 	}
 

@@ -1,5 +1,8 @@
 package dev.agentservice.knowledge.manifest;
 
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
+
 /**
  * What the manifest says to a passage that an index has found.
  */

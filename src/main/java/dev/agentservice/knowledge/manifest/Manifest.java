@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.ManifestJson;
+import dev.agentservice.knowledge.manifest.document.StoredDocument;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
@@ -65,27 +70,16 @@ public class Manifest {
 	private static final LuaScript<Changes> LOG = LuaScript.list(ManifestReplies::changes, COLLECTION,
 			"knowledge/know-log");
 
-	private static final String CLOCK = "fragment/clock";
-
-	private static final String SUM = "knowledge/know-sum";
-
-	private static final LuaScript<Long> BYTES = LuaScript.number(CLOCK, SUM, "knowledge/know-bytes");
-
-	private static final LuaScript<Room> RESERVE = LuaScript.outcome(Room.class, CLOCK, SUM, "knowledge/know-reserve");
-
-	private static final List<String> ALL_BYTES = List.of("as:know:bytes");
-
 	/** So much goes to Redis at once, in bytes. */
 	private static final int BATCH = 256 * 1024;
 
 	/** A page ends after so many bytes. */
 	private static final int PAGE = 1024 * 1024;
 
-	private static final Duration UNSWITCHED = Duration.ofHours(1);
+	/** How long what does not count yet is kept. */
+	static final Duration UNSWITCHED = Duration.ofHours(1);
 
 	private static final int CHANGES = 1000;
-
-	private static final int MOST_LOOKS = 5;
 
 	private final RedisStore redis;
 
@@ -127,18 +121,22 @@ public class Manifest {
 	}
 
 	private static List<Object> head(Writer writer, long version) {
-		return new ArrayList<>(List.of(writer.document(), writer.token(), version, UNSWITCHED.toMillis()));
+		return new ArrayList<>(
+				List.of(writer.document(), writer.token(), version, UNSWITCHED.toMillis(), Part.PASSAGES.word()));
 	}
 
 	/** Makes the version of an entry the one that counts. */
 	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages) {
 		return this.redis.run(SWITCH, writer.place().keys(),
-				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages));
+				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors()));
 	}
 
-	/** Gives up what was begun, so that the next writer need not wait. */
-	public void abandon(Writer writer, long version) {
-		this.redis.run(ABANDON, writer.place().keys(), List.of(writer.document(), writer.token(), version));
+	/**
+	 * Gives up what was begun, so that the next writer need not wait.
+	 * @return how many vectors stay that were paid for
+	 */
+	public long abandon(Writer writer, long version) {
+		return this.redis.run(ABANDON, writer.place().keys(), List.of(writer.document(), writer.token(), version));
 	}
 
 	/**
@@ -204,39 +202,6 @@ public class Manifest {
 		return this.redis.run(LOG, place.keys(), List.of(known, CHANGES));
 	}
 
-	/** What all collections take together, in bytes, as far as is known. */
-	public long bytes() {
-		return this.redis.run(BYTES, ALL_BYTES, List.of("", "", ""));
-	}
-
-	/**
-	 * Reserves room in what all collections may take together, until it is settled; at
-	 * most as long as what was written and forgotten stays.
-	 * @param more how much more is taken than now, in bytes; what is not positive always
-	 * has room
-	 * @return false if there is not so much room
-	 */
-	public boolean reserve(Writer writer, long more, long most) {
-		return this.redis.run(RESERVE, ALL_BYTES,
-				List.of(writer.token(), more, most, UNSWITCHED.toMillis())) == Room.RESERVED;
-	}
-
-	/**
-	 * Says what a collection takes, and looks again: of two changes none is forgotten.
-	 * @param token of the writer whose reservation is over; empty for none
-	 */
-	public void settle(CollectionPlace place, String token) {
-		long bytes = look(place).bytes();
-		for (int i = 0; i < MOST_LOOKS; i++) {
-			this.redis.run(BYTES, ALL_BYTES, List.of(place.member(), bytes, token));
-			long now = look(place).bytes();
-			if (now == bytes) {
-				return;
-			}
-			bytes = now;
-		}
-	}
-
 	/**
 	 * Who stores a document.
 	 *
@@ -273,17 +238,21 @@ public class Manifest {
 
 	}
 
-	/** Whether passages were written. */
-	private enum Write {
+	/** What of a version is written. */
+	enum Part {
 
-		WRITTEN, LOST
+		PASSAGES, VECTORS;
+
+		String word() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 
-	/** Whether there is room. */
-	private enum Room {
+	/** Whether passages were written. */
+	enum Write {
 
-		RESERVED, FULL
+		WRITTEN, LOST
 
 	}
 

@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.ManifestJson;
+import dev.agentservice.knowledge.manifest.document.StoredDocument;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.redis.ScriptWords;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.agentservice.knowledge.manifest;
 
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+
 /**
  * How the storing of a document begins.
  */

@@ -8,14 +8,21 @@
  * configured name, {@code d} the tag of a document (an HMAC over tenant, collection and
  * the document's id):
  * <ul>
- * <li><code>as:{k:t:c}:collection</code>: a hash: {@code generation}, by what texts are
- * compared; {@code seq}, the last version that was given; and the sums {@code documents},
- * {@code passages}, {@code quarantined}, {@code bytes};</li>
+ * <li><code>as:{k:t:c}:collection</code>: a hash: {@code generation}, how texts are
+ * compared: {@code none}, or {@code <model>@<dimension>}; {@code seq}, the last version
+ * that was given; and the sums {@code documents}, {@code passages}, {@code quarantined},
+ * {@code bytes};</li>
  * <li><code>as:{k:t:c}:docs</code>: a hash, d → the document's entry as JSON, with the
  * version that counts; <code>:ids</code>, a sorted set of the same tags, all scores
  * 0;</li>
  * <li><code>as:{k:t:c}:doc:&lt;d&gt;:&lt;version&gt;</code>: a hash, number → passage as
  * JSON. Never changed once it is current; before that it expires after an hour;</li>
+ * <li><code>as:{k:t:c}:vec:&lt;d&gt;:&lt;version&gt;</code>: a hash, number → vector of
+ * the passage, 16 bits a number, in base64; stands and goes with the passages. There are
+ * as many as passages, or none if the collection's generation is {@code none};</li>
+ * <li><code>as:{k:t:c}:paid:&lt;d&gt;</code>: a hash, digest of a text and its generation
+ * → vector that was paid for and does not count yet; goes when the document is stored or
+ * deleted, or after an hour;</li>
  * <li><code>as:{k:t:c}:stage:&lt;d&gt;</code>: a hash: {@code token}, {@code version} and
  * {@code seen} of the one writer that is at work; expires with its time;</li>
  * <li><code>as:{k:t:c}:log</code>: a stream of the last 10,000 changes, by which replicas

@@ -1,7 +1,7 @@
 package dev.agentservice.knowledge.search;
 
-import dev.agentservice.knowledge.manifest.DocumentEntry;
-import dev.agentservice.knowledge.manifest.StoredPassage;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param score how well it fits: the sum of 1 / (60 + rank) over the ways in which it was
  * found
  * @param textScore its score by words; null if it was not found by them
+ * @param vectorScore the cosine of its vector; null if it was not found by it
  */
 public record Hit(String collection, DocumentEntry entry, int n, StoredPassage passage, double score,
-		@Nullable Double textScore) {
+		@Nullable Double textScore, @Nullable Double vectorScore) {
 
 	/** What it is cited by: the same on every replica and in every attempt of a run. */
 	public String label() {

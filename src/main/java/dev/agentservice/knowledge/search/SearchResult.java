@@ -7,12 +7,16 @@ import java.util.List;
  *
  * @param hits the best first
  * @param missing the names of the collections that could not be searched
+ * @param byWords the names of those that should have been searched by vectors, too, and
+ * could not be
+ * @param mode how was searched in the best case
  */
-public record SearchResult(List<Hit> hits, List<String> missing) {
+public record SearchResult(List<Hit> hits, List<String> missing, List<String> byWords, SearchMode mode) {
 
 	public SearchResult {
 		hits = List.copyOf(hits);
 		missing = List.copyOf(missing);
+		byWords = List.copyOf(byWords);
 	}
 
 }

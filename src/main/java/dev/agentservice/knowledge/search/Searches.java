@@ -1,6 +1,5 @@
 package dev.agentservice.knowledge.search;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,12 +8,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.manifest.CheckedHit;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.search.CollectionSearch.Extent;
+import dev.agentservice.knowledge.search.CollectionSearch.Found;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
@@ -31,6 +33,8 @@ public class Searches {
 
 	private static final String OK = "ok";
 
+	private static final String DEGRADED = "degraded";
+
 	private static final String UNAVAILABLE = "unavailable";
 
 	private final PassageIndex index;
@@ -41,16 +45,19 @@ public class Searches {
 
 	private final PassageJudge judge;
 
+	private final KnowledgeModels models;
+
 	private final KnowledgeMetrics metrics;
 
 	private final KnowledgeProperties.Search limits;
 
-	Searches(PassageIndex index, Manifest manifest, DocumentTags tags, PassageJudge judge, KnowledgeMetrics metrics,
-			KnowledgeProperties properties) {
+	Searches(PassageIndex index, Manifest manifest, DocumentTags tags, PassageJudge judge, KnowledgeModels models,
+			KnowledgeMetrics metrics, KnowledgeProperties properties) {
 		this.index = index;
 		this.manifest = manifest;
 		this.tags = tags;
 		this.judge = judge;
+		this.models = models;
 		this.metrics = metrics;
 		this.limits = properties.search();
 	}
@@ -59,48 +66,66 @@ public class Searches {
 	 * Searches.
 	 * @param collections where; out of the caller, never out of arguments
 	 * @param query what for
-	 * @param topK how many passages at most
 	 * @throws StoreUnavailableException if Redis is unavailable: then nothing can be
 	 * checked
+	 * @throws dev.agentservice.budget.BudgetExceededException if the query's vector
+	 * cannot be paid
 	 */
-	public SearchResult search(List<KnownCollection> collections, String query, int topK) {
+	public SearchResult search(List<KnownCollection> collections, SearchQuery query) {
 		Deadline deadline = Deadline.after(this.limits.timeout());
+		QueryVectors vectors = new QueryVectors(query, deadline);
+		List<CollectionSearch> searches = collections.stream()
+			.map((collection) -> new CollectionSearch(collection, query, this.index, this.limits.candidates(), deadline,
+					this.models, vectors))
+			.toList();
 		List<String> missing = new ArrayList<>();
-		Map<KnownCollection, List<Candidate>> found = new LinkedHashMap<>();
-		for (KnownCollection collection : collections) {
-			find(collection, query, deadline, found, missing);
+		Map<KnownCollection, Found> found = new LinkedHashMap<>();
+		for (CollectionSearch search : searches) {
+			find(search, query, found, missing);
 		}
-		return new SearchResult(this.judge.choose(check(found), topK), missing);
+		List<String> byWords = found.entrySet()
+			.stream()
+			.filter((one) -> one.getValue().vectors() == Extent.FAILED)
+			.map((one) -> one.getKey().name())
+			.toList();
+		return new SearchResult(this.judge.choose(check(found), query.topK()), missing, byWords, mode(found, query));
 	}
 
-	private void find(KnownCollection collection, String query, Deadline deadline,
-			Map<KnownCollection, List<Candidate>> found, List<String> missing) {
-		long start = System.nanoTime();
+	/** Where nothing has vectors, words are all there is. */
+	private static SearchMode mode(Map<KnownCollection, Found> found, SearchQuery query) {
+		return found.values().stream().anyMatch((one) -> one.vectors() == Extent.SEARCHED) ? query.mode()
+				: SearchMode.TEXT;
+	}
+
+	private void find(CollectionSearch search, SearchQuery query, Map<KnownCollection, Found> all,
+			List<String> missing) {
 		String outcome = UNAVAILABLE;
+		SearchMode mode = query.mode();
 		try {
-			found.put(collection, this.index.matching(collection, query, this.limits.candidates(), deadline));
-			outcome = OK;
+			Found found = search.found();
+			all.put(search.collection(), found);
+			outcome = (found.vectors() == Extent.FAILED) ? DEGRADED : OK;
+			mode = (found.vectors() == Extent.SEARCHED) ? query.mode() : SearchMode.TEXT;
 		}
-		catch (IndexUnavailableException ex) {
-			missing.add(collection.name());
+		catch (IndexUnavailableException _) {
+			missing.add(search.collection().name());
 		}
 		finally {
-			this.metrics.searched(collection.name(), SearchMode.TEXT, outcome,
-					Duration.ofNanos(System.nanoTime() - start));
+			this.metrics.searched(search.collection().name(), mode, outcome, search.elapsed());
 		}
 	}
 
 	/** All collections side by side: one wait. */
-	private List<Hit> check(Map<KnownCollection, List<Candidate>> found) {
+	private List<Hit> check(Map<KnownCollection, Found> found) {
 		List<Check> checks = new ArrayList<>();
-		found.forEach((collection, candidates) -> {
-			if (!candidates.isEmpty()) {
-				checks.add(new Check(collection, candidates,
-						this.manifest.check(collection.place(), candidates.stream().map(Candidate::id).toList())));
+		found.forEach((collection, result) -> {
+			if (!result.ranked().isEmpty()) {
+				checks.add(new Check(collection, result.ranked(), this.manifest.check(collection.place(),
+						result.ranked().stream().map((one) -> one.candidate().id()).toList())));
 			}
 		});
 		List<Hit> hits = new ArrayList<>();
-		checks.forEach((check) -> hits.addAll(hits(check.collection(), check.candidates(), joined(check.answer()))));
+		checks.forEach((check) -> hits.addAll(hits(check.collection(), check.ranked(), joined(check.answer()))));
 		hits.sort(Comparator.comparingDouble(Hit::score).reversed());
 		return hits;
 	}
@@ -114,16 +139,17 @@ public class Searches {
 		}
 	}
 
-	private List<Hit> hits(KnownCollection collection, List<Candidate> candidates, List<CheckedHit> checked) {
+	private List<Hit> hits(KnownCollection collection, List<Ranked> ranked, List<CheckedHit> checked) {
 		List<Hit> hits = new ArrayList<>();
-		for (int i = 0; i < candidates.size(); i++) {
-			Candidate candidate = candidates.get(i);
+		for (int i = 0; i < ranked.size(); i++) {
+			Ranked one = ranked.get(i);
+			Candidate candidate = one.candidate();
 			switch (checked.get(i)) {
 				case CheckedHit.Dropped(String reason) -> this.metrics.dropped(reason);
 				case CheckedHit.Current current -> {
 					if (isGenuine(collection, candidate, current)) {
 						hits.add(new Hit(collection.name(), current.entry(), candidate.id().n(), current.passage(),
-								Fusion.share(i + 1), candidate.score()));
+								one.score(), one.text(), one.vector()));
 					}
 					else {
 						this.metrics.dropped(KnowledgeMetrics.SEAL);
@@ -139,8 +165,7 @@ public class Searches {
 	}
 
 	/** What is asked of the manifest. */
-	private record Check(KnownCollection collection, List<Candidate> candidates,
-			CompletableFuture<List<CheckedHit>> answer) {
+	private record Check(KnownCollection collection, List<Ranked> ranked, CompletableFuture<List<CheckedHit>> answer) {
 
 	}
 

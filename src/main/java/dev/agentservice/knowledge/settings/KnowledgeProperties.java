@@ -1,10 +1,13 @@
 package dev.agentservice.knowledge.settings;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -21,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * What agents know. Without collections the feature is off.
  *
  * @param index where passages are searched: {@code embedded}, in this process
- * @param embedding the model that makes vectors of texts; {@code none} searches by words
- * alone
+ * @param embedding the model that makes vectors of texts, {@code provider/model};
+ * {@code none} searches by words alone
  * @param passage how documents are cut
  * @param limits how much is taken. Failure mode: closed; what exceeds a limit is refused
  * as a whole
@@ -56,10 +59,15 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 		if (!EMBEDDED.equals(index)) {
 			throw new IllegalArgumentException("agent-service.knowledge.index must be 'embedded', not '" + index + "'");
 		}
-		if (!NONE.equals(embedding)) {
-			throw new IllegalArgumentException("agent-service.knowledge.embedding: '" + embedding
-					+ "' is not supported yet; use 'none', which searches by words");
+		if (!NONE.equals(embedding) && !embedding.matches("[^/\\s]+/\\S+")) {
+			throw new IllegalArgumentException(
+					"agent-service.knowledge.embedding must be 'none' or provider/model, not '" + embedding + "'");
 		}
+	}
+
+	/** Whether vectors are made of texts. */
+	public boolean embedsTexts() {
+		return !NONE.equals(this.embedding);
 	}
 
 	/** Whether there is anything to know. */
@@ -100,13 +108,16 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 	 * tenant by themselves; the one that was not searched for longest makes room
 	 * @param stored how much Redis may hold of all documents together
 	 * @param ingestTimeout how long it may take to store a document
+	 * @param ingestCostUsd what storing a document may cost, in USD; a request can only
+	 * lower it, and {@code agent-service.budget.task-usd} applies as well
 	 */
 	public record Limits(@NotNull @DefaultValue("2MB") DataSize document,
 			@Min(1) @Max(10_000) @DefaultValue("2000") int passagesPerDocument,
 			@Min(1) @Max(100_000) @DefaultValue("10000") int documentsPerCollection,
 			@Min(1) @Max(100_000) @DefaultValue("20000") int embeddedPassages,
 			@Min(1) @Max(10_000) @DefaultValue("64") int embeddedCopies, @NotNull @DefaultValue("64MB") DataSize stored,
-			@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10) @DefaultValue("60s") Duration ingestTimeout) {
+			@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10) @DefaultValue("60s") Duration ingestTimeout,
+			@NotNull @DecimalMin("0") @DecimalMax("1000") @DefaultValue("1.00") BigDecimal ingestCostUsd) {
 
 		public Limits {
 			if (document.toBytes() < 1 || document.toBytes() > DataSize.ofMegabytes(16).toBytes()) {

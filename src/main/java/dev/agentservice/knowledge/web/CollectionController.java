@@ -1,7 +1,13 @@
 package dev.agentservice.knowledge.web;
 
+import java.time.Duration;
+import java.util.List;
+
 import dev.agentservice.identity.Caller;
+import dev.agentservice.knowledge.embedding.KnowledgeModels;
+import dev.agentservice.knowledge.embedding.KnowledgePurses;
 import dev.agentservice.knowledge.ingest.Documents;
+import dev.agentservice.knowledge.search.SearchQuery;
 import dev.agentservice.knowledge.search.SearchResult;
 import dev.agentservice.knowledge.search.Searches;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
@@ -12,9 +18,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-
-import java.time.Duration;
-import java.util.List;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,10 +41,17 @@ class CollectionController {
 
 	private final Searches searches;
 
-	CollectionController(KnowledgeCollections collections, Documents documents, Searches searches) {
+	private final KnowledgeModels models;
+
+	private final KnowledgePurses purses;
+
+	CollectionController(KnowledgeCollections collections, Documents documents, Searches searches,
+			KnowledgeModels models, KnowledgePurses purses) {
 		this.collections = collections;
 		this.documents = documents;
 		this.searches = searches;
+		this.models = models;
+		this.purses = purses;
 	}
 
 	@GetMapping
@@ -68,24 +78,26 @@ class CollectionController {
 	@Operation(summary = "Search a collection",
 			description = "Finds what models would be shown. A document that was deleted or replaced is not found from the "
 					+ "moment that call has returned; a new one is found at once by the replica that stored it, and "
-					+ "within 2 s by all others.")
+					+ "within 2 s by all others. With an embedding model the caller pays for the query's vector, unless `mode` is `text`.")
 	@ApiResponse(responseCode = "200", description = "The best passages")
 	@ApiResponse(responseCode = "404", description = "You have no such collection")
+	@ApiResponse(responseCode = "429", description = "The query's vector cannot be paid")
 	@ApiResponse(responseCode = "503", description = "It cannot be searched right now")
 	SearchAnswer searchCollection(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection, @RequestBody SearchRequest request) {
 		KnownCollection known = this.collections.require(caller, collection);
-		SearchResult result = this.searches.search(List.of(known), request.query(), request.topK());
+		SearchResult result = this.searches.search(List.of(known), new SearchQuery(request.query(), request.topK(),
+				request.mode(), request.minScore(), this.purses.ofSearch(caller)));
 		if (!result.missing().isEmpty()) {
 			throw new ProblemException(ProblemCode.KNOWLEDGE_UNAVAILABLE,
 					"The collection cannot be searched right now. Try again in a moment.")
 				.retryAfter(Duration.ofSeconds(1));
 		}
-		return SearchAnswer.of(result.hits(), request.explain());
+		return SearchAnswer.of(result, request.explain());
 	}
 
 	private CollectionView view(KnownCollection collection) {
-		return CollectionView.of(collection, this.documents.sums(collection));
+		return CollectionView.of(collection, this.documents.sums(collection), this.models);
 	}
 
 }

@@ -2,10 +2,14 @@ package dev.agentservice.knowledge.web;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.manifest.CollectionSums;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.CollectionProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection as clients get it.
@@ -16,17 +20,22 @@ record CollectionView(@Schema(example = "handbook") String collection, @Schema(e
 				"knowledge", "ops" }, example = "knowledge") String write,
 		@Schema(description = "Whether agents take its texts for their own people's.",
 				example = "false") boolean trusted,
-		@Schema(description = "The embedding model; `none` if passages are found by their words alone.",
-				example = "none") String vectors,
+		@Schema(description = "The model that made the vectors of its passages, or will; `none` if they are found by their words alone.",
+				example = "openai/text-embedding-3-small") String vectors,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				description = "`true` if its vectors cannot be used: their model is not configured any more.",
+				example = "true") @Nullable Boolean degraded,
 		@Schema(example = "12") long documents, @Schema(example = "87") long passages,
 		@Schema(description = "Passages that no model is shown.", example = "1") long quarantined,
 		@Schema(description = "What the passages take.", example = "64512") long bytes){
 
-	static CollectionView of(KnownCollection collection, CollectionSums sums) {
+	static CollectionView of(KnownCollection collection, CollectionSums sums, KnowledgeModels models) {
+		Generation generation = (sums.documents() > 0) ? Generation.parse(sums.generation()) : models.generation();
+		boolean degraded = generation.hasVectors() && models.of(generation).isEmpty();
 		CollectionProperties properties = collection.properties();
 		return new CollectionView(collection.name(), properties.language(),
-				properties.write().name().toLowerCase(Locale.ROOT), properties.trusted(), "none", sums.documents(),
-				sums.passages(), sums.quarantined(), sums.bytes());
+				properties.write().name().toLowerCase(Locale.ROOT), properties.trusted(), generation.model(),
+				degraded ? true : null, sums.documents(), sums.passages(), sums.quarantined(), sums.bytes());
 	}
 
 }

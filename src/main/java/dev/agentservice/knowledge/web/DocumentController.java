@@ -1,13 +1,16 @@
 package dev.agentservice.knowledge.web;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.ingest.Documents;
 import dev.agentservice.knowledge.ingest.Ingested;
 import dev.agentservice.knowledge.ingest.Ingestion;
-import dev.agentservice.knowledge.manifest.DocumentEntry;
+import dev.agentservice.knowledge.ingest.PutTerms;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.problem.InvalidRequestException;
@@ -49,6 +52,10 @@ class DocumentController {
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@~-]{0,127}");
 
+	private static final Pattern USD = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,9})?");
+
+	private static final String MAX_COST = "max_cost_usd";
+
 	private static final Pattern ETAG = Pattern.compile("\"?([0-9]{1,16})\"?");
 
 	private final KnowledgeCollections collections;
@@ -57,10 +64,14 @@ class DocumentController {
 
 	private final Ingestion ingestion;
 
-	DocumentController(KnowledgeCollections collections, Documents documents, Ingestion ingestion) {
+	private final KnowledgeModels models;
+
+	DocumentController(KnowledgeCollections collections, Documents documents, Ingestion ingestion,
+			KnowledgeModels models) {
 		this.collections = collections;
 		this.documents = documents;
 		this.ingestion = ingestion;
+		this.models = models;
 	}
 
 	@PutMapping(path = "/{id}",
@@ -79,7 +90,10 @@ class DocumentController {
 							example = "https://handbook.example.com/refunds"),
 					@Parameter(name = "owner", in = ParameterIn.QUERY, schema = @Schema(type = "string"),
 							description = "`shared`: your tenant's. Documents of single users are not supported yet.",
-							example = "shared") })
+							example = "shared"),
+					@Parameter(name = "max_cost_usd", in = ParameterIn.QUERY, schema = @Schema(type = "number"),
+							description = "What the vectors of its passages may cost at most; needs an embedding model.",
+							example = "0.05") })
 	@ApiResponse(responseCode = "200", description = "It was replaced, or is unchanged")
 	@ApiResponse(responseCode = "201", description = "It was stored")
 	@ApiResponse(responseCode = "403", description = "Documents of this collection need the scope `ops`")
@@ -90,6 +104,8 @@ class DocumentController {
 			description = "The document is not the one that `If-Match` or `If-None-Match` asks for")
 	@ApiResponse(responseCode = "413", description = "It is too large")
 	@ApiResponse(responseCode = "415", description = "It is none of the media types that can be read")
+	@ApiResponse(responseCode = "429", description = "Its vectors cannot be paid")
+	@ApiResponse(responseCode = "503", description = "Its vectors cannot be made right now, or too many are stored")
 	ResponseEntity<DocumentView> putDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id,
@@ -106,7 +122,8 @@ class DocumentController {
 			throw new InvalidRequestException("id", "must be 1 to 128 letters, digits, dots, _, -, :, @ or ~");
 		}
 		Ingested done = this.ingestion.put(caller, known,
-				body.toDocument(id, parameters.get("title"), parameters.get("source")), expected(ifMatch, ifNoneMatch));
+				body.toDocument(id, parameters.get("title"), parameters.get("source")),
+				new PutTerms(expected(ifMatch, ifNoneMatch), maxCost(parameters.get(MAX_COST))));
 		return ResponseEntity.status(done.created() ? HttpStatus.CREATED : HttpStatus.OK)
 			.eTag(Long.toString(done.entry().tag()))
 			.body(DocumentView.of(done));
@@ -163,18 +180,34 @@ class DocumentController {
 	}
 
 	/** What is not supported yet must not be taken for granted. */
-	private static void demandKnown(Map<String, String> parameters) {
+	private void demandKnown(Map<String, String> parameters) {
 		parameters.forEach((name, value) -> {
 			switch (name) {
 				case "title", "source" -> {
 					// They are looked at with the body.
 				}
 				case "owner" -> demandShared(value);
-				case "max_cost_usd" ->
-					throw new InvalidRequestException(name, "is not supported yet: documents cost nothing");
+				case MAX_COST -> demandCosts();
 				default -> throw new InvalidRequestException(name, "is no parameter");
 			}
 		});
+	}
+
+	private void demandCosts() {
+		if (this.models.configured().isEmpty()) {
+			throw new InvalidRequestException(MAX_COST,
+					"decides nothing: without an embedding model documents cost nothing");
+		}
+	}
+
+	private static @Nullable BigDecimal maxCost(@Nullable String usd) {
+		if (usd == null) {
+			return null;
+		}
+		if (!USD.matcher(usd).matches()) {
+			throw new InvalidRequestException(MAX_COST, "must be an amount of USD such as 0.05, at most 9999");
+		}
+		return new BigDecimal(usd);
 	}
 
 	/** The tag that the document must have; 0 if there must be none. */

@@ -1,12 +1,14 @@
 package dev.agentservice.knowledge.web;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.knowledge.ingest.Ingested;
-import dev.agentservice.knowledge.manifest.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -31,22 +33,38 @@ record DocumentView(@Schema(example = "refunds") String document,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
 				description = "In the answer to PUT: whether it was there already, with the same content.",
 				example = "false") @Nullable Boolean unchanged,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				description = "In the answer to PUT, with an embedding model: how many passages had their vectors already.",
+				example = "2") @Nullable Integer reused,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				description = "In the answer to PUT, with an embedding model: what the other vectors cost.") @Nullable Usage usage,
 		Instant putAt){
 
 	static DocumentView of(DocumentEntry entry) {
-		return of(entry, null);
+		return of(entry, null, null);
 	}
 
 	static DocumentView of(Ingested ingested) {
-		return of(ingested.entry(), ingested.unchanged());
+		return of(ingested.entry(), ingested.unchanged(), ingested.bill());
 	}
 
-	private static DocumentView of(DocumentEntry entry, @Nullable Boolean unchanged) {
+	private static DocumentView of(DocumentEntry entry, @Nullable Boolean unchanged, Ingested.@Nullable Bill bill) {
 		boolean hidden = entry.quarantined().size() == entry.passages();
 		return new DocumentView(entry.id(), entry.version(), hidden ? "quarantined" : "searchable", entry.title(),
 				entry.source(), entry.metadata(), entry.passages(),
 				entry.quarantined().stream().map((one) -> new Quarantined(one.n(), one.rule())).toList(), unchanged,
-				entry.putAt());
+				(bill != null) ? bill.reused() : null, (bill != null) ? Usage.of(bill) : null, entry.putAt());
+	}
+
+	/** What storing a document has cost. */
+	@Schema(name = "KnowledgeUsage")
+	@JsonNaming(SnakeCaseStrategy.class)
+	record Usage(@Schema(example = "812") long inputTokens, @Schema(example = "0.00001624") BigDecimal costUsd) {
+
+		static Usage of(Ingested.Bill bill) {
+			return new Usage(bill.tokens(), NanoUsd.toUsd(bill.costNano()));
+		}
+
 	}
 
 	/** A passage that no model is shown. */

@@ -18,8 +18,9 @@ class KnowledgeRequestConfiguration {
 	}
 
 	@Bean
-	StrictJsonConverter<SearchRequest> searchRequestConverter(HttpProperties http) {
-		return new StrictJsonConverter<>(SearchRequest.class, http, SearchRequest::parse);
+	StrictJsonConverter<SearchRequest> searchRequestConverter(HttpProperties http, KnowledgeProperties knowledge) {
+		return new StrictJsonConverter<>(SearchRequest.class, http,
+				(fields) -> SearchRequest.parse(fields, knowledge.embedsTexts()));
 	}
 
 	@Bean

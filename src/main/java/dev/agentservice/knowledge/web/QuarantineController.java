@@ -3,7 +3,7 @@ package dev.agentservice.knowledge.web;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.knowledge.ingest.Documents;
-import dev.agentservice.knowledge.manifest.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;

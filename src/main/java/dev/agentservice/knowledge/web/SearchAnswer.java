@@ -4,7 +4,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.knowledge.search.Hit;
-import dev.agentservice.knowledge.search.SearchMode;
+import dev.agentservice.knowledge.search.SearchResult;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -14,11 +14,17 @@ import tools.jackson.databind.annotation.JsonNaming;
  * What a search has found.
  */
 @Schema(name = "KnowledgeSearchAnswer")
-record SearchAnswer(@Schema(description = "How was searched.", example = "text") String mode,
+record SearchAnswer(
+		@Schema(description = "How was searched: `text` where a collection has no vectors, or these cannot be used.",
+				example = "hybrid") String mode,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				description = "`true` if it should have been searched by vectors, too, and could not be.",
+				example = "true") @Nullable Boolean degraded,
 		@Schema(description = "The best first.") List<Found> hits) {
 
-	static SearchAnswer of(List<Hit> hits, boolean explain) {
-		return new SearchAnswer(SearchMode.TEXT.label(), hits.stream().map((hit) -> Found.of(hit, explain)).toList());
+	static SearchAnswer of(SearchResult result, boolean explain) {
+		return new SearchAnswer(result.mode().label(), result.byWords().isEmpty() ? null : true,
+				result.hits().stream().map((hit) -> Found.of(hit, explain)).toList());
 	}
 
 	/** A passage. */
@@ -41,15 +47,18 @@ record SearchAnswer(@Schema(description = "How was searched.", example = "text")
 		static Found of(Hit hit, boolean explain) {
 			return new Found(hit.entry().id(), hit.entry().version(), hit.entry().title(), hit.entry().source(),
 					hit.n(), hit.passage().heading(), hit.passage().text(), hit.passage().start(), hit.passage().end(),
-					hit.score(), explain ? new Parts(hit.textScore()) : null);
+					hit.score(), explain ? new Parts(hit.textScore(), hit.vectorScore()) : null);
 		}
 
 	}
 
 	/** What a score is made of. */
 	@Schema(name = "KnowledgeScoreParts")
-	record Parts(@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "BM25.",
-			example = "4.21") @Nullable Double text) {
+	record Parts(
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "BM25.",
+					example = "4.21") @Nullable Double text,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "The cosine of its vector.",
+					example = "0.48") @Nullable Double vector) {
 
 	}
 

@@ -110,7 +110,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 	public record StepView(@Schema(example = "tool") String type, @Schema(example = "calculator") String name,
 			@Schema(example = "3") long ms, @Schema(example = "ok") String outcome,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
-					description = "What a call of a model cost, failed ones included; tools have no price.",
+					description = "What a call of a model cost, failed ones included, or the vector of a query; tools have no price.",
 					example = "0.000846") @Nullable BigDecimal costUsd,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
 					description = "true if a tool was not called, because its result was known.",
@@ -118,7 +118,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 
 		public static StepView of(Step step) {
 			return new StepView(step.type().name().toLowerCase(Locale.ROOT), step.name(), step.duration().toMillis(),
-					step.outcome(), (step.type() == Step.Type.MODEL) ? NanoUsd.toUsd(step.costNano()) : null,
+					step.outcome(), step.isPriced() ? NanoUsd.toUsd(step.costNano()) : null,
 					step.cached() ? true : null);
 		}
 

@@ -3,7 +3,6 @@ package dev.agentservice.agent.definition;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.agent.definition.AgentDefinition.Limits;
@@ -25,39 +24,6 @@ class AgentFileParserTests {
 
 	private final AgentFileParser parser = new AgentFileParser(TOOLS, (model) -> model.provider().equals("openai"),
 			(model) -> !model.name().startsWith("unpriced"), BuiltInTools.TARGETS, BuiltInTools.GUARD);
-
-	private AgentDefinition knowing(String knowledge) {
-		AgentFileParser there = new AgentFileParser(TOOLS, (_) -> true, (_) -> true, BuiltInTools.TARGETS,
-				BuiltInTools.GUARD, List.of("handbook", "policies"));
-		String text = "---\nname: helper\nmodels: {simple: openai/gpt-5.4}\nknowledge: {" + knowledge
-				+ "}\n---\nYou help.";
-		return there.parse("helper.md", text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	@Test
-	void readsWhatAnAgentKnows() {
-		assertThat(knowing("collection: handbook").knowledge())
-			.isEqualTo(new KnowledgeUse(List.of("handbook"), 4, KnowledgeUse.Mode.AUTO, false));
-		assertThat(knowing("collection: [policies, handbook], top_k: 9, mode: both, required: true").knowledge())
-			.isEqualTo(new KnowledgeUse(List.of("policies", "handbook"), 9, KnowledgeUse.Mode.BOTH, true));
-		assertThat(parse("---\nname: helper\nmodels: {simple: openai/gpt-5.4}\n---\nYou help.").knowledge())
-			.isEqualTo(KnowledgeUse.NONE);
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			top_k: 3                               ; must name a 'collection'
-			collection: handbok                    ; the collections are handbook, policies
-			collection: handbook, top_k: 0         ; no whole number from 1 to 20
-			collection: handbook, mode: always     ; none of auto, tool, both
-			collection: handbook, required: maybe  ; neither true nor false
-			collection: handbook, min_score: 0.2   ; min_score
-			collection: handbook, topk: 3          ; did you mean 'top_k'?
-			""")
-	void saysWhatIsWrongAboutWhatAnAgentKnows(String knowledge, String reason) {
-		assertThatExceptionOfType(AgentFileException.class).isThrownBy(() -> knowing(knowledge))
-			.withMessageContaining(reason);
-	}
 
 	private AgentDefinition parse(String text) {
 		return this.parser.parse("helper.md", text.getBytes(StandardCharsets.UTF_8));

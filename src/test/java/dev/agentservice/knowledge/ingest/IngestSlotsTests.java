@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @BesideOthers
 class IngestSlotsTests {
 
-	private final IngestSlots slots = new IngestSlots(Duration.ofMillis(10));
+	private final IngestSlots slots = new IngestSlots(IngestSlots.LIMIT, Duration.ofMillis(10));
 
 	@Test
 	void whoFindsNoSlotIsToldWhenToComeBack() throws InterruptedException {

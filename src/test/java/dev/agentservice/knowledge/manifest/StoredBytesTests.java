@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -27,11 +28,14 @@ class StoredBytesTests {
 
 	private final Manifest manifest;
 
+	private final CollectionRoom room;
+
 	private final TestCollection collection;
 
 	StoredBytesTests(RedisTopology topology) {
 		this.replica = new ReplicaContext(topology.redis(), Wiring.class);
 		this.manifest = this.replica.get(Manifest.class);
+		this.room = this.replica.get(CollectionRoom.class);
 		this.collection = TestCollection.of(this.manifest, this.replica.store());
 	}
 
@@ -51,15 +55,15 @@ class StoredBytesTests {
 	void whatIsReservedIsNobodyElsesUntilItIsSettled() {
 		Manifest.Writer one = this.collection.writer("one");
 		Manifest.Writer other = this.collection.writer("other");
-		long most = this.manifest.bytes() + MUCH;
-		assertThat(this.manifest.reserve(one, MUCH - 10, most)).isTrue();
-		assertThat(this.manifest.reserve(one, MUCH - 10, most)).as("its own does not count twice").isTrue();
-		assertThat(this.manifest.reserve(other, 20, most)).isFalse();
-		assertThat(this.manifest.reserve(other, 0, 1)).as("no more than before").isTrue();
-		this.manifest.settle(this.collection.place(), one.token());
-		assertThat(this.manifest.reserve(other, 20, most)).isTrue();
-		this.manifest.settle(this.collection.place(), other.token());
-		assertThat(this.manifest.bytes()).isEqualTo(most - MUCH);
+		long most = this.room.bytes() + MUCH;
+		assertThat(this.room.reserve(one, MUCH - 10, most)).isTrue();
+		assertThat(this.room.reserve(one, MUCH - 10, most)).as("its own does not count twice").isTrue();
+		assertThat(this.room.reserve(other, 20, most)).isFalse();
+		assertThat(this.room.reserve(other, 0, 1)).as("no more than before").isTrue();
+		this.room.settle(this.collection.place(), one.token());
+		assertThat(this.room.reserve(other, 20, most)).isTrue();
+		this.room.settle(this.collection.place(), other.token());
+		assertThat(this.room.bytes()).isEqualTo(most - MUCH);
 	}
 
 	@Test
@@ -103,7 +107,7 @@ class StoredBytesTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import(Manifest.class)
+	@Import({ Manifest.class, CollectionRoom.class })
 	static class Wiring {
 
 	}

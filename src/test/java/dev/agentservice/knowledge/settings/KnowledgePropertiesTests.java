@@ -45,7 +45,8 @@ class KnowledgePropertiesTests {
 			index=pgvector                         | 'pgvector' is not supported yet
 			index=pinecone                         | 'pinecone' is not supported yet
 			index=lucene                           | must be 'embedded'
-			embedding=openai/text-embedding-3-small | is not supported yet
+			embedding=text-embedding-3-small       | must be 'none' or provider/model
+			limits.ingest-cost-usd=-1              | greater than or equal to 0
 			collections.handbook.personal=true     | 'personal: true' is not supported yet
 			collections.handbook.trusted=true      | needs 'write: ops'
 			limits.document=1GB                    | between 1B and 16MB

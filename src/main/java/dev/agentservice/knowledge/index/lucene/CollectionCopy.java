@@ -1,13 +1,14 @@
 package dev.agentservice.knowledge.index.lucene;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.chunk.Passage;
 import dev.agentservice.knowledge.index.Candidate;
@@ -16,8 +17,10 @@ import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.PassageId;
-import dev.agentservice.knowledge.manifest.StoredDocument;
-import dev.agentservice.knowledge.manifest.StoredPassage;
+import dev.agentservice.knowledge.manifest.Vectors;
+import dev.agentservice.knowledge.manifest.document.Generation;
+import dev.agentservice.knowledge.manifest.document.StoredDocument;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.json.UnreadableStateException;
@@ -46,6 +49,8 @@ final class CollectionCopy implements AutoCloseable {
 
 	private final DocumentTags tags;
 
+	private final CopiedVectors vectors;
+
 	private final Runnable damaged;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -60,26 +65,42 @@ final class CollectionCopy implements AutoCloseable {
 	 * A copy of nothing so far.
 	 * @param damaged what is done about each damaged document that is skipped
 	 */
-	CollectionCopy(KnownCollection collection, Manifest manifest, DocumentTags tags, Runnable damaged) {
+	CollectionCopy(KnownCollection collection, Manifest manifest, Vectors vectors, DocumentTags tags,
+			Runnable damaged) {
 		this.place = collection.place();
 		this.language = collection.properties().language();
 		this.manifest = manifest;
 		this.tags = tags;
+		this.vectors = new CopiedVectors(collection.place(), manifest, vectors, damaged);
 		this.damaged = damaged;
 		this.lucene = new LuceneCopy(this.language);
 	}
 
+	/** How its texts are compared. */
+	Generation generation() {
+		return this.vectors.generation();
+	}
+
 	List<Candidate> matching(String query, int most) {
+		return found((copy) -> copy.matching(query, most));
+	}
+
+	List<Candidate> nearest(Generation of, float[] vector, int most) {
+		return found((copy) -> copy.nearest(of, vector, most));
+	}
+
+	/** Another copy may take the place of one that is being searched. */
+	private List<Candidate> found(Function<LuceneCopy, List<Candidate>> search) {
 		LuceneCopy now = this.lucene;
 		try {
-			return now.matching(query, most);
+			return search.apply(now);
 		}
 		catch (AlreadyClosedException ex) {
 			LuceneCopy next = this.lucene;
 			if (next == now) {
 				throw ex;
 			}
-			return next.matching(query, most);
+			return search.apply(next);
 		}
 	}
 
@@ -200,16 +221,18 @@ final class CollectionCopy implements AutoCloseable {
 	private List<LuceneCopy.Row> rows(String document, StoredDocument stored) {
 		Set<Integer> hidden = new HashSet<>();
 		stored.entry().quarantined().forEach((one) -> hidden.add(one.n()));
-		List<LuceneCopy.Row> rows = new ArrayList<>();
-		for (int n = 0; n < stored.passages().size(); n++) {
-			if (!hidden.contains(n)) {
-				StoredPassage passage = stored.passages().get(n);
-				PassageId id = new PassageId(document, stored.entry().version(), n);
-				rows.add(new LuceneCopy.Row(id, this.tags.seal(this.place, id, passage.sha256()),
-						Passage.whole(passage.heading(), passage.text())));
-			}
-		}
-		return rows;
+		List<Integer> shown = IntStream.range(0, stored.passages().size())
+			.filter((n) -> !hidden.contains(n))
+			.boxed()
+			.toList();
+		Map<Integer, float[]> vectors = this.vectors.of(document, stored.entry(), shown);
+		Generation generation = stored.entry().comparedBy();
+		return shown.stream().map((n) -> {
+			StoredPassage passage = stored.passages().get(n);
+			PassageId id = new PassageId(document, stored.entry().version(), n);
+			return new LuceneCopy.Row(id, this.tags.seal(this.place, id, passage.sha256()),
+					Passage.whole(passage.heading(), passage.text()), generation, vectors.get(n));
+		}).toList();
 	}
 
 	/** Its holder changes the copy. */

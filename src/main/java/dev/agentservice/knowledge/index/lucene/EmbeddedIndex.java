@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
@@ -14,6 +16,8 @@ import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.manifest.Vectors;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
@@ -50,10 +54,10 @@ class EmbeddedIndex implements PassageIndex {
 	private final Map<CollectionPlace, OpenCopy> open = new ConcurrentHashMap<>();
 
 	@Autowired
-	EmbeddedIndex(Manifest manifest, DocumentTags tags, KnowledgeProperties properties, Scheduler scheduler,
-			EmbeddedIndexMetrics metrics) {
+	EmbeddedIndex(Manifest manifest, Vectors vectors, DocumentTags tags, KnowledgeProperties properties,
+			Scheduler scheduler, EmbeddedIndexMetrics metrics) {
 		this(manifest, properties.limits().embeddedCopies(),
-				(collection) -> new CollectionCopy(collection, manifest, tags, metrics::damaged));
+				(collection) -> new CollectionCopy(collection, manifest, vectors, tags, metrics::damaged));
 		if (properties.isOn()) {
 			scheduler.every("knowledge-follow", LOOK_EVERY, LOOK_EVERY, this::follow);
 		}
@@ -67,14 +71,35 @@ class EmbeddedIndex implements PassageIndex {
 
 	@Override
 	public List<Candidate> matching(KnownCollection collection, String query, int most, Deadline deadline) {
+		return copy(collection, deadline).map((copy) -> searched(() -> copy.matching(query, most))).orElse(List.of());
+	}
+
+	@Override
+	public Optional<Generation> generation(KnownCollection collection, Deadline deadline) {
+		return copy(collection, deadline).map(CollectionCopy::generation);
+	}
+
+	@Override
+	public List<Candidate> nearest(KnownCollection collection, Generation of, float[] vector, int most,
+			Deadline deadline) {
+		return copy(collection, deadline).map((copy) -> searched(() -> copy.nearest(of, vector, most)))
+			.orElse(List.of());
+	}
+
+	/** The copy of a collection; none if that is empty. */
+	private Optional<CollectionCopy> copy(KnownCollection collection, Deadline deadline) {
 		if (!this.open.containsKey(collection.place()) && isEmpty(collection)) {
-			return List.of();
+			return Optional.empty();
 		}
 		OpenCopy found = this.open.compute(collection.place(),
 				(_, there) -> (there == null || there.hasFailed()) ? open(collection) : there);
 		makeRoom(found);
+		return Optional.of(found.await(deadline));
+	}
+
+	private static List<Candidate> searched(Supplier<List<Candidate>> search) {
 		try {
-			return found.await(deadline).matching(query, most);
+			return search.get();
 		}
 		catch (UncheckedIOException | AlreadyClosedException ex) {
 			throw new IndexUnavailableException("the copy of a collection cannot be searched", ex);

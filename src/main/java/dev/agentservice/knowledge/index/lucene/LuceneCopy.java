@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.manifest.PassageId;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -21,14 +24,17 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of one collection in memory, without its texts: what it finds are passages' ids.
@@ -46,6 +52,12 @@ final class LuceneCopy implements AutoCloseable {
 
 	private static final String TEXT = "text";
 
+	/** Vectors of each generation are in a field of their own. */
+	private static final String VECTOR = "vector ";
+
+	/** With a graph, the more are wanted, the fewer of the nearest are missed. */
+	private static final int LEAST_NEAREST = 100;
+
 	/** A query may be a whole task: more words than these tell nothing. */
 	private static final int MOST_WORDS = 64;
 
@@ -60,7 +72,8 @@ final class LuceneCopy implements AutoCloseable {
 	LuceneCopy(String language) {
 		this.analyzer = Languages.analyzer(language);
 		try {
-			this.writer = new IndexWriter(this.directory, new IndexWriterConfig(this.analyzer));
+			this.writer = new IndexWriter(this.directory,
+					new IndexWriterConfig(this.analyzer).setCodec(new ExactVectorsCodec()));
 			this.searchers = new SearcherManager(this.writer, null);
 		}
 		catch (IOException ex) {
@@ -109,7 +122,17 @@ final class LuceneCopy implements AutoCloseable {
 		}
 		BooleanQuery.Builder query = new BooleanQuery.Builder();
 		words.forEach((word) -> query.add(new TermQuery(new Term(TEXT, word)), BooleanClause.Occur.SHOULD));
-		return search(query.build(), most);
+		return search(query.build(), most, (score) -> score);
+	}
+
+	/**
+	 * The passages whose vectors are nearest, with their cosines.
+	 * @param vector of length 1, by the same generation
+	 */
+	List<Candidate> nearest(Generation of, float[] vector, int most) {
+		KnnFloatVectorQuery query = new KnnFloatVectorQuery(VECTOR + of, vector, Math.max(most, LEAST_NEAREST));
+		// Lucene's score is never negative.
+		return search(query, most, (score) -> 2 * score - 1);
 	}
 
 	/** The first different words of a text, as they stand in the index. */
@@ -129,14 +152,14 @@ final class LuceneCopy implements AutoCloseable {
 		return words;
 	}
 
-	private List<Candidate> search(Query query, int most) {
+	private List<Candidate> search(Query query, int most, DoubleUnaryOperator score) {
 		try {
 			IndexSearcher searcher = this.searchers.acquire();
 			try {
 				List<Candidate> found = new ArrayList<>();
 				StoredFields fields = searcher.storedFields();
 				for (ScoreDoc hit : searcher.search(query, most).scoreDocs) {
-					found.add(candidate(fields.document(hit.doc), hit.score));
+					found.add(candidate(fields.document(hit.doc), score.applyAsDouble(hit.score)));
 				}
 				return found;
 			}
@@ -149,7 +172,7 @@ final class LuceneCopy implements AutoCloseable {
 		}
 	}
 
-	private static Candidate candidate(Document document, float score) {
+	private static Candidate candidate(Document document, double score) {
 		PassageId id = new PassageId(document.get(DOCUMENT), Long.parseLong(document.get(VERSION)),
 				Integer.parseInt(document.get(NUMBER)));
 		return new Candidate(id, document.get(SEAL), score);
@@ -162,6 +185,10 @@ final class LuceneCopy implements AutoCloseable {
 		document.add(new StoredField(NUMBER, Integer.toString(row.id().n())));
 		document.add(new StoredField(SEAL, row.seal()));
 		document.add(new TextField(TEXT, row.text(), Field.Store.NO));
+		if (row.vector() != null) {
+			document.add(new KnnFloatVectorField(VECTOR + row.generation(), row.vector(),
+					VectorSimilarityFunction.DOT_PRODUCT));
+		}
 		return document;
 	}
 
@@ -183,8 +210,11 @@ final class LuceneCopy implements AutoCloseable {
 	 * @param id the passage
 	 * @param seal its seal
 	 * @param text what is searched
+	 * @param generation how its vector was made
+	 * @param vector its vector, of length 1; null if it has none
 	 */
-	record Row(PassageId id, String seal, String text) {
+	@SuppressWarnings("ArrayRecordComponent") // never compared
+	record Row(PassageId id, String seal, String text, Generation generation, float @Nullable [] vector) {
 
 	}
 

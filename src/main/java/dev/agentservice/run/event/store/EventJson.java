@@ -51,7 +51,7 @@ final class EventJson {
 	private static Map<String, Object> step(Step step) {
 		Map<String, Object> fields = fields("type", label(step.type()), "name", step.name(), "ms",
 				step.duration().toMillis(), "outcome", step.outcome());
-		if (step.type() == Step.Type.MODEL) {
+		if (step.isPriced()) {
 			fields.put("cost_usd", NanoUsd.toUsd(step.costNano()));
 		}
 		if (step.cached()) {

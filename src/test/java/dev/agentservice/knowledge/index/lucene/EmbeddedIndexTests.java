@@ -16,6 +16,7 @@ import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.TestCollection;
+import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.settings.CollectionProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.redis.RedisServer;
@@ -180,8 +181,8 @@ class EmbeddedIndexTests {
 	}
 
 	private CollectionCopy copy(KnownCollection known) {
-		return new CollectionCopy(known, this.manifest, this.replica.get(DocumentTags.class),
-				this.damaged::incrementAndGet);
+		return new CollectionCopy(known, this.manifest, this.replica.get(Vectors.class),
+				this.replica.get(DocumentTags.class), this.damaged::incrementAndGet);
 	}
 
 	private EmbeddedIndex index(Function<KnownCollection, CollectionCopy> copies) {
@@ -206,7 +207,7 @@ class EmbeddedIndexTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, DocumentTags.class })
+	@Import({ Manifest.class, Vectors.class, DocumentTags.class })
 	static class Wiring {
 
 		@Bean

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.manifest.PassageId;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,11 @@ class LuceneCopyTests {
 	}
 
 	private void write(String document, long version, String... texts) {
-		this.copy.replace(document, IntStream.range(0, texts.length)
-			.mapToObj((n) -> new LuceneCopy.Row(new PassageId(document, version, n), "seal " + document, texts[n]))
-			.toList());
+		this.copy.replace(document,
+				IntStream.range(0, texts.length)
+					.mapToObj((n) -> new LuceneCopy.Row(new PassageId(document, version, n), "seal " + document,
+							texts[n], Generation.BY_WORDS, null))
+					.toList());
 		this.copy.refresh();
 	}
 

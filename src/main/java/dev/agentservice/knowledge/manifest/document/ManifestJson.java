@@ -1,4 +1,4 @@
-package dev.agentservice.knowledge.manifest;
+package dev.agentservice.knowledge.manifest.document;
 
 import dev.agentservice.support.json.UnreadableStateException;
 import tools.jackson.core.JacksonException;
@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Entries and passages as JSON. What another release added beside the known fields does
  * not disturb reading.
  */
-final class ManifestJson {
+public final class ManifestJson {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -20,15 +20,23 @@ final class ManifestJson {
 	private ManifestJson() {
 	}
 
-	static String write(Object value) {
+	public static String write(Object value) {
 		return MAPPER.writeValueAsString(value);
 	}
 
-	static DocumentEntry entry(String json) {
+	/**
+	 * An entry.
+	 * @throws UnreadableStateException if it is damaged
+	 */
+	public static DocumentEntry entry(String json) {
 		return read(json, DocumentEntry.class);
 	}
 
-	static StoredPassage passage(String json) {
+	/**
+	 * A passage.
+	 * @throws UnreadableStateException if it is damaged
+	 */
+	public static StoredPassage passage(String json) {
 		return read(json, StoredPassage.class);
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.knowledge.manifest;
+package dev.agentservice.knowledge.manifest.document;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param released those that were in quarantine before an operator released them
  * @param putBy the tag of the user who put it there
  * @param putAt when
+ * @param generation how its vectors were made, as {@link Generation} writes it; null if
+ * it has none
  */
 public record DocumentEntry(long version, String id, String title,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String source, Map<String, String> metadata, String digest,
-		int passages, long bytes, List<Quarantined> quarantined, Set<Integer> released, String putBy, Instant putAt) {
+		int passages, long bytes, List<Quarantined> quarantined, Set<Integer> released, String putBy, Instant putAt,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String generation) {
 
 	/** So many versions are told apart from releases in a tag. */
 	private static final long RELEASE = 100_000_000_000L;
@@ -48,6 +51,30 @@ public record DocumentEntry(long version, String id, String title,
 		released = Set.copyOf(released);
 	}
 
+	/** A document that is found by its words alone. */
+	public DocumentEntry(long version, String id, String title, @Nullable String source, Map<String, String> metadata,
+			String digest, int passages, long bytes, List<Quarantined> quarantined, Set<Integer> released, String putBy,
+			Instant putAt) {
+		this(version, id, title, source, metadata, digest, passages, bytes, quarantined, released, putBy, putAt, null);
+	}
+
+	/** The same with vectors, unless that generation has none. */
+	public DocumentEntry in(Generation generation) {
+		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
+				this.passages, this.bytes, this.quarantined, this.released, this.putBy, this.putAt,
+				generation.hasVectors() ? generation.toString() : null);
+	}
+
+	/** How its texts are compared. */
+	public Generation comparedBy() {
+		return (this.generation != null) ? Generation.parse(this.generation) : Generation.BY_WORDS;
+	}
+
+	/** How many vectors it has. */
+	public int vectors() {
+		return (this.generation != null) ? this.passages : 0;
+	}
+
 	/** The same in another version, with these passages. */
 	public DocumentEntry of(long version, List<StoredPassage> passages) {
 		List<Quarantined> found = new ArrayList<>();
@@ -58,13 +85,14 @@ public record DocumentEntry(long version, String id, String title,
 		}
 		DocumentEntry of = new DocumentEntry(version, this.id, this.title, this.source, this.metadata, this.digest,
 				passages.size(), passages.stream().mapToLong(StoredPassage::bytes).sum(), found, Set.of(), this.putBy,
-				this.putAt);
-		return of.taking(of.bytes + Text.bytes(ManifestJson.write(of)) + OVERHEAD);
+				this.putAt, this.generation);
+		return of
+			.taking(of.bytes + comparedBy().bytes(passages.size()) + Text.bytes(ManifestJson.write(of)) + OVERHEAD);
 	}
 
 	private DocumentEntry taking(long bytes) {
 		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
-				this.passages, bytes, this.quarantined, this.released, this.putBy, this.putAt);
+				this.passages, bytes, this.quarantined, this.released, this.putBy, this.putAt, this.generation);
 	}
 
 	/**
@@ -81,7 +109,7 @@ public record DocumentEntry(long version, String id, String title,
 		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
 				this.passages, this.bytes,
 				this.quarantined.stream().filter((one) -> !numbers.contains(one.n())).toList(), all, this.putBy,
-				this.putAt);
+				this.putAt, this.generation);
 	}
 
 	/**

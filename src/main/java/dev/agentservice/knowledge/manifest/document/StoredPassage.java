@@ -1,4 +1,4 @@
-package dev.agentservice.knowledge.manifest;
+package dev.agentservice.knowledge.manifest.document;
 
 import java.util.List;
 import java.util.Objects;
