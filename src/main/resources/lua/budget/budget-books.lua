@@ -7,6 +7,9 @@
 --          day_ttl        ms that a day's books are kept after they were last written
 --          run_ttl        the same for a run's books
 --          closed_ttl     the same for closed reservations
+--          brief          optional: a run that has one attempt of some minutes; others' books and reservations, which a
+--                         sweep may touch, are kept as ever
+--          brief_ttl      ms that its books and closed reservations are kept
 --
 -- Money is whole nano-USD below 2^53, where Lua's doubles are exact.
 
@@ -21,6 +24,10 @@ local PREFIX = string.sub(OPEN_RESERVATIONS, 1, -string.len('reservations') - 1)
 -- Never in exponent notation, and never '-0', which Redis does not take for an integer. ('%.0f' takes six times as long.)
 local function digits(number)
   return string.format('%d', number)
+end
+
+local function is_brief(run)
+  return args.brief ~= nil and run == args.brief
 end
 
 local function is_run(scope)
@@ -98,7 +105,8 @@ local function close_books()
       redis.call('HSET', key, unpack(fields))
     end
     if books.touched then
-      redis.call('PEXPIRE', key, books.fence_only and args.ttl or books.run and args.run_ttl or args.day_ttl)
+      local run_ttl = books.run and (is_brief(string.sub(books.scope, 5)) and args.brief_ttl or args.run_ttl)
+      redis.call('PEXPIRE', key, books.fence_only and args.ttl or run_ttl or args.day_ttl)
     end
   end
 end
@@ -189,7 +197,7 @@ end
 
 local function close(id, state)
   redis.call('HSET', reservation_key(id), 'state', state)
-  redis.call('PEXPIRE', reservation_key(id), args.closed_ttl)
+  redis.call('PEXPIRE', reservation_key(id), is_brief(string.match(id, '^[^/]+')) and args.brief_ttl or args.closed_ttl)
   redis.call('ZREM', OPEN_RESERVATIONS, id)
 end
 

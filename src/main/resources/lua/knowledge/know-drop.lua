@@ -5,6 +5,9 @@
 local d = ARGV[1]
 local entry = find_document(d)
 if not entry then
+  if redis.call('EXISTS', key('stage', d)) == 0 then
+    redis.call('DEL', key('paid', d))
+  end
   return 'absent'
 end
 if ARGV[2] ~= '' and tag_of(entry) ~= ARGV[2] then

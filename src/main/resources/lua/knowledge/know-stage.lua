@@ -16,7 +16,10 @@ local generation = redis.call('HGET', KEYS[1], 'generation')
 if documents > 0 and generation and generation ~= ARGV[6] then
   return { 'bound', 0, generation }
 end
-if entry and entry.digest == ARGV[5] then
+-- What is damaged is stored anew by the same request.
+if entry and entry.digest == ARGV[5] and (entry.generation or ARGV[6]) == ARGV[6]
+    and redis.call('HLEN', passages_of(d, entry.version)) == entry.passages
+    and (not entry.generation or redis.call('HLEN', vectors_of(d, entry.version)) == entry.passages) then
   return { 'unchanged', entry.version, json }
 end
 if redis.call('EXISTS', stage) == 1 then

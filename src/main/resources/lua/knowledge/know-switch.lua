@@ -1,7 +1,7 @@
 -- Makes a version current: from here on it is found, and the one before is not.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
 -- ARGV: 1 d, 2 the writer's token, 3 the document's entry, 4 most passages of the collection,
---   5 how many vectors it has to have
+--   5 how many vectors it has to have, 6 generation
 -- Returns: 'switched', 'lost' if another writer or a deletion came in between, or 'full'
 -- Invariant: until it has answered, the old version alone is visible, whole.
 local d, stage = ARGV[1], key('stage', ARGV[1])
@@ -14,6 +14,11 @@ local passages, vectors = passages_of(d, entry.version), vectors_of(d, entry.ver
 if string.format('%.0f', before and before.version or 0) ~= staged[2]
     or string.format('%.0f', entry.version) ~= staged[3] or redis.call('HLEN', passages) ~= entry.passages
     or redis.call('HLEN', vectors) ~= tonumber(ARGV[5]) then
+  return 'lost'
+end
+-- Another writer began while the collection was empty, and compares otherwise: both would be found, and never together.
+if redis.call('HGET', KEYS[1], 'generation') ~= ARGV[6] then
+  redis.call('DEL', stage, passages, vectors)
   return 'lost'
 end
 local total = tonumber(redis.call('HGET', KEYS[1], 'passages') or 0) + entry.passages - (before and before.passages or 0)

@@ -12,12 +12,6 @@ import dev.agentservice.budget.Limits.ScopeLimit;
  */
 final class Arguments {
 
-	/** How long a run's books are kept after their last use, in ms. */
-	static final String RUN_TTL = "run_ttl";
-
-	/** How long a closed reservation is kept, in ms. */
-	static final String CLOSED_TTL = "closed_ttl";
-
 	/**
 	 * Work outside any agent, such as a search, has one attempt that lasts minutes, and
 	 * what could not be settled is tried again for an hour.
@@ -49,22 +43,11 @@ final class Arguments {
 	}
 
 	/**
-	 * Says how long the books of its run and its reservations are kept, if that is not as
-	 * long as a run may have another attempt.
+	 * Says that its run's books and reservations are kept briefly, if it cannot have
+	 * another attempt.
 	 */
 	Arguments with(Payer payer) {
-		return (payer.agent() != null) ? this
-				: with(RUN_TTL, ONE_ATTEMPT.toMillis()).with(CLOSED_TTL, ONE_ATTEMPT.toMillis());
-	}
-
-	/** Adds an argument, unless it was said before. */
-	Arguments otherwise(String name, Object value) {
-		for (int i = 0; i < this.values.size(); i += 2) {
-			if (name.equals(this.values.get(i))) {
-				return this;
-			}
-		}
-		return with(name, value);
+		return (payer.agent() != null) ? this : with("brief", payer.run()).with("brief_ttl", ONE_ATTEMPT.toMillis());
 	}
 
 	List<Object> values() {

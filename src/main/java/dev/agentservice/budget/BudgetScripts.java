@@ -120,8 +120,8 @@ final class BudgetScripts {
 		Payer.checkName(tenant);
 		arguments.with("zone", this.calendar.offsetsAround(this.clock.instant()))
 			.with("day_ttl", this.properties.retention().toMillis())
-			.otherwise(Arguments.CLOSED_TTL, this.properties.closedRetention().toMillis())
-			.otherwise(Arguments.RUN_TTL, this.properties.runRetention().toMillis());
+			.with("run_ttl", this.properties.runRetention().toMillis())
+			.with("closed_ttl", this.properties.closedRetention().toMillis());
 		try {
 			List<String> keys = List.of("as:{" + tenant + "}:reservations");
 			Answer answer = Answer.of(this.store.runAsync(script, keys, arguments.values()).join());

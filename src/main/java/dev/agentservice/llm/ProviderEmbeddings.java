@@ -32,6 +32,12 @@ final class ProviderEmbeddings implements EmbeddingModel {
 	 */
 	private static final long MOST_TOKENS = 300_000;
 
+	/**
+	 * The most numbers of an answer: written as decimals they take some 24 MB, and an
+	 * answer that is too large to be read is paid all the same.
+	 */
+	private static final int MOST_NUMBERS = 1_000_000;
+
 	private final ModelId model;
 
 	private final ModelProperties.Embedding facts;
@@ -77,7 +83,7 @@ final class ProviderEmbeddings implements EmbeddingModel {
 	@Override
 	public int fitting(List<String> texts) {
 		long sum = 0;
-		int most = Math.min(texts.size(), this.facts.maxBatch());
+		int most = Math.min(texts.size(), Math.min(this.facts.maxBatch(), MOST_NUMBERS / this.facts.dimension()));
 		for (int i = 0; i < most; i++) {
 			sum += count(texts.get(i));
 			if (sum > MOST_TOKENS) {

@@ -107,6 +107,19 @@ class PurseTests {
 		assertThat(this.test.daysLeft("reservation:r/1/1/100")).isEqualTo(2);
 	}
 
+	/** A run that is parked meanwhile has another attempt days later. */
+	@Test
+	void whatItSweepsOfARunIsKeptAsLongAsEver() {
+		RunBill lost = new RunBill(this.test.budgets, this.test.payer("r", 1));
+		lost.reserve(WORDY, 10, 0, deadline());
+		this.test.pass(Duration.ofHours(1));
+		Purse purse = purse("sea_1", 1000 * COIN);
+		purse.used(reserve(purse, 1), 1);
+		assertThat(this.test.counted("agent.budget.swept")).isOne();
+		assertThat(this.test.daysLeft("budget:run:r")).isEqualTo(8);
+		assertThat(this.test.daysLeft("reservation:r/1/1/1")).isEqualTo(2);
+	}
+
 	private Purse purse(String work, long limitNano) {
 		return new Purse(this.test.budgets,
 				new Payer(this.test.tenant, USER, TestBudget.CREDENTIAL, null, work, 1, limitNano));

@@ -127,8 +127,8 @@ public class Manifest {
 
 	/** Makes the version of an entry the one that counts. */
 	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages) {
-		return this.redis.run(SWITCH, writer.place().keys(),
-				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors()));
+		return this.redis.run(SWITCH, writer.place().keys(), List.of(writer.document(), writer.token(),
+				ManifestJson.write(entry), mostPassages, entry.vectors(), entry.comparedBy().toString()));
 	}
 
 	/**

@@ -23,8 +23,11 @@ public final class EmbeddingCall {
 
 	private static final Logger LOG = LoggerFactory.getLogger(EmbeddingCall.class);
 
-	/** As for prompts: servers may add to texts, and no token is longer on average. */
-	private static final long MAX_FACTOR = 8;
+	/**
+	 * A server adds nothing to texts; this much is left for one that counts otherwise. No
+	 * token is longer on average than the other bound.
+	 */
+	private static final long MAX_FACTOR = 2;
 
 	private static final long LONGEST_TOKEN = 32;
 

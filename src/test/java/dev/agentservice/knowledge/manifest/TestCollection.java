@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.LuaScript;
@@ -59,7 +60,16 @@ public record TestCollection(Manifest manifest, RedisStore redis, CollectionPlac
 	}
 
 	Staged.Begun begin(Manifest.Writer writer) {
-		Staged staged = this.manifest.stage(writer, null, writer.token(), TERMS);
+		return begin(writer, TERMS);
+	}
+
+	/** Begins a document that has vectors. */
+	Staged.Begun begin(Manifest.Writer writer, Generation generation) {
+		return begin(writer, new Manifest.Terms(TERMS.patience(), generation.toString(), TERMS.mostDocuments()));
+	}
+
+	private Staged.Begun begin(Manifest.Writer writer, Manifest.Terms terms) {
+		Staged staged = this.manifest.stage(writer, null, writer.token(), terms);
 		assertThat(staged).isInstanceOf(Staged.Begun.class);
 		return (Staged.Begun) staged;
 	}

@@ -1,5 +1,6 @@
 package dev.agentservice.knowledge.manifest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class VectorsTests {
 	@Test
 	void aVersionCountsOnlyWithAllItsVectors() {
 		Manifest.Writer writer = this.collection.writer("d");
-		long version = this.collection.begin(writer).version();
+		long version = this.collection.begin(writer, GENERATION).version();
 		List<StoredPassage> passages = passages(3);
 		this.manifest.write(writer, version, passages);
 		DocumentEntry entry = entry(version, passages);
@@ -64,6 +65,28 @@ class VectorsTests {
 			.isEqualTo(GENERATION);
 	}
 
+	/** Two replicas with different models meet an empty collection. */
+	@Test
+	void documentsThatAreComparedDifferentlyNeverMeet() {
+		Manifest.Writer slow = this.collection.writer("d");
+		long version = this.collection.begin(slow, GENERATION).version();
+		List<StoredPassage> passages = passages(1);
+		this.manifest.write(slow, version, passages);
+		this.vectors.write(slow, version, packed(1));
+		this.collection.put("e", Map.of(), passages(1));
+		assertThat(this.manifest.switchTo(slow, entry(version, passages), 10)).isEqualTo(SwitchOutcome.LOST);
+		assertThat(exists("vec:d:" + version)).isFalse();
+	}
+
+	@Test
+	void whatIsDamagedIsStoredAnew() {
+		long version = put(2);
+		this.collection.call("HDEL", "vec:d:" + version, "0");
+		Manifest.Writer writer = this.collection.writer("d");
+		Manifest.Terms terms = new Manifest.Terms(Duration.ofMinutes(1), GENERATION.toString(), 10);
+		assertThat(this.manifest.stage(writer, null, "digest", terms)).isInstanceOf(Staged.Begun.class);
+	}
+
 	@Test
 	void theyGoWithTheirVersionAndWithTheDocument() {
 		long first = put(70);
@@ -72,7 +95,7 @@ class VectorsTests {
 		assertThat(exists("vec:d:" + first)).isFalse();
 		assertThat(exists("vec:d:" + second)).isTrue();
 		Manifest.Writer late = this.collection.writer("d");
-		long third = this.collection.begin(late).version();
+		long third = this.collection.begin(late, GENERATION).version();
 		this.vectors.write(late, third, packed(1));
 		this.vectors.keep(late, Map.of("x", packed(1).getFirst()));
 		this.manifest.drop(this.collection.place(), "d", null);
@@ -88,7 +111,7 @@ class VectorsTests {
 	@Test
 	void whatWasPaidForStaysUntilItCounts() {
 		Manifest.Writer failed = this.collection.writer("d");
-		long version = this.collection.begin(failed).version();
+		long version = this.collection.begin(failed, GENERATION).version();
 		PackedVector one = packed(1).getFirst();
 		assertThat(this.vectors.keep(failed, Map.of("a", one, "b", one))).isTrue();
 		this.vectors.write(failed, version, packed(1));
@@ -122,7 +145,7 @@ class VectorsTests {
 
 	private long put(int size) {
 		Manifest.Writer writer = this.collection.writer("d");
-		long version = this.collection.begin(writer).version();
+		long version = this.collection.begin(writer, GENERATION).version();
 		List<StoredPassage> passages = passages(size);
 		assertThat(this.manifest.write(writer, version, passages)).isTrue();
 		assertThat(this.vectors.write(writer, version, packed(size))).isTrue();
