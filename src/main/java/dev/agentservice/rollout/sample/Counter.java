@@ -1,0 +1,74 @@
+package dev.agentservice.rollout.sample;
+
+import java.util.Comparator;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a series counts.
+ *
+ * @param family the metric
+ * @param stratum the agent, or the tool
+ * @param kind the outcome, the notice or the lost run's track
+ * @param bound the upper bound of a bucket; 0 for all others
+ */
+record Counter(Family family, String stratum, String kind, double bound) implements Comparable<Counter> {
+
+	private static final Comparator<Counter> ORDER = Comparator.comparing(Counter::family)
+		.thenComparing(Counter::stratum)
+		.thenComparing(Counter::kind)
+		.thenComparingDouble(Counter::bound);
+
+	private static final String BUCKET = "bucket";
+
+	/** What a series counts, or nothing if it is none of ours. */
+	static @Nullable Counter of(SeriesName name) {
+		return switch (name.metric()) {
+			case "agent_runs_seconds_count" -> outcome(Family.RUNS, name, "agent", "succeeded", "failed", "rejected");
+			case "agent_tool_calls_seconds_count" -> outcome(Family.TOOLS, name, "tool", "ok", "error");
+			case "agent_runs_lost_total" ->
+				known(Family.LOST, name.label("agent"), name.label("lost_track"), "stable", "canary");
+			case "agent_notices_total" -> new Counter(Family.NOTICES, name.label("agent"),
+					"answer_truncated".equals(name.label("notice")) ? "truncated" : "other", 0);
+			case "agent_runs_repeated_total" -> new Counter(Family.REPEATED, name.label("agent"), "repeated", 0);
+			case "agent_runs_seconds_bucket" ->
+				"succeeded".equals(name.label("outcome")) ? bucket(Family.LATENCY, name) : null;
+			case "agent_first_token_seconds_bucket" -> bucket(Family.FIRST, name);
+			case "agent_run_cost_usd_bucket" -> bucket(Family.COST, name);
+			default -> null;
+		};
+	}
+
+	private static @Nullable Counter outcome(Family family, SeriesName name, String stratum, String... kinds) {
+		return known(family, name.label(stratum), name.label("outcome"), kinds);
+	}
+
+	private static @Nullable Counter known(Family family, String stratum, String kind, String... kinds) {
+		return Set.of(kinds).contains(kind) ? new Counter(family, stratum, kind, 0) : null;
+	}
+
+	private static Counter bucket(Family family, SeriesName name) {
+		String le = name.label("le");
+		try {
+			double bound = "+Inf".equals(le) ? Double.POSITIVE_INFINITY : Double.parseDouble(le);
+			if (bound > 0) {
+				return new Counter(family, name.label("agent"), BUCKET, bound);
+			}
+		}
+		catch (NumberFormatException _) {
+			// Said below, as of other bounds that are none.
+		}
+		throw new IllegalArgumentException("le=\"" + SeriesName.shortened(le) + "\" is no bound above 0");
+	}
+
+	boolean isBucket() {
+		return BUCKET.equals(this.kind);
+	}
+
+	@Override
+	public int compareTo(Counter other) {
+		return ORDER.compare(this, other);
+	}
+
+}

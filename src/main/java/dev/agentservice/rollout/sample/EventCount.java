@@ -1,0 +1,39 @@
+package dev.agentservice.rollout.sample;
+
+import java.util.List;
+
+/**
+ * Which counters make the trials and the events of a stratum.
+ *
+ * @param trials the sum of these
+ * @param events the sum of these
+ * @param less without the sum of these
+ */
+public record EventCount(List<Integer> trials, List<Integer> events, List<Integer> less) {
+
+	public EventCount {
+		trials = List.copyOf(trials);
+		events = List.copyOf(events);
+		less = List.copyOf(less);
+	}
+
+	/** The trials among a replica's counts. */
+	public long trials(double[] counts) {
+		return Math.max(0, Math.round(sum(this.trials, counts)));
+	}
+
+	/** The events, never more than the trials. */
+	public long events(double[] counts) {
+		long events = Math.round(sum(this.events, counts) - sum(this.less, counts));
+		return Math.clamp(events, 0, trials(counts));
+	}
+
+	private static double sum(List<Integer> columns, double[] counts) {
+		double sum = 0;
+		for (int i = 0; i < columns.size(); i++) {
+			sum += counts[columns.get(i)];
+		}
+		return sum;
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.agentservice.rollout.sample;
+
+import java.util.List;
+
+/**
+ * What a recording says of a rollout before its samples.
+ *
+ * @param run its name
+ * @param start when the canary got its first weight, in seconds on the clock of
+ * {@code process_start_time_seconds}; the samples' times count from there
+ * @param steps its steps
+ * @param pods its replicas
+ * @param series the names of the values in each sample
+ */
+public record ReplayHeader(String run, double start, List<ReplayStep> steps, List<Pod> pods, List<String> series) {
+
+	public ReplayHeader {
+		steps = List.copyOf(steps);
+		pods = List.copyOf(pods);
+		series = List.copyOf(series);
+	}
+
+	/** How long all steps take, in blocks. */
+	public int blocks() {
+		double seconds = this.steps.stream().mapToDouble(ReplayStep::seconds).sum();
+		return Blocks.atOrAfter(seconds);
+	}
+
+}

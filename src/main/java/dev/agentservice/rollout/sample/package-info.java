@@ -1,0 +1,8 @@
+/**
+ * What the replicas counted: cumulative values as they were scraped become increments per
+ * replica and block of 15 s. They come from a recording so far.
+ */
+@NullMarked
+package dev.agentservice.rollout.sample;
+
+import org.jspecify.annotations.NullMarked;
