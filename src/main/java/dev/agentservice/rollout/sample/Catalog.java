@@ -28,6 +28,10 @@ public final class Catalog {
 
 	private final Map<String, Integer> histogramNumbers = new TreeMap<>();
 
+	private final List<Family> histogramFamilies = new ArrayList<>();
+
+	private final List<Integer> histogramSizes = new ArrayList<>();
+
 	private int processStart = NONE;
 
 	/**
@@ -59,10 +63,19 @@ public final class Catalog {
 			this.columns[index] = this.known.computeIfAbsent(counter, (_) -> this.known.size());
 			this.families[index] = counter.family();
 			if (counter.isBucket()) {
-				this.histograms[index] = this.histogramNumbers.computeIfAbsent(name.histogram(),
-						(_) -> this.histogramNumbers.size());
+				addBucket(index, name, counter.family());
 			}
 		}
+	}
+
+	private void addBucket(int index, SeriesName name, Family family) {
+		int number = this.histogramNumbers.computeIfAbsent(name.histogram(), (_) -> this.histogramNumbers.size());
+		if (number == this.histogramSizes.size()) {
+			this.histogramFamilies.add(family);
+			this.histogramSizes.add(0);
+		}
+		this.histograms[index] = number;
+		this.histogramSizes.set(number, this.histogramSizes.get(number) + 1);
 	}
 
 	/** How many counters there are. */
@@ -92,6 +105,15 @@ public final class Catalog {
 
 	int histogramCount() {
 		return this.histogramNumbers.size();
+	}
+
+	/** How many buckets a histogram has. */
+	int histogramSize(int histogram) {
+		return this.histogramSizes.get(histogram);
+	}
+
+	Family histogramFamily(int histogram) {
+		return this.histogramFamilies.get(histogram);
 	}
 
 	/** Whose lost runs a counter counts; of all others nothing. */

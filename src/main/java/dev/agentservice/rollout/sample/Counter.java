@@ -22,11 +22,20 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 
 	private static final String BUCKET = "bucket";
 
+	/**
+	 * Outcomes of a call that did not do what it should have done. A call that the guard
+	 * refused, or of a tool that does not exist, is none of the tool's.
+	 */
+	private static final Set<String> TOOL_ERRORS = Set.of("error", "failed", "timed_out", "in_doubt", "circuit_open",
+			"bulkhead_full", "invalid_arguments");
+
 	/** What a series counts, or nothing if it is none of ours. */
 	static @Nullable Counter of(SeriesName name) {
 		return switch (name.metric()) {
-			case "agent_runs_seconds_count" -> outcome(Family.RUNS, name, "agent", "succeeded", "failed", "rejected");
-			case "agent_tool_calls_seconds_count" -> outcome(Family.TOOLS, name, "tool", "ok", "error");
+			case "agent_runs_seconds_count" -> 
+				known(Family.RUNS, name.label("agent"), name.label("outcome"), "succeeded", "failed", "rejected");
+			case "agent_tool_calls_seconds_count" -> known(Family.TOOLS, name.label("tool"),
+					TOOL_ERRORS.contains(name.label("outcome")) ? "error" : name.label("outcome"), "ok", "error");
 			case "agent_runs_lost_total" ->
 				known(Family.LOST, name.label("agent"), name.label("lost_track"), "stable", "canary");
 			case "agent_notices_total" -> new Counter(Family.NOTICES, name.label("agent"),
@@ -38,10 +47,6 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 			case "agent_run_cost_usd_bucket" -> bucket(Family.COST, name);
 			default -> null;
 		};
-	}
-
-	private static @Nullable Counter outcome(Family family, SeriesName name, String stratum, String... kinds) {
-		return known(family, name.label(stratum), name.label("outcome"), kinds);
 	}
 
 	private static @Nullable Counter known(Family family, String stratum, String kind, String... kinds) {

@@ -1,0 +1,97 @@
+package dev.agentservice.rollout.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Lines of bytes, of a bounded length.
+ */
+final class LineReader {
+
+	/** A header with 100,000 series has some 10 MB. */
+	private static final int LONGEST = 32 * 1024 * 1024;
+
+	private final InputStream in;
+
+	private final byte[] chunk = new byte[64 * 1024];
+
+	private int position;
+
+	private int limit;
+
+	private byte[] line = new byte[64 * 1024];
+
+	private int length;
+
+	private long number;
+
+	LineReader(InputStream in) {
+		this.in = in;
+	}
+
+	/**
+	 * Reads the next line.
+	 * @return whether there is one
+	 * @throws InvalidReplayException if it is too long
+	 */
+	boolean next() throws IOException {
+		this.length = 0;
+		this.number++;
+		while (this.position < this.limit || fill()) {
+			int end = this.position;
+			while (end < this.limit && this.chunk[end] != '\n') {
+				end++;
+			}
+			append(end);
+			this.position = end + 1;
+			if (end < this.limit) {
+				return true;
+			}
+		}
+		return this.length > 0;
+	}
+
+	private boolean fill() throws IOException {
+		this.position = 0;
+		this.limit = Math.max(0, this.in.read(this.chunk));
+		return this.limit > 0;
+	}
+
+	private void append(int end) {
+		int more = end - this.position;
+		if (this.length + more > LONGEST) {
+			throw new InvalidReplayException(this.number, "the line is longer than 32 MiB");
+		}
+		if (this.length + more > this.line.length) {
+			this.line = Arrays.copyOf(this.line, Math.max(this.length + more, 2 * this.line.length));
+		}
+		System.arraycopy(this.chunk, this.position, this.line, this.length, more);
+		this.length += more;
+	}
+
+	/** The bytes of the line are the first of these. */
+	byte[] bytes() {
+		return this.line;
+	}
+
+	/** How many bytes the line has. */
+	int length() {
+		return this.length;
+	}
+
+	/** The number of the line, from 1. */
+	long number() {
+		return this.number;
+	}
+
+	boolean isBlank() {
+		for (int i = 0; i < this.length; i++) {
+			if (this.line[i] > ' ') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.agentservice.rollout.sample;
+
+/**
+ * What a replica counted in one block in which it was scraped.
+ */
+public final class PodBlock {
+
+	private final double[] counts;
+
+	private int restarts;
+
+	private boolean fresh;
+
+	private int present;
+
+	private int partial;
+
+	PodBlock(int columns) {
+		this.counts = new double[columns];
+	}
+
+	/** The increments, by column. */
+	public double[] counts() {
+		return this.counts;
+	}
+
+	/** How often its process was restarted. */
+	public int restarts() {
+		return this.restarts;
+	}
+
+	/** Whether its process began since the scrape before. */
+	public boolean isFresh() {
+		return this.fresh;
+	}
+
+	/** Whether any series of a family was there. */
+	public boolean has(Family family) {
+		return (this.present & family.bit()) != 0;
+	}
+
+	/** Whether a histogram of a family lacked some of the bounds that others have. */
+	public boolean lacksBounds(Family family) {
+		return (this.partial & family.bit()) != 0;
+	}
+
+	void add(int column, double increment) {
+		this.counts[column] += increment;
+	}
+
+	void restarted() {
+		this.restarts++;
+		this.fresh = true;
+	}
+
+	void began() {
+		this.fresh = true;
+	}
+
+	void saw(Family family) {
+		this.present |= family.bit();
+	}
+
+	void sawPartOf(Family family) {
+		this.partial |= family.bit();
+	}
+
+}

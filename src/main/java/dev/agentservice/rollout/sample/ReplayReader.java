@@ -1,0 +1,90 @@
+package dev.agentservice.rollout.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads recordings, one run after the other: lines of JSON in the format
+ * {@code agent-service-replay/1}, which {@code docs/rollout.md} describes. One run is in
+ * memory at a time.
+ */
+public final class ReplayReader {
+
+	private final LineReader lines;
+
+	private final ReplayLine line = new ReplayLine();
+
+	private final HeaderParser headers = new HeaderParser();
+
+	/** Reads from a stream, which stays open. */
+	public ReplayReader(InputStream in) {
+		this.lines = new LineReader(in);
+	}
+
+	/**
+	 * Reads the next run; the last one may be cut.
+	 * @return nothing if there is none
+	 * @throws InvalidReplayException if a line is not what it should be
+	 */
+	public @Nullable Recording next() throws IOException {
+		Recording recording = null;
+		while (nextLine()) {
+			try {
+				if (this.line.isHeader()) {
+					recording = begin(recording);
+				}
+				else if (recording == null) {
+					throw new IllegalArgumentException("a header (\"format\", …) is missing before it");
+				}
+				else if (this.line.isEnd()) {
+					recording.end(this.line.end());
+					return recording;
+				}
+				else {
+					this.line.addTo(recording);
+				}
+			}
+			catch (IllegalArgumentException ex) {
+				throw wrong(ex);
+			}
+		}
+		return recording;
+	}
+
+	/** The number of the line that was read last. */
+	public long lineNumber() {
+		return this.lines.number();
+	}
+
+	private Recording begin(@Nullable Recording open) {
+		if (open != null) {
+			throw new IllegalArgumentException("the run before, '" + open.header().run() + "', has no \"end\"");
+		}
+		Recording recording = new Recording(this.headers.parse(this.lines.bytes(), this.lines.length()));
+		this.line.expect(recording.header().series().size());
+		return recording;
+	}
+
+	private boolean nextLine() throws IOException {
+		boolean found = this.lines.next();
+		while (found && this.lines.isBlank()) {
+			found = this.lines.next();
+		}
+		if (found) {
+			try {
+				this.line.read(this.lines.bytes(), this.lines.length());
+			}
+			catch (IllegalArgumentException ex) {
+				throw wrong(ex);
+			}
+		}
+		return found;
+	}
+
+	private InvalidReplayException wrong(IllegalArgumentException ex) {
+		return new InvalidReplayException(this.lines.number(), String.valueOf(ex.getMessage()));
+	}
+
+}
