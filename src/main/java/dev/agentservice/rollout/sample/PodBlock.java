@@ -1,5 +1,7 @@
 package dev.agentservice.rollout.sample;
 
+import dev.agentservice.rollout.sample.series.Family;
+
 /**
  * What a replica counted in one block in which it was scraped.
  */

@@ -3,6 +3,8 @@ package dev.agentservice.rollout.sample;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
+import dev.agentservice.rollout.sample.series.Catalog;
+import dev.agentservice.rollout.sample.series.Family;
 import org.jspecify.annotations.Nullable;
 
 /**

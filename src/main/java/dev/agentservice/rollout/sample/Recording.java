@@ -3,6 +3,7 @@ package dev.agentservice.rollout.sample;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.rollout.sample.series.Catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class Recording {
 		this.blocks = new PodBlock[this.pods.size()][length];
 		this.lost = new Track[this.catalog.size()];
 		for (int column = 0; column < this.lost.length; column++) {
-			this.lost[column] = this.catalog.lostTrack(column);
+			this.lost[column] = Track.of(this.catalog.lostTrack(column));
 		}
 		header.pods().forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.series().size(), header.start())));
 	}

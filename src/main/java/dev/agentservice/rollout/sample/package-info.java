@@ -1,6 +1,6 @@
 /**
  * What the replicas counted: cumulative values as they were scraped become increments per
- * replica and block of 15 s. They come from a recording so far.
+ * replica and block of 15 s.
  */
 @NullMarked
 package dev.agentservice.rollout.sample;

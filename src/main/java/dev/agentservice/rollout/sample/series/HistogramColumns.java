@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.series;
 
 import java.util.List;
 

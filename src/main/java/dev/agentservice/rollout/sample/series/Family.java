@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.series;
 
 /**
  * The metrics of the service that are read. A family that one track lacks altogether
@@ -24,7 +24,7 @@ public enum Family {
 	COST;
 
 	/** Its bit in a set of families. */
-	int bit() {
+	public int bit() {
 		return 1 << ordinal();
 	}
 

@@ -1,8 +1,12 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.replay;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.agentservice.rollout.sample.Pod;
+import dev.agentservice.rollout.sample.ReplayHeader;
+import dev.agentservice.rollout.sample.ReplayStep;
+import dev.agentservice.rollout.sample.Track;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +39,7 @@ final class HeaderParser {
 		String format = text(root, "format");
 		if (!FORMAT.equals(format)) {
 			throw new IllegalArgumentException(
-					"the format is %s, not %s".formatted(SeriesName.shortened(format), FORMAT));
+					"the format is %.80s, not %s".formatted(format, FORMAT));
 		}
 		if (root.has("scrape_interval_s")) {
 			within("scrape_interval_s", number(root, "scrape_interval_s"), 1, LONGEST_INTERVAL);
@@ -58,12 +62,11 @@ final class HeaderParser {
 	private static List<Pod> pods(JsonNode root) {
 		List<Pod> pods = new ArrayList<>();
 		for (JsonNode pod : list(root, "pods", 1000)) {
-			String track = text(pod, "track");
-			pods.add(switch (track) {
-				case "stable" -> new Pod(text(pod, "pod"), Track.STABLE, text(pod, "version"));
-				case "canary" -> new Pod(text(pod, "pod"), Track.CANARY, text(pod, "version"));
-				default -> throw new IllegalArgumentException("the track of a pod is neither stable nor canary");
-			});
+			Track track = Track.of(text(pod, "track"));
+			if (track == null) {
+				throw new IllegalArgumentException("the track of a pod is neither stable nor canary");
+			}
+			pods.add(new Pod(text(pod, "pod"), track, text(pod, "version")));
 		}
 		if (pods.stream().map(Pod::name).distinct().count() < pods.size()) {
 			throw new IllegalArgumentException("two pods have the same name");

@@ -1,8 +1,9 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.replay;
 
 import java.io.IOException;
 import java.io.InputStream;
 
+import dev.agentservice.rollout.sample.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.replay;
 
 import java.io.IOException;
 import java.io.InputStream;

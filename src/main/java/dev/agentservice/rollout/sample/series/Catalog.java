@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
 
 	/** No column. */
-	static final int NONE = -1;
+	public static final int NONE = -1;
 
 	private final int[] columns;
 
@@ -38,7 +38,7 @@ public final class Catalog {
 	 * Reads the names.
 	 * @throws IllegalArgumentException if one is none, or stands there twice
 	 */
-	Catalog(List<String> series) {
+	public Catalog(List<String> series) {
 		this.columns = new int[series.size()];
 		this.families = new Family[series.size()];
 		this.histograms = new int[series.size()];
@@ -79,48 +79,51 @@ public final class Catalog {
 	}
 
 	/** How many counters there are. */
-	int size() {
+	public int size() {
 		return this.known.size();
 	}
 
 	/** The index of the series that tells when the process started, or {@link #NONE}. */
-	int processStart() {
+	public int processStart() {
 		return this.processStart;
 	}
 
 	/** The counter of a series, or {@link #NONE}. */
-	int column(int series) {
+	public int column(int series) {
 		return this.columns[series];
 	}
 
 	/** What a series belongs to; nothing for unknown ones. */
-	@Nullable Family family(int series) {
+	public @Nullable Family family(int series) {
 		return this.families[series];
 	}
 
 	/** The number of the histogram that a series is a bucket of, or {@link #NONE}. */
-	int histogram(int series) {
+	public int histogram(int series) {
 		return this.histograms[series];
 	}
 
-	int histogramCount() {
+	public int histogramCount() {
 		return this.histogramNumbers.size();
 	}
 
 	/** How many buckets a histogram has. */
-	int histogramSize(int histogram) {
+	public int histogramSize(int histogram) {
 		return this.histogramSizes.get(histogram);
 	}
 
-	Family histogramFamily(int histogram) {
+	public Family histogramFamily(int histogram) {
 		return this.histogramFamilies.get(histogram);
 	}
 
-	/** Whose lost runs a counter counts; of all others nothing. */
-	@Nullable Track lostTrack(int column) {
+	/**
+	 * The track whose lost runs a counter counts, as its label has it; of all others
+	 * nothing.
+	 */
+	public @Nullable String lostTrack(int column) {
 		for (Map.Entry<Counter, Integer> entry : this.known.entrySet()) {
 			if (entry.getValue() == column && entry.getKey().family() == Family.LOST) {
-				return "canary".equals(entry.getKey().kind()) ? Track.CANARY : Track.STABLE;
+				return entry.getKey().kind();
 			}
 		}
 		return null;

@@ -1,5 +1,6 @@
-package dev.agentservice.rollout.sample;
+package dev.agentservice.rollout.sample.replay;
 
+import dev.agentservice.rollout.sample.Recording;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -71,7 +72,7 @@ final class ReplayLine {
 
 	private static String reason(RuntimeException ex) {
 		String message = (ex instanceof JacksonException jackson) ? jackson.getOriginalMessage() : ex.getMessage();
-		return SeriesName.shortened(String.valueOf(message));
+		return "%.120s".formatted(message);
 	}
 
 	private void member(JsonParser parser, String name) {
