@@ -1,0 +1,69 @@
+package dev.agentservice.rollout.judge.metric;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import dev.agentservice.rollout.judge.evidence.CountTable;
+import dev.agentservice.rollout.judge.evidence.EProcess;
+import dev.agentservice.rollout.judge.evidence.OddsRatio;
+
+/**
+ * Judges each stable replica against its siblings, as if it were a canary: how bad a
+ * replica of the present release can look. Alone, one says nothing.
+ */
+final class Placebo {
+
+	private final int[] replicas;
+
+	private final int[][] siblings;
+
+	private final OddsRatio[] odds;
+
+	private final EProcess[] bets;
+
+	Placebo(int[] replicas, int historyBlocks) {
+		this.replicas = (replicas.length > 1) ? replicas : new int[0];
+		this.siblings = new int[this.replicas.length][];
+		this.odds = new OddsRatio[this.replicas.length];
+		this.bets = new EProcess[this.replicas.length];
+		Arrays.setAll(this.siblings,
+				(i) -> IntStream.of(this.replicas).filter((other) -> other != this.replicas[i]).toArray());
+		Arrays.setAll(this.odds, (_) -> new OddsRatio());
+		restart(historyBlocks);
+	}
+
+	/** Begins the bets anew, over so many blocks. */
+	void restart(int horizon) {
+		Arrays.setAll(this.bets, (_) -> new EProcess(Bets.count(), horizon));
+	}
+
+	/** Adds a block. */
+	void add(Tally tally, double dispersion) {
+		for (int i = 0; i < this.replicas.length; i++) {
+			double[] sum = new double[Bets.count()];
+			for (CountTable table : tally.tables(new int[] { this.replicas[i] }, this.siblings[i])) {
+				Bets.add(sum, Bets.gains(table, dispersion));
+				this.odds[i].add(table);
+			}
+			this.bets[i].add(sum);
+		}
+	}
+
+	/** Adds a block that is left out. */
+	void skip() {
+		for (EProcess bet : this.bets) {
+			bet.add(new double[Bets.count()]);
+		}
+	}
+
+	/** The log evidence against each replica. */
+	double[] logs() {
+		return Arrays.stream(this.bets).mapToDouble(EProcess::log).toArray();
+	}
+
+	/** The largest log odds ratio of a replica against its siblings; 0 without any. */
+	double largestOddsRatio() {
+		return Arrays.stream(this.odds).mapToDouble(OddsRatio::log).max().orElse(0);
+	}
+
+}
