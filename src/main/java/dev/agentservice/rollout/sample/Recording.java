@@ -134,6 +134,20 @@ public final class Recording {
 		return this.blocks[pod][block - Blocks.FIRST];
 	}
 
+	/** What some pods counted before the start, by column. */
+	public double[] before(int[] pods) {
+		double[] sums = new double[this.catalog.size()];
+		for (int pod : pods) {
+			for (int block = Blocks.FIRST; block < 0; block++) {
+				PodBlock counts = block(pod, block);
+				for (int i = 0; counts != null && i < sums.length; i++) {
+					sums[i] += counts.counts()[i];
+				}
+			}
+		}
+		return sums;
+	}
+
 	/** Whether the recording stops without its end. */
 	public boolean isCut() {
 		return Double.isNaN(this.end);
