@@ -79,7 +79,7 @@ final class Comparability {
 				return Optional.of(track.key() + " has counted nothing in this step");
 			}
 			if (!own.family && other.family && expected(other, own) >= ((track == Track.STABLE) ? 0 : ENOUGH)) {
-				return Optional.of("the series " + this.metric.key() + " is counted by are missing on " + track.key());
+				return Optional.of("the series of " + this.metric.key() + " are missing on " + track.key());
 			}
 		}
 		return Optional.empty();
