@@ -30,15 +30,18 @@ public final class WarmUp {
 	 * Before any block.
 	 * @param recording what was counted
 	 * @param runs what traffic is
-	 * @param canary the replicas that are cold at the start
 	 * @param blocks how long a process is cold
 	 */
-	public WarmUp(Recording recording, List<ShareColumns> runs, int[] canary, int blocks) {
+	public WarmUp(Recording recording, List<ShareColumns> runs, int blocks) {
 		this.recording = recording;
 		this.runs = runs;
 		this.blocks = blocks;
 		this.since = new int[recording.pods().size()];
 		Arrays.fill(this.since, NOT_COLD);
+	}
+
+	/** Notes that the canary gets its first traffic; what it had before were tests. */
+	public void start(int[] canary) {
 		for (int pod : canary) {
 			this.since[pod] = NO_TRAFFIC;
 		}

@@ -1,0 +1,182 @@
+package dev.agentservice.rollout.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+import dev.agentservice.rollout.judge.Verdict.Outcome;
+import dev.agentservice.rollout.judge.limit.ErrorCounts;
+import dev.agentservice.rollout.judge.limit.WarmUp;
+import dev.agentservice.rollout.policy.Metric;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.sample.Blocks;
+import dev.agentservice.rollout.sample.Recording;
+import dev.agentservice.rollout.sample.Track;
+import dev.agentservice.rollout.sample.Tracks;
+import dev.agentservice.rollout.sample.series.ShareColumns;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a recorded rollout, block by block. What comes after a block changes nothing of
+ * what was decided at it.
+ */
+public final class RolloutJudge {
+
+	private final RolloutPolicy policy;
+
+	private final Recording recording;
+
+	private final Tracks tracks;
+
+	private final Timeline timeline;
+
+	private final MetricEvidence metrics;
+
+	private final AbsoluteLimits limits;
+
+	private final Measurement measurement;
+
+	private final WarmUp warmUp;
+
+	private final List<ShareColumns> runs;
+
+	private final double bound;
+
+	private final boolean alone;
+
+	private long canaryRuns;
+
+	private long runsOfStep;
+
+	/** A judge of a recording. */
+	public RolloutJudge(RolloutPolicy policy, Recording recording) {
+		this.policy = policy;
+		this.recording = recording;
+		this.tracks = Tracks.of(recording);
+		this.timeline = new Timeline(recording.header().steps(), policy);
+		this.alone = scrapedBefore(recording, this.tracks.stable()) < 2;
+		this.bound = -Math.log(this.alone ? policy.alpha() / 2 : policy.alpha());
+		this.runs = recording.catalog().shares(Metric.ERRORS);
+		this.metrics = new MetricEvidence(policy, recording, this.tracks, this.timeline.horizon(), this.bound);
+		this.limits = new AbsoluteLimits(policy, this.timeline.horizon(), this.bound);
+		this.measurement = new Measurement(policy, recording, this.tracks);
+		this.warmUp = new WarmUp(recording, this.runs, Blocks.atOrAfter(policy.warmUp().toSeconds()));
+	}
+
+	private static long scrapedBefore(Recording recording, int[] pods) {
+		long scraped = 0;
+		for (int pod : pods) {
+			int block = Blocks.FIRST;
+			while (block < 0 && recording.block(pod, block) == null) {
+				block++;
+			}
+			scraped += (block < 0) ? 1 : 0;
+		}
+		return scraped;
+	}
+
+	/**
+	 * Judges.
+	 * @param observer sees what is known after each block
+	 */
+	public Verdict judge(BlockObserver observer) {
+		lookBack();
+		for (int block = 0; block < this.recording.length(); block++) {
+			add(block);
+			Verdict verdict = decide(block);
+			observer.judged(block, this);
+			if (verdict != null) {
+				return verdict;
+			}
+		}
+		return verdict(Outcome.ERROR, this.recording.length() - 1, null,
+				"the recording ends before the rollout does");
+	}
+
+	private void lookBack() {
+		IntPredicate stable = (pod) -> this.recording.pods().get(pod).track() == Track.STABLE;
+		for (int block = Blocks.FIRST; block < 0; block++) {
+			int now = block;
+			this.warmUp.add(block);
+			this.metrics.before(block, stable, (pod) -> this.warmUp.isWarm(pod, now));
+		}
+		this.warmUp.start(this.tracks.canary());
+		this.metrics.start();
+	}
+
+	private void add(int block) {
+		if (this.timeline.startsStep(block)) {
+			this.metrics.startStep();
+			this.limits.startStep();
+			this.measurement.startStep();
+			this.runsOfStep = 0;
+		}
+		ErrorCounts counts = ErrorCounts.of(this.recording, this.runs, this.tracks, block);
+		this.canaryRuns += counts.canaryTrials();
+		this.runsOfStep += counts.canaryTrials();
+		this.warmUp.add(block);
+		boolean settled = this.timeline.isSettled(block);
+		this.metrics.add(block,
+				(pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
+				(pod) -> this.warmUp.isWarm(pod, block));
+		this.limits.add(this.recording, this.tracks, block, counts);
+		this.measurement.add(block, counts, this.timeline.weight(block), settled);
+	}
+
+	private @Nullable Verdict decide(int block) {
+		Optional<Verdict> decided = failure(block)
+			.or(() -> this.measurement.lasting().map((problem) -> verdict(Outcome.ERROR, block, null, problem)));
+		if (decided.isPresent()) {
+			return decided.get();
+		}
+		return this.timeline.endsStep(block) ? promotion(block) : null;
+	}
+
+	private Optional<Verdict> failure(int block) {
+		if (this.metrics.total() >= this.bound) {
+			Metric worst = this.metrics.worst();
+			return Optional.of(verdict(Outcome.FAIL, block, worst.key(), "worse than stable: log evidence %.2f of %.2f"
+				.formatted(this.metrics.total(), this.bound)));
+		}
+		return this.limits.exceeded(this.metrics)
+			.map((exceeded) -> verdict(Outcome.FAIL, block, exceeded.limit(), exceeded.reason()));
+	}
+
+	private @Nullable Verdict promotion(int block) {
+		if (this.measurement.problem().isPresent()) {
+			return verdict(Outcome.ERROR, block, null, this.measurement.problem().get());
+		}
+		List<String> unproven = unproven(this.timeline.step(block));
+		if (!unproven.isEmpty()) {
+			return verdict(Outcome.INCONCLUSIVE, block, null, String.join("; ", unproven));
+		}
+		return this.timeline.isLast(block) ? verdict(Outcome.PASS, block, null, "every step was passed") : null;
+	}
+
+	private List<String> unproven(int step) {
+		List<String> unproven = new ArrayList<>();
+		if (this.runsOfStep < this.policy.minimumRuns()) {
+			unproven.add("runs: the canary had %d of %d".formatted(this.runsOfStep, this.policy.minimumRuns()));
+		}
+		if (this.metrics.total() >= Math.log(3)) {
+			unproven.add("%s: looks worse than stable (log evidence %.2f)".formatted(this.metrics.worst().key(),
+					this.metrics.total()));
+		}
+		this.limits.unproven().ifPresent(unproven::add);
+		unproven.addAll(this.metrics.unproven(this.policy.margins(step)));
+		return unproven;
+	}
+
+	private Verdict verdict(Outcome outcome, int block, @Nullable String metric, String reason) {
+		return new Verdict(outcome, Math.max(0, Blocks.end(block)), metric,
+				this.alone ? reason + " (fewer than two stable replicas: alpha is halved)" : reason, this.canaryRuns);
+	}
+
+	/** What is known after the present block, for people. */
+	public JudgeState state() {
+		return new JudgeState(this.metrics.total(), this.bound, this.canaryRuns, this.measurement.gaps(),
+				this.metrics.states());
+	}
+
+}
