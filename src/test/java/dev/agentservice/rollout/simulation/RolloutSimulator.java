@@ -1,0 +1,224 @@
+package dev.agentservice.rollout.simulation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+import dev.agentservice.rollout.sample.Pod;
+import dev.agentservice.rollout.sample.Recording;
+import dev.agentservice.rollout.sample.ReplayHeader;
+import dev.agentservice.rollout.sample.ReplayStep;
+import dev.agentservice.rollout.sample.Track;
+import dev.agentservice.rollout.simulation.Scenario.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulates a rollout: three stable replicas and a canary, 30 min of history and two
+ * steps of 30 min with 10 % and 50 % of the traffic. The same seed is the same rollout.
+ */
+public final class RolloutSimulator {
+
+	static final double INTERVAL = 15;
+
+	private static final double HISTORY = 1800;
+
+	private static final double END = 3600;
+
+	private static final double A_DAY_AGO = -88_200;
+
+	private static final int STABLE = 3;
+
+	private final Scenario scenario;
+
+	private final World world;
+
+	private final Random random;
+
+	private final List<SimulatedPod> pods = new ArrayList<>();
+
+	private RolloutSimulator(Scenario scenario, long seed) {
+		this.scenario = scenario;
+		this.world = scenario.world();
+		this.random = new Random(seed * 1_000_003 + scenario.name().hashCode());
+		for (int i = 0; i <= STABLE; i++) {
+			this.pods.add(pod(i));
+		}
+	}
+
+	/** Simulates a rollout. */
+	public static Recording simulate(Scenario scenario, long seed) {
+		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
+		simulator.run();
+		Recording recording = new Recording(simulator.header(seed));
+		simulator.scrape((pod, time, values) -> {
+			if (values != null) {
+				recording.scrape(pod, time, values);
+			}
+			else {
+				recording.failed(pod, time);
+			}
+		});
+		recording.end(END);
+		return recording;
+	}
+
+	private SimulatedPod pod(int index) {
+		double start = (index == STABLE) ? -300 : A_DAY_AGO;
+		SimulatedPod pod = new SimulatedPod(-HISTORY, END, INTERVAL * this.random.nextDouble(),
+				this.random.nextGaussian(), start);
+		if (this.world.coldStable) {
+			pod.restart(-10 + index);
+		}
+		if (this.world.restarts) {
+			pod.restart(300 + 2700 * this.random.nextDouble());
+		}
+		for (double time = this.world.canaryLife; index == STABLE && time < END; time += this.world.canaryLife) {
+			pod.restart(time);
+		}
+		return pod;
+	}
+
+	private ReplayHeader header(long seed) {
+		List<Pod> pods = new ArrayList<>();
+		for (int i = 0; i < STABLE; i++) {
+			pods.add(new Pod("p" + i, Track.STABLE, "1.0.0"));
+		}
+		pods.add(new Pod("p" + STABLE, Track.CANARY, "1.1.0"));
+		return new ReplayHeader(this.scenario.name() + "/" + seed, 0,
+				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods, SimulatedSeries.names());
+	}
+
+	private void run() {
+		arrivals(-HISTORY - 120, END, this.scenario.rate(), (time) -> {
+			if (this.random.nextDouble() < this.scenario.traffic().applyAsDouble(time)) {
+				start(time, -1, this.scenario.failures());
+			}
+		});
+		arrivals(-HISTORY, END, this.world.bursts / 1800, (begin) -> {
+			int pod = this.world.sticky ? choosePod(begin) : -1;
+			arrivals(begin, begin + 60, 2, (time) -> start(time, pod, 0.6));
+		});
+	}
+
+	private void arrivals(double from, double to, double rate, Consumer<Double> arrival) {
+		if (rate > 0) {
+			for (double time = from + wait(rate); time < to; time += wait(rate)) {
+				arrival.accept(time);
+			}
+		}
+	}
+
+	private double wait(double rate) {
+		return -Math.log(1 - this.random.nextDouble()) / rate;
+	}
+
+	private int choosePod(double time) {
+		double weight = (time < 0) ? 0 : (time < 1800) ? 0.10 : 0.50;
+		return (this.random.nextDouble() < weight * this.world.obeyed) ? STABLE : this.random.nextInt(STABLE);
+	}
+
+	private void start(double time, int chosen, double failures) {
+		int index = (chosen >= 0) ? chosen : choosePod(time);
+		SimulatedPod pod = this.pods.get(index);
+		int agent = chooseAgent(time, index == STABLE);
+		double age = time - Math.max(pod.start(Math.max(0, pod.process(time))), (index == STABLE) ? 0 : A_DAY_AGO);
+		SimulatedRun run = new SimulatedRun(agent, index, index == STABLE, time, age, pod.replica, this.random);
+		run.failures = failures * ((failures < 0.5) ? SimulatedAgent.ALL.get(agent).failures() : 1);
+		this.scenario.faults().forEach((fault) -> fault.accept(run));
+		end(pod, run, SimulatedAgent.ALL.get(agent));
+	}
+
+	private int chooseAgent(double time, boolean canary) {
+		double[] shares = SimulatedAgent.ALL.stream().mapToDouble(SimulatedAgent::share).toArray();
+		shares[3] *= 1 + ((canary) ? this.world.skew : 0);
+		shares[4] *= 1 + ((canary) ? this.world.skew : 0);
+		shares[0] *= 1 + this.world.drift * Math.sin(2 * Math.PI * time / 3600);
+		double sum = Arrays.stream(shares).sum();
+		double at = this.random.nextDouble() * sum;
+		int agent = 0;
+		while (agent < shares.length - 1 && at >= shares[agent]) {
+			at -= shares[agent++];
+		}
+		return agent;
+	}
+
+	private void end(SimulatedPod pod, SimulatedRun run, SimulatedAgent agent) {
+		Counting counting = new Counting(pod, run);
+		if (this.random.nextDouble() < run.rejected) {
+			counting.count(run.time, SimulatedSeries.REJECTED);
+			return;
+		}
+		double speed = agent.seconds() * Math.exp(0.5 * this.random.nextGaussian());
+		double seconds = speed * run.seconds;
+		double ended = run.time + Math.min(seconds, run.hangs);
+		boolean failed = this.random.nextDouble() < run.failures || run.hangs < 1e9;
+		ended = (run.hangs < 1e9) ? run.time + run.hangs : ended;
+		tools(counting, run, ended, agent.tools());
+		counting.observe(ended, SimulatedSeries.COST, SimulatedSeries.USD,
+				agent.usd() * run.cost * Math.exp(0.6 * this.random.nextGaussian()));
+		counting.count(ended, failed ? SimulatedSeries.FAILED : SimulatedSeries.SUCCEEDED);
+		if (this.random.nextDouble() < run.repeated) {
+			counting.count(ended, SimulatedSeries.REPEATED);
+		}
+		if (!failed) {
+			counting.observe(ended, SimulatedSeries.LATENCY, SimulatedSeries.SECONDS, seconds);
+			counting.observe(ended, SimulatedSeries.FIRST, SimulatedSeries.SECONDS,
+					0.3 * speed * run.first * Math.exp(0.3 * this.random.nextGaussian()));
+			if (this.random.nextDouble() < run.truncated) {
+				counting.count(ended, SimulatedSeries.TRUNCATED);
+			}
+		}
+	}
+
+	private void tools(Counting counting, SimulatedRun run, double ended, int calls) {
+		for (int i = 0; i < calls; i++) {
+			counting.count(ended,
+					(this.random.nextDouble() < run.toolErrors) ? SimulatedSeries.TOOL_ERROR : SimulatedSeries.TOOL_OK);
+		}
+	}
+
+	private void scrape(Scrapes scrapes) {
+		for (int i = 0; i < this.pods.size(); i++) {
+			SimulatedPod pod = this.pods.get(i);
+			double[] sums = new double[1 + SimulatedSeries.PER_AGENT * SimulatedAgent.ALL.size()];
+			int gap = 0;
+			for (int index = 0; index < pod.scrapes(); index++) {
+				pod.addTo(sums, index);
+				gap = (gap > 0) ? gap - 1 : (this.random.nextDouble() < this.world.gaps / 6) ? 6 : 0;
+				boolean there = this.world.data && (i < STABLE || this.world.canaryData) && gap == 0
+						&& pod.scrape(index) >= pod.start(0);
+				scrapes.take(i, pod.scrape(index), there ? values(sums) : null);
+			}
+		}
+	}
+
+	private static double[] values(double[] sums) {
+		double[] values = sums.clone();
+		SimulatedSeries.accumulate(values);
+		return values;
+	}
+
+	private interface Scrapes {
+
+		void take(int pod, double time, double @Nullable [] values);
+
+	}
+
+	/** Where a run is counted: runs of a process that dies are not. */
+	private record Counting(SimulatedPod pod, SimulatedRun run) {
+
+		void count(double time, int column) {
+			if (this.pod.process(time) == this.pod.process(this.run.time)) {
+				this.pod.count(time, this.run.agent * SimulatedSeries.PER_AGENT + column);
+			}
+		}
+
+		void observe(double time, int column, double[] bounds, double value) {
+			count(time, column + SimulatedSeries.bucket(bounds, value));
+		}
+
+	}
+
+}
