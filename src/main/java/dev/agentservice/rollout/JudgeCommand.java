@@ -86,7 +86,12 @@ final class JudgeCommand {
 		String name = options.isStandardInput() ? "standard input" : options.replay();
 		try (InputStream file = options.isStandardInput() ? in : Files.newInputStream(Path.of(options.replay()))) {
 			ReplayReader reader = new ReplayReader(unpacked(file));
-			if (command.judgeAll(reader)) {
+			Recording last = command.judgeAll(reader);
+			if (last == null) {
+				err.accept(name + ": there is no run in it");
+				return WRONG_INPUT;
+			}
+			if (!last.isCut()) {
 				return 0;
 			}
 			err.accept("%s: line %d: the last run has no \"end\"".formatted(name, reader.lineNumber()));
@@ -110,16 +115,14 @@ final class JudgeCommand {
 		return packed ? new GZIPInputStream(in, 64 * 1024) : in;
 	}
 
-	/** Whether there is a run, and each has its end. */
-	private boolean judgeAll(ReplayReader reader) throws IOException {
-		Recording recording = reader.next();
-		boolean whole = recording != null;
-		while (recording != null) {
-			whole = !recording.isCut();
-			judge(recording);
-			recording = reader.next();
+	/** Judges each run, and returns the last one; nothing if there is none. */
+	private @Nullable Recording judgeAll(ReplayReader reader) throws IOException {
+		Recording last = null;
+		for (Recording run = reader.next(); run != null; run = reader.next()) {
+			judge(run);
+			last = run;
 		}
-		return whole;
+		return last;
 	}
 
 	private void judge(Recording recording) throws IOException {

@@ -1,5 +1,7 @@
 package dev.agentservice.rollout.simulation;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,16 +54,27 @@ public final class RolloutSimulator {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
 		simulator.run();
 		Recording recording = new Recording(simulator.header(seed));
-		simulator.scrape((pod, time, values) -> {
+		Scrapes<RuntimeException> scrapes = (pod, time, values) -> {
 			if (values != null) {
 				recording.scrape(pod, time, values);
 			}
 			else {
 				recording.failed(pod, time);
 			}
-		});
+		};
+		simulator.scrape(scrapes);
 		recording.end(END);
 		return recording;
+	}
+
+	/** Simulates a rollout, and writes its samples. */
+	public static void write(Scenario scenario, long seed, Writer out) throws IOException {
+		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
+		simulator.run();
+		ReplayWriter writer = new ReplayWriter(out);
+		writer.header(simulator.header(seed));
+		simulator.scrape(writer::sample);
+		writer.end(END);
 	}
 
 	private SimulatedPod pod(int index) {
@@ -179,7 +192,7 @@ public final class RolloutSimulator {
 		}
 	}
 
-	private void scrape(Scrapes scrapes) {
+	private <X extends Exception> void scrape(Scrapes<X> scrapes) throws X {
 		for (int i = 0; i < this.pods.size(); i++) {
 			SimulatedPod pod = this.pods.get(i);
 			double[] sums = new double[1 + SimulatedSeries.PER_AGENT * SimulatedAgent.ALL.size()];
@@ -200,9 +213,9 @@ public final class RolloutSimulator {
 		return values;
 	}
 
-	private interface Scrapes {
+	private interface Scrapes<X extends Exception> {
 
-		void take(int pod, double time, double @Nullable [] values);
+		void take(int pod, double time, double @Nullable [] values) throws X;
 
 	}
 

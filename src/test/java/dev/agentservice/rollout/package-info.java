@@ -1,0 +1,7 @@
+/**
+ * Tests of judged rollouts.
+ */
+@NullMarked
+package dev.agentservice.rollout;
+
+import org.jspecify.annotations.NullMarked;
