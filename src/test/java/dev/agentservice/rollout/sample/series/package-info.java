@@ -1,0 +1,7 @@
+/**
+ * Tests of what this package decides.
+ */
+@NullMarked
+package dev.agentservice.rollout.sample.series;
+
+import org.jspecify.annotations.NullMarked;
