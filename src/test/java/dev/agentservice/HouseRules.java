@@ -106,6 +106,18 @@ final class HouseRules {
 		.as("the service knows no simulation");
 
 	/**
+	 * It has mains of its own. A stereotype there would make a bean of the service, too.
+	 */
+	private static final ArchRule ROLLOUT_KNOWS_NO_SPRING = noClasses().that()
+		.resideInAPackage("..rollout..")
+		.and()
+		.haveSimpleNameNotEndingWith("package-info")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework..")
+		.as("rollout knows no Spring");
+
+	/**
 	 * Else the default build slows down again, unseen. Only the smoke tests start
 	 * replicas in every build.
 	 */
@@ -136,7 +148,8 @@ final class HouseRules {
 		return Stream.concat(everywhere().stream(),
 				Stream.of(PACKAGES_FORM_NO_CYCLES, CODE_LIVES_IN_A_FEATURE, EVERY_FEATURE_SAYS_WHAT_IT_USES,
 						CONTROLLERS_SIT_IN_WEB_PACKAGES, ONLY_SUPPORT_TALKS_TO_REDIS, BEANS_ARE_INJECTED_BY_CONSTRUCTOR,
-						LOGGING_IS_SLF4J, NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION))
+						LOGGING_IS_SLF4J, NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION,
+						ROLLOUT_KNOWS_NO_SPRING))
 			.toList();
 	}
 

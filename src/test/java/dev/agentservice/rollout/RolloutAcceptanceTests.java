@@ -1,0 +1,163 @@
+package dev.agentservice.rollout;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.agentservice.rollout.judge.Verdict.Outcome;
+import dev.agentservice.rollout.policy.PolicyReader;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.simulation.Scenario;
+import dev.agentservice.rollout.simulation.Scenarios;
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the judge is worth: how often it stops good releases, and how soon it finds bad
+ * ones, in simulated rollouts. A bound is broken when a count is worse by more than two
+ * standard errors.
+ */
+@BesideOthers
+class RolloutAcceptanceTests {
+
+	private static final RolloutPolicy POLICY = PolicyReader.read(Path.of("k8s/prod/rollout.yaml"));
+
+	private static final int FEW = 10;
+
+	private static final int MANY = 100;
+
+	static Stream<Scenario> someGood() {
+		return named(Scenarios.good(), "same, 5 % errors", "cold canary", "outage", "sticky bursts");
+	}
+
+	static Stream<Scenario> someBad() {
+		return named(Scenarios.bad(), "errors 5 % x 3.0", "errors 13 % x 3.0", "latency x 1.5", "cost x 1.5", "crash loop");
+	}
+
+	static Stream<Scenario> good() {
+		return Scenarios.good().stream();
+	}
+
+	static Stream<Scenario> goodWithoutSkew() {
+		return Scenarios.goodWithoutSkew().stream();
+	}
+
+	static Stream<Scenario> bad() {
+		return Scenarios.bad().stream();
+	}
+
+	static Stream<Scenario> unknown() {
+		return Scenarios.unknown().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("someGood")
+	void goodReleasesAreNotRolledBack(Scenario scenario) {
+		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
+		assertThat(judgements.count(Outcome.FAIL)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.02, FEW));
+	}
+
+	@ParameterizedTest
+	@MethodSource("someBad")
+	void badReleasesAreRolledBackSoon(Scenario scenario) {
+		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
+		assertThat(FEW - judgements.count(Outcome.FAIL)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, FEW));
+		assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
+			.isLessThan(ReferenceFigures.of(scenario.name()).kayenta());
+	}
+
+	@ParameterizedTest
+	@MethodSource("unknown")
+	void whatIsNotKnownIsNeitherPassedNorRolledBack(Scenario scenario) {
+		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
+		assertThat(judgements.count(Outcome.FAIL) + judgements.count(Outcome.PASS)).as(judgements.toString()).isZero();
+		assertThat(judgements.verdicts()).allSatisfy((verdict) -> assertThat(verdict.reason()).containsAnyOf("no_data", "runs:"));
+	}
+
+	@Tag("slow")
+	@Test
+	void ofAllGoodReleasesOneInAHundredAtMostIsRolledBack() {
+		List<Judgements> all = good().map((scenario) -> Judgements.of(scenario, POLICY, MANY)).toList();
+		assertThat(all).allSatisfy((judgements) -> assertThat(judgements.count(Outcome.FAIL)).as(judgements.toString())
+			.isLessThanOrEqualTo(atMost(0.02, MANY)));
+		assertThat(all.stream().mapToLong((judgements) -> judgements.count(Outcome.FAIL)).sum()).as(all.toString())
+			.isLessThanOrEqualTo(atMost(0.01, MANY * all.size()));
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@ValueSource(doubles = { 1, 100 })
+	void withOtherTrafficGoodReleasesAreNotRolledBackEither(double rate) {
+		int runs = (rate > 10) ? 10 : 50;
+		List<Judgements> all = good().map((scenario) -> Judgements.of(scenario.atRate(rate), POLICY, runs)).toList();
+		assertThat(all).allSatisfy((judgements) -> assertThat(judgements.count(Outcome.FAIL)).as(judgements.toString())
+			.isLessThanOrEqualTo(atMost(0.02, runs)));
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@MethodSource("goodWithoutSkew")
+	void goodReleasesPass(Scenario scenario) {
+		Judgements judgements = Judgements.of(scenario, POLICY, MANY);
+		assertThat(MANY - judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.10, MANY));
+	}
+
+	@Tag("slow")
+	@Test
+	void badReleasesAreRolledBackBeforeOthersWould() {
+		List<Double> ratios = new ArrayList<>();
+		assertThat(bad()).allSatisfy((scenario) -> {
+			Judgements judgements = Judgements.of(scenario, POLICY, MANY);
+			assertThat(MANY - judgements.count(Outcome.FAIL)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+			assertThat(judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+			ReferenceFigures reference = ReferenceFigures.of(scenario.name());
+			assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
+				.isLessThan(reference.kayenta())
+				.isLessThanOrEqualTo(5L * reference.ours() / 4);
+			ratios.add((double) judgements.medianRunsUntilFail() / reference.kayenta());
+		});
+		assertThat(ratios.stream().sorted().toList().get(ratios.size() / 2)).isLessThanOrEqualTo(0.5);
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@MethodSource("slightlyBad")
+	void slightlyBadReleasesAreMostlyRolledBack(Scenario scenario, double share) {
+		Judgements judgements = Judgements.of(scenario, POLICY, MANY);
+		assertThat(MANY - judgements.count(Outcome.FAIL)).as(judgements.toString())
+			.isLessThanOrEqualTo(atMost(1 - share, MANY));
+		assertThat(judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+		assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
+			.isLessThanOrEqualTo(5L * ReferenceFigures.of(scenario.name()).ours() / 4);
+	}
+
+	static Stream<Object[]> slightlyBad() {
+		double[] shares = { 0.90, 0.90, 0.85, 0.60 };
+		List<Scenario> scenarios = Scenarios.slightlyBad();
+		return java.util.stream.IntStream.range(0, shares.length).mapToObj((i) -> new Object[] { scenarios.get(i), shares[i] });
+	}
+
+	@Tag("slow")
+	@Test
+	void whatIsBeyondTheMarginsDoesNotPass() {
+		Judgements judgements = Judgements.of(Scenarios.errors(0.05, 1.5), POLICY, MANY);
+		assertThat(judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+	}
+
+	private static Stream<Scenario> named(List<Scenario> scenarios, String... names) {
+		return scenarios.stream().filter((scenario) -> List.of(names).contains(scenario.name()));
+	}
+
+	/** What a share of at most so much exceeds by no more than two standard errors. */
+	private static long atMost(double share, int runs) {
+		return (long) (share * runs + 2 * Math.sqrt(runs * share * (1 - share)));
+	}
+
+}
