@@ -53,7 +53,7 @@ public final class RolloutJudge {
 	public RolloutJudge(RolloutPolicy policy, Recording recording) {
 		this.policy = policy;
 		this.recording = recording;
-		this.tracks = Tracks.of(recording);
+		this.tracks = new Tracks(recording);
 		this.timeline = new Timeline(recording.header().steps(), policy);
 		this.alone = scrapedBefore(recording, this.tracks.stable()) < 2;
 		this.bound = -Math.log(this.alone ? policy.alpha() / 2 : policy.alpha());

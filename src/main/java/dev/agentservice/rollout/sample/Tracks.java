@@ -5,19 +5,26 @@ import java.util.stream.IntStream;
 /**
  * Which pods of a recording make up the two tracks. Pods of another release than the
  * track's first one belong to neither.
- *
- * @param stable stable's replicas
- * @param canary the canary's replicas
- * @param allStable stable's replicas and the pod of its lost runs
- * @param allCanary the canary's replicas and the pod of its lost runs
- * @param pods how many pods the recording has
  */
-public record Tracks(int[] stable, int[] canary, int[] allStable, int[] allCanary, int pods) {
+public final class Tracks {
+
+	private final int[] stable;
+
+	private final int[] canary;
+
+	private final int[] allStable;
+
+	private final int[] allCanary;
+
+	private final int pods;
 
 	/** Those of a recording. */
-	public static Tracks of(Recording recording) {
-		return new Tracks(replicas(recording, Track.STABLE), replicas(recording, Track.CANARY),
-				all(recording, Track.STABLE), all(recording, Track.CANARY), recording.pods().size());
+	public Tracks(Recording recording) {
+		this.stable = replicas(recording, Track.STABLE);
+		this.canary = replicas(recording, Track.CANARY);
+		this.allStable = all(recording, Track.STABLE);
+		this.allCanary = all(recording, Track.CANARY);
+		this.pods = recording.pods().size();
 	}
 
 	private static int[] replicas(Recording recording, Track track) {
@@ -44,6 +51,31 @@ public record Tracks(int[] stable, int[] canary, int[] allStable, int[] allCanar
 			.map(Pod::version)
 			.findFirst()
 			.orElse("");
+	}
+
+	/** Stable's replicas. */
+	public int[] stable() {
+		return this.stable;
+	}
+
+	/** The canary's replicas. */
+	public int[] canary() {
+		return this.canary;
+	}
+
+	/** Stable's replicas, and the pod of its lost runs. */
+	public int[] allStable() {
+		return this.allStable;
+	}
+
+	/** The canary's replicas, and the pod of its lost runs. */
+	public int[] allCanary() {
+		return this.allCanary;
+	}
+
+	/** How many pods the recording has. */
+	public int pods() {
+		return this.pods;
 	}
 
 	/** The replicas of a track. */
