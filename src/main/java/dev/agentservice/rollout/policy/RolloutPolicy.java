@@ -22,17 +22,17 @@ import java.util.Map;
  * @param placeboAhead how many times worse than any stable replica the canary must look
  * @param sticky whether a route may pin clients to a track
  * @param metrics what is compared
- * @param notify the addresses that are told of each decision
+ * @param notified the addresses that are told of each decision
  */
 public record RolloutPolicy(List<PolicyStep> steps, Duration watch, Undecided inconclusive, Unmeasured error,
 		Duration heldFor, Duration readyTimeout, double alpha, double beta, int minimumRuns, Duration settle,
 		Duration warmUp, Limits limits, double placeboAhead, boolean sticky, Map<Metric, MetricRule> metrics,
-		List<String> notify) {
+		List<String> notified) {
 
 	public RolloutPolicy {
 		steps = List.copyOf(steps);
 		metrics = Map.copyOf(metrics);
-		notify = List.copyOf(notify);
+		notified = List.copyOf(notified);
 	}
 
 	/** The rule of a metric. */

@@ -211,6 +211,17 @@ class RolloutJudgeTests {
 		assertThat(bad.reason().contains("alpha is halved")).isEqualTo(stable == 1);
 	}
 
+	/** One in 30, two and three: the canary is no worse than the worst. */
+	@Test
+	void aCanaryThatIsLikeTheWorstStableReplicaIsNotRolledBack() {
+		Verdict verdict = rollout((pod, _, series) -> {
+			double failed = (pod == CANARY) ? 3 : pod + 1;
+			return Counted.FAILED.equals(series) ? failed : 30 - failed;
+		}).judge();
+		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.INCONCLUSIVE);
+		assertThat(verdict.reason()).contains("errors: worse by a factor");
+	}
+
 	@Test
 	void severalCanariesAreOne() {
 		Verdict verdict = new Counted().pods(Track.STABLE, "1", 3)

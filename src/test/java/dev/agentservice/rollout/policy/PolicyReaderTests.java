@@ -48,7 +48,7 @@ class PolicyReaderTests {
 		assertThat(policy.sticky()).isTrue();
 		assertThat(policy.placeboAhead()).isEqualTo(100);
 		assertThat(policy.rule(Metric.TOOLS).required()).isFalse();
-		assertThat(policy.notify()).containsExactly("https://hooks.example/x");
+		assertThat(policy.notified()).containsExactly("https://hooks.example/x");
 	}
 
 	@Test

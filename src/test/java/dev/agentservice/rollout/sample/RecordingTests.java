@@ -88,7 +88,7 @@ class RecordingTests {
 		scrape(0, OLD, 100, 0);
 		scrape(15, OLD, 101, 0);
 		scrape(15.1, OLD, 103, 0);
-		assertThat(IntStream.of(-1, 0, 1).mapToLong(this::trialsOf)).containsExactly(0, 1, 2);
+		assertThat(IntStream.of(-1, 0, 1).mapToLong(this::trialsOf)).containsExactly(0L, 1L, 2L);
 	}
 
 	@Test

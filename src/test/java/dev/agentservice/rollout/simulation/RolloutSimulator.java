@@ -32,6 +32,9 @@ public final class RolloutSimulator {
 
 	private static final int STABLE = 3;
 
+	/** The load varies up to this part of the rate. */
+	private static final double BUSIEST = 1.5;
+
 	private final Scenario scenario;
 
 	private final World world;
@@ -104,8 +107,8 @@ public final class RolloutSimulator {
 	}
 
 	private void run() {
-		arrivals(-HISTORY - 120, END, this.scenario.rate(), (time) -> {
-			if (this.random.nextDouble() < this.scenario.traffic().applyAsDouble(time)) {
+		arrivals(-HISTORY - 120, END, BUSIEST * this.scenario.rate(), (time) -> {
+			if (BUSIEST * this.random.nextDouble() < this.scenario.traffic().applyAsDouble(time)) {
 				start(time, -1, this.scenario.failures());
 			}
 		});

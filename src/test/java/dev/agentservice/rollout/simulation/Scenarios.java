@@ -44,7 +44,7 @@ public final class Scenarios {
 		return List.of(SAME.named("sticky bursts").in((world) -> {
 			world.bursts = 4;
 			world.sticky = true;
-		}), noisy(SAME.named("noisy pods"), 0.20, 0.05),
+		}), noisy(SAME.named("noisy pods"), 0.12, 0.04),
 				SAME.named("less traffic than promised").in((world) -> world.obeyed = 0.3));
 	}
 
@@ -103,7 +103,7 @@ public final class Scenarios {
 	}
 
 	private static Scenario timeOfDay(Scenario scenario) {
-		return scenario.withTraffic((time) -> (1 + 0.5 * wave(time)) / 1.5).with((run) -> {
+		return scenario.withTraffic((time) -> 1 + 0.5 * wave(time)).with((run) -> {
 			run.failures *= 1 + 0.5 * wave(run.time);
 			run.seconds *= 1 + 0.3 * wave(run.time);
 			run.first *= 1 + 0.3 * wave(run.time);

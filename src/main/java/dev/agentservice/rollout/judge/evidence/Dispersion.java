@@ -64,7 +64,7 @@ public final class Dispersion {
 			this.recent.removeFirst();
 		}
 		Fit last = this.recent.stream().reduce(Fit.NONE, Fit::plus);
-		this.factor = Math.max(1, Math.max(this.all.ratio(), last.ratio()));
+		this.factor = Math.max(1, Math.max(this.all.ratio(), last.isBeyondChance() ? last.ratio() : 1));
 		for (int pod = 0; pod < this.trials.length; pod++) {
 			Arrays.fill(this.trials[pod], 0);
 			Arrays.fill(this.events[pod], 0);
@@ -117,6 +117,11 @@ public final class Dispersion {
 
 		Fit plus(Fit other) {
 			return new Fit(this.chiSquare + other.chiSquare, this.freedom + other.freedom);
+		}
+
+		/** By two standard deviations of χ². */
+		boolean isBeyondChance() {
+			return this.chiSquare - this.freedom > 2 * Math.sqrt(2.0 * this.freedom);
 		}
 
 		double ratio() {

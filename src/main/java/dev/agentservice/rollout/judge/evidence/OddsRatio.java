@@ -54,13 +54,15 @@ public final class OddsRatio {
 	/**
 	 * What the logarithm of the odds ratio surely exceeds, by one standard error: over all
 	 * blocks or the last ten minutes, the larger.
+	 * @param dispersion how much more than chance the counts vary
+	 * @param replicas the variance of the log odds among replicas of one release
 	 */
-	public double surely(double dispersion) {
+	public double surely(double dispersion, double replicas) {
 		Sums last = new Sums();
 		for (Sums block : this.recent) {
 			last.add(block);
 		}
-		return Math.max(this.all.surely(dispersion), last.surely(dispersion));
+		return Math.max(this.all.surely(dispersion, replicas), last.surely(dispersion, replicas));
 	}
 
 	/** Trials of the judged group. */
@@ -126,8 +128,9 @@ public final class OddsRatio {
 					+ 1 / (this.otherRest + 0.5)));
 		}
 
-		double surely(double dispersion) {
-			return logOdds() - standardError(dispersion);
+		double surely(double dispersion, double replicas) {
+			double error = standardError(dispersion);
+			return logOdds() - Math.sqrt(error * error + replicas);
 		}
 
 	}

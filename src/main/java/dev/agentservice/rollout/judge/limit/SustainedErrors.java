@@ -77,7 +77,7 @@ public final class SustainedErrors {
 	 * while stable is beyond it, too, or the canary is not surely worse.
 	 */
 	public double log() {
-		if (this.stretches.size() < LEAST || isStableBeyond() || this.odds.surely(1) <= this.tolerated) {
+		if (this.stretches.size() < LEAST || isStableBeyond() || this.odds.surely(1, 0) <= this.tolerated) {
 			return 0;
 		}
 		long trials = 0;

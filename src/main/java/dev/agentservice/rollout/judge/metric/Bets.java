@@ -8,7 +8,8 @@ import dev.agentservice.rollout.judge.evidence.NoncentralHypergeometric;
  */
 final class Bets {
 
-	private static final double[] LOG_ODDS = { Math.log(1.4), Math.log(2.2), Math.log(4.5) };
+	/** What is worse by less is tolerated, so the smallest bet is no smaller. */
+	private static final double[] LOG_ODDS = { Math.log(1.5), Math.log(2.2), Math.log(4.5) };
 
 	private static final double[] NOTHING = new double[LOG_ODDS.length];
 

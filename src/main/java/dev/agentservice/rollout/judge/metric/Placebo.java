@@ -13,6 +13,12 @@ import dev.agentservice.rollout.judge.evidence.OddsRatio;
  */
 final class Placebo {
 
+	/** A tenth more or less failures. */
+	private static final double LEAST = 0.1;
+
+	/** Of three replicas the variance has two degrees of freedom. */
+	private static final double CAUTION = 2.5;
+
 	private final int[] replicas;
 
 	private final int[][] siblings;
@@ -61,9 +67,26 @@ final class Placebo {
 		return Arrays.stream(this.bets).mapToDouble(EProcess::log).toArray();
 	}
 
-	/** The largest log odds ratio of a replica against its siblings; 0 without any. */
-	double largestOddsRatio() {
-		return Arrays.stream(this.odds).mapToDouble(OddsRatio::log).max().orElse(0);
+	/**
+	 * The variance of the canary's log odds against stable's replicas that replicas of one
+	 * release would show. Few replicas tell little of it, so it is never taken for less
+	 * than {@link #LEAST}, and what they show beyond chance is taken for more: the method
+	 * of moments of DerSimonian and Laird, times {@link #CAUTION}.
+	 */
+	double heterogeneity(double dispersion) {
+		int k = this.replicas.length;
+		double shown = 0;
+		if (k > 1) {
+			double squares = 0;
+			double chance = 0;
+			for (OddsRatio one : this.odds) {
+				squares += one.log() * one.log();
+				chance += one.standardError(dispersion) * one.standardError(dispersion);
+			}
+			double ofMean = (k - 1.0) / k;
+			shown = CAUTION * CAUTION * (ofMean * ofMean * squares / (k - 1) - ofMean * chance / k);
+		}
+		return Math.max(LEAST * LEAST, shown) * (1 + 1.0 / Math.max(1, k));
 	}
 
 }

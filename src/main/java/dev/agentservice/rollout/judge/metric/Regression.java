@@ -19,9 +19,6 @@ final class Regression {
 
 	private static final double LOG_ALONE = Math.log(0.3);
 
-	/** How much worse than the worst stable replica the canary must be. */
-	private static final double BEYOND_REPLICAS = 1.5;
-
 	private final List<Stratum> strata;
 
 	private final EProcess together;
@@ -58,21 +55,21 @@ final class Regression {
 
 	/**
 	 * The log evidence so far.
-	 * @param replicas the largest log odds ratio of a stable replica against its siblings
+	 * @param replicas the variance of the log odds among replicas of one release
 	 */
 	double log(double dispersion, double replicas) {
 		double[] logs = new double[this.alone.length];
 		for (int i = 0; i < logs.length; i++) {
-			logs[i] = counted(this.alone[i], this.aloneOdds[i], dispersion, this.strata.get(i).tolerated());
+			boolean worse = this.aloneOdds[i].surely(dispersion, replicas) > this.strata.get(i).tolerated();
+			logs[i] = counted(this.alone[i], worse);
 		}
-		double bound = Math.max(tolerated(), BEYOND_REPLICAS * replicas);
-		return LogSum.add(LOG_TOGETHER + counted(this.together, this.odds, dispersion, bound),
-				LOG_ALONE + LogSum.mean(logs));
+		boolean worse = this.odds.surely(dispersion, replicas) > tolerated();
+		return LogSum.add(LOG_TOGETHER + counted(this.together, worse), LOG_ALONE + LogSum.mean(logs));
 	}
 
-	private static double counted(EProcess bets, OddsRatio odds, double dispersion, double tolerated) {
+	private static double counted(EProcess bets, boolean worse) {
 		double log = bets.log();
-		return (log > 0 && odds.surely(dispersion) <= tolerated) ? 0 : log;
+		return worse ? log : Math.min(log, 0);
 	}
 
 	/** The mean over the strata, by their trials. */

@@ -108,7 +108,7 @@ final class ThresholdJudge {
 
 	/** The log evidence against the canary. */
 	double evidence() {
-		return this.regression.log(this.factor, this.placebo.largestOddsRatio());
+		return this.regression.log(this.factor, this.placebo.heterogeneity(this.factor));
 	}
 
 	/** The log evidence against each stable replica. */

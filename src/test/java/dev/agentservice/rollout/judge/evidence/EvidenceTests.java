@@ -118,12 +118,12 @@ class EvidenceTests {
 			odds.add(new CountTable(50, 2, 50, 2));
 			odds.next();
 		});
-		assertThat(odds.surely(1)).isNegative();
+		assertThat(odds.surely(1, 0)).isNegative();
 		IntStream.range(0, 39).forEach((_) -> {
 			odds.add(new CountTable(50, 6, 50, 2));
 			odds.next();
 		});
-		assertThat(odds.surely(1)).isGreaterThan(0.9);
+		assertThat(odds.surely(1, 0)).isGreaterThan(0.9);
 		assertThat(odds.log()).isLessThan(0.5);
 	}
 
@@ -133,7 +133,7 @@ class EvidenceTests {
 		odds.add(CountTable.EMPTY);
 		odds.next();
 		assertThat(odds.log()).isZero();
-		assertThat(odds.surely(1)).isNegative();
+		assertThat(odds.surely(1, 0)).isNegative();
 		assertThat(CountTable.EMPTY.isInformative()).isFalse();
 		assertThat(new CountTable(3, 0, 4, 0).isInformative()).isFalse();
 		assertThat(new CountTable(3, 3, 4, 4).isInformative()).isFalse();
