@@ -54,8 +54,8 @@ final class JudgeCommand {
 
 	/**
 	 * The first argument is the policy that counts without {@code --policy}. Exits with 0
-	 * if every run got a verdict, 2 if the arguments, the policy or a line are wrong, 4 if
-	 * the last run has no end.
+	 * if every run got a verdict, 2 if the arguments, the policy or a line are wrong, 4
+	 * if the last run has no end.
 	 */
 	public static void main(String[] arguments) {
 		// UTF-8 whatever the locale, and a line at a time.
@@ -127,9 +127,8 @@ final class JudgeCommand {
 
 	private void judge(Recording recording) throws IOException {
 		Trace trace = new Trace();
-		Verdict verdict = new RolloutJudge(this.policy, recording)
-			.judge((this.reports != null) ? trace : (_, _) -> {
-			});
+		Verdict verdict = new RolloutJudge(this.policy, recording).judge((this.reports != null) ? trace : (_, _) -> {
+		});
 		this.out.accept(line(recording.header().run(), verdict));
 		if (this.reports != null) {
 			this.reports.write(new Judged(recording, this.policy, verdict, trace));

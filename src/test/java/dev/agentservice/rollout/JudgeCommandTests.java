@@ -86,8 +86,10 @@ class JudgeCommandTests {
 		String line = this.out.getFirst();
 		double at = Double.parseDouble(line.replaceAll(".*\"at_s\":([0-9]+).*", "$1"));
 		StringBuilder cut = new StringBuilder();
-		bad.lines().filter((sample) -> sample.startsWith("{\"format") || (sample.startsWith("{\"t\"")
-				&& Double.parseDouble(sample.substring(6, sample.indexOf(','))) <= at)).forEach((sample) -> cut.append(sample).append('\n'));
+		bad.lines()
+			.filter((sample) -> sample.startsWith("{\"format") || (sample.startsWith("{\"t\"")
+					&& Double.parseDouble(sample.substring(6, sample.indexOf(','))) <= at))
+			.forEach((sample) -> cut.append(sample).append('\n'));
 		assertThat(judge(cut.toString())).isEqualTo(4);
 		assertThat(this.out).containsExactly(line, line);
 		assertThat(this.err).singleElement().asString().contains("no \"end\"");
@@ -107,7 +109,8 @@ class JudgeCommandTests {
 			.isZero();
 		assertThat(reports.resolve("errors_13___x_3.0_1-2/report.md")).exists();
 		assertThat(reports.resolve("errors_13___x_3.0_1/report.md")).content()
-			.contains("verdict: **FAIL**", "| errors | errors |", "## Agents and tools", "## Policy", "| p3 | canary |");
+			.contains("verdict: **FAIL**", "| errors | errors |", "## Agents and tools", "## Policy",
+					"| p3 | canary |");
 		assertThat(reports.resolve("errors_13___x_3.0_1/report.html")).content()
 			.contains("<svg", "polyline")
 			.doesNotContain("<script", "http://", "https://", "NaN");

@@ -31,7 +31,10 @@ record Judgements(Scenario scenario, List<Verdict> verdicts) {
 		return this.verdicts.stream().filter((verdict) -> verdict.outcome() == outcome).count();
 	}
 
-	/** The median of the canary's runs until the rollback; those never caught are at the end. */
+	/**
+	 * The median of the canary's runs until the rollback; those never caught are at the
+	 * end.
+	 */
 	long medianRunsUntilFail() {
 		long[] runs = this.verdicts.stream()
 			.mapToLong((verdict) -> (verdict.outcome() == Outcome.FAIL) ? verdict.canaryRuns() : Long.MAX_VALUE)

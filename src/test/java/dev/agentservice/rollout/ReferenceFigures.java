@@ -23,8 +23,7 @@ record ReferenceFigures(int ours, int kayenta) {
 			Map.entry("rejections x 4", of(428, 1722)), Map.entry("repeats x 2", of(698, 1774)),
 			Map.entry("leak", of(778, 1774)), Map.entry("one agent broken", of(314, 1133)),
 			Map.entry("crash loop", of(300, Integer.MAX_VALUE)), Map.entry("hangs", of(697, 1179)),
-			Map.entry("heavy tail", of(1304, Integer.MAX_VALUE)),
-			Map.entry("+ 3 points of failures", of(1162, 1214)),
+			Map.entry("heavy tail", of(1304, Integer.MAX_VALUE)), Map.entry("+ 3 points of failures", of(1162, 1214)),
 			Map.entry("errors 5 % x 2, time of day", of(490, 933)), Map.entry("errors 5 % x 2, bursts", of(576, 1224)));
 
 	private static ReferenceFigures of(int ours, int kayenta) {

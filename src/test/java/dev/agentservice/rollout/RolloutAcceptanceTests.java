@@ -38,7 +38,8 @@ class RolloutAcceptanceTests {
 	}
 
 	static Stream<Scenario> someBad() {
-		return named(Scenarios.bad(), "errors 5 % x 3.0", "errors 13 % x 3.0", "latency x 1.5", "cost x 1.5", "crash loop");
+		return named(Scenarios.bad(), "errors 5 % x 3.0", "errors 13 % x 3.0", "latency x 1.5", "cost x 1.5",
+				"crash loop");
 	}
 
 	static Stream<Scenario> good() {
@@ -68,7 +69,8 @@ class RolloutAcceptanceTests {
 	@MethodSource("someBad")
 	void badReleasesAreRolledBackSoon(Scenario scenario) {
 		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
-		assertThat(FEW - judgements.count(Outcome.FAIL)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, FEW));
+		assertThat(FEW - judgements.count(Outcome.FAIL)).as(judgements.toString())
+			.isLessThanOrEqualTo(atMost(0.05, FEW));
 		assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
 			.isLessThan(ReferenceFigures.of(scenario.name()).kayenta());
 	}
@@ -78,7 +80,8 @@ class RolloutAcceptanceTests {
 	void whatIsNotKnownIsNeitherPassedNorRolledBack(Scenario scenario) {
 		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
 		assertThat(judgements.count(Outcome.FAIL) + judgements.count(Outcome.PASS)).as(judgements.toString()).isZero();
-		assertThat(judgements.verdicts()).allSatisfy((verdict) -> assertThat(verdict.reason()).containsAnyOf("no_data", "runs:"));
+		assertThat(judgements.verdicts())
+			.allSatisfy((verdict) -> assertThat(verdict.reason()).containsAnyOf("no_data", "runs:"));
 	}
 
 	@Tag("slow")
@@ -106,7 +109,8 @@ class RolloutAcceptanceTests {
 	@MethodSource("goodWithoutSkew")
 	void goodReleasesPass(Scenario scenario) {
 		Judgements judgements = Judgements.of(scenario, POLICY, MANY);
-		assertThat(MANY - judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.10, MANY));
+		assertThat(MANY - judgements.count(Outcome.PASS)).as(judgements.toString())
+			.isLessThanOrEqualTo(atMost(0.10, MANY));
 	}
 
 	@Tag("slow")
@@ -115,8 +119,10 @@ class RolloutAcceptanceTests {
 		List<Double> ratios = new ArrayList<>();
 		assertThat(bad()).allSatisfy((scenario) -> {
 			Judgements judgements = Judgements.of(scenario, POLICY, MANY);
-			assertThat(MANY - judgements.count(Outcome.FAIL)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
-			assertThat(judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+			assertThat(MANY - judgements.count(Outcome.FAIL)).as(judgements.toString())
+				.isLessThanOrEqualTo(atMost(0.05, MANY));
+			assertThat(judgements.count(Outcome.PASS)).as(judgements.toString())
+				.isLessThanOrEqualTo(atMost(0.05, MANY));
 			ReferenceFigures reference = ReferenceFigures.of(scenario.name());
 			assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
 				.isLessThan(reference.kayenta())
@@ -141,7 +147,8 @@ class RolloutAcceptanceTests {
 	static Stream<Object[]> slightlyBad() {
 		double[] shares = { 0.90, 0.90, 0.85, 0.60 };
 		List<Scenario> scenarios = Scenarios.slightlyBad();
-		return java.util.stream.IntStream.range(0, shares.length).mapToObj((i) -> new Object[] { scenarios.get(i), shares[i] });
+		return java.util.stream.IntStream.range(0, shares.length)
+			.mapToObj((i) -> new Object[] { scenarios.get(i), shares[i] });
 	}
 
 	@Tag("slow")

@@ -69,8 +69,9 @@ final class AbsoluteLimits {
 
 	/** Why a step may not be passed. */
 	Optional<String> unproven() {
-		return (this.sustained.rate() > this.limits.errorRate()) ? Optional.of("error_rate: %.1f %% is above the limit"
-			.formatted(100 * this.sustained.rate())) : Optional.empty();
+		return (this.sustained.rate() > this.limits.errorRate())
+				? Optional.of("error_rate: %.1f %% is above the limit".formatted(100 * this.sustained.rate()))
+				: Optional.empty();
 	}
 
 	/**

@@ -90,8 +90,7 @@ public final class RolloutJudge {
 				return verdict;
 			}
 		}
-		return verdict(Outcome.ERROR, this.recording.length() - 1, null,
-				"the recording ends before the rollout does");
+		return verdict(Outcome.ERROR, this.recording.length() - 1, null, "the recording ends before the rollout does");
 	}
 
 	private void lookBack() {
@@ -117,8 +116,7 @@ public final class RolloutJudge {
 		this.runsOfStep += counts.canaryTrials();
 		this.warmUp.add(block);
 		boolean settled = this.timeline.isSettled(block);
-		this.metrics.add(block,
-				(pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
+		this.metrics.add(block, (pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
 				(pod) -> this.warmUp.isWarm(pod, block));
 		this.limits.add(this.recording, this.tracks, block, counts);
 		this.measurement.add(block, counts, this.timeline.weight(block), settled);
@@ -136,8 +134,8 @@ public final class RolloutJudge {
 	private Optional<Verdict> failure(int block) {
 		if (this.metrics.total() >= this.bound) {
 			Metric worst = this.metrics.worst();
-			return Optional.of(verdict(Outcome.FAIL, block, worst.key(), "worse than stable: log evidence %.2f of %.2f"
-				.formatted(this.metrics.total(), this.bound)));
+			return Optional.of(verdict(Outcome.FAIL, block, worst.key(),
+					"worse than stable: log evidence %.2f of %.2f".formatted(this.metrics.total(), this.bound)));
 		}
 		return this.limits.exceeded(this.metrics)
 			.map((exceeded) -> verdict(Outcome.FAIL, block, exceeded.limit(), exceeded.reason()));

@@ -117,8 +117,8 @@ final class PolicyBlock {
 	Duration duration(String key, Duration standard, Duration most) {
 		return value(key, standard, (text) -> {
 			Matcher matcher = DURATION.matcher(text);
-			Duration duration = matcher.matches() ? Duration.parse(
-					"PT" + matcher.group(1) + matcher.group(2)) : Duration.ZERO;
+			Duration duration = matcher.matches() ? Duration.parse("PT" + matcher.group(1) + matcher.group(2))
+					: Duration.ZERO;
 			if (duration.isZero() || duration.compareTo(most) > 0) {
 				throw new IllegalArgumentException(
 						text + " is no time such as 90s, 30m or 2h, or more than " + most.toHours() + " h");

@@ -33,8 +33,7 @@ public final class PolicyReader {
 
 	private static final Duration WEEK = Duration.ofDays(7);
 
-	private static final Map<String, Fallback> FALLBACKS = Map.of("hold", Fallback.HOLD, "rollback",
-			Fallback.ROLLBACK);
+	private static final Map<String, Fallback> FALLBACKS = Map.of("hold", Fallback.HOLD, "rollback", Fallback.ROLLBACK);
 
 	private static final Map<String, Margins> MARGINS = Map.of("loose", Margins.LOOSE, "tight", Margins.TIGHT);
 
@@ -84,11 +83,12 @@ public final class PolicyReader {
 		}
 		catch (MarkedYAMLException ex) {
 			Mark mark = ex.getProblemMark();
-			throw new InvalidPolicyException(
-					((mark != null) ? "line " + (mark.getLine() + 1) + ": " : "") + "this is not YAML: " + ex.getProblem());
+			throw new InvalidPolicyException(((mark != null) ? "line " + (mark.getLine() + 1) + ": " : "")
+					+ "this is not YAML: " + ex.getProblem());
 		}
 		catch (YAMLException ex) {
-			throw new InvalidPolicyException("this is not YAML: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
+			throw new InvalidPolicyException(
+					"this is not YAML: " + String.valueOf(ex.getMessage()).lines().findFirst().orElse(""));
 		}
 	}
 
@@ -117,7 +117,8 @@ public final class PolicyReader {
 		}
 		block.require(!steps.isEmpty() && steps.size() <= 20, "steps: there must be 1 to 20 of them");
 		for (int i = 1; i < steps.size(); i++) {
-			block.require(steps.get(i).weight() > steps.get(i - 1).weight(), "steps: each must weigh more than the one before");
+			block.require(steps.get(i).weight() > steps.get(i - 1).weight(),
+					"steps: each must weigh more than the one before");
 		}
 		return steps;
 	}

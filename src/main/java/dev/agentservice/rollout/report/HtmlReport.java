@@ -49,7 +49,10 @@ final class HtmlReport {
 				report.plots(page, metric, state.bound());
 			}
 		}
-		return page.append("<pre>").append(escaped(MarkdownReport.of(judged))).append("</pre>\n</body></html>\n").toString();
+		return page.append("<pre>")
+			.append(escaped(MarkdownReport.of(judged)))
+			.append("</pre>\n</body></html>\n")
+			.toString();
 	}
 
 	private void plots(StringBuilder page, Metric metric, double bound) {
@@ -58,8 +61,8 @@ final class HtmlReport {
 			return;
 		}
 		page.append("<h2>").append(metric.key()).append("</h2>\n");
-		page.append(rates(points).svg(metric.isShare() ? "share of " + metric.key()
-				: "share above the first threshold of " + metric.key()));
+		page.append(rates(points)
+			.svg(metric.isShare() ? "share of " + metric.key() : "share above the first threshold of " + metric.key()));
 		Plot evidence = plot(-bound, 2 * bound);
 		evidence.level(bound);
 		evidence.curve("evidence", points, Point::evidence);

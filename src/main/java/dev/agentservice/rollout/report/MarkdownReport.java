@@ -56,8 +56,8 @@ final class MarkdownReport {
 		add("");
 		add("## Metrics");
 		add("");
-		add("Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f.", state.total(),
-				state.bound());
+		add("Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f.",
+				state.total(), state.bound());
 		add("");
 		add("| metric | threshold | canary | stable | odds ratio (95 %%) | dispersion | evidence | bar | proof loose | proof tight |");
 		add("|---|---|---|---|---|---|---|---|---|---|");
@@ -116,7 +116,8 @@ final class MarkdownReport {
 				restarts += (counts != null) ? counts.restarts() : 0;
 			}
 			add("| %s | %s | %s | %d | %d |", text(recording.pods().get(pod).name()),
-					recording.pods().get(pod).track().key(), text(recording.pods().get(pod).version()), blocks, restarts);
+					recording.pods().get(pod).track().key(), text(recording.pods().get(pod).version()), blocks,
+					restarts);
 		}
 	}
 

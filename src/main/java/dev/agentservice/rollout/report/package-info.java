@@ -1,6 +1,6 @@
 /**
- * What people read about a judged rollout: {@code report.md}, and {@code report.html} with
- * plots.
+ * What people read about a judged rollout: {@code report.md}, and {@code report.html}
+ * with plots.
  */
 @NullMarked
 package dev.agentservice.rollout.report;

@@ -49,7 +49,8 @@ public final class Recording {
 		for (int column = 0; column < this.lost.length; column++) {
 			this.lost[column] = Track.of(this.catalog.lostTrack(column));
 		}
-		header.pods().forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.series().size(), header.start())));
+		header.pods()
+			.forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.series().size(), header.start())));
 	}
 
 	/**

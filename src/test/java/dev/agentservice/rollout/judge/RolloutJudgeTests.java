@@ -37,7 +37,8 @@ class RolloutJudgeTests {
 	@Test
 	void aReleaseThatFailsIsRolledBackAtOnce() {
 		Verdict verdict = rollout(
-				(pod, _, series) -> (pod == CANARY && Counted.FAILED.equals(series)) ? 20 : same(series)).judge();
+				(pod, _, series) -> (pod == CANARY && Counted.FAILED.equals(series)) ? 20 : same(series))
+			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
 		assertThat(verdict.metric()).isEqualTo("errors");
 		assertThat(verdict.seconds()).isBetween(45, 150);
@@ -80,24 +81,27 @@ class RolloutJudgeTests {
 
 	@Test
 	void aLateRegressionIsFound() {
-		Verdict verdict = rollout((pod, block, series) -> (pod == CANARY && block >= 80 && Counted.FAILED.equals(series))
-				? 9 : same(series)).judge();
+		Verdict verdict = rollout((pod, block,
+				series) -> (pod == CANARY && block >= 80 && Counted.FAILED.equals(series)) ? 9 : same(series))
+			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
 		assertThat(verdict.seconds()).isGreaterThan(1200);
 	}
 
 	@Test
 	void aHistogramThatTheCanaryLacksIsNotProven() {
-		Verdict verdict = histogram((pod, _, series) -> (pod == CANARY && series.startsWith("agent_first")) ? Double.NaN
-				: bucket(series)).judge();
+		Verdict verdict = histogram(
+				(pod, _, series) -> (pod == CANARY && series.startsWith("agent_first")) ? Double.NaN : bucket(series))
+			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
 		assertThat(verdict.reason()).contains("first: canary has counted nothing");
 	}
 
 	@Test
 	void aHistogramThatStableLacksIsNotProven() {
-		Verdict verdict = histogram((pod, _, series) -> (pod != CANARY && series.startsWith("agent_first")) ? Double.NaN
-				: bucket(series)).judge();
+		Verdict verdict = histogram(
+				(pod, _, series) -> (pod != CANARY && series.startsWith("agent_first")) ? Double.NaN : bucket(series))
+			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
 		assertThat(verdict.reason()).contains("first: stable has counted nothing");
 	}
@@ -105,7 +109,8 @@ class RolloutJudgeTests {
 	@Test
 	void aHistogramWithOtherBoundsIsNotCompared() {
 		Verdict verdict = histogram((pod, _, series) -> (pod == CANARY && series.contains("\"2.0\"")) ? Double.NaN
-				: (pod == CANARY && series.contains("\"1.0\"")) ? 0 : bucket(series)).judge();
+				: (pod == CANARY && series.contains("\"1.0\"")) ? 0 : bucket(series))
+			.judge();
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.INCONCLUSIVE);
 		assertThat(verdict.reason()).contains("first: some buckets of the histogram are missing on canary");
 	}
@@ -174,7 +179,8 @@ class RolloutJudgeTests {
 
 	@Test
 	void aGapIsForgiven() {
-		Verdict verdict = rollout((pod, block, series) -> (pod == CANARY && block >= 30 && block < 60) ? -1 : same(series))
+		Verdict verdict = rollout(
+				(pod, block, series) -> (pod == CANARY && block >= 30 && block < 60) ? -1 : same(series))
 			.judge();
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
 	}
@@ -188,8 +194,9 @@ class RolloutJudgeTests {
 
 	@Test
 	void aFailureCountsMoreThanAnError() {
-		Verdict verdict = rollout((pod, _, series) -> (pod != CANARY) ? same(series)
-				: Counted.FAILED.equals(series) ? 100 : 50).judge();
+		Verdict verdict = rollout(
+				(pod, _, series) -> (pod != CANARY) ? same(series) : Counted.FAILED.equals(series) ? 100 : 50)
+			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
 	}
 

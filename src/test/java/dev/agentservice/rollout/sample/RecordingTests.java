@@ -144,7 +144,9 @@ class RecordingTests {
 
 	@Test
 	void aRunThatDoesNotFitIntoMemoryIsRefused() {
-		List<String> series = IntStream.range(0, 5000).mapToObj((i) -> runs("failed").replace("\"a\"", "\"" + i + "\"")).toList();
+		List<String> series = IntStream.range(0, 5000)
+			.mapToObj((i) -> runs("failed").replace("\"a\"", "\"" + i + "\""))
+			.toList();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Recording(new ReplayHeader("r", 0, List.of(new ReplayStep(10, 600_000)),
 					List.of(new Pod("p0", Track.STABLE, "1")), series)))
@@ -174,13 +176,15 @@ class RecordingTests {
 
 	private long trialsOf(int pod, int block) {
 		PodBlock counts = this.recording.block(pod, block);
-		return (counts != null) ? this.recording.catalog().shares(Metric.ERRORS).getFirst().count().trials(counts.counts()) : 0;
+		return (counts != null)
+				? this.recording.catalog().shares(Metric.ERRORS).getFirst().count().trials(counts.counts()) : 0;
 	}
 
 	private long events() {
 		return IntStream.range(Blocks.FIRST, 120).mapToLong((block) -> {
 			PodBlock counts = this.recording.block(0, block);
-			return (counts != null) ? this.recording.catalog().shares(Metric.ERRORS).getFirst().count().events(counts.counts()) : 0;
+			return (counts != null)
+					? this.recording.catalog().shares(Metric.ERRORS).getFirst().count().events(counts.counts()) : 0;
 		}).sum();
 	}
 

@@ -53,7 +53,8 @@ public final class ReplayWriter {
 			char separator = '[';
 			for (double value : values) {
 				line.append(separator);
-				line.append(Double.isNaN(value) ? "null" : (value == Math.rint(value)) ? Long.toString((long) value) : Double.toString(value));
+				line.append(Double.isNaN(value) ? "null"
+						: (value == Math.rint(value)) ? Long.toString((long) value) : Double.toString(value));
 				separator = ',';
 			}
 			line.append(']');

@@ -61,9 +61,11 @@ final class SimulatedSeries {
 			names.add("agent_notices_total{%s,notice=\"answer_truncated\"}".formatted(label));
 			names.add("agent_runs_repeated_total{%s}".formatted(label));
 			for (String outcome : List.of("ok", "error")) {
-				names.add("agent_tool_calls_seconds_count{outcome=\"%s\",tool=\"t_%s\"}".formatted(outcome, agent.name()));
+				names.add("agent_tool_calls_seconds_count{outcome=\"%s\",tool=\"t_%s\"}".formatted(outcome,
+						agent.name()));
 			}
-			buckets(names, "agent_runs_seconds_bucket{%s,mode=\"sync\",outcome=\"succeeded\",".formatted(label), SECONDS);
+			buckets(names, "agent_runs_seconds_bucket{%s,mode=\"sync\",outcome=\"succeeded\",".formatted(label),
+					SECONDS);
 			buckets(names, "agent_first_token_seconds_bucket{%s,".formatted(label), SECONDS);
 			buckets(names, "agent_run_cost_usd_bucket{%s,".formatted(label), USD);
 		}

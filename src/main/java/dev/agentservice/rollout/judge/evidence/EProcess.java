@@ -8,11 +8,12 @@ import java.util.Arrays;
  * 1/α with a probability of at most α. So the verdict may be asked for after every block.
  * <p>
  * Two things bound what one episode can do. Each bet has a leaky bucket: it gains at most
- * 3 nats at once and 4 in a minute, while losses are not bounded. This cap is known before
- * the block, so the bet stays fair. And a part of the money is placed later, evenly over
- * the blocks to come, which finds what begins late.
+ * 3 nats at once and 4 in a minute, while losses are not bounded. This cap is known
+ * before the block, so the bet stays fair. And a part of the money is placed later,
+ * evenly over the blocks to come, which finds what begins late.
  *
- * @see <a href="https://en.wikipedia.org/wiki/Ville%27s_inequality">Ville's inequality</a>
+ * @see <a href="https://en.wikipedia.org/wiki/Ville%27s_inequality">Ville's
+ * inequality</a>
  */
 public final class EProcess {
 

@@ -1,13 +1,14 @@
 package dev.agentservice.rollout.judge.evidence;
 
 /**
- * The likelihood of an odds ratio ψ, given the margins of a 2×2 table: Fisher's noncentral
- * hypergeometric distribution. With n trials and y events in the judged group, N and M in
- * the other, and m = y + M,
- * {@code P(y | ψ) = C(n, y) C(N, m − y) ψ^y / Z(ψ)}, where Z sums over all possible y.
- * Whatever happens to both groups alike is in m, and cancels.
+ * The likelihood of an odds ratio ψ, given the margins of a 2×2 table: Fisher's
+ * noncentral hypergeometric distribution. With n trials and y events in the judged group,
+ * N and M in the other, and m = y + M, {@code P(y | ψ) = C(n, y) C(N, m − y) ψ^y / Z(ψ)},
+ * where Z sums over all possible y. Whatever happens to both groups alike is in m, and
+ * cancels.
  *
- * @see <a href="https://en.wikipedia.org/wiki/Fisher%27s_noncentral_hypergeometric_distribution">
+ * @see <a href=
+ * "https://en.wikipedia.org/wiki/Fisher%27s_noncentral_hypergeometric_distribution">
  * Fisher's noncentral hypergeometric distribution</a>
  */
 public final class NoncentralHypergeometric {
@@ -36,8 +37,8 @@ public final class NoncentralHypergeometric {
 	 * @param logOdds ln ψ
 	 */
 	public double logLikelihood(double logOdds) {
-		return this.events * logOdds - ((logOdds == 0) ? LogFactorial.choose(this.trials + this.others, this.all)
-				: logNormalizer(logOdds));
+		return this.events * logOdds
+				- ((logOdds == 0) ? LogFactorial.choose(this.trials + this.others, this.all) : logNormalizer(logOdds));
 	}
 
 	/** ln Z(ψ): summed from its largest term outwards, so that nothing overflows. */

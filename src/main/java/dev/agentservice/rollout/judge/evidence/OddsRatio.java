@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The common odds ratio of many 2×2 tables by Mantel and Haenszel, over all blocks and
  * over the last ten minutes.
  *
- * @see <a href="https://en.wikipedia.org/wiki/Cochran%E2%80%93Mantel%E2%80%93Haenszel_statistics">
+ * @see <a href=
+ * "https://en.wikipedia.org/wiki/Cochran%E2%80%93Mantel%E2%80%93Haenszel_statistics">
  * Mantel-Haenszel statistics</a>
  */
 public final class OddsRatio {
@@ -52,8 +53,8 @@ public final class OddsRatio {
 	}
 
 	/**
-	 * What the logarithm of the odds ratio surely exceeds, by one standard error: over all
-	 * blocks or the last ten minutes, the larger.
+	 * What the logarithm of the odds ratio surely exceeds, by one standard error: over
+	 * all blocks or the last ten minutes, the larger.
 	 * @param dispersion how much more than chance the counts vary
 	 * @param replicas the variance of the log odds among replicas of one release
 	 */
@@ -124,8 +125,8 @@ public final class OddsRatio {
 		}
 
 		double standardError(double dispersion) {
-			return Math.sqrt(dispersion * (1 / (this.events + 0.5) + 1 / (this.rest + 0.5) + 1 / (this.otherEvents + 0.5)
-					+ 1 / (this.otherRest + 0.5)));
+			return Math.sqrt(dispersion * (1 / (this.events + 0.5) + 1 / (this.rest + 0.5)
+					+ 1 / (this.otherEvents + 0.5) + 1 / (this.otherRest + 0.5)));
 		}
 
 		double surely(double dispersion, double replicas) {

@@ -2,8 +2,8 @@ package dev.agentservice.rollout.judge.evidence;
 
 /**
  * Finds blocks in which the rate of all replicas together jumps. They are scraped at
- * different moments, so they saw different parts of the change. It looks at the margins of
- * the tables only, so it favours neither track.
+ * different moments, so they saw different parts of the change. It looks at the margins
+ * of the tables only, so it favours neither track.
  */
 public final class Stationarity {
 
@@ -22,9 +22,10 @@ public final class Stationarity {
 	 * @return whether its rate is that of the block before, but for chance
 	 */
 	public boolean isSteady(long trials, long events, double dispersion) {
-		boolean steady = this.trials == 0 || trials == 0 || isSteady((double) this.events / this.trials,
-				(double) events / trials, dispersion * (1.0 / this.trials + 1.0 / trials),
-				(double) (this.events + events) / (this.trials + trials));
+		boolean steady = this.trials == 0 || trials == 0
+				|| isSteady((double) this.events / this.trials, (double) events / trials,
+						dispersion * (1.0 / this.trials + 1.0 / trials),
+						(double) (this.events + events) / (this.trials + trials));
 		this.trials = trials;
 		this.events = events;
 		return steady;

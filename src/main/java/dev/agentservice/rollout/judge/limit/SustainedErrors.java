@@ -9,10 +9,10 @@ import dev.agentservice.rollout.judge.evidence.LogSum;
 import dev.agentservice.rollout.judge.evidence.OddsRatio;
 
 /**
- * Finds a canary that fails in bursts. The bounded bets forgive each burst, so this counts
- * all: the failures of a step in stretches of two minutes. One stretch may be as bad as it
- * will, and is left out; if the others still exceed the limit, and surely exceed stable's,
- * the canary fails on the average and not in one episode.
+ * Finds a canary that fails in bursts. The bounded bets forgive each burst, so this
+ * counts all: the failures of a step in stretches of two minutes. One stretch may be as
+ * bad as it will, and is left out; if the others still exceed the limit, and surely
+ * exceed stable's, the canary fails on the average and not in one episode.
  */
 public final class SustainedErrors {
 
@@ -73,8 +73,8 @@ public final class SustainedErrors {
 	}
 
 	/**
-	 * The log evidence that the canary is beyond the limit without its worst stretch; none
-	 * while stable is beyond it, too, or the canary is not surely worse.
+	 * The log evidence that the canary is beyond the limit without its worst stretch;
+	 * none while stable is beyond it, too, or the canary is not surely worse.
 	 */
 	public double log() {
 		if (this.stretches.size() < LEAST || isStableBeyond() || this.odds.surely(1, 0) <= this.tolerated) {

@@ -85,8 +85,8 @@ final class Harmlessness {
 	/** The log evidence that the canary is not worse by the margin. */
 	double log(Margins margins) {
 		double relativeLog = LogSum.mean(sums(this.relative, margins));
-		return this.share
-				? LogSum.mean(new double[] { relativeLog, LogSum.mean(sums(this.absolute, margins)) }) : relativeLog;
+		return this.share ? LogSum.mean(new double[] { relativeLog, LogSum.mean(sums(this.absolute, margins)) })
+				: relativeLog;
 	}
 
 	private static double[] sums(Map<Margins, double[]> all, Margins margins) {

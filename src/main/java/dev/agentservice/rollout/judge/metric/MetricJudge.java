@@ -156,7 +156,9 @@ public final class MetricJudge {
 		if (!this.rule.required() || !this.comparability.isUsed()) {
 			return Optional.empty();
 		}
-		return this.comparability.gap().or(() -> unmeasured(margins)).or(() -> unproven(this.thresholds, margins, bound));
+		return this.comparability.gap()
+			.or(() -> unmeasured(margins))
+			.or(() -> unproven(this.thresholds, margins, bound));
 	}
 
 	private Optional<String> unmeasured(Margins margins) {
@@ -168,8 +170,8 @@ public final class MetricJudge {
 		return thresholds.stream()
 			.filter((threshold) -> threshold.isNeeded(margins) && threshold.proof(margins) < bound)
 			.findFirst()
-			.map((threshold) -> "worse by a factor of %s is not refuted (%s: log evidence %.2f of %.2f)".formatted(
-					this.rule.margin(margins), threshold.threshold().label(), threshold.proof(margins), bound));
+			.map((threshold) -> "worse by a factor of %s is not refuted (%s: log evidence %.2f of %.2f)"
+				.formatted(this.rule.margin(margins), threshold.threshold().label(), threshold.proof(margins), bound));
 	}
 
 	/** What is known so far, for people. */

@@ -68,10 +68,10 @@ final class Placebo {
 	}
 
 	/**
-	 * The variance of the canary's log odds against stable's replicas that replicas of one
-	 * release would show. Few replicas tell little of it, so it is never taken for less
-	 * than {@link #LEAST}, and what they show beyond chance is taken for more: the method
-	 * of moments of DerSimonian and Laird, times {@link #CAUTION}.
+	 * The variance of the canary's log odds against stable's replicas that replicas of
+	 * one release would show. Few replicas tell little of it, so it is never taken for
+	 * less than {@link #LEAST}, and what they show beyond chance is taken for more: the
+	 * method of moments of DerSimonian and Laird, times {@link #CAUTION}.
 	 */
 	double heterogeneity(double dispersion) {
 		int k = this.replicas.length;

@@ -10,8 +10,8 @@ import dev.agentservice.rollout.judge.evidence.OddsRatio;
 
 /**
  * What speaks against the canary in one threshold: bets on all strata together, which
- * find what is a little worse everywhere, and bets on each alone, which find an agent that
- * is broken. They count only while the difference surely exceeds what is tolerated.
+ * find what is a little worse everywhere, and bets on each alone, which find an agent
+ * that is broken. They count only while the difference surely exceeds what is tolerated.
  */
 final class Regression {
 

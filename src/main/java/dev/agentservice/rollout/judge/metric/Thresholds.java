@@ -15,8 +15,8 @@ import dev.agentservice.rollout.sample.series.HistogramColumns;
 import dev.agentservice.rollout.sample.series.ShareColumns;
 
 /**
- * The questions of a metric. Those of a histogram are fixed by what stable observed before
- * the rollout: for each quantile and agent, the bound that is nearest to it.
+ * The questions of a metric. Those of a histogram are fixed by what stable observed
+ * before the rollout: for each quantile and agent, the bound that is nearest to it.
  */
 final class Thresholds {
 
@@ -61,7 +61,9 @@ final class Thresholds {
 		return List.copyOf(thresholds.values());
 	}
 
-	/** Two quantiles with the same bounds are one question, which must be proven for both. */
+	/**
+	 * Two quantiles with the same bounds are one question, which must be proven for both.
+	 */
 	private static Threshold same(Threshold first, Threshold later) {
 		Set<Margins> needed = EnumSet.noneOf(Margins.class);
 		needed.addAll(first.needed());

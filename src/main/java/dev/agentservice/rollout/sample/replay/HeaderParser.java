@@ -38,8 +38,7 @@ final class HeaderParser {
 		}
 		String format = text(root, "format");
 		if (!FORMAT.equals(format)) {
-			throw new IllegalArgumentException(
-					"the format is %.80s, not %s".formatted(format, FORMAT));
+			throw new IllegalArgumentException("the format is %.80s, not %s".formatted(format, FORMAT));
 		}
 		if (root.has("scrape_interval_s")) {
 			within("scrape_interval_s", number(root, "scrape_interval_s"), 1, LONGEST_INTERVAL);

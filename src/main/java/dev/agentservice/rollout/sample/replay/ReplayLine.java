@@ -20,8 +20,7 @@ final class ReplayLine {
 	private final JsonFactory factory = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-		.streamReadConstraints(
-				StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(100).build())
+		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(100).build())
 		.build();
 
 	private double[] values = new double[0];
@@ -140,8 +139,7 @@ final class ReplayLine {
 			throw new IllegalArgumentException("there is no pod with this number");
 		}
 		if (this.scraped && this.count != this.values.length) {
-			throw new IllegalArgumentException(
-					"%d values for %d series".formatted(this.count, this.values.length));
+			throw new IllegalArgumentException("%d values for %d series".formatted(this.count, this.values.length));
 		}
 		if (this.scraped) {
 			recording.scrape((int) this.pod, this.time, this.values);

@@ -149,8 +149,7 @@ public final class Catalog {
 				List<Integer> lost = join(of(Family.LOST, stratum, "stable"), of(Family.LOST, stratum, "canary"));
 				yield new EventCount(join(ended, lost), join(of(Family.RUNS, stratum, "failed"), lost), List.of());
 			}
-			case TOOLS -> new EventCount(
-					join(of(Family.TOOLS, stratum, "ok"), of(Family.TOOLS, stratum, "error")),
+			case TOOLS -> new EventCount(join(of(Family.TOOLS, stratum, "ok"), of(Family.TOOLS, stratum, "error")),
 					of(Family.TOOLS, stratum, "error"), List.of());
 			case TRUNCATED -> new EventCount(succeeded, of(Family.NOTICES, stratum, "truncated"), List.of());
 			case REJECTIONS -> {

@@ -28,7 +28,8 @@ class EvidenceTests {
 			for (long events = Math.max(0, all - otherN); events <= Math.min(n, all); events++) {
 				double likelihood = new NoncentralHypergeometric(new CountTable(n, events, otherN, all - events))
 					.logLikelihood(Math.log(odds));
-				sum += Math.exp(likelihood + LogFactorial.choose(n, events) + LogFactorial.choose(otherN, all - events));
+				sum += Math
+					.exp(likelihood + LogFactorial.choose(n, events) + LogFactorial.choose(otherN, all - events));
 			}
 			assertThat(sum).as("odds %s", odds).isCloseTo(1, EXACT);
 		}

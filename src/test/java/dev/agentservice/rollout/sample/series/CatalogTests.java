@@ -16,7 +16,8 @@ class CatalogTests {
 
 	@Test
 	void modesOfARunShareACounter() {
-		Catalog catalog = new Catalog(List.of(runs("sync", "failed"), runs("async", "failed"), runs("sync", "succeeded")));
+		Catalog catalog = new Catalog(
+				List.of(runs("sync", "failed"), runs("async", "failed"), runs("sync", "succeeded")));
 		assertThat(catalog.column(0)).isEqualTo(catalog.column(1)).isNotEqualTo(catalog.column(2));
 		EventCount errors = catalog.shares(Metric.ERRORS).getFirst().count();
 		double[] counts = new double[catalog.size()];
