@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -58,7 +59,8 @@ final class JudgeCommand {
 	 * if the last run has no end.
 	 */
 	public static void main(String[] arguments) {
-		// UTF-8 whatever the locale, and a line at a time.
+		// Numbers with a point, and UTF-8, whatever the locale; a line at a time.
+		Locale.setDefault(Locale.ROOT);
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 		PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
 		System.exit(run(List.of(arguments), new FileInputStream(FileDescriptor.in), out::println, err::println));

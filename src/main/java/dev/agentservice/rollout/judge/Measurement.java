@@ -35,7 +35,7 @@ final class Measurement {
 	Measurement(RolloutPolicy policy, Recording recording, Tracks tracks) {
 		this.freshness = new Freshness(recording, tracks);
 		this.version = new OtherVersion(recording);
-		this.grace = Blocks.atOrAfter(policy.error().grace().toSeconds());
+		this.grace = Blocks.in(policy.error().grace());
 	}
 
 	/** Notes that a step begins. */

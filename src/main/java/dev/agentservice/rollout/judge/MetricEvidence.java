@@ -93,7 +93,7 @@ final class MetricEvidence {
 	}
 
 	private MetricJudge errorJudge() {
-		return this.metrics.get(Metric.ERRORS.ordinal());
+		return this.metrics.stream().filter((judge) -> judge.metric() == Metric.ERRORS).findFirst().orElseThrow();
 	}
 
 	/** What is not shown at the end of a step, a sentence for each metric. */

@@ -61,7 +61,7 @@ public final class RolloutJudge {
 		this.metrics = new MetricEvidence(policy, recording, this.tracks, this.timeline.horizon(), this.bound);
 		this.limits = new AbsoluteLimits(policy, this.timeline.horizon(), this.bound);
 		this.measurement = new Measurement(policy, recording, this.tracks);
-		this.warmUp = new WarmUp(recording, this.runs, Blocks.atOrAfter(policy.warmUp().toSeconds()));
+		this.warmUp = new WarmUp(recording, this.runs, Blocks.in(policy.warmUp()));
 	}
 
 	private static long scrapedBefore(Recording recording, int[] pods) {

@@ -28,8 +28,8 @@ final class Timeline {
 			seconds += step.seconds();
 			this.ends.add(Blocks.atOrAfter(seconds));
 		}
-		this.settling = Blocks.atOrAfter(policy.settle().toSeconds());
-		this.horizon = Blocks.atOrAfter(seconds + policy.inconclusive().longest().toSeconds());
+		this.settling = Blocks.in(policy.settle());
+		this.horizon = Blocks.atOrAfter(seconds + (double) policy.inconclusive().longest().toSeconds());
 	}
 
 	/** How many blocks a rollout may take, extensions included; known in advance. */

@@ -2,7 +2,6 @@ package dev.agentservice.rollout.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -31,33 +30,33 @@ final class Plot {
 
 	/** A horizontal line. */
 	void level(double value) {
-		add("<line class=\"level\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, y(value), y(value));
+		add("<line class=\"level\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>".formatted(WIDTH, y(value), y(value)));
 	}
 
 	/** A vertical line. */
 	void moment(double seconds) {
-		add("<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>", x(seconds), x(seconds), HEIGHT);
+		add("<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>".formatted(x(seconds), x(seconds), HEIGHT));
 	}
 
 	/** A curve. */
 	void curve(String style, List<Point> points, ToDoubleFunction<Point> value) {
 		StringBuilder line = new StringBuilder();
 		for (Point point : points) {
-			line.append(format("%.1f,%.1f ", x(point.seconds()), y(value.applyAsDouble(point))));
+			line.append("%.1f,%.1f ".formatted(x(point.seconds()), y(value.applyAsDouble(point))));
 		}
-		add("<polyline class=\"%s\" points=\"%s\"/>", style, line);
+		add("<polyline class=\"%s\" points=\"%s\"/>".formatted(style, line));
 	}
 
 	/** A value with its interval. */
 	void interval(String style, double seconds, double value, double error) {
-		add("<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", style, x(seconds), x(seconds),
-				y(value - error), y(value + error));
-		add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>", style, x(seconds), y(value));
+		add("<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>".formatted(style, x(seconds), x(seconds),
+				y(value - error), y(value + error)));
+		add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>".formatted(style, x(seconds), y(value)));
 	}
 
 	String svg(String title) {
-		return format("<figure><figcaption>%s (%.3g to %.3g)</figcaption>", title, this.lowest, this.highest)
-				+ format("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, title)
+		return "<figure><figcaption>%s (%.3g to %.3g)</figcaption>".formatted(title, this.lowest, this.highest)
+				+ "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT, title)
 				+ String.join("", this.shapes) + "</svg></figure>\n";
 	}
 
@@ -70,12 +69,8 @@ final class Plot {
 		return HEIGHT * (this.highest - inside) / (this.highest - this.lowest);
 	}
 
-	private void add(String format, Object... values) {
-		this.shapes.add(format(format, values));
-	}
-
-	private static String format(String format, Object... values) {
-		return String.format(Locale.ROOT, format, values);
+	private void add(String shape) {
+		this.shapes.add(shape);
 	}
 
 }

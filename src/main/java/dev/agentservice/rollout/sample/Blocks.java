@@ -1,5 +1,7 @@
 package dev.agentservice.rollout.sample;
 
+import java.time.Duration;
+
 /**
  * Time in blocks of 15 s. Block 0 begins when the canary gets its first weight; those of
  * the time before have negative numbers. A block includes its end, not its beginning.
@@ -26,6 +28,11 @@ public final class Blocks {
 	/** How many blocks a time takes, a begun one included. */
 	public static int atOrAfter(double seconds) {
 		return (int) Math.ceil(seconds / SECONDS - 1e-9);
+	}
+
+	/** How many blocks a time takes, a begun one included. */
+	public static int in(Duration time) {
+		return atOrAfter((double) time.toSeconds());
 	}
 
 	/** When a block ends, in seconds after the start. */

@@ -1,5 +1,8 @@
 package dev.agentservice.rollout.sample;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import dev.agentservice.rollout.sample.series.Family;
 
 /**
@@ -13,9 +16,9 @@ public final class PodBlock {
 
 	private boolean fresh;
 
-	private int present;
+	private final Set<Family> present = EnumSet.noneOf(Family.class);
 
-	private int partial;
+	private final Set<Family> partial = EnumSet.noneOf(Family.class);
 
 	PodBlock(int columns) {
 		this.counts = new double[columns];
@@ -38,12 +41,12 @@ public final class PodBlock {
 
 	/** Whether any series of a family was there. */
 	public boolean has(Family family) {
-		return (this.present & family.bit()) != 0;
+		return this.present.contains(family);
 	}
 
 	/** Whether a histogram of a family lacked some of the bounds that others have. */
 	public boolean lacksBounds(Family family) {
-		return (this.partial & family.bit()) != 0;
+		return this.partial.contains(family);
 	}
 
 	void add(int column, double increment) {
@@ -60,11 +63,11 @@ public final class PodBlock {
 	}
 
 	void saw(Family family) {
-		this.present |= family.bit();
+		this.present.add(family);
 	}
 
 	void sawPartOf(Family family) {
-		this.partial |= family.bit();
+		this.partial.add(family);
 	}
 
 }

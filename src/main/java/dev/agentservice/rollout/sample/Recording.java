@@ -23,7 +23,7 @@ public final class Recording {
 
 	private final List<PodCounters> counters = new ArrayList<>();
 
-	private final @Nullable PodBlock[][] blocks;
+	private final List<PodBlocks> blocks = new ArrayList<>();
 
 	private final @Nullable Track[] lost;
 
@@ -44,7 +44,7 @@ public final class Recording {
 		if ((long) length * this.pods.size() * (this.catalog.size() + 1) > MOST_COUNTS) {
 			throw new IllegalArgumentException("the run is too long for so many pods and series");
 		}
-		this.blocks = new PodBlock[this.pods.size()][length];
+		this.pods.forEach((_) -> this.blocks.add(new PodBlocks(length, this.catalog.size())));
 		this.lost = new Track[this.catalog.size()];
 		for (int column = 0; column < this.lost.length; column++) {
 			this.lost[column] = Track.of(this.catalog.lostTrack(column));
@@ -75,10 +75,10 @@ public final class Recording {
 	public void scrape(int pod, double time, double[] values) {
 		this.counters.get(pod).at(time);
 		int block = Blocks.of(time);
-		PodBlock target = target(pod, block);
+		PodBlock target = this.blocks.get(pod).at(block);
 		this.counters.get(pod).add(values, target, (column) -> {
 			Track track = this.lost[column];
-			return (track != null) ? target(this.header.pods().size() + track.ordinal(), block) : null;
+			return (track != null) ? this.blocks.get(lostRuns(track)).at(block) : null;
 		});
 		this.last = Math.max(this.last, block);
 	}
@@ -96,20 +96,6 @@ public final class Recording {
 		this.end = time;
 	}
 
-	/** What is outside of the time that is looked at moves the base line only. */
-	private PodBlock target(int pod, int block) {
-		int index = block - Blocks.FIRST;
-		if (index < 0 || index >= this.blocks[pod].length) {
-			return new PodBlock(this.catalog.size());
-		}
-		PodBlock target = this.blocks[pod][index];
-		if (target == null) {
-			target = new PodBlock(this.catalog.size());
-			this.blocks[pod][index] = target;
-		}
-		return target;
-	}
-
 	/** What was said before the samples. */
 	public ReplayHeader header() {
 		return this.header;
@@ -125,6 +111,11 @@ public final class Recording {
 		return this.pods;
 	}
 
+	/** The pod that stands for the lost runs of a track. */
+	int lostRuns(Track track) {
+		return this.header.pods().size() + ((track == Track.STABLE) ? 0 : 1);
+	}
+
 	/** Whether a pod is a replica, and not one that stands for lost runs. */
 	public boolean isReplica(int pod) {
 		return pod < this.header.pods().size();
@@ -132,7 +123,7 @@ public final class Recording {
 
 	/** What a replica counted in a block, or nothing if it was not scraped in it. */
 	public @Nullable PodBlock block(int pod, int block) {
-		return this.blocks[pod][block - Blocks.FIRST];
+		return this.blocks.get(pod).get(block);
 	}
 
 	/** What some pods counted before the start, by column. */

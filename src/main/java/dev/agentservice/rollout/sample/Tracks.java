@@ -38,7 +38,7 @@ public final class Tracks {
 	private static int[] all(Recording recording, Track track) {
 		return IntStream
 			.concat(IntStream.of(replicas(recording, track)),
-					IntStream.of(recording.header().pods().size() + track.ordinal()))
+					IntStream.of(recording.lostRuns(track)))
 			.toArray();
 	}
 

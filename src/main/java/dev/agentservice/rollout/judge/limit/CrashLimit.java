@@ -22,7 +22,7 @@ public final class CrashLimit {
 	/** A limit that was not looked at yet. */
 	public CrashLimit(Limits limits) {
 		this.limit = limits.crashes();
-		int window = Math.max(1, Blocks.atOrAfter(limits.crashWindow().toSeconds()));
+		int window = Math.max(1, Blocks.in(limits.crashWindow()));
 		this.canary = new int[window];
 		this.stable = new int[window];
 	}

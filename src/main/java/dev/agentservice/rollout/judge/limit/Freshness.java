@@ -1,5 +1,8 @@
 package dev.agentservice.rollout.judge.limit;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.sample.Tracks;
@@ -22,7 +25,7 @@ public final class Freshness {
 	/** Since when each replica is silent, in blocks. */
 	private final int[] silent;
 
-	private final int[] silentTracks = new int[Track.values().length];
+	private final Map<Track, Integer> silentTracks = new EnumMap<>(Track.class);
 
 	private int gaps;
 
@@ -43,13 +46,17 @@ public final class Freshness {
 				this.gaps += (this.silent[pod] == GAP + 1) ? 1 : 0;
 				fresh |= scraped;
 			}
-			this.silentTracks[track.ordinal()] = fresh ? 0 : this.silentTracks[track.ordinal()] + 1;
+			this.silentTracks.put(track, fresh ? 0 : silence(track) + 1);
 		}
 	}
 
 	/** Whether no replica of a track was scraped for three minutes. */
 	public boolean isSilent(Track track) {
-		return this.silentTracks[track.ordinal()] >= LONGEST;
+		return silence(track) >= LONGEST;
+	}
+
+	private int silence(Track track) {
+		return this.silentTracks.getOrDefault(track, 0);
 	}
 
 	/** How often a replica was silent for more than a minute. */

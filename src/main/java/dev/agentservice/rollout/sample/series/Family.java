@@ -21,11 +21,6 @@ public enum Family {
 	/** {@code agent_first_token_seconds_bucket}. */
 	FIRST,
 	/** {@code agent_run_cost_usd_bucket}. */
-	COST;
-
-	/** Its bit in a set of families. */
-	public int bit() {
-		return 1 << ordinal();
-	}
+	COST
 
 }
