@@ -57,27 +57,29 @@ final class AbsoluteLimits {
 		}
 		if (this.errors.log() - metrics.errorBar() >= this.bound && !this.errors.isStableBeyond()
 				&& metrics.errors() >= HINT) {
-			return Optional.of(new Exceeded("error_rate", "more than %s of the canary's runs fail (log evidence %.2f)"
-				.formatted(this.limits.errorRate(), this.errors.log())));
+			return Optional
+				.of(new Exceeded(Metric.ERRORS.key(), "more than %s of the canary's runs fail (log evidence %.2f)"
+					.formatted(this.limits.errorRate(), this.errors.log())));
 		}
 		if (this.sustained.log() >= this.bound) {
-			return Optional.of(new Exceeded("error_rate", "%.1f %% of the canary's runs in this step failed, in bursts"
-				.formatted(100 * this.sustained.rate())));
+			return Optional
+				.of(new Exceeded(Metric.ERRORS.key(), "%.1f %% of the canary's runs in this step failed, in bursts"
+					.formatted(100 * this.sustained.rate())));
 		}
 		return Optional.empty();
 	}
 
-	/** Why a step may not be passed. */
+	/** Why a step may not be passed. When all fail alike, the comparison decides. */
 	Optional<String> unproven() {
-		return (this.sustained.rate() > this.limits.errorRate())
-				? Optional.of("error_rate: %.1f %% is above the limit".formatted(100 * this.sustained.rate()))
+		return (this.sustained.rate() > this.limits.errorRate() && !this.sustained.isStableBeyond())
+				? Optional.of("errors: %.1f %% is above the limit".formatted(100 * this.sustained.rate()))
 				: Optional.empty();
 	}
 
 	/**
 	 * A limit that was exceeded.
 	 *
-	 * @param limit its name
+	 * @param limit the metric, or the name of the limit
 	 * @param reason how it was exceeded
 	 */
 	record Exceeded(String limit, String reason) {

@@ -45,7 +45,8 @@ final class MarkdownReport {
 		Verdict verdict = this.judged.verdict();
 		add("# %s: %s".formatted(text(this.judged.recording().header().run()), verdict.outcome()));
 		add("");
-		add("- verdict: **%s**%s".formatted(verdict.outcome(), (verdict.metric() != null) ? ", " + verdict.metric() : ""));
+		add("- verdict: **%s**%s".formatted(verdict.outcome(),
+				(verdict.metric() != null) ? ", " + verdict.metric() : ""));
 		add("- decided %d s after the canary got its first weight".formatted(verdict.seconds()));
 		add("- runs that the canary had ended by then: %d".formatted(verdict.canaryRuns()));
 		add("- reason: %s".formatted(text(verdict.reason())));
@@ -55,7 +56,8 @@ final class MarkdownReport {
 		add("");
 		add("## Metrics");
 		add("");
-		add("Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f.".formatted(state.total(), state.bound()));
+		add("Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f."
+			.formatted(state.total(), state.bound()));
 		add("");
 		add("| metric | threshold | canary | stable | odds ratio (95 %) | dispersion | evidence | bar | proof loose | proof tight |");
 		add("|---|---|---|---|---|---|---|---|---|---|");
@@ -123,9 +125,10 @@ final class MarkdownReport {
 		add("");
 		add("## Policy");
 		add("");
-		add("alpha %s, beta %s, at least %d runs, settle %d s, warm-up %d s, error rate at most %s, %d crashes in %d min, placebo ahead %s".formatted(policy.alpha(), policy.beta(), policy.minimumRuns(), policy.settle().toSeconds(),
-				policy.warmUp().toSeconds(), policy.limits().errorRate(), policy.limits().crashes(),
-				policy.limits().crashWindow().toMinutes(), policy.placeboAhead()));
+		add("alpha %s, beta %s, at least %d runs, settle %d s, warm-up %d s, error rate at most %s, %d crashes in %d min, placebo ahead %s"
+			.formatted(policy.alpha(), policy.beta(), policy.minimumRuns(), policy.settle().toSeconds(),
+					policy.warmUp().toSeconds(), policy.limits().errorRate(), policy.limits().crashes(),
+					policy.limits().crashWindow().toMinutes(), policy.placeboAhead()));
 		add("");
 		add("| metric | weight | tolerated | loose | tight | floor loose | floor tight | required |");
 		add("|---|---|---|---|---|---|---|---|");

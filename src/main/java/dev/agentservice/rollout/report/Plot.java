@@ -35,7 +35,8 @@ final class Plot {
 
 	/** A vertical line. */
 	void moment(double seconds) {
-		add("<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>".formatted(x(seconds), x(seconds), HEIGHT));
+		add("<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>".formatted(x(seconds), x(seconds),
+				HEIGHT));
 	}
 
 	/** A curve. */
@@ -49,8 +50,8 @@ final class Plot {
 
 	/** A value with its interval. */
 	void interval(String style, double seconds, double value, double error) {
-		add("<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>".formatted(style, x(seconds), x(seconds),
-				y(value - error), y(value + error)));
+		add("<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>".formatted(style, x(seconds),
+				x(seconds), y(value - error), y(value + error)));
 		add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>".formatted(style, x(seconds), y(value)));
 	}
 

@@ -36,9 +36,7 @@ public final class Tracks {
 	}
 
 	private static int[] all(Recording recording, Track track) {
-		return IntStream
-			.concat(IntStream.of(replicas(recording, track)),
-					IntStream.of(recording.lostRuns(track)))
+		return IntStream.concat(IntStream.of(replicas(recording, track)), IntStream.of(recording.lostRuns(track)))
 			.toArray();
 	}
 

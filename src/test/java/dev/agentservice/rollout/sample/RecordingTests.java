@@ -1,6 +1,7 @@
 package dev.agentservice.rollout.sample;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import dev.agentservice.rollout.policy.Metric;
@@ -106,9 +107,7 @@ class RecordingTests {
 		Recording later = new Recording(new ReplayHeader("r", 1_700_000_000, List.of(new ReplayStep(10, 60)),
 				List.of(new Pod("p0", Track.STABLE, "1")), List.of("process_start_time_seconds", runs("failed"))));
 		later.scrape(0, 20, new double[] { 1_699_999_990, 5 });
-		PodBlock block = later.block(0, 1);
-		assertThat(block).isNotNull();
-		assertThat(block.counts()).containsExactly(5);
+		assertThat(counted(later, 0, 1).counts()).containsExactly(5);
 	}
 
 	@Test
@@ -117,10 +116,8 @@ class RecordingTests {
 				"agent_run_cost_usd_bucket{agent=\"a\",le=\"+Inf\"}");
 		histogram.scrape(0, 5, new double[] { ABSENT, 3 });
 		histogram.scrape(1, 5, new double[] { 3, 3 });
-		PodBlock part = histogram.block(0, 0);
-		PodBlock whole = histogram.block(1, 0);
-		assertThat(part).isNotNull();
-		assertThat(whole).isNotNull();
+		PodBlock part = counted(histogram, 0, 0);
+		PodBlock whole = counted(histogram, 1, 0);
 		assertThat(part.lacksBounds(Family.COST)).isTrue();
 		assertThat(whole.lacksBounds(Family.COST)).isFalse();
 		assertThat(whole.has(Family.COST)).isTrue();
@@ -156,6 +153,10 @@ class RecordingTests {
 	private static Recording recording(String... series) {
 		return new Recording(new ReplayHeader("r", 0, List.of(new ReplayStep(10, 1800)),
 				List.of(new Pod("p0", Track.STABLE, "1"), new Pod("p1", Track.CANARY, "2")), List.of(series)));
+	}
+
+	private static PodBlock counted(Recording recording, int pod, int block) {
+		return Objects.requireNonNull(recording.block(pod, block));
 	}
 
 	private static String runs(String outcome) {

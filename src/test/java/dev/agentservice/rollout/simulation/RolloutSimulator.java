@@ -148,8 +148,8 @@ public final class RolloutSimulator {
 
 	private int chooseAgent(double time, boolean canary) {
 		double[] shares = SimulatedAgent.ALL.stream().mapToDouble(SimulatedAgent::share).toArray();
-		shares[3] *= 1 + ((canary) ? this.world.skew : 0);
-		shares[4] *= 1 + ((canary) ? this.world.skew : 0);
+		shares[3] *= 1 + (canary ? this.world.skew : 0);
+		shares[4] *= 1 + (canary ? this.world.skew : 0);
 		shares[0] *= 1 + this.world.drift * Math.sin(2 * Math.PI * time / 3600);
 		double sum = Arrays.stream(shares).sum();
 		double at = this.random.nextDouble() * sum;

@@ -24,8 +24,8 @@ public final class Scenarios {
 	/** Those of them whose tracks get the same traffic. */
 	public static List<Scenario> goodWithoutSkew() {
 		return List.of(Scenario.same("same, 1 % errors", 0.01), SAME, Scenario.same("same, 13 % errors", 0.13),
-				SAME.named("cold canary").withCanary(cold()),
-				SAME.named("both cold").in((world) -> world.coldStable = true).with(cold()),
+				SAME.named("cold canary").withCanary(Scenarios::cold),
+				SAME.named("both cold").in((world) -> world.coldStable = true).with(Scenarios::cold),
 				timeOfDay(SAME.named("time of day")), SAME.named("mix drift").in((world) -> world.drift = 0.5),
 				SAME.named("mix skew").in((world) -> world.skew = 2),
 				SAME.named("outage").with((run) -> run.failures = isOutage(run.time) ? 0.6 : run.failures),
@@ -61,7 +61,7 @@ public final class Scenarios {
 	public static List<Scenario> bad() {
 		return List.of(errors(0.05, 2), errors(0.05, 3), errors(0.13, 1.5), errors(0.13, 2), errors(0.13, 3),
 				bad("latency x 1.2", (run) -> run.seconds *= 1.2), bad("latency x 1.5", (run) -> run.seconds *= 1.5),
-				bad("latency x 1.5, cold", (run) -> run.seconds *= 1.5).withCanary(cold()),
+				bad("latency x 1.5, cold", (run) -> run.seconds *= 1.5).withCanary(Scenarios::cold),
 				bad("cost x 1.2", (run) -> run.cost *= 1.2), bad("cost x 1.5", (run) -> run.cost *= 1.5),
 				bad("first token x 1.5", (run) -> run.first *= 1.5), bad("tools x 3", (run) -> run.toolErrors *= 3),
 				bad("truncated x 4", (run) -> run.truncated *= 4), bad("rejections x 4", (run) -> run.rejected *= 4),
@@ -114,12 +114,10 @@ public final class Scenarios {
 		return Math.sin(2 * Math.PI * time / HOUR);
 	}
 
-	private static Consumer<SimulatedRun> cold() {
-		return (run) -> {
-			double slower = 1 + 2 * Math.exp(-run.age / 40);
-			run.seconds *= slower;
-			run.first *= slower;
-		};
+	private static void cold(SimulatedRun run) {
+		double slower = 1 + 2 * Math.exp(-run.age / 40);
+		run.seconds *= slower;
+		run.first *= slower;
 	}
 
 	private static boolean isOutage(double time) {

@@ -99,7 +99,8 @@ public final class SustainedErrors {
 		return counts[1] - this.limit * counts[0];
 	}
 
-	private boolean isStableBeyond() {
+	/** Whether stable, too, is beyond the limit in this step. */
+	public boolean isStableBeyond() {
 		long trials = this.stretches.stream().mapToLong((one) -> one[2]).sum();
 		long events = this.stretches.stream().mapToLong((one) -> one[3]).sum();
 		return events > this.limit * trials;

@@ -59,6 +59,9 @@ final class ReplayLine {
 			}
 			while (parser.nextToken() != JsonToken.END_OBJECT) {
 				member(parser, parser.currentName());
+				if (this.format) {
+					return;
+				}
 			}
 			if (parser.nextToken() != null) {
 				throw new IllegalArgumentException("something follows the JSON object");
