@@ -44,7 +44,7 @@ public final class Scenarios {
 		return List.of(SAME.named("sticky bursts").in((world) -> {
 			world.bursts = 4;
 			world.sticky = true;
-		}), noisy(SAME.named("noisy pods"), 0.12, 0.04),
+		}), noisy(SAME.named("noisy pods"), 0.10, 0.03),
 				SAME.named("less traffic than promised").in((world) -> world.obeyed = 0.3));
 	}
 

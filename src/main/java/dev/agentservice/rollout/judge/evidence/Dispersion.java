@@ -119,7 +119,10 @@ public final class Dispersion {
 			return new Fit(this.chiSquare + other.chiSquare, this.freedom + other.freedom);
 		}
 
-		/** By two standard deviations of χ². */
+		/**
+		 * By two standard deviations of χ²: without this the larger of two estimates would
+		 * always be above 1, and all evidence weaker.
+		 */
 		boolean isBeyondChance() {
 			return this.chiSquare - this.freedom > 2 * Math.sqrt(2.0 * this.freedom);
 		}

@@ -14,6 +14,8 @@ public final class OddsRatio {
 
 	private static final int RECENT = 40;
 
+	private static final double RECENT_ERRORS = 2;
+
 	/** So that no table is infinitely bad. */
 	private static final double PRIOR = 0.1;
 
@@ -63,7 +65,7 @@ public final class OddsRatio {
 		for (Sums block : this.recent) {
 			last.add(block);
 		}
-		return Math.max(this.all.surely(dispersion, replicas), last.surely(dispersion, replicas));
+		return Math.max(this.all.surely(1, dispersion, replicas), last.surely(RECENT_ERRORS, dispersion, replicas));
 	}
 
 	/** Trials of the judged group. */
@@ -129,9 +131,9 @@ public final class OddsRatio {
 					+ 1 / (this.otherEvents + 0.5) + 1 / (this.otherRest + 0.5)));
 		}
 
-		double surely(double dispersion, double replicas) {
+		double surely(double errors, double dispersion, double replicas) {
 			double error = standardError(dispersion);
-			return logOdds() - Math.sqrt(error * error + replicas);
+			return logOdds() - errors * Math.sqrt(error * error + replicas);
 		}
 
 	}

@@ -8,7 +8,10 @@ import dev.agentservice.rollout.judge.evidence.NoncentralHypergeometric;
  */
 final class Bets {
 
-	/** What is worse by less is tolerated, so the smallest bet is no smaller. */
+	/**
+	 * What is worse by little is tolerated, so the smallest bet is not smaller: with 1.4
+	 * in its place, 13 % failures that become 19.5 % took 641 requests, and take 596.
+	 */
 	private static final double[] LOG_ODDS = { Math.log(1.5), Math.log(2.2), Math.log(4.5) };
 
 	private static final double[] NOTHING = new double[LOG_ODDS.length];
