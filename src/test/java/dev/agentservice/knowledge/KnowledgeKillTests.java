@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  * reserved, before anything of the answer is known.
  */
 @BesideOthers
-@ResourceLock(BesideOthers.PROCESSES)
+@ResourceLock(BesideOthers.CRASHES)
 @Tag("process")
 class KnowledgeKillTests {
 

@@ -120,8 +120,8 @@ public final class Dispersion {
 		}
 
 		/**
-		 * By two standard deviations of χ²: without this the larger of two estimates would
-		 * always be above 1, and all evidence weaker.
+		 * By two standard deviations of χ²: without this the larger of two estimates
+		 * would always be above 1, and all evidence weaker.
 		 */
 		boolean isBeyondChance() {
 			return this.chiSquare - this.freedom > 2 * Math.sqrt(2.0 * this.freedom);
