@@ -16,6 +16,7 @@ import dev.agentservice.support.Promised;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * SDK's, LangChain's, Spring AI's.
  */
 @Tag("process")
+@Isolated("it measures how long clients wait")
 class OpenAiClientsTests {
 
 	private static final String ANSWER = "Hello, whoever you are.";
