@@ -22,6 +22,7 @@ import dev.agentservice.llm.provider.ModelCall;
 import dev.agentservice.llm.provider.ProviderClient;
 import dev.agentservice.llm.resilience.Bulkheads;
 import dev.agentservice.llm.resilience.CircuitBreakers;
+import dev.agentservice.llm.resilience.CircuitBreakers.Use;
 import dev.agentservice.llm.resilience.KeyRefusals;
 import dev.agentservice.llm.resilience.ModelPauses;
 import dev.agentservice.llm.settings.LlmProperties;
@@ -151,9 +152,14 @@ public final class ModelGateway implements DisposableBean {
 		return guarded(request.model(), () -> whole(request, bill, deltas));
 	}
 
+	private <T> T guarded(ModelId model, Supplier<T> call) {
+		return guarded(new Use(model, ""), call);
+	}
+
 	/** Makes a call of a model, whatever it answers, with all that bounds calls. */
-	<T> T guarded(ModelId model, Supplier<T> call) {
-		return spared(model, () -> this.bulkheads.call(model, () -> this.breakers.call(model, call)));
+	<T> T guarded(Use use, Supplier<T> call) {
+		ModelId model = use.model();
+		return spared(model, () -> this.bulkheads.call(model, () -> this.breakers.call(use, call)));
 	}
 
 	/**

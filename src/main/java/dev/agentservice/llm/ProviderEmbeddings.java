@@ -8,6 +8,7 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.provider.EmbeddingCall;
 import dev.agentservice.llm.provider.ProviderClient;
+import dev.agentservice.llm.resilience.CircuitBreakers.Use;
 import dev.agentservice.llm.settings.ModelProperties;
 import dev.agentservice.llm.token.TokenCounter;
 import dev.agentservice.support.Deadline;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A model at a provider. Each attempt of a call is reserved and settled by itself: by the
  * provider's report if that is plausible, else by an estimate of the texts that were
- * sent. What was not sent, or was refused, costs nothing.
+ * sent. What was not sent, or was refused without a report, costs nothing.
  */
 final class ProviderEmbeddings implements EmbeddingModel {
 
@@ -97,7 +98,15 @@ final class ProviderEmbeddings implements EmbeddingModel {
 	public float[][] embed(List<String> texts, Purpose purpose, Purse purse, Deadline deadline) {
 		check(texts);
 		return this.failover.retried(deadline,
-				() -> this.gateway.guarded(this.model, () -> paid(texts, purpose, purse, deadline)));
+				() -> this.gateway.guarded(use(purpose), () -> paid(texts, purpose, purse, deadline)));
+	}
+
+	/**
+	 * Searches wait for a second or two: what is late for them is no reason to refuse
+	 * documents, which have a minute.
+	 */
+	private Use use(Purpose purpose) {
+		return new Use(this.model, (purpose == Purpose.QUERY) ? "queries" : "");
 	}
 
 	/** A provider would refuse all of them. */
@@ -142,11 +151,11 @@ final class ProviderEmbeddings implements EmbeddingModel {
 	}
 
 	private void settle(Purse purse, Grant grant, EmbeddingCall call) {
-		if (!call.exchange().mayBeBilled()) {
-			purse.unused(grant);
-		}
-		else if (call.isCredible()) {
+		if (call.isCredible()) {
 			purse.used(grant, call.claim());
+		}
+		else if (!call.exchange().mayBeBilled()) {
+			purse.unused(grant);
 		}
 		else {
 			purse.estimated(grant, used(call));

@@ -179,6 +179,43 @@ class EmbeddingFailureTests {
 		assertThat(this.kim.put(HANDBOOK, "letters?max_cost_usd=-1", NEW).status()).isEqualTo(400);
 	}
 
+	/** Otherwise each attempt with another text would take room that nobody has counted. */
+	@Test
+	void ofTextsThatNobodyStoresAnyMoreNothingStays() {
+		for (int i = 0; i < 4; i++) {
+			service.embeddings().next(Reaction.answer(), Reaction.answer(), Reaction.refuse(500));
+			String text = "# One\n\nAlpha %d.\n\n# Two\n\nBeta %d.\n\n# Three\n\nGamma.\n".formatted(i, i);
+			assertThat(this.kim.put(HANDBOOK, "letters", text).status()).isEqualTo(503);
+			assertThat(paid()).as("vectors after %d attempts", i + 1).isEqualTo(2);
+		}
+	}
+
+	/** Its own words say so, whatever else it says. */
+	@Test
+	void anErrorThatReportsTokensIsPaidFor() {
+		long before = charged();
+		service.embeddings().next(new Reaction.Changed((answer) -> {
+			answer.remove("data");
+			answer.putObject("error").put("message", "overloaded").put("type", "overloaded_error");
+			return answer;
+		}));
+		assertThat(this.kim.put(HANDBOOK, "letters", NEW).status()).isEqualTo(503);
+		assertThat(charged()).isGreaterThan(before);
+	}
+
+	private static long charged() {
+		try (BudgetBooks books = new BudgetBooks(service.redis())) {
+			return books.users().stream().mapToLong(BudgetBooks.Book::spent).sum();
+		}
+	}
+
+	private static long paid() {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + service.redis().port());
+				StatefulRedisConnection<String, String> redis = client.connect()) {
+			return redis.sync().keys("as:{k:*}:paid:*").stream().mapToLong(redis.sync()::hlen).sum();
+		}
+	}
+
 	private static String flaws(ListAppender<ILoggingEvent> lines) {
 		return lines.list.stream().map((line) -> String.valueOf(line.getKeyValuePairs())).collect(Collectors.joining());
 	}

@@ -41,6 +41,9 @@ class PassageVectors {
 	/** Documents that wait for a provider at once; each holds its text and vectors. */
 	private static final int LIMIT = 16;
 
+	/** Of these a tenant leaves some for others, however long its provider takes. */
+	private static final int SHARE = 12;
+
 	private final Manifest manifest;
 
 	private final Vectors vectors;
@@ -49,7 +52,7 @@ class PassageVectors {
 
 	private final int mostPassages;
 
-	private final IngestSlots slots = new IngestSlots(LIMIT, Duration.ofSeconds(1));
+	private final IngestSlots slots = new IngestSlots(LIMIT, SHARE, Duration.ofSeconds(1));
 
 	PassageVectors(Manifest manifest, Vectors vectors, KnowledgeModels models, KnowledgeProperties properties) {
 		this.manifest = manifest;
@@ -69,7 +72,7 @@ class PassageVectors {
 		if (model == null) {
 			return Made.NONE;
 		}
-		return this.slots.within(() -> made(draft, entry, passages, model));
+		return this.slots.within(draft.writer().place().tenantTag(), () -> made(draft, entry, passages, model));
 	}
 
 	/**
@@ -101,6 +104,9 @@ class PassageVectors {
 			EmbeddingModel model) {
 		Optional<StoredDocument> before = before(draft);
 		demandPlace(draft, entry, before.map((one) -> one.entry().passages()).orElse(0));
+		if (!this.vectors.keepOnly(draft.writer(), texts.keySet())) {
+			throw IngestProblems.busy();
+		}
 		Map<String, PackedVector> known = new HashMap<>(this.vectors.kept(draft.writer(), texts.keySet()));
 		before.filter((one) -> one.entry().comparedBy().equals(entry.comparedBy()))
 			.ifPresent((one) -> known.putAll(ofVersion(draft, one, texts, model)));

@@ -33,6 +33,9 @@ public class Vectors {
 
 	private static final LuaScript<Keep> KEEP = LuaScript.outcome(Keep.class, COLLECTION, "knowledge/know-paid-keep");
 
+	private static final LuaScript<Keep> KEEP_ONLY = LuaScript.outcome(Keep.class, COLLECTION,
+			"knowledge/know-paid-only");
+
 	private static final LuaScript<List<@Nullable Object>> KEPT = LuaScript.list(COLLECTION, "knowledge/know-paid");
 
 	/** So many go through Redis at once: 256 KB of those with 1,536 numbers. */
@@ -88,6 +91,17 @@ public class Vectors {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Forgets what was kept of a document, except for these digests: of a text that
+	 * nobody will store any more nothing stays.
+	 * @return false if another writer or a deletion came in between
+	 */
+	public boolean keepOnly(Manifest.Writer writer, Collection<String> digests) {
+		List<Object> args = new ArrayList<>(List.of(writer.document(), writer.token()));
+		args.addAll(digests);
+		return this.redis.run(KEEP_ONLY, writer.place().keys(), args) == Keep.KEPT;
 	}
 
 	/** What was kept of a document, of these digests. */

@@ -2,6 +2,8 @@ package dev.agentservice.knowledge.search;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.knowledge.embedding.EmbeddingInput;
@@ -11,8 +13,8 @@ import dev.agentservice.llm.EmbeddingModel.Purpose;
 import dev.agentservice.support.Deadline;
 
 /**
- * The vectors of one query: for each generation it is made and paid for once, however
- * many collections are searched. Thread-safe.
+ * The vectors of one query: for each generation one is asked for and paid once, however
+ * many collections are searched, and whether or not it can be made. Thread-safe.
  */
 final class QueryVectors {
 
@@ -20,7 +22,7 @@ final class QueryVectors {
 
 	private final Deadline deadline;
 
-	private final Map<Generation, float[]> made = new ConcurrentHashMap<>();
+	private final Map<Generation, CompletableFuture<float[]>> asked = new ConcurrentHashMap<>();
 
 	QueryVectors(SearchQuery query, Deadline deadline) {
 		this.query = query;
@@ -34,9 +36,32 @@ final class QueryVectors {
 	 * @throws dev.agentservice.budget.BudgetExceededException if it cannot be paid
 	 */
 	float[] of(Generation generation, EmbeddingModel model) {
-		return this.made.computeIfAbsent(generation,
-				(_) -> model.embed(List.of(EmbeddingInput.of(model, this.query.text())), Purpose.QUERY,
-						this.query.purse(), this.deadline)[0]);
+		CompletableFuture<float[]> mine = new CompletableFuture<>();
+		CompletableFuture<float[]> first = this.asked.putIfAbsent(generation, mine);
+		if (first != null) {
+			return answer(first);
+		}
+		try {
+			mine.complete(model.embed(List.of(EmbeddingInput.of(model, this.query.text())), Purpose.QUERY,
+					this.query.purse(), this.deadline)[0]);
+		}
+		catch (RuntimeException | Error ex) {
+			mine.completeExceptionally(ex);
+		}
+		return answer(mine);
+	}
+
+	private static float[] answer(CompletableFuture<float[]> asked) {
+		try {
+			return asked.join();
+		}
+		catch (CompletionException ex) {
+			switch (ex.getCause()) {
+				case RuntimeException cause -> throw cause;
+				case Error error -> throw error;
+				case null, default -> throw ex;
+			}
+		}
 	}
 
 }

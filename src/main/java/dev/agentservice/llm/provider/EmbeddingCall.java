@@ -102,14 +102,16 @@ public final class EmbeddingCall {
 	 */
 	float[][] read(byte[] json) {
 		ObjectNode answer = Json.parseDocument(json);
-		if (answer != null && Json.hasError(answer)) {
-			throw RefusedException.insideAnswer(answer.toString());
+		if (answer != null) {
+			this.claim = OpenAiEmbeddings.tokens(answer);
+			if (Json.hasError(answer)) {
+				throw RefusedException.insideAnswer(answer.toString());
+			}
 		}
 		try {
 			if (answer == null) {
 				throw new MalformedAnswerException("no JSON object");
 			}
-			this.claim = OpenAiEmbeddings.tokens(answer);
 			return OpenAiEmbeddings.vectors(answer, this.texts.size(), this.facts.dimension());
 		}
 		catch (MalformedAnswerException ex) {

@@ -21,7 +21,7 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * One circuit breaker for each model. Only failures of the model itself count; a run that
+ * One circuit breaker for each model and use of it. Only failures of the model itself count; a run that
  * was cancelled or could not pay says nothing about it. As with all metrics, models that
  * the configuration does not list make no series.
  */
@@ -39,7 +39,7 @@ public final class CircuitBreakers {
 
 	private final LlmProperties properties;
 
-	private final LatestUsed<ModelId, Circuit> circuits = new LatestUsed<>(MOST_MODELS, this::circuit);
+	private final LatestUsed<Use, Circuit> circuits = new LatestUsed<>(MOST_MODELS, this::circuit);
 
 	public CircuitBreakers(LlmProperties properties, ModelCatalog models, MeterRegistry meters) {
 		this.listed = CircuitBreakerRegistry.ofDefaults();
@@ -60,14 +60,24 @@ public final class CircuitBreakers {
 	}
 
 	/**
-	 * Makes a call, unless the model's circuit is open. As a last resort a model with an
-	 * open circuit is called nevertheless, and if it answers its circuit closes as soon
-	 * as its probes agree, not when its time is up.
+	 * Makes a call, unless the model's circuit is open.
 	 * @param <T> what it answers
 	 * @throws SparedException if it is open
 	 */
 	public <T> T call(ModelId model, Supplier<T> call) {
-		Circuit circuit = this.circuits.get(model);
+		return call(new Use(model, ""), call);
+	}
+
+	/**
+	 * Makes a call, unless the circuit of this use of the model is open. As a last resort
+	 * a model with an open circuit is called nevertheless, and if it answers its circuit
+	 * closes as soon as its probes agree, not when its time is up.
+	 * @param <T> what it answers
+	 * @throws SparedException if it is open
+	 */
+	public <T> T call(Use use, Supplier<T> call) {
+		ModelId model = use.model();
+		Circuit circuit = this.circuits.get(use);
 		if (circuit.breaker().tryAcquirePermission()) {
 			circuit.asked().set(System.nanoTime());
 			return permitted(circuit.breaker(), call);
@@ -112,8 +122,9 @@ public final class CircuitBreakers {
 		}
 	}
 
-	private Circuit circuit(ModelId model) {
-		String name = model.toString();
+	private Circuit circuit(Use use) {
+		ModelId model = use.model();
+		String name = use.toString();
 		CircuitBreakerConfig config = config(limits(model));
 		return new Circuit(
 				this.models.knows(model) ? this.listed.circuitBreaker(name, config) : CircuitBreaker.of(name, config),
@@ -125,7 +136,23 @@ public final class CircuitBreakers {
 	}
 
 	/**
-	 * A model's circuit.
+	 * What a model is used for: calls that wait for less time than others must not keep
+	 * those from being made.
+	 *
+	 * @param model the model
+	 * @param purpose a word for operators; empty for the model's ordinary use
+	 */
+	public record Use(ModelId model, String purpose) {
+
+		@Override
+		public String toString() {
+			return this.purpose.isEmpty() ? this.model.toString() : this.model + " (" + this.purpose + ")";
+		}
+
+	}
+
+	/**
+	 * The circuit of a use of a model.
 	 *
 	 * @param breaker opens it
 	 * @param asked when the model was asked last, as {@link System#nanoTime()} has it

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @BesideOthers
 class IngestSlotsTests {
 
-	private final IngestSlots slots = new IngestSlots(IngestSlots.LIMIT, Duration.ofMillis(10));
+	private final IngestSlots slots = new IngestSlots(IngestSlots.LIMIT, IngestSlots.LIMIT, Duration.ofMillis(10));
 
 	@Test
 	void whoFindsNoSlotIsToldWhenToComeBack() throws InterruptedException {
@@ -34,6 +34,24 @@ class IngestSlotsTests {
 			assertThat(problem.retryAfter()).isNotNull();
 		}
 		assertThat(this.slots.within(() -> "stored")).isEqualTo("stored");
+	}
+
+	@Test
+	void aTenantLeavesSlotsForOthers() throws InterruptedException {
+		IngestSlots shared = new IngestSlots(4, 3, Duration.ofMillis(10));
+		CountDownLatch begun = new CountDownLatch(3);
+		CountDownLatch end = new CountDownLatch(1);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 3; i++) {
+				threads.execute(() -> shared.within("acme", () -> held(begun, end)));
+			}
+			begun.await();
+			assertThat(catchThrowableOfType(ProblemException.class, () -> shared.within("acme", () -> "stored")).code())
+				.isEqualTo(ProblemCode.OVERLOADED);
+			assertThat(shared.within("umbrella", () -> "stored")).isEqualTo("stored");
+			end.countDown();
+		}
+		assertThat(shared.within("acme", () -> "stored")).isEqualTo("stored");
 	}
 
 	private static boolean held(CountDownLatch begun, CountDownLatch end) {

@@ -129,6 +129,23 @@ class CircuitBreakerTests {
 		}
 	}
 
+	/** Searches that had too little time are no reason to refuse documents. */
+	@Test
+	void usesOfAModelDoNotShareACircuit() {
+		CircuitBreakers.Use queries = new CircuitBreakers.Use(TestGateway.MODEL, "queries");
+		for (int i = 0; i < MINIMUM; i++) {
+			assertThatExceptionOfType(ModelException.class)
+				.isThrownBy(() -> this.breakers.call(queries, CircuitBreakerTests::late));
+		}
+		assertThatExceptionOfType(SparedException.class)
+			.isThrownBy(() -> this.breakers.call(queries, CircuitBreakerTests::late));
+		assertThat(isSpared(this.breakers, TestGateway.MODEL)).isFalse();
+	}
+
+	private static String late() {
+		throw new ModelException(TestGateway.MODEL, Kind.TIMEOUT, null, null);
+	}
+
 	@Test
 	void onlySoManyModelsAreRememberedAndOpenCircuitsOfListedOnesStay() {
 		LlmProperties patient = properties(Duration.ofHours(1));

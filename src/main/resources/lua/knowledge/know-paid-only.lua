@@ -1,0 +1,18 @@
+-- Forgets the vectors that were paid for a document's earlier text: of those that wait for a version to count only the ones
+-- that the present writer can use stay, so that all of them together never take more than one version.
+-- KEYS: 1 as:{k:<t>:<c>}:collection
+-- ARGV: 1 d, 2 the writer's token, then the digests that stay
+-- Returns: 'kept', or 'lost' if another writer or a deletion came in between
+if redis.call('HGET', key('stage', ARGV[1]), 'token') ~= ARGV[2] then
+  return 'lost'
+end
+local paid, stays = key('paid', ARGV[1]), {}
+for i = 3, #ARGV do
+  stays[ARGV[i]] = true
+end
+for _, digest in ipairs(redis.call('HKEYS', paid)) do
+  if not stays[digest] then
+    redis.call('HDEL', paid, digest)
+  end
+end
+return 'kept'
