@@ -11,7 +11,6 @@ import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
-import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -20,7 +19,6 @@ import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts and times runs: {@code agent.runs}, {@code agent.phase},
- * {@code agent.first_token}, {@code agent.run.cost}, and {@code agent.latency.targets}:
+ * {@code agent.first_token}, what they cost ({@link RunCosts}), and {@code agent.latency.targets}:
  * of answered runs each phase that occurred, of those that ran out of time the total.
  */
 @Component
@@ -39,8 +37,11 @@ public class RunMetrics {
 
 	private final MeterRegistry registry;
 
-	RunMetrics(MeterRegistry registry) {
+	private final RunCosts costs;
+
+	RunMetrics(MeterRegistry registry, RunCosts costs) {
 		this.registry = registry;
+		this.costs = costs;
 		REASONS.forEach(this::resumptions);
 	}
 
@@ -155,13 +156,7 @@ public class RunMetrics {
 		}
 
 		private void recordCost(long costNano) {
-			DistributionSummary.builder("agent.run.cost")
-				.description("USD per run")
-				.baseUnit("usd")
-				.tags("agent", this.agent)
-				.serviceLevelObjectives(0.001, 0.01, 0.05, 0.1, 0.5, 1, 5)
-				.register(RunMetrics.this.registry)
-				.record(NanoUsd.toUsd(costNano).doubleValue());
+			RunMetrics.this.costs.record(this.agent, costNano);
 		}
 
 		private void record(Phases phases) {

@@ -33,6 +33,7 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,8 @@ class RunMetricsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final RunMetrics metrics = new RunMetrics(this.meters);
+	private final RunMetrics metrics = new RunMetrics(this.meters,
+			new RunCosts(new PrometheusRegistry(), Map.of()));
 
 	@Test
 	void eachPhaseOfAnAnsweredRunMeetsItsTargetOrMissesIt() {
