@@ -13,7 +13,8 @@
  * has, and {@code jv}, the highest version among them; {@code in_doubt}, the calls with
  * side effects whose effect is unknown (JSON objects, separated by commas);
  * {@code repeatable_at}, when the owner of the attempt before can be at work no more;
- * {@code continues}, whether it goes on without its client; {@code lost}, how many owners
+ * {@code owner}, track and release of its owner where that is not the one that wrote
+ * {@code doc}; {@code continues}, whether it goes on without its client; {@code lost}, how many owners
  * in a row it has lost without a new step; of a run that waits, or has waited,
  * {@code since} when, with which {@code priority}, when it {@code expires}, and why it
  * was {@code resumed}; and of a run that continues without its client, until it has ended
