@@ -11,6 +11,7 @@ import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
+import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -27,8 +28,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts and times runs: {@code agent.runs}, {@code agent.phase},
- * {@code agent.first_token}, what they cost ({@link RunCosts}), and {@code agent.latency.targets}:
- * of answered runs each phase that occurred, of those that ran out of time the total.
+ * {@code agent.first_token}, what they cost ({@link RunCosts}), and how often what occurs
+ * ({@link RunCounters}): of answered runs each phase that occurred is compared with its
+ * target, of those that ran out of time the total.
  */
 @Component
 public class RunMetrics {
@@ -37,10 +39,13 @@ public class RunMetrics {
 
 	private final MeterRegistry registry;
 
+	private final RunCounters counters;
+
 	private final RunCosts costs;
 
-	RunMetrics(MeterRegistry registry, RunCosts costs) {
+	RunMetrics(MeterRegistry registry, RunCounters counters, RunCosts costs) {
 		this.registry = registry;
+		this.counters = counters;
 		this.costs = costs;
 		REASONS.forEach(this::resumptions);
 	}
@@ -99,6 +104,11 @@ public class RunMetrics {
 			close();
 		}
 
+		/** It was admitted, and begins. */
+		void began(Assignment run) {
+			RunMetrics.this.counters.started(run);
+		}
+
 		/** Takes the time to the first piece of the answer. */
 		Consumer<RunEvent> timing(Consumer<RunEvent> events) {
 			AtomicBoolean first = new AtomicBoolean(true);
@@ -117,6 +127,7 @@ public class RunMetrics {
 		void ended(RunOutcome outcome, @Nullable Answered result, long costNano) {
 			recordCost(costNano);
 			if (outcome instanceof Succeeded && result != null) {
+				RunMetrics.this.counters.noticed(this.agent, result.notices());
 				record(result.phases());
 				compare(result.phases());
 			}
@@ -179,11 +190,7 @@ public class RunMetrics {
 		}
 
 		private void count(String phase, boolean met) {
-			Counter.builder("agent.latency.targets")
-				.description("Phases of runs by whether they met their target")
-				.tags("agent", this.agent, "phase", phase, "result", met ? "met" : "missed")
-				.register(RunMetrics.this.registry)
-				.increment();
+			RunMetrics.this.counters.compared(this.agent, phase, met);
 		}
 
 		private void record(String phase, Duration duration) {

@@ -59,7 +59,7 @@ class RunMetricsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final RunMetrics metrics = new RunMetrics(this.meters,
+	private final RunMetrics metrics = new RunMetrics(this.meters, new RunCounters(this.meters),
 			new RunCosts(new PrometheusRegistry(), Map.of()));
 
 	@Test
