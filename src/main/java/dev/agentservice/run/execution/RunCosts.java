@@ -2,7 +2,10 @@ package dev.agentservice.run.execution;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -41,6 +44,9 @@ class RunCosts {
 
 	private final Histogram costs;
 
+	/** The agents that have a series. */
+	private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
 	@Autowired
 	RunCosts(ObjectProvider<PrometheusRegistry> registry, MetricsProperties metrics) {
 		this(registry.getIfAvailable(PrometheusRegistry::new), metrics.getTags());
@@ -65,7 +71,18 @@ class RunCosts {
 	}
 
 	void record(String agent, long costNano) {
+		this.shown.add(agent);
 		this.costs.labelValues(agent).observe(NanoUsd.toUsd(costNano).doubleValue());
+	}
+
+	/** Drops the series of all agents but these. */
+	void retain(Set<String> agents) {
+		Set<String> gone = new HashSet<>(this.shown);
+		gone.removeAll(agents);
+		gone.forEach((agent) -> {
+			this.shown.remove(agent);
+			this.costs.remove(agent);
+		});
 	}
 
 	private static Labels labels(Map<String, String> tags) {

@@ -37,6 +37,11 @@ public class RunMetrics {
 
 	private static final List<String> REASONS = List.of("lost", "handover", "budget");
 
+	/** Between these the buckets of {@code agent.runs} lie. */
+	private static final Duration SHORTEST = Duration.ofMillis(10);
+
+	private static final Duration LONGEST = Duration.ofMinutes(5);
+
 	private final MeterRegistry registry;
 
 	private final RunCounters counters;
@@ -155,6 +160,8 @@ public class RunMetrics {
 			this.sample.stop(Timer.builder("agent.runs")
 				.tags("agent", this.agent, "mode", this.mode, "outcome", this.outcome)
 				.publishPercentileHistogram()
+				.minimumExpectedValue(SHORTEST)
+				.maximumExpectedValue(LONGEST)
 				.register(RunMetrics.this.registry));
 		}
 

@@ -62,6 +62,19 @@ class RunCountersTests {
 		assertThat(noticed(Notice.STEP_LIMIT_REACHED)).isZero();
 	}
 
+	@Test
+	void whatIsKnownOfAnAgentAndOfAToolIsThereFromTheStart() {
+		assertThat(service.metrics()).contains("agent_notices_total{agent=\"analyst\",notice=\"redacted_iban\"")
+			.contains("agent_runs_started_total{agent=\"analyst\",mode=\"async\"")
+			.contains("agent_runs_repeated_total{agent=\"analyst\"")
+			.contains("agent_runs_lost_total{agent=\"analyst\",lost_track=\"stable\",lost_version=\"dev\"")
+			.contains("agent_latency_targets_total{agent=\"analyst\",phase=\"planning\",result=\"missed\"")
+			.containsPattern("agent_cost_usd_total\\{agent=\"analyst\",model=\"anthropic/")
+			.contains("agent_tool_retries_total{granted=\"false\",tool=\"calculator\"")
+			.containsPattern("agent_budget_rejections_total\\{reason=\"spent\",scope=\"tenant\"")
+			.contains("agent_model_failovers_total{");
+	}
+
 	private static void answered(Client.Reply reply) {
 		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 	}

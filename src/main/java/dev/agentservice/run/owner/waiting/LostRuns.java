@@ -27,7 +27,7 @@ public class LostRuns {
 
 	private final MeterRegistry meters;
 
-	LostRuns(ReleaseProperties release, MeterRegistry meters) {
+	public LostRuns(ReleaseProperties release, MeterRegistry meters) {
 		this.release = release;
 		this.meters = meters;
 	}
