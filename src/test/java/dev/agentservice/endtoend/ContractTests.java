@@ -86,7 +86,7 @@ class ContractTests {
 			.collect(Collectors.toSet());
 		assertThat(service.metrics().lines())
 			.filteredOn((line) -> line.startsWith("# TYPE agent_") || line.startsWith("# TYPE gen_ai_"))
-			.extracting((line) -> line.split(" ")[2].replaceFirst("_max$", ""))
+			.extracting((line) -> line.split(" ", -1)[2].replaceFirst("_max$", ""))
 			.hasSizeGreaterThan(40)
 			.isSubsetOf(documented);
 	}

@@ -75,8 +75,8 @@ final class RepeatedTask {
 		if (first.isEmpty() || second.isEmpty()) {
 			return one.equals(other);
 		}
-		return first.equals(second) || Math.max(first.length(), second.length()) <= LONGEST_TO_BE_SIMILAR
-				&& similar(List.of(first.split(" ")), List.of(second.split(" ")));
+		return first.equals(second) || (Math.max(first.length(), second.length()) <= LONGEST_TO_BE_SIMILAR
+				&& similar(List.of(first.split(" ", -1)), List.of(second.split(" ", -1))));
 	}
 
 	private static String words(String text) {
@@ -94,8 +94,8 @@ final class RepeatedTask {
 		boolean another = more.size() != fewer.size();
 		fewer.removeIf((word) -> removeSlip(more, word));
 		more.addAll(fewer);
-		return more.isEmpty() || another && more.size() == 1 && !hasNumber(more.getFirst())
-				&& Math.min(first.size(), second.size()) >= WORDS_BESIDE_ANOTHER;
+		return more.isEmpty() || (another && more.size() == 1 && !hasNumber(more.getFirst())
+				&& Math.min(first.size(), second.size()) >= WORDS_BESIDE_ANOTHER);
 	}
 
 	/** The words that are left when each of the others has taken its like away. */
@@ -126,7 +126,7 @@ final class RepeatedTask {
 		String changed = one.substring(begin, one.length() - end);
 		String into = other.substring(begin, other.length() - end);
 		return Math.max(changed.length(), into.length()) <= 1
-				|| changed.length() == 2 && into.contentEquals(new StringBuilder(changed).reverse());
+				|| (changed.length() == 2 && into.contentEquals(new StringBuilder(changed).reverse()));
 	}
 
 	private static boolean hasNumber(String word) {

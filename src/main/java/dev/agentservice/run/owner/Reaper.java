@@ -86,9 +86,7 @@ class Reaper {
 	}
 
 	private ReapOutcome noted(UserTag user, String runId, ReapReply reply) {
-		if (reply.lost() != null) {
-			this.lost.count(reply.lost());
-		}
+		this.lost.count(reply);
 		switch (reply.outcome()) {
 			case GONE, OVER, OWNED, QUEUED, DUE -> {
 				// Nothing has changed.

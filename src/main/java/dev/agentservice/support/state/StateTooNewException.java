@@ -1,6 +1,8 @@
 package dev.agentservice.support.state;
 
-/** What is stored was written by a newer release, in a version that this one cannot read. */
+/**
+ * What is stored was written by a newer release, in a version that this one cannot read.
+ */
 class StateTooNewException extends RuntimeException {
 
 	private static final long serialVersionUID = 1;

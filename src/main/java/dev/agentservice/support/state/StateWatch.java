@@ -35,8 +35,9 @@ class StateWatch implements SmartInitializingSingleton {
 	StateWatch(StateVersion version, Scheduler scheduler, MeterRegistry meters) {
 		this.version = version;
 		this.scheduler = scheduler;
-		Gauge.builder("agent.state.written", version, (state) -> state.written().isPresent()
-				? state.written().getAsInt() : Double.NaN)
+		Gauge
+			.builder("agent.state.written", version,
+					(state) -> state.written().isPresent() ? state.written().getAsInt() : Double.NaN)
 			.description("The highest version of a stored document that any release has written")
 			.register(meters);
 		Gauge.builder("agent.state.readable", () -> StateProperties.NEWEST_VERSION)

@@ -26,17 +26,18 @@ class AgentSeriesTests {
 
 	private final RunCosts costs = new RunCosts(this.meters.getPrometheusRegistry(), Map.of("track", "stable"));
 
-	private final AgentSeries series = new AgentSeries(new RunCounters(this.meters), new LostRuns(
-			new ReleaseProperties("1", "stable"), this.meters), this.costs, this.meters);
+	private final AgentSeries series = new AgentSeries(new RunCounters(this.meters),
+			new LostRuns(new ReleaseProperties("1", "stable"), this.meters), this.costs, this.meters);
 
 	@Test
 	void countersOfAnAgentAreThereBeforeItsFirstRunAndTimersAreNot() {
 		this.series.changed(Set.of("a", "b"));
-		assertThat(of("a")).contains("agent_runs_started_total{agent=\"a\",mode=\"async\"} 0.0",
-				"agent_runs_repeated_total{agent=\"a\"} 0.0",
-				"agent_notices_total{agent=\"a\",notice=\"answer_truncated\"} 0.0",
-				"agent_latency_targets_total{agent=\"a\",phase=\"total\",result=\"missed\"} 0.0",
-				"agent_runs_lost_total{agent=\"a\",lost_track=\"stable\",lost_version=\"1\"} 0.0")
+		assertThat(of("a"))
+			.contains("agent_runs_started_total{agent=\"a\",mode=\"async\"} 0.0",
+					"agent_runs_repeated_total{agent=\"a\"} 0.0",
+					"agent_notices_total{agent=\"a\",notice=\"answer_truncated\"} 0.0",
+					"agent_latency_targets_total{agent=\"a\",phase=\"total\",result=\"missed\"} 0.0",
+					"agent_runs_lost_total{agent=\"a\",lost_track=\"stable\",lost_version=\"1\"} 0.0")
 			.noneMatch((line) -> line.contains("_bucket"))
 			.hasSameSizeAs(of("b"));
 	}

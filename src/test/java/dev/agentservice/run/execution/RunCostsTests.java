@@ -68,8 +68,10 @@ class RunCostsTests {
 	}
 
 	private static NavigableMap<Double, Long> buckets(String agent) {
-		Matcher lines = Pattern.compile("(?m)^agent_run_cost_usd_bucket\\{agent=\"%s\",.*le=\"([^\"]+)\"} (\\S+)$"
-			.formatted(Pattern.quote(agent))).matcher(service.metrics());
+		Matcher lines = Pattern
+			.compile("(?m)^agent_run_cost_usd_bucket\\{agent=\"%s\",.*le=\"([^\"]+)\"} (\\S+)$"
+				.formatted(Pattern.quote(agent)))
+			.matcher(service.metrics());
 		NavigableMap<Double, Long> buckets = new TreeMap<>();
 		while (lines.find()) {
 			buckets.put(bound(lines.group(1)), (long) Double.parseDouble(lines.group(2)));

@@ -116,8 +116,9 @@ class LostRunTests {
 			.tag("agent", "assistant")
 			.counters()
 			.stream()
-			.collect(Collectors.toMap((counter) -> counter.getId().getTag("lost_track") + " "
-					+ counter.getId().getTag("lost_version"), Counter::count, Double::sum, TreeMap::new));
+			.collect(Collectors.toMap(
+					(counter) -> counter.getId().getTag("lost_track") + " " + counter.getId().getTag("lost_version"),
+					Counter::count, Double::sum, TreeMap::new));
 	}
 
 	private static RunReplica replica(RedisTopology topology, String version, String track) {

@@ -136,7 +136,7 @@ class StateWatchTests {
 
 	private static Object info(ReplicaContext replica) {
 		Info.Builder info = new Info.Builder();
-		replica.get(StateInfo.class).contribute(info);
+		replica.get(StateContributor.class).contribute(info);
 		return Objects.requireNonNull(info.build().get("state"));
 	}
 
@@ -154,7 +154,7 @@ class StateWatchTests {
 
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(StateProperties.class)
-	@Import({ StateVersion.class, StateWatch.class, StateHealth.class, StateInfo.class })
+	@Import({ StateVersion.class, StateWatch.class, StateHealth.class, StateContributor.class })
 	static class Wiring {
 
 	}

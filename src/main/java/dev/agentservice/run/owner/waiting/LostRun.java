@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param version the version of the owner's release
  * @param track the track of that release
  */
-public record LostRun(String agent, String version, String track) {
+record LostRun(String agent, String version, String track) {
 
 	private static final String UNKNOWN = "unknown";
 

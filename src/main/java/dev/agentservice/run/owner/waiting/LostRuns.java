@@ -37,9 +37,12 @@ public class LostRuns {
 		counter(new LostRun(agent, this.release.version(), this.release.track()));
 	}
 
-	/** Counts a run. */
-	public void count(LostRun run) {
-		counter(run).increment();
+	/** Counts the run of a reply, if that has ended it because its owner was gone. */
+	public void count(ReapReply reply) {
+		LostRun run = reply.lost();
+		if (run != null) {
+			counter(run).increment();
+		}
 	}
 
 	private Counter counter(LostRun run) {

@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class WaitingScripts {
 
-	private static final LuaScript<ReapReply> REAP = LuaScript.list(ReapReply::read, "fragment/clock",
-			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
-			"run/run-journal", "run/run-doubt", "run/run-end", "run/run-waits", "run/run-again", "run/run-reap");
+	private static final LuaScript<ReapReply> REAP = LuaScript.list(ReapReply::read, "fragment/clock", "fragment/hash",
+			"fragment/stored", "session/session-turn", "run/run-states", "run/run-steps", "run/run-journal",
+			"run/run-doubt", "run/run-end", "run/run-waits", "run/run-again", "run/run-reap");
 
 	private static final LuaScript<ExpireOutcome> EXPIRE = LuaScript.outcome(ExpireOutcome.class, "fragment/clock",
 			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",

@@ -27,7 +27,7 @@ class LostRunsTests {
 	@Test
 	void recordsCannotMakeSeriesWithoutEnd() {
 		for (int i = 0; i < 100; i++) {
-			this.runs.count(new LostRun("assistant", "2." + i, "stable"));
+			this.runs.count(new ReapReply(ReapOutcome.REAPED, new LostRun("assistant", "2." + i, "stable")));
 		}
 		assertThat(this.meters.find("agent.runs.lost").counters()).hasSize(21)
 			.extracting(Counter::count)

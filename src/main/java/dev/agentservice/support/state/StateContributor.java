@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
  * them, so they are not those of some seconds ago, if Redis answers.
  */
 @Component
-class StateInfo implements InfoContributor {
+class StateContributor implements InfoContributor {
 
 	private final StateVersion version;
 
-	StateInfo(StateVersion version) {
+	StateContributor(StateVersion version) {
 		this.version = version;
 	}
 
