@@ -7,7 +7,7 @@
 --       15 how many bytes may be stored of the user, 16 the tenant's tag, 17 input ('' if only the client keeps it),
 --       18 '1' if the run's events are logged, 19 '1' if it continues without its client, 20 '1' if it is to wait for an owner,
 --       21 '1' if such a run is refused while another has the session's turn, 22 ms until it expires ('' if it does not wait),
---       23 its priority
+--       23 its priority, 24 the caller's track and release
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
 --          document of the first attempt, its input}; both false if this is the first or none before called a model},
 --          {'queued', attempts so far, priority, now in ms}: it waits,
@@ -53,7 +53,7 @@ end
 local stored = stored_key(KEYS[5])
 local bytes, soonest, passed, tenant = stored_sum(stored)
 local run = open_hash(KEYS[5], 'status', 'attempt', 'seq', 'doc', 'slight', 'epoch', 'stored', 'stored:log', 'stored:steps',
-  'expires', 'continues', 'lost', 'again', 'resumed', 'steps', 'lease', 'since')
+  'expires', 'continues', 'lost', 'again', 'resumed', 'steps', 'lease', 'since', 'owner')
 if is_journal_lost(run) then
   return { 'journal_lost', ARGV[6] }
 end
@@ -62,6 +62,9 @@ local kept = get(run, 'slight') ~= '1' and before
 local document = kept or ARGV[9]
 local input = ARGV[17] ~= '' and not (kept and get(run, 'epoch')) and ARGV[17]
 local size = footprint(#document, 17) - (before and footprint(#before, 17) or 0) + (input and footprint(#input, 3) or 0)
+if kept and ARGV[20] ~= '1' then
+  size = size + owner_size(run, ARGV[24])
+end
 if input and get(run, 'epoch') then
   size = size - footprint(redis.call('HSTRLEN', KEYS[5], 'input'), 3)
 end
@@ -93,6 +96,7 @@ if queued then
   begin_wait(run, attempt, ARGV[13], ARGV[23], now)
 else
   put(run, 'since', false)
+  put(run, 'owner', kept and ARGV[24])
   first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ARGV[13])
 end
 put(run, 'v', '1')

@@ -6,6 +6,12 @@ local function next_attempt(run)
   return (tonumber(get(run, 'attempt')) or 0) + 1
 end
 
+-- How many bytes more a run takes once another owner is noted in it.
+local function owner_size(run, owner)
+  local before = get(run, 'owner')
+  return footprint(#owner, 1) - (before and footprint(#before, 1) or 0)
+end
+
 -- Takes away what an earlier attempt said: the run's events begin anew behind it.
 local function forget_events(run)
   local last = tonumber(get(run, 'seq')) or 0

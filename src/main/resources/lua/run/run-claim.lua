@@ -2,7 +2,7 @@
 -- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 time to live of the record
 --       in ms, 10 time to live of the index in ms, 11 newest version of the journal that the caller can read, 12 session ('' for none),
---       13 '1' for a run of the queue: one that has ended since it was taken is not begun again
+--       13 '1' for a run of the queue: one that has ended since it was taken is not begun again, 14 the caller's track and release
 -- Returns: {'claimed', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
 --          why it has a new owner or false, 1 if pieces of an answer were told before or 0},
 --          or why not; then nothing was written:
@@ -23,7 +23,7 @@ if now > tonumber(ARGV[8]) then
   return { 'late' }
 end
 local run = open_hash(KEYS[5], 'status', 'attempt', 'lease', 'again', 'epoch', 'seq', 'slight', 'stored', 'stored:log',
-  'stored:steps', 'expires', 'steps', 'jv', 'resumed', 'since')
+  'stored:steps', 'expires', 'steps', 'jv', 'resumed', 'since', 'owner')
 local status = get(run, 'status')
 if not status then
   return { 'gone' }
@@ -63,7 +63,8 @@ local told = waits and redis.call('EXISTS', run.key .. ':text') or 0
 local resumed = waits and get(run, 'resumed')
 local first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ttl, waits)
 put(run, 'resumed', false)
-account(run, 'stored', 0, ttl)
+account(run, 'stored', owner_size(run, ARGV[14]), ttl)
+put(run, 'owner', ARGV[14])
 if get(run, 'slight') then
   -- It was to be kept for a few hours only.
   put(run, 'slight', false)

@@ -3,25 +3,26 @@
 -- ARGV: 1 run id, 2 data of `run.failed`, 3 data of `run.cancelled`, 4 time to live of the record and 5 of events in ms,
 --       6 how many owners in a row it may lose without a new step, 7 data of `run.failed` for one that lost more,
 --       8 ms until it expires, if nothing says when
--- Returns: 'gone' if there is no such run, 'over' if it has ended, 'owned' if its owner is at work, 'queued' if it waits,
---          'due' if it waits and has to be ended, and what was done: 'reaped' if it has ended now, 'requeued' if it waits now,
---          'dead' if it has ended, now or before, because it loses its owners
+-- Returns: {'gone'} if there is no such run, {'over'} if it has ended, {'owned'} if its owner is at work, {'queued'} if it waits,
+--          {'due'} if it waits and has to be ended, and what was done: {'reaped', document, owner or false} if it has ended now,
+--          {'requeued'} if it waits now, {'dead', document, owner or false} if it has ended now because it loses its owners,
+--          {'dead'} if it had before
 -- Invariant: a run with a living lease is left alone. Who asked for a stop gets one. The journal of one that waits is kept.
 local run = open_hash(KEYS[1], 'status', 'lease', 'attempt', 'turn', 'seq', 'mode', 'logged', 'epoch', 'end', 'stored', 'stored:log',
-  'stored:steps', 'continues', 'lost', 'expires', 'steps', 'in_doubt', 'again')
+  'stored:steps', 'continues', 'lost', 'expires', 'steps', 'in_doubt', 'again', 'doc', 'owner')
 local status, turn = get(run, 'status'), get(run, 'turn')
 if not status then
-  return 'gone'
+  return { 'gone' }
 end
 if is_over(status) then
   -- Whoever heard 'dead' before may have died before it told anybody.
-  return get(run, 'again') == '1' and (tonumber(get(run, 'lost')) or 0) > tonumber(ARGV[6]) and 'dead' or 'over'
+  return { get(run, 'again') == '1' and (tonumber(get(run, 'lost')) or 0) > tonumber(ARGV[6]) and 'dead' or 'over' }
 end
 if not is_active(status) then
-  return (has_expired(run) or is_journal_lost(run)) and 'due' or 'queued'
+  return { (has_expired(run) or is_journal_lost(run)) and 'due' or 'queued' }
 end
 if tonumber(get(run, 'lease')) >= now_millis() then
-  return 'owned'
+  return { 'owned' }
 end
 local owner, outcome = ARGV[1] .. ':' .. get(run, 'attempt'), 'reaped'
 local lost = (tonumber(get(run, 'lost')) or 0) + 1
@@ -42,4 +43,7 @@ write_hash(run)
 if turn and turn ~= '' then
   release_turn(turn, owner)
 end
-return outcome
+if outcome == 'requeued' then
+  return { outcome }
+end
+return { outcome, get(run, 'doc'), get(run, 'owner') }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.Message.Assistant;
 import dev.agentservice.session.Message.Opaque;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ class OpaqueParts {
 	OpaqueParts(LoopProperties limits, MeterRegistry meters) {
 		this.limits = limits;
 		this.meters = meters;
+		dropped("next_attempt");
+		dropped("session");
 	}
 
 	/** A reply as the run's next attempt gets it. */
@@ -44,13 +47,17 @@ class OpaqueParts {
 		return fits("session", turn) ? turn : turn.stream().map(OpaqueParts::withoutOpaque).toList();
 	}
 
+	private Counter dropped(String keptFor) {
+		return this.meters.counter("agent.opaque.dropped", "kept_for", keptFor);
+	}
+
 	private boolean fits(String keptFor, List<? extends Message> messages) {
 		List<Opaque> parts = messages.stream().flatMap(OpaqueParts::part).toList();
 		long bytes = parts.stream().mapToLong((part) -> part.json().getBytes(StandardCharsets.UTF_8).length).sum();
 		if (bytes <= this.limits.opaqueLimit().toBytes()) {
 			return true;
 		}
-		this.meters.counter("agent.opaque.dropped", "kept_for", keptFor).increment();
+		dropped(keptFor).increment();
 		logger.atInfo()
 			.addKeyValue("kept_for", keptFor)
 			.addKeyValue("provider", parts.getFirst().provider())

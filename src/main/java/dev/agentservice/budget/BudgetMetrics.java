@@ -2,6 +2,7 @@ package dev.agentservice.budget;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -43,6 +44,10 @@ final class BudgetMetrics {
 
 	private static final Logger logger = LoggerFactory.getLogger(BudgetMetrics.class);
 
+	private static final List<String> SCOPES = List.of("user", "agent", "credential", "tenant", "task");
+
+	private static final List<String> REASONS = List.of("spent", "reserved");
+
 	private final MeterRegistry meters;
 
 	private final Counter underestimated;
@@ -60,7 +65,8 @@ final class BudgetMetrics {
 	private final Counter refundsUsd;
 
 	/**
-	 * What has no labels is there from the start, so that its first event is a change.
+	 * What has no labels, or few, is there from the start, so that its first event is a
+	 * change.
 	 */
 	BudgetMetrics(MeterRegistry meters) {
 		this.meters = meters;
@@ -71,6 +77,7 @@ final class BudgetMetrics {
 		this.sweptUsd = meters.counter("agent.budget.swept.usd");
 		this.refunds = meters.counter("agent.budget.refunds");
 		this.refundsUsd = meters.counter("agent.budget.refunds.usd");
+		SCOPES.forEach((scope) -> REASONS.forEach((reason) -> rejections(scope, reason)));
 	}
 
 	/** Shows the size of a set of reservations. */
@@ -92,13 +99,22 @@ final class BudgetMetrics {
 		}
 	}
 
+	/** Shows what an agent spends with its models. */
+	void costs(String agent, Collection<String> models) {
+		models.forEach((model) -> cost(agent, model));
+	}
+
 	void cost(Settlement settlement) {
 		Reservation reservation = settlement.grant().reservation();
 		Payer payer = reservation.payer();
 		String agent = Objects.requireNonNullElse(payer.agent(), "none");
 		double usd = usd(settlement.costNano());
-		this.meters.counter("agent.cost.usd", "agent", agent, "model", reservation.model()).increment(usd);
+		cost(agent, reservation.model()).increment(usd);
 		credentialCost(Objects.requireNonNullElse(payer.credential(), "none")).increment(usd);
+	}
+
+	private Counter cost(String agent, String model) {
+		return this.meters.counter("agent.cost.usd", "agent", agent, "model", model);
 	}
 
 	private Counter credentialCost(String credential) {
@@ -127,7 +143,11 @@ final class BudgetMetrics {
 	}
 
 	void rejected(Ledger ledger, String reason) {
-		this.meters.counter("agent.budget.rejections", "scope", ledger.kind(), "reason", reason).increment();
+		rejections(ledger.kind(), reason).increment();
+	}
+
+	private Counter rejections(String scope, String reason) {
+		return this.meters.counter("agent.budget.rejections", "scope", scope, "reason", reason);
 	}
 
 	/**

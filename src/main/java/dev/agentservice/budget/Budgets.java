@@ -1,6 +1,7 @@
 package dev.agentservice.budget;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -61,6 +62,15 @@ public final class Budgets implements AutoCloseable {
 		this.metrics = metrics;
 		this.late = new LateSettlements(this::tell, patience.multipliedBy(2));
 		metrics.open(this.open);
+	}
+
+	/**
+	 * Shows an agent's spending, in {@code agent.cost.usd}, before it has spent anything.
+	 * @param agent the agent
+	 * @param models the models that it may call
+	 */
+	public void show(String agent, Collection<String> models) {
+		this.metrics.costs(agent, models);
 	}
 
 	/** How long the ledger of a run is kept after its last use. */

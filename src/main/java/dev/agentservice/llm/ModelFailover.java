@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.agentservice.llm.model.ModelAttempt;
 import dev.agentservice.llm.model.ModelChain;
@@ -21,6 +22,7 @@ import dev.agentservice.llm.resilience.Recovery;
 import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.RetryBudget;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,11 @@ public final class ModelFailover {
 		this.budget = new RetryBudget(properties.resilience().retryBudget(), System::nanoTime);
 		this.lastResorts = new LastResorts(properties.resilience().lastResort(), System::nanoTime);
 		this.meters = meters;
+		failovers();
+		Stream.of(true, false).forEach((granted) -> {
+			retries(granted);
+			lastResorts(granted);
+		});
 	}
 
 	/**
@@ -64,7 +71,7 @@ public final class ModelFailover {
 		List<ModelException> failures = new ArrayList<>();
 		for (Iterator<ModelId> models = chain.models().iterator(); models.hasNext();) {
 			if (!failures.isEmpty()) {
-				this.meters.counter("agent.model.failovers").increment();
+				failovers().increment();
 			}
 			try {
 				ModelId model = models.next();
@@ -144,7 +151,7 @@ public final class ModelFailover {
 			case BUSY -> true;
 			case SPARED -> {
 				boolean granted = this.lastResorts.tryBegin(call.model());
-				this.meters.counter("agent.model.last_resorts", "granted", Boolean.toString(granted)).increment();
+				lastResorts(granted).increment();
 				yield granted;
 			}
 		};
@@ -163,8 +170,20 @@ public final class ModelFailover {
 
 	private boolean grantsRetry() {
 		boolean granted = this.budget.tryRetry();
-		this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted)).increment();
+		retries(granted).increment();
 		return granted;
+	}
+
+	private Counter failovers() {
+		return this.meters.counter("agent.model.failovers");
+	}
+
+	private Counter retries(boolean granted) {
+		return this.meters.counter("agent.model.retries", "granted", Boolean.toString(granted));
+	}
+
+	private Counter lastResorts(boolean granted) {
+		return this.meters.counter("agent.model.last_resorts", "granted", Boolean.toString(granted));
 	}
 
 	/**

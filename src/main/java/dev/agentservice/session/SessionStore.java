@@ -9,6 +9,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.state.StateVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -54,8 +55,6 @@ class SessionStore {
 	private static final LuaScript<Deletion> DELETE = LuaScript.outcome(Deletion.class, "fragment/clock",
 			"fragment/hash", "fragment/stored", "session/session-delete");
 
-	private static final LuaScript<Long> STATE_WRITTEN = LuaScript.number("session/state-written");
-
 	private final RedisStore redis;
 
 	private final SessionJson json;
@@ -64,9 +63,10 @@ class SessionStore {
 
 	private final Duration epochTtl;
 
-	private volatile boolean versionNoted;
+	private final StateVersion version;
 
-	SessionStore(RedisStore redis, SessionJson json, SessionProperties properties, RedisProperties redisProperties) {
+	SessionStore(RedisStore redis, SessionJson json, SessionProperties properties, RedisProperties redisProperties,
+			StateVersion version) {
 		if (properties.ttl().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.session.ttl must be shorter than agent-service.redis.epoch-ttl");
@@ -75,6 +75,7 @@ class SessionStore {
 		this.json = json;
 		this.properties = properties;
 		this.epochTtl = redisProperties.epochTtl();
+		this.version = version;
 	}
 
 	/** What {@code session-open} wants. */
@@ -87,7 +88,7 @@ class SessionStore {
 
 	/** What {@code session-append} wants to write a turn. */
 	SessionStep appending(SessionKeys keys, SessionId id, String expectedHead, SessionHead head, Turn turn) {
-		noteVersion();
+		this.version.noteWriting();
 		return new SessionStep(List.of(keys.turn(id), keys.session(id), keys.index()),
 				List.of(1, expectedHead, this.json.write(head), head.turns(), this.json.write(turn),
 						this.properties.maxTurns(), this.properties.ttl().toMillis(), SessionKeys.member(id),
@@ -113,14 +114,6 @@ class SessionStore {
 	Deletion delete(SessionKeys keys, SessionId id) {
 		return this.redis.run(DELETE, List.of(keys.turn(id), keys.session(id), keys.index()),
 				List.of(SessionKeys.member(id)));
-	}
-
-	/** A key of its own slot, so a script of its own; once per start is enough. */
-	private void noteVersion() {
-		if (!this.versionNoted) {
-			this.redis.run(STATE_WRITTEN, List.of("as:state:written"), List.of(this.json.writeVersion()));
-			this.versionNoted = true;
-		}
 	}
 
 	private static List<?> list(@Nullable Object reply) {

@@ -14,8 +14,7 @@
  * <li><code>as:{u}:turn:&lt;id&gt;</code>: the turn's lock, value {@code run:attempt},
  * expires with its lease;</li>
  * <li><code>as:{u}:keys</code>: sorted set, all scores 0, with a member
- * {@code session:<id>} per session;</li>
- * <li>{@code as:state:written}: the highest version of a document ever written.</li>
+ * {@code session:<id>} per session.</li>
  * </ul>
  */
 @ApplicationModule(allowedDependencies = {})

@@ -9,12 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.agentservice.support.BesideOthers;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Label;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.SerializationFeature;
@@ -55,19 +61,61 @@ class ContractTests {
 
 	@Test
 	void metricsHaveTheNamesAndLabelsAgreedUpon() throws IOException {
-		service.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"1+1\"}")), answer("2"));
-		assertThat(service.ada().ask("One and one?").status()).isEqualTo(200);
-		assertThat(service.ada().ask(Map.of("task", "Hello.", "session_id", "agreed")).status()).isEqualTo(200);
-		String ours = service.bean(MeterRegistry.class)
+		useEverything();
+		Set<Meter.Id> meters = service.bean(MeterRegistry.class)
 			.getMeters()
 			.stream()
 			.map(Meter::getId)
 			.filter((id) -> id.getName().startsWith("agent.") || id.getName().startsWith("gen_ai."))
-			.map(ContractTests::line)
-			.distinct()
+			.collect(Collectors.toSet());
+		agreed("metrics.txt",
+				Stream.concat(meters.stream().map(ContractTests::line), foreign(meters).map(ContractTests::line))
+					.distinct()
+					.sorted()
+					.collect(Collectors.joining("\n", "", "\n")));
+	}
+
+	@Test
+	void theReferenceNamesEachMetricOfAScrape() throws IOException {
+		useEverything();
+		String reference = Files.readString(Path.of("docs", "configuration.md"));
+		Set<String> documented = Pattern.compile("`([a-z_]+)`")
+			.matcher(reference.substring(reference.indexOf("## Metrics")))
+			.results()
+			.map((name) -> name.group(1))
+			.collect(Collectors.toSet());
+		assertThat(service.metrics().lines())
+			.filteredOn((line) -> line.startsWith("# TYPE agent_") || line.startsWith("# TYPE gen_ai_"))
+			.extracting((line) -> line.split(" ", -1)[2].replaceFirst("_max$", ""))
+			.hasSizeGreaterThan(40)
+			.isSubsetOf(documented);
+	}
+
+	private static void useEverything() {
+		service.anthropic().next(toolCalls(call("calculator", "{\"expression\": \"1+1\"}")), answer("2"));
+		assertThat(service.ada().ask("One and one?").status()).isEqualTo(200);
+		assertThat(service.ada().ask(Map.of("task", "Hello.", "session_id", "agreed")).status()).isEqualTo(200);
+	}
+
+	/** What Prometheus scrapes and Micrometer does not know. */
+	private static Stream<MetricSnapshot> foreign(Set<Meter.Id> meters) {
+		Set<String> names = meters.stream().map((id) -> id.getName().replace('.', '_')).collect(Collectors.toSet());
+		return service.bean(PrometheusRegistry.class)
+			.scrape((name) -> name.startsWith("agent_") && names.stream().noneMatch(name::startsWith))
+			.stream();
+	}
+
+	/** By its name in Prometheus. */
+	private static String line(MetricSnapshot metric) {
+		List<String> labels = metric.getDataPoints()
+			.getFirst()
+			.getLabels()
+			.stream()
+			.map(Label::getName)
 			.sorted()
-			.collect(Collectors.joining("\n", "", "\n"));
-		agreed("metrics.txt", ours);
+			.toList();
+		String type = metric.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);
+		return metric.getMetadata().getPrometheusName() + " " + type + " " + labels;
 	}
 
 	private static String line(Meter.Id id) {

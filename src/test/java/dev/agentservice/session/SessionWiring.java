@@ -1,6 +1,7 @@
 package dev.agentservice.session;
 
 import dev.agentservice.support.state.StateProperties;
+import dev.agentservice.support.state.StateVersion;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
  * by scanning.
  */
 @EnableConfigurationProperties({ SessionProperties.class, StateProperties.class })
-@Import({ SessionStore.class, SessionJson.class, Sessions.class })
+@Import({ SessionStore.class, SessionJson.class, Sessions.class, StateVersion.class })
 public class SessionWiring {
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import dev.agentservice.agent.catalog.AgentDirectory.Content;
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -42,6 +43,8 @@ public class AgentCatalog {
 	/** By file. */
 	private final Map<String, AgentFileException> broken = new TreeMap<>();
 
+	private final List<Consumer<List<AgentDefinition>>> listeners = new ArrayList<>();
+
 	/** By name. */
 	private volatile Map<String, AgentDefinition> agents = Map.of();
 
@@ -60,6 +63,15 @@ public class AgentCatalog {
 	/** All agents, by name. */
 	public List<AgentDefinition> all() {
 		return List.copyOf(this.agents.values());
+	}
+
+	/**
+	 * Has something done with the agents now, and again each time that they have changed.
+	 * @param listener gets all agents, one whole state after the other; it must not fail
+	 */
+	public synchronized void watch(Consumer<List<AgentDefinition>> listener) {
+		this.listeners.add(listener);
+		listener.accept(all());
 	}
 
 	private void load() {
@@ -120,6 +132,7 @@ public class AgentCatalog {
 		});
 		this.agents = next;
 		this.metrics.broken(contents.keySet(), this.broken.keySet());
+		this.listeners.forEach((listener) -> listener.accept(all()));
 	}
 
 	private void apply(String file, Content content, Map<String, AgentDefinition> next) {

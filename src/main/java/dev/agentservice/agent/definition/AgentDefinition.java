@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.model.CallLimits;
@@ -64,6 +67,13 @@ public record AgentDefinition(String name, String description, Models models, Li
 
 		public Models {
 			fallback = List.copyOf(fallback);
+		}
+
+		/** All of them, {@code provider/model}. */
+		public Set<String> names() {
+			return Stream.concat(Stream.of(this.simple, this.complex), this.fallback.stream())
+				.map(ModelId::toString)
+				.collect(Collectors.toSet());
 		}
 
 	}

@@ -95,6 +95,7 @@ class RunExecution {
 				lease;
 				recorder;
 				var _ = this.killSwitch.watch(FlagContext.of(run.order().caller(), run.agent().name()), cancellation)) {
+			running.began(run);
 			StepJournal journal = this.journals.of(run.owned(), lease, cancellation);
 			return switch (work(run, journal, cancellation, running.timing(recorder))) {
 				case Work.Done done -> {

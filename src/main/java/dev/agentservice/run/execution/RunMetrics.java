@@ -11,7 +11,7 @@ import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.LatencyTargets;
-import dev.agentservice.budget.price.NanoUsd;
+import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -20,7 +20,6 @@ import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +28,30 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts and times runs: {@code agent.runs}, {@code agent.phase},
- * {@code agent.first_token}, {@code agent.run.cost}, and {@code agent.latency.targets}:
- * of answered runs each phase that occurred, of those that ran out of time the total.
+ * {@code agent.first_token}, what they cost ({@link RunCosts}), and how often what occurs
+ * ({@link RunCounters}): of answered runs each phase that occurred is compared with its
+ * target, of those that ran out of time the total.
  */
 @Component
 public class RunMetrics {
 
 	private static final List<String> REASONS = List.of("lost", "handover", "budget");
 
+	/** Between these the buckets of {@code agent.runs} lie. */
+	private static final Duration SHORTEST = Duration.ofMillis(10);
+
+	private static final Duration LONGEST = Duration.ofMinutes(5);
+
 	private final MeterRegistry registry;
 
-	RunMetrics(MeterRegistry registry) {
+	private final RunCounters counters;
+
+	private final RunCosts costs;
+
+	RunMetrics(MeterRegistry registry, RunCounters counters, RunCosts costs) {
 		this.registry = registry;
+		this.counters = counters;
+		this.costs = costs;
 		REASONS.forEach(this::resumptions);
 	}
 
@@ -98,6 +109,11 @@ public class RunMetrics {
 			close();
 		}
 
+		/** It was admitted, and begins. */
+		void began(Assignment run) {
+			RunMetrics.this.counters.started(run);
+		}
+
 		/** Takes the time to the first piece of the answer. */
 		Consumer<RunEvent> timing(Consumer<RunEvent> events) {
 			AtomicBoolean first = new AtomicBoolean(true);
@@ -116,6 +132,7 @@ public class RunMetrics {
 		void ended(RunOutcome outcome, @Nullable Answered result, long costNano) {
 			recordCost(costNano);
 			if (outcome instanceof Succeeded && result != null) {
+				RunMetrics.this.counters.noticed(this.agent, result.notices());
 				record(result.phases());
 				compare(result.phases());
 			}
@@ -143,6 +160,8 @@ public class RunMetrics {
 			this.sample.stop(Timer.builder("agent.runs")
 				.tags("agent", this.agent, "mode", this.mode, "outcome", this.outcome)
 				.publishPercentileHistogram()
+				.minimumExpectedValue(SHORTEST)
+				.maximumExpectedValue(LONGEST)
 				.register(RunMetrics.this.registry));
 		}
 
@@ -155,13 +174,7 @@ public class RunMetrics {
 		}
 
 		private void recordCost(long costNano) {
-			DistributionSummary.builder("agent.run.cost")
-				.description("USD per run")
-				.baseUnit("usd")
-				.tags("agent", this.agent)
-				.serviceLevelObjectives(0.001, 0.01, 0.05, 0.1, 0.5, 1, 5)
-				.register(RunMetrics.this.registry)
-				.record(NanoUsd.toUsd(costNano).doubleValue());
+			RunMetrics.this.costs.record(this.agent, costNano);
 		}
 
 		private void record(Phases phases) {
@@ -184,11 +197,7 @@ public class RunMetrics {
 		}
 
 		private void count(String phase, boolean met) {
-			Counter.builder("agent.latency.targets")
-				.description("Phases of runs by whether they met their target")
-				.tags("agent", this.agent, "phase", phase, "result", met ? "met" : "missed")
-				.register(RunMetrics.this.registry)
-				.increment();
+			RunMetrics.this.counters.compared(this.agent, phase, met);
 		}
 
 		private void record(String phase, Duration duration) {

@@ -14,13 +14,13 @@ import dev.agentservice.run.live.LiveRuns.Entry;
 import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.queue.QueueProperties;
 import dev.agentservice.run.record.RunKeys;
+import dev.agentservice.run.owner.waiting.LostRuns;
 import dev.agentservice.run.owner.waiting.ReapOutcome;
+import dev.agentservice.run.owner.waiting.ReapReply;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,19 +51,17 @@ class Reaper {
 
 	private final Storage storage;
 
-	private final Counter lost;
+	private final LostRuns lost;
 
 	Reaper(LiveRuns live, WaitingScripts scripts, Requeues requeues, Storage storage, RunProperties properties,
-			QueueProperties queue, Scheduler scheduler, MeterRegistry meters) {
+			QueueProperties queue, Scheduler scheduler, LostRuns lost) {
 		this.live = live;
 		this.scripts = scripts;
 		this.requeues = requeues;
 		this.storage = storage;
 		this.lease = properties.lease();
 		this.maxLost = queue.maxLost();
-		this.lost = Counter.builder("agent.runs.lost")
-			.description("Runs that were ended because the replica that worked on them was gone")
-			.register(meters);
+		this.lost = lost;
 		Duration period = this.lease.dividedBy(3);
 		scheduler.every("run-reaper", period, period, this::look);
 	}
@@ -83,23 +81,23 @@ class Reaper {
 		}
 	}
 
-	private CompletableFuture<ReapOutcome> check(UserTag user, String runId) {
+	private CompletableFuture<ReapReply> check(UserTag user, String runId) {
 		return this.scripts.reap(new RunKeys(user), runId, this.maxLost);
 	}
 
-	private ReapOutcome noted(UserTag user, String runId, ReapOutcome outcome) {
-		switch (outcome) {
+	private ReapOutcome noted(UserTag user, String runId, ReapReply reply) {
+		this.lost.count(reply);
+		switch (reply.outcome()) {
 			case GONE, OVER, OWNED, QUEUED, DUE -> {
 				// Nothing has changed.
 			}
 			case REAPED, DEAD -> {
-				this.lost.increment();
 				this.storage.changed(user);
 				logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone");
 			}
 			case REQUEUED -> logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone, it waits again");
 		}
-		return outcome;
+		return reply.outcome();
 	}
 
 	/** Looks again at once while there is more than fits into one look. */
@@ -119,17 +117,17 @@ class Reaper {
 
 	/** All checks are under way before the first is waited for. */
 	private void look(List<Entry> due) {
-		Map<Entry, CompletableFuture<ReapOutcome>> checks = new LinkedHashMap<>();
+		Map<Entry, CompletableFuture<ReapReply>> checks = new LinkedHashMap<>();
 		due.forEach((entry) -> checks.put(entry, check(entry.user(), entry.runId())));
 		List<CompletableFuture<?>> followed = new ArrayList<>();
 		checks.forEach((entry, check) -> followed
-			.add(check.thenAcceptAsync((outcome) -> follow(entry, outcome), Thread::startVirtualThread)
+			.add(check.thenAcceptAsync((reply) -> follow(entry, reply), Thread::startVirtualThread)
 				.exceptionally((failure) -> failed(entry, failure))));
 		CompletableFuture.allOf(followed.toArray(CompletableFuture<?>[]::new)).join();
 	}
 
-	private void follow(Entry entry, ReapOutcome outcome) {
-		switch (noted(entry.user(), entry.runId(), outcome)) {
+	private void follow(Entry entry, ReapReply reply) {
+		switch (noted(entry.user(), entry.runId(), reply)) {
 			case OWNED -> {
 				// Checked again when its lease may have expired.
 			}

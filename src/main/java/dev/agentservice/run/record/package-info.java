@@ -13,12 +13,14 @@
  * has, and {@code jv}, the highest version among them; {@code in_doubt}, the calls with
  * side effects whose effect is unknown (JSON objects, separated by commas);
  * {@code repeatable_at}, when the owner of the attempt before can be at work no more;
- * {@code continues}, whether it goes on without its client; {@code lost}, how many owners
- * in a row it has lost without a new step; of a run that waits, or has waited,
- * {@code since} when, with which {@code priority}, when it {@code expires}, and why it
- * was {@code resumed}; and of a run that continues without its client, until it has ended
- * for good: {@code input} (JSON: task, history, limits, credential), {@code epoch}, that
- * of its first admission, and {@code idem}, the digest of its idempotency key</li>
+ * {@code owner}, track and release of its owner where that is not the one that wrote
+ * {@code doc}; {@code continues}, whether it goes on without its client; {@code lost},
+ * how many owners in a row it has lost without a new step; of a run that waits, or has
+ * waited, {@code since} when, with which {@code priority}, when it {@code expires}, and
+ * why it was {@code resumed}; and of a run that continues without its client, until it
+ * has ended for good: {@code input} (JSON: task, history, limits, credential),
+ * {@code epoch}, that of its first admission, and {@code idem}, the digest of its
+ * idempotency key</li>
  * <li><code>as:{u}:run:&lt;id&gt;:steps</code>: a list: the run's journal, what earlier
  * attempts have finished and what they were about to do</li>
  * <li><code>as:{u}:waits:&lt;session&gt;</code>: a sorted set: runs without an owner that

@@ -20,7 +20,10 @@ import org.springframework.validation.annotation.Validated;
 public record StateProperties(
 		@Min(StateProperties.OLDEST_VERSION) @Max(StateProperties.NEWEST_VERSION) @DefaultValue("2") int writeVersion) {
 
-	/** What this release writes at most, and reads. */
+	/**
+	 * What this release writes at most, and reads. The file {@code state-readable} among
+	 * the resources says the same to scripts that have only the source tree.
+	 */
 	public static final int NEWEST_VERSION = 2;
 
 	/** The oldest version that this release reads, and writes at least. */

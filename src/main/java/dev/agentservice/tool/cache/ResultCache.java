@@ -10,6 +10,7 @@ import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,11 @@ public final class ResultCache {
 		this.meters = meters;
 	}
 
+	/** Shows a tool's lookups before the first. */
+	public void show(String tool) {
+		Lookup.LABELS.forEach((label) -> lookups(tool, label));
+	}
+
 	/** What a result's time to live must be shorter than. */
 	public Duration longest() {
 		return this.epochTtl;
@@ -62,8 +68,12 @@ public final class ResultCache {
 	 */
 	public @Nullable String find(ResultKey key, boolean trusted) {
 		Lookup lookup = lookup(key, trusted);
-		this.meters.counter("agent.tool.cache", "tool", key.tool(), "result", lookup.label()).increment();
+		lookups(key.tool(), lookup.label()).increment();
 		return lookup.text();
+	}
+
+	private Counter lookups(String tool, String label) {
+		return this.meters.counter("agent.tool.cache", "tool", tool, "result", label);
 	}
 
 	private Lookup lookup(ResultKey key, boolean trusted) {
@@ -137,6 +147,8 @@ public final class ResultCache {
 	 * @param text the result, if there is one
 	 */
 	private record Lookup(String label, @Nullable String text) {
+
+		static final List<String> LABELS = List.of("hit", "miss", "unavailable");
 
 		static final Lookup UNAVAILABLE = new Lookup("unavailable", null);
 

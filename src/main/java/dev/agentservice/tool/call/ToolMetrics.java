@@ -60,12 +60,20 @@ public class ToolMetrics {
 			.register(this.meters);
 	}
 
+	/** Shows a tool with a fallback before that takes its place. */
+	public void mayFallBack(String tool, String fallback) {
+		fallbacks(tool, fallback);
+	}
+
 	void fellBack(String tool, String fallback) {
-		Counter.builder("agent.tool.fallbacks")
+		fallbacks(tool, fallback).increment();
+	}
+
+	private Counter fallbacks(String tool, String fallback) {
+		return Counter.builder("agent.tool.fallbacks")
 			.description("Calls that failed and were handed to a fallback tool")
 			.tags("tool", tool, "fallback", fallback)
-			.register(this.meters)
-			.increment();
+			.register(this.meters);
 	}
 
 	void abandoned() {

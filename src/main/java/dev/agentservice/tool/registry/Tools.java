@@ -94,7 +94,11 @@ public class Tools implements SmartInitializingSingleton {
 
 	private void checkCache(AgentTool tool) {
 		ToolSettings.Cache cache = tool.settings().cache();
-		if (cache != null && cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
+		if (cache == null) {
+			return;
+		}
+		this.runtime.cache().get().show(tool.name());
+		if (cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
 			throw new ToolDefinitionException(tool.place()
 					+ ": results must be cached for a shorter time than agent-service.redis.epoch-ttl says.");
 		}
@@ -145,7 +149,10 @@ public class Tools implements SmartInitializingSingleton {
 			}
 			matching.forEach((tool) -> selected.putIfAbsent(tool.name(), tool));
 		}
-		return new Toolset(selected, new Fallbacks(this.byName, fallbacks).check(selected.keySet()), this.runtime);
+		Toolset tools = new Toolset(selected, new Fallbacks(this.byName, fallbacks).check(selected.keySet()),
+				this.runtime);
+		fallbacks.forEach(this.runtime.metrics()::mayFallBack);
+		return tools;
 	}
 
 	private List<AgentTool> matching(String pattern) {

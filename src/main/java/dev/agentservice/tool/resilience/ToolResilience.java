@@ -10,6 +10,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.modulith.NamedInterface;
@@ -41,6 +42,8 @@ public final class ToolResilience {
 		this.retries = settings.retries();
 		this.retryBudget = retryBudget;
 		this.meters = meters;
+		retries(true);
+		retries(false);
 	}
 
 	static BulkheadConfig bulkheadConfig(ResilienceProperties settings) {
@@ -83,9 +86,13 @@ public final class ToolResilience {
 
 	private boolean grantsRetry() {
 		boolean granted = this.retryBudget.tryRetry();
-		this.meters.counter("agent.tool.retries", "tool", this.breaker.getName(), "granted", Boolean.toString(granted))
-			.increment();
+		retries(granted).increment();
 		return granted;
+	}
+
+	private Counter retries(boolean granted) {
+		return this.meters.counter("agent.tool.retries", "tool", this.breaker.getName(), "granted",
+				Boolean.toString(granted));
 	}
 
 }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import dev.agentservice.agent.definition.AgentDefinition;
@@ -63,6 +65,20 @@ class AgentCatalogTests {
 		assertThat(catalog.all()).extracting(AgentDefinition::name).containsExactly("a", "b");
 		assertThat(catalog.find("a")).get().extracting(AgentDefinition::instructions).isEqualTo("You are A.");
 		assertThat(catalog.find("c")).isEmpty();
+	}
+
+	@Test
+	void whatWatchesItGetsTheAgentsNowAndAfterEachChange() throws IOException {
+		write("a", "You are A.");
+		AgentCatalog catalog = catalog();
+		List<String> seen = new ArrayList<>();
+		catalog.watch((agents) -> seen.add(agents.stream().map(AgentDefinition::name).toList().toString()));
+		write("b", "You are B.");
+		refreshTwice(catalog);
+		refreshTwice(catalog);
+		Files.delete(this.directory.resolve("a.md"));
+		refreshTwice(catalog);
+		assertThat(seen).containsExactly("[a]", "[a, b]", "[b]");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.Phases;
@@ -33,6 +34,9 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +62,8 @@ class RunMetricsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final RunMetrics metrics = new RunMetrics(this.meters);
+	private final RunMetrics metrics = new RunMetrics(this.meters, new RunCounters(this.meters),
+			new RunCosts(new PrometheusRegistry(), Map.of()));
 
 	@Test
 	void eachPhaseOfAnAnsweredRunMeetsItsTargetOrMissesIt() {
@@ -90,6 +95,23 @@ class RunMetricsTests {
 		ended(new Failed(new ProblemException(ProblemCode.MODELS_UNAVAILABLE, "down")), null);
 		ended(new Cancelled("requested"), null);
 		assertThat(total()).isZero();
+	}
+
+	@Test
+	void aRunIsTimedFromTenMillisecondsToFiveMinutes() {
+		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		new RunMetrics(prometheus, new RunCounters(prometheus),
+				new RunCosts(prometheus.getPrometheusRegistry(), Map.of()))
+			.start(AGENT, RunMode.SYNC)
+			.failed();
+		List<Double> bounds = Pattern.compile("agent_runs_seconds_bucket\\{.*le=\"([0-9.]+)\"")
+			.matcher(prometheus.scrape())
+			.results()
+			.map((bucket) -> Double.valueOf(bucket.group(1)))
+			.toList();
+		assertThat(bounds).first().satisfies((first) -> assertThat(first).isBetween(0.01, 0.012));
+		assertThat(bounds).last().isEqualTo(300.0);
+		assertThat(bounds).hasSizeLessThanOrEqualTo(70);
 	}
 
 	private void answered(Duration planning, Duration tools, Duration response, Duration whole) {

@@ -221,9 +221,7 @@ class ReaperTests {
 	}
 
 	private double lost() {
-		return Stream.of(this.one, this.two)
-			.mapToDouble((replica) -> replica.meters().counter("agent.runs.lost").count())
-			.sum();
+		return Stream.of(this.one, this.two).mapToDouble(RunReplica::lost).sum();
 	}
 
 }

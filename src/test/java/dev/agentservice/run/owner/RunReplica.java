@@ -16,6 +16,7 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunTicket;
+import dev.agentservice.run.owner.waiting.LostRuns;
 import dev.agentservice.run.owner.waiting.RequeueReply;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.run.queue.DeadRuns;
@@ -37,6 +38,7 @@ import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.schedule.Scheduler;
 import dev.agentservice.support.state.ReleaseProperties;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +139,11 @@ public final class RunReplica implements AutoCloseable {
 
 	MeterRegistry meters() {
 		return this.context.get(MeterRegistry.class);
+	}
+
+	/** How many runs it has counted as lost. */
+	double lost() {
+		return meters().find("agent.runs.lost").counters().stream().mapToDouble(Counter::count).sum();
 	}
 
 	Scheduler scheduler() {
@@ -256,7 +263,7 @@ public final class RunReplica implements AutoCloseable {
 	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
 			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
-			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class })
+			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, LostRuns.class })
 	static class Wiring {
 
 	}

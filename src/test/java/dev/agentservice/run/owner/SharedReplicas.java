@@ -18,8 +18,13 @@ final class SharedReplicas implements AfterAllCallback {
 
 	/** The replica of that name; its runs have leases of that length. */
 	static RunReplica of(Class<?> tests, RedisTopology topology, String name, String lease) {
+		return of(tests, topology, name, Map.of("agent-service.run.lease", lease));
+	}
+
+	/** The replica of that name, with these settings. */
+	static RunReplica of(Class<?> tests, RedisTopology topology, String name, Map<String, String> settings) {
 		return REPLICAS.computeIfAbsent(new Key(tests, topology, name),
-				(_) -> RunReplica.withLease(topology.own(tests), lease));
+				(_) -> new RunReplica(topology.own(tests), settings));
 	}
 
 	@Override

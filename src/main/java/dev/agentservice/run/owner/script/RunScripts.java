@@ -84,6 +84,8 @@ public class RunScripts {
 
 	private final ReleaseProperties release;
 
+	private final String owner;
+
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
 			Storage storage, StateProperties state, ReleaseProperties release) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
@@ -103,6 +105,7 @@ public class RunScripts {
 		this.storage = storage;
 		this.version = state.writeVersion();
 		this.release = release;
+		this.owner = release.track() + " " + release.version();
 		this.indexTtl = redisProperties.epochTtl().toMillis();
 	}
 
@@ -119,6 +122,7 @@ public class RunScripts {
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
+		args.add(this.owner);
 		return this.redis.run(ADMIT, allKeys, args);
 	}
 
@@ -133,7 +137,7 @@ public class RunScripts {
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
 				args(session.step().args(), runId, this.properties.lease().toMillis(), notAfter,
 						this.properties.retention().toMillis(), this.indexTtl, StateProperties.NEWEST_VERSION,
-						sessionId, flag(queued)));
+						sessionId, flag(queued), this.owner));
 	}
 
 	/** Whether the run would be told anything else but that its session is busy. */

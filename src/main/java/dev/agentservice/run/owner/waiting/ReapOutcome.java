@@ -19,7 +19,9 @@ public enum ReapOutcome {
 	DUE,
 	/** It waits now, because its owner was gone. */
 	REQUEUED,
-	/** It has ended now, because it has lost too many owners without a new step. */
+	/**
+	 * It has ended, now or before, because it lost too many owners without a new step.
+	 */
 	DEAD;
 
 	/** Whether the run has ended, or never was. */

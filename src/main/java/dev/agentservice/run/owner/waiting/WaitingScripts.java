@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class WaitingScripts {
 
-	private static final LuaScript<ReapOutcome> REAP = LuaScript.outcome(ReapOutcome.class, "fragment/clock",
-			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
-			"run/run-journal", "run/run-doubt", "run/run-end", "run/run-waits", "run/run-again", "run/run-reap");
+	private static final LuaScript<ReapReply> REAP = LuaScript.list(ReapReply::read, "fragment/clock", "fragment/hash",
+			"fragment/stored", "session/session-turn", "run/run-states", "run/run-steps", "run/run-journal",
+			"run/run-doubt", "run/run-end", "run/run-waits", "run/run-again", "run/run-reap");
 
 	private static final LuaScript<ExpireOutcome> EXPIRE = LuaScript.outcome(ExpireOutcome.class, "fragment/clock",
 			"fragment/hash", "fragment/stored", "session/session-turn", "run/run-states", "run/run-steps",
@@ -63,7 +63,7 @@ public class WaitingScripts {
 	 * Checks a run that may have lost its owner, without waiting.
 	 * @param maxLost how many owners in a row it may lose without a new step
 	 */
-	public CompletableFuture<ReapOutcome> reap(RunKeys keys, String runId, int maxLost) {
+	public CompletableFuture<ReapReply> reap(RunKeys keys, String runId, int maxLost) {
 		return this.redis.runAsync(REAP, List.of(keys.run(runId)),
 				List.of(runId, Ending.failed(Ending.lostProblem(runId)).data(),
 						Ending.cancelled(runId, "requested").data(), retention(), eventsTtl(), maxLost,

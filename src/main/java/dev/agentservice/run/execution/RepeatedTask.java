@@ -1,0 +1,136 @@
+package dev.agentservice.run.execution;
+
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.agentservice.session.Message;
+import dev.agentservice.session.Turn;
+
+/**
+ * Whether a user sends nearly the task that the session has just answered: the answer was
+ * of no use, although the run succeeded. Compared are the words in any order, without
+ * case, punctuation and white space; slips are forgiven, but not in numbers.
+ */
+final class RepeatedTask {
+
+	/** Who comes back later has another reason. */
+	static final Duration SOON = Duration.ofMinutes(2);
+
+	/** Longer tasks quote documents: they share most of their text with the next one. */
+	private static final int LONGEST_TO_BE_SIMILAR = 1000;
+
+	/** Longer ones are compared as they are, since each change makes them another. */
+	private static final int LONGEST_TO_BE_NORMALISED = 20_000;
+
+	/** Shorter words are others when a letter changes. */
+	private static final int SHORTEST_WITH_SLIPS = 4;
+
+	private static final int MOST_SLIPS = 2;
+
+	/** A task may get a word more or less, such as "please", beside so many others. */
+	private static final int WORDS_BESIDE_ANOTHER = 3;
+
+	private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+	private static final Set<Integer> NUMBERS = Set.of((int) Character.DECIMAL_DIGIT_NUMBER,
+			(int) Character.LETTER_NUMBER, (int) Character.OTHER_NUMBER);
+
+	private RepeatedTask() {
+	}
+
+	/**
+	 * Compares a task with the last turn of its session.
+	 * @param turns the turns before it, oldest first
+	 * @param at when it was sent
+	 */
+	static boolean repeats(String task, Instant at, List<Turn> turns) {
+		if (turns.isEmpty() || at.isAfter(turns.getLast().at().plus(SOON))) {
+			return false;
+		}
+		return asked(turns.getLast()).filter((before) -> same(before, task)).isPresent();
+	}
+
+	/** What the user wrote in a turn. */
+	private static Optional<String> asked(Turn turn) {
+		return turn.messages()
+			.stream()
+			.filter(Message.User.class::isInstance)
+			.map((message) -> ((Message.User) message).text())
+			.findFirst();
+	}
+
+	static boolean same(String one, String other) {
+		if (Math.max(one.length(), other.length()) > LONGEST_TO_BE_NORMALISED) {
+			return one.equals(other);
+		}
+		String first = words(one);
+		String second = words(other);
+		if (first.isEmpty() || second.isEmpty()) {
+			return one.equals(other);
+		}
+		return first.equals(second) || (Math.max(first.length(), second.length()) <= LONGEST_TO_BE_SIMILAR
+				&& similar(List.of(first.split(" ", -1)), List.of(second.split(" ", -1))));
+	}
+
+	private static String words(String text) {
+		String normal = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+		return BETWEEN_WORDS.matcher(normal).replaceAll(" ").strip();
+	}
+
+	/** In whatever order: the same words, but for slips and for one that one has more. */
+	private static boolean similar(List<String> first, List<String> second) {
+		List<String> more = without(first, second);
+		List<String> fewer = without(second, first);
+		if (Math.min(more.size(), fewer.size()) > MOST_SLIPS || Math.abs(more.size() - fewer.size()) > 1) {
+			return false;
+		}
+		boolean another = more.size() != fewer.size();
+		fewer.removeIf((word) -> removeSlip(more, word));
+		more.addAll(fewer);
+		return more.isEmpty() || (another && more.size() == 1 && !hasNumber(more.getFirst())
+				&& Math.min(first.size(), second.size()) >= WORDS_BESIDE_ANOTHER);
+	}
+
+	/** The words that are left when each of the others has taken its like away. */
+	private static List<String> without(List<String> words, List<String> others) {
+		List<String> left = new ArrayList<>(words);
+		others.forEach(left::remove);
+		return left;
+	}
+
+	private static boolean removeSlip(List<String> words, String word) {
+		return words.stream().filter((other) -> isSlip(other, word)).findFirst().filter(words::remove).isPresent();
+	}
+
+	/** Whether a letter was changed, left out or added, or two changed places. */
+	private static boolean isSlip(String one, String other) {
+		int shorter = Math.min(one.length(), other.length());
+		if (shorter < SHORTEST_WITH_SLIPS || hasNumber(one) || hasNumber(other)) {
+			return false;
+		}
+		int begin = 0;
+		while (begin < shorter && one.charAt(begin) == other.charAt(begin)) {
+			begin++;
+		}
+		int end = 0;
+		while (end < shorter - begin && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+			end++;
+		}
+		String changed = one.substring(begin, one.length() - end);
+		String into = other.substring(begin, other.length() - end);
+		return Math.max(changed.length(), into.length()) <= 1
+				|| (changed.length() == 2 && into.contentEquals(new StringBuilder(changed).reverse()));
+	}
+
+	private static boolean hasNumber(String word) {
+		return word.codePoints().anyMatch((c) -> NUMBERS.contains(Character.getType(c)));
+	}
+
+}
