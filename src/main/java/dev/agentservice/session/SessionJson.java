@@ -40,8 +40,8 @@ class SessionJson {
 	}
 
 	String write(Turn turn) {
-		return MAPPER.writeValueAsString(
-				new TurnDocument(this.writeVersion, turn.runId(), turn.at(), turn.messages(), turn.careful()));
+		return MAPPER.writeValueAsString(new TurnDocument(this.writeVersion, turn.runId(), turn.at(), turn.messages(),
+				turn.careful(), turn.track()));
 	}
 
 	/** The document that says who a tag is. */
@@ -73,7 +73,7 @@ class SessionJson {
 		for (Object document : documents) {
 			if (document instanceof String json) {
 				TurnDocument turn = read(json, TurnDocument.class);
-				turns.add(new Turn(turn.runId(), turn.at(), turn.messages(), turn.careful()));
+				turns.add(new Turn(turn.runId(), turn.at(), turn.messages(), turn.careful(), turn.track()));
 			}
 			else if (!turns.isEmpty()) {
 				// Dropped turns are missing at the beginning, never in between.

@@ -18,10 +18,13 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param messages the messages, oldest first
  * @param careful whether side effects may no longer be the user's wish; null from a
  * release that did not say
+ * @param track the track of the replica that answered; null from a release that did not
+ * say
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record TurnDocument(int v, String runId, Instant at, List<Message> messages,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String track) {
 
 	TurnDocument {
 		Objects.requireNonNull(runId, "runId");

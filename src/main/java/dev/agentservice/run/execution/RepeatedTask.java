@@ -46,15 +46,16 @@ final class RepeatedTask {
 	}
 
 	/**
-	 * Compares a task with the last turn of its session.
+	 * The turn whose answer was of no use: the last one of the session, if the task is
+	 * the same and came soon after it.
 	 * @param turns the turns before it, oldest first
 	 * @param at when it was sent
 	 */
-	static boolean repeats(String task, Instant at, List<Turn> turns) {
-		if (turns.isEmpty() || at.isAfter(turns.getLast().at().plus(SOON))) {
-			return false;
-		}
-		return asked(turns.getLast()).filter((before) -> same(before, task)).isPresent();
+	static Optional<Turn> repeated(String task, Instant at, List<Turn> turns) {
+		return turns.isEmpty() ? Optional.empty()
+				: Optional.of(turns.getLast())
+					.filter((turn) -> !at.isAfter(turn.at().plus(SOON)))
+					.filter((turn) -> asked(turn).filter((before) -> same(before, task)).isPresent());
 	}
 
 	/** What the user wrote in a turn. */

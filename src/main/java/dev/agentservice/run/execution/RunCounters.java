@@ -1,14 +1,18 @@
 package dev.agentservice.run.execution;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.support.state.ReleaseProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -25,14 +29,18 @@ class RunCounters {
 
 	private final MeterRegistry registry;
 
-	RunCounters(MeterRegistry registry) {
+	/** Of what a session stores nothing else makes series. */
+	private final Set<String> tracks;
+
+	RunCounters(MeterRegistry registry, ReleaseProperties release) {
 		this.registry = registry;
+		this.tracks = new TreeSet<>(List.of("stable", "canary", release.track()));
 	}
 
 	/** Shows an agent's counters. */
 	void show(String agent) {
 		Stream.of(RunMode.values()).forEach((mode) -> starts(agent, mode));
-		repeats(agent);
+		this.tracks.forEach((track) -> repeats(agent, track));
 		Stream.of(Notice.values()).forEach((notice) -> notices(agent, notice));
 		PHASES.forEach((phase) -> Stream.of(true, false).forEach((met) -> targets(agent, phase, met)));
 	}
@@ -41,9 +49,9 @@ class RunCounters {
 	void started(Assignment run) {
 		RunOrder order = run.order();
 		starts(order.agent(), order.delivery().mode()).increment();
-		if (run.owned().attempt() == 1
-				&& RepeatedTask.repeats(order.input().task(), order.createdAt(), run.owned().session().turns())) {
-			repeats(order.agent()).increment();
+		if (run.owned().attempt() == 1) {
+			RepeatedTask.repeated(order.input().task(), order.createdAt(), run.owned().session().turns())
+				.ifPresent((turn) -> repeats(order.agent(), known(turn.track())).increment());
 		}
 	}
 
@@ -61,8 +69,14 @@ class RunCounters {
 		return counter("agent.runs.started", "Attempts of runs that began", "agent", agent, "mode", mode.label());
 	}
 
-	private Counter repeats(String agent) {
-		return counter("agent.runs.repeated", "Runs whose task the session had just answered", "agent", agent);
+	private String known(@Nullable String track) {
+		return (track != null && this.tracks.contains(track)) ? track : "other";
+	}
+
+	/** Whose answer was of no use says the track that gave it, not the one asked again. */
+	private Counter repeats(String agent, String answeredTrack) {
+		return counter("agent.runs.repeated", "Runs whose task the session had just answered", "agent", agent,
+				"answered_track", answeredTrack);
 	}
 
 	private Counter notices(String agent, Notice notice) {

@@ -24,6 +24,7 @@ import dev.agentservice.session.Turn;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.state.ReleaseProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -45,12 +46,15 @@ class RunEnd {
 
 	private final ToldHistory toldHistory;
 
+	private final String track;
+
 	private final Clock clock = Clock.systemUTC();
 
-	RunEnd(RunRegistry registry, WaitingRuns waiting, ToldHistory toldHistory) {
+	RunEnd(RunRegistry registry, WaitingRuns waiting, ToldHistory toldHistory, ReleaseProperties release) {
 		this.registry = registry;
 		this.waiting = waiting;
 		this.toldHistory = toldHistory;
+		this.track = release.track();
 	}
 
 	ExecutionEnd.Ended of(Assignment run, Work.Done work, EventRecorder recorder, Lease lease) {
@@ -148,7 +152,8 @@ class RunEnd {
 	}
 
 	private @Nullable Turn turn(Assignment run, @Nullable Answered result) {
-		return (result != null) ? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful()) : null;
+		return (result != null)
+				? new Turn(run.id(), this.clock.instant(), result.messages(), result.careful(), this.track) : null;
 	}
 
 	private static RunOutcome outcome(String runId, RunOutcome wanted, Ending ending, FinishOutcome outcome) {

@@ -68,11 +68,11 @@ class RepeatedTaskTests {
 	@Test
 	void onlyTheLastTurnCountsAndOnlyForTwoMinutes() {
 		List<Turn> turns = List.of(turn("Where is my order?"), turn("Cancel it."));
-		assertThat(RepeatedTask.repeats("cancel it", NOON.plusSeconds(120), turns)).isTrue();
-		assertThat(RepeatedTask.repeats("cancel it", NOON.plusSeconds(121), turns)).isFalse();
-		assertThat(RepeatedTask.repeats("cancel it", NOON.minusSeconds(5), turns)).as("it was queued").isTrue();
-		assertThat(RepeatedTask.repeats("Where is my order?", NOON.plusSeconds(1), turns)).isFalse();
-		assertThat(RepeatedTask.repeats("cancel it", NOON, List.of())).isFalse();
+		assertThat(RepeatedTask.repeated("cancel it", NOON.plusSeconds(120), turns)).isPresent();
+		assertThat(RepeatedTask.repeated("cancel it", NOON.plusSeconds(121), turns)).isEmpty();
+		assertThat(RepeatedTask.repeated("cancel it", NOON.minusSeconds(5), turns)).as("it was queued").isPresent();
+		assertThat(RepeatedTask.repeated("Where is my order?", NOON.plusSeconds(1), turns)).isEmpty();
+		assertThat(RepeatedTask.repeated("cancel it", NOON, List.of())).isEmpty();
 	}
 
 	private static Turn turn(String task) {

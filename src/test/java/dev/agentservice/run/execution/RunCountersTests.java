@@ -66,7 +66,7 @@ class RunCountersTests {
 	void whatIsKnownOfAnAgentAndOfAToolIsThereFromTheStart() {
 		assertThat(service.metrics()).contains("agent_notices_total{agent=\"analyst\",notice=\"redacted_iban\"")
 			.contains("agent_runs_started_total{agent=\"analyst\",mode=\"async\"")
-			.contains("agent_runs_repeated_total{agent=\"analyst\"")
+			.contains("agent_runs_repeated_total{agent=\"analyst\",answered_track=\"canary\"")
 			.contains("agent_runs_lost_total{agent=\"analyst\",lost_track=\"stable\",lost_version=\"dev\"")
 			.contains("agent_latency_targets_total{agent=\"analyst\",phase=\"planning\",result=\"missed\"")
 			.containsPattern("agent_cost_usd_total\\{agent=\"analyst\",model=\"anthropic/")
@@ -84,7 +84,7 @@ class RunCountersTests {
 	}
 
 	private static double repeated() {
-		return value("agent_runs_repeated_total", "");
+		return value("agent_runs_repeated_total", "answered_track=\"stable\"");
 	}
 
 	private static double noticed(Notice notice) {

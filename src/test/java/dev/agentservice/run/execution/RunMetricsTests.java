@@ -32,6 +32,7 @@ import dev.agentservice.run.outcome.RunOutcome.Failed;
 import dev.agentservice.run.outcome.RunOutcome.Succeeded;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.state.ReleaseProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -62,7 +63,7 @@ class RunMetricsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final RunMetrics metrics = new RunMetrics(this.meters, new RunCounters(this.meters),
+	private final RunMetrics metrics = new RunMetrics(this.meters, new RunCounters(this.meters, new ReleaseProperties("dev", "stable")),
 			new RunCosts(new PrometheusRegistry(), Map.of()));
 
 	@Test
@@ -100,7 +101,7 @@ class RunMetricsTests {
 	@Test
 	void aRunIsTimedFromTenMillisecondsToFiveMinutes() {
 		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-		new RunMetrics(prometheus, new RunCounters(prometheus),
+		new RunMetrics(prometheus, new RunCounters(prometheus, new ReleaseProperties("dev", "stable")),
 				new RunCosts(prometheus.getPrometheusRegistry(), Map.of()))
 			.start(AGENT, RunMode.SYNC)
 			.failed();
