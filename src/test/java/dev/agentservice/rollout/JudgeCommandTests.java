@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -163,6 +164,7 @@ class JudgeCommandTests {
 			{"t": 1, "pod": 0.5, "v": [1, 1]}                           | line 2: there is no pod
 			{"t": 1, "pod": "p0", "v": [1, 1]}                          | line 2: pod is no number
 			{"t": 1, "pod": 0, "v": [-1, 1]}                            | line 2: value 0 of the sample, -1.0
+			{"t": 1, "pod": 0, "v": [1e16, 1]}                          | line 2: value 0 of the sample, 1.0E16
 			{"t": 1, "pod": 0, "v": [NaN, 1]}                           | line 2: it is no JSON object
 			{"t": 1, "pod": 0, "v": ["1", 1]}                           | line 2: a value of "v" is no number
 			{"t": 1, "pod": 0, "v": [1e999, 1]}                         | line 2: a value of "v" is no finite number
@@ -190,11 +192,14 @@ class JudgeCommandTests {
 			, "up"             | , "{"              | line 1: '{' is no series
 			, "up"             | , 7                | line 1: a series is no text
 			"start": 0         | "start": "now"     | line 1: "start" is no number
+			"start": 0,        | "since": 0,        | line 1: "start" is no number
+			"run": "r"         | "run": "~d800"   | line 1: "run" has half of a surrogate pair
+			, "up"             | , "~dfff"       | line 1: a series has half of a surrogate pair
 			"steps": [         | "steps": [5,       | line 1: "minutes" is no number
 			"pods": [          | "pod": [           | line 1: "pods" is no list
 			""")
 	void aHeaderThatIsWrongIsNamed(String good, String wrong, String complaint) throws IOException {
-		assertThat(judge(HEADER.replace(good.strip(), wrong.strip()))).isEqualTo(2);
+		assertThat(judge(HEADER.replace(good.strip(), wrong.strip().replace("~", "\\u")))).isEqualTo(2);
 		assertThat(this.err).singleElement().asString().contains(complaint.strip());
 	}
 
@@ -215,11 +220,55 @@ class JudgeCommandTests {
 		assertThat(this.err).singleElement().asString().contains("line 3: a second sample of the pod");
 	}
 
+	@ParameterizedTest
+	@ValueSource(doubles = { 0.6, 0.9, 0.999 })
+	void aCutArchiveIsJudgedAsFarAsItGoes(double part) throws IOException {
+		byte[] packed = gzip(bad + bad);
+		assertThat(run(new ByteArrayInputStream(packed, 0, (int) (packed.length * part)), "--replay", "-"))
+			.isEqualTo(4);
+		assertThat(this.out).hasSize(2);
+		assertThat(this.out.getFirst()).contains("\"verdict\":\"FAIL\"");
+		assertThat(this.err).singleElement().asString().contains("standard input: line ", "the recording is cut");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 9, 40 })
+	void ofAnArchiveThatIsCutAtOnceNothingIsJudged(int length) throws IOException {
+		assertThat(run(new ByteArrayInputStream(gzip(bad), 0, length), "--replay", "-")).isEqualTo(4);
+		assertThat(this.out).isEmpty();
+		assertThat(this.err).singleElement().asString().contains("the recording is cut");
+	}
+
 	@Test
-	void aCutArchiveIsNamed() throws IOException {
-		byte[] packed = gzip(bad);
-		assertThat(run(new ByteArrayInputStream(packed, 0, packed.length / 2), "--replay", "-")).isEqualTo(2);
-		assertThat(this.err).singleElement().asString().contains("standard input cannot be read");
+	void aRecordingThatIsCutInTheMiddleOfALineIsJudgedAsFarAsItGoes() throws IOException {
+		assertThat(judge(bad + bad.substring(0, bad.length() - 40))).isEqualTo(4);
+		assertThat(judge(bad + bad.substring(0, 1000))).isEqualTo(4);
+		assertThat(this.out).hasSize(3).containsOnly(this.out.getFirst());
+		assertThat(this.err).satisfiesExactly((line) -> assertThat(line).contains("the last run has no \"end\""),
+				(line) -> assertThat(line).contains("what follows the last run is not whole"));
+	}
+
+	/** As a pipe does that is slower than its reader. */
+	@Test
+	void allPartsOfAnArchiveAreRead() throws IOException {
+		ByteArrayOutputStream parts = new ByteArrayOutputStream();
+		parts.write(gzip(bad));
+		parts.write(gzip(bad));
+		InputStream slow = new ByteArrayInputStream(parts.toByteArray()) {
+
+			@Override
+			public synchronized int read(byte[] bytes, int offset, int length) {
+				return super.read(bytes, offset, Math.min(length, 100));
+			}
+
+			@Override
+			public synchronized int available() {
+				return 0;
+			}
+
+		};
+		assertThat(run(slow, "--replay", "-")).isZero();
+		assertThat(this.out).hasSize(2);
 	}
 
 	@Test
