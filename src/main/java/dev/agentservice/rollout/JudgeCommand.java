@@ -91,8 +91,9 @@ final class JudgeCommand {
 			ReplayReader reader = new ReplayReader(unpacked(file));
 			Recording last = command.judgeAll(reader);
 			if (reader.isCut() || (last != null && last.isCut())) {
-				err.accept(String.format(Locale.ROOT, "%s: line %d: the recording is cut: %s", name, reader.lineNumber(),
-						(last == null || last.isCut()) ? "the last run has no \"end\"" : "what follows the last run is not whole"));
+				err.accept(String.format(Locale.ROOT, "%s: line %d: the recording is cut: %s", name,
+						reader.lineNumber(), (last == null || last.isCut()) ? "the last run has no \"end\""
+								: "what follows the last run is not whole"));
 				return CUT_SHORT;
 			}
 			if (last != null) {

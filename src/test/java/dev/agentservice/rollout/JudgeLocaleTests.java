@@ -31,8 +31,10 @@ class JudgeLocaleTests {
 		try {
 			for (String locale : List.of("en", "ar-EG-u-nu-arab", "de")) {
 				Locale.setDefault(Locale.forLanguageTag(locale));
-				JudgeCommand.run(List.of("k8s/prod/rollout.yaml", "--replay", file.toString(), "--report",
-						directory.resolve(locale).toString()), InputStream.nullInputStream(), out::add, out::add);
+				JudgeCommand.run(
+						List.of("k8s/prod/rollout.yaml", "--replay", file.toString(), "--report",
+								directory.resolve(locale).toString()),
+						InputStream.nullInputStream(), out::add, out::add);
 			}
 		}
 		finally {

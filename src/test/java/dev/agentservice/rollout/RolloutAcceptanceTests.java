@@ -141,7 +141,8 @@ class RolloutAcceptanceTests {
 	 * known so well: the time until a rollback has a standard deviation of half its mean.
 	 */
 	private static double most(ReferenceFigures reference) {
-		return Math.min(reference.kayenta() - 1.0, 1.25 * reference.ours()) * ((MANY < 100) ? 1 + 1.2 / Math.sqrt(MANY) : 1);
+		return Math.min(reference.kayenta() - 1.0, 1.25 * reference.ours())
+				* ((MANY < 100) ? 1 + 1.2 / Math.sqrt(MANY) : 1);
 	}
 
 	@Tag("slow")
@@ -153,7 +154,8 @@ class RolloutAcceptanceTests {
 			.isLessThanOrEqualTo(atMost(1 - share, MANY));
 		assertThat(judgements.count(Outcome.PASS)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
 		double median = judgements.medianRunsUntilFail();
-		assertThat(median).as(judgements.toString()).isLessThanOrEqualTo(slightly(ReferenceFigures.of(scenario.name())));
+		assertThat(median).as(judgements.toString())
+			.isLessThanOrEqualTo(slightly(ReferenceFigures.of(scenario.name())));
 	}
 
 	/** Where a part is never caught, the median of few runs may be any. */

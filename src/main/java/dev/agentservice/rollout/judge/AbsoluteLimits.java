@@ -53,16 +53,19 @@ final class AbsoluteLimits {
 	/** The limit that is exceeded, and how. */
 	Optional<Exceeded> exceeded(MetricEvidence metrics) {
 		if (this.crashes.isExceeded()) {
-			return Optional.of(new Exceeded("crashes", String.format(Locale.ROOT, "%d restarts of the canary within %d min", this.crashes.restarts(), this.limits.crashWindow().toMinutes())));
+			return Optional
+				.of(new Exceeded("crashes", String.format(Locale.ROOT, "%d restarts of the canary within %d min",
+						this.crashes.restarts(), this.limits.crashWindow().toMinutes())));
 		}
 		if (this.errors.log() - metrics.errorBar() >= this.bound && !this.errors.isStableBeyond()
 				&& metrics.errors() >= HINT) {
-			return Optional
-				.of(new Exceeded(Metric.ERRORS.key(), String.format(Locale.ROOT, "more than %s of the canary's runs fail (log evidence %.2f)", this.limits.errorRate(), this.errors.log())));
+			return Optional.of(new Exceeded(Metric.ERRORS.key(),
+					String.format(Locale.ROOT, "more than %s of the canary's runs fail (log evidence %.2f)",
+							this.limits.errorRate(), this.errors.log())));
 		}
 		if (this.sustained.log() >= this.bound) {
-			return Optional
-				.of(new Exceeded(Metric.ERRORS.key(), String.format(Locale.ROOT, "%.1f %% of the canary's runs in this step failed, in bursts", 100 * this.sustained.rate())));
+			return Optional.of(new Exceeded(Metric.ERRORS.key(), String.format(Locale.ROOT,
+					"%.1f %% of the canary's runs in this step failed, in bursts", 100 * this.sustained.rate())));
 		}
 		return Optional.empty();
 	}
@@ -70,7 +73,8 @@ final class AbsoluteLimits {
 	/** Why a step may not be passed. When all fail alike, the comparison decides. */
 	Optional<String> unproven() {
 		return (this.sustained.leastRate() > this.limits.errorRate() && !this.sustained.isStableBeyond())
-				? Optional.of(String.format(Locale.ROOT, "errors: %.1f %% is above the limit", 100 * this.sustained.rate()))
+				? Optional
+					.of(String.format(Locale.ROOT, "errors: %.1f %% is above the limit", 100 * this.sustained.rate()))
 				: Optional.empty();
 	}
 

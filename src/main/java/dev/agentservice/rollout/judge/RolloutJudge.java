@@ -122,10 +122,12 @@ public final class RolloutJudge {
 		this.runsOfStep += counts.canaryTrials();
 		this.warmUp.add(block);
 		boolean settled = this.timeline.isSettled(block);
-		this.metrics.add(block, this.timeline.endsStep(block), (pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
+		this.metrics.add(block, this.timeline.endsStep(block),
+				(pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
 				(pod) -> this.warmUp.isWarm(pod, block));
 		this.limits.add(this.recording, this.tracks, block, counts);
-		this.measurement.add(block, EndedRuns.of(this.recording, this.ended, this.tracks, block), this.timeline.weight(block), settled);
+		this.measurement.add(block, EndedRuns.of(this.recording, this.ended, this.tracks, block),
+				this.timeline.weight(block), settled);
 	}
 
 	private @Nullable Verdict decide(int block) {
@@ -140,8 +142,8 @@ public final class RolloutJudge {
 	private Optional<Verdict> failure(int block) {
 		if (this.metrics.total() >= this.bound) {
 			Metric worst = this.metrics.worst();
-			return Optional.of(verdict(Outcome.FAIL, block, worst.key(),
-					String.format(Locale.ROOT, "worse than stable: log evidence %.2f of %.2f", this.metrics.total(), this.bound)));
+			return Optional.of(verdict(Outcome.FAIL, block, worst.key(), String.format(Locale.ROOT,
+					"worse than stable: log evidence %.2f of %.2f", this.metrics.total(), this.bound)));
 		}
 		return this.limits.exceeded(this.metrics)
 			.map((exceeded) -> verdict(Outcome.FAIL, block, exceeded.limit(), exceeded.reason()));
@@ -163,7 +165,10 @@ public final class RolloutJudge {
 		StringBuilder reason = new StringBuilder("every step was passed");
 		int recorded = this.recording.header().steps().size();
 		if (recorded < this.policy.steps().size()) {
-			reason.append("; judged ").append(recorded).append(" of ").append(this.policy.steps().size())
+			reason.append("; judged ")
+				.append(recorded)
+				.append(" of ")
+				.append(this.policy.steps().size())
 				.append(" policy steps");
 		}
 		List<String> unused = this.metrics.unused();
@@ -176,11 +181,12 @@ public final class RolloutJudge {
 	private List<String> unproven(int step) {
 		List<String> unproven = new ArrayList<>();
 		if (this.runsOfStep < this.policy.minimumRuns()) {
-			unproven.add(String.format(Locale.ROOT, "runs: the canary had %d of %d", this.runsOfStep, this.policy.minimumRuns()));
+			unproven.add(String.format(Locale.ROOT, "runs: the canary had %d of %d", this.runsOfStep,
+					this.policy.minimumRuns()));
 		}
 		if (this.metrics.total() >= Math.log(3)) {
-			unproven.add(String.format(Locale.ROOT, "%s: looks worse than stable (log evidence %.2f)", this.metrics.worst().key(),
-					this.metrics.total()));
+			unproven.add(String.format(Locale.ROOT, "%s: looks worse than stable (log evidence %.2f)",
+					this.metrics.worst().key(), this.metrics.total()));
 		}
 		this.limits.unproven().ifPresent(unproven::add);
 		this.measurement.unproven().ifPresent(unproven::add);

@@ -145,7 +145,8 @@ public final class PolicyReader {
 	private static Undecided undecided(PolicyBlock block) {
 		boolean extended = block.has("extend");
 		int times = block.count("times", 1, 0, 10);
-		block.require(times > 0 || !extended, "extend says for how long, and times that it never happens; leave one out");
+		block.require(times > 0 || !extended,
+				"extend says for how long, and times that it never happens; leave one out");
 		return new Undecided(block.duration("extend", Duration.ofMinutes(30), DAY), times,
 				block.choice("then", Fallback.HOLD, FALLBACKS));
 	}

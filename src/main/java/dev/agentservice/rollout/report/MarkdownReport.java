@@ -57,15 +57,18 @@ final class MarkdownReport {
 		add("");
 		add("## Metrics");
 		add("");
-		add(String.format(Locale.ROOT, "Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f.", state.total(), state.bound()));
+		add(String.format(Locale.ROOT,
+				"Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f.",
+				state.total(), state.bound()));
 		add("");
 		add("| metric | threshold | canary | stable | odds ratio (95 %) | dispersion | evidence | bar | proof loose | proof tight |");
 		add("|---|---|---|---|---|---|---|---|---|---|");
 		for (MetricState metric : state.metrics()) {
 			if (!metric.used()) {
-				add(String.format(Locale.ROOT, "| %s | not used | | | | | | | | |", metric.metric().key()));
+				add("| " + metric.metric().key() + " | not used: neither track counts it | | | | | | | | |");
+				continue;
 			}
-			metric.thresholds().forEach((threshold) -> add(String.format(Locale.ROOT, "%s", row(metric, threshold))));
+			metric.thresholds().forEach((threshold) -> add(row(metric, threshold)));
 		}
 	}
 
@@ -76,8 +79,8 @@ final class MarkdownReport {
 	}
 
 	private static String counts(CountedOdds odds) {
-		return String.format(Locale.ROOT, "%d / %d | %d / %d | %.2f (%.2f – %.2f)", odds.canaryEvents(), odds.canaryTrials(),
-				odds.stableEvents(), odds.stableTrials(), Math.exp(odds.logOdds()),
+		return String.format(Locale.ROOT, "%d / %d | %d / %d | %.2f (%.2f – %.2f)", odds.canaryEvents(),
+				odds.canaryTrials(), odds.stableEvents(), odds.stableTrials(), Math.exp(odds.logOdds()),
 				Math.exp(odds.logOdds() - 1.96 * odds.standardError()),
 				Math.exp(odds.logOdds() + 1.96 * odds.standardError()));
 	}
@@ -91,8 +94,8 @@ final class MarkdownReport {
 		for (MetricState metric : state.metrics()) {
 			for (ThresholdState threshold : metric.thresholds()) {
 				for (CountedOdds stratum : threshold.strata()) {
-					add(String.format(Locale.ROOT, "| %s | %s | %s | %s |", metric.metric().key(), threshold.together().name(),
-							text(stratum.name()), counts(stratum)));
+					add(String.format(Locale.ROOT, "| %s | %s | %s | %s |", metric.metric().key(),
+							threshold.together().name(), text(stratum.name()), counts(stratum)));
 				}
 			}
 		}
@@ -125,16 +128,18 @@ final class MarkdownReport {
 		add("");
 		add("## Policy");
 		add("");
-		add(String.format(Locale.ROOT, "alpha %s, beta %s, at least %d runs, settle %d s, warm-up %d s, error rate at most %s, %d crashes in %d min, placebo ahead %s", policy.alpha(), policy.beta(), policy.minimumRuns(), policy.settle().toSeconds(),
-					policy.warmUp().toSeconds(), policy.limits().errorRate(), policy.limits().crashes(),
-					policy.limits().crashWindow().toMinutes(), policy.placeboAhead()));
+		add(String.format(Locale.ROOT,
+				"alpha %s, beta %s, at least %d runs, settle %d s, warm-up %d s, error rate at most %s, %d crashes in %d min, placebo ahead %s",
+				policy.alpha(), policy.beta(), policy.minimumRuns(), policy.settle().toSeconds(),
+				policy.warmUp().toSeconds(), policy.limits().errorRate(), policy.limits().crashes(),
+				policy.limits().crashWindow().toMinutes(), policy.placeboAhead()));
 		add("");
 		add("| metric | weight | tolerated | loose | tight | floor loose | floor tight | required |");
 		add("|---|---|---|---|---|---|---|---|");
 		for (Metric metric : Metric.values()) {
 			MetricRule rule = policy.rule(metric);
-			add(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %s | %s | %s |", metric.key(), rule.weight(), rule.tolerated(),
-					rule.loose(), rule.tight(), metric.isShare() ? rule.floorLoose() : "–",
+			add(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %s | %s | %s |", metric.key(), rule.weight(),
+					rule.tolerated(), rule.loose(), rule.tight(), metric.isShare() ? rule.floorLoose() : "–",
 					metric.isShare() ? rule.floorTight() : "–", rule.required()));
 		}
 	}

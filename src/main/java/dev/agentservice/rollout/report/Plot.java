@@ -31,13 +31,14 @@ final class Plot {
 
 	/** A horizontal line. */
 	void level(double value) {
-		add(String.format(Locale.ROOT, "<line class=\"level\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, y(value), y(value)));
+		add(String.format(Locale.ROOT, "<line class=\"level\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH,
+				y(value), y(value)));
 	}
 
 	/** A vertical line. */
 	void moment(double seconds) {
-		add(String.format(Locale.ROOT, "<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>", x(seconds), x(seconds),
-				HEIGHT));
+		add(String.format(Locale.ROOT, "<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>",
+				x(seconds), x(seconds), HEIGHT));
 	}
 
 	/** A curve. */
@@ -51,14 +52,17 @@ final class Plot {
 
 	/** A value with its interval. */
 	void interval(String style, double seconds, double value, double error) {
-		add(String.format(Locale.ROOT, "<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", style, x(seconds),
-				x(seconds), y(value - error), y(value + error)));
-		add(String.format(Locale.ROOT, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>", style, x(seconds), y(value)));
+		add(String.format(Locale.ROOT, "<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", style,
+				x(seconds), x(seconds), y(value - error), y(value + error)));
+		add(String.format(Locale.ROOT, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>", style, x(seconds),
+				y(value)));
 	}
 
 	String svg(String title) {
-		return String.format(Locale.ROOT, "<figure><figcaption>%s (%.3g to %.3g)</figcaption>", title, this.lowest, this.highest)
-				+ String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, title)
+		return String.format(Locale.ROOT, "<figure><figcaption>%s (%.3g to %.3g)</figcaption>", title, this.lowest,
+				this.highest)
+				+ String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH,
+						HEIGHT, title)
 				+ String.join("", this.shapes) + "</svg></figure>\n";
 	}
 

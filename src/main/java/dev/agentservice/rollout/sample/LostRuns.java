@@ -48,8 +48,8 @@ final class LostRuns {
 			tracks.removeIf((track) -> !hasVersion(track, labels.version()));
 		}
 		if (tracks.size() > 1) {
-			throw new IllegalArgumentException("lost_version=\"" + labels.version()
-					+ "\" is the release of both tracks; record lost_track, too");
+			throw new IllegalArgumentException(
+					"lost_version=\"" + labels.version() + "\" is the release of both tracks; record lost_track, too");
 		}
 		return tracks.isEmpty() ? Catalog.NONE : pod(this.pods, tracks.iterator().next());
 	}

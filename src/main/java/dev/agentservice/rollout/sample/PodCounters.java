@@ -116,8 +116,8 @@ final class PodCounters {
 		int index = this.catalog.processStart();
 		double began = ((index != Catalog.NONE) ? values[index] : Double.NaN) - this.start;
 		if (began > this.listing.last() + WRONG_CLOCK) {
-			throw new IllegalArgumentException(
-					String.format(Locale.ROOT, "value %s of the sample, %s, is a process that began after it", index, values[index]));
+			throw new IllegalArgumentException(String.format(Locale.ROOT,
+					"value %s of the sample, %s, is a process that began after it", index, values[index]));
 		}
 		boolean other = Math.abs(began - this.processStart) > SAME_START;
 		this.processStart = Double.isNaN(began) ? this.processStart : began;

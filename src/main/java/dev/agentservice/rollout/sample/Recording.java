@@ -34,6 +34,9 @@ public final class Recording {
 	/** For each column the pod of the lost runs that it counts, if it counts any. */
 	private final int[] lost;
 
+	/** Their blocks at present. */
+	private final @Nullable PodBlock[] owners;
+
 	private long kept;
 
 	private double end = Double.NaN;
@@ -51,10 +54,13 @@ public final class Recording {
 		this.pods = withLostRuns(header.pods());
 		int length = header.blocks() - Blocks.FIRST;
 		if ((long) length * this.pods.size() > MOST_BLOCKS) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "%s pods over %s min are too much for one run; record fewer or shorter", header.pods().size(), header.blocks() / 4));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%s pods over %s min are too much for one run; record fewer or shorter",
+							header.pods().size(), header.blocks() / 4));
 		}
 		this.pods.forEach((_) -> this.blocks.add(new PodBlocks(length, this.catalog)));
 		this.lost = new LostRuns(header.pods()).pods(this.catalog);
+		this.owners = new PodBlock[this.catalog.size()];
 		double[] increments = new double[this.catalog.size()];
 		header.pods().forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.start(), increments)));
 	}
@@ -88,17 +94,17 @@ public final class Recording {
 		target.scraped(time);
 		this.kept += target.size() - before;
 		if (this.kept > MOST_COUNTS) {
-			throw new IllegalArgumentException("the run has more counts than fit into memory; record fewer pods or series");
+			throw new IllegalArgumentException(
+					"the run has more counts than fit into memory; record fewer pods or series");
 		}
 		this.last = Math.max(this.last, block);
 	}
 
 	private @Nullable PodBlock[] lost(int block) {
-		@Nullable PodBlock[] owners = new PodBlock[this.lost.length];
-		for (int i = 0; i < owners.length; i++) {
-			owners[i] = (this.lost[i] != Catalog.NONE) ? this.blocks.get(this.lost[i]).at(block) : null;
+		for (int i = 0; i < this.lost.length; i++) {
+			this.owners[i] = (this.lost[i] != Catalog.NONE) ? this.blocks.get(this.lost[i]).at(block) : null;
 		}
-		return owners;
+		return this.owners;
 	}
 
 	/**

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which pods of a recording make up the two tracks. The release of a track is that
- * of most of its pods; pods of another one belong to neither.
+ * Which pods of a recording make up the two tracks. The release of a track is that of
+ * most of its pods; pods of another one belong to neither.
  */
 public final class Tracks {
 

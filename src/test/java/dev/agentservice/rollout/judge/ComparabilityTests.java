@@ -44,8 +44,8 @@ class ComparabilityTests {
 
 	@Test
 	void anAgentThatOnlyStableCountsIsNotProven() {
-		Verdict verdict = rollout((pod, _, series) -> !series.equals(OTHER) ? same(series)
-				: (pod == CANARY) ? 0 : 10, OTHER)
+		Verdict verdict = rollout((pod, _, series) -> !series.equals(OTHER) ? same(series) : (pod == CANARY) ? 0 : 10,
+				OTHER)
 			.judge();
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.INCONCLUSIVE);
 		assertThat(verdict.reason()).contains("errors: agent b is counted on stable only");
@@ -61,8 +61,9 @@ class ComparabilityTests {
 
 	@Test
 	void anAgentWhoseRunsNoLongerEndIsNotProven() {
-		Verdict verdict = rollout((pod, block, series) -> !series.equals(OTHER) ? same(series)
-				: (pod == CANARY && block >= 60) ? 0 : 6, OTHER)
+		Verdict verdict = rollout(
+				(pod, block, series) -> !series.equals(OTHER) ? same(series) : (pod == CANARY && block >= 60) ? 0 : 6,
+				OTHER)
 			.judge();
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.INCONCLUSIVE);
 		assertThat(verdict.reason()).contains("errors: canary has counted nothing of agent b in the last ten minutes");

@@ -67,7 +67,8 @@ class LargeRecordingTests {
 			}
 			series.add("agent_runs_seconds_bucket{%soutcome=\"succeeded\",le=\"+Inf\"}".formatted(label));
 		}
-		Recording recording = new Recording(new ReplayHeader("large", 0, List.of(new ReplayStep(50, 1800)), all, series));
+		Recording recording = new Recording(
+				new ReplayHeader("large", 0, List.of(new ReplayStep(50, 1800)), all, series));
 		for (int pod = 0; pod < pods; pod++) {
 			scrape(recording, pod, agents, series.size());
 		}

@@ -60,8 +60,7 @@ class MeasurementTests {
 
 	@Test
 	void aReplicaThatIsSilentBesideOthersDoesNotPass() {
-		Verdict verdict = rollout(2,
-				(pod, block, series) -> (pod == 4 && block >= 60) ? Counted.NONE : same(series))
+		Verdict verdict = rollout(2, (pod, block, series) -> (pod == 4 && block >= 60) ? Counted.NONE : same(series))
 			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.ERROR);
 		assertThat(verdict.reason()).contains("p4 of canary was not scraped for the last 900 s");
@@ -108,7 +107,8 @@ class MeasurementTests {
 
 	@Test
 	void aProcessThatCrashedBeforeItsFirstScrapeWasRestarted() {
-		Verdict verdict = rollout(2, (pod, block, series) -> (pod >= CANARY && block < 8) ? Counted.FAILS : same(series))
+		Verdict verdict = rollout(2,
+				(pod, block, series) -> (pod >= CANARY && block < 8) ? Counted.FAILS : same(series))
 			.starts((pod, _) -> (pod >= CANARY) ? 100 : -88_200)
 			.judge();
 		assertThat(verdict.outcome()).isEqualTo(Outcome.FAIL);
@@ -159,7 +159,10 @@ class MeasurementTests {
 		assertThat(verdict.reason()).contains("errors: 17.0 % is above the limit");
 	}
 
-	/** 100 runs of the canary in each block, 300 of each stable replica; 14.5 % of these fail. */
+	/**
+	 * 100 runs of the canary in each block, 300 of each stable replica; 14.5 % of these
+	 * fail.
+	 */
 	private static Counted failing(double percent) {
 		return rollout(1, (pod, block, series) -> {
 			double share = (pod == CANARY) ? percent : 14.5;

@@ -32,8 +32,8 @@ class VerdictPropertyTests {
 	private static final RolloutPolicy POLICY = PolicyReader.parse("");
 
 	static List<Scenario> scenarios() {
-		return List.of(Scenarios.errors(0.05, 2), Scenarios.good().get(1),
-				Scenarios.heavyTail(), Scenarios.good().get(11));
+		return List.of(Scenarios.errors(0.05, 2), Scenarios.good().get(1), Scenarios.heavyTail(),
+				Scenarios.good().get(11));
 	}
 
 	/**
@@ -72,6 +72,22 @@ class VerdictPropertyTests {
 		assertThat(judge(new SimulatedSamples(samples.header(), changed), Double.MAX_VALUE)).isEqualTo(whole);
 	}
 
+	@Test
+	void scrapesEachThirtySecondsFindTheSameRegression() {
+		for (int seed = 1; seed <= 3; seed++) {
+			SimulatedSamples often = RolloutSimulator.samples(Scenarios.errors(0.05, 2), seed);
+			int[] taken = new int[often.header().pods().size()];
+			List<Sample> half = often.samples()
+				.stream()
+				.filter((sample) -> (taken[sample.pod()]++ + sample.pod()) % 2 == 0)
+				.toList();
+			Verdict verdict = judge(often, Double.MAX_VALUE);
+			Verdict seldom = judge(new SimulatedSamples(often.header(), half), Double.MAX_VALUE);
+			assertThat(seldom.outcome()).as(seldom.reason()).isEqualTo(Outcome.FAIL);
+			assertThat(seldom.canaryRuns()).isLessThan(100 + 3 * verdict.canaryRuns() / 2);
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("scenarios")
 	void ordersDoNotMatter(Scenario scenario) {
@@ -102,7 +118,9 @@ class VerdictPropertyTests {
 		ReplayHeader header = samples.header();
 		Recording recording = new Recording(new ReplayHeader(header.run(), header.start(), header.steps(),
 				Arrays.stream(pods).mapToObj(header.pods()::get).toList(),
-				Arrays.stream(series).mapToObj((i) -> (series[0] == 0) ? header.series().get(i) : mirrored(header.series().get(i))).toList()));
+				Arrays.stream(series)
+					.mapToObj((i) -> (series[0] == 0) ? header.series().get(i) : mirrored(header.series().get(i)))
+					.toList()));
 		for (Sample sample : samples.samples()) {
 			if (sample.time() <= end) {
 				int pod = position(pods, sample.pod());

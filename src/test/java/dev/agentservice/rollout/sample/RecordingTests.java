@@ -197,7 +197,8 @@ class RecordingTests {
 	@ParameterizedTest
 	@ValueSource(doubles = { -1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1e16 })
 	void aFirstSampleIsCheckedAsAllOthersAre(double value) {
-		assertThatIllegalArgumentException().isThrownBy(() -> scrape(5, OLD, value, 1)).withMessageContaining("value 1");
+		assertThatIllegalArgumentException().isThrownBy(() -> scrape(5, OLD, value, 1))
+			.withMessageContaining("value 1");
 		assertThatIllegalArgumentException().isThrownBy(() -> scrape(6, 5, 1e9, 1)).withMessageContaining("value 1");
 		assertThatIllegalArgumentException().isThrownBy(() -> scrape(7, 1e9, 1, 1)).withMessageContaining("value 0");
 	}

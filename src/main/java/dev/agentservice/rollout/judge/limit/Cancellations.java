@@ -8,9 +8,9 @@ import dev.agentservice.rollout.judge.evidence.OddsRatio;
 
 /**
  * Runs that their client ended. They are no failures of the release, so they convict
- * nobody; but a client that waits too long leaves, and what it leaves behind is missing
- * in all other counts. If that happens more often on the canary, the runs that ended are
- * not comparable.
+ * nobody; but a client that waits too long leaves, and its run is missing in all other
+ * counts. If that happens more often on the canary, the runs that ended are not
+ * comparable.
  */
 public final class Cancellations {
 
@@ -39,10 +39,10 @@ public final class Cancellations {
 		if (log <= FACTOR || log <= DEVIATIONS * this.odds.standardError(DISPERSION)) {
 			return Optional.empty();
 		}
-		return Optional
-			.of(String.format(Locale.ROOT, "cancelled: clients ended %.1f %% of the canary's runs and %.1f %% of stable's",
-					share(this.odds.events(), this.odds.trials()),
-					share(this.odds.otherEvents(), this.odds.otherTrials())));
+		double canary = share(this.odds.events(), this.odds.trials());
+		double stable = share(this.odds.otherEvents(), this.odds.otherTrials());
+		String reason = "cancelled: clients ended %.1f %% of the canary's runs and %.1f %% of stable's";
+		return Optional.of(String.format(Locale.ROOT, reason, canary, stable));
 	}
 
 	private static double share(long events, long trials) {

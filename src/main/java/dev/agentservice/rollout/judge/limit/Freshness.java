@@ -80,7 +80,8 @@ public final class Freshness {
 			}
 			this.silentTracks.put(track, fresh ? 0 : silence(track) + 1);
 		}
-		this.most = Math.max(this.most, Arrays.stream(this.tracks.canary()).filter((pod) -> this.silent[pod] < this.round).count());
+		this.most = Math.max(this.most,
+				Arrays.stream(this.tracks.canary()).filter((pod) -> this.silent[pod] < this.round).count());
 	}
 
 	private boolean add(int pod, int block) {
@@ -135,7 +136,10 @@ public final class Freshness {
 
 	/** A replica whose scrapes fail at present. */
 	public Optional<String> failing(int block) {
-		return Arrays.stream(this.tracks.canary()).boxed().filter((pod) -> fails(pod, block)).findFirst()
+		return Arrays.stream(this.tracks.canary())
+			.boxed()
+			.filter((pod) -> fails(pod, block))
+			.findFirst()
 			.or(() -> Arrays.stream(this.tracks.stable()).boxed().filter((pod) -> fails(pod, block)).findFirst())
 			.map((pod) -> this.recording.pods().get(pod).name());
 	}
@@ -150,9 +154,8 @@ public final class Freshness {
 
 	private String silence(int pod, int block) {
 		String name = this.recording.pods().get(pod).name() + " of " + this.recording.pods().get(pod).track().key();
-		return (this.last[pod] == Double.NEGATIVE_INFINITY) ? name + " was never scraped since the start"
-				: String.format(Locale.ROOT, "%s was not scraped for the last %.0f s of the step", name,
-						age(pod, block));
+		return (this.last[pod] == Double.NEGATIVE_INFINITY) ? name + " was never scraped since the start" : String
+			.format(Locale.ROOT, "%s was not scraped for the last %.0f s of the step", name, age(pod, block));
 	}
 
 	/** How often a replica was silent for more than a minute. */

@@ -45,8 +45,8 @@ public final class OtherVersion {
 			.filter((pod) -> this.recording.block(pod, block) != null)
 			.mapToObj(this.recording.pods()::get)
 			.findFirst()
-			.map((pod) -> String.format(Locale.ROOT, "%s of %s has version %s, not %s", pod.name(), pod.track().key(), pod.version(),
-					expected(pod)));
+			.map((pod) -> String.format(Locale.ROOT, "%s of %s has version %s, not %s", pod.name(), pod.track().key(),
+					pod.version(), expected(pod)));
 	}
 
 }

@@ -90,7 +90,9 @@ final class Comparability {
 			.mapToObj((i) -> this.strata.get(i).name());
 	}
 
-	/** Whether counts of both tracks may be compared, because they have the same bounds. */
+	/**
+	 * Whether counts of both tracks may be compared, because they have the same bounds.
+	 */
 	boolean isComparable() {
 		return !of(Track.STABLE).lacksBounds && !of(Track.CANARY).lacksBounds;
 	}
@@ -129,11 +131,12 @@ final class Comparability {
 				return Optional.of(String.format(Locale.ROOT, "%s is counted on %s only", name, other(track).key()));
 			}
 			if (isMissing(stratum, own, other, (seen) -> seen.step.of[stratum], (seen) -> seen.step.total, 1)) {
-				return Optional.of(String.format(Locale.ROOT, "%s has counted nothing of %s in this step", track.key(), name));
+				return Optional
+					.of(String.format(Locale.ROOT, "%s has counted nothing of %s in this step", track.key(), name));
 			}
 			if (isMissing(stratum, own, other, (seen) -> seen.recent(stratum), Seen::recent, 2)) {
-				return Optional
-					.of(String.format(Locale.ROOT, "%s has counted nothing of %s in the last ten minutes", track.key(), name));
+				return Optional.of(String.format(Locale.ROOT, "%s has counted nothing of %s in the last ten minutes",
+						track.key(), name));
 			}
 		}
 		return Optional.empty();

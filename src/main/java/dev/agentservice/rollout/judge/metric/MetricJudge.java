@@ -202,7 +202,9 @@ public final class MetricJudge {
 		return thresholds.stream()
 			.filter((threshold) -> threshold.isNeeded(margins) && threshold.proof(margins) < bound)
 			.findFirst()
-			.map((threshold) -> String.format(Locale.ROOT, "worse by a factor of %s is not refuted (%s: log evidence %.2f of %.2f)", this.rule.margin(margins), threshold.threshold().label(), threshold.proof(margins), bound));
+			.map((threshold) -> String.format(Locale.ROOT,
+					"worse by a factor of %s is not refuted (%s: log evidence %.2f of %.2f)", this.rule.margin(margins),
+					threshold.threshold().label(), threshold.proof(margins), bound));
 	}
 
 	/** What is known so far, for people. */

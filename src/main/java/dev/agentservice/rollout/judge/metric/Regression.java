@@ -14,7 +14,8 @@ import dev.agentservice.rollout.judge.evidence.OddsRatio;
  * find what is a little worse everywhere, and bets on each alone, which find an agent
  * that is broken. Both look at each round by itself, so a canary that fails in every
  * second one wins as much as it loses; a part of the money is bet on stretches of two
- * minutes, which find it. They count only while the difference surely exceeds what is tolerated.
+ * minutes, which find it. They count only while the difference surely exceeds what is
+ * tolerated.
  */
 final class Regression {
 
@@ -99,8 +100,7 @@ final class Regression {
 					LOG_ALONE + LogSum.mean(logs) });
 	}
 
-	private static double counted(EProcess bets, OddsRatio odds, double tolerated, double dispersion,
-			double replicas) {
+	private static double counted(EProcess bets, OddsRatio odds, double tolerated, double dispersion, double replicas) {
 		double log = bets.log();
 		return (log <= 0 || odds.surely(dispersion, replicas) > tolerated) ? log : 0;
 	}

@@ -37,8 +37,8 @@ final class Thresholds {
 	static Threshold of(Metric metric, MetricRule rule, List<ShareColumns> shares) {
 		return new Threshold(metric.key(),
 				shares.stream()
-					.map((share) -> new Stratum(Counted.of(share), Math.log(rule.tolerated()),
-							Math.log(rule.loose()), Math.log(rule.tight())))
+					.map((share) -> new Stratum(Counted.of(share), Math.log(rule.tolerated()), Math.log(rule.loose()),
+							Math.log(rule.tight())))
 					.toList(),
 				EnumSet.allOf(Margins.class));
 	}
@@ -59,7 +59,8 @@ final class Thresholds {
 				add(rule, histograms.get(i), distributions.get(i), quantile, bounds, strata);
 			}
 			if (!strata.isEmpty()) {
-				thresholds.merge(bounds, new Threshold(String.format(Locale.ROOT, "q%02.0f", 100 * quantile), strata, needed(quantile)),
+				thresholds.merge(bounds,
+						new Threshold(String.format(Locale.ROOT, "q%02.0f", 100 * quantile), strata, needed(quantile)),
 						Thresholds::same);
 			}
 		}
@@ -86,8 +87,7 @@ final class Thresholds {
 		bounds.add(bound);
 		double here = distribution.shareAboveBound(bound);
 		if (here >= RAREST && here <= 1 - RAREST) {
-			strata.add(new Stratum(Counted.of(histogram, bound),
-					distribution.logOddsOfFactor(bound, rule.tolerated()),
+			strata.add(new Stratum(Counted.of(histogram, bound), distribution.logOddsOfFactor(bound, rule.tolerated()),
 					distribution.logOddsOfFactor(bound, rule.loose()),
 					distribution.logOddsOfFactor(bound, rule.tight())));
 		}

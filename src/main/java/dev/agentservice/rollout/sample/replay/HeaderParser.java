@@ -40,7 +40,8 @@ final class HeaderParser {
 		}
 		String format = text(root, "format");
 		if (!FORMAT.equals(format)) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "the format is %.80s, not %s", format, FORMAT));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "the format is %.80s, not %s", format, FORMAT));
 		}
 		double interval = root.has("scrape_interval_s")
 				? within("scrape_interval_s", number(root, "scrape_interval_s"), 1, LONGEST_INTERVAL) : 0;
@@ -88,7 +89,8 @@ final class HeaderParser {
 	private static JsonNode list(JsonNode root, String name, int most) {
 		JsonNode list = root.path(name);
 		if (!list.isArray() || list.isEmpty() || list.size() > most) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\" is no list of 1 to %d entries", name, most));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "\"%s\" is no list of 1 to %d entries", name, most));
 		}
 		return list;
 	}
@@ -96,7 +98,8 @@ final class HeaderParser {
 	private static String text(JsonNode node, String name) {
 		JsonNode text = node.path(name);
 		if (!text.isString() || text.asString().isEmpty() || text.asString().length() > 500) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "\"%s\" is no text of 1 to 500 characters", name));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "\"%s\" is no text of 1 to 500 characters", name));
 		}
 		return whole(text.asString(), '"' + name + '"');
 	}
@@ -119,7 +122,8 @@ final class HeaderParser {
 
 	private static double within(String name, double number, double least, double most) {
 		if (number < least || number > most) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: %s is not from %s to %s", name, number, least, most));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%s: %s is not from %s to %s", name, number, least, most));
 		}
 		return number;
 	}

@@ -157,7 +157,8 @@ final class ReplayLine {
 			throw new IllegalArgumentException("there is no pod with this number");
 		}
 		if (this.scraped && this.count != this.values.length) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "%d values for %d series", this.count, this.values.length));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%d values for %d series", this.count, this.values.length));
 		}
 		if (this.scraped) {
 			recording.scrape((int) this.pod, this.time, this.values);

@@ -43,8 +43,9 @@ final class Columns {
 		}
 		for (Map<String, List<Integer>> names : this.strata.values()) {
 			if (names.size() > MOST_STRATA) {
-				throw new IllegalArgumentException(
-						String.format(Locale.ROOT, "the series name %s agents or tools; at most %s can be judged, record fewer", names.size(), MOST_STRATA));
+				throw new IllegalArgumentException(String.format(Locale.ROOT,
+						"the series name %s agents or tools; at most %s can be judged, record fewer", names.size(),
+						MOST_STRATA));
 			}
 		}
 	}
@@ -157,8 +158,8 @@ final class Columns {
 			return null;
 		}
 		List<Integer> finite = numbers.subList(0, last);
-		return new HistogramColumns(stratum, finite.stream().map((number) -> this.counters.get(number).bound()).toList(),
-				finite, numbers.get(last));
+		return new HistogramColumns(stratum,
+				finite.stream().map((number) -> this.counters.get(number).bound()).toList(), finite, numbers.get(last));
 	}
 
 	private List<Integer> of(Family family, String stratum, String kind) {

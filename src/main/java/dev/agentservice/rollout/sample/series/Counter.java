@@ -35,8 +35,8 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 	/** What a series counts, or nothing if it is none of ours. */
 	static @Nullable Counter of(SeriesName name) {
 		return switch (name.metric()) {
-			case "agent_runs_seconds_count" ->
-				known(Family.RUNS, name.label("agent"), name.label("outcome"), "succeeded", "failed", "rejected", CANCELLED);
+			case "agent_runs_seconds_count" -> known(Family.RUNS, name.label("agent"), name.label("outcome"),
+					"succeeded", "failed", "rejected", CANCELLED);
 			case "agent_tool_calls_seconds_count" -> known(Family.TOOLS, name.label("tool"),
 					TOOL_ERRORS.contains(name.label("outcome")) ? "error" : name.label("outcome"), "ok", "error");
 			case "agent_runs_lost_total" -> lost(name);
