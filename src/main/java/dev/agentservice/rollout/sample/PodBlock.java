@@ -2,6 +2,9 @@ package dev.agentservice.rollout.sample;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.agentservice.rollout.sample.series.Family;
 
@@ -30,7 +33,8 @@ public final class PodBlock {
 	/** Shared with other blocks, so it never changes. */
 	private BitSet present = NOTHING;
 
-	private int partial;
+	/** Nearly always nothing. */
+	private Set<Family> partial = Set.of();
 
 	PodBlock(PodBlocks pod) {
 		this.pod = pod;
@@ -66,7 +70,7 @@ public final class PodBlock {
 
 	/** Whether a histogram of a family lacked some of the bounds that others have. */
 	public boolean lacksBounds(Family family) {
-		return (this.partial & (1 << family.ordinal())) != 0;
+		return this.partial.contains(family);
 	}
 
 	/** Adds to a column, as it is kept; columns that grow are the quickest. */
@@ -123,7 +127,9 @@ public final class PodBlock {
 	}
 
 	void sawPartOf(Family family) {
-		this.partial |= 1 << family.ordinal();
+		if (!this.partial.contains(family)) {
+			this.partial = Stream.concat(this.partial.stream(), Stream.of(family)).collect(Collectors.toSet());
+		}
 	}
 
 }
