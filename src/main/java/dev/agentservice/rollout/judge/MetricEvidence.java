@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 import dev.agentservice.rollout.judge.evidence.Dispersion;
+import dev.agentservice.rollout.judge.evidence.Ends;
 import dev.agentservice.rollout.judge.evidence.LogSum;
-import dev.agentservice.rollout.judge.metric.Ends;
 import dev.agentservice.rollout.judge.metric.MetricJudge;
 import dev.agentservice.rollout.judge.metric.MetricState;
 import dev.agentservice.rollout.policy.Margins;

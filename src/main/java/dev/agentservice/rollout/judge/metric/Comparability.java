@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.sample.PodBlock;
 import dev.agentservice.rollout.sample.Recording;

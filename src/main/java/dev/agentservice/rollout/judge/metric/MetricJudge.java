@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
+import dev.agentservice.rollout.judge.evidence.Ends;
 import dev.agentservice.rollout.judge.evidence.LogSum;
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.policy.Margins;
 import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.MetricRule;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 import dev.agentservice.rollout.judge.evidence.CountTable;
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.sample.PodBlock;
 import dev.agentservice.rollout.sample.Recording;
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.agentservice.rollout.judge.evidence.Distribution;
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.policy.Margins;
 import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.MetricRule;

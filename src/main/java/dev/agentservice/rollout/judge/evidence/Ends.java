@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.judge.metric;
+package dev.agentservice.rollout.judge.evidence;
 
 /**
  * What ends with a block.
