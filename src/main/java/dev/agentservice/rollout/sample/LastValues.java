@@ -12,7 +12,7 @@ final class LastValues {
 
 	private static final int PAGE = 256;
 
-	private @Nullable double[][] pages = new double[0][];
+	private double[] @Nullable [] pages = new double[0][];
 
 	double get(int series) {
 		int page = series / PAGE;
