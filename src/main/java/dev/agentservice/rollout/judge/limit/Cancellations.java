@@ -41,8 +41,9 @@ public final class Cancellations {
 		}
 		double canary = share(this.odds.events(), this.odds.trials());
 		double stable = share(this.odds.otherEvents(), this.odds.otherTrials());
-		String reason = "cancelled: clients ended %.1f %% of the canary's runs and %.1f %% of stable's";
-		return Optional.of(String.format(Locale.ROOT, reason, canary, stable));
+		String reason = String.format(Locale.ROOT,
+				"cancelled: clients ended %.1f %% of the canary's runs and %.1f %% of stable's", canary, stable);
+		return Optional.of(reason);
 	}
 
 	private static double share(long events, long trials) {
