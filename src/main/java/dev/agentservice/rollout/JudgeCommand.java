@@ -1,6 +1,7 @@
 package dev.agentservice.rollout;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -89,28 +90,33 @@ final class JudgeCommand {
 		try (InputStream file = options.isStandardInput() ? in : Files.newInputStream(Path.of(options.replay()))) {
 			ReplayReader reader = new ReplayReader(unpacked(file));
 			Recording last = command.judgeAll(reader);
-			if (last == null) {
-				err.accept(name + ": there is no run in it");
-				return WRONG_INPUT;
+			if (reader.isCut() || (last != null && last.isCut())) {
+				err.accept(String.format(Locale.ROOT, "%s: line %d: the recording is cut: %s", name,
+						reader.lineNumber(), (last == null || last.isCut()) ? "the last run has no \"end\""
+								: "what follows the last run is not whole"));
+				return CUT_SHORT;
 			}
-			if (!last.isCut()) {
+			if (last != null) {
 				return 0;
 			}
-			err.accept("%s: line %d: the last run has no \"end\"".formatted(name, reader.lineNumber()));
+			err.accept(name + ": there is no run in it");
+		}
+		catch (EOFException ex) {
+			err.accept(name + ": the recording is cut: nothing of it can be unpacked");
 			return CUT_SHORT;
 		}
 		catch (InvalidReplayException ex) {
 			err.accept(name + ": " + ex.getMessage());
 		}
 		catch (IOException ex) {
-			err.accept("%s cannot be read or a report not be written: %s".formatted(name, ex));
+			err.accept(String.format(Locale.ROOT, "%s cannot be read or a report not be written: %s", name, ex));
 		}
 		return WRONG_INPUT;
 	}
 
 	/** Whether it is packed says its beginning: a pipe has no name. */
 	private static InputStream unpacked(InputStream file) throws IOException {
-		BufferedInputStream in = new BufferedInputStream(file);
+		BufferedInputStream in = new PatientInputStream(file);
 		in.mark(2);
 		boolean packed = in.read() == 0x1f && in.read() == 0x8b;
 		in.reset();

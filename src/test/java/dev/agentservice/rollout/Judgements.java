@@ -1,6 +1,8 @@
 package dev.agentservice.rollout;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 import dev.agentservice.rollout.judge.RolloutJudge;
@@ -18,13 +20,19 @@ import dev.agentservice.rollout.simulation.Scenario;
  */
 record Judgements(Scenario scenario, List<Verdict> verdicts) {
 
+	/** Each rollout is simulated and judged once, and its verdict shared. */
+	private static final Map<String, Verdict> KNOWN = new ConcurrentHashMap<>();
+
 	/** Simulates and judges a scenario so many times. */
 	static Judgements of(Scenario scenario, RolloutPolicy policy, int runs) {
-		return new Judgements(scenario, LongStream.rangeClosed(1, runs)
-			.parallel()
-			.mapToObj((seed) -> new RolloutJudge(policy, RolloutSimulator.simulate(scenario, seed)).judge((_, _) -> {
-			}))
-			.toList());
+		return new Judgements(scenario,
+				LongStream.rangeClosed(1, runs).mapToObj((seed) -> verdict(scenario, policy, seed)).toList());
+	}
+
+	private static Verdict verdict(Scenario scenario, RolloutPolicy policy, long seed) {
+		return KNOWN.computeIfAbsent(scenario.name() + " " + scenario.rate() + " " + seed,
+				(_) -> new RolloutJudge(policy, RolloutSimulator.simulate(scenario, seed)).judge((_, _) -> {
+				}));
 	}
 
 	long count(Outcome outcome) {

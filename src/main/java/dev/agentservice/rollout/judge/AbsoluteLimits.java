@@ -1,5 +1,6 @@
 package dev.agentservice.rollout.judge;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.agentservice.rollout.judge.limit.CrashLimit;
@@ -52,27 +53,28 @@ final class AbsoluteLimits {
 	/** The limit that is exceeded, and how. */
 	Optional<Exceeded> exceeded(MetricEvidence metrics) {
 		if (this.crashes.isExceeded()) {
-			return Optional.of(new Exceeded("crashes", "%d restarts of the canary within %d min"
-				.formatted(this.crashes.restarts(), this.limits.crashWindow().toMinutes())));
+			return Optional
+				.of(new Exceeded("crashes", String.format(Locale.ROOT, "%d restarts of the canary within %d min",
+						this.crashes.restarts(), this.limits.crashWindow().toMinutes())));
 		}
 		if (this.errors.log() - metrics.errorBar() >= this.bound && !this.errors.isStableBeyond()
 				&& metrics.errors() >= HINT) {
-			return Optional
-				.of(new Exceeded(Metric.ERRORS.key(), "more than %s of the canary's runs fail (log evidence %.2f)"
-					.formatted(this.limits.errorRate(), this.errors.log())));
+			return Optional.of(new Exceeded(Metric.ERRORS.key(),
+					String.format(Locale.ROOT, "more than %s of the canary's runs fail (log evidence %.2f)",
+							this.limits.errorRate(), this.errors.log())));
 		}
 		if (this.sustained.log() >= this.bound) {
-			return Optional
-				.of(new Exceeded(Metric.ERRORS.key(), "%.1f %% of the canary's runs in this step failed, in bursts"
-					.formatted(100 * this.sustained.rate())));
+			return Optional.of(new Exceeded(Metric.ERRORS.key(), String.format(Locale.ROOT,
+					"%.1f %% of the canary's runs in this step failed, in bursts", 100 * this.sustained.rate())));
 		}
 		return Optional.empty();
 	}
 
 	/** Why a step may not be passed. When all fail alike, the comparison decides. */
 	Optional<String> unproven() {
-		return (this.sustained.rate() > this.limits.errorRate() && !this.sustained.isStableBeyond())
-				? Optional.of("errors: %.1f %% is above the limit".formatted(100 * this.sustained.rate()))
+		return (this.sustained.leastRate() > this.limits.errorRate() && !this.sustained.isStableBeyond())
+				? Optional
+					.of(String.format(Locale.ROOT, "errors: %.1f %% is above the limit", 100 * this.sustained.rate()))
 				: Optional.empty();
 	}
 

@@ -2,7 +2,8 @@ package dev.agentservice.rollout.judge;
 
 import java.util.Optional;
 
-import dev.agentservice.rollout.judge.limit.ErrorCounts;
+import dev.agentservice.rollout.judge.limit.Cancellations;
+import dev.agentservice.rollout.judge.limit.EndedRuns;
 import dev.agentservice.rollout.judge.limit.Freshness;
 import dev.agentservice.rollout.judge.limit.OtherVersion;
 import dev.agentservice.rollout.judge.limit.TrafficShare;
@@ -19,6 +20,8 @@ import dev.agentservice.rollout.sample.Tracks;
 final class Measurement {
 
 	private final TrafficShare share = new TrafficShare();
+
+	private final Cancellations cancellations = new Cancellations();
 
 	private final Freshness freshness;
 
@@ -38,37 +41,57 @@ final class Measurement {
 		this.grace = Blocks.in(policy.error().grace());
 	}
 
-	/** Notes that a step begins. */
-	void startStep() {
+	/** Notes that a step begins with a block. */
+	void startStep(int block) {
 		this.share.startStep();
+		this.cancellations.startStep();
+		this.freshness.startStep(block);
 	}
 
 	/** Adds a block. */
-	void add(int block, ErrorCounts counts, double weight, boolean settled) {
+	void add(int block, EndedRuns counts, double weight, boolean settled) {
 		this.freshness.add(block);
 		if (settled) {
 			this.share.add(counts, weight);
+			this.cancellations.add(counts);
 		}
 		Optional<String> other = this.version.at(block);
 		this.beyondRepair = other.isPresent();
-		this.problem = other.or(this::missing);
+		this.problem = other.or(() -> missing(block));
 		this.blocks = this.problem.isPresent() ? this.blocks + 1 : 0;
 	}
 
-	private Optional<String> missing() {
+	private Optional<String> missing(int block) {
 		for (Track track : Track.values()) {
 			if (this.freshness.isSilent(track)) {
 				return Optional.of("no_data: no replica of " + track.key() + " was scraped for 3 min");
 			}
 		}
 		return this.share.isDisobeyed()
-				? Optional.of("weight_not_obeyed: the canary's share of the runs is not what its weight says")
+				? Optional.of("weight_not_obeyed: the canary's share of the runs that ended is not what its weight says"
+						+ this.freshness.failing(block).map((pod) -> "; " + pod + " is not scraped").orElse(""))
 				: Optional.empty();
 	}
 
 	/** What is wrong at present. */
 	Optional<String> problem() {
 		return this.problem;
+	}
+
+	/**
+	 * What is wrong at the end of a step, where less is forgiven.
+	 * @param isLast whether it is the last step
+	 */
+	Optional<String> problemAtEnd(int block, boolean isLast) {
+		return this.freshness.missing(block, isLast)
+			.map((missing) -> "no_data: " + missing)
+			.or(this::problem)
+			.or(() -> this.share.wrongNow().map((wrong) -> "weight_not_obeyed: " + wrong));
+	}
+
+	/** Why the runs that ended are not comparable, if they are not. */
+	Optional<String> unproven() {
+		return this.cancellations.unproven();
 	}
 
 	/** What has been wrong for too long, or cannot become right. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 import dev.agentservice.rollout.judge.evidence.Dispersion;
+import dev.agentservice.rollout.judge.evidence.Ends;
 import dev.agentservice.rollout.judge.evidence.LogSum;
 import dev.agentservice.rollout.judge.metric.MetricJudge;
 import dev.agentservice.rollout.judge.metric.MetricState;
@@ -30,8 +31,12 @@ final class MetricEvidence {
 
 	private Map<Metric, Double> terms = new EnumMap<>(Metric.class);
 
+	/** Blocks of a round. */
+	private final int round;
+
 	MetricEvidence(RolloutPolicy policy, Recording recording, Tracks tracks, int horizon, double bound) {
 		this.policy = policy;
+		this.round = recording.round();
 		this.bound = bound;
 		for (Metric metric : Metric.values()) {
 			this.metrics.add(new MetricJudge(metric, policy, recording, tracks, -Blocks.FIRST, horizon));
@@ -41,7 +46,7 @@ final class MetricEvidence {
 	/** Adds a block of the time before the canary had traffic. */
 	void before(int block, IntPredicate replicas, IntPredicate warm) {
 		for (MetricJudge judge : this.metrics) {
-			judge.before(block, endsStretch(block), judge.metric().isTime() ? replicas.and(warm) : replicas);
+			judge.before(block, ends(block, block == -1), judge.metric().isTime() ? replicas.and(warm) : replicas);
 		}
 	}
 
@@ -56,17 +61,24 @@ final class MetricEvidence {
 	}
 
 	/** Adds a block. */
-	void add(int block, IntPredicate settled, IntPredicate warm) {
+	void add(int block, boolean endsStep, IntPredicate settled, IntPredicate warm) {
+		Ends ends = ends(block, endsStep);
 		Map<Metric, Double> terms = new EnumMap<>(Metric.class);
 		for (MetricJudge judge : this.metrics) {
-			judge.add(block, endsStretch(block), judge.metric().isTime() ? settled.and(warm) : settled);
+			judge.add(block, ends, judge.metric().isTime() ? settled.and(warm) : settled);
 			terms.put(judge.metric(), Math.log(judge.weight()) + judge.evidence() - bar(judge));
 		}
 		this.terms = terms;
 	}
 
-	private static boolean endsStretch(int block) {
-		return Math.floorMod(block + 1, Dispersion.STRETCH) == 0;
+	private Ends ends(int block, boolean endsStep) {
+		return new Ends(endsStep || Math.floorMod(block + 1, this.round) == 0,
+				Math.floorMod(block + 1, Dispersion.STRETCH) < this.round);
+	}
+
+	/** The metrics that neither track has counted. */
+	List<String> unused() {
+		return this.metrics.stream().filter((judge) -> !judge.isUsed()).map((judge) -> judge.metric().key()).toList();
 	}
 
 	private double bar(MetricJudge judge) {

@@ -2,10 +2,12 @@ package dev.agentservice.rollout.judge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 import dev.agentservice.rollout.judge.Verdict.Outcome;
+import dev.agentservice.rollout.judge.limit.EndedRuns;
 import dev.agentservice.rollout.judge.limit.ErrorCounts;
 import dev.agentservice.rollout.judge.limit.WarmUp;
 import dev.agentservice.rollout.policy.Metric;
@@ -14,6 +16,7 @@ import dev.agentservice.rollout.sample.Blocks;
 import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.sample.Tracks;
+import dev.agentservice.rollout.sample.series.EventCount;
 import dev.agentservice.rollout.sample.series.ShareColumns;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,8 @@ public final class RolloutJudge {
 
 	private final List<ShareColumns> runs;
 
+	private final EventCount ended;
+
 	private final double bound;
 
 	private final boolean alone;
@@ -58,6 +63,7 @@ public final class RolloutJudge {
 		this.alone = scrapedBefore(recording, this.tracks.stable()) < 2;
 		this.bound = -Math.log(this.alone ? policy.alpha() / 2 : policy.alpha());
 		this.runs = recording.catalog().shares(Metric.ERRORS);
+		this.ended = recording.catalog().cancellations();
 		this.metrics = new MetricEvidence(policy, recording, this.tracks, this.timeline.horizon(), this.bound);
 		this.limits = new AbsoluteLimits(policy, this.timeline.horizon(), this.bound);
 		this.measurement = new Measurement(policy, recording, this.tracks);
@@ -108,7 +114,7 @@ public final class RolloutJudge {
 		if (this.timeline.startsStep(block)) {
 			this.metrics.startStep();
 			this.limits.startStep();
-			this.measurement.startStep();
+			this.measurement.startStep(block);
 			this.runsOfStep = 0;
 		}
 		ErrorCounts counts = ErrorCounts.of(this.recording, this.runs, this.tracks, block);
@@ -116,10 +122,12 @@ public final class RolloutJudge {
 		this.runsOfStep += counts.canaryTrials();
 		this.warmUp.add(block);
 		boolean settled = this.timeline.isSettled(block);
-		this.metrics.add(block, (pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
+		this.metrics.add(block, this.timeline.endsStep(block),
+				(pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
 				(pod) -> this.warmUp.isWarm(pod, block));
 		this.limits.add(this.recording, this.tracks, block, counts);
-		this.measurement.add(block, counts, this.timeline.weight(block), settled);
+		this.measurement.add(block, EndedRuns.of(this.recording, this.ended, this.tracks, block),
+				this.timeline.weight(block), settled);
 	}
 
 	private @Nullable Verdict decide(int block) {
@@ -134,34 +142,54 @@ public final class RolloutJudge {
 	private Optional<Verdict> failure(int block) {
 		if (this.metrics.total() >= this.bound) {
 			Metric worst = this.metrics.worst();
-			return Optional.of(verdict(Outcome.FAIL, block, worst.key(),
-					"worse than stable: log evidence %.2f of %.2f".formatted(this.metrics.total(), this.bound)));
+			return Optional.of(verdict(Outcome.FAIL, block, worst.key(), String.format(Locale.ROOT,
+					"worse than stable: log evidence %.2f of %.2f", this.metrics.total(), this.bound)));
 		}
 		return this.limits.exceeded(this.metrics)
 			.map((exceeded) -> verdict(Outcome.FAIL, block, exceeded.limit(), exceeded.reason()));
 	}
 
 	private @Nullable Verdict promotion(int block) {
-		if (this.measurement.problem().isPresent()) {
-			return verdict(Outcome.ERROR, block, null, this.measurement.problem().get());
+		Optional<String> problem = this.measurement.problemAtEnd(block, this.timeline.isLast(block));
+		if (problem.isPresent()) {
+			return verdict(Outcome.ERROR, block, null, problem.get());
 		}
 		List<String> unproven = unproven(this.timeline.step(block));
 		if (!unproven.isEmpty()) {
 			return verdict(Outcome.INCONCLUSIVE, block, null, String.join("; ", unproven));
 		}
-		return this.timeline.isLast(block) ? verdict(Outcome.PASS, block, null, "every step was passed") : null;
+		return this.timeline.isLast(block) ? verdict(Outcome.PASS, block, null, passed()) : null;
+	}
+
+	private String passed() {
+		StringBuilder reason = new StringBuilder("every step was passed");
+		int recorded = this.recording.header().steps().size();
+		if (recorded < this.policy.steps().size()) {
+			reason.append("; judged ")
+				.append(recorded)
+				.append(" of ")
+				.append(this.policy.steps().size())
+				.append(" policy steps");
+		}
+		List<String> unused = this.metrics.unused();
+		if (!unused.isEmpty()) {
+			reason.append("; not used, because neither track counts it: ").append(String.join(", ", unused));
+		}
+		return reason.toString();
 	}
 
 	private List<String> unproven(int step) {
 		List<String> unproven = new ArrayList<>();
 		if (this.runsOfStep < this.policy.minimumRuns()) {
-			unproven.add("runs: the canary had %d of %d".formatted(this.runsOfStep, this.policy.minimumRuns()));
+			unproven.add(String.format(Locale.ROOT, "runs: the canary had %d of %d", this.runsOfStep,
+					this.policy.minimumRuns()));
 		}
 		if (this.metrics.total() >= Math.log(3)) {
-			unproven.add("%s: looks worse than stable (log evidence %.2f)".formatted(this.metrics.worst().key(),
-					this.metrics.total()));
+			unproven.add(String.format(Locale.ROOT, "%s: looks worse than stable (log evidence %.2f)",
+					this.metrics.worst().key(), this.metrics.total()));
 		}
 		this.limits.unproven().ifPresent(unproven::add);
+		this.measurement.unproven().ifPresent(unproven::add);
 		unproven.addAll(this.metrics.unproven(this.policy.margins(step)));
 		return unproven;
 	}

@@ -1,6 +1,7 @@
 package dev.agentservice.rollout.policy;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,7 +20,7 @@ final class MetricRules {
 			rules.put(metric, block.block(metric.key(), (rule) -> rule(rule, metric, standard(metric))));
 		}
 		double sum = rules.values().stream().mapToDouble(MetricRule::weight).sum();
-		block.require(Math.abs(sum - 1) < 1e-6, "the weights sum to %.6g, not to 1".formatted(sum));
+		block.require(Math.abs(sum - 1) < 1e-6, String.format(Locale.ROOT, "the weights sum to %.6g, not to 1", sum));
 		return rules;
 	}
 
@@ -29,6 +30,7 @@ final class MetricRules {
 		double loose = block.number("loose", standard.loose(), 1.001, MOST);
 		double tight = block.number("tight", standard.tight(), 1.001, MOST);
 		block.require(tight <= loose, "the tight margin must not exceed the loose one");
+		block.require(tolerated <= tight, "what is tolerated must not exceed the margins, which have to be refuted");
 		double floorLoose = metric.isShare() ? block.number("floor_loose", standard.floorLoose(), 1e-6, 1) : 1;
 		double floorTight = metric.isShare() ? block.number("floor_tight", standard.floorTight(), 1e-6, 1) : 1;
 		block.require(floorTight <= floorLoose, "the tight floor must not exceed the loose one");

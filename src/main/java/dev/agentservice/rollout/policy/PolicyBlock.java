@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -87,7 +88,7 @@ final class PolicyBlock {
 		}
 		List<T> entries = new ArrayList<>();
 		for (Node entry : sequence.getValue()) {
-			entries.add(reader.read("%s[%d]".formatted(place(key), entries.size()), entry));
+			entries.add(reader.read(String.format(Locale.ROOT, "%s[%d]", place(key), entries.size()), entry));
 		}
 		return entries;
 	}
@@ -98,7 +99,7 @@ final class PolicyBlock {
 			double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
 			if (!(number >= least && number <= most)) {
 				throw new IllegalArgumentException(
-						"%s is no number from %s to %s".formatted(text, plain(least), plain(most)));
+						String.format(Locale.ROOT, "%s is no number from %s to %s", text, plain(least), plain(most)));
 			}
 			return number;
 		});
@@ -137,11 +138,16 @@ final class PolicyBlock {
 		return value(key, standard, (text) -> {
 			T choice = choices.get(text);
 			if (choice == null) {
-				throw new IllegalArgumentException("%s is none of %s".formatted(text,
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "%s is none of %s", text,
 						String.join(", ", choices.keySet().stream().sorted().toList())));
 			}
 			return choice;
 		});
+	}
+
+	/** Whether a key is there that was not read yet. */
+	boolean has(String key) {
+		return this.values.containsKey(key);
 	}
 
 	/** Checks something of several values. */

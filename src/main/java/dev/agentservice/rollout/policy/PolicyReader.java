@@ -97,7 +97,7 @@ public final class PolicyReader {
 		List<PolicyStep> steps = steps(block);
 		Duration watch = block.block("after_promotion",
 				(after) -> after.duration("watch", Duration.ofMinutes(15), DAY));
-		return new RolloutPolicy(steps, watch, block.block("inconclusive", PolicyReader::undecided),
+		RolloutPolicy policy = new RolloutPolicy(steps, watch, block.block("inconclusive", PolicyReader::undecided),
 				block.block("error", PolicyReader::unmeasured), block.duration("held_for", Duration.ofHours(2), WEEK),
 				block.duration("ready_timeout", Duration.ofMinutes(10), DAY), block.number("alpha", 0.01, 1e-6, 0.5),
 				block.number("beta", 0.05, 1e-6, 0.5), block.count("minimum_runs", 100, 1, 1_000_000_000),
@@ -106,6 +106,18 @@ public final class PolicyReader {
 				block.block("placebo", (placebo) -> placebo.number("ahead", 10, 1, 1_000_000)),
 				block.choice("sticky", false, Map.of("accepted", true, "refused", false)),
 				block.block("metrics", MetricRules::read), texts(block));
+		check(policy, block);
+		return policy;
+	}
+
+	/** What contradicts itself would only be noticed in the middle of a rollout. */
+	private static void check(RolloutPolicy policy, PolicyBlock block) {
+		for (int i = 0; i < policy.steps().size(); i++) {
+			block.require(policy.steps().get(i).hold().compareTo(policy.settle()) > 0,
+					"steps[" + i + "]: hold must be longer than settle, or nothing of the step is compared");
+		}
+		block.require(policy.rule(Metric.ERRORS).floorLoose() <= policy.limits().errorRate(),
+				"limits.error_rate is below metrics.errors.floor_loose: what is good enough would be too much");
 	}
 
 	private static List<PolicyStep> steps(PolicyBlock block) {
@@ -131,7 +143,11 @@ public final class PolicyReader {
 	}
 
 	private static Undecided undecided(PolicyBlock block) {
-		return new Undecided(block.duration("extend", Duration.ofMinutes(30), DAY), block.count("times", 1, 0, 10),
+		boolean extended = block.has("extend");
+		int times = block.count("times", 1, 0, 10);
+		block.require(times > 0 || !extended,
+				"extend says for how long, and times that it never happens; leave one out");
+		return new Undecided(block.duration("extend", Duration.ofMinutes(30), DAY), times,
 				block.choice("then", Fallback.HOLD, FALLBACKS));
 	}
 

@@ -1,6 +1,7 @@
 package dev.agentservice.rollout.report;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.agentservice.rollout.judge.JudgeState;
 import dev.agentservice.rollout.policy.Metric;
@@ -66,7 +67,7 @@ final class HtmlReport {
 		Plot evidence = plot(-bound, 2 * bound);
 		evidence.level(bound);
 		evidence.curve("evidence", points, Point::evidence);
-		page.append(evidence.svg("log evidence against the canary, %.3f convicts".formatted(bound)));
+		page.append(evidence.svg(String.format(Locale.ROOT, "log evidence against the canary, %.3f convicts", bound)));
 	}
 
 	private Plot rates(List<Point> points) {

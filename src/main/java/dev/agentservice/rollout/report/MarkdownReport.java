@@ -2,6 +2,7 @@ package dev.agentservice.rollout.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.agentservice.rollout.judge.JudgeState;
 import dev.agentservice.rollout.judge.Verdict;
@@ -43,41 +44,43 @@ final class MarkdownReport {
 
 	private void summary() {
 		Verdict verdict = this.judged.verdict();
-		add("# %s: %s".formatted(text(this.judged.recording().header().run()), verdict.outcome()));
+		add(String.format(Locale.ROOT, "# %s: %s", text(this.judged.recording().header().run()), verdict.outcome()));
 		add("");
-		add("- verdict: **%s**%s".formatted(verdict.outcome(),
+		add(String.format(Locale.ROOT, "- verdict: **%s**%s", verdict.outcome(),
 				(verdict.metric() != null) ? ", " + verdict.metric() : ""));
-		add("- decided %d s after the canary got its first weight".formatted(verdict.seconds()));
-		add("- runs that the canary had ended by then: %d".formatted(verdict.canaryRuns()));
-		add("- reason: %s".formatted(text(verdict.reason())));
+		add(String.format(Locale.ROOT, "- decided %d s after the canary got its first weight", verdict.seconds()));
+		add(String.format(Locale.ROOT, "- runs that the canary had ended by then: %d", verdict.canaryRuns()));
+		add(String.format(Locale.ROOT, "- reason: %s", text(verdict.reason())));
 	}
 
 	private void metrics(JudgeState state) {
 		add("");
 		add("## Metrics");
 		add("");
-		add("Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f."
-			.formatted(state.total(), state.bound()));
+		add(String.format(Locale.ROOT,
+				"Log evidence against the canary, all metrics together: **%.2f**; it is rolled back at %.2f.",
+				state.total(), state.bound()));
 		add("");
 		add("| metric | threshold | canary | stable | odds ratio (95 %) | dispersion | evidence | bar | proof loose | proof tight |");
 		add("|---|---|---|---|---|---|---|---|---|---|");
 		for (MetricState metric : state.metrics()) {
 			if (!metric.used()) {
-				add("| %s | not used | | | | | | | | |".formatted(metric.metric().key()));
+				add("| " + metric.metric().key() + " | not used: neither track counts it | | | | | | | | |");
+				continue;
 			}
-			metric.thresholds().forEach((threshold) -> add("%s".formatted(row(metric, threshold))));
+			metric.thresholds().forEach((threshold) -> add(row(metric, threshold)));
 		}
 	}
 
 	private static String row(MetricState metric, ThresholdState threshold) {
-		return "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f |".formatted(metric.metric().key(),
+		return String.format(Locale.ROOT, "| %s | %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f |", metric.metric().key(),
 				threshold.together().name(), counts(threshold.together()), threshold.dispersion(), metric.evidence(),
 				metric.bar(), threshold.proofLoose(), threshold.proofTight());
 	}
 
 	private static String counts(CountedOdds odds) {
-		return "%d / %d | %d / %d | %.2f (%.2f – %.2f)".formatted(odds.canaryEvents(), odds.canaryTrials(),
-				odds.stableEvents(), odds.stableTrials(), Math.exp(odds.logOdds()),
+		return String.format(Locale.ROOT, "%d / %d | %d / %d | %.2f (%.2f – %.2f)", odds.canaryEvents(),
+				odds.canaryTrials(), odds.stableEvents(), odds.stableTrials(), Math.exp(odds.logOdds()),
 				Math.exp(odds.logOdds() - 1.96 * odds.standardError()),
 				Math.exp(odds.logOdds() + 1.96 * odds.standardError()));
 	}
@@ -91,8 +94,8 @@ final class MarkdownReport {
 		for (MetricState metric : state.metrics()) {
 			for (ThresholdState threshold : metric.thresholds()) {
 				for (CountedOdds stratum : threshold.strata()) {
-					add("| %s | %s | %s | %s |".formatted(metric.metric().key(), threshold.together().name(),
-							text(stratum.name()), counts(stratum)));
+					add(String.format(Locale.ROOT, "| %s | %s | %s | %s |", metric.metric().key(),
+							threshold.together().name(), text(stratum.name()), counts(stratum)));
 				}
 			}
 		}
@@ -103,7 +106,7 @@ final class MarkdownReport {
 		add("");
 		add("## Replicas");
 		add("");
-		add("Silent for more than a minute: %d times.".formatted(state.gaps()));
+		add(String.format(Locale.ROOT, "Silent for more than a minute: %d times.", state.gaps()));
 		add("");
 		add("| replica | track | version | blocks with a sample | restarts |");
 		add("|---|---|---|---|---|");
@@ -115,7 +118,7 @@ final class MarkdownReport {
 				blocks += (counts != null) ? 1 : 0;
 				restarts += (counts != null) ? counts.restarts() : 0;
 			}
-			add("| %s | %s | %s | %d | %d |".formatted(text(recording.pods().get(pod).name()),
+			add(String.format(Locale.ROOT, "| %s | %s | %s | %d | %d |", text(recording.pods().get(pod).name()),
 					recording.pods().get(pod).track().key(), text(recording.pods().get(pod).version()), blocks,
 					restarts));
 		}
@@ -125,17 +128,18 @@ final class MarkdownReport {
 		add("");
 		add("## Policy");
 		add("");
-		add("alpha %s, beta %s, at least %d runs, settle %d s, warm-up %d s, error rate at most %s, %d crashes in %d min, placebo ahead %s"
-			.formatted(policy.alpha(), policy.beta(), policy.minimumRuns(), policy.settle().toSeconds(),
-					policy.warmUp().toSeconds(), policy.limits().errorRate(), policy.limits().crashes(),
-					policy.limits().crashWindow().toMinutes(), policy.placeboAhead()));
+		add(String.format(Locale.ROOT,
+				"alpha %s, beta %s, at least %d runs, settle %d s, warm-up %d s, error rate at most %s, %d crashes in %d min, placebo ahead %s",
+				policy.alpha(), policy.beta(), policy.minimumRuns(), policy.settle().toSeconds(),
+				policy.warmUp().toSeconds(), policy.limits().errorRate(), policy.limits().crashes(),
+				policy.limits().crashWindow().toMinutes(), policy.placeboAhead()));
 		add("");
 		add("| metric | weight | tolerated | loose | tight | floor loose | floor tight | required |");
 		add("|---|---|---|---|---|---|---|---|");
 		for (Metric metric : Metric.values()) {
 			MetricRule rule = policy.rule(metric);
-			add("| %s | %s | %s | %s | %s | %s | %s | %s |".formatted(metric.key(), rule.weight(), rule.tolerated(),
-					rule.loose(), rule.tight(), metric.isShare() ? rule.floorLoose() : "–",
+			add(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %s | %s | %s |", metric.key(), rule.weight(),
+					rule.tolerated(), rule.loose(), rule.tight(), metric.isShare() ? rule.floorLoose() : "–",
 					metric.isShare() ? rule.floorTight() : "–", rule.required()));
 		}
 	}

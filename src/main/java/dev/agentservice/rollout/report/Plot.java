@@ -2,6 +2,7 @@ package dev.agentservice.rollout.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,34 +31,38 @@ final class Plot {
 
 	/** A horizontal line. */
 	void level(double value) {
-		add("<line class=\"level\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>".formatted(WIDTH, y(value), y(value)));
+		add(String.format(Locale.ROOT, "<line class=\"level\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH,
+				y(value), y(value)));
 	}
 
 	/** A vertical line. */
 	void moment(double seconds) {
-		add("<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>".formatted(x(seconds), x(seconds),
-				HEIGHT));
+		add(String.format(Locale.ROOT, "<line class=\"moment\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%d\"/>",
+				x(seconds), x(seconds), HEIGHT));
 	}
 
 	/** A curve. */
 	void curve(String style, List<Point> points, ToDoubleFunction<Point> value) {
 		StringBuilder line = new StringBuilder();
 		for (Point point : points) {
-			line.append("%.1f,%.1f ".formatted(x(point.seconds()), y(value.applyAsDouble(point))));
+			line.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.seconds()), y(value.applyAsDouble(point))));
 		}
-		add("<polyline class=\"%s\" points=\"%s\"/>".formatted(style, line));
+		add(String.format(Locale.ROOT, "<polyline class=\"%s\" points=\"%s\"/>", style, line));
 	}
 
 	/** A value with its interval. */
 	void interval(String style, double seconds, double value, double error) {
-		add("<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>".formatted(style, x(seconds),
-				x(seconds), y(value - error), y(value + error)));
-		add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>".formatted(style, x(seconds), y(value)));
+		add(String.format(Locale.ROOT, "<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>", style,
+				x(seconds), x(seconds), y(value - error), y(value + error)));
+		add(String.format(Locale.ROOT, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>", style, x(seconds),
+				y(value)));
 	}
 
 	String svg(String title) {
-		return "<figure><figcaption>%s (%.3g to %.3g)</figcaption>".formatted(title, this.lowest, this.highest)
-				+ "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">".formatted(WIDTH, HEIGHT, title)
+		return String.format(Locale.ROOT, "<figure><figcaption>%s (%.3g to %.3g)</figcaption>", title, this.lowest,
+				this.highest)
+				+ String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH,
+						HEIGHT, title)
 				+ String.join("", this.shapes) + "</svg></figure>\n";
 	}
 

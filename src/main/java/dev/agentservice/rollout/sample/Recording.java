@@ -2,6 +2,7 @@ package dev.agentservice.rollout.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.agentservice.rollout.sample.series.Catalog;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recording {
 
-	/** Eight bytes each. */
-	private static final long MOST_COUNTS = 40_000_000;
+	/** Twelve bytes each. */
+	private static final long MOST_COUNTS = 30_000_000;
+
+	private static final long MOST_BLOCKS = 5_000_000;
+
+	/** The longest interval between scrapes that is made up for, in blocks. */
+	private static final int LONGEST_ROUND = 4;
 
 	private final ReplayHeader header;
 
@@ -25,7 +31,13 @@ public final class Recording {
 
 	private final List<PodBlocks> blocks = new ArrayList<>();
 
-	private final @Nullable Track[] lost;
+	/** For each column the pod of the lost runs that it counts, if it counts any. */
+	private final int[] lost;
+
+	/** Their blocks at present. */
+	private final @Nullable PodBlock[] owners;
+
+	private long kept;
 
 	private double end = Double.NaN;
 
@@ -41,16 +53,16 @@ public final class Recording {
 		this.catalog = new Catalog(header.series());
 		this.pods = withLostRuns(header.pods());
 		int length = header.blocks() - Blocks.FIRST;
-		if ((long) length * this.pods.size() * (this.catalog.size() + 1) > MOST_COUNTS) {
-			throw new IllegalArgumentException("the run is too long for so many pods and series");
+		if ((long) length * this.pods.size() > MOST_BLOCKS) {
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%s pods over %s min are too much for one run; record fewer or shorter",
+							header.pods().size(), header.blocks() / 4));
 		}
-		this.pods.forEach((_) -> this.blocks.add(new PodBlocks(length, this.catalog.size())));
-		this.lost = new Track[this.catalog.size()];
-		for (int column = 0; column < this.lost.length; column++) {
-			this.lost[column] = Track.of(this.catalog.lostTrack(column));
-		}
-		header.pods()
-			.forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.series().size(), header.start())));
+		this.pods.forEach((_) -> this.blocks.add(new PodBlocks(length, this.catalog)));
+		this.lost = new LostRuns(header.pods()).pods(this.catalog);
+		this.owners = new PodBlock[this.catalog.size()];
+		double[] increments = new double[this.catalog.size()];
+		header.pods().forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.start(), increments)));
 	}
 
 	/**
@@ -70,17 +82,29 @@ public final class Recording {
 	 * @param pod the replica's index
 	 * @param time in seconds after the start
 	 * @param values in the order of the header's series; {@code NaN} for absent ones
-	 * @throws IllegalArgumentException if the time or a value cannot be one
+	 * @throws IllegalArgumentException if the time or a value cannot be one, or the run
+	 * no longer fits into memory
 	 */
 	public void scrape(int pod, double time, double[] values) {
-		this.counters.get(pod).at(time);
+		this.counters.get(pod).listing().at(time);
 		int block = Blocks.of(time);
 		PodBlock target = this.blocks.get(pod).at(block);
-		this.counters.get(pod).add(values, target, (column) -> {
-			Track track = this.lost[column];
-			return (track != null) ? this.blocks.get(lostRuns(track)).at(block) : null;
-		});
+		int before = target.size();
+		this.counters.get(pod).add(values, target, lost(block));
+		target.scraped(time);
+		this.kept += target.size() - before;
+		if (this.kept > MOST_COUNTS) {
+			throw new IllegalArgumentException(
+					"the run has more counts than fit into memory; record fewer pods or series");
+		}
 		this.last = Math.max(this.last, block);
+	}
+
+	private @Nullable PodBlock[] lost(int block) {
+		for (int i = 0; i < this.lost.length; i++) {
+			this.owners[i] = (this.lost[i] != Catalog.NONE) ? this.blocks.get(this.lost[i]).at(block) : null;
+		}
+		return this.owners;
 	}
 
 	/**
@@ -88,7 +112,28 @@ public final class Recording {
 	 * @throws IllegalArgumentException if the time cannot be one
 	 */
 	public void failed(int pod, double time) {
-		this.counters.get(pod).at(time);
+		this.counters.get(pod).listing().at(time);
+		this.blocks.get(pod).failed(Blocks.of(time));
+	}
+
+	/** Whether a scrape of a replica was tried in a block. */
+	public boolean isListed(int pod, int block) {
+		return this.blocks.get(pod).isListed(block);
+	}
+
+	/**
+	 * How many blocks it takes until all replicas were scraped: in a single one, the
+	 * tracks might never meet. It is known from the header, or from the time before the
+	 * start.
+	 */
+	public int round() {
+		double[] seen = this.counters.stream()
+			.mapToDouble((pod) -> pod.listing().interval())
+			.filter((interval) -> interval > 0)
+			.sorted()
+			.toArray();
+		double interval = Math.max(this.header.interval(), (seen.length > 0) ? seen[seen.length / 2] : 0);
+		return Math.clamp((long) Math.ceil(interval / Blocks.SECONDS - 0.1), 1, LONGEST_ROUND);
 	}
 
 	/** Notes when the recording ended, in seconds after the start. */
@@ -113,7 +158,7 @@ public final class Recording {
 
 	/** The pod that stands for the lost runs of a track. */
 	int lostRuns(Track track) {
-		return this.header.pods().size() + ((track == Track.STABLE) ? 0 : 1);
+		return LostRuns.pod(this.header.pods(), track);
 	}
 
 	/** Whether a pod is a replica, and not one that stands for lost runs. */

@@ -1,12 +1,17 @@
 package dev.agentservice.rollout.sample;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which pods of a recording make up the two tracks. Pods of another release than the
- * track's first one belong to neither.
+ * Which pods of a recording make up the two tracks. The release of a track is that of
+ * most of its pods; pods of another one belong to neither.
  */
 public final class Tracks {
+
+	/** More than the replicas of any recording. */
+	private static final int ALL = 10_000;
 
 	private final int[] stable;
 
@@ -40,15 +45,24 @@ public final class Tracks {
 			.toArray();
 	}
 
-	/** The release of a track: that of its first replica. Without one there is none. */
+	/**
+	 * The release of a track: that of most of its replicas, and of as many of those that
+	 * were scraped by the time of the start. Without a replica there is none.
+	 */
 	public static String version(Recording recording, Track track) {
-		return recording.header()
-			.pods()
-			.stream()
-			.filter((pod) -> pod.track() == track)
-			.map(Pod::version)
-			.findFirst()
-			.orElse("");
+		Map<String, Integer> votes = new TreeMap<>();
+		for (int pod = 0; pod < recording.header().pods().size(); pod++) {
+			Pod one = recording.pods().get(pod);
+			if (one.track() == track) {
+				votes.merge(one.version(), ALL + (isThereAtStart(recording, pod) ? 1 : 0), Integer::sum);
+			}
+		}
+		return votes.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
+	}
+
+	private static boolean isThereAtStart(Recording recording, int pod) {
+		return IntStream.rangeClosed(Blocks.FIRST, Math.min(0, recording.length() - 1))
+			.anyMatch((block) -> recording.block(pod, block) != null);
 	}
 
 	/** Stable's replicas. */

@@ -22,6 +22,12 @@ final class Counted {
 
 	static final String FAILED = "agent_runs_seconds_count{agent=\"a\",outcome=\"failed\"}";
 
+	/** No sample at all. */
+	static final double NONE = -1;
+
+	/** A scrape that failed. */
+	static final double FAILS = -2;
+
 	private static final String START = "process_start_time_seconds";
 
 	private final List<Pod> pods = new ArrayList<>();
@@ -33,6 +39,10 @@ final class Counted {
 	private int steps = 1;
 
 	private int end = 120;
+
+	private int every = 1;
+
+	private Starts starts = (_, _) -> -88_200;
 
 	Counted pods(Track track, String version, int count) {
 		for (int i = 0; i < count; i++) {
@@ -52,6 +62,18 @@ final class Counted {
 		return this;
 	}
 
+	/** Scrapes each replica only once in so many blocks, one after the other. */
+	Counted every(int blocks) {
+		this.every = blocks;
+		return this;
+	}
+
+	/** When the process began that a replica has in a block. */
+	Counted starts(Starts starts) {
+		this.starts = starts;
+		return this;
+	}
+
 	Counted end(int block) {
 		this.end = block;
 		return this;
@@ -68,6 +90,11 @@ final class Counted {
 	}
 
 	Verdict judge(RolloutPolicy policy) {
+		return new RolloutJudge(policy, recording()).judge((_, _) -> {
+		});
+	}
+
+	Recording recording() {
 		List<ReplayStep> steps = new ArrayList<>();
 		for (int i = 0; i < this.steps; i++) {
 			steps.add(new ReplayStep((i == 0) ? 10 : 50, 1800));
@@ -77,26 +104,41 @@ final class Counted {
 			scrape(recording, pod);
 		}
 		recording.end(15.0 * this.end);
-		return new RolloutJudge(policy, recording).judge((_, _) -> {
-		});
+		return recording;
 	}
 
 	private void scrape(Recording recording, int pod) {
 		double[] values = new double[this.series.size()];
 		double[] scraped = new double[values.length];
 		for (int block = -120; block < this.end; block++) {
-			boolean failed = false;
+			double failed = 0;
 			for (int i = 1; i < values.length; i++) {
 				double increment = this.counts.of(pod, block, this.series.get(i));
-				failed |= increment < 0;
+				failed = Math.min(failed, increment);
 				values[i] += Math.max(0, Double.isNaN(increment) ? 0 : increment);
 				scraped[i] = Double.isNaN(increment) ? Double.NaN : values[i];
 			}
-			scraped[0] = -88_200;
-			if (!failed) {
-				recording.scrape(pod, 15.0 * (block + 1), scraped);
+			scraped[0] = this.starts.of(pod, block);
+			if (Math.floorMod(block + pod, this.every) == 0) {
+				scrape(recording, pod, 15.0 * (block + 1), (failed < 0) ? failed : 0, scraped);
 			}
 		}
+	}
+
+	private static void scrape(Recording recording, int pod, double time, double failed, double[] scraped) {
+		if (failed == 0) {
+			recording.scrape(pod, time, scraped);
+		}
+		else if (failed == FAILS) {
+			recording.failed(pod, time);
+		}
+	}
+
+	/** When a process began. */
+	interface Starts {
+
+		double of(int pod, int block);
+
 	}
 
 	/** What a replica counts. */

@@ -80,6 +80,10 @@ class PolicyReaderTests {
 			'steps: [{weight: 50, minutes: 3}]'            | line 1: steps[0].minutes: is no known key
 			'metrics: {errors: {weight: 0.5}}'             | the weights sum to 1.18
 			'metrics: {errors: {tight: 3}}'                | the tight margin must not exceed the loose one
+			'{settle: 10m, steps: [{weight: 10, hold: 5m}]}' | steps[0]: hold must be longer than settle
+			'metrics: {errors: {tolerated: 1.5}}'          | metrics.errors: what is tolerated must not exceed
+			'inconclusive: {extend: 10m, times: 0}'        | inconclusive: extend says for how long
+			'limits: {error_rate: 0.02}'                   | limits.error_rate is below metrics.errors.floor_loose
 			'metrics: {errors: {loose: 1}}'                | line 1: metrics.errors.loose: 1 is no number
 			'metrics: {latency: {floor_loose: 0.1}}'       | line 1: metrics.latency.floor_loose: is no known key
 			'metrics: {speed: {weight: 0}}'                | line 1: metrics.speed: is no known key

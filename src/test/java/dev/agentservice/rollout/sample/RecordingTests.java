@@ -8,6 +8,8 @@ import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.sample.series.Family;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -120,8 +122,9 @@ class RecordingTests {
 		PodBlock whole = counted(histogram, 1, 0);
 		assertThat(part.lacksBounds(Family.COST)).isTrue();
 		assertThat(whole.lacksBounds(Family.COST)).isFalse();
-		assertThat(whole.has(Family.COST)).isTrue();
-		assertThat(whole.has(Family.FIRST)).isFalse();
+		assertThat(part.has(0)).isFalse();
+		assertThat(part.has(1)).isTrue();
+		assertThat(whole.has(0)).isTrue();
 	}
 
 	@Test
@@ -141,13 +144,63 @@ class RecordingTests {
 
 	@Test
 	void aRunThatDoesNotFitIntoMemoryIsRefused() {
-		List<String> series = IntStream.range(0, 5000)
-			.mapToObj((i) -> runs("failed").replace("\"a\"", "\"" + i + "\""))
-			.toList();
+		List<Pod> pods = IntStream.range(0, 1000).mapToObj((i) -> new Pod("p" + i, Track.STABLE, "1")).toList();
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new Recording(new ReplayHeader("r", 0, List.of(new ReplayStep(10, 600_000)),
-					List.of(new Pod("p0", Track.STABLE, "1")), series)))
-			.withMessageContaining("too long");
+			.isThrownBy(() -> new Recording(
+					new ReplayHeader("r", 0, List.of(new ReplayStep(10, 600_000)), pods, List.of(runs("failed")))))
+			.withMessageContaining("1000 pods over 10000 min are too much for one run");
+	}
+
+	@Test
+	void moreAgentsThanCanBeJudgedAreRefused() {
+		String[] series = IntStream.range(0, 1001)
+			.mapToObj((i) -> runs("failed").replace("\"a\"", "\"" + i + "\""))
+			.toArray(String[]::new);
+		assertThatIllegalArgumentException().isThrownBy(() -> recording(series))
+			.withMessageContaining("1001 agents or tools; at most 1000");
+	}
+
+	@Test
+	void aProcessThatBeganLongAfterItsReplicaWasListedIsARestart() {
+		this.recording.failed(0, -100);
+		scrape(35, 20, 7, 2);
+		assertThat(restarts()).isOne();
+		assertThat(trials()).isEqualTo(9);
+	}
+
+	@Test
+	void aProcessThatBeginsWithItsReplicaIsNoRestart() {
+		this.recording.failed(0, 5);
+		scrape(65, 50, 7, 2);
+		assertThat(restarts()).isZero();
+	}
+
+	@Test
+	void aReplicaThatWasScrapedAtADistanceTellsTheRound() {
+		for (double time = -300; time <= 0; time += 30) {
+			this.recording.failed(0, time);
+			this.recording.failed(1, time + 7);
+		}
+		assertThat(this.recording.round()).isEqualTo(2);
+		assertThat(recording("up").round()).isOne();
+	}
+
+	@Test
+	void aReleaseOfBothTracksDoesNotTellWhoLostARun() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new Recording(new ReplayHeader("r", 0, List.of(new ReplayStep(10, 60)),
+					List.of(new Pod("p0", Track.STABLE, "1"), new Pod("p1", Track.CANARY, "1")),
+					List.of("agent_runs_lost_total{agent=\"a\",lost_version=\"1\"}"))))
+			.withMessageContaining("record lost_track, too");
+	}
+
+	@ParameterizedTest
+	@ValueSource(doubles = { -1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1e16 })
+	void aFirstSampleIsCheckedAsAllOthersAre(double value) {
+		assertThatIllegalArgumentException().isThrownBy(() -> scrape(5, OLD, value, 1))
+			.withMessageContaining("value 1");
+		assertThatIllegalArgumentException().isThrownBy(() -> scrape(6, 5, 1e9, 1)).withMessageContaining("value 1");
+		assertThatIllegalArgumentException().isThrownBy(() -> scrape(7, 1e9, 1, 1)).withMessageContaining("value 0");
 	}
 
 	private static Recording recording(String... series) {

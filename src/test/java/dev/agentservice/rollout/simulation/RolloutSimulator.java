@@ -5,7 +5,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.function.Consumer;
 
 import dev.agentservice.rollout.sample.Pod;
@@ -14,6 +15,7 @@ import dev.agentservice.rollout.sample.ReplayHeader;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.simulation.Scenario.World;
+import dev.agentservice.rollout.simulation.SimulatedSamples.Sample;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +37,20 @@ public final class RolloutSimulator {
 	/** The load varies up to this part of the rate. */
 	private static final double BUSIEST = 1.5;
 
+	private static final double[] SHARES = SimulatedAgent.ALL.stream().mapToDouble(SimulatedAgent::share).toArray();
+
 	private final Scenario scenario;
 
 	private final World world;
 
-	private final Random random;
+	private final RandomGenerator random;
 
 	private final List<SimulatedPod> pods = new ArrayList<>();
 
 	private RolloutSimulator(Scenario scenario, long seed) {
 		this.scenario = scenario;
 		this.world = scenario.world();
-		this.random = new Random(seed * 1_000_003 + scenario.name().hashCode());
+		this.random = new SplittableRandom(seed * 1_000_003 + scenario.name().hashCode());
 		for (int i = 0; i <= STABLE; i++) {
 			this.pods.add(pod(i));
 		}
@@ -68,6 +72,17 @@ public final class RolloutSimulator {
 		simulator.scrape(scrapes);
 		recording.end(END);
 		return recording;
+	}
+
+	/** Simulates a rollout, and keeps its samples. */
+	public static SimulatedSamples samples(Scenario scenario, long seed) {
+		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
+		simulator.run();
+		List<Sample> samples = new ArrayList<>();
+		Scrapes<RuntimeException> scrapes = (pod, time, values) -> samples
+			.add(new Sample(pod, time, (values != null) ? Arrays.stream(values).boxed().toList() : null));
+		simulator.scrape(scrapes);
+		return new SimulatedSamples(simulator.header(seed), samples);
 	}
 
 	/** Simulates a rollout, and writes its samples. */
@@ -147,11 +162,14 @@ public final class RolloutSimulator {
 	}
 
 	private int chooseAgent(double time, boolean canary) {
-		double[] shares = SimulatedAgent.ALL.stream().mapToDouble(SimulatedAgent::share).toArray();
+		double[] shares = SHARES.clone();
 		shares[3] *= 1 + (canary ? this.world.skew : 0);
 		shares[4] *= 1 + (canary ? this.world.skew : 0);
 		shares[0] *= 1 + this.world.drift * Math.sin(2 * Math.PI * time / 3600);
-		double sum = Arrays.stream(shares).sum();
+		double sum = 0;
+		for (double share : shares) {
+			sum += share;
+		}
 		double at = this.random.nextDouble() * sum;
 		int agent = 0;
 		while (agent < shares.length - 1 && at >= shares[agent]) {

@@ -48,6 +48,11 @@ public final class Scenarios {
 				SAME.named("less traffic than promised").in((world) -> world.obeyed = 0.3));
 	}
 
+	/** Replicas that differ for good, by more than any other scenario has. */
+	public static Scenario noisier() {
+		return noisy(SAME.named("noisier pods"), 0.20, 0.03);
+	}
+
 	/** Replicas that differ for good: in their failures and in their times. */
 	public static Scenario noisy(Scenario scenario, double failures, double seconds) {
 		return scenario.with((run) -> {

@@ -1,6 +1,6 @@
 package dev.agentservice.rollout.simulation;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * A run that is about to begin. Scenarios change what becomes of it.
@@ -19,7 +19,7 @@ final class SimulatedRun {
 	/** Seconds since its process got its first traffic. */
 	final double age;
 
-	final Random random;
+	final RandomGenerator random;
 
 	/** What stays with a replica: a number from the normal distribution. */
 	final double replica;
@@ -43,7 +43,7 @@ final class SimulatedRun {
 	/** Seconds after which it fails for certain; infinite if it does not hang. */
 	double hangs = Double.POSITIVE_INFINITY;
 
-	SimulatedRun(int agent, int pod, boolean canary, double time, double age, double replica, Random random) {
+	SimulatedRun(int agent, int pod, boolean canary, double time, double age, double replica, RandomGenerator random) {
 		this.agent = agent;
 		this.pod = pod;
 		this.canary = canary;

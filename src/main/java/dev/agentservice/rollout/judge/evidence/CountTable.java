@@ -13,6 +13,12 @@ public record CountTable(long trials, long events, long otherTrials, long otherE
 	/** A table that says nothing. */
 	public static final CountTable EMPTY = new CountTable(0, 0, 0, 0);
 
+	/** What was counted in both. */
+	public CountTable plus(CountTable other) {
+		return new CountTable(this.trials + other.trials, this.events + other.events,
+				this.otherTrials + other.otherTrials, this.otherEvents + other.otherEvents);
+	}
+
 	/** All events. */
 	long allEvents() {
 		return this.events + this.otherEvents;

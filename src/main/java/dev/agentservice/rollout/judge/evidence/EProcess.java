@@ -23,7 +23,7 @@ public final class EProcess {
 	/** Nats that flow back into the bucket in each block. */
 	static final double REFILL = 1;
 
-	private static final double PLACED_FIRST = 0.65;
+	private static final double PLACED_FIRST = 0.80;
 
 	private final double[] logs;
 
@@ -51,12 +51,21 @@ public final class EProcess {
 	 * @param ratios the log likelihood ratio of each bet
 	 */
 	public void add(double[] ratios) {
-		double placed = Math.min(this.unplaced, (this.unplaced == 1) ? PLACED_FIRST : this.later);
+		add(ratios, 1);
+	}
+
+	/**
+	 * Adds blocks whose counts are looked at together.
+	 * @param ratios the log likelihood ratio of each bet
+	 * @param blocks how many these are
+	 */
+	public void add(double[] ratios, int blocks) {
+		double placed = Math.min(this.unplaced, (this.unplaced == 1) ? PLACED_FIRST : blocks * this.later);
 		this.unplaced -= placed;
 		double logPlaced = Math.log(placed);
 		for (int i = 0; i < this.logs.length; i++) {
 			double gain = Math.min(ratios[i], this.tokens[i]);
-			this.tokens[i] = Math.min(BUCKET, this.tokens[i] - Math.max(gain, 0) + REFILL);
+			this.tokens[i] = Math.min(BUCKET, this.tokens[i] - Math.max(gain, 0) + blocks * REFILL);
 			this.logs[i] = LogSum.add(this.logs[i], logPlaced) + gain;
 		}
 	}

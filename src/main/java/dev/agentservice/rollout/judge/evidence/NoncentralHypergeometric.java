@@ -16,6 +16,9 @@ public final class NoncentralHypergeometric {
 	/** Terms that are smaller than this part of the sum are left out. */
 	private static final double NEGLIGIBLE = 1e-17;
 
+	/** So many possible values are summed at once; their powers are far from overflow. */
+	private static final int FEW = 200;
+
 	private final long trials;
 
 	private final long events;
@@ -24,12 +27,23 @@ public final class NoncentralHypergeometric {
 
 	private final long all;
 
+	private final long least;
+
+	private final long most;
+
+	/** The terms of Z(1) over the largest of them; nothing if they are many. */
+	private double[] terms = new double[0];
+
+	private double logLargest;
+
 	/** Of a table that is informative. */
 	public NoncentralHypergeometric(CountTable table) {
 		this.trials = table.trials();
 		this.events = table.events();
 		this.others = table.otherTrials();
 		this.all = table.allEvents();
+		this.least = Math.max(0, this.all - this.others);
+		this.most = Math.min(this.trials, this.all);
 	}
 
 	/**
@@ -41,20 +55,47 @@ public final class NoncentralHypergeometric {
 				- ((logOdds == 0) ? LogFactorial.choose(this.trials + this.others, this.all) : logNormalizer(logOdds));
 	}
 
-	/** ln Z(ψ): summed from its largest term outwards, so that nothing overflows. */
 	private double logNormalizer(double logOdds) {
 		double odds = Math.exp(logOdds);
-		long least = Math.max(0, this.all - this.others);
-		long most = Math.min(this.trials, this.all);
-		long mode = Math.clamp(mode(odds), least, most);
+		if (this.most - this.least >= FEW || odds > 10) {
+			return logNormalizerOfMany(logOdds, odds);
+		}
+		if (this.terms.length == 0) {
+			this.terms = terms();
+		}
+		double sum = 0;
+		for (int i = this.terms.length - 1; i >= 0; i--) {
+			sum = sum * odds + this.terms[i];
+		}
+		return this.logLargest + this.least * logOdds + Math.log(sum);
+	}
+
+	private double[] terms() {
+		long mode = Math.clamp(mode(1), this.least, this.most);
+		double[] all = new double[(int) (this.most - this.least) + 1];
+		int largest = (int) (mode - this.least);
+		all[largest] = 1;
+		for (int i = largest + 1; i < all.length; i++) {
+			all[i] = all[i - 1] * ratio(this.least + i - 1, 1);
+		}
+		for (int i = largest - 1; i >= 0; i--) {
+			all[i] = all[i + 1] / ratio(this.least + i, 1);
+		}
+		this.logLargest = LogFactorial.choose(this.trials, mode) + LogFactorial.choose(this.others, this.all - mode);
+		return all;
+	}
+
+	/** ln Z(ψ): summed from its largest term outwards, so that nothing overflows. */
+	private double logNormalizerOfMany(double logOdds, double odds) {
+		long mode = Math.clamp(mode(odds), this.least, this.most);
 		double sum = 1;
 		double term = 1;
-		for (long y = mode; y < most && term > NEGLIGIBLE * sum; y++) {
+		for (long y = mode; y < this.most && term > NEGLIGIBLE * sum; y++) {
 			term *= ratio(y, odds);
 			sum += term;
 		}
 		term = 1;
-		for (long y = mode; y > least && term > NEGLIGIBLE * sum; y--) {
+		for (long y = mode; y > this.least && term > NEGLIGIBLE * sum; y--) {
 			term /= ratio(y - 1, odds);
 			sum += term;
 		}

@@ -44,6 +44,13 @@ public final class OddsRatio {
 		this.recent[this.position] = new Sums();
 	}
 
+	/** Ends so many blocks. */
+	public void next(int blocks) {
+		for (int i = 0; i < blocks; i++) {
+			next();
+		}
+	}
+
 	/** The logarithm of the odds ratio, over all blocks. */
 	public double log() {
 		return this.all.logOdds();

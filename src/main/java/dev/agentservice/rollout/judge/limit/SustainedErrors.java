@@ -21,6 +21,9 @@ public final class SustainedErrors {
 	/** Ten minutes, and the stretch that is left out. */
 	private static final int LEAST = 6;
 
+	/** One in a hundred is further off by chance. */
+	private static final double DEVIATIONS = 2.326;
+
 	private final double limit;
 
 	private final double tolerated;
@@ -67,9 +70,29 @@ public final class SustainedErrors {
 
 	/** The share of failed runs of the canary in this step, none left out. */
 	public double rate() {
-		long trials = this.stretch[0] + this.stretches.stream().mapToLong((one) -> one[0]).sum();
-		long events = this.stretch[1] + this.stretches.stream().mapToLong((one) -> one[1]).sum();
-		return (trials > 0) ? (double) events / trials : 0;
+		return (double) events() / Math.max(1, trials());
+	}
+
+	/**
+	 * What that share surely exceeds but for chance: the lower end of its interval by
+	 * Wilson's formula.
+	 * @see <a href=
+	 * "https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval">
+	 * Wilson score interval</a>
+	 */
+	public double leastRate() {
+		double n = Math.max(1, trials());
+		double p = rate();
+		double z2 = DEVIATIONS * DEVIATIONS;
+		return (p + z2 / (2 * n) - DEVIATIONS * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n);
+	}
+
+	private long trials() {
+		return this.stretch[0] + this.stretches.stream().mapToLong((one) -> one[0]).sum();
+	}
+
+	private long events() {
+		return this.stretch[1] + this.stretches.stream().mapToLong((one) -> one[1]).sum();
 	}
 
 	/**

@@ -1,18 +1,23 @@
 package dev.agentservice.rollout.judge.metric;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 
+import dev.agentservice.rollout.judge.evidence.Ends;
 import dev.agentservice.rollout.judge.evidence.LogSum;
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.policy.Margins;
 import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.MetricRule;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.Tracks;
-import dev.agentservice.rollout.sample.series.EventCount;
 import dev.agentservice.rollout.sample.series.HistogramColumns;
 
 /**
@@ -31,6 +36,9 @@ public final class MetricJudge {
 	private final Comparability comparability;
 
 	private final List<ThresholdJudge> thresholds = new ArrayList<>();
+
+	/** What was counted since the last round, for each threshold. */
+	private final List<Tally> pending = new ArrayList<>();
 
 	/** How bad any stable replica ever looked. */
 	private double worstReplica = Double.NEGATIVE_INFINITY;
@@ -53,14 +61,15 @@ public final class MetricJudge {
 		this.comparability = new Comparability(metric, counts(metric, recording));
 		for (Threshold threshold : thresholds()) {
 			this.thresholds.add(new ThresholdJudge(metric, this.rule, threshold, tracks, history, horizon));
+			this.pending.add(new Tally(recording.pods().size(), threshold.strata()));
 		}
 	}
 
-	private static List<EventCount> counts(Metric metric, Recording recording) {
+	private static List<Counted> counts(Metric metric, Recording recording) {
 		if (metric.isShare()) {
-			return recording.catalog().shares(metric).stream().map((share) -> share.count()).toList();
+			return recording.catalog().shares(metric).stream().map(Counted::of).toList();
 		}
-		return recording.catalog().histograms(metric).stream().map((histogram) -> histogram.above(0)).toList();
+		return recording.catalog().histograms(metric).stream().map((histogram) -> Counted.of(histogram, 0)).toList();
 	}
 
 	private List<Threshold> thresholds() {
@@ -72,13 +81,17 @@ public final class MetricJudge {
 		return Thresholds.of(this.rule, histograms, this.recording.before(this.tracks.stable()));
 	}
 
-	/** Adds a block of the time before the canary had traffic. */
-	public void before(int block, boolean endsStretch, IntPredicate included) {
-		this.comparability.add(this.recording, this.tracks, block, included);
-		for (ThresholdJudge threshold : this.thresholds) {
-			threshold.before(tally(threshold, block, included), endsStretch);
+	/**
+	 * Adds a block of the time before the canary had traffic.
+	 * @param block its number
+	 * @param ends what ends with it
+	 * @param included whose counts are compared
+	 */
+	public void before(int block, Ends ends, IntPredicate included) {
+		tally(block, included);
+		if (ends.round()) {
+			forEach((threshold, tally) -> threshold.before(tally, ends.stretch()));
 		}
-		lookAtReplicas();
 	}
 
 	/** Notes that the canary gets its first traffic. */
@@ -94,19 +107,28 @@ public final class MetricJudge {
 	/**
 	 * Adds a block.
 	 * @param block its number
-	 * @param endsStretch whether a stretch of two minutes ends with it
+	 * @param ends what ends with it
 	 * @param included whose counts are compared
 	 */
-	public void add(int block, boolean endsStretch, IntPredicate included) {
-		this.comparability.add(this.recording, this.tracks, block, included);
-		for (ThresholdJudge threshold : this.thresholds) {
-			threshold.add(tally(threshold, block, included), endsStretch);
+	public void add(int block, Ends ends, IntPredicate included) {
+		tally(block, included);
+		if (ends.round()) {
+			forEach((threshold, tally) -> threshold.add(tally, ends.stretch()));
 		}
-		lookAtReplicas();
 	}
 
-	private Tally tally(ThresholdJudge threshold, int block, IntPredicate included) {
-		return Tally.of(threshold.threshold().strata(), this.recording, block, included);
+	private void tally(int block, IntPredicate included) {
+		this.comparability.add(this.recording, this.tracks, block, included);
+		this.pending.forEach((tally) -> tally.add(this.recording, block, included));
+	}
+
+	private void forEach(BiConsumer<ThresholdJudge, Tally> consumer) {
+		for (int i = 0; i < this.thresholds.size(); i++) {
+			ThresholdJudge threshold = this.thresholds.get(i);
+			consumer.accept(threshold, this.pending.get(i));
+			this.pending.set(i, new Tally(this.recording.pods().size(), threshold.threshold().strata()));
+		}
+		lookAtReplicas();
 	}
 
 	private void lookAtReplicas() {
@@ -117,6 +139,11 @@ public final class MetricJudge {
 			this.worstReplica = Math.max(this.worstReplica,
 					LogSum.mean(logs.stream().mapToDouble((log) -> log[replica]).toArray()));
 		}
+	}
+
+	/** Whether any track has counted it. */
+	public boolean isUsed() {
+		return this.comparability.isUsed();
 	}
 
 	/** The metric. */
@@ -162,16 +189,24 @@ public final class MetricJudge {
 	}
 
 	private Optional<String> unmeasured(Margins margins) {
-		return this.thresholds.stream().anyMatch((threshold) -> threshold.isNeeded(margins)) ? Optional.empty()
-				: Optional.of("no bound separates what stable observed before the rollout");
+		Set<String> measured = new HashSet<>();
+		this.thresholds.stream()
+			.filter((threshold) -> threshold.isNeeded(margins))
+			.flatMap((threshold) -> threshold.threshold().strata().stream())
+			.forEach((stratum) -> measured.add(stratum.name()));
+		return this.comparability.counted()
+			.filter((name) -> !measured.contains(name))
+			.findFirst()
+			.map((name) -> "no bound separates what stable observed of agent " + name + " before the rollout");
 	}
 
 	private Optional<String> unproven(List<ThresholdJudge> thresholds, Margins margins, double bound) {
 		return thresholds.stream()
 			.filter((threshold) -> threshold.isNeeded(margins) && threshold.proof(margins) < bound)
 			.findFirst()
-			.map((threshold) -> "worse by a factor of %s is not refuted (%s: log evidence %.2f of %.2f)"
-				.formatted(this.rule.margin(margins), threshold.threshold().label(), threshold.proof(margins), bound));
+			.map((threshold) -> String.format(Locale.ROOT,
+					"worse by a factor of %s is not refuted (%s: log evidence %.2f of %.2f)", this.rule.margin(margins),
+					threshold.threshold().label(), threshold.proof(margins), bound));
 	}
 
 	/** What is known so far, for people. */

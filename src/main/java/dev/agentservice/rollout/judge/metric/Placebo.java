@@ -1,7 +1,6 @@
 package dev.agentservice.rollout.judge.metric;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 import dev.agentservice.rollout.judge.evidence.CountTable;
 import dev.agentservice.rollout.judge.evidence.EProcess;
@@ -20,11 +19,9 @@ final class Placebo {
 	private static final double LEAST = 0.15;
 
 	/** Of three replicas the variance has two degrees of freedom. */
-	private static final double CAUTION = 2.5;
+	private static final double CAUTION = 4;
 
 	private final int[] replicas;
-
-	private final int[][] siblings;
 
 	private final OddsRatio[] odds;
 
@@ -32,11 +29,8 @@ final class Placebo {
 
 	Placebo(int[] replicas, int historyBlocks) {
 		this.replicas = (replicas.length > 1) ? replicas : new int[0];
-		this.siblings = new int[this.replicas.length][];
 		this.odds = new OddsRatio[this.replicas.length];
 		this.bets = new EProcess[this.replicas.length];
-		Arrays.setAll(this.siblings,
-				(i) -> IntStream.of(this.replicas).filter((other) -> other != this.replicas[i]).toArray());
 		Arrays.setAll(this.odds, (_) -> new OddsRatio());
 		restart(historyBlocks);
 	}
@@ -46,22 +40,23 @@ final class Placebo {
 		Arrays.setAll(this.bets, (_) -> new EProcess(Bets.count(), horizon));
 	}
 
-	/** Adds a block. */
+	/** Adds what was counted in some blocks. */
 	void add(Tally tally, double dispersion) {
+		CountTable[][] tables = tally.eachAgainstItsSiblings(this.replicas);
 		for (int i = 0; i < this.replicas.length; i++) {
 			double[] sum = new double[Bets.count()];
-			for (CountTable table : tally.tables(new int[] { this.replicas[i] }, this.siblings[i])) {
+			for (CountTable table : tables[i]) {
 				Bets.add(sum, Bets.gains(table, dispersion));
 				this.odds[i].add(table);
 			}
-			this.bets[i].add(sum);
+			this.bets[i].add(sum, tally.blocks());
 		}
 	}
 
-	/** Adds a block that is left out. */
-	void skip() {
+	/** Adds blocks that are left out. */
+	void skip(int blocks) {
 		for (EProcess bet : this.bets) {
-			bet.add(new double[Bets.count()]);
+			bet.add(new double[Bets.count()], blocks);
 		}
 	}
 

@@ -4,36 +4,55 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 import dev.agentservice.rollout.judge.evidence.CountTable;
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.sample.PodBlock;
 import dev.agentservice.rollout.sample.Recording;
 
 /**
- * The trials and events of one block, by pod and stratum.
+ * The trials and events of some blocks, by pod and stratum.
  */
 final class Tally {
+
+	private final List<Stratum> strata;
 
 	private final long[][] trials;
 
 	private final long[][] events;
 
-	private Tally(int pods, int strata) {
-		this.trials = new long[pods][strata];
-		this.events = new long[pods][strata];
+	private int blocks;
+
+	Tally(int pods, List<Stratum> strata) {
+		this.strata = strata;
+		this.trials = new long[pods][strata.size()];
+		this.events = new long[pods][strata.size()];
 	}
 
-	/** Counts a block; pods that are not included have no trials. */
-	static Tally of(List<Stratum> strata, Recording recording, int block, IntPredicate included) {
-		Tally tally = new Tally(recording.pods().size(), strata.size());
-		for (int pod = 0; pod < tally.trials.length; pod++) {
+	/** Adds a block; pods that are not included have no trials. */
+	void add(Recording recording, int block, IntPredicate included) {
+		this.blocks++;
+		for (int pod = 0; pod < this.trials.length; pod++) {
 			PodBlock counts = included.test(pod) ? recording.block(pod, block) : null;
 			if (counts != null) {
-				for (int i = 0; i < strata.size(); i++) {
-					tally.trials[pod][i] = strata.get(i).count().trials(counts.counts());
-					tally.events[pod][i] = strata.get(i).count().events(counts.counts());
-				}
+				add(pod, counts);
 			}
 		}
-		return tally;
+	}
+
+	private void add(int pod, PodBlock block) {
+		double[] counts = block.counts();
+		for (int i = 0; i < this.strata.size(); i++) {
+			Counted counted = this.strata.get(i).counted();
+			long trials = counted.count().trials(counts);
+			if (trials > 0 && counted.isKnown(block)) {
+				this.trials[pod][i] += trials;
+				this.events[pod][i] += counted.count().events(counts);
+			}
+		}
+	}
+
+	/** How many blocks it has. */
+	int blocks() {
+		return this.blocks;
 	}
 
 	long trials(int pod, int stratum) {
@@ -46,10 +65,25 @@ final class Tally {
 
 	/** Some pods against others, stratum by stratum. */
 	CountTable[] tables(int[] judged, int[] others) {
-		CountTable[] tables = new CountTable[this.trials[0].length];
+		CountTable[] tables = new CountTable[this.strata.size()];
 		for (int i = 0; i < tables.length; i++) {
 			tables[i] = new CountTable(sum(this.trials, judged, i), sum(this.events, judged, i),
 					sum(this.trials, others, i), sum(this.events, others, i));
+		}
+		return tables;
+	}
+
+	/** Each of some pods against all others of them, stratum by stratum. */
+	CountTable[][] eachAgainstItsSiblings(int[] pods) {
+		CountTable[][] tables = new CountTable[pods.length][this.strata.size()];
+		for (int i = 0; i < this.strata.size(); i++) {
+			long allTrials = sum(this.trials, pods, i);
+			long allEvents = sum(this.events, pods, i);
+			for (int k = 0; k < pods.length; k++) {
+				long own = this.trials[pods[k]][i];
+				long ownEvents = this.events[pods[k]][i];
+				tables[k][i] = new CountTable(own, ownEvents, allTrials - own, allEvents - ownEvents);
+			}
 		}
 		return tables;
 	}

@@ -37,6 +37,8 @@ final class ThresholdJudge {
 	/** That of the present block: what it adds itself counts from the next stretch. */
 	private double factor = 1;
 
+	private double evidence;
+
 	ThresholdJudge(Metric metric, MetricRule rule, Threshold threshold, Tracks tracks, int history, int horizon) {
 		this.threshold = threshold;
 		this.tracks = tracks;
@@ -66,11 +68,13 @@ final class ThresholdJudge {
 		boolean steady = isSteady(tally);
 		CountTable[] tables = tally.tables(this.tracks.allCanary(), this.tracks.allStable());
 		this.harmlessness.add(tables, this.factor);
+		this.regression.addToStretch(tables, this.factor, tally.blocks());
 		if (!steady) {
 			Arrays.fill(tables, CountTable.EMPTY);
 		}
-		this.regression.add(tables, this.factor);
+		this.regression.add(tables, this.factor, tally.blocks());
 		judgeReplicas(tally, steady);
+		this.evidence = this.regression.log(this.factor, this.placebo.heterogeneity(this.factor));
 		observe(tally, endsStretch);
 	}
 
@@ -79,7 +83,7 @@ final class ThresholdJudge {
 			this.placebo.add(tally, this.factor);
 		}
 		else {
-			this.placebo.skip();
+			this.placebo.skip(tally.blocks());
 		}
 	}
 
@@ -92,7 +96,7 @@ final class ThresholdJudge {
 				events += tally.events(pod, i);
 			}
 		}
-		return this.stationarity.isSteady(trials, events, this.factor);
+		return this.stationarity.isSteady(trials, events, this.factor, tally.blocks());
 	}
 
 	private void observe(Tally tally, boolean endsStretch) {
@@ -108,7 +112,7 @@ final class ThresholdJudge {
 
 	/** The log evidence against the canary. */
 	double evidence() {
-		return this.regression.log(this.factor, this.placebo.heterogeneity(this.factor));
+		return this.evidence;
 	}
 
 	/** The log evidence against each stable replica. */

@@ -2,12 +2,17 @@ package dev.agentservice.rollout.judge.metric;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.agentservice.rollout.judge.evidence.Distribution;
+import dev.agentservice.rollout.judge.metric.Stratum.Counted;
 import dev.agentservice.rollout.policy.Margins;
 import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.MetricRule;
@@ -33,8 +38,8 @@ final class Thresholds {
 	static Threshold of(Metric metric, MetricRule rule, List<ShareColumns> shares) {
 		return new Threshold(metric.key(),
 				shares.stream()
-					.map((share) -> new Stratum(share.stratum(), share.count(), Math.log(rule.tolerated()),
-							Math.log(rule.loose()), Math.log(rule.tight())))
+					.map((share) -> new Stratum(Counted.of(share), Math.log(rule.tolerated()), Math.log(rule.loose()),
+							Math.log(rule.tight())))
 					.toList(),
 				EnumSet.allOf(Margins.class));
 	}
@@ -46,15 +51,17 @@ final class Thresholds {
 	 * @param history what stable counted before the rollout, by column
 	 */
 	static List<Threshold> of(MetricRule rule, List<HistogramColumns> histograms, double[] history) {
+		List<Distribution> distributions = distributions(histograms, history);
 		Map<List<Integer>, Threshold> thresholds = new LinkedHashMap<>();
 		for (double quantile : QUANTILES) {
 			List<Integer> bounds = new ArrayList<>();
 			List<Stratum> strata = new ArrayList<>();
-			for (HistogramColumns histogram : histograms) {
-				add(rule, histogram, distribution(histogram, histograms, history), quantile, bounds, strata);
+			for (int i = 0; i < histograms.size(); i++) {
+				add(rule, histograms.get(i), distributions.get(i), quantile, bounds, strata);
 			}
 			if (!strata.isEmpty()) {
-				thresholds.merge(bounds, new Threshold("q%02.0f".formatted(100 * quantile), strata, needed(quantile)),
+				thresholds.merge(bounds,
+						new Threshold(String.format(Locale.ROOT, "q%02.0f", 100 * quantile), strata, needed(quantile)),
 						Thresholds::same);
 			}
 		}
@@ -81,19 +88,22 @@ final class Thresholds {
 		bounds.add(bound);
 		double here = distribution.shareAboveBound(bound);
 		if (here >= RAREST && here <= 1 - RAREST) {
-			strata.add(new Stratum(histogram.stratum(), histogram.above(bound),
-					distribution.logOddsOfFactor(bound, rule.tolerated()),
+			strata.add(new Stratum(Counted.of(histogram, bound), distribution.logOddsOfFactor(bound, rule.tolerated()),
 					distribution.logOddsOfFactor(bound, rule.loose()),
 					distribution.logOddsOfFactor(bound, rule.tight())));
 		}
 	}
 
-	private static Distribution distribution(HistogramColumns histogram, List<HistogramColumns> histograms,
-			double[] history) {
-		if (history[histogram.all()] >= ENOUGH) {
-			return sum(List.of(histogram), history);
-		}
-		return sum(histograms.stream().filter((other) -> other.bounds().equals(histogram.bounds())).toList(), history);
+	/** What each agent's observations were; those of all agents if it had few. */
+	private static List<Distribution> distributions(List<HistogramColumns> histograms, double[] history) {
+		Map<List<Double>, List<HistogramColumns>> alike = histograms.stream()
+			.collect(Collectors.groupingBy(HistogramColumns::bounds));
+		Map<List<Double>, Distribution> pooled = new HashMap<>();
+		alike.forEach((bounds, members) -> pooled.put(bounds, sum(members, history)));
+		return histograms.stream()
+			.map((histogram) -> (history[histogram.all()] >= ENOUGH) ? sum(List.of(histogram), history)
+					: Objects.requireNonNull(pooled.get(histogram.bounds())))
+			.toList();
 	}
 
 	private static Distribution sum(List<HistogramColumns> histograms, double[] history) {

@@ -1,7 +1,9 @@
 package dev.agentservice.rollout.sample.replay;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import dev.agentservice.rollout.sample.Pod;
 import dev.agentservice.rollout.sample.ReplayHeader;
@@ -38,13 +40,13 @@ final class HeaderParser {
 		}
 		String format = text(root, "format");
 		if (!FORMAT.equals(format)) {
-			throw new IllegalArgumentException("the format is %.80s, not %s".formatted(format, FORMAT));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "the format is %.80s, not %s", format, FORMAT));
 		}
-		if (root.has("scrape_interval_s")) {
-			within("scrape_interval_s", number(root, "scrape_interval_s"), 1, LONGEST_INTERVAL);
-		}
-		double start = root.has("start") ? number(root, "start") : 0;
-		return new ReplayHeader(text(root, "run"), start, steps(root), pods(root), series(root));
+		double interval = root.has("scrape_interval_s")
+				? within("scrape_interval_s", number(root, "scrape_interval_s"), 1, LONGEST_INTERVAL) : 0;
+		return new ReplayHeader(text(root, "run"), number(root, "start"), steps(root), pods(root), series(root),
+				interval);
 	}
 
 	private static List<ReplayStep> steps(JsonNode root) {
@@ -79,7 +81,7 @@ final class HeaderParser {
 			if (!name.isString()) {
 				throw new IllegalArgumentException("a series is no text");
 			}
-			series.add(name.asString());
+			series.add(whole(name.asString(), "a series"));
 		}
 		return series;
 	}
@@ -87,7 +89,8 @@ final class HeaderParser {
 	private static JsonNode list(JsonNode root, String name, int most) {
 		JsonNode list = root.path(name);
 		if (!list.isArray() || list.isEmpty() || list.size() > most) {
-			throw new IllegalArgumentException("\"%s\" is no list of 1 to %d entries".formatted(name, most));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "\"%s\" is no list of 1 to %d entries", name, most));
 		}
 		return list;
 	}
@@ -95,9 +98,18 @@ final class HeaderParser {
 	private static String text(JsonNode node, String name) {
 		JsonNode text = node.path(name);
 		if (!text.isString() || text.asString().isEmpty() || text.asString().length() > 500) {
-			throw new IllegalArgumentException("\"%s\" is no text of 1 to 500 characters".formatted(name));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "\"%s\" is no text of 1 to 500 characters", name));
 		}
-		return text.asString();
+		return whole(text.asString(), '"' + name + '"');
+	}
+
+	/** Half a character cannot be printed. */
+	private static String whole(String text, String name) {
+		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+			throw new IllegalArgumentException(name + " has half of a surrogate pair");
+		}
+		return text;
 	}
 
 	private static double number(JsonNode node, String name) {
@@ -110,7 +122,8 @@ final class HeaderParser {
 
 	private static double within(String name, double number, double least, double most) {
 		if (number < least || number > most) {
-			throw new IllegalArgumentException("%s: %s is not from %s to %s".formatted(name, number, least, most));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%s: %s is not from %s to %s", name, number, least, most));
 		}
 		return number;
 	}

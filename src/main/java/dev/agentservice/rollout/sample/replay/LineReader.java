@@ -1,5 +1,6 @@
 package dev.agentservice.rollout.sample.replay;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -26,6 +27,10 @@ final class LineReader {
 
 	private long number;
 
+	private boolean open;
+
+	private boolean cut;
+
 	LineReader(InputStream in) {
 		this.in = in;
 	}
@@ -37,6 +42,7 @@ final class LineReader {
 	 */
 	boolean next() throws IOException {
 		this.length = 0;
+		this.open = false;
 		this.number++;
 		while (this.position < this.limit || fill()) {
 			int end = this.position;
@@ -49,13 +55,36 @@ final class LineReader {
 				return true;
 			}
 		}
-		return this.length > 0;
+		this.open = this.length > 0;
+		return this.open;
 	}
 
 	private boolean fill() throws IOException {
 		this.position = 0;
-		this.limit = Math.max(0, this.in.read(this.chunk));
+		try {
+			this.limit = Math.max(0, this.in.read(this.chunk));
+		}
+		catch (EOFException _) {
+			// What is packed ends too early.
+			this.limit = 0;
+			this.cut = true;
+		}
 		return this.limit > 0;
+	}
+
+	/** Whether the line is the last one and does not end, so that some may be missing. */
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/** Whether what was read ends in the middle. */
+	boolean isCut() {
+		return this.cut;
+	}
+
+	/** Notes that the line is only the beginning of one. */
+	void cut() {
+		this.cut = true;
 	}
 
 	private void append(int end) {

@@ -1,5 +1,7 @@
 package dev.agentservice.rollout.sample.replay;
 
+import java.util.Locale;
+
 import dev.agentservice.rollout.sample.Recording;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -72,9 +74,22 @@ final class ReplayLine {
 		}
 	}
 
+	/** Whether a line is JSON from its beginning to its end. */
+	boolean isWhole(byte[] line, int length) {
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), line, 0, length)) {
+			while (parser.nextToken() != null) {
+				// Only whether it can be read.
+			}
+			return true;
+		}
+		catch (JacksonException _) {
+			return false;
+		}
+	}
+
 	private static String reason(RuntimeException ex) {
 		String message = (ex instanceof JacksonException jackson) ? jackson.getOriginalMessage() : ex.getMessage();
-		return "%.120s".formatted(message);
+		return String.format(Locale.ROOT, "%.120s", message);
 	}
 
 	private void member(JsonParser parser, String name) {
@@ -142,7 +157,8 @@ final class ReplayLine {
 			throw new IllegalArgumentException("there is no pod with this number");
 		}
 		if (this.scraped && this.count != this.values.length) {
-			throw new IllegalArgumentException("%d values for %d series".formatted(this.count, this.values.length));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "%d values for %d series", this.count, this.values.length));
 		}
 		if (this.scraped) {
 			recording.scrape((int) this.pod, this.time, this.values);

@@ -54,6 +54,11 @@ public final class ReplayReader {
 		return recording;
 	}
 
+	/** Whether it ends in the middle of a line, or of what is packed. */
+	public boolean isCut() {
+		return this.lines.isCut();
+	}
+
 	/** The number of the line that was read last. */
 	public long lineNumber() {
 		return this.lines.number();
@@ -68,10 +73,19 @@ public final class ReplayReader {
 		return recording;
 	}
 
+	/**
+	 * Reads the next line. The last one may be cut, if it is not the only one.
+	 */
 	private boolean nextLine() throws IOException {
+		boolean begun = this.lines.number() > 0;
 		boolean found = this.lines.next();
 		while (found && this.lines.isBlank()) {
 			found = this.lines.next();
+		}
+		if (found && this.lines.isOpen() && (begun || this.lines.isCut())
+				&& !this.line.isWhole(this.lines.bytes(), this.lines.length())) {
+			this.lines.cut();
+			return false;
 		}
 		if (found) {
 			try {

@@ -2,9 +2,14 @@ package dev.agentservice.rollout.sample.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import dev.agentservice.rollout.policy.Metric;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +23,14 @@ public final class Catalog {
 	/** No column. */
 	public static final int NONE = -1;
 
-	private final int[] columns;
+	/** The series that are read, in their order. */
+	private final int[] used;
 
-	private final @Nullable Family[] families;
+	private final int[] columns;
 
 	private final int[] histograms;
 
-	private final Map<Counter, Integer> known = new TreeMap<>();
+	private final Columns known;
 
 	private final Map<String, Integer> histogramNumbers = new TreeMap<>();
 
@@ -36,36 +42,39 @@ public final class Catalog {
 
 	/**
 	 * Reads the names.
-	 * @throws IllegalArgumentException if one is none, or stands there twice
+	 * @throws IllegalArgumentException if one is none, or stands there twice, or there
+	 * are too many agents or tools
 	 */
 	public Catalog(List<String> series) {
 		this.columns = new int[series.size()];
-		this.families = new Family[series.size()];
 		this.histograms = new int[series.size()];
+		Arrays.fill(this.columns, NONE);
 		Arrays.fill(this.histograms, NONE);
-		Map<String, Integer> seen = new TreeMap<>();
-		for (int i = 0; i < this.columns.length; i++) {
+		@Nullable Counter[] counters = new Counter[series.size()];
+		Set<String> seen = new HashSet<>();
+		for (int i = 0; i < counters.length; i++) {
 			SeriesName name = SeriesName.parse(series.get(i));
-			if (seen.put(name.canonical(), i) != null) {
+			if (!seen.add(name.canonical())) {
 				throw new IllegalArgumentException("'" + SeriesName.shortened(series.get(i)) + "' stands there twice");
 			}
-			add(i, name);
+			counters[i] = counter(i, name);
+		}
+		this.known = new Columns(new TreeSet<>(Arrays.stream(counters).filter(Objects::nonNull).toList()));
+		this.used = IntStream.range(0, counters.length).filter((i) -> counters[i] != null).toArray();
+		for (int i : this.used) {
+			this.columns[i] = this.known.number(Objects.requireNonNull(counters[i]));
 		}
 	}
 
-	private void add(int index, SeriesName name) {
+	private @Nullable Counter counter(int index, SeriesName name) {
 		if ("process_start_time_seconds".equals(name.metric())) {
 			this.processStart = index;
 		}
 		Counter counter = Counter.of(name);
-		this.columns[index] = NONE;
-		if (counter != null) {
-			this.columns[index] = this.known.computeIfAbsent(counter, (_) -> this.known.size());
-			this.families[index] = counter.family();
-			if (counter.isBucket()) {
-				addBucket(index, name, counter.family());
-			}
+		if (counter != null && counter.isBucket()) {
+			addBucket(index, name, counter.family());
 		}
+		return counter;
 	}
 
 	private void addBucket(int index, SeriesName name, Family family) {
@@ -83,6 +92,11 @@ public final class Catalog {
 		return this.known.size();
 	}
 
+	/** The indices of the series that have a counter. */
+	public int[] used() {
+		return this.used;
+	}
+
 	/** The index of the series that tells when the process started, or {@link #NONE}. */
 	public int processStart() {
 		return this.processStart;
@@ -93,9 +107,14 @@ public final class Catalog {
 		return this.columns[series];
 	}
 
-	/** What a series belongs to; nothing for unknown ones. */
-	public @Nullable Family family(int series) {
-		return this.families[series];
+	/** What a counter belongs to. */
+	public Family family(int column) {
+		return this.known.counter(column).family();
+	}
+
+	/** Whether a counter is a bucket that includes those of the counter before it. */
+	public boolean includesThoseBefore(int column) {
+		return this.known.includesThoseBefore(column);
 	}
 
 	/** The number of the histogram that a series is a bucket of, or {@link #NONE}. */
@@ -116,69 +135,25 @@ public final class Catalog {
 		return this.histogramFamilies.get(histogram);
 	}
 
-	/**
-	 * The track whose lost runs a counter counts, as its label has it; of all others
-	 * nothing.
-	 */
-	public @Nullable String lostTrack(int column) {
-		for (Map.Entry<Counter, Integer> entry : this.known.entrySet()) {
-			if (entry.getValue() == column && entry.getKey().family() == Family.LOST) {
-				return entry.getKey().kind();
-			}
-		}
-		return null;
+	/** Whose lost runs a counter counts; nothing for all others. */
+	public @Nullable LostLabels lost(int column) {
+		Counter counter = this.known.counter(column);
+		return (counter.family() == Family.LOST) ? LostLabels.of(counter.kind()) : null;
 	}
 
 	/** The strata of a share: agents, or tools. */
 	public List<ShareColumns> shares(Metric metric) {
-		Family trials = (metric == Metric.TOOLS) ? Family.TOOLS : Family.RUNS;
-		return this.known.keySet()
-			.stream()
-			.filter((counter) -> counter.family() == trials)
-			.map(Counter::stratum)
-			.distinct()
-			.map((stratum) -> new ShareColumns(stratum, count(metric, stratum)))
-			.toList();
+		return this.known.shares(metric);
 	}
 
-	private EventCount count(Metric metric, String stratum) {
-		List<Integer> succeeded = of(Family.RUNS, stratum, "succeeded");
-		List<Integer> ended = join(succeeded, of(Family.RUNS, stratum, "failed"));
-		return switch (metric) {
-			case ERRORS -> {
-				List<Integer> lost = join(of(Family.LOST, stratum, "stable"), of(Family.LOST, stratum, "canary"));
-				yield new EventCount(join(ended, lost), join(of(Family.RUNS, stratum, "failed"), lost), List.of());
-			}
-			case TOOLS -> new EventCount(join(of(Family.TOOLS, stratum, "ok"), of(Family.TOOLS, stratum, "error")),
-					of(Family.TOOLS, stratum, "error"), List.of());
-			case TRUNCATED -> new EventCount(succeeded, of(Family.NOTICES, stratum, "truncated"), List.of());
-			case REJECTIONS -> {
-				List<Integer> rejected = of(Family.RUNS, stratum, "rejected");
-				yield new EventCount(join(ended, rejected), rejected, List.of());
-			}
-			case REPEATS -> new EventCount(ended, of(Family.REPEATED, stratum, "repeated"), List.of());
-			case LATENCY, FIRST, COST -> throw new IllegalArgumentException(metric + " is no share");
-		};
+	/** The runs of all agents that their client ended, among all that ended. */
+	public EventCount cancellations() {
+		return this.known.cancellations();
 	}
 
 	/** The histograms of a metric, one for each agent. */
 	public List<HistogramColumns> histograms(Metric metric) {
-		Family family = family(metric);
-		Map<String, TreeMap<Double, Integer>> buckets = new TreeMap<>();
-		this.known.forEach((counter, column) -> {
-			if (counter.family() == family && counter.isBucket()) {
-				buckets.computeIfAbsent(counter.stratum(), (_) -> new TreeMap<>()).put(counter.bound(), column);
-			}
-		});
-		List<HistogramColumns> histograms = new ArrayList<>();
-		buckets.forEach((stratum, columns) -> {
-			Integer all = columns.remove(Double.POSITIVE_INFINITY);
-			if (all != null && !columns.isEmpty()) {
-				histograms.add(new HistogramColumns(stratum, List.copyOf(columns.keySet()),
-						List.copyOf(columns.values()), all));
-			}
-		});
-		return histograms;
+		return this.known.histograms(family(metric));
 	}
 
 	/** What counts the events of a metric. */
@@ -192,17 +167,6 @@ public final class Catalog {
 			case FIRST -> Family.FIRST;
 			case COST -> Family.COST;
 		};
-	}
-
-	private List<Integer> of(Family family, String stratum, String kind) {
-		Integer column = this.known.get(new Counter(family, stratum, kind, 0));
-		return (column != null) ? List.of(column) : List.of();
-	}
-
-	private static List<Integer> join(List<Integer> some, List<Integer> others) {
-		List<Integer> all = new ArrayList<>(some);
-		all.addAll(others);
-		return all;
 	}
 
 }

@@ -20,6 +20,9 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 		.thenComparing(Counter::kind)
 		.thenComparingDouble(Counter::bound);
 
+	/** Runs that their client ended. They are neither good nor bad. */
+	static final String CANCELLED = "cancelled";
+
 	private static final String BUCKET = "bucket";
 
 	/**
@@ -32,12 +35,11 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 	/** What a series counts, or nothing if it is none of ours. */
 	static @Nullable Counter of(SeriesName name) {
 		return switch (name.metric()) {
-			case "agent_runs_seconds_count" ->
-				known(Family.RUNS, name.label("agent"), name.label("outcome"), "succeeded", "failed", "rejected");
+			case "agent_runs_seconds_count" -> known(Family.RUNS, name.label("agent"), name.label("outcome"),
+					"succeeded", "failed", "rejected", CANCELLED);
 			case "agent_tool_calls_seconds_count" -> known(Family.TOOLS, name.label("tool"),
 					TOOL_ERRORS.contains(name.label("outcome")) ? "error" : name.label("outcome"), "ok", "error");
-			case "agent_runs_lost_total" ->
-				known(Family.LOST, name.label("agent"), name.label("lost_track"), "stable", "canary");
+			case "agent_runs_lost_total" -> lost(name);
 			case "agent_notices_total" -> new Counter(Family.NOTICES, name.label("agent"),
 					"answer_truncated".equals(name.label("notice")) ? "truncated" : "other", 0);
 			case "agent_runs_repeated_total" -> new Counter(Family.REPEATED, name.label("agent"), "repeated", 0);
@@ -51,6 +53,12 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 
 	private static @Nullable Counter known(Family family, String stratum, String kind, String... kinds) {
 		return Set.of(kinds).contains(kind) ? new Counter(family, stratum, kind, 0) : null;
+	}
+
+	/** Those without a label of the replica that lost them belong to nobody. */
+	private static @Nullable Counter lost(SeriesName name) {
+		LostLabels labels = new LostLabels(name.label("lost_track"), name.label("lost_version"));
+		return labels.isEmpty() ? null : new Counter(Family.LOST, name.label("agent"), labels.kind(), 0);
 	}
 
 	private static Counter bucket(Family family, SeriesName name) {

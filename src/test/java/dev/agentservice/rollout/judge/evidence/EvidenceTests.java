@@ -174,11 +174,11 @@ class EvidenceTests {
 	@Test
 	void aJumpOfTheRateIsNoSteadyBlock() {
 		Stationarity stationarity = new Stationarity();
-		assertThat(stationarity.isSteady(150, 8, 1)).isTrue();
-		assertThat(stationarity.isSteady(150, 12, 1)).isTrue();
-		assertThat(stationarity.isSteady(150, 90, 1)).isFalse();
-		assertThat(stationarity.isSteady(150, 95, 1)).isTrue();
-		assertThat(stationarity.isSteady(0, 0, 1)).isTrue();
+		assertThat(stationarity.isSteady(150, 8, 1, 1)).isTrue();
+		assertThat(stationarity.isSteady(150, 12, 1, 1)).isTrue();
+		assertThat(stationarity.isSteady(150, 90, 1, 1)).isFalse();
+		assertThat(stationarity.isSteady(150, 95, 1, 1)).isTrue();
+		assertThat(stationarity.isSteady(0, 0, 1, 1)).isTrue();
 	}
 
 	@Test

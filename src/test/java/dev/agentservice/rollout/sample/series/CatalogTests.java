@@ -29,7 +29,7 @@ class CatalogTests {
 
 	@Test
 	void whatIsUnknownIsIgnored() {
-		Catalog catalog = new Catalog(List.of("jvm_memory_used_bytes{area=\"heap\"}", "up", runs("sync", "cancelled"),
+		Catalog catalog = new Catalog(List.of("jvm_memory_used_bytes{area=\"heap\"}", "up", runs("sync", "skipped"),
 				"agent_run_cost_usd_sum{agent=\"a\"}", "agent_runs_lost_total{agent=\"a\"}"));
 		assertThat(catalog.size()).isZero();
 		assertThat(catalog.shares(Metric.ERRORS)).isEmpty();
