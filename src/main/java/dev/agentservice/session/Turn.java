@@ -24,8 +24,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Turn(String runId, Instant at, List<Message> messages,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful,
-		@JsonIgnore @Nullable String track) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful, @JsonIgnore @Nullable String track) {
 
 	public Turn {
 		messages = List.copyOf(messages);

@@ -179,7 +179,9 @@ class EmbeddingFailureTests {
 		assertThat(this.kim.put(HANDBOOK, "letters?max_cost_usd=-1", NEW).status()).isEqualTo(400);
 	}
 
-	/** Otherwise each attempt with another text would take room that nobody has counted. */
+	/**
+	 * Otherwise each attempt with another text would take room that nobody has counted.
+	 */
 	@Test
 	void ofTextsThatNobodyStoresAnyMoreNothingStays() {
 		for (int i = 0; i < 4; i++) {

@@ -21,9 +21,9 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * One circuit breaker for each model and use of it. Only failures of the model itself count; a run that
- * was cancelled or could not pay says nothing about it. As with all metrics, models that
- * the configuration does not list make no series.
+ * One circuit breaker for each model and use of it. Only failures of the model itself
+ * count; a run that was cancelled or could not pay says nothing about it. As with all
+ * metrics, models that the configuration does not list make no series.
  */
 public final class CircuitBreakers {
 

@@ -73,7 +73,9 @@ class RunCounters {
 		return (track != null && this.tracks.contains(track)) ? track : "other";
 	}
 
-	/** Whose answer was of no use says the track that gave it, not the one asked again. */
+	/**
+	 * Whose answer was of no use says the track that gave it, not the one asked again.
+	 */
 	private Counter repeats(String agent, String answeredTrack) {
 		return counter("agent.runs.repeated", "Runs whose task the session had just answered", "agent", agent,
 				"answered_track", answeredTrack);

@@ -42,8 +42,7 @@ class QueryVectorsTests {
 	void whatCannotBeMadeIsNotAskedForAgain() {
 		this.model.isDown = true;
 		for (int i = 0; i < 3; i++) {
-			assertThatExceptionOfType(ModelException.class)
-				.isThrownBy(() -> this.vectors.of(GENERATION, this.model))
+			assertThatExceptionOfType(ModelException.class).isThrownBy(() -> this.vectors.of(GENERATION, this.model))
 				.matches((failure) -> failure.kind() == Kind.UNAVAILABLE);
 		}
 		assertThat(this.model.calls).isOne();

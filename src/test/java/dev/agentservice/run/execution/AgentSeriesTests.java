@@ -26,7 +26,8 @@ class AgentSeriesTests {
 
 	private final RunCosts costs = new RunCosts(this.meters.getPrometheusRegistry(), Map.of("track", "stable"));
 
-	private final AgentSeries series = new AgentSeries(new RunCounters(this.meters, new ReleaseProperties("dev", "stable")),
+	private final AgentSeries series = new AgentSeries(
+			new RunCounters(this.meters, new ReleaseProperties("dev", "stable")),
 			new LostRuns(new ReleaseProperties("1", "stable"), this.meters), this.costs, this.meters);
 
 	@Test

@@ -63,7 +63,8 @@ class RunMetricsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final RunMetrics metrics = new RunMetrics(this.meters, new RunCounters(this.meters, new ReleaseProperties("dev", "stable")),
+	private final RunMetrics metrics = new RunMetrics(this.meters,
+			new RunCounters(this.meters, new ReleaseProperties("dev", "stable")),
 			new RunCosts(new PrometheusRegistry(), Map.of()));
 
 	@Test

@@ -66,7 +66,7 @@ final class Comparability {
 		for (int i = 0; i < this.strata.size(); i++) {
 			long trials = this.strata.get(i).count().trials(counts);
 			if (trials > 0 && this.strata.get(i).isKnown(block)) {
-				sums.add(i, trials);
+				sums.add(i, (double) trials);
 			}
 			else {
 				sums.unknown += trials;
@@ -131,11 +131,11 @@ final class Comparability {
 			if (own.all.of[stratum] == 0 && isMuch(stratum, track, other.step, own.step)) {
 				return Optional.of(String.format(Locale.ROOT, "%s is counted on %s only", name, other(track).key()));
 			}
-			if (isMissing(stratum, own, other, (seen) -> seen.step.of[stratum], (seen) -> seen.step.total, 1)) {
+			if (isMissing(own, other, (seen) -> seen.step.of[stratum], (seen) -> seen.step.total, 1)) {
 				return Optional
 					.of(String.format(Locale.ROOT, "%s has counted nothing of %s in this step", track.key(), name));
 			}
-			if (isMissing(stratum, own, other, (seen) -> seen.recent(stratum), Seen::recent, 2)) {
+			if (isMissing(own, other, (seen) -> seen.recent(stratum), Seen::recent, 2)) {
 				return Optional.of(String.format(Locale.ROOT, "%s has counted nothing of %s in the last ten minutes",
 						track.key(), name));
 			}
@@ -149,7 +149,7 @@ final class Comparability {
 				: expected(other.of[stratum], other.total, own.total) >= this.enough;
 	}
 
-	private boolean isMissing(int stratum, Seen own, Seen other, ToDoubleFunction<Seen> trials,
+	private boolean isMissing(Seen own, Seen other, ToDoubleFunction<Seen> trials,
 			ToDoubleFunction<Seen> all, double times) {
 		return trials.applyAsDouble(own) == 0 && expected(trials.applyAsDouble(other), all.applyAsDouble(other),
 				all.applyAsDouble(own)) >= times * this.enough;

@@ -33,8 +33,8 @@ record Stratum(Counted counted, double tolerated, double loose, double tight) {
 	 *
 	 * @param name the agent, or the tool
 	 * @param count its counters
-	 * @param sources a replica that has none of these does not count the events; nothing if
-	 * they are counted wherever the trials are
+	 * @param sources a replica that has none of these does not count the events; nothing
+	 * if they are counted wherever the trials are
 	 */
 	record Counted(String name, EventCount count, List<Integer> sources) {
 
@@ -52,8 +52,8 @@ record Stratum(Counted counted, double tolerated, double loose, double tight) {
 		}
 
 		/**
-		 * Whether a replica counts the events. A series that is absent beside others of the
-		 * same agent is 0; without them nothing is known.
+		 * Whether a replica counts the events. A series that is absent beside others of
+		 * the same agent is 0; without them nothing is known.
 		 */
 		boolean isKnown(PodBlock block) {
 			for (int i = 0; i < this.sources.size(); i++) {
