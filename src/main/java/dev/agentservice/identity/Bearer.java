@@ -89,12 +89,12 @@ public final class Bearer {
 		return caller(this.credential, name, this.tags);
 	}
 
-	Set<Scope> scopes() {
+	public Set<Scope> scopes() {
 		return this.credential.scopes();
 	}
 
 	/** Fit for logs: the user's tag, or the credential's name while nobody is named. */
-	String name() {
+	public String name() {
 		return (this.caller != null) ? this.caller.tag().value() : this.credential.name();
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.nimbusds.jose.JOSEException;
+import dev.agentservice.identity.Ceiling;
+import dev.agentservice.identity.Credential;
+import dev.agentservice.identity.JwtProperties;
+import dev.agentservice.identity.KeyProperties;
+import dev.agentservice.identity.TokenIssuer;
+import dev.agentservice.identity.refusal.AuthFailure;
+import dev.agentservice.identity.refusal.RefusedTokenException;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -278,9 +285,9 @@ class JwtsTests {
 
 	private static Jwts jwts(@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
 			KeyProperties keys) {
-		JwtProperties properties = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, issuerUri, jwkSetUri,
-				publicKey, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
-				Duration.ofSeconds(30), Duration.ofHours(1), keys);
+		JwtProperties properties = new JwtProperties("jwt", Set.of("acme"), new Ceiling(null, null, null, false),
+				issuerUri, jwkSetUri, publicKey, "agent-service", "tenant", "sub", "scope",
+				EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30), Duration.ofHours(1), keys);
 		return new Jwts(properties, JwtDecoders.of(properties));
 	}
 

@@ -1,11 +1,11 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.refusal;
 
 import java.util.Locale;
 
 /**
  * Why a request was not let in, as {@code agent.auth.failures} counts it.
  */
-enum AuthFailure {
+public enum AuthFailure {
 
 	/** No credential was sent, or none that is a bearer token. */
 	MISSING,
@@ -31,7 +31,7 @@ enum AuthFailure {
 	INSUFFICIENT_SCOPE;
 
 	/** The metric's label, for example {@code unknown_key}. */
-	String label() {
+	public String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,26 +10,30 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.agentservice.identity.Credential;
+import dev.agentservice.identity.IdentityProperties;
 import dev.agentservice.identity.IdentityProperties.ApiKey;
+import dev.agentservice.identity.refusal.AuthFailure;
+import dev.agentservice.identity.refusal.RefusedTokenException;
 
 /**
  * The configured API keys. A plain map is safe against timing: what is compared is the
  * hash of what the caller sent, and nobody can steer a SHA-256 towards a stored one byte
  * by byte.
  */
-final class ApiKeys {
+public final class ApiKeys {
 
 	private final Map<String, ApiKey> byHash;
 
 	private final Clock clock;
 
-	ApiKeys(IdentityProperties properties, Clock clock) {
+	public ApiKeys(IdentityProperties properties, Clock clock) {
 		this.byHash = properties.apiKeys().stream().collect(Collectors.toMap(ApiKey::sha256, Function.identity()));
 		this.clock = clock;
 	}
 
 	/** Whether any of them is accepted now. */
-	boolean anyUsable() {
+	public boolean anyUsable() {
 		return this.byHash.values().stream().anyMatch((key) -> key.enabled() && !isExpired(key));
 	}
 
@@ -37,7 +41,7 @@ final class ApiKeys {
 	 * What the key says; empty if nobody has it.
 	 * @throws RefusedTokenException if it is revoked or expired
 	 */
-	Optional<Credential> find(String token) {
+	public Optional<Credential> find(String token) {
 		return Optional.ofNullable(this.byHash.get(sha256(token))).map(this::credential);
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -9,6 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.agentservice.identity.Callers;
+import dev.agentservice.identity.Ceiling;
+import dev.agentservice.identity.IdentityProperties;
+import dev.agentservice.identity.JwtProperties;
+import dev.agentservice.identity.KeyProperties;
+import dev.agentservice.identity.PrincipalName;
+import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.support.problem.ProblemException;
 
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -25,13 +32,15 @@ public final class HostileCredentials {
 
 	public HostileCredentials() {
 		IdentityProperties keys = new IdentityProperties("p".repeat(32), List.of(), null);
-		JwtProperties jwt = new JwtProperties("jwt", Set.of("acme"), Ceiling.UNSET, "https://issuer.example", null,
-				null, "agent-service", "tenant", "sub", "scope", EnumSet.of(SignatureAlgorithm.RS256),
-				Duration.ofSeconds(30), Duration.ofHours(1),
+		JwtProperties jwt = new JwtProperties("jwt", Set.of("acme"), new Ceiling(null, null, null, false),
+				"https://issuer.example", null, null, "agent-service", "tenant", "sub", "scope",
+				EnumSet.of(SignatureAlgorithm.RS256), Duration.ofSeconds(30), Duration.ofHours(1),
 				new KeyProperties(Duration.ofDays(1), Duration.ZERO, Duration.ofNanos(1), 1, Duration.ofDays(1), 1000));
 		RemoteKeys none = new RemoteKeys(jwt.keys(), JWKSet::new);
-		this.callers = new Callers(List.of(new ApiKeys(keys, Clock.systemUTC())::find,
-				new Jwts(jwt, NimbusJwtDecoder.withJwkSource(none).build())::find), new UserTags(keys));
+		this.callers = new Callers(
+				List.of(new ApiKeys(keys, Clock.systemUTC())::find,
+						new Jwts(jwt, NimbusJwtDecoder.withJwkSource(none).build())::find),
+				PepperedTags.of(keys.pepper()));
 	}
 
 	/** As the whole token. */

@@ -1,8 +1,10 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+
+import dev.agentservice.identity.KeyProperties;
 
 /**
  * Key ids that the issuer did not know when it was asked, so that it is not asked again

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jose.util.ResourceRetriever;
+import dev.agentservice.identity.SecureUri;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.agentservice.identity.JwtProperties;
 
 import org.springframework.core.io.Resource;
 import org.springframework.security.converter.RsaKeyConverters;
@@ -28,12 +29,12 @@ import org.springframework.util.Assert;
 /**
  * Builds the decoder that decides which JWTs are good.
  */
-final class JwtDecoders {
+public final class JwtDecoders {
 
 	private JwtDecoders() {
 	}
 
-	static JwtDecoder of(JwtProperties properties) {
+	public static JwtDecoder of(JwtProperties properties) {
 		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys(properties))
 			.jwsAlgorithms((accepted) -> accepted.addAll(properties.algorithms()))
 			.jwtProcessorCustomizer((processor) -> processor

@@ -1,8 +1,11 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
+import dev.agentservice.identity.Callers;
+import dev.agentservice.identity.Scope;
+import dev.agentservice.identity.refusal.RefusedCredentialException;
 import dev.agentservice.support.SecurityHeaders;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemException;

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.util.List;
 import java.util.Set;
@@ -8,6 +8,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import dev.agentservice.identity.KeyProperties;
+import dev.agentservice.identity.refusal.AuthFailure;
+import dev.agentservice.identity.refusal.RefusedTokenException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,9 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.web;
 
 import java.util.EnumMap;
 import java.util.Map;
 
+import dev.agentservice.identity.refusal.AuthFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -1,7 +1,10 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.web;
 
 import java.io.IOException;
 
+import dev.agentservice.identity.refusal.AuthFailure;
+import dev.agentservice.identity.refusal.RefusedCredentialException;
+import dev.agentservice.identity.refusal.RefusedTokenException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.problem.ProblemWriter;

@@ -1,5 +1,7 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.web;
 
+import dev.agentservice.identity.Bearer;
+import dev.agentservice.identity.Caller;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;

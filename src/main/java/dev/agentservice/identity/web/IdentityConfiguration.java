@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.web;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -6,6 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.agentservice.identity.Bearer;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Callers;
+import dev.agentservice.identity.Credential;
+import dev.agentservice.identity.IdentityProperties;
+import dev.agentservice.identity.JwtProperties;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.identity.token.ApiKeys;
+import dev.agentservice.identity.token.JwtDecoders;
+import dev.agentservice.identity.token.Jwts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.core.utils.SpringDocUtils;

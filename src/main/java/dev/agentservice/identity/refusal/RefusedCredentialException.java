@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.refusal;
 
 import dev.agentservice.support.problem.ProblemException;
 
@@ -7,16 +7,16 @@ import org.springframework.security.core.AuthenticationException;
 /**
  * Carries a problem through Spring Security's authentication.
  */
-final class RefusedCredentialException extends AuthenticationException {
+public final class RefusedCredentialException extends AuthenticationException {
 
 	private final ProblemException problem;
 
-	RefusedCredentialException(ProblemException problem) {
+	public RefusedCredentialException(ProblemException problem) {
 		super(problem.detail(), problem);
 		this.problem = problem;
 	}
 
-	ProblemException problem() {
+	public ProblemException problem() {
 		return this.problem;
 	}
 

@@ -1,4 +1,7 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.web;
+
+import dev.agentservice.identity.Bearer;
+import dev.agentservice.identity.Scope;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;

@@ -1,4 +1,4 @@
-package dev.agentservice.identity;
+package dev.agentservice.identity.token;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,6 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.agentservice.identity.Credential;
+import dev.agentservice.identity.JwtProperties;
+import dev.agentservice.identity.PrincipalName;
+import dev.agentservice.identity.Scope;
+import dev.agentservice.identity.refusal.AuthFailure;
+import dev.agentservice.identity.refusal.RefusedTokenException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +27,13 @@ import org.springframework.security.oauth2.jwt.JwtException;
 /**
  * Reads credentials out of JWTs that the decoder vouches for.
  */
-final class Jwts {
+public final class Jwts {
 
 	private final JwtProperties properties;
 
 	private final JwtDecoder decoder;
 
-	Jwts(JwtProperties properties, JwtDecoder decoder) {
+	public Jwts(JwtProperties properties, JwtDecoder decoder) {
 		this.properties = properties;
 		this.decoder = decoder;
 	}
@@ -38,7 +44,7 @@ final class Jwts {
 	 * it may not, or if it names a key that its issuer does not publish
 	 * @throws ProblemException if the keys to check it with cannot be had
 	 */
-	Optional<Credential> find(String token) {
+	public Optional<Credential> find(String token) {
 		try {
 			return credential(this.decoder.decode(token));
 		}
