@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.agentservice.ratelimit.RateStatus.Source;
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.RateStatus;
+import dev.agentservice.ratelimit.bucket.RateStatus.Source;
 
 /**
  * Tells a client how it stands, in structured fields, one item per limit:

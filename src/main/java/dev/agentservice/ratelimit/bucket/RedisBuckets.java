@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import dev.agentservice.support.redis.RedisStore;
  * Buckets in Redis. What Bucket4j's commands do to a bucket is computed here, from a
  * state and a time of Redis, and holds if Redis finds both right. Thread-safe.
  */
-final class RedisBuckets {
+public final class RedisBuckets {
 
 	private static final int KEPT = 10_000;
 
@@ -24,12 +24,12 @@ final class RedisBuckets {
 	 * @param timeout of a Redis command
 	 * @param nanoTime a monotonic clock
 	 */
-	RedisBuckets(RedisStore store, Duration timeout, LongSupplier nanoTime) {
+	public RedisBuckets(RedisStore store, Duration timeout, LongSupplier nanoTime) {
 		this.slots = new LatestUsed<>(KEPT, (_) -> new BucketSlot(store, timeout, new SlotClock(nanoTime)));
 	}
 
 	/** Draws from buckets, from those that share a slot at once. */
-	void ask(List<Draw> draws) {
+	public void ask(List<Draw> draws) {
 		draws.stream()
 			.collect(Collectors.groupingBy((draw) -> draw.key().owner(), LinkedHashMap::new, Collectors.toList()))
 			.forEach((owner, some) -> this.slots.get(owner).ask(some));

@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * The number of a limit: a bucket of {@code capacity} tokens that fills evenly within
  * {@code period}.
  */
-interface Quota {
+public interface Quota {
 
 	/** How much may be used at once, and in the long run per period. */
 	long capacity();

@@ -1,16 +1,17 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.util.List;
 import java.util.Locale;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.ratelimit.RateLimitProperties;
 
 /**
  * Every rate limit there is. Its number and what happens without Redis are in
  * {@link RateLimitProperties}.
  */
-enum RateLimit {
+public enum RateLimit {
 
 	/** Runs that a user starts, whichever credential is used. */
 	USER_REQUESTS,
@@ -35,8 +36,8 @@ enum RateLimit {
 	KEY_READS;
 
 	/** What is counted when a run is admitted, besides new users. */
-	static final List<RateLimit> OF_RUNS = List.of(USER_REQUESTS, KEY_REQUESTS, USER_TOKENS, USER_BYTES, KEY_BYTES,
-			USER_REFUSALS);
+	public static final List<RateLimit> OF_RUNS = List.of(USER_REQUESTS, KEY_REQUESTS, USER_TOKENS, USER_BYTES,
+			KEY_BYTES, USER_REFUSALS);
 
 	/** The name in headers, problems and metrics, for example {@code user-requests}. */
 	public String label() {
@@ -44,7 +45,7 @@ enum RateLimit {
 	}
 
 	/** What this limit costs when a request is admitted. */
-	BucketCall<?> admission() {
+	public BucketCall<?> admission() {
 		return switch (this) {
 			case USER_REQUESTS, KEY_REQUESTS, NEW_USERS, USER_READS, KEY_READS -> BucketCall.TAKE;
 			case USER_TOKENS, USER_BYTES, KEY_BYTES, USER_REFUSALS -> BucketCall.PEEK;
@@ -52,17 +53,17 @@ enum RateLimit {
 	}
 
 	/** The same for a request of which so many bytes are going to be inspected. */
-	BucketCall<?> admission(long bytes) {
+	public BucketCall<?> admission(long bytes) {
 		return (countsBytes() && bytes > 0) ? BucketCall.chargeUnlessEmpty(bytes) : admission();
 	}
 
 	/** Whether it counts what is inspected. */
-	boolean countsBytes() {
+	public boolean countsBytes() {
 		return this == USER_BYTES || this == KEY_BYTES;
 	}
 
 	/** Whether it is a limit of the credential, and so known before the user is. */
-	boolean isOfKey() {
+	public boolean isOfKey() {
 		return switch (this) {
 			case USER_REQUESTS, USER_TOKENS, USER_BYTES, USER_REFUSALS, USER_READS -> false;
 			case KEY_REQUESTS, KEY_BYTES, NEW_USERS, KEY_READS -> true;
@@ -85,7 +86,7 @@ enum RateLimit {
 	}
 
 	/** The owner of a user's buckets, a hash tag. */
-	static String owner(UserTag user) {
+	public static String owner(UserTag user) {
 		return "{" + user + "}";
 	}
 

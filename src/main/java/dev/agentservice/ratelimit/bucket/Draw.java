@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
  * @param answer what Redis says, once it has said it; who has stopped waiting completes
  * it, and nothing is done that has not been done by then
  */
-record Draw(BucketKey key, BucketCall<?> call, CompletableFuture<Level> answer) {
+public record Draw(BucketKey key, BucketCall<?> call, CompletableFuture<Level> answer) {
 
-	Draw(BucketKey key, BucketCall<?> call) {
+	public Draw(BucketKey key, BucketCall<?> call) {
 		this(key, call, new CompletableFuture<>());
 	}
 

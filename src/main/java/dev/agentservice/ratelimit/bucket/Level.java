@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
 
@@ -12,7 +12,7 @@ import io.github.bucket4j.VerboseResult;
  * @param reset how long until it would say yes to one more token if it said no, and until
  * it is full if it said yes
  */
-record Level(boolean passes, long tokens, Duration reset) {
+public record Level(boolean passes, long tokens, Duration reset) {
 
 	static Level of(VerboseResult<?> result, boolean passes) {
 		long nanos = passes ? result.getDiagnostics().calculateFullRefillingTime() : result.getState()

@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.agentservice.ratelimit.RateStatus.Source;
+import dev.agentservice.ratelimit.bucket.RateStatus.Source;
 import dev.agentservice.support.LatestUsed;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import io.github.bucket4j.Bucket;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * All buckets: in Redis as long as it answers within the time-out, otherwise as each
  * limit's failure mode says.
  */
-final class Buckets {
+public final class Buckets {
 
 	private static final Logger logger = LoggerFactory.getLogger(Buckets.class);
 
@@ -36,7 +36,7 @@ final class Buckets {
 
 	private final MeterRegistry meters;
 
-	Buckets(RedisBuckets redis, Duration timeout, MeterRegistry meters) {
+	public Buckets(RedisBuckets redis, Duration timeout, MeterRegistry meters) {
 		this.redis = redis;
 		this.timeout = timeout;
 		this.meters = meters;
@@ -47,12 +47,12 @@ final class Buckets {
 	 * @return the answer, within the time-out; a {@link StoreUnavailableException} if
 	 * Redis is away and the limit is closed then
 	 */
-	CompletableFuture<RateStatus> ask(BucketKey key, BucketCall<?> call) {
+	public CompletableFuture<RateStatus> ask(BucketKey key, BucketCall<?> call) {
 		return ask(List.of(new Draw(key, call))).getFirst();
 	}
 
 	/** Asks several at once: the answers, in the same order. */
-	List<CompletableFuture<RateStatus>> ask(List<Draw> draws) {
+	public List<CompletableFuture<RateStatus>> ask(List<Draw> draws) {
 		StoreUnavailableException away = this.outage.cause();
 		if (away != null) {
 			probe(draws.getFirst().key());
@@ -65,7 +65,7 @@ final class Buckets {
 	}
 
 	/** Undoes what was taken, where it was taken. */
-	void giveBack(BucketKey key, long tokens, Source source) {
+	public void giveBack(BucketKey key, long tokens, Source source) {
 		switch (source) {
 			case REDIS -> askRedis(key, BucketCall.giveBack(tokens)).exceptionally((failure) -> {
 				logger.atDebug().setCause(failure).log("Tokens were not given back");

@@ -1,9 +1,9 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 /**
  * What a limit does while Redis cannot be asked.
  */
-enum StoreFailureMode {
+public enum StoreFailureMode {
 
 	/** Each replica counts for itself. */
 	LOCAL,

@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
@@ -12,17 +12,17 @@ import io.github.bucket4j.BucketConfiguration;
  * @param owner whose it is; all buckets of an owner share a slot of Redis
  * @param name its key in Redis
  */
-record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
+public record BucketKey(RateLimit limit, Quota quota, String owner, String name) {
 
-	static BucketKey of(RateLimit limit, Caller caller, Quota quota) {
+	public static BucketKey of(RateLimit limit, Caller caller, Quota quota) {
 		return of(limit, limit.owner(caller), quota);
 	}
 
-	static BucketKey of(RateLimit limit, String credential, String tenant, Quota quota) {
+	public static BucketKey of(RateLimit limit, String credential, String tenant, Quota quota) {
 		return of(limit, limit.owner(credential, tenant), quota);
 	}
 
-	static BucketKey of(RateLimit limit, UserTag user, Quota quota) {
+	public static BucketKey of(RateLimit limit, UserTag user, Quota quota) {
 		return of(limit, RateLimit.owner(user), quota);
 	}
 

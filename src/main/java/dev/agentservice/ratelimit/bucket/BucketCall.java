@@ -1,4 +1,4 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,16 +26,17 @@ import io.github.bucket4j.distributed.remote.commands.VerboseCommand;
  * @param passes whether the answer means yes
  * @param tokens how many it has taken if it means yes, which can be given back
  */
-record BucketCall<T>(Remote<T> remote, Function<VerboseBucket, VerboseResult<T>> local, Predicate<T> passes,
+public record BucketCall<T>(Remote<T> remote, Function<VerboseBucket, VerboseResult<T>> local, Predicate<T> passes,
 		long tokens) {
 
 	/** Takes one token, if there is one. */
-	static final BucketCall<Boolean> TAKE = new BucketCall<>(remote(TryConsumeCommand.TRY_CONSUME_ONE),
+	public static final BucketCall<Boolean> TAKE = new BucketCall<>(remote(TryConsumeCommand.TRY_CONSUME_ONE),
 			(bucket) -> bucket.tryConsume(1), (taken) -> taken, 1);
 
 	/** Asks whether there is a token, and takes none. */
-	static final BucketCall<EstimationProbe> PEEK = new BucketCall<>(remote(new EstimateAbilityToConsumeCommand(1)),
-			(bucket) -> bucket.estimateAbilityToConsume(1), EstimationProbe::canBeConsumed, 0);
+	public static final BucketCall<EstimationProbe> PEEK = new BucketCall<>(
+			remote(new EstimateAbilityToConsumeCommand(1)), (bucket) -> bucket.estimateAbilityToConsume(1),
+			EstimationProbe::canBeConsumed, 0);
 
 	/** Puts tokens back. */
 	static BucketCall<Nothing> giveBack(long tokens) {
@@ -44,7 +45,7 @@ record BucketCall<T>(Remote<T> remote, Function<VerboseBucket, VerboseResult<T>>
 	}
 
 	/** Takes tokens, into debt if there are too few. */
-	static BucketCall<Long> charge(long tokens) {
+	public static BucketCall<Long> charge(long tokens) {
 		return new BucketCall<>(remote(new ConsumeIgnoringRateLimitsCommand(tokens)),
 				(bucket) -> bucket.consumeIgnoringRateLimits(tokens), (_) -> true, tokens);
 	}

@@ -1,6 +1,8 @@
-package dev.agentservice.ratelimit;
+package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
+
+import org.springframework.modulith.NamedInterface;
 
 /**
  * How a caller stands with one limit, after the request.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * how long to wait before the next one
  * @param source who counted
  */
+@NamedInterface("bucket")
 public record RateStatus(RateLimit limit, Quota quota, boolean allowed, long remaining, Duration reset, Source source) {
 
 	static RateStatus of(BucketKey key, Level level, Source source) {
@@ -20,7 +23,7 @@ public record RateStatus(RateLimit limit, Quota quota, boolean allowed, long rem
 				source);
 	}
 
-	static RateStatus unchecked(BucketKey key) {
+	public static RateStatus unchecked(BucketKey key) {
 		return new RateStatus(key.limit(), key.quota(), true, key.quota().capacity(), Duration.ZERO, Source.NOBODY);
 	}
 
