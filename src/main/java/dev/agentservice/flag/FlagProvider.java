@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-import dev.agentservice.flag.FlagSetting.Decision;
+import dev.agentservice.flag.definition.FlagContext;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting.Decision;
+import dev.agentservice.flag.definition.FlagType;
 import dev.agentservice.identity.UserTag;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.FeatureProvider;

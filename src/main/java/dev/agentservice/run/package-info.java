@@ -3,7 +3,7 @@
  * returned.
  */
 @ApplicationModule(allowedDependencies = { "agent", "agent :: definition", "agent :: journal", "session", "budget",
-		"budget :: price", "ratelimit", "ratelimit :: bucket", "guard", "flag", "storage",
+		"budget :: price", "ratelimit", "ratelimit :: bucket", "guard", "flag", "flag :: definition", "storage",
 		"audit" })
 @NullMarked
 package dev.agentservice.run;

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.agentservice.flag.FlagRule;
-import dev.agentservice.flag.FlagSetting;
+import dev.agentservice.flag.definition.FlagRule;
+import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.identity.PrincipalName;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.json.JsonFields;

@@ -1,4 +1,4 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,17 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.override;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
+import dev.agentservice.flag.FlagCatalog;
+import dev.agentservice.flag.FlagDocument;
+import dev.agentservice.flag.FlagStore;
+import dev.agentservice.flag.LiveFlags;
+import dev.agentservice.flag.OverrideName;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.InvalidRequestException.InvalidField;

@@ -1,4 +1,4 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.override;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,12 @@ import java.util.Objects;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
+import dev.agentservice.flag.FlagCatalog;
+import dev.agentservice.flag.FlagDocument;
+import dev.agentservice.flag.FlagStore;
+import dev.agentservice.flag.LiveFlags;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.support.problem.InvalidRequestException;

@@ -1,4 +1,4 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import java.math.BigDecimal;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import java.util.Map;
 
@@ -13,7 +13,7 @@ public enum FlagType {
 	STRING;
 
 	/** The variants that every flag of this type has. */
-	Map<String, String> variants() {
+	public Map<String, String> variants() {
 		return (this == BOOLEAN) ? Map.of("true", "true", "false", "false") : Map.of();
 	}
 

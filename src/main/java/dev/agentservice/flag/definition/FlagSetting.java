@@ -1,4 +1,4 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import java.util.Collections;
 import java.util.List;
@@ -22,19 +22,19 @@ public record FlagSetting(Map<String, String> variants, String defaultVariant, L
 	}
 
 	/** The same, with these variants as well; its own win. */
-	FlagSetting withVariants(Map<String, String> more) {
+	public FlagSetting withVariants(Map<String, String> more) {
 		Map<String, String> all = new TreeMap<>(more);
 		all.putAll(this.variants);
 		return new FlagSetting(all, this.defaultVariant, this.rules);
 	}
 
 	/** The same without a word of other tenants; for this one it decides alike. */
-	FlagSetting seenBy(String tenant) {
+	public FlagSetting seenBy(String tenant) {
 		return new FlagSetting(this.variants, this.defaultVariant,
 				this.rules.stream().flatMap((rule) -> rule.seenBy(tenant).stream()).toList());
 	}
 
-	Decision decide(String flag, FlagContext context) {
+	public Decision decide(String flag, FlagContext context) {
 		for (FlagRule rule : this.rules) {
 			if (rule.matches(flag, context)) {
 				return decision(rule.variant(), rule.splitsOnly() ? Decision.Why.SPLIT : Decision.Why.TARGETED);
@@ -54,10 +54,10 @@ public record FlagSetting(Map<String, String> variants, String defaultVariant, L
 	 * @param value its value
 	 * @param why because of what
 	 */
-	record Decision(String variant, String value, Why why) {
+	public record Decision(String variant, String value, Why why) {
 
 		/** Because of what. */
-		enum Why {
+		public enum Why {
 
 			/** There are no rules. */
 			STATIC,

@@ -1,4 +1,4 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,12 @@ public record FlagDefinition(String name, FlagType type, String description, Fla
 	 * An override of this flag: the configured variants are there as well, unless it says
 	 * otherwise.
 	 */
-	FlagSetting overriddenBy(FlagSetting wanted) {
+	public FlagSetting overriddenBy(FlagSetting wanted) {
 		return wanted.withVariants(this.configured.variants());
 	}
 
 	/** Why the flag cannot decide like this: nothing, or each thing that is wrong. */
-	List<InvalidField> flaws(FlagSetting setting) {
+	public List<InvalidField> flaws(FlagSetting setting) {
 		List<InvalidField> flaws = new ArrayList<>();
 		if (this.type == FlagType.BOOLEAN && !setting.variants().equals(this.type.variants())) {
 			flaws

@@ -1,7 +1,9 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
+
+import org.springframework.modulith.NamedInterface;
 
 /**
  * For whom a flag is asked.
@@ -10,6 +12,7 @@ import dev.agentservice.identity.UserTag;
  * @param user the user's tag, which percentages go by
  * @param agent the agent's name
  */
+@NamedInterface("definition")
 public record FlagContext(String tenant, UserTag user, String agent) {
 
 	/** A run of this agent for this caller. */

@@ -1,11 +1,11 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.definition;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.agentservice.flag.FlagSetting.Decision;
-import dev.agentservice.flag.FlagSetting.Decision.Why;
+import dev.agentservice.flag.definition.FlagSetting.Decision;
+import dev.agentservice.flag.definition.FlagSetting.Decision.Why;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
-package dev.agentservice.flag;
+package dev.agentservice.flag.override;
 
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
