@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.answer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ import dev.langchain4j.data.message.UserMessage;
  * @param text what the client was told and keeps; empty if there is nothing to go on
  * after
  */
-record BrokenAnswer(String text) {
+public record BrokenAnswer(String text) {
 
-	static final BrokenAnswer NONE = new BrokenAnswer("");
+	public static final BrokenAnswer NONE = new BrokenAnswer("");
 
 	private static final String GO_ON = """
 			Your answer was cut off by a technical fault. Begin with its last words, exactly as they are, and go on from \
@@ -29,19 +29,19 @@ record BrokenAnswer(String text) {
 	/** How many of the last characters are to be repeated, at most. */
 	private static final int LAST_WORDS = 80;
 
-	boolean isNothing() {
+	public boolean isNothing() {
 		return this.text.isEmpty();
 	}
 
 	/**
 	 * Whether a model can be shown this: providers refuse messages of nothing but blanks.
 	 */
-	boolean canGoOn() {
+	public boolean canGoOn() {
 		return !this.text.isBlank();
 	}
 
 	/** A prompt that asks for the rest. */
-	List<ChatMessage> appendedTo(List<ChatMessage> prompt) {
+	public List<ChatMessage> appendedTo(List<ChatMessage> prompt) {
 		if (isNothing()) {
 			return prompt;
 		}

@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import dev.langchain4j.data.message.ChatMessage;
 /**
  * The tool calls of one model reply, and what is known of their results.
  */
-final class ToolRound {
+public final class ToolRound {
 
 	private final AiMessage message;
 
@@ -34,7 +34,7 @@ final class ToolRound {
 	 * @param number how many rounds came before it in the run
 	 * @param message the model's reply
 	 */
-	ToolRound(int number, AiMessage message) {
+	public ToolRound(int number, AiMessage message) {
 		this.message = message;
 		for (ToolExecutionRequest request : message.toolExecutionRequests()) {
 			this.calls.add(new Call(new RequestedCall(number, this.calls.size(), request, null), List.of()));
@@ -46,7 +46,7 @@ final class ToolRound {
 	 * results.
 	 * @throws UnreadableStateException if the entries do not make up such rounds
 	 */
-	static List<ToolRound> of(List<JournalEntry> finished) {
+	public static List<ToolRound> of(List<JournalEntry> finished) {
 		List<ToolRound> rounds = new ArrayList<>();
 		for (JournalEntry entry : finished) {
 			switch (entry) {
@@ -80,7 +80,7 @@ final class ToolRound {
 	}
 
 	/** Puts a result beside its call. */
-	void answered(RequestedCall of, Message.ToolResult result, boolean error) {
+	public void answered(RequestedCall of, Message.ToolResult result, boolean error) {
 		answered(place((call) -> call.request().id().equals(of.id())), new Result(result, error));
 	}
 
@@ -97,18 +97,18 @@ final class ToolRound {
 	}
 
 	/** The calls that have no result yet. */
-	List<RequestedCall> missing() {
+	public List<RequestedCall> missing() {
 		return this.calls.stream().filter((call) -> call.results().isEmpty()).map(Call::request).toList();
 	}
 
 	/** The model's message, and the results in the order of the calls. */
-	List<Message> kept() {
+	public List<Message> kept() {
 		return Stream.<Message>concat(Stream.of(Transcript.toSession(this.message)), results().map(Result::kept))
 			.toList();
 	}
 
 	/** The same as a model gets to see it. */
-	List<ChatMessage> shown() {
+	public List<ChatMessage> shown() {
 		return Stream.<ChatMessage>concat(Stream.of(this.message), results().map(Result::shown)).toList();
 	}
 

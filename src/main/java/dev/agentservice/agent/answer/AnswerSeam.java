@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.answer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  * as it is asked to; what is repeated is left out. Nothing else is taken for the rest of
  * the answer: two beginnings glued together would be told as a success.
  */
-final class AnswerSeam {
+public final class AnswerSeam {
 
 	/** A shorter repetition, in characters, may be chance. */
 	private static final int SHORTEST_OVERLAP = 16;
@@ -35,7 +35,7 @@ final class AnswerSeam {
 	 * A seam.
 	 * @param told what the client was told, not blank
 	 */
-	AnswerSeam(String told) {
+	public AnswerSeam(String told) {
 		this.told = told;
 		int beginning = skipBlanks(told, 0);
 		this.places.add(beginning);
@@ -51,7 +51,7 @@ final class AnswerSeam {
 	 * Hears a piece of what the next model says.
 	 * @return what of it is new for the client; empty as long as that is not clear
 	 */
-	String accept(String piece) {
+	public String accept(String piece) {
 		if (this.state == State.JOINED) {
 			return piece;
 		}
@@ -63,13 +63,13 @@ final class AnswerSeam {
 	 * The next model has said all.
 	 * @return what is new of that for the client
 	 */
-	String finish() {
+	public String finish() {
 		this.places.clear();
 		return (this.state == State.OPEN) ? join() : "";
 	}
 
 	/** Whether what the next model says does not fit. */
-	boolean isTorn() {
+	public boolean isTorn() {
 		return this.state == State.TORN;
 	}
 

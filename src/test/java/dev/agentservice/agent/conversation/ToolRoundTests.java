@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.conversation;
 
 import java.time.Duration;
 import java.util.Arrays;

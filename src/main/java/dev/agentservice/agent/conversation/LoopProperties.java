@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.conversation;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,10 +19,10 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run")
-record LoopProperties(@DefaultValue("2048") @Min(1) int maxOutputTokens,
+public record LoopProperties(@DefaultValue("2048") @Min(1) int maxOutputTokens,
 		@NotNull @DefaultValue("64KB") DataSize opaqueLimit) {
 
-	LoopProperties {
+	public LoopProperties {
 		Assert.isTrue(!opaqueLimit.isNegative(), "agent-service.run.opaque-limit must not be negative");
 	}
 

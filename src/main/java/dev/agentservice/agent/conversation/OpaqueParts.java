@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * {@code agent.opaque.dropped} (kept_for).
  */
 @Component
-class OpaqueParts {
+public class OpaqueParts {
 
 	private static final Logger logger = LoggerFactory.getLogger(OpaqueParts.class);
 
@@ -29,18 +29,18 @@ class OpaqueParts {
 
 	private final MeterRegistry meters;
 
-	OpaqueParts(LoopProperties limits, MeterRegistry meters) {
+	public OpaqueParts(LoopProperties limits, MeterRegistry meters) {
 		this.limits = limits;
 		this.meters = meters;
 	}
 
 	/** A reply as the run's next attempt gets it. */
-	Assistant forNextAttempt(Assistant reply) {
+	public Assistant forNextAttempt(Assistant reply) {
 		return fits("next_attempt", List.of(reply)) ? reply : reply.withoutOpaque();
 	}
 
 	/** A turn as its session keeps it: with its parts if they fit together, or none. */
-	List<Message> forSession(List<Message> turn) {
+	public List<Message> forSession(List<Message> turn) {
 		return fits("session", turn) ? turn : turn.stream().map(OpaqueParts::withoutOpaque).toList();
 	}
 
