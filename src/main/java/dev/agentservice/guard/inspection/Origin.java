@@ -1,4 +1,4 @@
-package dev.agentservice.guard;
+package dev.agentservice.guard.inspection;
 
 /**
  * Who wrote a text that goes to a model.

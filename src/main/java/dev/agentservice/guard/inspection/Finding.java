@@ -1,4 +1,4 @@
-package dev.agentservice.guard;
+package dev.agentservice.guard.inspection;
 
 /**
  * Something that a guard found in a text. It never holds the text, nor any part of it, so

@@ -1,9 +1,9 @@
-package dev.agentservice.guard;
+package dev.agentservice.guard.inspection;
 
 /**
  * Which way a text goes.
  */
-enum Direction {
+public enum Direction {
 
 	/** To the model. */
 	INPUT,

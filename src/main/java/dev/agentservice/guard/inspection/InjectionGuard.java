@@ -1,4 +1,4 @@
-package dev.agentservice.guard;
+package dev.agentservice.guard.inspection;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -48,7 +48,7 @@ public final class InjectionGuard {
 	 * @param timeout how long an inspection may take, the classifier's part included
 	 * @param slots how many texts are inspected at once
 	 */
-	InjectionGuard(@Nullable InjectionClassifier classifier, Duration timeout, InspectionSlots slots) {
+	public InjectionGuard(@Nullable InjectionClassifier classifier, Duration timeout, InspectionSlots slots) {
 		this.classifier = classifier;
 		this.timeout = timeout;
 		this.slots = slots;
@@ -60,7 +60,7 @@ public final class InjectionGuard {
 	}
 
 	/** When an inspection that begins now has to be over. */
-	Deadline deadline() {
+	public Deadline deadline() {
 		return Deadline.after(this.timeout);
 	}
 
@@ -81,7 +81,7 @@ public final class InjectionGuard {
 	 * @throws ProblemException {@code overloaded} if too much is being inspected, or
 	 * {@code guard_unavailable}
 	 */
-	Inspection inspect(String text, Origin origin, Deadline deadline) {
+	public Inspection inspect(String text, Origin origin, Deadline deadline) {
 		return closed(() -> {
 			Inspection inspection = inspection(examine(text, origin, deadline));
 			return (this.classifier != null) ? inspection.with(classified(this.classifier, text, deadline))

@@ -1,4 +1,4 @@
-package dev.agentservice.guard;
+package dev.agentservice.guard.inspection;
 
 import java.time.Duration;
 import java.util.Comparator;

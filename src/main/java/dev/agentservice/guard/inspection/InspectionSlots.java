@@ -1,4 +1,4 @@
-package dev.agentservice.guard;
+package dev.agentservice.guard.inspection;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * {@code overloaded}, counted in {@code agent.overload.rejections} (reason
  * {@code inspection}).
  */
-final class InspectionSlots {
+public final class InspectionSlots {
 
 	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
@@ -33,7 +33,7 @@ final class InspectionSlots {
 	 * @param limit how many there are
 	 * @param maxWaiting how many may wait for one
 	 */
-	InspectionSlots(int limit, int maxWaiting, MeterRegistry meters) {
+	public InspectionSlots(int limit, int maxWaiting, MeterRegistry meters) {
 		this.free = new Semaphore(limit, true);
 		this.line = new Semaphore(maxWaiting);
 		this.full = Counter.builder("agent.overload.rejections")
@@ -47,7 +47,7 @@ final class InspectionSlots {
 	 * @param deadline until when to wait for it
 	 * @throws ProblemException {@code overloaded} if there is none
 	 */
-	<T> T within(Deadline deadline, Supplier<T> work) {
+	public <T> T within(Deadline deadline, Supplier<T> work) {
 		if (!acquire(deadline)) {
 			this.full.increment();
 			throw new ProblemException(ProblemCode.OVERLOADED,
