@@ -1,5 +1,8 @@
 package dev.agentservice.guard.inspection;
 
+import dev.agentservice.guard.injection.Evidence;
+import dev.agentservice.guard.normal.decode.Disguise;
+
 /**
  * Something that a guard found in a text. It never holds the text, nor any part of it, so
  * it may be logged, counted and sent to the client.
@@ -11,6 +14,12 @@ package dev.agentservice.guard.inspection;
  * @param reason one sentence for people
  */
 public record Finding(String rule, Direction direction, double weight, boolean hidden, String reason) {
+
+	/** What a rule found. */
+	static Finding of(Evidence evidence) {
+		return new Finding(evidence.rule().id(), Direction.INPUT, evidence.weight(),
+				evidence.disguise() != Disguise.NONE, evidence.rule().reason());
+	}
 
 	/** Whether this finding alone is enough to block. */
 	public boolean blocks() {

@@ -1,18 +1,13 @@
 package dev.agentservice.guard.inspection;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import dev.agentservice.guard.classifier.InjectionClassifier;
-import dev.agentservice.guard.injection.Evidence;
 import dev.agentservice.guard.injection.Examination;
 import dev.agentservice.guard.injection.InjectionDetector;
-import dev.agentservice.guard.normal.decode.Disguise;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InjectionGuard {
 
-	private static final Finding UNREADABLE = new Finding("obfuscation.too-deep", Direction.INPUT, 1, true,
-			"Hides more in encodings than can be looked at.");
-
 	/** A classifier never blocks by itself: that is up to the agent's threshold. */
 	private static final double CERTAIN = 0.99;
-
-	private static final Finding COMBINED = new Finding("combined", Direction.INPUT, 1, false,
-			"Many weak signs together.");
 
 	private final InjectionDetector detector = InjectionDetector.shipped();
 
@@ -83,7 +72,7 @@ public final class InjectionGuard {
 	 */
 	public Inspection inspect(String text, Origin origin, Deadline deadline) {
 		return closed(() -> {
-			Inspection inspection = inspection(examine(text, origin, deadline));
+			Inspection inspection = Inspection.of(examine(text, origin, deadline));
 			return (this.classifier != null) ? inspection.with(classified(this.classifier, text, deadline))
 					: inspection;
 		});
@@ -97,7 +86,7 @@ public final class InjectionGuard {
 	 * @throws ProblemException {@code overloaded} or {@code guard_unavailable}
 	 */
 	public Inspection inspectJoined(String text, Origin origin, Set<String> known, Deadline deadline) {
-		return closed(() -> inspection(examine(text, origin, deadline).without(known)));
+		return closed(() -> Inspection.of(examine(text, origin, deadline).without(known)));
 	}
 
 	private Examination examine(String text, Origin origin, Deadline deadline) {
@@ -122,22 +111,6 @@ public final class InjectionGuard {
 			throw new IllegalStateException("The classifier's score is " + score + ", not from 0 to 1");
 		}
 		return new Finding("classifier", Direction.INPUT, Math.min(score, CERTAIN), false, "The classifier says so.");
-	}
-
-	private static Inspection inspection(Examination examined) {
-		List<Finding> findings = Stream
-			.concat(examined.evidence().stream().map(InjectionGuard::finding),
-					examined.unreadable() ? Stream.of(UNREADABLE) : Stream.empty())
-			.sorted(Comparator.comparingDouble(Finding::weight).reversed())
-			.toList();
-		boolean combined = examined.blocks() && findings.stream().noneMatch(Finding::blocks);
-		return new Inspection(combined ? Stream.concat(Stream.of(COMBINED), findings.stream()).toList() : findings,
-				examined.score(), examined.score() >= Inspection.SUSPICIOUS, examined.blocks());
-	}
-
-	private static Finding finding(Evidence evidence) {
-		return new Finding(evidence.rule().id(), Direction.INPUT, evidence.weight(),
-				evidence.disguise() != Disguise.NONE, evidence.rule().reason());
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.agentservice.guard.inspection;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+
+import dev.agentservice.guard.injection.Examination;
 
 /**
  * What a guard says about a text that goes to a model.
@@ -17,8 +20,26 @@ public record Inspection(List<Finding> findings, double score, boolean suspiciou
 	/** The score from which on a text is suspicious. */
 	public static final double SUSPICIOUS = 0.5;
 
+	private static final Finding UNREADABLE = new Finding("obfuscation.too-deep", Direction.INPUT, 1, true,
+			"Hides more in encodings than can be looked at.");
+
+	private static final Finding COMBINED = new Finding("combined", Direction.INPUT, 1, false,
+			"Many weak signs together.");
+
 	public Inspection {
 		findings = List.copyOf(findings);
+	}
+
+	/** What the rules found. */
+	static Inspection of(Examination examined) {
+		List<Finding> findings = Stream
+			.concat(examined.evidence().stream().map(Finding::of),
+					examined.unreadable() ? Stream.of(UNREADABLE) : Stream.empty())
+			.sorted(Comparator.comparingDouble(Finding::weight).reversed())
+			.toList();
+		boolean combined = examined.blocks() && findings.stream().noneMatch(Finding::blocks);
+		return new Inspection(combined ? Stream.concat(Stream.of(COMBINED), findings.stream()).toList() : findings,
+				examined.score(), examined.score() >= SUSPICIOUS, examined.blocks());
 	}
 
 	/**
