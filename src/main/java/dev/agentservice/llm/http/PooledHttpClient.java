@@ -203,7 +203,10 @@ public final class PooledHttpClient implements AutoCloseable {
 			return InputStream.nullInputStream();
 		}
 		InputStream sent = new BoundedInputStream(entity.getContent(), this.maxResponse);
-		String encoding = Objects.requireNonNullElse(entity.getContentEncoding(), "identity");
+		return decoded(sent, Objects.requireNonNullElse(entity.getContentEncoding(), "identity"));
+	}
+
+	private InputStream decoded(InputStream sent, String encoding) throws IOException {
 		return switch (encoding.toLowerCase(Locale.ROOT)) {
 			case "identity", "" -> sent;
 			case "gzip", "x-gzip" -> new BoundedInputStream(new GZIPInputStream(sent), this.maxResponse);
