@@ -60,12 +60,15 @@ public record FlagDocument(@Nullable Integer v, Map<String, String> variants,
 			if (document == null || document.v == null || document.v > VERSION) {
 				throw new IllegalArgumentException("it is of a newer release");
 			}
-			return new FlagSetting(document.variants, document.defaultVariant,
-					document.rules.stream().map(Rule::toRule).toList());
+			return document.toSetting();
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("it is damaged", ex);
 		}
+	}
+
+	private FlagSetting toSetting() {
+		return new FlagSetting(this.variants, this.defaultVariant, this.rules.stream().map(Rule::toRule).toList());
 	}
 
 	private static FlagDocument of(@Nullable Integer version, FlagSetting setting, @Nullable String reason) {

@@ -1,6 +1,5 @@
 package dev.agentservice.flag.override;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.audit.Audit;
@@ -14,7 +13,6 @@ import dev.agentservice.flag.definition.FlagDefinition;
 import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.support.problem.InvalidRequestException;
-import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +32,6 @@ public final class FlagOverrides {
 
 	/** What the removal of an override is called in the audit log. */
 	public static final String RESET = "flag.reset";
-
-	/** So that it fits into the audit log, with what was there before. */
-	private static final int MAX_DOCUMENT = 32_000;
 
 	private final FlagCatalog catalog;
 
@@ -87,7 +82,7 @@ public final class FlagOverrides {
 		FlagDefinition flag = this.catalog.require(name);
 		demandOwn(operator, wanted);
 		FlagSetting setting = flag.overriddenBy(wanted);
-		String document = checked(this.catalog, flag, setting);
+		String document = OverrideDocument.of(this.catalog, flag, setting);
 		String field = OverrideName.of(name, operator.tenant());
 		this.audit.record(
 				AuditEntry.by(operator, OVERRIDE, name, this.store.read(field), FlagDocument.explain(setting, reason)));
@@ -109,20 +104,6 @@ public final class FlagOverrides {
 			this.store.write(field, "");
 			this.live.refresh();
 		}
-	}
-
-	/** The document of a setting that can be used. */
-	static String checked(FlagCatalog catalog, FlagDefinition flag, FlagSetting setting) {
-		List<InvalidField> flaws = new ArrayList<>(flag.flaws(setting));
-		flaws.addAll(catalog.unusable(flag, setting));
-		String document = FlagDocument.write(setting);
-		if (document.length() > MAX_DOCUMENT) {
-			flaws.add(new InvalidField("rules", "must fit into " + MAX_DOCUMENT + " characters"));
-		}
-		if (!flaws.isEmpty()) {
-			throw new InvalidRequestException(flaws);
-		}
-		return document;
 	}
 
 	private static void demandOwn(Caller operator, FlagSetting wanted) {

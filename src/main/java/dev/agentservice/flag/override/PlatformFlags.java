@@ -1,19 +1,13 @@
 package dev.agentservice.flag.override;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import dev.agentservice.audit.Audit;
-import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.flag.FlagCatalog;
-import dev.agentservice.flag.FlagDocument;
 import dev.agentservice.flag.FlagStore;
 import dev.agentservice.flag.LiveFlags;
 import dev.agentservice.flag.definition.FlagDefinition;
 import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.identity.Caller;
-import dev.agentservice.identity.Credentials;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +29,13 @@ public final class PlatformFlags {
 
 	private final FlagStore store;
 
-	private final Audit audit;
+	private final PlatformFlagAudit audit;
 
-	private final Credentials credentials;
-
-	PlatformFlags(FlagCatalog catalog, LiveFlags live, FlagStore store, Audit audit, Credentials credentials) {
+	PlatformFlags(FlagCatalog catalog, LiveFlags live, FlagStore store, PlatformFlagAudit audit) {
 		this.catalog = catalog;
 		this.live = live;
 		this.store = store;
 		this.audit = audit;
-		this.credentials = credentials;
 	}
 
 	/** All flags by name, as this replica knows them; also while Redis is away. */
@@ -79,8 +70,8 @@ public final class PlatformFlags {
 	public FlagState replace(Caller operator, String name, FlagSetting wanted, @Nullable String reason) {
 		FlagDefinition flag = this.catalog.require(name);
 		FlagSetting setting = flag.overriddenBy(wanted);
-		String document = FlagOverrides.checked(this.catalog, flag, setting);
-		record(operator, FlagOverrides.OVERRIDE, flag, setting, reason);
+		String document = OverrideDocument.of(this.catalog, flag, setting);
+		this.audit.record(operator, FlagOverrides.OVERRIDE, flag, setting, reason);
 		this.store.write(name, document);
 		this.live.refresh();
 		return new FlagState(flag, setting, true, null);
@@ -94,33 +85,10 @@ public final class PlatformFlags {
 	public void remove(Caller operator, String name) {
 		FlagDefinition flag = this.catalog.require(name);
 		if (this.store.read(name) != null) {
-			record(operator, FlagOverrides.RESET, flag, null, null);
+			this.audit.record(operator, FlagOverrides.RESET, flag, null, null);
 			this.store.write(name, "");
 			this.live.refresh();
 		}
-	}
-
-	private void record(Caller operator, String action, FlagDefinition flag, @Nullable FlagSetting after,
-			@Nullable String reason) {
-		this.live.refresh();
-		String stored = this.store.read(flag.name());
-		AuditEntry whole = AuditEntry.by(operator, action, flag.name(), stored, explain(after, reason));
-		FlagSetting before = this.live.setting(flag);
-		FlagSetting then = Objects.requireNonNullElse(after, flag.configured());
-		List<AuditEntry> touched = new ArrayList<>();
-		for (String tenant : this.credentials.tenants()) {
-			FlagSetting itsBefore = before.seenBy(tenant);
-			FlagSetting itsAfter = then.seenBy(tenant);
-			if (!itsBefore.equals(itsAfter)) {
-				touched.add(whole.seenBy(tenant, (stored != null) ? explain(itsBefore, null) : null,
-						(after != null) ? explain(itsAfter, reason) : null));
-			}
-		}
-		this.audit.recordForAll(whole, touched);
-	}
-
-	private static @Nullable String explain(@Nullable FlagSetting setting, @Nullable String reason) {
-		return (setting != null) ? FlagDocument.explain(setting, reason) : null;
 	}
 
 	private FlagState state(FlagDefinition flag) {

@@ -2,14 +2,10 @@ package dev.agentservice.ratelimit.bucket;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.LuaScript;
@@ -36,7 +32,7 @@ final class BucketSlot {
 	private boolean busy;
 
 	/** Only whoever has made this slot busy touches it. */
-	private final Map<String, String> seen = new HashMap<>();
+	private final SeenBuckets seen = new SeenBuckets();
 
 	BucketSlot(RedisStore store, Duration timeout, SlotClock clock) {
 		this.store = store;
@@ -76,7 +72,7 @@ final class BucketSlot {
 	private CompletableFuture<?> attempt(List<Draw> batch, Deadline deadline) {
 		try {
 			long micros = this.clock.micros();
-			List<Draft> drafts = drafts(batch, TimeUnit.MICROSECONDS.toNanos(micros));
+			List<Draft> drafts = this.seen.drafts(batch, TimeUnit.MICROSECONDS.toNanos(micros));
 			if (drafts.isEmpty()) {
 				return CompletableFuture.completedFuture(null);
 			}
@@ -88,23 +84,6 @@ final class BucketSlot {
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-	}
-
-	private List<Draft> drafts(List<Draw> batch, long nanos) {
-		Map<BucketKey, List<Draw>> buckets = batch.stream()
-			.collect(Collectors.groupingBy(Draw::key, LinkedHashMap::new, Collectors.toList()));
-		List<Draft> drafts = new ArrayList<>();
-		buckets.forEach((key, draws) -> {
-			try {
-				drafts.add(Draft.of(key, draws, this.seen.getOrDefault(key.name(), ""), nanos));
-			}
-			catch (RuntimeException ex) {
-				// What cannot be read may be gone when it is asked for next.
-				this.seen.remove(key.name());
-				draws.forEach((draw) -> draw.answer().completeExceptionally(ex));
-			}
-		});
-		return drafts;
 	}
 
 	private List<Object> args(List<Draft> drafts, long micros) {
@@ -119,7 +98,7 @@ final class BucketSlot {
 		for (int i = 0; i < drafts.size(); i++) {
 			Draft draft = drafts.get(i);
 			String text = swapped ? draft.text() : (String) reply.get(i + 1);
-			this.seen.put(draft.key().name(), (text != null) ? text : "");
+			this.seen.note(draft.key(), text);
 		}
 		if (swapped) {
 			drafts.forEach(Draft::tell);
