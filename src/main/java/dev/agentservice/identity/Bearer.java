@@ -75,7 +75,11 @@ public final class Bearer {
 		if (this.credential.user() == null) {
 			throw new InvalidRequestException(field, "must be equal to " + Callers.USER_HEADER);
 		}
-		throw new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
+		throw notForOthers(field);
+	}
+
+	private static ProblemException notForOthers(String field) {
+		return new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
 				+ field + ", or use a key that acts on behalf of users.");
 	}
 

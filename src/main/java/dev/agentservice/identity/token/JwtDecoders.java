@@ -3,6 +3,7 @@ package dev.agentservice.identity.token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,17 +68,25 @@ public final class JwtDecoders {
 	}
 
 	private static OAuth2TokenValidator<Jwt> validator(JwtProperties properties) {
-		JwtTimestampValidator timestamps = new JwtTimestampValidator(properties.clockSkew());
-		timestamps.setAllowEmptyExpiryClaim(false);
-		JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt");
-		types.setAllowEmpty(true);
 		List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(
-				List.of(timestamps, types, new JwtAudienceValidator(properties.audience())));
+				List.of(timestamps(properties.clockSkew()), types(), new JwtAudienceValidator(properties.audience())));
 		String issuer = properties.issuerUri();
 		if (issuer != null) {
 			validators.add(new JwtIssuerValidator(issuer));
 		}
 		return new DelegatingOAuth2TokenValidator<>(validators);
+	}
+
+	private static JwtTimestampValidator timestamps(Duration clockSkew) {
+		JwtTimestampValidator timestamps = new JwtTimestampValidator(clockSkew);
+		timestamps.setAllowEmptyExpiryClaim(false);
+		return timestamps;
+	}
+
+	private static JwtTypeValidator types() {
+		JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt");
+		types.setAllowEmpty(true);
+		return types;
 	}
 
 }

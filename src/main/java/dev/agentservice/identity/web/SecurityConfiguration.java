@@ -1,14 +1,10 @@
 package dev.agentservice.identity.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 
 import dev.agentservice.identity.Callers;
 import dev.agentservice.identity.Scope;
-import dev.agentservice.identity.refusal.RefusedCredentialException;
 import dev.agentservice.support.SecurityHeaders;
-import dev.agentservice.support.problem.InvalidRequestException;
-import dev.agentservice.support.problem.ProblemException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,14 +13,10 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -60,7 +52,8 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain apiSecurity(HttpSecurity http, Callers callers, AuthMetrics metrics) {
 		SecurityProblems problems = new SecurityProblems(metrics);
-		return stateless(http).addFilterBefore(bearerFilter(callers, problems), AnonymousAuthenticationFilter.class)
+		return stateless(http)
+			.addFilterBefore(new BearerAuthentication(callers, problems).filter(), AnonymousAuthenticationFilter.class)
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.authorizeHttpRequests(
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
@@ -117,35 +110,6 @@ class SecurityConfiguration {
 	private static void writePolicy(HttpServletRequest request, HttpServletResponse response) {
 		boolean page = request.getRequestURI().startsWith("/swagger-ui");
 		response.setHeader(SecurityHeaders.POLICY, page ? SecurityHeaders.OWN_PAGE : SecurityHeaders.NOTHING);
-	}
-
-	private static BearerTokenAuthenticationFilter bearerFilter(Callers callers, SecurityProblems problems) {
-		BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(
-				(HttpServletRequest request) -> manager(callers, request));
-		filter.setAuthenticationEntryPoint(problems);
-		filter.setAuthenticationFailureHandler(problems::commence);
-		return filter;
-	}
-
-	private static AuthenticationManager manager(Callers callers, HttpServletRequest request) {
-		return (authentication) -> {
-			String token = ((BearerTokenAuthenticationToken) authentication).getToken();
-			try {
-				requireOneCredential(request);
-				return new CallerAuthentication(
-						callers.authenticate(token, Collections.list(request.getHeaders(Callers.USER_HEADER))));
-			}
-			catch (ProblemException ex) {
-				throw new RefusedCredentialException(ex);
-			}
-		};
-	}
-
-	/** Of two, a gateway in front could check the one and this service the other. */
-	private static void requireOneCredential(HttpServletRequest request) {
-		if (Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)).size() > 1) {
-			throw new InvalidRequestException(HttpHeaders.AUTHORIZATION, "must be sent exactly once");
-		}
 	}
 
 }

@@ -48,8 +48,7 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
 			throws IOException {
-		if (failure instanceof AuthorizationDeniedException denied
-				&& denied.getAuthorizationResult() instanceof Unlisted) {
+		if (isOfUnlistedPath(failure)) {
 			ProblemWriter.write(request, response,
 					new ProblemException(ProblemCode.NOT_FOUND, "There is nothing here."));
 		}
@@ -59,6 +58,11 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
 			ProblemWriter.write(request, response,
 					new ProblemException(ProblemCode.FORBIDDEN, "This credential lacks the scope for that."));
 		}
+	}
+
+	private static boolean isOfUnlistedPath(AccessDeniedException failure) {
+		return failure instanceof AuthorizationDeniedException denied
+				&& denied.getAuthorizationResult() instanceof Unlisted;
 	}
 
 	private static AuthFailure reason(ProblemException problem) {
