@@ -29,7 +29,7 @@ public final class AnswerSeam {
 
 	private int compared;
 
-	private State state = State.OPEN;
+	private SeamState state = SeamState.OPEN;
 
 	/**
 	 * A seam.
@@ -52,11 +52,11 @@ public final class AnswerSeam {
 	 * @return what of it is new for the client; empty as long as that is not clear
 	 */
 	public String accept(String piece) {
-		if (this.state == State.JOINED) {
+		if (this.state == SeamState.JOINED) {
 			return piece;
 		}
 		this.heard.append(piece);
-		return (this.state == State.OPEN) ? join() : "";
+		return (this.state == SeamState.OPEN) ? join() : "";
 	}
 
 	/**
@@ -65,12 +65,12 @@ public final class AnswerSeam {
 	 */
 	public String finish() {
 		this.places.clear();
-		return (this.state == State.OPEN) ? join() : "";
+		return (this.state == SeamState.OPEN) ? join() : "";
 	}
 
 	/** Whether what the next model says does not fit. */
 	public boolean isTorn() {
-		return this.state == State.TORN;
+		return this.state == SeamState.TORN;
 	}
 
 	private String join() {
@@ -81,7 +81,7 @@ public final class AnswerSeam {
 		if (!this.places.isEmpty()) {
 			return "";
 		}
-		this.state = (this.joint >= 0) ? State.JOINED : State.TORN;
+		this.state = (this.joint >= 0) ? SeamState.JOINED : SeamState.TORN;
 		return (this.joint >= 0) ? this.heard.substring(start + this.told.length() - this.joint) : "";
 	}
 
@@ -103,17 +103,6 @@ public final class AnswerSeam {
 			start++;
 		}
 		return start;
-	}
-
-	private enum State {
-
-		/** It is not clear yet whether it fits. */
-		OPEN,
-		/** It fits. */
-		JOINED,
-		/** It does not. */
-		TORN
-
 	}
 
 }

@@ -27,7 +27,7 @@ public final class ToolRound {
 
 	private final AiMessage message;
 
-	private final List<Call> calls = new ArrayList<>();
+	private final List<RoundCall> calls = new ArrayList<>();
 
 	/**
 	 * A round in which no call has ended.
@@ -37,7 +37,7 @@ public final class ToolRound {
 	public ToolRound(int number, AiMessage message) {
 		this.message = message;
 		for (ToolExecutionRequest request : message.toolExecutionRequests()) {
-			this.calls.add(new Call(new RequestedCall(number, this.calls.size(), request, null), List.of()));
+			this.calls.add(new RoundCall(new RequestedCall(number, this.calls.size(), request, null), List.of()));
 		}
 	}
 
@@ -69,27 +69,27 @@ public final class ToolRound {
 
 	private void intended(ToolIntended intent) {
 		int place = place((call) -> call.request().id().equals(intent.call()));
-		this.calls.set(place, new Call(this.calls.get(place).request().intended(intent.tool()), List.of()));
+		this.calls.set(place, new RoundCall(this.calls.get(place).request().intended(intent.tool()), List.of()));
 	}
 
 	/** Of an entry without a call: models may give two calls the same id. */
 	private void answered(ToolAnswered answer) {
 		int place = place((call) -> (answer.call() != null) ? call.request().id().equals(answer.call())
 				: call.request().request().id().equals(answer.result().callId()));
-		answered(place, new Result(answer.result(), !Step.OK.equals(answer.outcome())));
+		answered(place, new RoundCall.Result(answer.result(), !Step.OK.equals(answer.outcome())));
 	}
 
 	/** Puts a result beside its call. */
 	public void answered(RequestedCall of, Message.ToolResult result, boolean error) {
-		answered(place((call) -> call.request().id().equals(of.id())), new Result(result, error));
+		answered(place((call) -> call.request().id().equals(of.id())), new RoundCall.Result(result, error));
 	}
 
-	private void answered(int place, Result result) {
-		this.calls.set(place, new Call(this.calls.get(place).request(), List.of(result)));
+	private void answered(int place, RoundCall.Result result) {
+		this.calls.set(place, new RoundCall(this.calls.get(place).request(), List.of(result)));
 	}
 
 	/** Where the first such call is that has no result. */
-	private int place(Predicate<Call> wanted) {
+	private int place(Predicate<RoundCall> wanted) {
 		return IntStream.range(0, this.calls.size())
 			.filter((i) -> this.calls.get(i).results().isEmpty() && wanted.test(this.calls.get(i)))
 			.findFirst()
@@ -98,21 +98,22 @@ public final class ToolRound {
 
 	/** The calls that have no result yet. */
 	public List<RequestedCall> missing() {
-		return this.calls.stream().filter((call) -> call.results().isEmpty()).map(Call::request).toList();
+		return this.calls.stream().filter((call) -> call.results().isEmpty()).map(RoundCall::request).toList();
 	}
 
 	/** The model's message, and the results in the order of the calls. */
 	public List<Message> kept() {
-		return Stream.<Message>concat(Stream.of(Transcript.toSession(this.message)), results().map(Result::kept))
+		return Stream
+			.<Message>concat(Stream.of(Transcript.toSession(this.message)), results().map(RoundCall.Result::kept))
 			.toList();
 	}
 
 	/** The same as a model gets to see it. */
 	public List<ChatMessage> shown() {
-		return Stream.<ChatMessage>concat(Stream.of(this.message), results().map(Result::shown)).toList();
+		return Stream.<ChatMessage>concat(Stream.of(this.message), results().map(RoundCall.Result::shown)).toList();
 	}
 
-	private Stream<Result> results() {
+	private Stream<RoundCall.Result> results() {
 		return this.calls.stream().flatMap((call) -> call.results().stream());
 	}
 
@@ -120,20 +121,6 @@ public final class ToolRound {
 		if (!whole) {
 			throw JournalJson.damaged();
 		}
-	}
-
-	/** A call with its result, if there is one. */
-	private record Call(RequestedCall request, List<Result> results) {
-
-	}
-
-	/** How a call ended. */
-	private record Result(Message.ToolResult kept, boolean error) {
-
-		ChatMessage shown() {
-			return Transcript.toChat(this.kept, this.error);
-		}
-
 	}
 
 }
