@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 
+import dev.agentservice.llm.http.proxy.ProxyServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.hc.client5.http.ClientProtocolException;

@@ -2,7 +2,8 @@ package dev.agentservice.llm.settings;
 
 import java.net.URI;
 
-import dev.agentservice.llm.http.ProxyServer;
+import dev.agentservice.llm.http.proxy.DirectHosts;
+import dev.agentservice.llm.http.proxy.ProxyServer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

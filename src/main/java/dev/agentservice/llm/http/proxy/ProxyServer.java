@@ -1,4 +1,4 @@
-package dev.agentservice.llm.http;
+package dev.agentservice.llm.http.proxy;
 
 import java.net.URI;
 import java.net.URISyntaxException;

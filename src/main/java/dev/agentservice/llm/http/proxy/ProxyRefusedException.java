@@ -1,4 +1,4 @@
-package dev.agentservice.llm.http;
+package dev.agentservice.llm.http.proxy;
 
 import java.net.ConnectException;
 
@@ -11,7 +11,7 @@ public final class ProxyRefusedException extends ConnectException {
 
 	private final int status;
 
-	ProxyRefusedException(int status) {
+	public ProxyRefusedException(int status) {
 		super("the proxy refused with status " + status);
 		this.status = status;
 	}

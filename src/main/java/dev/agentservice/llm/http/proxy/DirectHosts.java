@@ -1,4 +1,4 @@
-package dev.agentservice.llm.settings;
+package dev.agentservice.llm.http.proxy;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Hosts that are reached without a proxy: those of this machine, and what
  * {@code no-proxy} lists.
  *
- * @param patterns as {@link ProxyProperties#noProxy} has them
+ * @param patterns separated by commas, as {@code no-proxy} has them
  */
-record DirectHosts(String patterns) {
+public record DirectHosts(String patterns) {
 
 	/** Whether the host of a URL is reached directly. */
-	boolean include(URI url) {
+	public boolean include(URI url) {
 		String host = bare(Objects.requireNonNull(url.getHost()).toLowerCase(Locale.ROOT));
 		int port = (url.getPort() >= 0) ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
 		return isThisMachine(host) || Stream.of(this.patterns.split(",", -1))
