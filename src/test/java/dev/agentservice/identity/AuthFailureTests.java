@@ -2,7 +2,6 @@ package dev.agentservice.identity;
 
 import java.util.Map;
 
-import dev.agentservice.identity.refusal.AuthFailure;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
