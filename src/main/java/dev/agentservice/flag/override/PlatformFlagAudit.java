@@ -15,14 +15,11 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Credentials;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.stereotype.Component;
-
 /**
  * Records what is done with flags for all tenants: whole in the audit log of the
  * platform, and in those of the tenants as far as it concerns them.
  */
-@Component
-class PlatformFlagAudit {
+final class PlatformFlagAudit {
 
 	private final LiveFlags live;
 

@@ -2,12 +2,14 @@ package dev.agentservice.flag.override;
 
 import java.util.List;
 
+import dev.agentservice.audit.Audit;
 import dev.agentservice.flag.FlagCatalog;
 import dev.agentservice.flag.FlagStore;
 import dev.agentservice.flag.LiveFlags;
 import dev.agentservice.flag.definition.FlagDefinition;
 import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,11 @@ public final class PlatformFlags {
 
 	private final PlatformFlagAudit audit;
 
-	PlatformFlags(FlagCatalog catalog, LiveFlags live, FlagStore store, PlatformFlagAudit audit) {
+	PlatformFlags(FlagCatalog catalog, LiveFlags live, FlagStore store, Audit audit, Credentials credentials) {
 		this.catalog = catalog;
 		this.live = live;
 		this.store = store;
-		this.audit = audit;
+		this.audit = new PlatformFlagAudit(live, store, audit, credentials);
 	}
 
 	/** All flags by name, as this replica knows them; also while Redis is away. */
