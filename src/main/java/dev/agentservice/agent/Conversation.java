@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.agent.conversation.OpaqueParts;
+import dev.agentservice.agent.conversation.ToolRound;
 import dev.agentservice.agent.prompt.FittedPrompt;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.prompt.Transcript;

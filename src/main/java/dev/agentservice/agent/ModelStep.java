@@ -6,6 +6,8 @@ import java.util.Objects;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.answer.AnswerSeam;
+import dev.agentservice.agent.answer.BrokenAnswer;
 import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;

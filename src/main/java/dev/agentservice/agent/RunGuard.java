@@ -94,7 +94,10 @@ final class RunGuard {
 			return asTheModelsWords(result);
 		}
 		this.exposure = Exposure.QUOTED;
-		ToolResult foreign = result.asThirdPartyContent();
+		return shown(content, result.asThirdPartyContent());
+	}
+
+	private static ToolResult shown(InputGuard.Content content, ToolResult foreign) {
 		return switch (content) {
 			case HARMLESS -> foreign;
 			case HOSTILE -> foreign.withText(WARNING + foreign.text());

@@ -146,7 +146,7 @@ public final class Budgets implements AutoCloseable {
 	 * @throws BudgetExceededException if the remainder pays for no useful answer
 	 * @throws FencedOffException if a newer attempt owns the run
 	 */
-	public Grant settleAndReserve(Settlement previous, Reservation next) {
+	Grant settleAndReserve(Settlement previous, Reservation next) {
 		end(previous);
 		return reserveAfter(previous, next);
 	}
@@ -156,7 +156,7 @@ public final class Budgets implements AutoCloseable {
 	 * Redis is unavailable: it is settled later.
 	 * @param settlement how the call ended
 	 */
-	public void settle(Settlement settlement) {
+	void settle(Settlement settlement) {
 		end(settlement);
 		try {
 			tell(settlement);

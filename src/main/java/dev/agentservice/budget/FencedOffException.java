@@ -4,7 +4,7 @@ package dev.agentservice.budget;
  * A newer attempt owns the run, so this one may not spend any more. What it has reserved
  * it can still settle.
  */
-public final class FencedOffException extends RuntimeException {
+final class FencedOffException extends RuntimeException {
 
 	FencedOffException(Reservation reservation) {
 		super("Attempt " + reservation.payer().attempt() + " of " + reservation.payer().run()

@@ -22,7 +22,7 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	}
 
 	/** The call used the tokens that the provider reported. */
-	public Settlement used(Tokens tokens) {
+	Settlement used(Tokens tokens) {
 		return new Settlement(this, this.price.costNano(tokens), true);
 	}
 
@@ -30,7 +30,7 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	 * The call ended, but the provider did not say what it used: it is charged by an
 	 * estimate of our own, and at most what was put aside.
 	 */
-	public Settlement estimated(Tokens tokens) {
+	Settlement estimated(Tokens tokens) {
 		return new Settlement(this, Math.min(this.amountNano, this.price.costNano(tokens)), false);
 	}
 
@@ -38,7 +38,7 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	 * The call used more than was put aside for it, by a count of our own, because its
 	 * model did not keep to the output cap.
 	 */
-	public Settlement beyond(Tokens tokens) {
+	Settlement beyond(Tokens tokens) {
 		return new Settlement(this, Math.max(this.amountNano, this.price.costNano(tokens)), false);
 	}
 
@@ -46,12 +46,12 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	 * Nobody knows what the provider used, because the call broke off: everything that
 	 * was put aside is charged, so that the ledger is not below the bill.
 	 */
-	public Settlement unknown() {
+	Settlement unknown() {
 		return new Settlement(this, this.amountNano, false);
 	}
 
 	/** The call was never made, or its provider charged nothing. */
-	public Settlement unused() {
+	Settlement unused() {
 		return new Settlement(this, 0, true);
 	}
 

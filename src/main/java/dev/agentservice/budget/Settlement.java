@@ -8,6 +8,6 @@ package dev.agentservice.budget;
  * @param reported whether the provider reported what it used; otherwise the cost is
  * estimated, or the most it can have been
  */
-public record Settlement(Grant grant, long costNano, boolean reported) {
+record Settlement(Grant grant, long costNano, boolean reported) {
 
 }

@@ -2,6 +2,8 @@ package dev.agentservice.flag;
 
 import java.util.Locale;
 
+import dev.agentservice.flag.definition.FlagType;
+
 /**
  * The flags that the service itself obeys. The configuration has to define each of them.
  */

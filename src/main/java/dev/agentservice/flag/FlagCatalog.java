@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.support.problem.InvalidRequestException.InvalidField;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
  * All flags, as the configuration defines them. What cannot be right stops the start.
  */
 @Component
-final class FlagCatalog implements SmartInitializingSingleton {
+public final class FlagCatalog implements SmartInitializingSingleton {
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
@@ -59,18 +61,18 @@ final class FlagCatalog implements SmartInitializingSingleton {
 	 * The flag of this name.
 	 * @throws ProblemException {@code not_found} if there is none
 	 */
-	FlagDefinition require(String name) {
+	public FlagDefinition require(String name) {
 		return find(name).orElseThrow(
 				() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such flag. GET /ops/flags lists them."));
 	}
 
 	/** All flags, by name. */
-	Collection<FlagDefinition> all() {
+	public Collection<FlagDefinition> all() {
 		return this.byName.values();
 	}
 
 	/** The values that nobody could use: none, or each of them. */
-	List<InvalidField> unusable(FlagDefinition flag, FlagSetting setting) {
+	public List<InvalidField> unusable(FlagDefinition flag, FlagSetting setting) {
 		List<InvalidField> flaws = new ArrayList<>();
 		this.checks.stream()
 			.filter((check) -> check.covers(flag.name()))

@@ -7,6 +7,8 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.agentservice.flag.definition.FlagRule;
+import dev.agentservice.flag.definition.FlagSetting;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
@@ -25,8 +27,8 @@ import org.springframework.util.Assert;
  * @param reason why, in the audit log only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record FlagDocument(@Nullable Integer v, Map<String, String> variants, @JsonProperty("default") String defaultVariant,
-		List<Rule> rules, @Nullable String reason) {
+public record FlagDocument(@Nullable Integer v, Map<String, String> variants,
+		@JsonProperty("default") String defaultVariant, List<Rule> rules, @Nullable String reason) {
 
 	static final int VERSION = 1;
 
@@ -35,16 +37,16 @@ record FlagDocument(@Nullable Integer v, Map<String, String> variants, @JsonProp
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
-	FlagDocument {
+	public FlagDocument {
 		Assert.isTrue(variants != null && defaultVariant != null && rules != null, "A member is missing");
 	}
 
-	static String write(FlagSetting setting) {
+	public static String write(FlagSetting setting) {
 		return MAPPER.writeValueAsString(of(VERSION, setting, null));
 	}
 
 	/** What the audit log says of it. */
-	static String explain(FlagSetting setting, @Nullable String reason) {
+	public static String explain(FlagSetting setting, @Nullable String reason) {
 		return MAPPER.writeValueAsString(of(null, setting, reason));
 	}
 
@@ -58,12 +60,15 @@ record FlagDocument(@Nullable Integer v, Map<String, String> variants, @JsonProp
 			if (document == null || document.v == null || document.v > VERSION) {
 				throw new IllegalArgumentException("it is of a newer release");
 			}
-			return new FlagSetting(document.variants, document.defaultVariant,
-					document.rules.stream().map(Rule::toRule).toList());
+			return document.toSetting();
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("it is damaged", ex);
 		}
+	}
+
+	private FlagSetting toSetting() {
+		return new FlagSetting(this.variants, this.defaultVariant, this.rules.stream().map(Rule::toRule).toList());
 	}
 
 	private static FlagDocument of(@Nullable Integer version, FlagSetting setting, @Nullable String reason) {

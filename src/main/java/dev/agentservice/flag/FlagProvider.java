@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-import dev.agentservice.flag.FlagSetting.Decision;
+import dev.agentservice.flag.definition.FlagContext;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting.Decision;
+import dev.agentservice.flag.definition.FlagType;
 import dev.agentservice.identity.UserTag;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.FeatureProvider;
@@ -89,17 +92,21 @@ final class FlagProvider implements FeatureProvider {
 
 	private <T> ProviderEvaluation<T> evaluate(String key, FlagType type, EvaluationContext context,
 			Function<String, T> value) {
-		FlagDefinition flag = this.catalog.find(key)
-			.orElseThrow(() -> new FlagNotFoundError("There is no flag of this name"));
-		if (flag.type() != type) {
-			throw new TypeMismatchError("The flag's type is " + flag.type());
-		}
-		Decision decision = this.live.decide(flag, fromOpenFeature(context));
+		Decision decision = this.live.decide(require(key, type), fromOpenFeature(context));
 		return ProviderEvaluation.<T>builder()
 			.value(value.apply(decision.value()))
 			.variant(decision.variant())
 			.reason(reason(decision.why()).name())
 			.build();
+	}
+
+	private FlagDefinition require(String key, FlagType type) {
+		FlagDefinition flag = this.catalog.find(key)
+			.orElseThrow(() -> new FlagNotFoundError("There is no flag of this name"));
+		if (flag.type() != type) {
+			throw new TypeMismatchError("The flag's type is " + flag.type());
+		}
+		return flag;
 	}
 
 	private static Reason reason(Decision.Why why) {

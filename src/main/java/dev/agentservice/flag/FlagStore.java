@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * {@link dev.agentservice.support.redis.StoreUnavailableException} when Redis is away.
  */
 @Component
-final class FlagStore {
+public final class FlagStore {
 
 	/** What nobody's version is. */
 	static final String UNKNOWN = "?";
@@ -55,7 +55,7 @@ final class FlagStore {
 	/**
 	 * An override as it is now, which this replica may not know yet; null without one.
 	 */
-	@Nullable String read(String name) {
+	public @Nullable String read(String name) {
 		return readUnless(UNKNOWN).map((stored) -> stored.documents().get(name)).orElse(null);
 	}
 
@@ -65,7 +65,7 @@ final class FlagStore {
 	 * @param document the override, or an empty text to remove it
 	 * @throws ProblemException if a newer release wrote the one there is
 	 */
-	void write(String flag, String document) {
+	public void write(String flag, String document) {
 		Writing writing = this.redis.run(WRITE, KEY,
 				List.of(flag, document, FlagDocument.VERSION, UUID.randomUUID(), CHANGES));
 		if (writing == Writing.NEWER) {

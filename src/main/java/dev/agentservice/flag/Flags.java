@@ -3,6 +3,9 @@ package dev.agentservice.flag;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.agentservice.flag.definition.FlagContext;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting;
 import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.EvaluationContext;
 

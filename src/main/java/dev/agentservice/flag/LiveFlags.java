@@ -8,8 +8,11 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.agentservice.flag.FlagSetting.Decision;
 import dev.agentservice.flag.FlagStore.Stored;
+import dev.agentservice.flag.definition.FlagContext;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagSetting;
+import dev.agentservice.flag.definition.FlagSetting.Decision;
 import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.agentservice.support.redis.channel.RefreshLoop;
 import dev.agentservice.support.schedule.Scheduler;
@@ -26,7 +29,7 @@ import org.springframework.stereotype.Component;
  * away everything stays as it was last known.
  */
 @Component
-final class LiveFlags implements SmartInitializingSingleton {
+public final class LiveFlags implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(LiveFlags.class);
 
@@ -65,16 +68,16 @@ final class LiveFlags implements SmartInitializingSingleton {
 	}
 
 	/** How a flag decides for all tenants. */
-	FlagSetting setting(FlagDefinition flag) {
+	public FlagSetting setting(FlagDefinition flag) {
 		return this.overrides.getOrDefault(flag.name(), flag.configured());
 	}
 
 	/** A tenant's own override of a flag, or null. */
-	@Nullable FlagSetting settingOf(String tenant, FlagDefinition flag) {
+	public @Nullable FlagSetting settingOf(String tenant, FlagDefinition flag) {
 		return this.overrides.get(OverrideName.of(flag.name(), tenant));
 	}
 
-	boolean isOverridden(FlagDefinition flag) {
+	public boolean isOverridden(FlagDefinition flag) {
 		return this.overrides.containsKey(flag.name());
 	}
 
@@ -90,7 +93,7 @@ final class LiveFlags implements SmartInitializingSingleton {
 	}
 
 	/** Whether Redis could not be asked lately. */
-	boolean isStale() {
+	public boolean isStale() {
 		return this.stale;
 	}
 
@@ -99,7 +102,7 @@ final class LiveFlags implements SmartInitializingSingleton {
 	}
 
 	/** Looks once. Whatever fails, the next look is yet to come. */
-	synchronized void refresh() {
+	public synchronized void refresh() {
 		try {
 			this.store.readUnless(this.version).ifPresent(this::apply);
 			fresh();

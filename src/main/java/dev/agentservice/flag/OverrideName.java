@@ -4,13 +4,13 @@ package dev.agentservice.flag;
  * What an override is called in Redis: the flag's name, or that, a colon and the tenant.
  * No flag has a colon in its name, so whatever a tenant is called, it is nobody else's.
  */
-final class OverrideName {
+public final class OverrideName {
 
 	private OverrideName() {
 	}
 
 	/** A tenant's own override. */
-	static String of(String flag, String tenant) {
+	public static String of(String flag, String tenant) {
 		return flag + ":" + tenant;
 	}
 

@@ -2,6 +2,7 @@ package dev.agentservice.guard;
 
 import java.util.List;
 
+import dev.agentservice.guard.inspection.GuardException;
 import dev.agentservice.guard.redact.finding.Redaction;
 
 /**

@@ -1,5 +1,7 @@
 package dev.agentservice.guard;
 
+import dev.agentservice.guard.inspection.GuardException;
+
 /**
  * What the arguments of a call pass on their way to somebody else's tool.
  */

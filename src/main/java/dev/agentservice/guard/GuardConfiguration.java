@@ -2,6 +2,7 @@ package dev.agentservice.guard;
 
 import dev.agentservice.guard.classifier.HttpInjectionClassifier;
 import dev.agentservice.guard.classifier.InjectionClassifier;
+import dev.agentservice.guard.inspection.InjectionGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package dev.agentservice.guard;
 import java.util.List;
 import java.util.Locale;
 
+import dev.agentservice.guard.inspection.Direction;
+import dev.agentservice.guard.inspection.Inspection;
 import dev.agentservice.guard.redact.finding.Redaction;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
+import dev.agentservice.guard.inspection.InspectionSlots;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;

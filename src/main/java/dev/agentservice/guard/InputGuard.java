@@ -8,6 +8,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.agentservice.guard.inspection.Finding;
+import dev.agentservice.guard.inspection.GuardException;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Inspection;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;

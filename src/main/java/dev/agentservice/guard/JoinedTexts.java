@@ -46,11 +46,14 @@ final class JoinedTexts {
 		Set<String> readings = new LinkedHashSet<>();
 		for (List<Part> voices : List.of(spoken, users)) {
 			if (voices.size() > 1) {
-				SEAMS.forEach((seam) -> readings
-					.add(voices.stream().map((part) -> ends(part.text())).collect(Collectors.joining(seam))));
+				SEAMS.forEach((seam) -> readings.add(joined(voices, seam)));
 			}
 		}
 		return List.copyOf(readings);
+	}
+
+	private static String joined(List<Part> parts, String seam) {
+		return parts.stream().map((part) -> ends(part.text())).collect(Collectors.joining(seam));
 	}
 
 	/** All readings of short lines, of each message by itself. */

@@ -1,5 +1,6 @@
 package dev.agentservice.guard;
 
+import dev.agentservice.guard.inspection.GuardException;
 import dev.agentservice.guard.redact.OwnValues;
 import dev.agentservice.guard.redact.Redacted;
 import dev.agentservice.guard.redact.Redactors;

@@ -3,6 +3,7 @@ package dev.agentservice.guard;
 import java.util.List;
 import java.util.function.Supplier;
 
+import dev.agentservice.guard.inspection.GuardException;
 import dev.agentservice.guard.redact.OwnValues;
 import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.StreamRedactor;

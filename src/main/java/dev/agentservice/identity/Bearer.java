@@ -75,7 +75,11 @@ public final class Bearer {
 		if (this.credential.user() == null) {
 			throw new InvalidRequestException(field, "must be equal to " + Callers.USER_HEADER);
 		}
-		throw new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
+		throw notForOthers(field);
+	}
+
+	private static ProblemException notForOthers(String field) {
+		return new ProblemException(ProblemCode.FORBIDDEN, "This credential may not act for other users; leave out "
 				+ field + ", or use a key that acts on behalf of users.");
 	}
 
@@ -89,12 +93,12 @@ public final class Bearer {
 		return caller(this.credential, name, this.tags);
 	}
 
-	Set<Scope> scopes() {
+	public Set<Scope> scopes() {
 		return this.credential.scopes();
 	}
 
 	/** Fit for logs: the user's tag, or the credential's name while nobody is named. */
-	String name() {
+	public String name() {
 		return (this.caller != null) ? this.caller.tag().value() : this.credential.name();
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.agentservice.identity.refusal.AuthFailure;
+import dev.agentservice.identity.refusal.RefusedTokenException;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -15,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out who calls: an API key or a JWT, and the end user it may act for.
  */
-final class Callers {
+public final class Callers {
 
-	static final String USER_HEADER = "X-User-Id";
+	public static final String USER_HEADER = "X-User-Id";
 
 	static final String EXPECTATION = "must be sent exactly once, because this key acts on behalf of users";
 
@@ -29,7 +31,7 @@ final class Callers {
 	 * Looks for a token in each source until one knows it. No key is also a JWT, so the
 	 * order only matters for speed.
 	 */
-	Callers(List<Function<String, Optional<Credential>>> sources, UserTags tags) {
+	public Callers(List<Function<String, Optional<Credential>>> sources, UserTags tags) {
 		this.sources = List.copyOf(sources);
 		this.tags = tags;
 	}
@@ -41,7 +43,7 @@ final class Callers {
 	 * name the user, if the credential does not
 	 * @throws ProblemException if the token is good for nobody, or not for that user
 	 */
-	Bearer authenticate(String token, List<String> userHeaders) {
+	public Bearer authenticate(String token, List<String> userHeaders) {
 		Credential credential = this.sources.stream()
 			.flatMap((source) -> source.apply(token).stream())
 			.findFirst()

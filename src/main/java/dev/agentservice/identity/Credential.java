@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param user the user it acts for, or {@code null} if each call names one
  * @param scopes what it may be used for
  */
-record Credential(String name, String tenant, @Nullable String user, Set<Scope> scopes) {
+public record Credential(String name, String tenant, @Nullable String user, Set<Scope> scopes) {
 
 }

@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
  * @param jwt which JWTs are accepted; none if absent
  */
 @ConfigurationProperties("agent-service.identity")
-record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<ApiKey> apiKeys,
+public record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<ApiKey> apiKeys,
 		@Nullable JwtProperties jwt) {
 
 	private static final int MIN_PEPPER = 32;
@@ -70,8 +70,8 @@ record IdentityProperties(@DefaultValue("") String pepper, @DefaultValue List<Ap
 	 * @param expiresAt from when on the key is refused; never, if absent
 	 * @param ceiling what all its calls may use up together
 	 */
-	record ApiKey(@DefaultValue("") String name, @DefaultValue("") String sha256, @DefaultValue("") String tenant,
-			@Nullable String user, boolean onBehalf, @DefaultValue Set<Scope> scopes,
+	public record ApiKey(@DefaultValue("") String name, @DefaultValue("") String sha256,
+			@DefaultValue("") String tenant, @Nullable String user, boolean onBehalf, @DefaultValue Set<Scope> scopes,
 			@DefaultValue("true") boolean enabled, @Nullable Instant expiresAt, @DefaultValue Ceiling ceiling) {
 
 		static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");

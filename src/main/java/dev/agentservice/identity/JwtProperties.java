@@ -35,9 +35,9 @@ import org.springframework.util.Assert;
  * longer, or does not say when it was issued or expires, is 401
  * @param keys how the issuer's keys are kept
  */
-record JwtProperties(@DefaultValue(NAME) String name, @DefaultValue Set<String> tenants, @DefaultValue Ceiling ceiling,
-		@Nullable String issuerUri, @Nullable String jwkSetUri, @Nullable Resource publicKey,
-		@DefaultValue("") String audience, @DefaultValue("tenant") String tenantClaim,
+public record JwtProperties(@DefaultValue(NAME) String name, @DefaultValue Set<String> tenants,
+		@DefaultValue Ceiling ceiling, @Nullable String issuerUri, @Nullable String jwkSetUri,
+		@Nullable Resource publicKey, @DefaultValue("") String audience, @DefaultValue("tenant") String tenantClaim,
 		@DefaultValue("sub") String userClaim, @DefaultValue("scope") String scopeClaim, @DefaultValue( {
 				"RS256", "PS256", "ES256" }) Set<SignatureAlgorithm> algorithms,
 		@DefaultValue("30s") Duration clockSkew, @DefaultValue("24h") Duration maxLifetime,
@@ -47,7 +47,7 @@ record JwtProperties(@DefaultValue(NAME) String name, @DefaultValue Set<String> 
 
 	static final String NAME = "jwt";
 
-	JwtProperties {
+	public JwtProperties {
 		Assert.hasText(audience, "agent-service.identity.jwt.audience must be set");
 		Assert.isTrue(issuerUri != null || jwkSetUri != null || publicKey != null,
 				"agent-service.identity.jwt needs issuer-uri, jwk-set-uri or public-key");

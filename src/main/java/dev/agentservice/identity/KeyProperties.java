@@ -20,11 +20,11 @@ import org.springframework.util.Assert;
  * again
  * @param maxUnknown how many such key ids are remembered; the oldest goes first
  */
-record KeyProperties(@DefaultValue("5m") Duration maxAge, @DefaultValue("1h") Duration outage,
+public record KeyProperties(@DefaultValue("5m") Duration maxAge, @DefaultValue("1h") Duration outage,
 		@DefaultValue("2s") Duration refreshInterval, @DefaultValue("200") int maxWaiting,
 		@DefaultValue("30s") Duration unknownFor, @DefaultValue("1000") int maxUnknown) {
 
-	KeyProperties {
+	public KeyProperties {
 		require(maxAge.isPositive(), "max-age must be positive");
 		require(!outage.isNegative(), "outage must not be negative");
 		require(refreshInterval.isPositive(), "refresh-interval must be positive");

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Where keys may come from: an attacker who can change the fetched keys can sign as any
  * user.
  */
-final class SecureUri {
+public final class SecureUri {
 
 	private SecureUri() {
 	}
 
 	/** Whether nobody on the way can change what is fetched: TLS, or this machine. */
-	static boolean isSecure(String text) {
+	public static boolean isSecure(String text) {
 		try {
 			URI uri = URI.create(text);
 			return "https".equalsIgnoreCase(uri.getScheme())

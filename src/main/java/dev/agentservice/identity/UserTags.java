@@ -1,15 +1,7 @@
 package dev.agentservice.identity;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.stream.Stream;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import org.springframework.stereotype.Component;
 
@@ -21,24 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class UserTags {
 
-	private static final String ALGORITHM = "HmacSHA256";
-
-	private static final int TAG_BYTES = 16;
-
-	/**
-	 * Knows the key, and is only ever copied: that spares finding and preparing it each
-	 * time.
-	 */
-	private final Mac keyed;
+	private final KeyedHash hash;
 
 	UserTags(IdentityProperties properties) {
-		try {
-			this.keyed = Mac.getInstance(ALGORITHM);
-			this.keyed.init(new SecretKeySpec(properties.pepper().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every JDK has " + ALGORITHM, ex);
-		}
+		this.hash = new KeyedHash(properties.pepper());
 	}
 
 	/**
@@ -47,7 +25,7 @@ public final class UserTags {
 	 * UTF-8 has no bytes
 	 */
 	public UserTag of(String tenant, String user) {
-		return new UserTag(tag(tenant, user));
+		return new UserTag(this.hash.of(tenant, user));
 	}
 
 	/**
@@ -56,7 +34,7 @@ public final class UserTags {
 	 * @throws IllegalArgumentException if the name holds an unpaired surrogate
 	 */
 	public String ofTenant(String tenant) {
-		return tag(tenant);
+		return this.hash.of(tenant);
 	}
 
 	/**
@@ -64,7 +42,7 @@ public final class UserTags {
 	 * has the same, because theirs are made of fewer names.
 	 */
 	public String ofRevision(String revision) {
-		return tag("agent", "revision", revision);
+		return this.hash.of("agent", "revision", revision);
 	}
 
 	/**
@@ -73,7 +51,7 @@ public final class UserTags {
 	 * same, because theirs are made of fewer names.
 	 */
 	public String ofAnswer(UserTag user, String agent, String question, String answer) {
-		return tag("answer", user.value(), agent, encodable(question), encodable(answer));
+		return this.hash.of("answer", user.value(), agent, encodable(question), encodable(answer));
 	}
 
 	/**
@@ -81,7 +59,7 @@ public final class UserTags {
 	 * theirs are made of another number of names.
 	 */
 	public String ofDocument(String tenantTag, String collection, String document) {
-		return tag("document", tenantTag, collection, document);
+		return this.hash.of("document", tenantTag, collection, document);
 	}
 
 	/**
@@ -90,7 +68,7 @@ public final class UserTags {
 	 * @param names what it seals; at least five
 	 */
 	public String ofPassage(String... names) {
-		return tag(Stream.concat(Stream.of("knowledge-seal"), Stream.of(names)).toArray(String[]::new));
+		return this.hash.of(Stream.concat(Stream.of("knowledge-seal"), Stream.of(names)).toArray(String[]::new));
 	}
 
 	/**
@@ -98,30 +76,6 @@ public final class UserTags {
 	 */
 	private static String encodable(String text) {
 		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-	}
-
-	private String tag(String... names) {
-		try {
-			Mac mac = (Mac) this.keyed.clone();
-			for (String name : names) {
-				update(mac, name);
-			}
-			return HexFormat.of().formatHex(mac.doFinal(), 0, TAG_BYTES);
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("The JDK's own " + ALGORITHM + " can be copied", ex);
-		}
-	}
-
-	private static void update(Mac mac, String name) {
-		try {
-			ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
-			mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.remaining()).flip());
-			mac.update(bytes);
-		}
-		catch (CharacterCodingException ex) {
-			throw new IllegalArgumentException("A name holds an unpaired surrogate", ex);
-		}
 	}
 
 }

@@ -1,6 +1,6 @@
 package dev.agentservice.llm;
 
-import dev.agentservice.llm.http.ProxyRefusedException;
+import dev.agentservice.llm.http.proxy.ProxyRefusedException;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.refusal.LoggableName;
 import dev.agentservice.llm.refusal.ProviderRefusal;

@@ -5,6 +5,9 @@ import java.time.Duration;
 import dev.agentservice.identity.Ceiling;
 import dev.agentservice.identity.ConfiguredCredential;
 import dev.agentservice.identity.Credentials;
+import dev.agentservice.ratelimit.bucket.Quota;
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.StoreFailureMode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.ratelimit.bucket.RateLimit;
 import dev.agentservice.support.LatestUsed;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;

@@ -3,6 +3,9 @@ package dev.agentservice.ratelimit;
 import java.util.Comparator;
 import java.util.List;
 
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.RateStatus;
+
 /**
  * Whether a request may pass, and how its caller stands with each limit that was asked.
  */

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.agentservice.ratelimit.RateStatus.Source;
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.RateStatus;
+import dev.agentservice.ratelimit.bucket.RateStatus.Source;
 
 /**
  * Tells a client how it stands, in structured fields, one item per limit:
@@ -36,17 +38,21 @@ public final class RateLimitHeaders {
 	 * for it only: it is nothing that most requests draw on.
 	 */
 	public static Map<String, String> of(RateDecision decision) {
-		List<RateStatus> counted = decision.limits()
-			.stream()
-			.filter((status) -> status.source() != Source.NOBODY)
-			.filter((status) -> status.limit() != RateLimit.NEW_USERS || !status.allowed())
-			.toList();
+		List<RateStatus> counted = counted(decision);
 		Map<String, String> headers = new LinkedHashMap<>();
 		if (!counted.isEmpty()) {
 			headers.put("RateLimit-Policy", list(counted, RateLimitHeaders::policy));
 			headers.put("RateLimit", list(counted, RateLimitHeaders::standing));
 		}
 		return headers;
+	}
+
+	private static List<RateStatus> counted(RateDecision decision) {
+		return decision.limits()
+			.stream()
+			.filter((status) -> status.source() != Source.NOBODY)
+			.filter((status) -> status.limit() != RateLimit.NEW_USERS || !status.allowed())
+			.toList();
 	}
 
 	private static String list(List<RateStatus> limits, Function<RateStatus, String> item) {

@@ -2,6 +2,7 @@ package dev.agentservice.ratelimit;
 
 import dev.agentservice.identity.ConfiguredCredential;
 import dev.agentservice.identity.Credentials;
+import dev.agentservice.ratelimit.bucket.RateLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

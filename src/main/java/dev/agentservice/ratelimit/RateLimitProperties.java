@@ -2,6 +2,9 @@ package dev.agentservice.ratelimit;
 
 import java.time.Duration;
 
+import dev.agentservice.ratelimit.bucket.Quota;
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.StoreFailureMode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,11 +32,11 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.rate-limits")
-record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests, @Valid @DefaultValue KeyRequests keyRequests,
-		@Valid @DefaultValue UserTokens userTokens, @Valid @DefaultValue UserBytes userBytes,
-		@Valid @DefaultValue KeyBytes keyBytes, @Valid @DefaultValue UserRefusals userRefusals,
-		@Valid @DefaultValue NewUsers newUsers, @Valid @DefaultValue UserReads userReads,
-		@Valid @DefaultValue KeyReads keyReads) {
+public record RateLimitProperties(@Valid @DefaultValue UserRequests userRequests,
+		@Valid @DefaultValue KeyRequests keyRequests, @Valid @DefaultValue UserTokens userTokens,
+		@Valid @DefaultValue UserBytes userBytes, @Valid @DefaultValue KeyBytes keyBytes,
+		@Valid @DefaultValue UserRefusals userRefusals, @Valid @DefaultValue NewUsers newUsers,
+		@Valid @DefaultValue UserReads userReads, @Valid @DefaultValue KeyReads keyReads) {
 
 	private static final long MAX_CAPACITY = 1_000_000_000;
 

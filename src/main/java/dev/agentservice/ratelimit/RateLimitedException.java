@@ -1,5 +1,6 @@
 package dev.agentservice.ratelimit;
 
+import dev.agentservice.ratelimit.bucket.RateStatus;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.problem.ProblemFormat;

@@ -95,12 +95,14 @@ class Drain implements SmartLifecycle {
 		this.inFlight.close();
 		this.events.release();
 		if (!this.inFlight.awaitEmpty(end.remaining().minus(this.properties.stopEarly()))) {
-			logger.atWarn()
-				.addKeyValue("runs", this.inFlight.stopAll())
-				.log("The grace period is over, runs are stopped");
-			boolean empty = this.inFlight.awaitEmpty(end.remaining());
-			logger.atInfo().addKeyValue("empty", empty).log("The runs were stopped");
+			stopAll(end);
 		}
+	}
+
+	private void stopAll(Deadline end) throws InterruptedException {
+		logger.atWarn().addKeyValue("runs", this.inFlight.stopAll()).log("The grace period is over, runs are stopped");
+		boolean empty = this.inFlight.awaitEmpty(end.remaining());
+		logger.atInfo().addKeyValue("empty", empty).log("The runs were stopped");
 	}
 
 }

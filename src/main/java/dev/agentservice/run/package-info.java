@@ -3,7 +3,8 @@
  * returned.
  */
 @ApplicationModule(allowedDependencies = { "agent", "agent :: definition", "agent :: journal", "session", "budget",
-		"budget :: price", "ratelimit", "guard", "flag", "storage", "audit" })
+		"budget :: price", "ratelimit", "ratelimit :: bucket", "guard", "flag", "flag :: definition", "storage",
+		"audit" })
 @NullMarked
 package dev.agentservice.run;
 

@@ -2,7 +2,6 @@ package dev.agentservice.session;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.session.SessionStore.Listed;
@@ -85,9 +84,7 @@ public final class Sessions {
 	public SessionPage list(Caller caller, @Nullable SessionId after, int limit) {
 		List<Listed> found = this.store.list(new SessionKeys(caller.tag()), (after != null) ? after.value() : "",
 				limit + 1);
-		List<Listed> page = found.subList(0, Math.min(limit, found.size()));
-		String next = (found.size() > limit) ? page.getLast().id() : null;
-		return new SessionPage(page.stream().map(this::summary).flatMap(Optional::stream).toList(), next);
+		return new SessionListing(this.json).page(found, limit);
 	}
 
 	/**
@@ -114,19 +111,6 @@ public final class Sessions {
 			case DELETED -> logger.atDebug().log("A session was deleted");
 			case MISSING -> throw notFound();
 			case BUSY -> throw busy();
-		}
-	}
-
-	private Optional<SessionSummary> summary(Listed entry) {
-		try {
-			SessionHead head = this.json.readHead(entry.head());
-			return Optional
-				.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(), head.updatedAt(), head.turns()));
-		}
-		catch (UnreadableStateException ex) {
-			// One bad session must not hide the others; its own request gets the problem.
-			logger.atWarn().addKeyValue("reason", ex.detail()).log("A session was left out of a list");
-			return Optional.empty();
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.agentservice.setting;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -92,24 +90,6 @@ sealed interface Setting {
 			case Items items -> items.item() instanceof Value;
 			case Group _, Entries _ -> false;
 		};
-	}
-
-	/** The names of all values, as the documentation spells them. */
-	static List<String> names(Setting setting, String name) {
-		return switch (setting) {
-			case Group group -> all(group.members()
-				.values()
-				.stream()
-				.map((member) -> names(member.setting(), name + "." + member.name()))
-				.toList());
-			case Entries entries -> names(entries.value(), name + "." + Spelling.ANY);
-			case Items items -> (items.item() instanceof Value) ? List.of(name) : names(items.item(), name + "[0]");
-			case Value _, Anything _ -> List.of(name);
-		};
-	}
-
-	private static List<String> all(List<List<String>> names) {
-		return names.stream().flatMap(Collection::stream).toList();
 	}
 
 }

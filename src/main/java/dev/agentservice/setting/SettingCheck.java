@@ -114,7 +114,11 @@ final class SettingCheck {
 		if (found.setting() instanceof Setting.Value setting && setting.time() && isBareNumber(value)) {
 			reject(source, name, "a time needs its unit, such as 30s, 500ms or 5m.");
 		}
-		String other = spellings.putIfAbsent(found.name(), name);
+		checkSpelling(source, name, spellings.putIfAbsent(found.name(), name));
+	}
+
+	private void checkSpelling(EnumerablePropertySource<?> source, String name, @Nullable String other) {
+		Object value = source.getProperty(name);
 		if (other != null && !String.valueOf(value).equals(String.valueOf(source.getProperty(other)))) {
 			reject(source, name, "the same setting has another value as " + Text.printable(other, MAX_NAME) + ".");
 		}

@@ -53,7 +53,7 @@ final class SettingNames {
 
 	/** The names of all values, with the operator's own names in place. */
 	List<String> all() {
-		return Setting.names(this.root, Spelling.ROOT).stream().flatMap(this::withEntries).toList();
+		return ValueNames.of(this.root, Spelling.ROOT).stream().flatMap(this::withEntries).toList();
 	}
 
 	private Stream<String> withEntries(String name) {

@@ -6,10 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
-import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Storage {
 
-	private static final String USER = "user";
-
-	private static final String TENANT = "tenant";
-
 	private final StorageProperties properties;
 
 	private final UserStorage users;
@@ -36,9 +30,7 @@ public final class Storage {
 
 	private final UserTags tags;
 
-	private final Counter usersRejected;
-
-	private final Counter tenantsRejected;
+	private final StorageRejections rejections;
 
 	Storage(StorageProperties properties, UserStorage users, TenantStorage tenants, StorageReports reports,
 			UserTags tags, MeterRegistry meters) {
@@ -47,8 +39,7 @@ public final class Storage {
 		this.tenants = tenants;
 		this.reports = reports;
 		this.tags = tags;
-		this.usersRejected = rejections(meters, USER);
-		this.tenantsRejected = rejections(meters, TENANT);
+		this.rejections = new StorageRejections(meters);
 	}
 
 	/** How many bytes may be stored of one user. */
@@ -72,8 +63,7 @@ public final class Storage {
 			if (total >= limit) {
 				// What this user has deleted since may make room.
 				this.reports.changed(caller.tag());
-				this.tenantsRejected.increment();
-				throw exceeded(TENANT, limit, total, null);
+				throw this.rejections.ofTenant(limit, total);
 			}
 		});
 	}
@@ -84,8 +74,7 @@ public final class Storage {
 	 * @param lessIn when some of it will have expired, or null
 	 */
 	public ProblemException userExceeded(long bytes, @Nullable Duration lessIn) {
-		this.usersRejected.increment();
-		return exceeded(USER, userLimit(), bytes, lessIn);
+		return this.rejections.ofUser(userLimit(), bytes, lessIn);
 	}
 
 	/** Something was stored of a user, or is stored no more. Never fails. */
@@ -100,23 +89,6 @@ public final class Storage {
 	public StorageUse of(UserTag user) {
 		StoredBytes stored = this.users.find(user);
 		return new StorageUse(stored.bytes(), userLimit());
-	}
-
-	private static Counter rejections(MeterRegistry meters, String scope) {
-		return Counter.builder("agent.storage.rejections")
-			.description("Runs that were refused because too much is stored")
-			.tag("scope", scope)
-			.register(meters);
-	}
-
-	private static ProblemException exceeded(String scope, long limit, long stored, @Nullable Duration lessIn) {
-		ProblemException problem = new ProblemException(ProblemCode.STORAGE_EXCEEDED,
-				"Too much is stored of this " + scope + ". Delete conversations that are no longer needed, or wait "
-						+ "until runs and conversations have expired.")
-			.with("scope", scope)
-			.with("limit_bytes", limit)
-			.with("stored_bytes", stored);
-		return (lessIn != null) ? problem.retryAfter(lessIn) : problem;
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.agent.conversation.LoopProperties;
+import dev.agentservice.agent.conversation.OpaqueParts;
 import dev.agentservice.agent.prompt.FittedPrompt;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.llm.model.ModelId;

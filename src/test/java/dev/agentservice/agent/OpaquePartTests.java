@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.agentservice.agent.RunRequest.Input;
+import dev.agentservice.agent.conversation.LoopProperties;
+import dev.agentservice.agent.conversation.OpaqueParts;
+import dev.agentservice.agent.conversation.ToolRound;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalJson;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.agentservice.guard.InjectionGuard;
-import dev.agentservice.guard.Origin;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.support.BesideOthers;

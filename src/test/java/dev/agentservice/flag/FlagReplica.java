@@ -8,6 +8,11 @@ import java.util.Set;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditProperties;
+import dev.agentservice.flag.definition.FlagContext;
+import dev.agentservice.flag.definition.FlagSetting;
+import dev.agentservice.flag.definition.FlagType;
+import dev.agentservice.flag.override.FlagOverrides;
+import dev.agentservice.flag.override.PlatformFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.Scope;

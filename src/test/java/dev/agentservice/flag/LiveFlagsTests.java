@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.agentservice.flag.definition.FlagContext;
+import dev.agentservice.flag.definition.FlagRule;
+import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Promised;

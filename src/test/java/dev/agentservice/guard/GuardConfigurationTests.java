@@ -7,6 +7,10 @@ import java.util.Map;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.classifier.InjectionClassifier;
+import dev.agentservice.guard.inspection.Finding;
+import dev.agentservice.guard.inspection.GuardException;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.RedactionAction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

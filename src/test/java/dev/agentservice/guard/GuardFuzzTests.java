@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Inspection;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.guard.normal.Normaliser;
 import dev.agentservice.guard.normal.Views;
 import dev.agentservice.support.Allocation;

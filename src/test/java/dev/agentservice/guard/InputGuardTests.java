@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
 import dev.agentservice.guard.InputGuard.Content;
+import dev.agentservice.guard.inspection.Finding;
+import dev.agentservice.guard.inspection.GuardException;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.guard.GuardPolicy.SideEffects;
+import dev.agentservice.guard.inspection.GuardException;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.Redaction;
 import dev.agentservice.guard.redact.finding.RedactionAction;

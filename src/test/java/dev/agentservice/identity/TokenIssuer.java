@@ -34,7 +34,7 @@ import com.sun.net.httpserver.HttpServer;
  * An OpenID provider on an ephemeral port: its metadata, its keys and its tokens, good
  * and bad.
  */
-final class TokenIssuer {
+public final class TokenIssuer {
 
 	/** Made once, since that takes longer than anything else here. */
 	private static final RSAKey FIRST = newKey();
@@ -49,7 +49,7 @@ final class TokenIssuer {
 
 	private final AtomicInteger fetches = new AtomicInteger();
 
-	TokenIssuer() {
+	public TokenIssuer() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -63,36 +63,36 @@ final class TokenIssuer {
 		this.server.start();
 	}
 
-	String uri() {
+	public String uri() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
 	/** How often the keys were asked for. */
-	int fetches() {
+	public int fetches() {
 		return this.fetches.get();
 	}
 
-	RSAKey key() {
+	public RSAKey key() {
 		return this.key;
 	}
 
 	/** Publishes another key in place of this one, and signs with it. */
-	void rotate() {
+	public void rotate() {
 		this.key = NEXT;
 	}
 
 	/** A token of the key that comes next, before that is published. */
-	String announce() {
+	public String announce() {
 		return sign(header(JWSAlgorithm.RS256, NEXT.getKeyID()), (claims) -> claims, rsa(NEXT));
 	}
 
 	/** Says that the keys are elsewhere. */
-	void publishKeysAt(String uri) {
+	public void publishKeysAt(String uri) {
 		this.keysUri = uri;
 	}
 
 	/** An address that leads to a path of this server. */
-	String redirect(String path) {
+	public String redirect(String path) {
 		this.server.createContext("/redirect", (exchange) -> {
 			exchange.getResponseHeaders().set("Location", uri() + path);
 			exchange.sendResponseHeaders(302, -1);
@@ -101,32 +101,32 @@ final class TokenIssuer {
 		return uri() + "/redirect";
 	}
 
-	void stop() {
+	public void stop() {
 		this.server.stop(0);
 	}
 
 	/** A good token of carol at acme with scope agent. */
-	String token() {
+	public String token() {
 		return token((claims) -> claims);
 	}
 
-	String token(UnaryOperator<JWTClaimsSet.Builder> change) {
+	public String token(UnaryOperator<JWTClaimsSet.Builder> change) {
 		return sign(header(JWSAlgorithm.RS256, this.key.getKeyID()), change, rsa(this.key));
 	}
 
 	/** A token that names a key nobody published. */
-	String tokenNaming(String keyId) {
+	public String tokenNaming(String keyId) {
 		return sign(header(JWSAlgorithm.RS256, keyId), (claims) -> claims, rsa(this.key));
 	}
 
 	/** A token signed by a key nobody published. */
-	String tokenOfUnknownKey() {
+	public String tokenOfUnknownKey() {
 		RSAKey other = newKey();
 		return sign(header(JWSAlgorithm.RS256, other.getKeyID()), (claims) -> claims, rsa(other));
 	}
 
 	/** Tokens that must be refused, each by what is wrong with it. */
-	Map<String, String> badTokens() {
+	public Map<String, String> badTokens() {
 		Map<String, String> tokens = new LinkedHashMap<>();
 		tokens.put("alg none", new PlainJWT(claims((claims) -> claims)).serialize());
 		tokens.put("alg none with a signature", token().replaceFirst("^[^.]+", encode("{\"alg\":\"none\"}")));

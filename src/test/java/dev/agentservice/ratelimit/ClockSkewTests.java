@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.ratelimit.bucket.BucketCall;
+import dev.agentservice.ratelimit.bucket.BucketKey;
+import dev.agentservice.ratelimit.bucket.Draw;
+import dev.agentservice.ratelimit.bucket.Level;
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.RedisBuckets;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.BesideOthers;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateDecision.Allowed;
 import dev.agentservice.ratelimit.RateDecision.Refused;
+import dev.agentservice.ratelimit.bucket.RateLimit;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;

@@ -6,7 +6,11 @@ import java.util.List;
 import dev.agentservice.ratelimit.RateDecision.Refused;
 import dev.agentservice.ratelimit.RateLimitProperties.KeyRequests;
 import dev.agentservice.ratelimit.RateLimitProperties.UserRequests;
-import dev.agentservice.ratelimit.RateStatus.Source;
+import dev.agentservice.ratelimit.bucket.Quota;
+import dev.agentservice.ratelimit.bucket.RateLimit;
+import dev.agentservice.ratelimit.bucket.RateStatus;
+import dev.agentservice.ratelimit.bucket.RateStatus.Source;
+import dev.agentservice.ratelimit.bucket.StoreFailureMode;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -31,7 +31,7 @@ class SettingCheckTests {
 	@Test
 	void everySettingIsReadFromTheVariablesThatPeopleGuess() {
 		SettingNames names = new SettingNames(AllSettings.TREE);
-		List<String> all = Setting.names(AllSettings.TREE, Spelling.ROOT);
+		List<String> all = ValueNames.of(AllSettings.TREE, Spelling.ROOT);
 		assertThat(all).hasSizeGreaterThan(150);
 		for (String name : all) {
 			String concrete = name.replace(Spelling.ANY, "mine");

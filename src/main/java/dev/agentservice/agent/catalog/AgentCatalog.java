@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-import dev.agentservice.agent.catalog.AgentDirectory.Content;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentFileException;
 import dev.agentservice.agent.definition.AgentFileParser;
@@ -76,7 +75,7 @@ public class AgentCatalog {
 
 	private void load() {
 		try {
-			Map<String, Content> contents = this.directory.read();
+			Map<String, AgentFileContent> contents = this.directory.read();
 			this.seen = fingerprints(contents);
 			apply(contents);
 		}
@@ -99,7 +98,7 @@ public class AgentCatalog {
 	 * changes
 	 */
 	synchronized void refresh() {
-		Map<String, Content> contents;
+		Map<String, AgentFileContent> contents;
 		try {
 			contents = this.directory.read();
 		}
@@ -113,13 +112,13 @@ public class AgentCatalog {
 		}
 	}
 
-	private static Map<String, String> fingerprints(Map<String, Content> contents) {
+	private static Map<String, String> fingerprints(Map<String, AgentFileContent> contents) {
 		Map<String, String> fingerprints = new TreeMap<>();
 		contents.forEach((file, content) -> fingerprints.put(file, content.fingerprint()));
 		return fingerprints;
 	}
 
-	private synchronized void apply(Map<String, Content> contents) {
+	private synchronized void apply(Map<String, AgentFileContent> contents) {
 		Map<String, AgentDefinition> next = new TreeMap<>(this.agents);
 		next.keySet().removeIf((name) -> !contents.containsKey(name + AgentFileParser.SUFFIX));
 		this.broken.keySet().retainAll(contents.keySet());
@@ -135,7 +134,7 @@ public class AgentCatalog {
 		this.listeners.forEach((listener) -> listener.accept(all()));
 	}
 
-	private void apply(String file, Content content, Map<String, AgentDefinition> next) {
+	private void apply(String file, AgentFileContent content, Map<String, AgentDefinition> next) {
 		try {
 			AgentDefinition agent = this.parser.parse(file, content.bytes(file));
 			next.put(agent.name(), agent);

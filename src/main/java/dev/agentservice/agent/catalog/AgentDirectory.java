@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import dev.agentservice.agent.definition.AgentFileException;
 import dev.agentservice.agent.definition.AgentFileParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the files of the agents as they are at one moment.
@@ -48,8 +48,8 @@ class AgentDirectory {
 	 * @throws IOException if the directory cannot be listed, or went away meanwhile: its
 	 * files are not deleted then
 	 */
-	Map<String, Content> read() throws IOException {
-		Map<String, Content> contents = new TreeMap<>();
+	Map<String, AgentFileContent> read() throws IOException {
+		Map<String, AgentFileContent> contents = new TreeMap<>();
 		read(this.directory, contents);
 		for (Path other : this.more) {
 			read(other, contents);
@@ -57,13 +57,13 @@ class AgentDirectory {
 		return contents;
 	}
 
-	private static void read(Path directory, Map<String, Content> contents) throws IOException {
+	private static void read(Path directory, Map<String, AgentFileContent> contents) throws IOException {
 		Path home = directory.toRealPath();
 		for (Path file : list(directory)) {
 			String name = file.getFileName().toString();
 			try {
-				contents.merge(name, read(home, file),
-						(_, _) -> Content.unreadable("there are two agents of this name, in different directories"));
+				contents.merge(name, read(home, file), (_, _) -> AgentFileContent
+					.unreadable("there are two agents of this name, in different directories"));
 			}
 			catch (NoSuchFileException ex) {
 				// Deleted since the directory was listed, unless all of it is gone.
@@ -72,22 +72,27 @@ class AgentDirectory {
 				}
 			}
 			catch (IOException ex) {
-				contents.put(name, Content.unreadable("the file cannot be read: " + ex.getMessage()));
+				contents.put(name, AgentFileContent.unreadable("the file cannot be read: " + ex.getMessage()));
 			}
 		}
 	}
 
-	private static Content read(Path home, Path file) throws IOException {
+	private static @Nullable String flaw(Path home, Path real) {
+		if (!real.startsWith(home)) {
+			return "the file is a link that leads out of the directory";
+		}
+		return Files.isRegularFile(real) ? null : "this is no regular file";
+	}
+
+	private static AgentFileContent read(Path home, Path file) throws IOException {
 		// A ConfigMap's files are links to the version of it that counts, beside them.
 		Path real = file.toRealPath();
-		if (!real.startsWith(home)) {
-			return Content.unreadable("the file is a link that leads out of the directory");
-		}
-		if (!Files.isRegularFile(real)) {
-			return Content.unreadable("this is no regular file");
+		String flaw = flaw(home, real);
+		if (flaw != null) {
+			return AgentFileContent.unreadable(flaw);
 		}
 		try (InputStream in = Files.newInputStream(real)) {
-			return Content.of(in.readNBytes(MAX_BYTES + 1));
+			return AgentFileContent.of(in.readNBytes(MAX_BYTES + 1));
 		}
 	}
 
@@ -100,46 +105,6 @@ class AgentDirectory {
 	private static boolean isAgent(Path file) {
 		String name = file.getFileName().toString();
 		return name.endsWith(AgentFileParser.SUFFIX) && !name.startsWith(".") && !Files.isDirectory(file);
-	}
-
-	/** What was read of a file: its bytes, or why they could not be read. */
-	static final class Content {
-
-		private final byte[] bytes;
-
-		private final String failure;
-
-		private Content(byte[] bytes, String failure) {
-			this.bytes = bytes;
-			this.failure = failure;
-		}
-
-		static Content of(byte[] bytes) {
-			return (bytes.length <= MAX_BYTES) ? new Content(bytes, "")
-					: unreadable("the file is larger than " + MAX_BYTES / 1024 + " KiB");
-		}
-
-		static Content unreadable(String failure) {
-			return new Content(new byte[0], failure);
-		}
-
-		/**
-		 * The bytes.
-		 * @param file the file's name, for the complaint
-		 * @throws AgentFileException if they could not be read
-		 */
-		byte[] bytes(String file) {
-			if (!this.failure.isEmpty()) {
-				throw new AgentFileException(file, 1, this.failure);
-			}
-			return this.bytes;
-		}
-
-		/** Equal for equal content only. */
-		String fingerprint() {
-			return this.failure + AgentFileParser.revision(this.bytes);
-		}
-
 	}
 
 }

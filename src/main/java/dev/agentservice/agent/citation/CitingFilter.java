@@ -204,7 +204,11 @@ public final class CitingFilter implements AnswerFilter {
 		if (this.held.length() > start && Character.isLetterOrDigit(this.held.charAt(start))) {
 			this.held.replace(0, start, " [");
 		}
-		// Its first bracket or separator begins no label.
+		passOpening(passed);
+	}
+
+	/** The first bracket or separator begins no label. */
+	private void passOpening(StringBuilder passed) {
 		int opened = (this.held.charAt(0) == ' ') ? 2 : 1;
 		for (int i = 0; i < opened; i++) {
 			pass(this.held.charAt(i), passed);

@@ -1,8 +1,6 @@
 package dev.agentservice.agent.prompt;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 import dev.agentservice.llm.model.OpaquePart;
@@ -23,13 +21,11 @@ public final class FittedPrompt {
 
 	private final SystemMessage instructions;
 
-	private final Deque<PastTurn> past = new ArrayDeque<>();
+	private final PastTurns past = new PastTurns();
 
 	private final List<ChatMessage> current = new ArrayList<>();
 
 	private int fixedCost;
-
-	private int pastCost;
 
 	private boolean trimmed;
 
@@ -46,9 +42,7 @@ public final class FittedPrompt {
 
 	private void remember(List<ChatMessage> past) {
 		List<ChatMessage> messages = past.stream().map(this::forThisModel).toList();
-		PastTurn turn = new PastTurn(messages, this.window.cost(messages));
-		this.past.addLast(turn);
-		this.pastCost += turn.cost();
+		this.past.add(messages, this.window.cost(messages));
 	}
 
 	/**
@@ -61,7 +55,7 @@ public final class FittedPrompt {
 			this.current.add(message);
 			this.fixedCost += this.window.cost(List.of(message));
 		});
-		while (this.fixedCost + this.pastCost > this.window.size()) {
+		while (this.fixedCost + this.past.cost() > this.window.size()) {
 			if (this.past.isEmpty()) {
 				throw new PromptTooLongException(this.window.model(), this.fixedCost, this.window.size());
 			}
@@ -79,19 +73,17 @@ public final class FittedPrompt {
 		if (this.past.isEmpty() || this.window.surelyWithin(affordable, messages())) {
 			return false;
 		}
-		int before = this.past.size();
+		int before = this.past.count();
 		long bound = this.window.bound(messages());
 		while (bound > affordable && !this.past.isEmpty()) {
 			bound -= this.window.boundOf(dropOldest());
 		}
-		return this.past.size() < before;
+		return this.past.count() < before;
 	}
 
 	private List<ChatMessage> dropOldest() {
-		PastTurn oldest = this.past.removeFirst();
-		this.pastCost -= oldest.cost();
 		this.trimmed = true;
-		return oldest.messages();
+		return this.past.dropOldest();
 	}
 
 	/** What another provider said for itself alone is not for this one. */
@@ -108,7 +100,7 @@ public final class FittedPrompt {
 	public List<ChatMessage> messages() {
 		List<ChatMessage> messages = new ArrayList<>();
 		messages.add(this.instructions);
-		this.past.forEach((turn) -> messages.addAll(turn.messages()));
+		messages.addAll(this.past.messages());
 		messages.addAll(this.current);
 		return messages;
 	}
@@ -116,9 +108,6 @@ public final class FittedPrompt {
 	/** Whether turns had to go. */
 	public boolean isTrimmed() {
 		return this.trimmed;
-	}
-
-	private record PastTurn(List<ChatMessage> messages, int cost) {
 	}
 
 }

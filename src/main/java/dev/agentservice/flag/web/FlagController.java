@@ -1,6 +1,6 @@
 package dev.agentservice.flag.web;
 
-import dev.agentservice.flag.FlagOverrides;
+import dev.agentservice.flag.override.FlagOverrides;
 import dev.agentservice.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

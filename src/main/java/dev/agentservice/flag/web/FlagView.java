@@ -7,11 +7,11 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.agentservice.flag.FlagDefinition;
-import dev.agentservice.flag.FlagRule;
-import dev.agentservice.flag.FlagSetting;
-import dev.agentservice.flag.FlagState;
-import dev.agentservice.flag.FlagType;
+import dev.agentservice.flag.definition.FlagDefinition;
+import dev.agentservice.flag.definition.FlagRule;
+import dev.agentservice.flag.definition.FlagSetting;
+import dev.agentservice.flag.definition.FlagType;
+import dev.agentservice.flag.override.FlagState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

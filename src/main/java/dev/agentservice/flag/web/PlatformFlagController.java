@@ -1,6 +1,6 @@
 package dev.agentservice.flag.web;
 
-import dev.agentservice.flag.PlatformFlags;
+import dev.agentservice.flag.override.PlatformFlags;
 import dev.agentservice.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

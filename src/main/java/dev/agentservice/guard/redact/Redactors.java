@@ -1,26 +1,17 @@
 package dev.agentservice.guard.redact;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import dev.agentservice.guard.redact.credential.CredentialDetector;
-import dev.agentservice.guard.redact.credential.PrivateKeyStage;
 import dev.agentservice.guard.redact.finding.FindingType;
 import dev.agentservice.guard.redact.finding.Findings;
 import dev.agentservice.guard.redact.finding.RedactionPolicy;
 import dev.agentservice.guard.redact.leak.Instructions;
-import dev.agentservice.guard.redact.leak.LeakStage;
-import dev.agentservice.guard.redact.leak.MarkerDetector;
-import dev.agentservice.guard.redact.link.LinkDetector;
 import dev.agentservice.guard.redact.link.LinkJudge;
-import dev.agentservice.guard.redact.link.LinkStage;
 import dev.agentservice.guard.redact.personal.PersonalDetectors;
 import dev.agentservice.guard.redact.stage.Detector;
-import dev.agentservice.guard.redact.stage.InvisibleStage;
-import dev.agentservice.guard.redact.stage.SegmentStage;
-import dev.agentservice.guard.redact.stage.Stage;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -102,37 +93,8 @@ public final class Redactors {
 	private StreamRedactor stream(OwnValues own, Instructions instructions, LinkJudge links, String before,
 			BiConsumer<FindingType, String> seen) {
 		Findings findings = new Findings(this.policy, own::contains, seen);
-		return new StreamRedactor(findings, (exit) -> chain(findings, instructions, links, before, exit));
-	}
-
-	/** Built from its end. */
-	private Stage chain(Findings findings, Instructions instructions, LinkJudge links, String before, Stage exit) {
-		SegmentStage segments = new SegmentStage(detectors(instructions, links), findings, this.policy.longest(), exit);
-		segments.remember(before);
-		Stage first = segments;
-		if (this.policy.looksFor(FindingType.LINK) || this.policy.looksFor(FindingType.IMAGE)) {
-			first = new LinkStage(this.policy.longest(), links, findings, first);
-		}
-		if (this.policy.looksFor(FindingType.CREDENTIAL)) {
-			first = new PrivateKeyStage(findings, first);
-		}
-		if (this.policy.looksFor(FindingType.PROMPT_LEAK) && instructions.havePhrases()) {
-			first = new LeakStage(instructions, this.policy.leakWords(), findings, first);
-		}
-		// Before all others: what nobody sees shall not stand between what they look for.
-		return this.policy.looksFor(FindingType.INVISIBLE) ? new InvisibleStage(findings, first) : first;
-	}
-
-	private List<Detector> detectors(Instructions instructions, LinkJudge links) {
-		List<Detector> all = new ArrayList<>(this.detectors);
-		if (this.policy.looksFor(FindingType.LINK)) {
-			all.addFirst(new LinkDetector(links,
-					this.detectors.stream().filter((detector) -> detector.type() == FindingType.CREDENTIAL).toList()));
-		}
-		if (instructions.haveMarker() && this.policy.looksFor(FindingType.PROMPT_LEAK)) {
-			all.addFirst(new MarkerDetector(instructions));
-		}
-		return all;
+		return new StreamRedactor(findings,
+				(exit) -> new StageChain(this.policy, this.detectors).to(findings, instructions, links, before, exit));
 	}
 
 	private static Redacted<String> whole(StreamRedactor redactor, String text) {

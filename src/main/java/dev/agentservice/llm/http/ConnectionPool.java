@@ -2,18 +2,15 @@ package dev.agentservice.llm.http;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-import dev.agentservice.support.Deadline;
+import dev.agentservice.llm.http.proxy.ProxyServer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -24,7 +21,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool implements Closeable {
 
-	/**
-	 * The check for a closed connection takes a millisecond where it is open. One that
-	 * has been idle for less is used unchecked: if it was closed nevertheless, the
-	 * request is sent again.
-	 */
-	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofMilliseconds(100);
-
-	private final PoolProperties properties;
+	private final ConnectionTimeouts timeouts;
 
 	private final PoolingHttpClientConnectionManager connections;
 
@@ -52,12 +41,12 @@ final class ConnectionPool implements Closeable {
 	private final @Nullable ProxyServer proxy;
 
 	ConnectionPool(PoolProperties properties, @Nullable ProxyServer proxy) {
-		this.properties = properties;
+		this.timeouts = new ConnectionTimeouts(properties);
 		this.proxy = proxy;
 		this.connections = PoolingHttpClientConnectionManagerBuilder.create()
 			.setMaxConnTotal(properties.maxConnections())
 			.setMaxConnPerRoute(properties.maxConnections())
-			.setConnectionConfigResolver(_ -> connectionConfig(Exchange.current().deadline()))
+			.setConnectionConfigResolver(_ -> this.timeouts.connection(Exchange.current().deadline()))
 			.build();
 		this.client = HttpClientBuilder.create()
 			.setConnectionManager(this.connections)
@@ -94,7 +83,7 @@ final class ConnectionPool implements Closeable {
 
 	/** Sends a request and waits for the head of the response. */
 	ClassicHttpResponse open(HttpUriRequestBase request, Exchange exchange) throws IOException {
-		request.setConfig(requestConfig(exchange));
+		request.setConfig(this.timeouts.request(exchange));
 		return this.client.executeOpen(null, request, context());
 	}
 
@@ -124,32 +113,6 @@ final class ConnectionPool implements Closeable {
 	@Override
 	public void close() throws IOException {
 		this.client.close();
-	}
-
-	private ConnectionConfig connectionConfig(Deadline deadline) {
-		return ConnectionConfig.custom()
-			.setConnectTimeout(timeout(deadline.within(this.properties.connectTimeout()).remaining()))
-			.setValidateAfterInactivity(STALE_CHECK_AFTER)
-			.setTimeToLive(TimeValue.of(this.properties.maxAge()))
-			.build();
-	}
-
-	private RequestConfig requestConfig(Exchange exchange) {
-		Deadline deadline = exchange.deadline();
-		Duration silence = exchange.silence().beforeHead(this.properties.responseTimeout());
-		return RequestConfig.custom()
-			.setConnectionRequestTimeout(timeout(deadline.remaining()))
-			.setResponseTimeout(timeout(deadline.within(silence).remaining()))
-			.setConnectionKeepAlive(TimeValue.of(this.properties.keepAlive()))
-			.setAuthenticationEnabled(false)
-			.setRedirectsEnabled(false)
-			.setProtocolUpgradeEnabled(false)
-			.build();
-	}
-
-	/** Rounded up: zero would be no limit, and the deadline must have passed by then. */
-	private static Timeout timeout(Duration duration) {
-		return Timeout.ofMilliseconds(duration.toMillis() + 1);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPInputStream;
 
+import dev.agentservice.llm.http.proxy.ProxyServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -203,7 +204,10 @@ public final class PooledHttpClient implements AutoCloseable {
 			return InputStream.nullInputStream();
 		}
 		InputStream sent = new BoundedInputStream(entity.getContent(), this.maxResponse);
-		String encoding = Objects.requireNonNullElse(entity.getContentEncoding(), "identity");
+		return decoded(sent, Objects.requireNonNullElse(entity.getContentEncoding(), "identity"));
+	}
+
+	private InputStream decoded(InputStream sent, String encoding) throws IOException {
 		return switch (encoding.toLowerCase(Locale.ROOT)) {
 			case "identity", "" -> sent;
 			case "gzip", "x-gzip" -> new BoundedInputStream(new GZIPInputStream(sent), this.maxResponse);

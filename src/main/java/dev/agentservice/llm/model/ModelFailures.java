@@ -6,8 +6,8 @@ import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.http.BrokenExchangeException;
 import dev.agentservice.llm.http.Exchange;
-import dev.agentservice.llm.http.ProxyRefusedException;
 import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.http.proxy.ProxyRefusedException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.refusal.ProviderRefusal;
 

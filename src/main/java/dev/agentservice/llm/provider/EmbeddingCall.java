@@ -23,16 +23,6 @@ public final class EmbeddingCall {
 
 	private static final Logger LOG = LoggerFactory.getLogger(EmbeddingCall.class);
 
-	/**
-	 * A server adds nothing to texts; this much is left for one that counts otherwise. No
-	 * token is longer on average than the other bound.
-	 */
-	private static final long MAX_FACTOR = 2;
-
-	private static final long LONGEST_TOKEN = 32;
-
-	private static final long BLANKS = 2048;
-
 	private final ModelId model;
 
 	private final ModelProperties.Embedding facts;
@@ -86,8 +76,7 @@ public final class EmbeddingCall {
 
 	/** Whether the provider's report is plausible. */
 	public boolean isCredible() {
-		return this.claim > 0 && this.claim <= this.bound * MAX_FACTOR
-				&& this.bound <= this.claim * LONGEST_TOKEN + BLANKS;
+		return new EmbeddingClaim(this.claim, this.bound).isCredible();
 	}
 
 	ObjectNode body() {

@@ -6,8 +6,8 @@ import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.http.PooledHttpClient;
 import dev.agentservice.llm.http.PostRequest;
-import dev.agentservice.llm.http.ProxyServer;
 import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.http.proxy.ProxyServer;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelFailures;

@@ -1,10 +1,7 @@
 package dev.agentservice.llm.resilience;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import dev.agentservice.llm.model.ModelException;
@@ -39,7 +36,7 @@ public final class CircuitBreakers {
 
 	private final LlmProperties properties;
 
-	private final LatestUsed<Use, Circuit> circuits = new LatestUsed<>(MOST_MODELS, this::circuit);
+	private final LatestUsed<Use, ModelCircuit> circuits = new LatestUsed<>(MOST_MODELS, this::circuit);
 
 	public CircuitBreakers(LlmProperties properties, ModelCatalog models, MeterRegistry meters) {
 		this.listed = CircuitBreakerRegistry.ofDefaults();
@@ -76,59 +73,17 @@ public final class CircuitBreakers {
 	 * @throws SparedException if it is open
 	 */
 	public <T> T call(Use use, Supplier<T> call) {
-		ModelId model = use.model();
-		Circuit circuit = this.circuits.get(use);
-		if (circuit.breaker().tryAcquirePermission()) {
-			circuit.asked().set(System.nanoTime());
-			return permitted(circuit.breaker(), call);
-		}
-		if (!CallTerms.current().lastResort()) {
-			throw SparedException.circuitOpen(model, limits(model).open(), circuit.unasked());
-		}
-		circuit.asked().set(System.nanoTime());
-		return unpermitted(circuit.breaker(), call);
+		ModelCircuit circuit = this.circuits.get(use);
+		return circuit.call(call,
+				() -> SparedException.circuitOpen(use.model(), limits(use.model()).open(), circuit.unasked()));
 	}
 
-	private static <T> T permitted(CircuitBreaker breaker, Supplier<T> call) {
-		long start = System.nanoTime();
-		try {
-			T reply = call.get();
-			breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-			return reply;
-		}
-		catch (RuntimeException | Error ex) {
-			breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);
-			throw ex;
-		}
-	}
-
-	/**
-	 * Failures that the breaker ignores are not passed to it: it would release a
-	 * permission that was never taken.
-	 */
-	private static <T> T unpermitted(CircuitBreaker breaker, Supplier<T> call) {
-		long start = System.nanoTime();
-		try {
-			T reply = call.get();
-			if (breaker.getState() == CircuitBreaker.State.OPEN) {
-				breaker.transitionToHalfOpenState();
-			}
-			breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-			return reply;
-		}
-		catch (ModelException ex) {
-			breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, ex);
-			throw ex;
-		}
-	}
-
-	private Circuit circuit(Use use) {
+	private ModelCircuit circuit(Use use) {
 		ModelId model = use.model();
 		String name = use.toString();
 		CircuitBreakerConfig config = config(limits(model));
-		return new Circuit(
-				this.models.knows(model) ? this.listed.circuitBreaker(name, config) : CircuitBreaker.of(name, config),
-				new AtomicLong(System.nanoTime()));
+		return ModelCircuit
+			.of(this.models.knows(model) ? this.listed.circuitBreaker(name, config) : CircuitBreaker.of(name, config));
 	}
 
 	private CircuitBreakerLimits limits(ModelId model) {
@@ -147,20 +102,6 @@ public final class CircuitBreakers {
 		@Override
 		public String toString() {
 			return this.purpose.isEmpty() ? this.model.toString() : this.model + " (" + this.purpose + ")";
-		}
-
-	}
-
-	/**
-	 * The circuit of a use of a model.
-	 *
-	 * @param breaker opens it
-	 * @param asked when the model was asked last, as {@link System#nanoTime()} has it
-	 */
-	private record Circuit(CircuitBreaker breaker, AtomicLong asked) {
-
-		Duration unasked() {
-			return Duration.ofNanos(System.nanoTime() - this.asked.get());
 		}
 
 	}

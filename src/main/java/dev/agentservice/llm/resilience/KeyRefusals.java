@@ -1,6 +1,5 @@
 package dev.agentservice.llm.resilience;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,10 +24,7 @@ public final class KeyRefusals {
 	/** Some servers send 400. A 403 may concern one model alone. */
 	private static final Set<Integer> STATUSES = Set.of(400, 401);
 
-	/** A single one may be the provider's fault. */
-	private static final int IN_A_ROW = 3;
-
-	private final Map<String, Door> doors = new TreeMap<>();
+	private final Map<String, KeyDoor> doors = new TreeMap<>();
 
 	private final LongSupplier nanoTime;
 
@@ -41,7 +37,7 @@ public final class KeyRefusals {
 		properties.providers()
 			.keySet()
 			.forEach((name) -> this.doors.put(name,
-					new Door(properties.resilience(name).keyPause(),
+					new KeyDoor(properties.resilience(name).keyPause(),
 							Counter.builder("agent.provider.keys.refused")
 								.description("Calls that a provider refused because of our key")
 								.tag("provider", name)
@@ -54,7 +50,7 @@ public final class KeyRefusals {
 	 * @throws SparedException of kind {@link Kind#UNAUTHORIZED} if it does
 	 */
 	public <T> T call(ModelId model, Supplier<T> call) {
-		Door door = this.doors.get(model.provider());
+		KeyDoor door = this.doors.get(model.provider());
 		if (door == null) {
 			return call.get();
 		}
@@ -78,52 +74,6 @@ public final class KeyRefusals {
 	private static boolean isRefused(ModelException failure) {
 		ProviderRefusal refusal = failure.refusal();
 		return failure.kind() == Kind.UNAUTHORIZED && refusal != null && STATUSES.contains(refusal.status());
-	}
-
-	/** One provider's. */
-	private static final class Door {
-
-		private final Duration pause;
-
-		private final Counter counter;
-
-		private int inARow;
-
-		private boolean probing;
-
-		private long nextProbe;
-
-		private Door(Duration pause, Counter counter) {
-			this.pause = pause;
-			this.counter = counter;
-		}
-
-		/** Whether the call is the one that checks. */
-		private synchronized boolean enter(ModelId model, long now) {
-			if (this.inARow < IN_A_ROW || this.pause.isZero()) {
-				return false;
-			}
-			if (this.probing || this.nextProbe - now > 0) {
-				throw SparedException.keyRefused(model);
-			}
-			this.probing = true;
-			return true;
-		}
-
-		private synchronized void left(boolean probe, boolean refused, boolean answered, long now) {
-			if (probe) {
-				this.probing = false;
-			}
-			if (refused) {
-				this.counter.increment();
-				this.inARow = Math.min(IN_A_ROW, this.inARow + 1);
-				this.nextProbe = now + this.pause.toNanos();
-			}
-			else if (answered) {
-				this.inARow = 0;
-			}
-		}
-
 	}
 
 }

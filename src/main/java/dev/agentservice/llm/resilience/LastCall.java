@@ -43,14 +43,17 @@ public record LastCall(ModelId model, Why why) {
 		return failure.answerBegun() && failure.kind().passes();
 	}
 
+	private static boolean pausedOnly(List<ModelException> failures) {
+		return failures.stream()
+			.allMatch((failure) -> failure instanceof SparedException spared && spared.reason() != Reason.CIRCUIT);
+	}
+
 	private static Stream<LastCall> spared(List<ModelException> failures) {
 		List<SparedException> spared = failures.stream()
 			.filter(SparedException.class::isInstance)
 			.map(SparedException.class::cast)
 			.toList();
-		boolean nothingElse = spared.size() == failures.size()
-				&& spared.stream().noneMatch((failure) -> failure.reason() == Reason.CIRCUIT);
-		Reason reason = nothingElse ? Reason.PAUSE : Reason.CIRCUIT;
+		Reason reason = pausedOnly(failures) ? Reason.PAUSE : Reason.CIRCUIT;
 		return spared.stream()
 			.filter((failure) -> failure.reason() == reason && failure.mayProbe())
 			.sorted(Comparator.comparing(SparedException::unasked).reversed().thenComparing(LastCall::timeLeft))

@@ -38,9 +38,7 @@ public final class LastResorts {
 	/** Requests one call; if it is granted, {@link #ended} has to follow. */
 	public synchronized boolean tryBegin(ModelId model) {
 		long now = this.nanoTime.getAsLong();
-		while (!this.begun.isEmpty() && now - this.begun.getFirst() >= SECOND) {
-			this.begun.removeFirst();
-		}
+		forgetBefore(now - SECOND);
 		if (this.begun.size() >= this.limits.perSecond()
 				|| this.underWay.getOrDefault(model, 0) >= this.limits.atOnce()) {
 			return false;
@@ -48,6 +46,12 @@ public final class LastResorts {
 		this.begun.addLast(now);
 		this.underWay.merge(model, 1, Integer::sum);
 		return true;
+	}
+
+	private void forgetBefore(long nanos) {
+		while (!this.begun.isEmpty() && nanos - this.begun.getFirst() >= 0) {
+			this.begun.removeFirst();
+		}
 	}
 
 	public synchronized void ended(ModelId model) {

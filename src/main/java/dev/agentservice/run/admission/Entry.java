@@ -2,7 +2,7 @@ package dev.agentservice.run.admission;
 
 import java.util.List;
 
-import dev.agentservice.ratelimit.RateStatus;
+import dev.agentservice.ratelimit.bucket.RateStatus;
 
 import org.springframework.modulith.NamedInterface;
 

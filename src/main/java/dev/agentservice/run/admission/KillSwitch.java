@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.agent.Cancellation;
-import dev.agentservice.flag.FlagContext;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.flag.ResolvedFlags;
+import dev.agentservice.flag.definition.FlagContext;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.support.problem.ProblemCode;

@@ -27,14 +27,16 @@ final class DoubtfulCalls {
 	void note(JournalEntry entry) {
 		switch (entry) {
 			case ToolIntended intent -> open(intent.call(), intent.tool());
-			case ToolAnswered answer when answer.call() != null -> {
-				if (!answer.leavesInDoubt()) {
-					this.tools.remove(answer.call());
-				}
-			}
-			case ToolAnswered _, ModelCalledTools _ -> {
+			case ToolAnswered answer -> answered(answer);
+			case ModelCalledTools _ -> {
 				// No call is in doubt by it.
 			}
+		}
+	}
+
+	private void answered(ToolAnswered answer) {
+		if (answer.call() != null && !answer.leavesInDoubt()) {
+			this.tools.remove(answer.call());
 		}
 	}
 

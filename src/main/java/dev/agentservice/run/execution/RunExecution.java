@@ -17,7 +17,7 @@ import dev.agentservice.agent.RunEvent.RunResumed;
 import dev.agentservice.agent.RunEvent.RunStarted;
 import dev.agentservice.agent.RunRequest;
 import dev.agentservice.agent.journal.JournalEntry;
-import dev.agentservice.flag.FlagContext;
+import dev.agentservice.flag.definition.FlagContext;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.KillSwitch;

@@ -1,8 +1,6 @@
 package dev.agentservice.run.outcome;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.agentservice.run.outcome.RunOutcome.Cancelled;
@@ -58,7 +56,8 @@ public record Ending(String status, String event, String data, boolean again) {
 		boolean passes = problem.code().status() == HttpStatus.TOO_MANY_REQUESTS
 				|| problem.code() == ProblemCode.AGENT_DISABLED;
 		boolean isFinal = problem.code() == ProblemCode.DEADLINE_EXCEEDED || problem.code() == ProblemCode.JOURNAL_LOST;
-		return new Ending(ours ? "failed" : "rejected", "run.failed", json(problem), (ours || passes) && !isFinal);
+		return new Ending(ours ? "failed" : "rejected", "run.failed", ProblemDocument.stored(problem),
+				(ours || passes) && !isFinal);
 	}
 
 	/** Cancelled, for example because its client asked for that. */
@@ -117,18 +116,6 @@ public record Ending(String status, String event, String data, boolean again) {
 					.valueStream()
 					.map((call) -> MAPPER.treeToValue(call, DoubtfulCall.class))
 					.toList());
-	}
-
-	/** The problem document; what a header says over HTTP has to stand in it here. */
-	private static String json(ProblemException problem) {
-		ProblemDocument document = ProblemDocument.of(problem);
-		Map<String, Object> members = new LinkedHashMap<>(document.properties());
-		if (problem.retryAfter() != null) {
-			members.put("retry_after", problem.retryAfter().plusNanos(999_999_999).toSeconds());
-		}
-		return new String(new ProblemDocument(document.type(), document.title(), document.status(), document.detail(),
-				document.code(), members)
-			.json(), StandardCharsets.UTF_8);
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.agentservice.run.told;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -59,7 +57,8 @@ public class ToldHistory {
 		if (history.stream().anyMatch(Message.ToolResult.class::isInstance) || !this.agents.mayRefuse(agent)) {
 			return NO;
 		}
-		return this.answers.hold(user, tags(user, agent, history)).exceptionally(ToldHistory::unknown);
+		return this.answers.hold(user, new AnswerTags(this.tags, user, agent.name()).in(history))
+			.exceptionally(ToldHistory::unknown);
 	}
 
 	/**
@@ -73,53 +72,13 @@ public class ToldHistory {
 		if (!this.agents.mayRefuse(agent)) {
 			return YES;
 		}
-		Set<String> noted = new LinkedHashSet<>();
-		for (String answer : forms(told)) {
-			noted.add(tag(user, agent, question, answer));
-		}
+		Set<String> noted = new AnswerTags(this.tags, user, agent.name()).of(question, told);
 		return this.answers.note(user, epoch, noted, !told.careful()).handle((_, failure) -> {
 			if (failure != null) {
 				unknown(failure);
 			}
 			return failure == null;
 		});
-	}
-
-	/**
-	 * A stream of this protocol also has the text that the model wrote before it called
-	 * tools.
-	 */
-	private static Set<String> forms(Answered told) {
-		List<String> said = told.messages()
-			.stream()
-			.filter(Message.Assistant.class::isInstance)
-			.map((message) -> Objects.requireNonNullElse(((Message.Assistant) message).text(), ""))
-			.filter((text) -> !text.isEmpty())
-			.toList();
-		return new LinkedHashSet<>(List.of(told.answer(), String.join("\n\n", said)));
-	}
-
-	private Set<String> tags(UserTag user, AgentDefinition agent, List<Message> history) {
-		Set<String> tags = new LinkedHashSet<>();
-		String question = "";
-		for (Message message : history) {
-			switch (message) {
-				case Message.User asked -> question = asked.text();
-				case Message.Assistant answer -> {
-					tags.add(tag(user, agent, question, Objects.requireNonNullElse(answer.text(), "")));
-					// A question has one answer; and is hashed once for any number of
-					// them.
-					question = "";
-				}
-				case Message.ToolResult _ -> throw new IllegalArgumentException("Nobody vouches for a told result");
-			}
-		}
-		return tags;
-	}
-
-	/** Clients trim: white space around a text is insignificant. */
-	private String tag(UserTag user, AgentDefinition agent, String question, String answer) {
-		return this.tags.ofAnswer(user, agent.name(), question.strip(), answer.strip());
 	}
 
 	private static boolean unknown(Throwable failure) {

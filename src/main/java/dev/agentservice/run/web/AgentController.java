@@ -1,9 +1,7 @@
 package dev.agentservice.run.web;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.ratelimit.RateLimitHeaders;
@@ -41,8 +39,6 @@ class AgentController {
 
 	private static final String PREFER = "Prefer";
 
-	private static final String RESPOND_ASYNC = "respond-async";
-
 	private final Runs runs;
 
 	private final RunEvents events;
@@ -75,8 +71,8 @@ class AgentController {
 							required = false) @Nullable List<String> prefer,
 			HttpServletResponse response) throws IOException {
 		// What a release before would drop is not promised while one may share the queue.
-		boolean async = isAsync(prefer) && this.state.writeVersion() > StateProperties.OLDEST_VERSION;
-		RunMode mode = async ? RunMode.ASYNC : mode(accept);
+		boolean async = AnswerPreferences.isAsync(prefer) && this.state.writeVersion() > StateProperties.OLDEST_VERSION;
+		RunMode mode = async ? RunMode.ASYNC : AnswerPreferences.mode(accept);
 		RunCommand command = request.toCommand(mode, idempotencyKey, this.properties.ttl());
 		if (command.mode() == RunMode.ASYNC) {
 			return accept(caller, command, entry, response);
@@ -100,7 +96,7 @@ class AgentController {
 		RateLimitHeaders.of(accepted.rateLimits()).forEach(response::setHeader);
 		return ResponseEntity.accepted()
 			.header(HttpHeaders.LOCATION, "/runs/" + accepted.run().id())
-			.header("Preference-Applied", RESPOND_ASYNC)
+			.header("Preference-Applied", AnswerPreferences.RESPOND_ASYNC)
 			.body(RunView.of(accepted.run()));
 	}
 
@@ -117,25 +113,6 @@ class AgentController {
 		StartedRun run = this.runs.start(caller, command, entry);
 		RateLimitHeaders.of(run.rateLimits()).forEach(response::setHeader);
 		return run;
-	}
-
-	/** Whether a preference (RFC 7240) says so; all others are ignored. */
-	private static boolean isAsync(@Nullable List<String> prefer) {
-		return prefer != null && prefer.stream()
-			.flatMap((header) -> Stream.of(header.split(",", -1)))
-			.map((preference) -> preference.split(";", -1)[0].strip())
-			.anyMatch(RESPOND_ASYNC::equalsIgnoreCase);
-	}
-
-	/**
-	 * Picks the first media type with the highest quality; a wildcard means JSON.
-	 */
-	private static RunMode mode(@Nullable String accept) {
-		MediaType best = MediaType.parseMediaTypes(accept)
-			.stream()
-			.max(Comparator.comparingDouble(MediaType::getQualityValue))
-			.orElse(MediaType.ALL);
-		return MediaType.TEXT_EVENT_STREAM.equalsTypeAndSubtype(best) ? RunMode.STREAM : RunMode.SYNC;
 	}
 
 }

@@ -50,13 +50,17 @@ class Worker {
 		this.due.set(true);
 		while (this.due.get() && this.taking.tryLock()) {
 			try {
-				while (this.due.getAndSet(false)) {
-					takeAll();
-				}
+				takeWhileDue();
 			}
 			finally {
 				this.taking.unlock();
 			}
+		}
+	}
+
+	private void takeWhileDue() {
+		while (this.due.getAndSet(false)) {
+			takeAll();
 		}
 	}
 

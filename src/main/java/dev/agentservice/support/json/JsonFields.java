@@ -150,20 +150,8 @@ public final class JsonFields {
 	public Map<String, String> optionalPairs(String name, int maxPairs, int maxKey, int maxValue) {
 		JsonNode value = take(name, (v) -> v.isObject() && v.size() <= maxPairs,
 				"an object of at most " + maxPairs + " entries");
-		Map<String, String> pairs = new LinkedHashMap<>();
-		if (value != null) {
-			value.properties().forEach((entry) -> {
-				JsonPlace pair = this.place.member(name).member(entry.getKey());
-				if (Text.isBlank(entry.getKey()) || Text.bytes(entry.getKey()) > maxKey) {
-					this.rejections.add(pair, "must have a name of 1 to " + maxKey + " bytes");
-				}
-				if (!entry.getValue().isString() || Text.bytes(entry.getValue().stringValue()) > maxValue) {
-					this.rejections.add(pair, "must be a string of at most " + maxValue + " bytes");
-				}
-				pairs.put(entry.getKey(), entry.getValue().stringValue(""));
-			});
-		}
-		return pairs;
+		return (value != null) ? new JsonPairs(this.place.member(name), maxKey, maxValue).read(value, this.rejections)
+				: new LinkedHashMap<>();
 	}
 
 	/** The fields of an object; its names are known to it alone. */

@@ -36,17 +36,22 @@ record JsonPlace(@Nullable JsonPlace parent, String name, int index) {
 
 	/** For example {@code messages[2].role}: bounded, and fit for an error message. */
 	String text() {
-		Deque<JsonPlace> way = new ArrayDeque<>();
-		for (JsonPlace place = this; place.parent != null; place = place.parent) {
-			way.push(place);
-		}
 		StringBuilder text = new StringBuilder();
-		for (JsonPlace place : way) {
+		for (JsonPlace place : way()) {
 			if (text.length() < MAX_CHARACTERS) {
 				place.appendTo(text);
 			}
 		}
 		return Text.printable(text.toString(), MAX_TEXT);
+	}
+
+	/** From the document to here. */
+	private Deque<JsonPlace> way() {
+		Deque<JsonPlace> way = new ArrayDeque<>();
+		for (JsonPlace place = this; place.parent != null; place = place.parent) {
+			way.push(place);
+		}
+		return way;
 	}
 
 	private void appendTo(StringBuilder text) {

@@ -1,6 +1,8 @@
 package dev.agentservice.support.problem;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,8 +15,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.http.HttpHeaders;
 
 /**
  * What a client sees of an error. {@code type} is always {@code about:blank}, so
@@ -57,6 +57,21 @@ public record ProblemDocument(@Schema(example = "about:blank") String type,
 	}
 
 	/**
+	 * An error as it is stored: what a header says over HTTP has to stand in the document
+	 * here.
+	 */
+	public static String stored(ProblemException problem) {
+		ProblemDocument document = of(problem);
+		Map<String, Object> members = new LinkedHashMap<>(document.properties());
+		if (problem.retryAfter() != null) {
+			members.put("retry_after", problem.retryAfter().plusNanos(999_999_999).toSeconds());
+		}
+		return new String(new ProblemDocument(document.type(), document.title(), document.status(), document.detail(),
+				document.code(), members)
+			.json(), StandardCharsets.UTF_8);
+	}
+
+	/**
 	 * The problem of a document that was stored, with {@code retry_after} (seconds) in
 	 * place of the header.
 	 * @param json as one of this service wrote it
@@ -81,37 +96,6 @@ public record ProblemDocument(@Schema(example = "about:blank") String type,
 	/** The document as UTF-8 JSON. */
 	public byte[] json() {
 		return MAPPER.writeValueAsBytes(this);
-	}
-
-	/** Documents, as the form of problems wherever there is no other. */
-	static final class Format implements ProblemFormat {
-
-		@Override
-		public boolean covers(String path) {
-			return true;
-		}
-
-		@Override
-		public String mediaType() {
-			return MEDIA_TYPE;
-		}
-
-		@Override
-		public Class<?> type() {
-			return ProblemDocument.class;
-		}
-
-		@Override
-		public byte[] json(ProblemException problem) {
-			return of(problem).json();
-		}
-
-		@Override
-		public Map<String, String> retryHeaders(ProblemException problem) {
-			Long seconds = ProblemFormat.seconds(problem.retryAfter());
-			return (seconds != null) ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)) : Map.of();
-		}
-
 	}
 
 }

@@ -18,7 +18,7 @@ public interface ProblemFormat {
 	String ATTRIBUTE = ProblemFormat.class.getName();
 
 	/** Problem documents. */
-	ProblemFormat DOCUMENT = new ProblemDocument.Format();
+	ProblemFormat DOCUMENT = new ProblemDocumentFormat();
 
 	/** Whether problems of this path are worded so. */
 	boolean covers(String path);

@@ -69,12 +69,16 @@ public final class RedisStore {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw (CancellationException) new CancellationException("Interrupted while waiting for Redis")
-				.initCause(ex);
+			throw interrupted(ex);
 		}
 		catch (ExecutionException ex) {
 			throw exception(script, ex);
 		}
+	}
+
+	private static CancellationException interrupted(InterruptedException cause) {
+		return (CancellationException) new CancellationException("Interrupted while waiting for Redis")
+			.initCause(cause);
 	}
 
 	/**
@@ -148,14 +152,13 @@ public final class RedisStore {
 		Throwable cause = ScriptOutcome.unwrap(failure);
 		return switch (ScriptOutcome.of(cause)) {
 			case TIMEOUT, UNAVAILABLE, SPARED -> new StoreUnavailableException(script.name(), failure);
-			case SUCCESS,
-					ERROR ->
-				new IllegalStateException("Script " + script.name() + " failed"
-						+ script.place((cause != null) ? cause.getMessage() : null)
-							.map((place) -> " at " + place)
-							.orElse(""),
-						cause);
+			case SUCCESS, ERROR ->
+				new IllegalStateException("Script " + script.name() + " failed" + place(script, cause), cause);
 		};
+	}
+
+	private static String place(LuaScript<?> script, @Nullable Throwable cause) {
+		return script.place((cause != null) ? cause.getMessage() : null).map((place) -> " at " + place).orElse("");
 	}
 
 	/** What is timed by itself. */

@@ -34,11 +34,13 @@ final class StoreDurability {
 		CompletableFuture<Set<String>> ofConfig = ofAll(commands, (node) -> node.configGet("appendfsync"),
 				(cluster) -> cluster.upstream().commands().configGet("appendfsync"), StoreDurability::ofConfig)
 			.exceptionally((_) -> Set.of());
-		return ofInfo.thenCombine(ofConfig, (first, second) -> {
-			Set<String> flaws = new LinkedHashSet<>(first);
-			flaws.addAll(second);
-			return flaws;
-		});
+		return ofInfo.thenCombine(ofConfig, StoreDurability::both);
+	}
+
+	private static Set<String> both(Set<String> first, Set<String> second) {
+		Set<String> flaws = new LinkedHashSet<>(first);
+		flaws.addAll(second);
+		return flaws;
 	}
 
 	private static <T> CompletableFuture<Set<String>> ofAll(RedisClusterAsyncCommands<byte[], byte[]> commands,

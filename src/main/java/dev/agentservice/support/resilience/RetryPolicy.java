@@ -50,14 +50,15 @@ public record RetryPolicy(int maxAttempts, Duration backoff, Duration maxBackoff
 		if (attempts >= this.maxAttempts) {
 			return null;
 		}
-		Duration pause = backoff(attempts);
-		if (pause.compareTo(atLeast) < 0) {
-			pause = atLeast;
-		}
+		Duration pause = longer(backoff(attempts), atLeast);
 		if (pause.compareTo(deadline.remaining().dividedBy(PAUSE_SHARE)) > 0) {
 			return null;
 		}
 		return budget.getAsBoolean() ? pause : null;
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? other : one;
 	}
 
 	private Duration backoff(int attempts) {

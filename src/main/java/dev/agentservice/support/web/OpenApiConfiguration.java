@@ -14,6 +14,7 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -78,11 +79,13 @@ class OpenApiConfiguration {
 				.readAll(format.type())
 				.forEach(api.getComponents()::addSchemas));
 			if (api.getPaths() != null) {
-				api.getPaths()
-					.forEach((path, item) -> item.readOperations()
-						.forEach((operation) -> addErrors(operation, formatOf(path, formats))));
+				api.getPaths().forEach((path, item) -> addErrors(item, formatOf(path, formats)));
 			}
 		};
+	}
+
+	private static void addErrors(PathItem path, ProblemFormat format) {
+		path.readOperations().forEach((operation) -> addErrors(operation, format));
 	}
 
 	/** Names in the document as Jackson writes them. */
@@ -113,6 +116,10 @@ class OpenApiConfiguration {
 				response.content(problem(format, ProblemExamples.ofStatus(status, format)));
 			}
 		});
+		addSharedErrors(responses, format);
+	}
+
+	private static void addSharedErrors(ApiResponses responses, ProblemFormat format) {
 		for (ProblemCode code : ProblemExamples.SHARED) {
 			String status = Integer.toString(code.status().value());
 			responses.computeIfAbsent(status, (_) -> new ApiResponse().description(code.status().getReasonPhrase())

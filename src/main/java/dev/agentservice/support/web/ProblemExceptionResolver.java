@@ -42,11 +42,15 @@ class ProblemExceptionResolver implements HandlerExceptionResolver {
 		}
 		ProblemException problem = Problems.of(failure);
 		log(request, problem);
+		addHeaders(response, failure);
+		answer(request, response, problem);
+		return ANSWERED;
+	}
+
+	private static void addHeaders(HttpServletResponse response, Exception failure) {
 		if (failure instanceof ErrorResponse error) {
 			error.getHeaders().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		}
-		answer(request, response, problem);
-		return ANSWERED;
 	}
 
 	/**

@@ -25,9 +25,7 @@ final class Numbers {
 	/**
 	 * Values beyond 10^±this are refused: spelling one out would take that many digits.
 	 */
-	private static final int MAX_MAGNITUDE = 10_000;
-
-	private static final BigDecimal MAX_EXPONENT = BigDecimal.valueOf(999_999_999);
+	static final int MAX_MAGNITUDE = 10_000;
 
 	private static final int SHOWN_DIGITS = MathContext.DECIMAL128.getPrecision();
 
@@ -56,46 +54,9 @@ final class Numbers {
 				"a number on the way is beyond 10^" + MAX_MAGNITUDE + " or 10^-" + MAX_MAGNITUDE);
 	}
 
-	/**
-	 * Raises to a power: as exactly as the precision allows for whole exponents,
-	 * otherwise to 12 digits, which is what floating point can vouch for. The size of the
-	 * result is known before it is worked out.
-	 */
-	static BigDecimal power(BigDecimal base, BigDecimal exponent) {
-		if (base.signum() == 0) {
-			return powerOfZero(exponent);
-		}
-		double logarithm = Math.log10(Math.abs(mantissa(base))) + magnitude(base);
-		if (exponent.abs().compareTo(MAX_EXPONENT) > 0
-				|| Math.abs(logarithm * exponent.doubleValue()) > MAX_MAGNITUDE) {
-			throw tooLarge();
-		}
-		return isWhole(exponent) ? base.pow(exponent.intValueExact(), PRECISION)
-				: roughPower(base, logarithm * exponent.doubleValue());
-	}
-
-	private static BigDecimal powerOfZero(BigDecimal exponent) {
-		if (exponent.signum() < 0) {
-			throw new ArithmeticException("division by zero");
-		}
-		return (exponent.signum() == 0) ? BigDecimal.ONE : BigDecimal.ZERO;
-	}
-
-	private static BigDecimal roughPower(BigDecimal base, double logarithm) {
-		if (base.signum() < 0) {
-			throw new ArithmeticException("a broken power of a negative number is not a real number");
-		}
-		int magnitude = (int) logarithm;
-		return rough(Math.pow(10, logarithm - magnitude)).scaleByPowerOfTen(magnitude);
-	}
-
 	/** What floating point knows of a value: not its last digits, they are noise. */
 	static BigDecimal rough(double value) {
 		return BigDecimal.valueOf(value).round(new MathContext(12, RoundingMode.HALF_UP));
-	}
-
-	private static boolean isWhole(BigDecimal value) {
-		return value.stripTrailingZeros().scale() <= 0;
 	}
 
 	/** The exponent of the value in scientific notation. */

@@ -29,7 +29,7 @@ class PowerOperator extends AbstractOperator {
 	public EvaluationValue evaluate(Expression expression, Token token, EvaluationValue... operands) {
 		BigDecimal exponent = operands[1].getNumberValue();
 		return expression
-			.convertValue(Numbers.power(operands[0].getNumberValue(), this.negated ? exponent.negate() : exponent));
+			.convertValue(Powers.of(operands[0].getNumberValue(), this.negated ? exponent.negate() : exponent));
 	}
 
 	@Override

@@ -105,21 +105,9 @@ public final class ResultCache {
 	 * @param ttl how long it is good for
 	 */
 	public void keep(ResultKey key, String text, boolean trusted, Duration ttl) {
-		var _ = this.redis.runAsync(KEEP, keys(key), arguments(key, ResultJson.write(text, trusted), ttl))
+		var _ = this.redis
+			.runAsync(KEEP, key.keys(), key.arguments(ResultJson.write(text, trusted), ttl, this.epochTtl))
 			.whenComplete((_, failure) -> logDefect(failure));
-	}
-
-	private static List<String> keys(ResultKey key) {
-		ResultKey.Owner owner = key.owner();
-		return (owner != null) ? List.of(key.redisKey(), owner.user().key("epoch"), owner.user().key("keys"))
-				: List.of(key.redisKey());
-	}
-
-	private List<Object> arguments(ResultKey key, String document, Duration ttl) {
-		ResultKey.Owner owner = key.owner();
-		return (owner != null)
-				? List.of(document, ttl.toMillis(), owner.epoch(), key.member(), this.epochTtl.toMillis())
-				: List.of(document, ttl.toMillis());
 	}
 
 	/** An outage is seen in the metrics of Redis; anything else is a defect of ours. */
@@ -137,20 +125,6 @@ public final class ResultCache {
 		KEPT,
 		/** It is not: the user's data were erased since the run was admitted. */
 		ERASED
-
-	}
-
-	/**
-	 * What a lookup brought.
-	 *
-	 * @param label the metric's label
-	 * @param text the result, if there is one
-	 */
-	private record Lookup(String label, @Nullable String text) {
-
-		static final List<String> LABELS = List.of("hit", "miss", "unavailable");
-
-		static final Lookup UNAVAILABLE = new Lookup("unavailable", null);
 
 	}
 

@@ -3,7 +3,9 @@ package dev.agentservice.tool.cache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.json.CanonicalJson;
@@ -71,6 +73,23 @@ public final class ResultKey {
 	/** Whose result it is; null if it is everybody's. */
 	@Nullable Owner owner() {
 		return this.owner;
+	}
+
+	/** The keys that are written with a result: its own, and what ties it to its user. */
+	List<String> keys() {
+		return (this.owner != null) ? List.of(redisKey(), this.owner.user().key("epoch"), this.owner.user().key("keys"))
+				: List.of(redisKey());
+	}
+
+	/**
+	 * What is written under those keys.
+	 * @param ttl how long the result is good for
+	 * @param epochTtl how long the user's index is kept
+	 */
+	List<Object> arguments(String document, Duration ttl, Duration epochTtl) {
+		return (this.owner != null)
+				? List.of(document, ttl.toMillis(), this.owner.epoch(), this.member, epochTtl.toMillis())
+				: List.of(document, ttl.toMillis());
 	}
 
 	/**

@@ -40,14 +40,18 @@ final class CallState {
 		Phase before = this.phase.getAndUpdate(Phase::abandoned);
 		ToolPass attempt = this.pass;
 		if (before == Phase.CALLED && attempt != null) {
-			if (overdue) {
-				attempt.failed(new OverdueException());
-			}
-			else {
-				attempt.forgotten();
-			}
+			end(attempt, overdue);
 		}
 		return before.isWanted();
+	}
+
+	private static void end(ToolPass attempt, boolean overdue) {
+		if (overdue) {
+			attempt.failed(new OverdueException());
+		}
+		else {
+			attempt.forgotten();
+		}
 	}
 
 	/** Whether somebody waits for the call. */

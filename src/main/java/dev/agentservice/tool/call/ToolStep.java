@@ -162,16 +162,20 @@ class ToolStep {
 	/** What they may change is on record before one of them begins. */
 	private void startReady() throws InterruptedException {
 		prepareNextQueued();
-		List<ToolIntent> intents = this.ready.stream().map(ToolCall::intent).flatMap(Optional::stream).toList();
-		if (!intents.isEmpty()) {
-			this.step.listener().intend(intents);
-			demandUninterrupted();
-		}
+		intendReady();
 		for (ToolCall call : this.ready) {
 			this.running.add(call);
 			call.start();
 		}
 		this.ready.clear();
+	}
+
+	private void intendReady() throws InterruptedException {
+		List<ToolIntent> intents = this.ready.stream().map(ToolCall::intent).flatMap(Optional::stream).toList();
+		if (!intents.isEmpty()) {
+			this.step.listener().intend(intents);
+			demandUninterrupted();
+		}
 	}
 
 	private void prepareNextQueued() throws InterruptedException {
@@ -185,8 +189,13 @@ class ToolStep {
 		Ended next = this.ended.poll(remaining().toNanos(), TimeUnit.NANOSECONDS);
 		if (next != null) {
 			end(next.call(), next.ending());
-			return;
 		}
+		else {
+			endOverdue();
+		}
+	}
+
+	private void endOverdue() throws InterruptedException {
 		for (ToolCall call : List.copyOf(this.running)) {
 			if (call.deadline().passed() && call.abandon()) {
 				end(call, call.mayHaveTakenEffect() ? ToolEnding.inDoubt(overtime(call))

@@ -119,15 +119,18 @@ final class JavaTool implements AgentTool {
 	private @Nullable Object[] bind(ObjectNode values, ToolContext context) {
 		@Nullable Object[] bound = new @Nullable Object[this.parameters.size()];
 		for (int i = 0; i < bound.length; i++) {
-			ToolParameter parameter = this.parameters.get(i);
-			try {
-				bound[i] = parameter.bind(values, context);
-			}
-			catch (RuntimeException ex) {
-				throw this.arguments.invalid("the value of " + parameter.name() + " cannot be used");
-			}
+			bound[i] = bind(this.parameters.get(i), values, context);
 		}
 		return bound;
+	}
+
+	private @Nullable Object bind(ToolParameter parameter, ObjectNode values, ToolContext context) {
+		try {
+			return parameter.bind(values, context);
+		}
+		catch (RuntimeException ex) {
+			throw this.arguments.invalid("the value of " + parameter.name() + " cannot be used");
+		}
 	}
 
 	/** Its result as the model sees it: a text as it is, anything else as JSON. */

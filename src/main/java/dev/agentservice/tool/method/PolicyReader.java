@@ -68,13 +68,9 @@ public final class PolicyReader {
 		if (policy.maxAttempts() < 0 || policy.maxAttempts() > 10) {
 			throw new IllegalArgumentException("max-attempts must be from 1 to 10, not " + policy.maxAttempts());
 		}
-		if (policy.maxAttempts() > 0) {
-			all = all.withMaxAttempts(policy.maxAttempts());
-		}
-		else if (sideEffects) {
-			all = all.withMaxAttempts(1);
-		}
-		return Objects.requireNonNullElse(configured.resilience(), ResilienceOverrides.NONE).over(all);
+		int attempts = (policy.maxAttempts() == 0 && sideEffects) ? 1 : policy.maxAttempts();
+		return Objects.requireNonNullElse(configured.resilience(), ResilienceOverrides.NONE)
+			.over((attempts > 0) ? all.withMaxAttempts(attempts) : all);
 	}
 
 	private static ToolSettings.@Nullable Cache cache(PerTool configured, ToolPolicy policy, Method method) {

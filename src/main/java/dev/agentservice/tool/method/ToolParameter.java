@@ -75,8 +75,7 @@ sealed interface ToolParameter {
 
 		static OfArgument of(Parameter parameter, String place) {
 			P annotation = parameter.getAnnotation(P.class);
-			String name = (annotation != null && !annotation.name().isBlank()) ? annotation.name()
-					: parameter.getName();
+			String name = name(parameter, annotation);
 			boolean optional = parameter.getType() == Optional.class;
 			JavaType type = ToolArguments.JSON.constructType(valueType(parameter, optional));
 			Object otherwise = otherwise(annotation, type, place + ": parameter " + name);
@@ -85,6 +84,10 @@ sealed interface ToolParameter {
 						+ " may be absent but cannot be null. Give it a default value or a boxed type.");
 			}
 			return new OfArgument(name, type, optional, otherwise);
+		}
+
+		private static String name(Parameter parameter, @Nullable P annotation) {
+			return (annotation != null && !annotation.name().isBlank()) ? annotation.name() : parameter.getName();
 		}
 
 		private static Type valueType(Parameter parameter, boolean optional) {

@@ -57,11 +57,15 @@ public class Tools implements SmartInitializingSingleton {
 		ToolMetrics metrics = new ToolMetrics(meters);
 		this.runtime = new ToolRuntime(metrics, cache::getObject, Math.toIntExact(properties.maxResult().toBytes()));
 		this.byName = byName(this.source.tools());
+		announceDoubts(metrics);
+		demandKnown(properties.byName().keySet());
+	}
+
+	private void announceDoubts(ToolMetrics metrics) {
 		this.byName.values()
 			.stream()
 			.filter((tool) -> tool.settings().sideEffects())
 			.forEach((tool) -> metrics.mayBeInDoubt(tool.name()));
-		demandKnown(properties.byName().keySet());
 	}
 
 	private static Map<String, AgentTool> byName(List<? extends AgentTool> tools) {

@@ -11,6 +11,7 @@ import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.Reservation;
+import dev.agentservice.budget.SettledCalls;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.identity.TestKey;
@@ -76,12 +77,12 @@ final class MoneyService implements AutoCloseable {
 
 	/** One run of a user: one call of so many output tokens. */
 	void spend(String user, String agent, String model, long tokens) {
-		bean(Budgets.class).settle(reserve(user, agent, model, tokens).used(new Tokens(0, 0, 0, tokens)));
+		SettledCalls.used(bean(Budgets.class), reserve(user, agent, model, tokens), new Tokens(0, 0, 0, tokens));
 	}
 
 	/** One run of a user: one call that broke off, so that nobody knows its tokens. */
 	void breakOff(String user, String agent, String model, long tokens) {
-		bean(Budgets.class).settle(reserve(user, agent, model, tokens).unknown());
+		SettledCalls.unknown(bean(Budgets.class), reserve(user, agent, model, tokens));
 	}
 
 	/** A call under way. */

@@ -2,6 +2,7 @@ package dev.agentservice.budget.web;
 
 import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.Grant;
+import dev.agentservice.budget.SettledCalls;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +42,7 @@ class UsageHttpTests {
 
 	@AfterAll
 	static void stop() {
-		service.bean(Budgets.class).settle(underWay.unused());
+		SettledCalls.unused(service.bean(Budgets.class), underWay);
 		service.close();
 	}
 

@@ -3,10 +3,10 @@ package dev.agentservice.guard.evaluate;
 import java.time.Duration;
 import java.util.List;
 
-import dev.agentservice.guard.InjectionGuard;
-import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.set.Evasion;
 import dev.agentservice.guard.injection.InjectionDetector;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Origin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -13,7 +13,7 @@ import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.BuiltInTools;
 import dev.agentservice.compat.openai.ChatRequest;
 import dev.agentservice.guard.evaluate.HostileAnswers.Protocol;
-import dev.agentservice.identity.HostileCredentials;
+import dev.agentservice.identity.token.HostileCredentials;
 import dev.agentservice.llm.HostileProvider;
 import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.web.HostileRequests;

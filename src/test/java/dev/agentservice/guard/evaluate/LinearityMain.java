@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
-import dev.agentservice.guard.InjectionGuard;
-import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.Linearity.Growth;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.guard.normal.Normaliser;
 import dev.agentservice.guard.redact.OwnValues;
 import dev.agentservice.guard.redact.Redactors;

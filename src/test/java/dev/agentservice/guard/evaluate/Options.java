@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.DeployedService.Target;
+import dev.agentservice.guard.inspection.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

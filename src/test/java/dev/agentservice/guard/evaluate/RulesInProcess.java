@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-import dev.agentservice.guard.InjectionGuard;
-import dev.agentservice.guard.Inspection;
-import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.Submission;
 import dev.agentservice.guard.evaluate.report.Verdict;
 import dev.agentservice.guard.evaluate.set.Case;
+import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.inspection.Inspection;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.support.Deadline;
 
 /**

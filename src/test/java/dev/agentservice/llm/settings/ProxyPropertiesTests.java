@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.llm.TestGateway;
-import dev.agentservice.llm.http.ProxyServer;
+import dev.agentservice.llm.http.proxy.ProxyServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,8 +1,5 @@
 package dev.agentservice.guard.injection.word;
 
-import java.lang.Character.UnicodeScript;
-import java.util.Set;
-
 import dev.agentservice.guard.normal.character.Folding;
 import dev.agentservice.guard.normal.character.LookAlikes;
 
@@ -12,20 +9,14 @@ import dev.agentservice.guard.normal.character.LookAlikes;
  */
 final class WordReader {
 
-	private static final Set<UnicodeScript> WITHOUT_SPACES = Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
-			UnicodeScript.KATAKANA, UnicodeScript.HANGUL, UnicodeScript.THAI);
-
-	/** Words this long may be several that were written together. */
-	private static final int LONG = 8;
-
-	private static final int LEAST_WORD = 3;
-
 	/** Shorter numbers are numbers. */
 	private static final int LEAST_LEET = 4;
 
 	private final Lexicon lexicon;
 
 	private final TokenReader tokens;
+
+	private final JoinedWords joined;
 
 	private final boolean leetspeak;
 
@@ -39,6 +30,7 @@ final class WordReader {
 	WordReader(Lexicon lexicon, boolean leetspeak) {
 		this.lexicon = lexicon;
 		this.leetspeak = leetspeak;
+		this.joined = new JoinedWords(lexicon);
 		this.tokens = new TokenReader(this);
 	}
 
@@ -55,13 +47,13 @@ final class WordReader {
 	/** Adds the symbol of a word, or the symbols of the words in it. */
 	void word(String word, StringBuilder symbols) {
 		char symbol = symbolOf(word);
-		if (symbol != Symbol.UNKNOWN || !mayBeSeveral(word)) {
+		if (symbol != Symbol.UNKNOWN || !JoinedWords.mayBeSeveral(word)) {
 			symbols.append(symbol);
 			return;
 		}
 		int start = symbols.length();
 		String folded = Folding.fold(word);
-		int known = words(folded, symbols);
+		int known = this.joined.read(folded, symbols);
 		if (folded.charAt(0) < 0x80 && known * 3 < folded.length() * 2) {
 			symbols.setLength(start);
 			symbols.append(Symbol.UNKNOWN);
@@ -90,35 +82,6 @@ final class WordReader {
 		char symbol = this.lexicon.symbolOfLeet(word);
 		this.leetWords += (symbol != Symbol.UNKNOWN) ? 1 : 0;
 		return symbol;
-	}
-
-	/**
-	 * Adds the symbols of words that stand together; tells how many letters they have.
-	 */
-	private int words(String text, StringBuilder symbols) {
-		int known = 0;
-		boolean unknown = false;
-		int i = 0;
-		while (i < text.length()) {
-			WordTree.Hit hit = this.lexicon.longestAt(text, i);
-			if (hit.length() >= ((text.charAt(i) < 0x80) ? LEAST_WORD : 1)) {
-				symbols.append(hit.symbol());
-				known += hit.length();
-				i += hit.length();
-				unknown = false;
-				continue;
-			}
-			if (!unknown) {
-				symbols.append(Symbol.UNKNOWN);
-			}
-			unknown = true;
-			i++;
-		}
-		return known;
-	}
-
-	private static boolean mayBeSeveral(String word) {
-		return word.length() >= LONG || WITHOUT_SPACES.contains(UnicodeScript.of(word.codePointAt(0)));
 	}
 
 }

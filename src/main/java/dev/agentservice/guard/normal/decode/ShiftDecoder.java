@@ -59,15 +59,16 @@ final class ShiftDecoder implements Decoder {
 	private static String shift(String text, int by) {
 		char[] letters = text.toCharArray();
 		for (int i = 0; i < letters.length; i++) {
-			char c = letters[i];
-			if (c >= 'a' && c <= 'z') {
-				letters[i] = (char) ('a' + (c - 'a' + by) % LETTERS);
-			}
-			else if (c >= 'A' && c <= 'Z') {
-				letters[i] = (char) ('A' + (c - 'A' + by) % LETTERS);
-			}
+			letters[i] = shift(letters[i], by);
 		}
 		return new String(letters);
+	}
+
+	private static char shift(char c, int by) {
+		if (c >= 'a' && c <= 'z') {
+			return (char) ('a' + (c - 'a' + by) % LETTERS);
+		}
+		return (c >= 'A' && c <= 'Z') ? (char) ('A' + (c - 'A' + by) % LETTERS) : c;
 	}
 
 	/** How many words each shift explains. */

@@ -217,13 +217,16 @@ public final class PrivateKeyStage implements Stage {
 	}
 
 	/** It is none; only dashes at its end may begin one. */
-	private void releaseAt(int c) {
+	private int endBeforeDashes() {
 		int end = this.held.length();
-		if (c == '-') {
-			while (end > 0 && Fold.of(this.held.codePointBefore(end)) == '-') {
-				end -= Character.charCount(this.held.codePointBefore(end));
-			}
+		while (end > 0 && Fold.of(this.held.codePointBefore(end)) == '-') {
+			end -= Character.charCount(this.held.codePointBefore(end));
 		}
+		return end;
+	}
+
+	private void releaseAt(int c) {
+		int end = (c == '-') ? endBeforeDashes() : this.held.length();
 		String kept = this.held.substring(end);
 		this.next.acceptAll(this.held.substring(0, end));
 		this.held.setLength(0);

@@ -22,10 +22,10 @@ final class PhraseIndex {
 
 	private final Map<String, Integer> words = new HashMap<>();
 
-	private final List<State> states = new ArrayList<>();
+	private final List<PhraseState> states = new ArrayList<>();
 
 	private PhraseIndex() {
-		this.states.add(new State(0, -1, new HashMap<>()));
+		this.states.add(new PhraseState(0, -1, new HashMap<>()));
 	}
 
 	/** The phrases of several texts; none reaches from one into the next. */
@@ -81,7 +81,7 @@ final class PhraseIndex {
 
 	private int target(int at, int word) {
 		int follower = this.states.get(at).next.getOrDefault(word, 0);
-		State shared = this.states.get(follower);
+		PhraseState shared = this.states.get(follower);
 		int length = this.states.get(at).length + 1;
 		if (shared.length == length) {
 			return follower;
@@ -96,7 +96,7 @@ final class PhraseIndex {
 	}
 
 	private int add(int length, int link, Map<Integer, Integer> next) {
-		this.states.add(new State(length, link, next));
+		this.states.add(new PhraseState(length, link, next));
 		return this.states.size() - 1;
 	}
 
@@ -107,22 +107,6 @@ final class PhraseIndex {
 	 * @param length in words
 	 */
 	record Match(int state, int length) {
-	}
-
-	private static final class State {
-
-		private final int length;
-
-		private final Map<Integer, Integer> next;
-
-		private int link;
-
-		State(int length, int link, Map<Integer, Integer> next) {
-			this.length = length;
-			this.link = link;
-			this.next = next;
-		}
-
 	}
 
 }

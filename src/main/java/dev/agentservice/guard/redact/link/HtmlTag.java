@@ -1,7 +1,5 @@
 package dev.agentservice.guard.redact.link;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -22,10 +20,6 @@ final class HtmlTag {
 			"menuitem", "mglyph", "portal", "animate", "cursor", "feimage", "filter", "font-face-uri", "lineargradient",
 			"mpath", "pattern", "radialgradient", "set", "textpath", "tref");
 
-	/** Whatever looks like one anywhere in the tag, be it in style or srcset. */
-	private static final Pattern URL = Pattern.compile(
-			"(?i)(?:[a-z][a-z0-9+.-]*:)?[/\\\\]{2}[^\\s\"'<>]+|(?:https?|ftp|wss?|javascript|vbscript|data):[^\\s\"'<>]*");
-
 	/** Of a tag that closes an element: what may stand in it. */
 	private static final int LONGEST_CLOSING = 40;
 
@@ -41,14 +35,6 @@ final class HtmlTag {
 
 	/** In attributes that are CSS in SVG, such as {@code mask} and {@code fill}. */
 	private static final Pattern FUNCTION = Pattern.compile("(?i)url\\s*\\(");
-
-	/** CSS may write any character by its number. */
-	private static final Pattern CSS_ESCAPE = Pattern.compile("\\\\([0-9a-fA-F]{1,6})\\s?");
-
-	/** Nothing is fetched from where SVG and MathML have their names. */
-	private static final String NAMESPACES = "http://www.w3.org/";
-
-	private static final Pattern LINE_ENDS = Pattern.compile("[\\t\\r\\n]");
 
 	private HtmlTag() {
 	}
@@ -90,7 +76,10 @@ final class HtmlTag {
 		if (!matcher.find()) {
 			return "";
 		}
-		String value = matcher.group(1);
+		return unquoted(matcher.group(1));
+	}
+
+	private static String unquoted(String value) {
 		if (!value.startsWith("\"") && !value.startsWith("'")) {
 			return value;
 		}
@@ -104,6 +93,11 @@ final class HtmlTag {
 		return HREF.matcher(tag).replaceFirst(" ");
 	}
 
+	/** Whether a name may go on with a character, or begin with it. */
+	static boolean mayStandInName(int c, boolean first) {
+		return Fold.isAsciiLetter(c) || (!first && (Fold.isDigit(c) || c == '-'));
+	}
+
 	/** The name of a tag without its bracket, in lower case. */
 	static String name(String tag) {
 		int end = 0;
@@ -111,39 +105,6 @@ final class HtmlTag {
 			end++;
 		}
 		return tag.substring(0, end).toLowerCase(Locale.ROOT);
-	}
-
-	/** What a browser would take for URLs: it drops tabs and line ends inside of them. */
-	static List<String> urls(String tag) {
-		String read = LINE_ENDS.matcher(Entities.decode(tag)).replaceAll("");
-		List<String> urls = new ArrayList<>();
-		add(read, urls);
-		if (read.indexOf('\\') >= 0) {
-			add(withoutEscapes(read), urls);
-		}
-		return urls;
-	}
-
-	private static void add(String read, List<String> urls) {
-		Matcher matcher = URL.matcher(read);
-		while (matcher.find()) {
-			if (!matcher.group().startsWith(NAMESPACES)) {
-				urls.add(matcher.group());
-			}
-		}
-	}
-
-	private static String withoutEscapes(String css) {
-		StringBuilder plain = new StringBuilder();
-		Matcher matcher = CSS_ESCAPE.matcher(css);
-		int done = 0;
-		while (matcher.find()) {
-			int codePoint = Integer.parseInt(matcher.group(1), 16);
-			plain.append(css, done, matcher.start())
-				.append(Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : "\uFFFD");
-			done = matcher.end();
-		}
-		return plain.append(css, done, css.length()).toString();
 	}
 
 }

@@ -133,8 +133,7 @@ public final class LinkStage implements Stage {
 
 	private void tagName(int c) {
 		boolean first = this.held.length() == 1;
-		if ((Fold.isAsciiLetter(c) || (!first && (Fold.isDigit(c) || c == '-')))
-				&& this.held.length() <= LONGEST_NAME) {
+		if (HtmlTag.mayStandInName(c, first) && this.held.length() <= LONGEST_NAME) {
 			hold(c, LinkState.TAG_NAME);
 		}
 		else if (!first && (c <= ' ' || c == '/' || c == '>')) {
@@ -194,7 +193,7 @@ public final class LinkStage implements Stage {
 	 * What follows a definition's destination is not part of it, but is in what is held.
 	 */
 	private void decide(boolean cut) {
-		String replacement = replacement();
+		String replacement = this.verdicts.on(this.state, this.held, this.mark);
 		if (!replacement.isEmpty()) {
 			this.held.setLength(0);
 			this.held.append(replacement);
@@ -216,25 +215,12 @@ public final class LinkStage implements Stage {
 		defuseFrom(this.mark + 2);
 	}
 
-	private String replacement() {
-		boolean image = this.held.charAt(0) == '!';
-		String shown = this.held.substring(0, this.mark);
-		String rest = this.held.substring(this.mark);
-		return switch (this.state) {
-			case TAG -> this.verdicts.onTag(this.held.substring(1));
-			case RAW -> this.verdicts.onUrls(this.held.toString());
-			case COMMAND -> this.verdicts.onCommand(shown.substring(1), rest);
-			case DEFINITION -> this.verdicts.onDefinition(shown, rest);
-			default -> this.verdicts.onDestination(image, shown, rest);
-		};
-	}
-
 	/** Of what is too long to be kept, that which leads away goes, and its rest too. */
 	private void limit() {
 		if (this.held.length() <= this.longest) {
 			return;
 		}
-		String replacement = replacement();
+		String replacement = this.verdicts.on(this.state, this.held, this.mark);
 		if (replacement.isEmpty()) {
 			defuse();
 			return;

@@ -18,6 +18,24 @@ final class LinkVerdicts {
 		this.judge = judge;
 	}
 
+	/**
+	 * What stands in the place of what was collected, empty if it stays.
+	 * @param state in which it was collected
+	 * @param mark where in it the destination begins; before it stands what is shown
+	 */
+	String on(LinkState state, StringBuilder held, int mark) {
+		boolean image = held.charAt(0) == '!';
+		String shown = held.substring(0, mark);
+		String rest = held.substring(mark);
+		return switch (state) {
+			case TAG -> onTag(held.substring(1));
+			case RAW -> onUrls(held.toString());
+			case COMMAND -> onCommand(shown.substring(1), rest);
+			case DEFINITION -> onDefinition(shown, rest);
+			default -> onDestination(image, shown, rest);
+		};
+	}
+
 	/** Of {@code ![shown](rest)} or {@code ](rest)}. */
 	String onDestination(boolean image, String shown, String rest) {
 		Destination destination = Destination.of(destinationIn(rest.substring(1)));
@@ -72,7 +90,7 @@ final class LinkVerdicts {
 
 	/** Of whatever is fetched unasked. */
 	String onUrls(String text) {
-		for (String url : HtmlTag.urls(text)) {
+		for (String url : TagUrls.of(text)) {
 			Destination destination = Destination.of(url);
 			if (removes(FindingType.IMAGE, destination)) {
 				return destination.removed("content");
@@ -96,6 +114,10 @@ final class LinkVerdicts {
 			int end = written.indexOf('>');
 			return written.substring(1, (end > 0) ? end : written.length());
 		}
+		return upToBlank(written);
+	}
+
+	private static String upToBlank(String written) {
 		int end = 0;
 		while (end < written.length() && written.charAt(end) > ' ') {
 			end++;

@@ -31,14 +31,20 @@ final class PersonDetector implements Detector {
 		if (!Character.isUpperCase(passage.at(passage.from()))) {
 			return;
 		}
-		int end = passage.text().length();
-		while (".!?-".indexOf(passage.at(end - 1)) >= 0) {
-			end--;
-		}
+		int end = endOfWords(passage);
 		Matcher matcher = NAME.matcher(passage.text().substring(0, end));
 		if (matcher.find() && matcher.start(1) == passage.from()) {
 			found.accept(new Span(FindingType.PERSON, matcher.start(1), end));
 		}
+	}
+
+	/** Before the signs that end a sentence. */
+	private static int endOfWords(Passage passage) {
+		int end = passage.text().length();
+		while (".!?-".indexOf(passage.at(end - 1)) >= 0) {
+			end--;
+		}
+		return end;
 	}
 
 }

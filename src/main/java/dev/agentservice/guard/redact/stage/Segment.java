@@ -8,8 +8,6 @@ import java.util.Arrays;
  */
 final class Segment {
 
-	private static final int LONGEST_HOST = 255;
-
 	private final StringBuilder raw = new StringBuilder();
 
 	private final StringBuilder folded = new StringBuilder();
@@ -29,7 +27,8 @@ final class Segment {
 		this.raw.appendCodePoint(codePoint);
 		this.folded.append(c);
 		this.digits += Fold.isDigit(c) ? 1 : 0;
-		this.url = this.url || (c == '/' && endsWith("//")) || ((c == '/' || c == '?') && isHost(length() - 1));
+		this.url = this.url || (c == '/' && endsWith("//"))
+				|| ((c == '/' || c == '?') && HostStart.isHost(this.folded, length() - 1));
 	}
 
 	/** It belongs to the character before it. */
@@ -97,19 +96,6 @@ final class Segment {
 		this.folded.setLength(0);
 		this.digits = 0;
 		this.url = false;
-	}
-
-	/** Whether what stands before an index looks like a host without a scheme. */
-	private boolean isHost(int end) {
-		int dot = -1;
-		for (int i = 0; i < end && i < LONGEST_HOST; i++) {
-			char c = at(i);
-			if (!Fold.isAlphanumeric(c) && c != '-' && c != '.' && c != '(') {
-				return false;
-			}
-			dot = (c == '.') ? i : dot;
-		}
-		return end <= LONGEST_HOST && dot > 0 && end - dot > 2 && Fold.isAsciiLetter(at(end - 1));
 	}
 
 	private int origin(int index) {

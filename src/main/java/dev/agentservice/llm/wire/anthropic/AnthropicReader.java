@@ -1,8 +1,5 @@
 package dev.agentservice.llm.wire.anthropic;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import dev.agentservice.llm.wire.AnswerReader;
 import dev.agentservice.llm.wire.GrowingAnswer;
 import dev.agentservice.llm.wire.Json;
@@ -22,25 +19,21 @@ final class AnthropicReader extends AnswerReader {
 	/** An event that has only its type is no longer than this. */
 	private static final int BARE_EVENT = 64;
 
+	private final StreamedBlocks blocks;
+
 	private final AnthropicUsage usage = new AnthropicUsage();
-
-	private final OpaqueBlocks opaque = new OpaqueBlocks();
-
-	/** By their index; an event of a block without a start has none. */
-	private final Map<Integer, StreamedBlock> blocks = new HashMap<>();
-
-	private @Nullable StreamedBlock open;
 
 	AnthropicReader(GrowingAnswer answer) {
 		super(answer);
+		this.blocks = new StreamedBlocks(answer);
 	}
 
 	@Override
 	protected void read(ObjectNode document) {
 		int index = 0;
 		for (JsonNode block : Json.items(document.path("content"))) {
-			begin(index, block);
-			stop();
+			this.blocks.begin(index, block);
+			this.blocks.stop();
 			index++;
 		}
 		answer().claim(this.usage.read(document.path("usage")));
@@ -53,11 +46,11 @@ final class AnthropicReader extends AnswerReader {
 		String type = Json.text(event, "type");
 		switch (type.isEmpty() ? name : type) {
 			case "message_start" -> answer().claim(this.usage.readStart(event.path("message").path("usage")));
-			case "content_block_start" -> begin(index(event), event.path("content_block"));
-			case "content_block_delta" -> add(index(event), event.path("delta"));
-			case "content_block_stop" -> stop();
+			case "content_block_start" -> this.blocks.begin(index(event), event.path("content_block"));
+			case "content_block_delta" -> this.blocks.add(index(event), event.path("delta"));
+			case "content_block_stop" -> this.blocks.stop();
 			case "message_delta" -> {
-				stop();
+				this.blocks.stop();
 				answer().claim(this.usage.read(event.path("usage")));
 				answer().end(Json.word(event.path("delta"), "stop_reason"));
 			}
@@ -76,33 +69,6 @@ final class AnthropicReader extends AnswerReader {
 		return index;
 	}
 
-	private void begin(int index, JsonNode content) {
-		stop();
-		answer().demandOpen();
-		if (!(content instanceof ObjectNode block) || this.blocks.containsKey(index)) {
-			throw new MalformedAnswerException("no block, or two in one place");
-		}
-		StreamedBlock begun = StreamedBlock.of(index, block, answer());
-		this.blocks.put(index, begun);
-		this.open = begun;
-	}
-
-	private void add(int index, JsonNode delta) {
-		StreamedBlock block = this.blocks.get(index);
-		if (block == null || !delta.isObject()) {
-			throw new MalformedAnswerException("a piece of no block");
-		}
-		answer().demandOpen();
-		block.add(delta);
-	}
-
-	private void stop() {
-		if (this.open != null) {
-			this.open.stop(this.opaque);
-			this.open = null;
-		}
-	}
-
 	@Override
 	protected boolean isEndMarker(String name, String data) {
 		if ("message_stop".equals(name)) {
@@ -119,9 +85,7 @@ final class AnthropicReader extends AnswerReader {
 
 	@Override
 	protected @Nullable String opaque() {
-		// An answer that was cut ends inside a block.
-		stop();
-		return this.opaque.write();
+		return this.blocks.opaque();
 	}
 
 }

@@ -7,8 +7,6 @@ import dev.agentservice.llm.wire.Conversation;
 import dev.agentservice.llm.wire.Conversation.Turn;
 import dev.agentservice.llm.wire.Json;
 import dev.agentservice.llm.wire.Question;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,7 +37,7 @@ final class AnthropicRequest {
 			mark(body.putArray("system").addObject().put("type", "text").put("text", this.conversation.instructions()));
 		}
 		addMessages(body.putArray("messages"));
-		addTools(body);
+		new ToolDeclarations(this.question, this.conversation).addTo(body);
 		return body;
 	}
 
@@ -72,16 +70,18 @@ final class AnthropicRequest {
 
 	private static ArrayNode results(ArrayNode messages, Conversation.Assistant assistant) {
 		ArrayNode content = message(messages, "user");
-		assistant.calls().forEach((call) -> {
-			ObjectNode result = content.addObject().put("type", "tool_result").put("tool_use_id", call.id());
-			if (!call.result().isBlank()) {
-				result.putArray("content").addObject().put("type", "text").put("text", call.result());
-			}
-			if (call.error()) {
-				result.put("is_error", true);
-			}
-		});
+		assistant.calls().forEach((call) -> addResult(content, call));
 		return content;
+	}
+
+	private static void addResult(ArrayNode content, Conversation.Call call) {
+		ObjectNode result = content.addObject().put("type", "tool_result").put("tool_use_id", call.id());
+		if (!call.result().isBlank()) {
+			result.putArray("content").addObject().put("type", "text").put("text", call.result());
+		}
+		if (call.error()) {
+			result.put("is_error", true);
+		}
 	}
 
 	/** The model's last turn before the task, -1 if the task is the first. */
@@ -103,48 +103,8 @@ final class AnthropicRequest {
 		}
 	}
 
-	private static void mark(ObjectNode block) {
+	static void mark(ObjectNode block) {
 		block.putObject("cache_control").put("type", "ephemeral");
-	}
-
-	/**
-	 * The protocol refuses a conversation with tool calls in it if no tools are declared,
-	 * so without tools those that were called before are declared, and their calls are
-	 * forbidden.
-	 */
-	private void addTools(ObjectNode body) {
-		List<ObjectNode> tools = this.question.tools().isEmpty() ? calledTools()
-				: this.question.tools().stream().map((tool) -> tool(Json.parseObject(tool.toJson()))).toList();
-		if (tools.isEmpty()) {
-			return;
-		}
-		mark(tools.getLast());
-		body.putArray("tools").addAll(tools);
-		if (this.question.tools().isEmpty()) {
-			body.putObject("tool_choice").put("type", "none");
-		}
-	}
-
-	private List<ObjectNode> calledTools() {
-		return this.conversation.toolNames().map((name) -> tool(Json.object().put("name", name))).toList();
-	}
-
-	private static ObjectNode tool(@Nullable ObjectNode declared) {
-		ObjectNode tool = Json.object();
-		JsonNode from = (declared != null) ? declared : Json.missing();
-		tool.put("name", Json.text(from, "name"));
-		if (from.has("description")) {
-			tool.put("description", Json.text(from, "description"));
-		}
-		JsonNode schema = from.path("parameters");
-		tool.set("input_schema", schema.isObject() ? schema : emptySchema());
-		return tool;
-	}
-
-	private static ObjectNode emptySchema() {
-		ObjectNode schema = Json.object().put("type", "object");
-		schema.putObject("properties");
-		return schema;
 	}
 
 }

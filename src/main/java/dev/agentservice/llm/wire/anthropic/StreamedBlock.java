@@ -137,13 +137,17 @@ abstract sealed class StreamedBlock {
 				this.block.put("thinking", this.thinking.toString());
 			}
 			if (!this.input.isEmpty()) {
-				ObjectNode parsed = Json.parseObject(this.input.toString());
-				if (parsed == null) {
-					throw new MalformedAnswerException("a block of no JSON");
-				}
-				this.block.set("input", parsed);
+				this.block.set("input", parsedInput());
 			}
 			blocks.addBlock(this.block);
+		}
+
+		private ObjectNode parsedInput() {
+			ObjectNode parsed = Json.parseObject(this.input.toString());
+			if (parsed == null) {
+				throw new MalformedAnswerException("a block of no JSON");
+			}
+			return parsed;
 		}
 
 	}

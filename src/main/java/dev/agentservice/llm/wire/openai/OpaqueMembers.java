@@ -43,7 +43,7 @@ final class OpaqueMembers {
 
 	private final StringBuilder reasoning = new StringBuilder();
 
-	private final Fragments details = new Fragments();
+	private final ReasoningDetails details = new ReasoningDetails();
 
 	private final Fragments parts = new Fragments();
 
@@ -52,33 +52,9 @@ final class OpaqueMembers {
 		String text = Json.text(message, REASONING);
 		this.reasoningContent.append(content);
 		this.reasoning.append(text);
-		StringBuilder detailed = new StringBuilder();
-		for (JsonNode detail : message.path(DETAILS)) {
-			if (detail instanceof ObjectNode item) {
-				detailed.append(readDetail(item));
-			}
-		}
+		String detailed = this.details.read(message.path(DETAILS));
 		// The same thoughts may be in several members, and are billed once.
-		answer.addThought(longest(content, text, detailed.toString()));
-	}
-
-	private String readDetail(ObjectNode item) {
-		for (String member : List.of("text", "summary")) {
-			if (item.path(member).isString()) {
-				String piece = Json.text(item, member);
-				this.details.add(item, member, piece);
-				return piece;
-			}
-		}
-		String type = Json.text(item, "type");
-		if (type.equals("reasoning.text") || type.equals("reasoning.summary")) {
-			// The signature comes after the text, in a piece of its own.
-			this.details.add(item, type.substring("reasoning.".length()), "");
-		}
-		else {
-			this.details.add(item);
-		}
-		return "";
+		answer.addThought(longest(content, text, detailed));
 	}
 
 	private static String longest(String... texts) {
@@ -103,7 +79,7 @@ final class OpaqueMembers {
 		put(all, REASONING_CONTENT, this.reasoningContent);
 		put(all, REASONING, this.reasoning);
 		put(all, TAGGED, answer.taggedThoughts());
-		put(all, DETAILS, this.details);
+		put(all, DETAILS, this.details.fragments());
 		put(all, PARTS, this.parts);
 		List<JsonNode> extras = answer.calls().extras();
 		if (!extras.stream().allMatch(JsonNode::isMissingNode)) {

@@ -1,8 +1,5 @@
 package dev.agentservice.llm.wire.openai;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.List;
 
 import dev.agentservice.llm.wire.Json;
@@ -67,7 +64,7 @@ public final class OpenAiEmbeddings {
 			if (vectors[index] != null) {
 				throw new MalformedAnswerException("two vectors for text " + index + " of " + count);
 			}
-			vectors[index] = unit(numbers(data.path(i).path("embedding"), dimension));
+			vectors[index] = EmbeddingVector.read(data.path(i).path("embedding"), dimension);
 		}
 		return vectors;
 	}
@@ -83,51 +80,6 @@ public final class OpenAiEmbeddings {
 			throw new MalformedAnswerException("a vector for a text beyond the " + count + " that were sent");
 		}
 		return (int) number;
-	}
-
-	private static float[] numbers(JsonNode embedding, int dimension) {
-		float[] numbers = embedding.isString() ? decoded(embedding.stringValue()) : listed(embedding);
-		if (numbers.length != dimension) {
-			throw new MalformedAnswerException(numbers.length + " numbers in a vector, not " + dimension);
-		}
-		return numbers;
-	}
-
-	/** Little-endian numbers of 32 bits. */
-	private static float[] decoded(String base64) {
-		byte[] bytes;
-		try {
-			bytes = Base64.getDecoder().decode(base64);
-		}
-		catch (IllegalArgumentException _) {
-			throw new MalformedAnswerException("a vector is no base64");
-		}
-		float[] numbers = new float[bytes.length / Float.BYTES];
-		ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
-		return numbers;
-	}
-
-	private static float[] listed(JsonNode list) {
-		float[] numbers = new float[list.size()];
-		for (int i = 0; i < numbers.length; i++) {
-			numbers[i] = list.path(i).isNumber() ? (float) list.path(i).doubleValue() : Float.NaN;
-		}
-		return numbers;
-	}
-
-	private static float[] unit(float[] vector) {
-		double square = 0;
-		for (float number : vector) {
-			square += (double) number * number;
-		}
-		if (!Double.isFinite(square) || square == 0) {
-			throw new MalformedAnswerException("a vector without a direction");
-		}
-		double length = Math.sqrt(square);
-		for (int i = 0; i < vector.length; i++) {
-			vector[i] = (float) (vector[i] / length);
-		}
-		return vector;
 	}
 
 }

@@ -8,7 +8,6 @@ import dev.agentservice.llm.wire.Json;
 import dev.agentservice.llm.wire.Question;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,7 +47,7 @@ record OpenAiRequest(Demand demand) {
 			ArrayNode calls = message.putArray("tool_calls");
 			assistant.calls().forEach((call) -> addCall(calls, call));
 		}
-		restore(message, assistant.opaque());
+		RestoredThoughts.addTo(message, assistant.opaque());
 		if (!assistant.calls().isEmpty()) {
 			addDemanded(message);
 		}
@@ -75,37 +74,6 @@ record OpenAiRequest(Demand demand) {
 			.putObject("function")
 			.put("name", call.name())
 			.put("arguments", call.arguments());
-	}
-
-	/** Puts everything back where it was. */
-	private static void restore(ObjectNode message, @Nullable ObjectNode opaque) {
-		if (opaque == null) {
-			return;
-		}
-		for (String member : List.of(OpaqueMembers.REASONING_CONTENT, OpaqueMembers.REASONING, OpaqueMembers.DETAILS)) {
-			if (opaque.has(member)) {
-				message.set(member, opaque.path(member));
-			}
-		}
-		String text = Json.text(opaque, OpaqueMembers.TAGGED) + Json.text(message, "content");
-		if (!text.isEmpty()) {
-			message.put("content", text);
-		}
-		if (opaque.path(OpaqueMembers.PARTS) instanceof ArrayNode thoughts) {
-			ArrayNode parts = message.putArray("content").addAll(thoughts);
-			if (!text.isEmpty()) {
-				parts.addObject().put("type", "text").put("text", text);
-			}
-		}
-		restoreCalls(message.path("tool_calls"), opaque.path(OpaqueMembers.CALLS));
-	}
-
-	private static void restoreCalls(JsonNode calls, JsonNode extras) {
-		for (int i = 0; i < calls.size(); i++) {
-			if (calls.path(i) instanceof ObjectNode call && extras.path(i).isObject()) {
-				call.set("extra_content", extras.path(i));
-			}
-		}
 	}
 
 	private static void addTools(ObjectNode body, List<ToolSpecification> tools) {

@@ -40,16 +40,16 @@ class StoreCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		switch (this.properties.durability()) {
-			case WARN -> {
-				var _ = this.redis.flaws()
-					.orTimeout(patience().toNanos(), TimeUnit.NANOSECONDS)
-					.whenComplete(StoreCheck::warn);
-			}
+			case WARN -> warnSoon();
 			case REQUIRE -> require(this.redis.flaws());
 			case IGNORE -> {
 				// Somebody else has looked.
 			}
 		}
+	}
+
+	private void warnSoon() {
+		var _ = this.redis.flaws().orTimeout(patience().toNanos(), TimeUnit.NANOSECONDS).whenComplete(StoreCheck::warn);
 	}
 
 	private static void warn(Set<String> flaws, @Nullable Throwable failure) {

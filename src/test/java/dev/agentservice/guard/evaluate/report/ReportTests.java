@@ -10,9 +10,9 @@ import java.util.Map;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
-import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.set.Case;
 import dev.agentservice.guard.evaluate.set.Evasion;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.guard.redact.TypeScore;
 import dev.agentservice.guard.redact.finding.FindingType;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.agentservice.guard.evaluate.set;
 
 import java.util.List;
 
-import dev.agentservice.guard.Origin;
+import dev.agentservice.guard.inspection.Origin;
 
 /**
  * A text or a conversation, and what should become of it.

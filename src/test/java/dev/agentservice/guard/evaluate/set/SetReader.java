@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.agentservice.guard.Origin;
 import dev.agentservice.guard.evaluate.set.Case.Turn;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.guard.redact.AnnotatedText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import dev.agentservice.guard.Origin;
+import dev.agentservice.guard.inspection.Origin;
 import dev.agentservice.guard.redact.finding.FindingType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

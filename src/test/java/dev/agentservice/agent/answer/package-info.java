@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.agent.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.agent.conversation;
+
+import org.jspecify.annotations.NullMarked;

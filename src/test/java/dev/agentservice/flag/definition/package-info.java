@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.flag.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.guard.inspection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.identity.token;
+
+import org.jspecify.annotations.NullMarked;
