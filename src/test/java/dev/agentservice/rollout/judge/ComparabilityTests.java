@@ -100,11 +100,15 @@ class ComparabilityTests {
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
 	}
 
+	private static double inEveryFourth(int block) {
+		return (Math.floorMod(block, 4) == 3) ? 1 : 0;
+	}
+
 	private static Verdict notices(double others) {
 		return rollout((pod, block, series) -> switch (series) {
 			case OTHER -> 30;
-			case NOTICE -> Math.floorMod(block, 4) / 3;
-			case NOTICE_B -> (pod == CANARY) ? Double.NaN : Math.floorMod(block, 4) / 3;
+			case NOTICE -> inEveryFourth(block);
+			case NOTICE_B -> (pod == CANARY) ? Double.NaN : inEveryFourth(block);
 			case OTHER_NOTICE_B -> (pod == CANARY) ? others : 1;
 			default -> same(series);
 		}, OTHER, NOTICE, NOTICE_B, OTHER_NOTICE_B).judge();
