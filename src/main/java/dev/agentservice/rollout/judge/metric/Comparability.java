@@ -149,8 +149,8 @@ final class Comparability {
 				: expected(other.of[stratum], other.total, own.total) >= this.enough;
 	}
 
-	private boolean isMissing(Seen own, Seen other, ToDoubleFunction<Seen> trials,
-			ToDoubleFunction<Seen> all, double times) {
+	private boolean isMissing(Seen own, Seen other, ToDoubleFunction<Seen> trials, ToDoubleFunction<Seen> all,
+			double times) {
 		return trials.applyAsDouble(own) == 0 && expected(trials.applyAsDouble(other), all.applyAsDouble(other),
 				all.applyAsDouble(own)) >= times * this.enough;
 	}
