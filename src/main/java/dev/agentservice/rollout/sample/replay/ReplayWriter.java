@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.simulation;
+package dev.agentservice.rollout.sample.replay;
 
 import java.io.IOException;
 import java.io.Writer;
