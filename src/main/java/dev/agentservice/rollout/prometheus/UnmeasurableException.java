@@ -6,7 +6,11 @@ package dev.agentservice.rollout.prometheus;
  */
 public final class UnmeasurableException extends Exception {
 
-	UnmeasurableException(String message) {
+	/**
+	 * Something is missing.
+	 * @param message what, for people
+	 */
+	public UnmeasurableException(String message) {
 		super(message);
 	}
 
