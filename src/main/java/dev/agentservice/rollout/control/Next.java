@@ -14,6 +14,9 @@ record Next(int seconds, int exit) {
 	/** Looks again while something becomes ready, or a person may order something. */
 	static final Next SOON = new Next(5, -1);
 
+	/** Looks again while nothing is expected; the lease has to be renewed in time. */
+	static final Next LATER = new Next(20, -1);
+
 	static Next end(int exit) {
 		return new Next(0, exit);
 	}

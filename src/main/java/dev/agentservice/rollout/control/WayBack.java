@@ -163,7 +163,7 @@ final class WayBack {
 			return Next.end(ExitStatus.of(state.phase()));
 		}
 		if (at.now().getEpochSecond() < pin.until()) {
-			return Next.SOON;
+			return Next.LATER;
 		}
 		Autoscaler scaler = at.autoscaler();
 		if (scaler != null && scaler.minimum() == pin.pinned() && pin.pinned() != pin.original()) {

@@ -49,6 +49,8 @@ final class FakeCluster implements Kubectl {
 
 	private int version = 1;
 
+	private int revision;
+
 	FakeCluster(Supplier<Instant> clock) {
 		this.clock = clock;
 		put("httproute/agent-service", """
@@ -230,7 +232,13 @@ final class FakeCluster implements Kubectl {
 		return "replaced";
 	}
 
+	/** Grows with each change, but for those of the lease. */
+	int revision() {
+		return this.revision;
+	}
+
 	private void stamp(ObjectNode object) {
+		this.revision += "Lease".equals(object.path("kind").asString()) ? 0 : 1;
 		object.withObject("/metadata").put("resourceVersion", Integer.toString(this.version++));
 	}
 

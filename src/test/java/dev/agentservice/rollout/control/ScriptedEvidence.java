@@ -20,6 +20,9 @@ final class ScriptedEvidence implements Evidence {
 	/** The block from which on a FAIL is shown; none by default. */
 	int failsAt = Integer.MAX_VALUE;
 
+	/** The weight at which a FAIL is shown. */
+	int failsAtWeight = -1;
+
 	/** The step (of the schedule) that shows neither. */
 	int inconclusiveStep = -1;
 
@@ -40,8 +43,8 @@ final class ScriptedEvidence implements Evidence {
 		if (this.unavailable) {
 			throw new UnmeasurableException("Prometheus cannot be asked");
 		}
-		if (blocks >= this.failsAt) {
-			return new Verdict(Outcome.FAIL, 15 * this.failsAt, "errors", "worse than stable", 100);
+		if (blocks >= this.failsAt || state.weight() == this.failsAtWeight) {
+			return new Verdict(Outcome.FAIL, 15 * blocks, "errors", "worse than stable", 100);
 		}
 		double end = 0;
 		for (int i = 0; i < steps.size(); i++) {

@@ -49,6 +49,9 @@ final class Trial implements Timekeeper {
 
 	private int controllers;
 
+	/** The calls that changed the route, a Deployment or the autoscaler. */
+	final List<Integer> changes = new ArrayList<>();
+
 	/** The call that goes wrong, counted from 1. */
 	int at = -1;
 
@@ -131,7 +134,11 @@ final class Trial implements Timekeeper {
 			pass(40);
 			throw new KubectlException("did not end within 40 s");
 		}
+		int before = this.cluster.revision();
 		String out = call.answer();
+		if (this.cluster.revision() > before) {
+			this.changes.add(this.calls);
+		}
 		if (now && this.fault == Fault.KILLED_AFTER) {
 			throw new Killed();
 		}
