@@ -134,7 +134,9 @@ final class MonitorCommand {
 		}
 	}
 
-	/** When the samples of one more block are there; soon, if all are and were not read. */
+	/**
+	 * When the samples of one more block are there; soon, if all are and were not read.
+	 */
 	private Instant nextLook() {
 		Instant next = this.options.start().plusSeconds(Blocks.end(this.due)).plus(this.options.lag());
 		Instant soon = this.time.now().plusSeconds(1);
@@ -191,12 +193,11 @@ final class MonitorCommand {
 		try {
 			Trace trace = new Trace();
 			this.rollout.judge(this.options.policy(), this.options.steps(), this.judged, trace);
-			Path run = new ReportDirectory(directory).write(
-					new Judged(this.rollout.recording(this.options.steps(), this.judged), this.options.policy(),
-							verdict, trace));
-			try (Writer out = new BufferedWriter(new OutputStreamWriter(
-					new GZIPOutputStream(Files.newOutputStream(run.resolve("samples.jsonl.gz"))),
-					StandardCharsets.UTF_8))) {
+			Path run = new ReportDirectory(directory).write(new Judged(
+					this.rollout.recording(this.options.steps(), this.judged), this.options.policy(), verdict, trace));
+			try (Writer out = new BufferedWriter(
+					new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(run.resolve("samples.jsonl.gz"))),
+							StandardCharsets.UTF_8))) {
 				this.rollout.write(this.options.steps(), this.judged, out);
 			}
 		}

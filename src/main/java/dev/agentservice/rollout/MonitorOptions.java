@@ -137,15 +137,16 @@ record MonitorOptions(PrometheusSettings prometheus, RolloutPolicy policy, List<
 					.forEach((step) -> this.steps.add(new ReplayStep(step.weight(), (double) step.hold().toSeconds())));
 			}
 			Duration most = (this.atMost != null) ? this.atMost : Duration.ofDays(7);
-			return new MonitorOptions(new PrometheusSettings(this.url, this.namespace, this.tokenFile,
-					this.authorities, this.timeout), rules, this.steps, this.start, this.expected, this.lag, most,
-					this.report);
+			return new MonitorOptions(
+					new PrometheusSettings(this.url, this.namespace, this.tokenFile, this.authorities, this.timeout),
+					rules, this.steps, this.start, this.expected, this.lag, most, this.report);
 		}
 
 		private static ReplayStep step(String text) {
 			Matcher matcher = STEP.matcher(text);
 			if (!matcher.matches() || "0".equals(matcher.group(1))) {
-				throw new IllegalArgumentException("--step: %.40s is no weight and time such as 10:30m".formatted(text));
+				throw new IllegalArgumentException(
+						"--step: %.40s is no weight and time such as 10:30m".formatted(text));
 			}
 			Duration hold = duration("--step", matcher.group(2));
 			if (hold.toSeconds() < 15) {

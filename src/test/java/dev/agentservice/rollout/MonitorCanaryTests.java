@@ -102,11 +102,13 @@ class MonitorCanaryTests {
 				for (int pod = 0; pod <= 1; pod++) {
 					for (int seconds = 120; seconds > 0; seconds--) {
 						Instant time = now.minusSeconds(seconds);
-						lines.add(((pod == 0) ? stable : canary.getValue())
-							.samples(time,
-									"job=\"fakes\",namespace=\"%s\",pod=\"p%d\",".formatted(canary.getKey(), pod),
-									" " + time.toEpochMilli() / 1000.0)
-							.get(i));
+						lines.add(
+								((pod == 0) ? stable : canary.getValue())
+									.samples(time,
+											"job=\"fakes\",namespace=\"%s\",pod=\"p%d\",".formatted(canary.getKey(),
+													pod),
+											" " + time.toEpochMilli() / 1000.0)
+									.get(i));
 					}
 				}
 			}
@@ -132,10 +134,10 @@ class MonitorCanaryTests {
 	private Process monitor(String namespace, URI prometheus, Instant start, String... more) throws IOException {
 		String name = "monitor-" + this.started.size();
 		Path policy = Files.writeString(this.directory.resolve("policy.yaml"), POLICY);
-		List<String> command = new ArrayList<>(List.of("scripts/monitor-canary", "--policy", policy.toString(),
-				"--namespace", namespace, "--prometheus", prometheus.toString(), "--start",
-				Long.toString(start.getEpochSecond()), "--lag", "3s", "--report",
-				this.directory.resolve(name).toString()));
+		List<String> command = new ArrayList<>(
+				List.of("scripts/monitor-canary", "--policy", policy.toString(), "--namespace", namespace,
+						"--prometheus", prometheus.toString(), "--start", Long.toString(start.getEpochSecond()),
+						"--lag", "3s", "--report", this.directory.resolve(name).toString()));
 		command.addAll(List.of(more));
 		ProcessBuilder builder = new ProcessBuilder(command)
 			.redirectOutput(this.directory.resolve(name + ".out").toFile())

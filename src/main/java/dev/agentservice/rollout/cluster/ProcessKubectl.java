@@ -50,14 +50,14 @@ public final class ProcessKubectl implements Kubectl {
 		try {
 			CompletableFuture<String> out = text(process.getInputStream());
 			CompletableFuture<String> err = text(process.getErrorStream());
-			CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(process, in), Thread::startVirtualThread);
+			CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(process, in),
+					Thread::startVirtualThread);
 			if (!process.waitFor(this.timeout)) {
-				throw new KubectlException("kubectl %s did not end within %d s".formatted(verb(arguments),
-						this.timeout.toSeconds()));
+				throw new KubectlException(
+						"kubectl %s did not end within %d s".formatted(verb(arguments), this.timeout.toSeconds()));
 			}
 			if (process.exitValue() != 0) {
-				throw new KubectlException("kubectl %s: %s".formatted(verb(arguments),
-						shortened(get(err).strip())));
+				throw new KubectlException("kubectl %s: %s".formatted(verb(arguments), shortened(get(err).strip())));
 			}
 			written.cancel(true);
 			return get(out);

@@ -63,7 +63,8 @@ public final class Route {
 		JsonNode ours = this.route.at("/spec/rules/" + this.rule);
 		for (JsonNode ref : ours.path("backendRefs")) {
 			if (!ref.path("filters").isEmpty()) {
-				return Optional.of("a backend of the route has filters: the tracks would differ by more than the release");
+				return Optional
+					.of("a backend of the route has filters: the tracks would differ by more than the release");
 			}
 		}
 		if (!sticky && ours.has("sessionPersistence")) {

@@ -10,7 +10,7 @@ import dev.agentservice.rollout.policy.RolloutPolicy;
 /**
  * What has to be so before a release gets any traffic.
  */
-final class Checks {
+public final class Checks {
 
 	private final Cluster cluster;
 
@@ -18,7 +18,8 @@ final class Checks {
 
 	private final boolean forceState;
 
-	Checks(Cluster cluster, RolloutPolicy policy, boolean forceState) {
+	/** With what a policy accepts. */
+	public Checks(Cluster cluster, RolloutPolicy policy, boolean forceState) {
 		this.cluster = cluster;
 		this.policy = policy;
 		this.forceState = forceState;
@@ -36,7 +37,7 @@ final class Checks {
 	}
 
 	/** All reasons against it. */
-	List<String> refusals(Situation at) throws KubectlException {
+	public List<String> refusals(Situation at) throws KubectlException {
 		List<String> refusals = new ArrayList<>();
 		at.route().refusal(this.policy.sticky()).ifPresent(refusals::add);
 		if (!at.hasWeights(0)) {
@@ -56,8 +57,8 @@ final class Checks {
 	}
 
 	/**
-	 * What the canary writes has to be readable by stable, else there is no way back. What
-	 * it would write is not known from outside; what it can read is no less.
+	 * What the canary writes has to be readable by stable, else there is no way back.
+	 * What it would write is not known from outside; what it can read is no less.
 	 */
 	private void state(Situation at, List<String> refusals) throws KubectlException {
 		int stable = at.stable().readable();

@@ -8,6 +8,7 @@ import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.RolloutLease;
 import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.Timekeeper;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is not repeated but looked after: whether it has changed something shows at the next
  * look.
  */
-final class Controller {
+public final class Controller {
 
 	/** After this time without one whole look it gives up; another one may resume. */
 	private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
@@ -32,6 +33,8 @@ final class Controller {
 
 	private final Transitions transitions;
 
+	private final Preparation preparation;
+
 	private final Steps steps;
 
 	private final Promotion promotion;
@@ -43,14 +46,20 @@ final class Controller {
 	/** The epoch that this controller has written; 0 before. */
 	private long epoch;
 
+	private volatile Phase phase = Phase.PREPARING;
+
+	private final boolean dry;
+
 	/**
 	 * A controller that holds nothing yet.
 	 * @param holder its name in the lease
 	 * @param now whether a way back does not wait for capacity
+	 * @param dry whether it claims nothing, because nothing is changed
 	 * @param log takes a line for each transition
 	 */
-	Controller(Cluster cluster, String holder, RolloutPolicy policy, Evidence evidence, Timekeeper time, boolean now,
-			Consumer<String> log) {
+	public Controller(Cluster cluster, String holder, RolloutPolicy policy, Evidence evidence, Timekeeper time,
+			boolean now, boolean dry, Consumer<String> log) {
+		this.dry = dry;
 		this.cluster = cluster;
 		this.policy = policy;
 		this.time = time;
@@ -58,7 +67,8 @@ final class Controller {
 		this.lease = new RolloutLease(cluster, holder);
 		this.transitions = new Transitions(cluster, log);
 		this.back = new WayBack(cluster, this.transitions, now);
-		this.steps = new Steps(cluster, this.transitions, evidence, policy, this.back, time.now());
+		this.preparation = new Preparation(cluster, this.transitions, evidence, policy, this.back);
+		this.steps = new Steps(this.preparation, this.transitions, evidence, policy, this.back, time.now());
 		this.promotion = new Promotion(cluster, this.transitions, evidence, policy, this.back);
 	}
 
@@ -66,7 +76,7 @@ final class Controller {
 	 * Begins a rollout, and controls it until it has ended.
 	 * @return the exit status
 	 */
-	int start(Start start) throws InterruptedException {
+	public int start(Start start) throws InterruptedException {
 		return control((at, state) -> begin(at, state, start));
 	}
 
@@ -74,13 +84,18 @@ final class Controller {
 	 * Goes on with the rollout that the route knows of.
 	 * @return the exit status
 	 */
-	int resume() throws InterruptedException {
+	public int resume() throws InterruptedException {
 		return control((_, state) -> {
 			if (state == null) {
 				throw new IllegalStateException("there is no rollout to resume");
 			}
 			return false;
 		});
+	}
+
+	/** Where the rollout was at the last look. */
+	public Phase phase() {
+		return this.phase;
 	}
 
 	private int control(Beginning beginning) throws InterruptedException {
@@ -124,13 +139,14 @@ final class Controller {
 			this.log.accept("another controller has taken over");
 			return Next.end(ExitStatus.ANOTHER_CONTROLLER);
 		}
+		this.phase = state.phase();
 		Order order = Order.parse(at.route().annotation(Route.ORDER));
 		if (order != null && !order.id().equals(state.order()) && !state.phase().isLast()
 				&& state.phase() != Phase.ROLLING_BACK) {
 			return obey(at, state, order);
 		}
 		return switch (state.phase()) {
-			case PREPARING -> this.steps.prepare(at, state);
+			case PREPARING -> this.preparation.prepare(at, state);
 			case STEPPING, HELD -> this.steps.step(at, state);
 			case PROMOTING -> this.promotion.promote(at, state);
 			case WATCHING -> this.promotion.watch(at, state);
@@ -139,9 +155,15 @@ final class Controller {
 		};
 	}
 
-	/** The epoch is written before anything else, so that a stale controller is refused. */
+	/**
+	 * The epoch is written before anything else, so that a stale controller is refused.
+	 */
 	private Next claim(Situation at, @Nullable RolloutState state, Beginning beginning) throws KubectlException {
 		if (!beginning.begin(at, state) && state != null) {
+			if (this.dry) {
+				this.epoch = state.epoch();
+				return Next.AGAIN;
+			}
 			long next = state.epoch() + 1;
 			this.transitions.move(at, state.with((draft) -> draft.epoch = next));
 			this.epoch = next;
@@ -174,10 +196,10 @@ final class Controller {
 			case "abort" -> {
 				return this.back.begin(at, obeyed, Phase.ABORTED, order.words());
 			}
-			case "hold" -> obeyed = (state.phase() == Phase.STEPPING) ? obeyed.to(Phase.HELD, at.now(), order.words())
-					: obeyed;
-			case "promote" -> obeyed = isJudged(state) ? obeyed.to(Phase.STEPPING, at.now(), order.words())
-				.with((draft) -> {
+			case "hold" ->
+				obeyed = (state.phase() == Phase.STEPPING) ? obeyed.to(Phase.HELD, at.now(), order.words()) : obeyed;
+			case "promote" ->
+				obeyed = isJudged(state) ? obeyed.to(Phase.STEPPING, at.now(), order.words()).with((draft) -> {
 					draft.granted = state.step();
 					draft.despite |= order.despite();
 				}) : obeyed;

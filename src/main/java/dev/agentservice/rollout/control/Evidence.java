@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the two releases.
  */
-interface Evidence {
+public interface Evidence {
 
 	/**
 	 * Why the release cannot be measured, if so; asked before it has traffic.

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param why for what reason
  * @param despite whether a FAIL does not matter
  */
-record Order(String id, String what, String who, String why, boolean despite) {
+public record Order(String id, String what, String who, String why, boolean despite) {
 
 	static final Set<String> KNOWN = Set.of("hold", "resume", "promote", "abort");
 
@@ -35,7 +35,8 @@ record Order(String id, String what, String who, String why, boolean despite) {
 		}
 	}
 
-	String json() {
+	/** As an annotation. */
+	public String json() {
 		return JSON.writeValueAsString(this);
 	}
 

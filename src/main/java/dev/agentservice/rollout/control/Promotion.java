@@ -53,8 +53,8 @@ final class Promotion {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, exceeded.get());
 		}
 		if (at.stable().isSettled()) {
-			this.transitions.move(at, state.to(Phase.WATCHING, at.now(), "all replicas run the new release")
-				.weighing(0, at.now()), 0);
+			this.transitions.move(at,
+					state.to(Phase.WATCHING, at.now(), "all replicas run the new release").weighing(0, at.now()), 0);
 			return Next.AGAIN;
 		}
 		if (at.now().getEpochSecond() > state.since() + this.policy.readyTimeout().toSeconds()) {
@@ -80,9 +80,11 @@ final class Promotion {
 		String good = at.stable().annotation(GOOD);
 		String released = state.releases().canary();
 		if (!good.equals(released)) {
-			this.cluster.patch("deployment", Cluster.STABLE, good.isEmpty() ? at.stable().annotate(GOOD, released)
-					: at.stable().annotate(PREVIOUS, good).add("/metadata/annotations/agent-service~1good-release",
-							released));
+			this.cluster.patch("deployment", Cluster.STABLE,
+					good.isEmpty() ? at.stable().annotate(GOOD, released)
+							: at.stable()
+								.annotate(PREVIOUS, good)
+								.add("/metadata/annotations/agent-service~1good-release", released));
 			return Next.AGAIN;
 		}
 		this.transitions.move(at, state.to(Phase.DONE, at.now(), "promoted")

@@ -33,13 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param why for what reason
  * @param reason why it is in this phase
  */
-record RolloutState(String id, Releases releases, String policy, Phase phase, long since, int step, long until,
+public record RolloutState(String id, Releases releases, String policy, Phase phase, long since, int step, long until,
 		int granted, int judgedFrom, List<Mark> timeline, long epoch, int extensions, @Nullable Pin pin, int needed,
 		Phase ending, boolean despite, @Nullable String order, String who, String why, String reason) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	RolloutState {
+	public RolloutState {
 		timeline = List.copyOf(timeline);
 	}
 
@@ -48,10 +48,9 @@ record RolloutState(String id, Releases releases, String policy, Phase phase, lo
 	 * @return nothing if there is none
 	 * @throws IllegalStateException if it is none of ours
 	 */
-	static @Nullable RolloutState parse(@Nullable String annotation) {
+	public static @Nullable RolloutState parse(@Nullable String annotation) {
 		try {
-			return (annotation == null || annotation.isBlank()) ? null
-					: JSON.readValue(annotation, RolloutState.class);
+			return (annotation == null || annotation.isBlank()) ? null : JSON.readValue(annotation, RolloutState.class);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalStateException("the annotation agent-service/rollout of the route is no state of ours;"
@@ -70,7 +69,7 @@ record RolloutState(String id, Releases releases, String policy, Phase phase, lo
 	}
 
 	/** When the evidence begins. */
-	Instant start() {
+	public Instant start() {
 		return Instant.ofEpochSecond(this.timeline.getFirst().time());
 	}
 
@@ -101,8 +100,8 @@ record RolloutState(String id, Releases releases, String policy, Phase phase, lo
 		Draft draft = new Draft(this);
 		change.accept(draft);
 		return new RolloutState(this.id, this.releases, this.policy, draft.phase, draft.since, draft.step, draft.until,
-				draft.granted, draft.judgedFrom, draft.timeline, draft.epoch, draft.extensions, draft.pin,
-				draft.needed, draft.ending, draft.despite, draft.order, this.who, this.why, draft.reason);
+				draft.granted, draft.judgedFrom, draft.timeline, draft.epoch, draft.extensions, draft.pin, draft.needed,
+				draft.ending, draft.despite, draft.order, this.who, this.why, draft.reason);
 	}
 
 	/** What changes in the course of a rollout. */
@@ -159,7 +158,7 @@ record RolloutState(String id, Releases releases, String policy, Phase phase, lo
 	}
 
 	/** A change of weight. */
-	record Mark(long time, int weight) {
+	public record Mark(long time, int weight) {
 	}
 
 	/**
@@ -167,7 +166,7 @@ record RolloutState(String id, Releases releases, String policy, Phase phase, lo
 	 *
 	 * @param stableReadable the newest version of stored state that the old release reads
 	 */
-	record Releases(String stable, String stableImage, int stableReadable, String canary, String canaryImage,
+	public record Releases(String stable, String stableImage, int stableReadable, String canary, String canaryImage,
 			int canaryReadable) {
 	}
 
@@ -178,7 +177,7 @@ record RolloutState(String id, Releases releases, String policy, Phase phase, lo
 	 * @param pinned the minimum now
 	 * @param until when it is restored, in seconds of the epoch; 0 while it is needed
 	 */
-	record Pin(int original, int pinned, long until) {
+	public record Pin(int original, int pinned, long until) {
 	}
 
 }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param canary the new one
  * @param autoscaler stable's, if it has one
  */
-record Situation(Instant now, Route route, Workload stable, Workload canary, @Nullable Autoscaler autoscaler) {
+public record Situation(Instant now, Route route, Workload stable, Workload canary, @Nullable Autoscaler autoscaler) {
 
 	/**
 	 * Reads it.
 	 * @throws KubectlException if something cannot be read, or is not there
 	 */
-	static Situation read(Cluster cluster, Instant now) throws KubectlException {
+	public static Situation read(Cluster cluster, Instant now) throws KubectlException {
 		Route route = cluster.route();
 		Workload stable = cluster.workload(Cluster.STABLE);
 		Workload canary = cluster.workload(Cluster.CANARY);
@@ -36,7 +36,7 @@ record Situation(Instant now, Route route, Workload stable, Workload canary, @Nu
 	}
 
 	/** How many replicas the canary needs for a weight, so that each has its share. */
-	int canaryFor(int weight) {
+	public int canaryFor(int weight) {
 		int stable = Math.max(1, stable().replicas());
 		int needed = (stable * weight + 99 - weight) / (100 - weight);
 		return Math.clamp(needed, 1, stable);

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.agentservice.rollout.cluster.Autoscaler;
-import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.policy.Fallback;
-import dev.agentservice.rollout.policy.PolicyStep;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps: replicas first, then the weight, then the judge. A FAIL is acted on in every
@@ -23,7 +22,7 @@ final class Steps {
 	/** As long as Prometheus may take to have a sample. */
 	private static final long LAG_SECONDS = 10;
 
-	private final Cluster cluster;
+	private final Preparation preparation;
 
 	private final Transitions transitions;
 
@@ -38,9 +37,9 @@ final class Steps {
 
 	private int judged;
 
-	Steps(Cluster cluster, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
+	Steps(Preparation preparation, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
 			Instant now) {
-		this.cluster = cluster;
+		this.preparation = preparation;
 		this.transitions = transitions;
 		this.evidence = evidence;
 		this.policy = policy;
@@ -48,97 +47,19 @@ final class Steps {
 		this.healthy = now;
 	}
 
-	/** One step of {@link Phase#PREPARING}. */
-	Next prepare(Situation at, RolloutState state) throws KubectlException {
-		if (pin(at, state)) {
-			return Next.AGAIN;
-		}
-		int weight = this.policy.steps().getFirst().weight();
-		Optional<String> missing = replicas(at, weight);
-		if (missing.isEmpty()) {
-			missing = plumbing(at, state);
-		}
-		if (missing.isEmpty() && at.hasWeights(0)) {
-			enter(at, state, 0);
-			return Next.AGAIN;
-		}
-		if (at.now().getEpochSecond() > state.since() + this.policy.readyTimeout().toSeconds()) {
-			return this.back.begin(at, state, Phase.ROLLED_BACK,
-					"not ready in time: " + missing.orElse("the weights are not 100 and 0"));
-		}
-		return Next.SOON;
-	}
-
-	private Optional<String> plumbing(Situation at, RolloutState state) {
-		try {
-			return this.evidence.plumbing(state, at.now());
-		}
-		catch (UnmeasurableException ex) {
-			return Optional.of(String.valueOf(ex.getMessage()));
-		}
-	}
-
-	/** Whether stable's minimum had to be raised: it keeps what it has. */
-	private boolean pin(Situation at, RolloutState state) throws KubectlException {
-		Autoscaler scaler = at.autoscaler();
-		if (scaler == null) {
-			return false;
-		}
-		RolloutState.Pin pin = state.pin();
-		if (pin == null) {
-			int pinned = Math.max(scaler.minimum(), Math.min(scaler.maximum(), at.stable().replicas()));
-			this.transitions.move(at,
-					state.with((draft) -> draft.pin = new RolloutState.Pin(scaler.minimum(), pinned, 0)));
-			return true;
-		}
-		if (scaler.minimum() == pin.original() && pin.pinned() != pin.original()) {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(pin.pinned()));
-			return true;
-		}
-		return false;
-	}
-
-	/** What the canary lacks for a weight; scales it if it has too few replicas. */
-	private Optional<String> replicas(Situation at, int weight) throws KubectlException {
-		int needed = at.canaryFor(weight);
-		if (at.canary().replicas() < needed) {
-			this.cluster.scale(Cluster.CANARY, needed);
-			return Optional.of("the canary's replicas were asked for");
-		}
-		return at.canary().ready() >= needed ? Optional.empty()
-				: Optional.of("%d of %d replicas of the canary are ready".formatted(at.canary().ready(), needed));
-	}
-
-	private void enter(Situation at, RolloutState state, int number) throws KubectlException {
-		PolicyStep step = this.policy.steps().get(number);
-		RolloutState next = state.to(Phase.STEPPING, at.now(), "step %d".formatted(number + 1))
-			.weighing(step.weight(), at.now())
-			.with((draft) -> {
-				draft.step = number;
-				draft.until = at.now().plus(step.hold()).getEpochSecond();
-			});
-		this.transitions.move(at, next, step.weight());
-	}
-
 	/** One look of {@link Phase#STEPPING} and {@link Phase#HELD}. */
 	Next step(Situation at, RolloutState state) throws KubectlException {
-		Optional<String> foreign = foreign(at, state);
 		boolean open = state.phase() == Phase.HELD || state.granted() >= state.step();
 		Schedule schedule = new Schedule(state, this.policy, open, at.now());
 		int blocks = schedule.blocks(at.now(), LAG_SECONDS);
+		Optional<String> trouble = foreign(at, state);
 		Verdict verdict = null;
 		try {
-			if (blocks > 0 && (blocks != this.judged || schedule.isOver(blocks))) {
-				verdict = this.evidence.judge(state, schedule.policy(), schedule.steps(), blocks, at.now());
-				this.judged = blocks;
-			}
-			this.healthy = foreign.isPresent() ? this.healthy : at.now();
+			verdict = judge(at, state, schedule, blocks);
+			this.healthy = trouble.isPresent() ? this.healthy : at.now();
 		}
 		catch (UnmeasurableException ex) {
-			foreign = foreign.or(() -> Optional.of(String.valueOf(ex.getMessage())));
-		}
-		if (verdict != null) {
-			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
+			trouble = trouble.or(() -> Optional.of(String.valueOf(ex.getMessage())));
 		}
 		if (verdict != null && verdict.outcome() == Outcome.FAIL && !state.despite()) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, verdict.metric() + ": " + verdict.reason());
@@ -146,27 +67,42 @@ final class Steps {
 		if (state.phase() == Phase.HELD) {
 			return held(at, state);
 		}
-		if (foreign.isPresent()) {
+		if (trouble.isPresent()) {
 			boolean lasting = Duration.between(this.healthy, at.now()).compareTo(this.policy.error().grace()) > 0;
-			return lasting ? unmeasured(at, state, foreign.get()) : Next.SOON;
+			return lasting ? unmeasured(at, state, trouble.get()) : Next.SOON;
 		}
-		if (open) {
-			return onwards(at, state);
+		return open ? onwards(at, state) : decide(at, state, verdict, schedule.isOver(blocks));
+	}
+
+	private @Nullable Verdict judge(Situation at, RolloutState state, Schedule schedule, int blocks)
+			throws UnmeasurableException {
+		if (blocks == 0 || (blocks == this.judged && !schedule.isOver(blocks))) {
+			return null;
 		}
+		Verdict verdict = this.evidence.judge(state, schedule.policy(), schedule.steps(), blocks, at.now());
+		this.judged = blocks;
+		if (verdict != null) {
+			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
+		}
+		return verdict;
+	}
+
+	private Next decide(Situation at, RolloutState state, @Nullable Verdict verdict, boolean over)
+			throws KubectlException {
 		if (verdict != null && verdict.outcome() == Outcome.ERROR) {
 			return unmeasured(at, state, verdict.reason());
 		}
 		if (verdict != null && verdict.outcome() == Outcome.INCONCLUSIVE) {
 			return inconclusive(at, state, verdict.reason());
 		}
-		return (blocks > 0 && schedule.isOver(blocks)) ? passed(at, state) : stay(at, state);
+		return over ? passed(at, state) : stay(at, state);
 	}
 
 	/** What somebody else has changed. */
 	private Optional<String> foreign(Situation at, RolloutState state) {
 		if (!at.hasWeights(state.weight())) {
-			return Optional.of("the weights are %d and %d, and were set to %d and %d".formatted(
-					at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
+			return Optional.of("the weights are %d and %d, and were set to %d and %d"
+				.formatted(at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
 		}
 		Optional<String> refusal = at.route().refusal(this.policy.sticky());
 		if (refusal.isPresent()) {
@@ -185,7 +121,7 @@ final class Steps {
 	}
 
 	private Next stay(Situation at, RolloutState state) throws KubectlException {
-		replicas(at, state.weight());
+		this.preparation.replicas(at, state.weight());
 		return Next.SOON;
 	}
 
@@ -212,11 +148,10 @@ final class Steps {
 
 	private Next inconclusive(Situation at, RolloutState state, String reason) throws KubectlException {
 		if (state.extensions() < this.policy.inconclusive().times()) {
-			this.transitions.move(at,
-					state.to(Phase.STEPPING, at.now(), "extended: " + reason).with((draft) -> {
-						draft.extensions = state.extensions() + 1;
-						draft.until = state.until() + this.policy.inconclusive().extend().toSeconds();
-					}));
+			this.transitions.move(at, state.to(Phase.STEPPING, at.now(), "extended: " + reason).with((draft) -> {
+				draft.extensions = state.extensions() + 1;
+				draft.until = state.until() + this.policy.inconclusive().extend().toSeconds();
+			}));
 			return Next.SOON;
 		}
 		if (this.policy.inconclusive().then() == Fallback.ROLLBACK) {
@@ -244,9 +179,9 @@ final class Steps {
 			this.transitions.move(at, state.to(Phase.PROMOTING, at.now(), "every step was passed"));
 			return Next.AGAIN;
 		}
-		Optional<String> missing = replicas(at, this.policy.steps().get(next).weight());
+		Optional<String> missing = this.preparation.replicas(at, this.policy.steps().get(next).weight());
 		if (missing.isEmpty()) {
-			enter(at, state, next);
+			this.preparation.enter(at, state, next);
 			return Next.AGAIN;
 		}
 		return (at.now().getEpochSecond() > state.since() + this.policy.readyTimeout().toSeconds())

@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes the state, together with the weights and the newest lines of the log: one patch,
- * which is refused if any of them is another by now.
+ * Changes the state, together with the weights and the newest lines of the log: one
+ * patch, which is refused if any of them is another by now.
  */
-final class Transitions {
+public final class Transitions {
 
 	private static final int KEPT = 50;
 
@@ -64,8 +64,9 @@ final class Transitions {
 	private void tell(Instant now, RolloutState next) throws KubectlException {
 		RolloutState.Releases releases = next.releases();
 		try {
-			this.cluster.event("Rollout" + next.phase().name().charAt(0)
-					+ next.phase().name().substring(1).toLowerCase(java.util.Locale.ROOT).replace("_", ""),
+			this.cluster.event(
+					"Rollout" + next.phase().name().charAt(0)
+							+ next.phase().name().substring(1).toLowerCase(java.util.Locale.ROOT).replace("_", ""),
 					"%s to %s, step %d, canary %d %%: %s".formatted(releases.stable(), releases.canary(),
 							next.step() + 1, next.weight(), next.reason()),
 					next.phase() == Phase.HELD || next.phase() == Phase.ROLLING_BACK,
@@ -96,7 +97,7 @@ final class Transitions {
 	}
 
 	/** The lines of an annotation, the oldest first. */
-	static List<JsonNode> lines(@Nullable String annotation) {
+	public static List<JsonNode> lines(@Nullable String annotation) {
 		try {
 			return (annotation != null) ? JSON.readTree(annotation).valueStream().toList() : List.of();
 		}

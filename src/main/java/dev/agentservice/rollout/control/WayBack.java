@@ -6,6 +6,7 @@ import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.Workload;
+import dev.agentservice.rollout.control.Phase.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +75,8 @@ final class WayBack {
 	Next tick(Situation at, RolloutState state) throws KubectlException {
 		if (!state.releases().stable().equals(at.stable().version())) {
 			RolloutState.Releases releases = state.releases();
-			this.cluster.patch("deployment", Cluster.STABLE, at.stable()
-				.release(releases.stableImage(), releases.stable(), releases.stableReadable()));
+			this.cluster.patch("deployment", Cluster.STABLE,
+					at.stable().release(releases.stableImage(), releases.stable(), releases.stableReadable()));
 			return Next.AGAIN;
 		}
 		boolean late = this.now || at.now().getEpochSecond() >= state.since() + CAPACITY.toSeconds();

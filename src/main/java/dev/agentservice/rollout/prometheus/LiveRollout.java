@@ -12,14 +12,17 @@ import java.util.Optional;
 import dev.agentservice.rollout.judge.BlockObserver;
 import dev.agentservice.rollout.judge.RolloutJudge;
 import dev.agentservice.rollout.judge.Verdict;
+import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.Blocks;
 import dev.agentservice.rollout.sample.Pod;
+import dev.agentservice.rollout.sample.PodBlock;
 import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.ReplayHeader;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.sample.replay.ReplayWriter;
+import dev.agentservice.rollout.sample.series.ShareColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +112,27 @@ public final class LiveRollout {
 	}
 
 	/**
+	 * Ended and failed runs of the replicas of one release in so many blocks.
+	 * @return how many ended, and how many of them failed
+	 * @throws UnmeasurableException if the samples cannot be judged
+	 */
+	public long[] runs(String version, int blocks) throws UnmeasurableException {
+		Recording recording = recording(List.of(new ReplayStep(50, Math.max(Blocks.SECONDS, Blocks.end(blocks - 1)))),
+				blocks);
+		long[] sums = new long[2];
+		for (int pod = 0; pod < recording.header().pods().size(); pod++) {
+			for (int block = 0; recording.pods().get(pod).version().equals(version) && block < blocks; block++) {
+				PodBlock counts = recording.block(pod, block);
+				for (ShareColumns share : recording.catalog().shares(Metric.ERRORS)) {
+					sums[0] += (counts != null) ? share.count().trials(counts.counts()) : 0;
+					sums[1] += (counts != null) ? share.count().events(counts.counts()) : 0;
+				}
+			}
+		}
+		return sums;
+	}
+
+	/**
 	 * Writes what was read, in the format that {@code scripts/judge} replays.
 	 * @throws IOException if it cannot be written
 	 */
@@ -119,7 +143,9 @@ public final class LiveRollout {
 		writer.end(Math.max(0, Blocks.end(blocks - 1)));
 	}
 
-	/** The judge knows what a track began with, and not what it should have begun with. */
+	/**
+	 * The judge knows what a track began with, and not what it should have begun with.
+	 */
 	private @Nullable Verdict otherRelease(int blocks) {
 		for (Map.Entry<Track, String> wanted : this.expected.entrySet()) {
 			List<Pod> pods = pods(until(blocks)).stream()
@@ -148,7 +174,8 @@ public final class LiveRollout {
 	 * @param now up to when samples were read
 	 */
 	public Optional<String> plumbing(Instant now) {
-		return new Plumbing(this.expected, this.samples.series(), now.toEpochMilli()).complaint(pods(now.toEpochMilli()));
+		return new Plumbing(this.expected, this.samples.series(), now.toEpochMilli())
+			.complaint(pods(now.toEpochMilli()));
 	}
 
 	private ReplayHeader header(List<ReplayStep> steps, int blocks) {

@@ -61,8 +61,9 @@ final class PrometheusClient {
 	}
 
 	private HttpRequest request(String query, Instant time) throws UnmeasurableException {
-		String form = "query=" + encoded(query) + "&time=%d.%03d".formatted(time.getEpochSecond(),
-				time.getNano() / 1_000_000) + "&timeout=" + Math.max(1, this.settings.timeout().toMillis()) + "ms";
+		String form = "query=" + encoded(query)
+				+ "&time=%d.%03d".formatted(time.getEpochSecond(), time.getNano() / 1_000_000) + "&timeout="
+				+ Math.max(1, this.settings.timeout().toMillis()) + "ms";
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.settings.queries())
 			.timeout(this.settings.timeout())
 			.header("Content-Type", "application/x-www-form-urlencoded")

@@ -47,7 +47,8 @@ final class SampleReader {
 		while (from.isBefore(now)) {
 			Duration range = Duration.between(from, now);
 			range = (range.compareTo(LONGEST) > 0) ? LONGEST : range;
-			// A whole number of seconds, as the selector has it; the beginning may overlap.
+			// A whole number of seconds, as the selector has it; the beginning may
+			// overlap.
 			long seconds = Math.max(1, range.plusMillis(999).toSeconds());
 			from = from.plus(range);
 			for (String family : FAMILIES) {

@@ -1,5 +1,6 @@
 package dev.agentservice.rollout.control;
 
+import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.policy.PolicyReader;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class ControllerTests {
 				"weights 90 10", "deployment/agent-service-canary 3", "weights 50 50",
 				"deployment/agent-service release", "weights 100 0", "deployment/agent-service-canary 0",
 				"deployment/agent-service release", "hpa/agent-service 2");
-		assertThat(this.cluster.summary()).isEqualTo("DONE, weights 100 0, canary 0 of 1.1.0, stable 3 of 1.1.0,"
-				+ " minimum 2, good \"1.1.0\", pin null");
+		assertThat(this.cluster.summary()).isEqualTo(
+				"DONE, weights 100 0, canary 0 of 1.1.0, stable 3 of 1.1.0," + " minimum 2, good \"1.1.0\", pin null");
 	}
 
 	@Test
@@ -214,8 +215,8 @@ class ControllerTests {
 	@Test
 	void aRouteThatPinsClientsMayBeAccepted() throws InterruptedException {
 		this.cluster.rule().putObject("sessionPersistence");
-		this.trial.policy = PolicyReader.parse(
-				"version: 1\nsteps: [{weight: 10, hold: 30s}]\nafter_promotion: {watch: 1s}\nsticky: accepted");
+		this.trial.policy = PolicyReader
+			.parse("version: 1\nsteps: [{weight: 10, hold: 30s}]\nafter_promotion: {watch: 1s}\nsticky: accepted");
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 	}
 

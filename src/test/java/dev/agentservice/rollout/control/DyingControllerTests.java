@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.control.Trial.Fault;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
@@ -85,9 +86,9 @@ class DyingControllerTests {
 	enum Course {
 
 		PASSES(ExitStatus.PROMOTED, List.of(10, 50, 0), (_) -> {
-		}), FAILS(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.failsAtWeight = 50), FAILS_AT_ONCE(
-				ExitStatus.ROLLED_BACK, List.of(10, 0), (trial) -> trial.evidence.failsAt = 1), FAILS_AFTER_PROMOTION(
-						ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.beyond = "errors");
+		}), FAILS(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.failsAtWeight = 50),
+		FAILS_AT_ONCE(ExitStatus.ROLLED_BACK, List.of(10, 0), (trial) -> trial.evidence.failsAt = 1),
+		FAILS_AFTER_PROMOTION(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.beyond = "errors");
 
 		private final int status;
 

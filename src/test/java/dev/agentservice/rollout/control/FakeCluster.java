@@ -182,13 +182,15 @@ final class FakeCluster implements Kubectl {
 		switch (operation.path("op").asString()) {
 			case "test" -> {
 				if (!before.equals(value)) {
-					throw new KubectlException("The request is invalid: the server rejected our request due to an error");
+					throw new KubectlException(
+							"The request is invalid: the server rejected our request due to an error");
 				}
 			}
 			case "replace", "add" -> {
 				if (!(parent instanceof ObjectNode target)
 						|| (operation.path("op").asString().equals("replace") && before.isMissingNode())) {
-					throw new KubectlException("The request is invalid: the server rejected our request due to an error");
+					throw new KubectlException(
+							"The request is invalid: the server rejected our request due to an error");
 				}
 				target.set(last, value);
 			}
@@ -255,8 +257,10 @@ final class FakeCluster implements Kubectl {
 			ObjectNode deployment = object(key);
 			int replicas = deployment.at("/spec/replicas").asInt();
 			ObjectNode status = deployment.withObject("/status");
-			boolean done = !this.stuck.equals(key) && this.clock.get().getEpochSecond() >= this.readyAt.getOrDefault(key, 0L);
-			int ready = (done && !this.broken.equals(key)) ? replicas : Math.min(status.path("readyReplicas").asInt(), replicas);
+			boolean done = !this.stuck.equals(key)
+					&& this.clock.get().getEpochSecond() >= this.readyAt.getOrDefault(key, 0L);
+			int ready = (done && !this.broken.equals(key)) ? replicas
+					: Math.min(status.path("readyReplicas").asInt(), replicas);
 			status.put("readyReplicas", this.broken.equals(key) ? 0 : ready)
 				.put("replicas", replicas)
 				.put("updatedReplicas", done ? replicas : 0)

@@ -62,8 +62,7 @@ final class ScriptedEvidence implements Evidence {
 	}
 
 	@Override
-	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks,
-			Verdict verdict) {
+	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict) {
 		this.decided.add(verdict);
 	}
 

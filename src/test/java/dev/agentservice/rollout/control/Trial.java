@@ -85,7 +85,7 @@ final class Trial implements Timekeeper {
 			}
 		};
 		return new Controller(new Cluster(kubectl, "agent-service"), "controller-" + this.controllers++, this.policy,
-				this.evidence, this, this.now, this.log::add);
+				this.evidence, this, this.now, false, this.log::add);
 	}
 
 	int calls() {

@@ -41,8 +41,8 @@ final class FakePrometheus implements AutoCloseable {
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
-		String form = URLDecoder.decode(
-				new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+		String form = URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+				StandardCharsets.UTF_8);
 		this.asked.add(form);
 		this.tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
 		this.answers.answer(form, exchange);

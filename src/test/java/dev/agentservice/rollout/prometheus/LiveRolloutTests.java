@@ -115,8 +115,9 @@ class LiveRolloutTests {
 				.withMessageContaining("no bearer token")
 				.withMessageNotContaining("s3cret");
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> new PrometheusSettings(
-				URI.create("http://prometheus.example"), "n", token, null, Duration.ofSeconds(1)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new PrometheusSettings(URI.create("http://prometheus.example"), "n", token, null,
+					Duration.ofSeconds(1)))
 			.withMessageContaining("by https");
 	}
 
@@ -186,9 +187,9 @@ class LiveRolloutTests {
 					+ "\"outcome\":\"failed\",%s},\"values\":[%s]}")
 				.formatted(pod, values))
 			.collect(Collectors.joining(",", "[", "]"));
-		return new FakePrometheus((form, exchange) -> FakePrometheus.send(exchange, 200,
-				form.contains("=agent_runs_seconds_count") ? FakePrometheus.NOTHING.replace("[]", result)
-						: FakePrometheus.NOTHING));
+		return new FakePrometheus(
+				(form, exchange) -> FakePrometheus.send(exchange, 200, form.contains("=agent_runs_seconds_count")
+						? FakePrometheus.NOTHING.replace("[]", result) : FakePrometheus.NOTHING));
 	}
 
 	private static void refused(FakePrometheus prometheus, String message) {
