@@ -74,6 +74,11 @@ public final class Route {
 		return Optional.empty();
 	}
 
+	/** Whether it has the rule whose weights are ours. */
+	public boolean isOurs() {
+		return this.rule >= 0;
+	}
+
 	/** Stable's weight. */
 	public int stableWeight() {
 		return this.route.at(path(0)).asInt(1);

@@ -43,6 +43,10 @@ final class Promotion {
 	/** One step of {@link Phase#PROMOTING}. */
 	Next promote(Situation at, RolloutState state) throws KubectlException {
 		RolloutState.Releases releases = state.releases();
+		if (!at.stable().version().equals(releases.canary()) && !at.stable().version().equals(releases.stable())) {
+			return this.back.begin(at, state, Phase.ROLLED_BACK,
+					"somebody else has given stable the release " + at.stable().version());
+		}
 		if (!at.stable().version().equals(releases.canary())) {
 			this.cluster.patch("deployment", Cluster.STABLE,
 					at.stable().release(releases.canaryImage(), releases.canary(), releases.canaryReadable()));

@@ -100,13 +100,13 @@ final class Steps {
 
 	/** What somebody else has changed. */
 	private Optional<String> foreign(Situation at, RolloutState state) {
-		if (!at.hasWeights(state.weight())) {
-			return Optional.of("the weights are %d and %d, and were set to %d and %d"
-				.formatted(at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
-		}
 		Optional<String> refusal = at.route().refusal(this.policy.sticky());
 		if (refusal.isPresent()) {
 			return refusal;
+		}
+		if (!at.hasWeights(state.weight())) {
+			return Optional.of("the weights are %d and %d, and were set to %d and %d"
+				.formatted(at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
 		}
 		if (!at.stable().version().equals(state.releases().stable())
 				|| !at.canary().version().equals(state.releases().canary())) {

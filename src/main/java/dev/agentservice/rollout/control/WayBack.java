@@ -73,7 +73,12 @@ final class WayBack {
 
 	/** One step of it. */
 	Next tick(Situation at, RolloutState state) throws KubectlException {
-		if (!state.releases().stable().equals(at.stable().version())) {
+		if (!at.route().isOurs()) {
+			// Which weights would be right nobody knows; a person has to mend the route.
+			return Next.SOON;
+		}
+		// Only what a promotion has changed: another release there is somebody else's.
+		if (state.releases().canary().equals(at.stable().version())) {
 			RolloutState.Releases releases = state.releases();
 			this.cluster.patch("deployment", Cluster.STABLE,
 					at.stable().release(releases.stableImage(), releases.stable(), releases.stableReadable()));

@@ -182,6 +182,28 @@ class ControllerTests {
 	}
 
 	@Test
+	void aReleaseThatSomebodyElseGivesStableIsHeldAndKept() throws InterruptedException {
+		this.trial.after(30,
+				() -> this.cluster.spec("deployment/agent-service")
+					.withObject("/template/metadata/labels")
+					.put("app.kubernetes.io/version", "1.0.1"));
+		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
+		assertThat(String.join("\n", this.trial.log)).contains("a track has another release: stable 1.0.1");
+		assertThat(this.cluster.summary()).contains("weights 100 0", "of 1.0.1");
+	}
+
+	@Test
+	void aRouteThatGetsAThirdBackendIsLeftAloneUntilItHasTwoAgain() throws InterruptedException {
+		this.trial.after(30, () -> {
+			this.cluster.refs().addObject().put("name", "third").put("weight", 7);
+			this.trial.after(400, () -> this.cluster.refs().remove(2));
+		});
+		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
+		assertThat(String.join("\n", this.trial.log)).contains("no rule of the route has exactly");
+		assertThat(this.cluster.weights).containsExactly("90 10", "100 0");
+	}
+
+	@Test
 	void limitsStillCountOnceAllReplicasRunTheNewRelease() throws InterruptedException {
 		this.trial.after(160, () -> this.trial.evidence.beyond = "errors: 40 % of the runs fail");
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);

@@ -75,7 +75,9 @@ class KilledProcessTests {
 		Process second = rollout("resume", "--prometheus", "http://127.0.0.1:9");
 		assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(second.exitValue()).isEqualTo(ExitStatus.ANOTHER_CONTROLLER);
-		this.cluster.object("lease/agent-service-rollout").withObject("/spec").put("renewTime", "2020-01-01T00:00:00.000000Z");
+		this.cluster.object("lease/agent-service-rollout")
+			.withObject("/spec")
+			.put("renewTime", "2020-01-01T00:00:00.000000Z");
 		rollout("resume", "--now", "--prometheus", "http://127.0.0.1:9");
 		await().until(() -> this.cluster.weightsNow().equals("100 0"));
 		assertThat(this.cluster.state().epoch()).isEqualTo(epoch + 2);
