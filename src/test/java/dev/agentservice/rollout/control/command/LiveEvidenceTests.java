@@ -39,7 +39,8 @@ class LiveEvidenceTests {
 	@Test
 	void whatPrometheusHasIsJudgedAndWrittenDown() throws Exception {
 		List<String> lines = new ArrayList<>();
-		for (String counter : List.of("process_start_time_seconds{%s}", "agent_runs_seconds_count{%s,outcome=\"failed\"}",
+		for (String counter : List.of("process_start_time_seconds{%s}",
+				"agent_runs_seconds_count{%s,outcome=\"failed\"}",
 				"agent_runs_seconds_count{%s,outcome=\"succeeded\"}")) {
 			samples(lines, counter, "pod=\"p0\",track=\"stable\",version=\"1\"", 0.02);
 			samples(lines, counter, "pod=\"p1\",track=\"stable\",version=\"1\"", 0.02);
@@ -50,8 +51,9 @@ class LiveEvidenceTests {
 				Files.writeString(this.directory.resolve("samples.om"), String.join("\n", lines)), this.directory);
 		try (RunningPrometheus prometheus = new RunningPrometheus(this.directory, "[]")) {
 			List<String> log = new ArrayList<>();
-			LiveEvidence evidence = new LiveEvidence(new PrometheusSettings(prometheus.url(), "agent-service", null,
-					null, Duration.ofSeconds(30)), POLICY, this.directory.resolve("report"), log::add);
+			LiveEvidence evidence = new LiveEvidence(
+					new PrometheusSettings(prometheus.url(), "agent-service", null, null, Duration.ofSeconds(30)),
+					POLICY, this.directory.resolve("report"), log::add);
 			Instant now = Instant.ofEpochSecond(START + 160);
 			RolloutState state = state();
 			assertThat(evidence.plumbing(state, now)).isEmpty();
@@ -73,8 +75,8 @@ class LiveEvidenceTests {
 			double runs = 20 * (t - START + 700);
 			double value = counter.startsWith("process") ? START - 700
 					: Math.round(counter.contains("failed") ? failures * runs : (1 - failures) * runs);
-			lines.add("%s %.1f %d".formatted(
-					counter.formatted("namespace=\"agent-service\",agent=\"a\"," + labels), value, t));
+			lines.add("%s %.1f %d".formatted(counter.formatted("namespace=\"agent-service\",agent=\"a\"," + labels),
+					value, t));
 		}
 	}
 
