@@ -39,16 +39,16 @@ final class Schedule {
 		long begun = marks.getLast().time();
 		for (int i = 1; i < marks.size(); i++) {
 			this.steps.add(new ReplayStep(marks.get(i - 1).weight(),
-					Math.max(Blocks.SECONDS, marks.get(i).time() - marks.get(i - 1).time()), true));
+					(double) Math.max(Blocks.SECONDS, marks.get(i).time() - marks.get(i - 1).time()), true));
 		}
 		long until = state.until();
 		while (open && until <= now.getEpochSecond() + 2 * Blocks.SECONDS) {
 			until += PROLONGED;
 		}
-		this.steps.add(new ReplayStep(state.weight(), Math.max(Blocks.SECONDS, until - begun), open));
-		this.end = Blocks.atOrAfter(until - start);
+		this.steps.add(new ReplayStep(state.weight(), (double) Math.max(Blocks.SECONDS, until - begun), open));
+		this.end = Blocks.atOrAfter((double) (until - start));
 		for (PolicyStep step : policy.steps().subList(state.step() + 1, policy.steps().size())) {
-			this.steps.add(new ReplayStep(step.weight(), step.hold().toSeconds()));
+			this.steps.add(new ReplayStep(step.weight(), (double) step.hold().toSeconds()));
 		}
 	}
 
@@ -71,7 +71,7 @@ final class Schedule {
 	/** How many blocks have all their samples, up to the end of the step. */
 	int blocks(Instant now, long lag) {
 		long seconds = now.getEpochSecond() - lag - this.state.start().getEpochSecond();
-		return (int) Math.clamp(seconds / Blocks.SECONDS, 0, this.end);
+		return Math.clamp(seconds / Blocks.SECONDS, 0, this.end);
 	}
 
 	/** Whether so many blocks are the whole step. */

@@ -42,8 +42,9 @@ final class PodSamples {
 			this.rows.put(time, row);
 		}
 		if (!Double.isNaN(row[series]) && row[series] != value) {
-			throw new UnmeasurableException("there are two values of one series of %s at the same time: is it "
-					+ "scraped by two jobs?".formatted(this.pod.name()));
+			throw new UnmeasurableException(
+					"there are two values of one series of %s at the same time: is it scraped by two jobs?"
+						.formatted(this.pod.name()));
 		}
 		row[series] = value;
 	}
