@@ -86,7 +86,7 @@ class MonitorCanaryTests {
 				expect(stopped, 4, "\"ERROR\"", "stopped by a signal");
 				expect(other, 4, "\"ERROR\"", "has version 2, not 3");
 				expect(hangs, 4, "\"ERROR\"", "did not answer within 1000 ms");
-				prometheus.close();
+				prometheus.die();
 				expect(dies, 4, "\"ERROR\"", "Prometheus cannot be asked");
 				repeated(this.started.get(passes), this.started.get(fails), this.started.get(crashes));
 			}

@@ -31,9 +31,8 @@ public final class RunningPrometheus implements AutoCloseable {
 	 * @param scrapes the list of {@code scrape_configs}, in YAML
 	 */
 	public RunningPrometheus(Path directory, String scrapes) {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			int port = socket.getLocalPort();
-			socket.close();
+		try {
+			int port = freePort();
 			Path configuration = Files.writeString(directory.resolve("prometheus.yaml"),
 					"global: {scrape_interval: 1s, scrape_timeout: 1s}\nscrape_configs: " + scrapes + "\n");
 			this.process = new ProcessBuilder("prometheus", "--config.file=" + configuration,
@@ -49,6 +48,12 @@ public final class RunningPrometheus implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		awaitReady();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
 	}
 
 	private void awaitReady() {
@@ -87,9 +92,14 @@ public final class RunningPrometheus implements AutoCloseable {
 		}
 	}
 
+	/** Ends it as {@code kill -9} does. */
+	public void die() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
 	@Override
 	public void close() {
-		this.process.destroyForcibly().onExit().join();
+		die();
 	}
 
 }
