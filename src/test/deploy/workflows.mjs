@@ -59,6 +59,7 @@ function unguarded(workflow) {
       ': the workflow as a whole may read contents, and nothing more (permissions)',
     workflow.permissions !== undefined || ': says nothing about permissions',
     ...jobs.map(([name, job]) => job['timeout-minutes'] !== undefined || `: the job ${name} has no timeout-minutes`),
+    ...jobs.flatMap(([name, job]) => unguardedRollout(job).map((lack) => `: the job ${name} ${lack}`)),
     ...jobs.map(([name, job]) => !/^write-all$/.test(job.permissions) || `: the job ${name} may write everything`),
     ...jobs.flatMap(([name, job]) => incompleteImage(job.steps ?? []).map((lack) => `: the job ${name} pushes an image ${lack}`)),
     ...jobs.flatMap(([name, job]) => (job.steps ?? []).filter((step) => step.uses?.startsWith('actions/checkout@')).map(
@@ -84,6 +85,23 @@ function incompleteImage(steps) {
     options.sbom === true || 'without a list of what is in it (sbom)',
     options.provenance !== undefined || 'that does not say what it was built from (provenance)',
     (scan > build && scan < sign) || 'that is signed before it has been scanned',
+  ].filter((result) => typeof result === 'string');
+}
+
+/** What a job that gives a release clients lacks: nobody would take them away again, or nobody would know why. */
+function unguardedRollout(job) {
+  const steps = job.steps ?? [];
+  const start = steps.findIndex((step) => /scripts\/rollout start/.test(step.run ?? ''));
+  if (start < 0) {
+    return [];
+  }
+  const later = steps.slice(start + 1);
+  return [
+    job['timeout-minutes'] >= 300 || 'starts a rollout and has no time for its steps (timeout-minutes)',
+    later.some((step) => /scripts\/rollout abort/.test(step.run ?? '') && /failure\(\)/.test(step.if ?? '') && /cancelled\(\)/.test(step.if ?? '')) ||
+      'starts a rollout and does not abort it when it fails or is cancelled',
+    later.some((step) => step.uses?.startsWith('actions/upload-artifact@') && /always\(\)/.test(step.if ?? '')) ||
+      'starts a rollout and does not keep its reports (upload-artifact, always)',
   ].filter((result) => typeof result === 'string');
 }
 

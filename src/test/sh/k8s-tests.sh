@@ -79,7 +79,7 @@ plant prod/canary.yaml 's/weight: 0/wight: 0/'
 validate k8s/prod
 expect 'a misspelt field deep in a route is refused' \
 	'k8s/prod/canary.yaml: HTTPRoute/agent-service /spec/rules/0/backendRefs/1/wight: unknown field
-k8s/prod: 12 documents, 1 mistakes~1'
+k8s/prod: 13 documents, 1 mistakes~1'
 
 plant base/hpa.yaml 's/averageUtilization/averageUtilisation/'
 validate k8s/staging
@@ -135,7 +135,7 @@ expect 'two autoscalers of one Deployment are refused' '*a HorizontalPodAutoscal
 fresh
 sed -i 's/^# components: \[..\/keda\].*/components: [..\/keda]/' "$work/copy/k8s/prod/kustomization.yaml"
 validate k8s/prod
-expect 'production takes the component in by one line' 'k8s/prod: 13 documents, 0 mistakes~0'
+expect 'production takes the component in by one line' 'k8s/prod: 14 documents, 0 mistakes~0'
 
 # An agent that is not in the ConfigMap would be missing in Kubernetes only.
 result=$(cd "$repository/agents" && for agent in *.md; do grep -qx "      - $agent" kustomization.yaml || echo "$agent"; done)
@@ -149,7 +149,10 @@ mkdir "$work/bin"
 cat >"$work/bin/kubectl" <<STUB
 #!/bin/sh
 case "\$*" in
+	*' get deployment agent-service-canary '*) cat "$work/live-canary" ;;
 	*' get deployment '*) cat "$work/live" ;;
+	*' get httproute '*) echo '50 50' ;;
+	*' get hpa '*) echo 5 ;;
 	*) exec "$real" "\$@" ;;
 esac
 STUB
@@ -171,7 +174,7 @@ render --env prod --image images/agent-service@"$first" --version 1.0.0
 expect 'a first release is rendered with the replicas of the overlay, and an idle canary' \
 	'replicas 3 version 1.0.0 image images/agent-service@sha256:1 replicas 0 version 1.0.0 image images/agent-service@sha256:1 ~~0'
 
-echo "7 1.0.0 images/agent-service@$first" >"$work/live"
+echo "7|1.0.0|images/agent-service@$first|1" >"$work/live"
 render --env prod --image images/agent-service@"$second" --version 1.1.0
 expect 'the next one keeps what the autoscaler made of the replicas' \
 	'replicas 7 version 1.1.0 image images/agent-service@sha256:2 replicas 0 version 1.1.0 image images/agent-service@sha256:2 ~~0'
@@ -179,6 +182,20 @@ expect 'the next one keeps what the autoscaler made of the replicas' \
 render --env prod --image images/agent-service@"$second" --version 1.1.0 --track canary
 expect 'a canary leaves the stable release alone' \
 	'replicas 7 version 1.0.0 image images/agent-service@sha256:1 replicas 0 version 1.1.0 image images/agent-service@sha256:2 ~~0'
+
+result=$(sed -n 's/^        agent-service\/state-readable: //p' "$work/rendered" | tr '\n' ' ')
+expect 'and each release says what it reads of what is stored' '"1" "2" '
+
+echo "4|1.1.0|images/agent-service@$second|2" >"$work/live-canary"
+render --env prod --image images/agent-service@"$second" --version 1.1.0 --keep-rollout
+expect 'during a rollout the canary stays as it is' \
+	'replicas 7 version 1.1.0 image images/agent-service@sha256:2 replicas 4 version 1.1.0 image images/agent-service@sha256:2 ~~0'
+
+result=$(sed -n 's/^ *weight: /weight /p; s/^  minReplicas: /minimum /p' "$work/rendered" | tr '\n' ' ')
+expect 'and so do the weights and the minimum' 'minimum 5 weight 50 weight 50 '
+
+render --env prod --image images/agent-service@"$second" --version 1.1.0 --keep-rollout --track canary
+expect 'which is for the stable track only' '~--keep-rollout is for the stable track*~2'
 
 : >"$work/live"
 render --env prod --image images/agent-service@"$second" --version 1.1.0 --track canary

@@ -13,9 +13,14 @@ export CLUSTER="$work"
 cat >"$work/bin/kubectl" <<'STUB'
 #!/bin/sh
 case "$*" in
+	*' get deployment agent-service '*'{.status.readyReplicas}') cat "$CLUSTER/ready" ;;
 	*' get deployment agent-service '*) cat "$CLUSTER/stable" ;;
 	*' get deployment agent-service-canary '*) cat "$CLUSTER/canary" ;;
+	*' get httproute agent-service '*agent-service/rollout*) cat "$CLUSTER/rollout" ;;
 	*' get httproute agent-service '*) cat "$CLUSTER/weights" ;;
+	*' get hpa agent-service '*) cat "$CLUSTER/autoscaler" ;;
+	*' port-forward '*) echo 'Forwarding from 127.0.0.1:1 -> 8081' && sleep 60 ;;
+	*' get replicasets '*state-readable*) cat "$CLUSTER/readable" ;;
 	# A selector is answered as the cluster would: only the ReplicaSets that have those labels.
 	*' get replicasets '*app.kubernetes.io/version=*)
 		wanted=${6##*=}
@@ -27,7 +32,10 @@ case "$*" in
 		! grep -q "$(cat "$CLUSTER/fails")" "$CLUSTER/calls" ;;
 esac
 STUB
-chmod +x "$work/bin/kubectl"
+# shellcheck disable=SC2016 # it is the stub that reads the variable
+printf '#!/bin/sh\ncat "$CLUSTER/info"\n' >"$work/bin/curl"
+chmod +x "$work/bin/kubectl" "$work/bin/curl"
+export ROLLBACK_PATIENCE=5
 
 # cluster <version|revision|good|previous of stable> <replicas of the canary, if there is one> <weights>
 cluster() {
@@ -35,6 +43,11 @@ cluster() {
 	printf '%s' "$2" >"$work/canary"
 	printf '%s' "$3" >"$work/weights"
 	printf '3 1.0.0\n4 1.1.0\n9 1.1.0\n10 1.2.0\n11 1.3.0\n' >"$work/revisions"
+	printf '{"state": {"written": 2, "readable": 2}}' >"$work/info"
+	printf '3 2\n11 2\n' >"$work/readable"
+	: >"$work/autoscaler"
+	: >"$work/rollout"
+	printf 3 >"$work/ready"
 	echo 'nothing fails' >"$work/fails"
 }
 
@@ -140,6 +153,59 @@ expect 'marking it twice keeps the mark before it' '~*good release 1.3.0 1.3.0 a
 cluster '' '' ''
 run --env prod
 expect 'nothing is deployed: a failure' '~~1'
+
+cluster '1.3.0|11|1.2.0|1.1.0||2' 3 '90 10'
+printf '9 1\n10 1\n' >"$work/readable"
+run --env prod
+expect 'a release that cannot read what is stored is refused before anything is changed' \
+	'~what now then 
+stored state version 2 1.2.0 reads 1 REFUSED~1'
+
+run --env prod --force-state
+expect 'a person may insist, and that is noted' '*weights 100 0*--to-revision=10*annotate deployment agent-service --overwrite agent-service/forced-state=1.2.0~*~0'
+
+printf '' >"$work/readable"
+run --env prod
+expect 'so is one that does not say what it reads' '~*stored state version 2 1.2.0 reads [?] REFUSED~1'
+
+printf '9 2\n10 2\n' >"$work/readable"
+printf '' >"$work/info"
+run --env prod
+expect 'and one of which no replica says what is stored' '~*stored state version [?] 1.2.0 reads 2 REFUSED~1'
+
+cluster '1.2.0|10|1.2.0|1.1.0||1' 3 '90 10'
+run --env prod
+expect 'stable gets no traffic that it could not read the state of' '~*stored state version 2 1.2.0 reads 1 REFUSED~1'
+
+cluster '1.2.0|10|1.2.0|1.1.0|3|2' '3|3' '10 90'
+printf '2|12' >"$work/autoscaler"
+printf 3 >"$work/ready"
+run --env prod
+expect 'stable gets replicas first, meanwhile what it can carry, and the autoscaler its minimum again' \
+	'agent-service patch hpa agent-service --type=merge --patch {"spec": {"minReplicas": 6}}
+agent-service patch httproute agent-service --type=json weights 50 50
+agent-service patch httproute agent-service --type=json weights 100 0
+agent-service scale deployment agent-service-canary --replicas=0
+agent-service patch hpa agent-service --type=merge --patch {"spec": {"minReplicas": 2}}~what now then 
+replicas of stable 3 6 done
+traffic, stable canary 10 90 100 0 done
+replicas of the canary 3 0 done*~0'
+
+run --env prod --now
+expect 'unless it has to be now' \
+	'agent-service patch httproute agent-service --type=json weights 100 0
+agent-service scale deployment agent-service-canary --replicas=0~*~0'
+
+cluster '1.2.0|10|1.2.0|1.1.0|3|2' '3|3' '10 90'
+printf '2|12' >"$work/autoscaler"
+echo 'patch hpa' >"$work/fails"
+run --env prod
+expect 'without replicas for it the traffic stays, and --now insists' '*patch hpa*~*replicas of stable 3 6 FAILED~1'
+
+cluster '1.2.0|10|1.2.0|1.1.0' 3 '90 10'
+printf '{"id":"r","phase":"stepping","step":0}' >"$work/rollout"
+run --env prod
+expect 'a rollout that is under way is aborted' '*annotate httproute agent-service --overwrite agent-service/rollout-order=*"what":"abort"*~*~0'
 
 run --env base
 expect 'an unknown environment is refused' '~~2'

@@ -72,6 +72,15 @@ expect 'an image without a list of what is in it' '*/deploy.yml: the job image p
 plant 's/ fail-build: true/ fail-build: false/'
 expect 'an image that is signed whatever was found in it' '*/deploy.yml: the job image pushes an image that is signed before it has been scanned*~1'
 
+plant 's/timeout-minutes: 350/timeout-minutes: 30/'
+expect 'a rollout without the time for its steps' '*/deploy.yml: the job production starts a rollout and has no time for its steps*~1'
+
+plant 's/(failure() || cancelled())/failure()/'
+expect 'a rollout that goes on when its job is cancelled' '*/deploy.yml: the job production starts a rollout and does not abort it*~1'
+
+plant '/upload-artifact/,$d'
+expect 'a rollout whose reports are lost' '*/deploy.yml: the job production starts a rollout and does not keep its reports*~1'
+
 rm -rf "$work/.github"
 cp -r "$repository/.github" "$work"
 sed 's/cosign-installer@.*/cosign-installer@main/' "$repository/.github/actions/cluster/action.yml" >"$work/.github/actions/cluster/action.yml"

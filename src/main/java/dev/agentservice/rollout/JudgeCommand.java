@@ -143,7 +143,7 @@ final class JudgeCommand {
 		}
 	}
 
-	private static String line(String run, Verdict verdict) {
+	static String line(String run, Verdict verdict) {
 		ObjectNode line = JSON.createObjectNode();
 		line.put("run", run);
 		line.put("verdict", verdict.outcome().name());

@@ -136,7 +136,7 @@ public final class RolloutJudge {
 		if (decided.isPresent()) {
 			return decided.get();
 		}
-		return this.timeline.endsStep(block) ? promotion(block) : null;
+		return (this.timeline.endsStep(block) && !this.timeline.isPassed(block)) ? promotion(block) : null;
 	}
 
 	private Optional<Verdict> failure(int block) {

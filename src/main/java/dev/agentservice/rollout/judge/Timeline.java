@@ -59,6 +59,11 @@ final class Timeline {
 		return block == this.ends.get(step(block)) - 1;
 	}
 
+	/** Whether a block's step was passed already, and its end decides nothing. */
+	boolean isPassed(int block) {
+		return this.steps.get(step(block)).passed();
+	}
+
 	boolean isLast(int block) {
 		return block == this.ends.getLast() - 1;
 	}

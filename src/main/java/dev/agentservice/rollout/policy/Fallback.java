@@ -3,7 +3,7 @@ package dev.agentservice.rollout.policy;
 /**
  * What becomes of a rollout that cannot be decided.
  */
-enum Fallback {
+public enum Fallback {
 
 	/** The traffic stays as it is until a person decides. */
 	HOLD,

@@ -10,5 +10,5 @@ import java.time.Duration;
  * @param margins what it has to show
  * @param approve whether a person has to promote it as well
  */
-record PolicyStep(int weight, Duration hold, Margins margins, boolean approve) {
+public record PolicyStep(int weight, Duration hold, Margins margins, boolean approve) {
 }

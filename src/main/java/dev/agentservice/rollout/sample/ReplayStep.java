@@ -5,6 +5,14 @@ package dev.agentservice.rollout.sample;
  *
  * @param weight the canary's traffic in percent
  * @param seconds how long it lasted
+ * @param passed whether it was passed while the rollout went on: its end is not judged
+ * again
  */
-public record ReplayStep(double weight, double seconds) {
+public record ReplayStep(double weight, double seconds, boolean passed) {
+
+	/** A step whose end is judged. */
+	public ReplayStep(double weight, double seconds) {
+		this(weight, seconds, false);
+	}
+
 }

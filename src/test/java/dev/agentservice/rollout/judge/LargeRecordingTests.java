@@ -85,7 +85,7 @@ class LargeRecordingTests {
 			for (int agent = 0; agent < agents; agent++) {
 				int first = 1 + agent * (BOUNDS + 3);
 				values[first] += 20;
-				values[first + 1] += Math.floorMod(block + agent + pod, 4) / 3;
+				values[first + 1] += (Math.floorMod(block + agent + pod, 4) == 3) ? 1 : 0;
 				for (int i = 0; i <= BOUNDS; i++) {
 					values[first + 2 + i] += Math.min(20, i / 2);
 				}

@@ -14,6 +14,7 @@ import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.ReplayHeader;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
+import dev.agentservice.rollout.sample.replay.ReplayWriter;
 import dev.agentservice.rollout.simulation.Scenario.World;
 import dev.agentservice.rollout.simulation.SimulatedSamples.Sample;
 import org.jspecify.annotations.Nullable;

@@ -54,7 +54,7 @@ final class HeaderParser {
 		for (JsonNode step : list(root, "steps", 50)) {
 			double minutes = number(step, "minutes");
 			steps.add(new ReplayStep(within("weight", number(step, "weight"), 0.01, 99.99),
-					60 * within("minutes", minutes, 0.25, WEEK / 60)));
+					60 * within("minutes", minutes, 0.25, WEEK / 60), step.path("passed").asBoolean(false)));
 		}
 		within("the minutes of all steps", steps.stream().mapToDouble(ReplayStep::seconds).sum() / 60, 0, WEEK / 60);
 		return steps;

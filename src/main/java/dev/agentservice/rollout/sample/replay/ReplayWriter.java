@@ -1,4 +1,4 @@
-package dev.agentservice.rollout.simulation;
+package dev.agentservice.rollout.sample.replay;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -28,8 +28,12 @@ public final class ReplayWriter {
 		ObjectNode node = JSON.createObjectNode();
 		node.put("format", "agent-service-replay/1").put("run", header.run()).put("start", header.start());
 		ArrayNode steps = node.putArray("steps");
-		header.steps()
-			.forEach((step) -> steps.addObject().put("weight", step.weight()).put("minutes", step.seconds() / 60));
+		header.steps().forEach((step) -> {
+			ObjectNode written = steps.addObject().put("weight", step.weight()).put("minutes", step.seconds() / 60);
+			if (step.passed()) {
+				written.put("passed", true);
+			}
+		});
 		node.put("scrape_interval_s", 15);
 		ArrayNode pods = node.putArray("pods");
 		header.pods()

@@ -1,0 +1,42 @@
+package dev.agentservice.rollout.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.agentservice.rollout.judge.Verdict;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import dev.agentservice.rollout.sample.ReplayStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the two releases.
+ */
+public interface Evidence {
+
+	/**
+	 * Why the release cannot be measured, if so; asked before it has traffic.
+	 * @throws UnmeasurableException if not even that can be told
+	 */
+	Optional<String> plumbing(RolloutState state, Instant now) throws UnmeasurableException;
+
+	/**
+	 * Judges so many blocks since the first weight.
+	 * @return nothing if they decide nothing; at the end of a step that is a pass
+	 * @throws UnmeasurableException if nothing can be told
+	 */
+	@Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Instant now)
+			throws UnmeasurableException;
+
+	/**
+	 * Which absolute limit the new release exceeds, where nothing is left to compare it
+	 * with.
+	 * @throws UnmeasurableException if nothing can be told
+	 */
+	Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) throws UnmeasurableException;
+
+	/** Notes a decision: writes the report and the samples. */
+	void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict);
+
+}

@@ -1,0 +1,109 @@
+package dev.agentservice.rollout.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.agentservice.rollout.cluster.Cluster;
+import dev.agentservice.rollout.cluster.Cluster.JsonPatch;
+import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Route;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes the state, together with the weights and the newest lines of the log: one
+ * patch, which is refused if any of them is another by now.
+ */
+public final class Transitions {
+
+	private static final int KEPT = 50;
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final Cluster cluster;
+
+	private final Consumer<String> log;
+
+	/** Lines of the log also go to a file, for example. */
+	Transitions(Cluster cluster, Consumer<String> log) {
+		this.cluster = cluster;
+		this.log = log;
+	}
+
+	/**
+	 * Goes on to another state; the weights stay.
+	 * @throws KubectlException if the route is another by now, or that is not known
+	 */
+	void move(Situation now, RolloutState next) throws KubectlException {
+		change(now, next, now.route().change(next.json()));
+	}
+
+	/**
+	 * The same, with other weights.
+	 * @throws KubectlException if the route is another by now, or that is not known
+	 */
+	void move(Situation now, RolloutState next, int canaryWeight) throws KubectlException {
+		change(now, next, now.route().change(next.json(), canaryWeight));
+	}
+
+	private void change(Situation now, RolloutState next, JsonPatch patch) throws KubectlException {
+		ObjectNode line = line(now.now(), next);
+		patch.add("/metadata/annotations/" + Route.LOG.replace("/", "~1"), newest(now.route(), line));
+		this.cluster.patch("httproute", Cluster.STABLE, patch);
+		this.log.accept(line.toString());
+		tell(now.now(), next);
+	}
+
+	/** Nothing depends on it. */
+	private void tell(Instant now, RolloutState next) throws KubectlException {
+		RolloutState.Releases releases = next.releases();
+		try {
+			this.cluster.event(
+					"Rollout" + next.phase().name().charAt(0)
+							+ next.phase().name().substring(1).toLowerCase(java.util.Locale.ROOT).replace("_", ""),
+					"%s to %s, step %d, canary %d %%: %s".formatted(releases.stable(), releases.canary(),
+							next.step() + 1, next.weight(), next.reason()),
+					next.phase() == Phase.HELD || next.phase() == Phase.ROLLING_BACK,
+					now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+		}
+		catch (KubectlException ex) {
+			this.log.accept(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());
+		}
+	}
+
+	private static ObjectNode line(Instant now, RolloutState next) {
+		return JSON.createObjectNode()
+			.put("time", now.toString())
+			.put("id", next.id())
+			.put("phase", JSON.valueToTree(next.phase()).asString())
+			.put("step", next.step())
+			.put("weight", next.weight())
+			.put("epoch", next.epoch())
+			.put("reason", next.reason());
+	}
+
+	private static String newest(Route route, ObjectNode line) {
+		List<JsonNode> lines = new ArrayList<>(lines(route.annotation(Route.LOG)));
+		lines.add(line);
+		ArrayNode kept = JSON.createArrayNode();
+		lines.subList(Math.max(0, lines.size() - KEPT), lines.size()).forEach(kept::add);
+		return kept.toString();
+	}
+
+	/** The lines of an annotation, the oldest first. */
+	public static List<JsonNode> lines(@Nullable String annotation) {
+		try {
+			return (annotation != null) ? JSON.readTree(annotation).valueStream().toList() : List.of();
+		}
+		catch (JacksonException _) {
+			return List.of();
+		}
+	}
+
+}

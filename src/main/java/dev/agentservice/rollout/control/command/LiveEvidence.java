@@ -1,0 +1,128 @@
+package dev.agentservice.rollout.control.command;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+
+import dev.agentservice.rollout.control.Evidence;
+import dev.agentservice.rollout.control.RolloutState;
+import dev.agentservice.rollout.judge.Verdict;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.prometheus.LiveRollout;
+import dev.agentservice.rollout.prometheus.PrometheusSettings;
+import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import dev.agentservice.rollout.report.Judged;
+import dev.agentservice.rollout.report.ReportDirectory;
+import dev.agentservice.rollout.report.Trace;
+import dev.agentservice.rollout.sample.Blocks;
+import dev.agentservice.rollout.sample.ReplayStep;
+import dev.agentservice.rollout.sample.Track;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evidence from Prometheus.
+ */
+final class LiveEvidence implements Evidence {
+
+	private static final long LAG_SECONDS = 10;
+
+	private final PrometheusSettings settings;
+
+	private final double errorRate;
+
+	private final long minimumRuns;
+
+	private final Path reports;
+
+	private final Consumer<String> log;
+
+	private @Nullable LiveRollout rollout;
+
+	private Instant start = Instant.EPOCH;
+
+	LiveEvidence(PrometheusSettings settings, RolloutPolicy policy, Path reports, Consumer<String> log) {
+		this.settings = settings;
+		this.errorRate = policy.limits().errorRate();
+		this.minimumRuns = policy.minimumRuns();
+		this.reports = reports;
+		this.log = log;
+	}
+
+	@Override
+	public Optional<String> plumbing(RolloutState state, Instant now) throws UnmeasurableException {
+		LiveRollout live = read(state, expected(state), Instant.ofEpochSecond(state.since()), now);
+		return live.plumbing(now);
+	}
+
+	@Override
+	public @Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks,
+			Instant now) throws UnmeasurableException {
+		return read(state, expected(state), state.start(), now).judge(policy, steps, blocks, (_, _) -> {
+		});
+	}
+
+	/** Three standard errors above the limit, so that few runs convict nobody. */
+	@Override
+	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) throws UnmeasurableException {
+		int blocks = (int) Math.max(0, (Duration.between(since, now).toSeconds() - LAG_SECONDS) / Blocks.SECONDS);
+		if (blocks == 0) {
+			return Optional.empty();
+		}
+		long[] runs = read(state, Map.of(), since, now).runs(state.releases().canary(), blocks);
+		double limit = this.errorRate;
+		double error = Math.sqrt(limit * (1 - limit) / Math.max(1, runs[0]));
+		return (runs[0] >= this.minimumRuns && runs[1] > (limit + 3 * error) * runs[0])
+				? Optional.of("errors: %d of %d runs of all replicas failed".formatted(runs[1], runs[0]))
+				: Optional.empty();
+	}
+
+	@Override
+	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict) {
+		LiveRollout live = this.rollout;
+		if (live == null || blocks == 0) {
+			return;
+		}
+		try {
+			Trace trace = new Trace();
+			live.judge(policy, steps, blocks, trace);
+			Path run = new ReportDirectory(this.reports)
+				.write(new Judged(live.recording(steps, blocks), policy, verdict, trace));
+			try (Writer out = new BufferedWriter(
+					new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(run.resolve("samples.jsonl.gz"))),
+							StandardCharsets.UTF_8))) {
+				live.write(steps, blocks, out);
+			}
+		}
+		catch (IOException | UnmeasurableException ex) {
+			this.log.accept("the report cannot be written: " + ex.getMessage());
+		}
+	}
+
+	private LiveRollout read(RolloutState state, Map<Track, String> expected, Instant start, Instant now)
+			throws UnmeasurableException {
+		LiveRollout live = this.rollout;
+		if (live == null || !this.start.equals(start)) {
+			live = new LiveRollout(this.settings, state.id(), start, expected);
+			this.rollout = live;
+			this.start = start;
+		}
+		live.readUpTo(now);
+		return live;
+	}
+
+	private static Map<Track, String> expected(RolloutState state) {
+		return Map.of(Track.STABLE, state.releases().stable(), Track.CANARY, state.releases().canary());
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.agentservice.rollout.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import dev.agentservice.rollout.control.Phase.ExitStatus;
+import dev.agentservice.rollout.control.Trial.Fault;
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A fault at every call of {@code kubectl}, in a rollout that passes and in some that do
+ * not: the end is always the same.
+ */
+@BesideOthers
+class DyingControllerTests {
+
+	@ParameterizedTest
+	@EnumSource(Course.class)
+	void aControllerThatIsKilledAtAnyCallIsReplaced(Course course) throws InterruptedException {
+		everywhere(course, 60, Fault.KILLED_BEFORE, Fault.KILLED_AFTER);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Course.class)
+	@Tag("slow")
+	void aKubectlThatFailsHangsOrIsLateAtAnyCallChangesNothingOfTheEnd(Course course) throws InterruptedException {
+		everywhere(course, 40, Fault.FAILED, Fault.HUNG, Fault.LATE);
+	}
+
+	/**
+	 * At each call that changes something, and at some of the others: between two changes
+	 * the cluster is the same for the next controller.
+	 */
+	private static void everywhere(Course course, int stride, Fault... faults) throws InterruptedException {
+		Trial undisturbed = course.trial();
+		int status = undisturbed.start();
+		String end = undisturbed.cluster.summary();
+		assertThat(status).isEqualTo(course.status);
+		for (int call = 1; call <= undisturbed.calls(); call++) {
+			if (undisturbed.changes.contains(call) || call % stride == 1) {
+				for (Fault fault : faults) {
+					Trial trial = course.trial();
+					trial.at = call;
+					trial.fault = fault;
+					assertThat(untilTheEnd(trial)).as("%s at call %d", fault, call).isEqualTo(status);
+					assertThat(trial.cluster.summary()).as("%s at call %d", fault, call).isEqualTo(end);
+					keepsTheSteps(trial.cluster.weights, course);
+				}
+			}
+		}
+	}
+
+	/** The next controller starts as the first did; a lease of the dead one runs out. */
+	private static int untilTheEnd(Trial trial) throws InterruptedException {
+		try {
+			return trial.start();
+		}
+		catch (Trial.Killed _) {
+			int status = ExitStatus.ANOTHER_CONTROLLER;
+			for (int i = 0; i < 10 && status == ExitStatus.ANOTHER_CONTROLLER; i++) {
+				trial.pass(10);
+				status = trial.start();
+			}
+			return status;
+		}
+	}
+
+	/** They add to 100, no step is left out, and none is exceeded. */
+	private static void keepsTheSteps(List<String> weights, Course course) {
+		List<Integer> canary = new ArrayList<>();
+		for (String pair : weights) {
+			String[] both = pair.split(" ");
+			assertThat(Integer.parseInt(both[0]) + Integer.parseInt(both[1])).isEqualTo(100);
+			canary.add(Integer.parseInt(both[1]));
+		}
+		assertThat(canary).isEqualTo(course.weights);
+	}
+
+	/** What becomes of a rollout. */
+	enum Course {
+
+		PASSES(ExitStatus.PROMOTED, List.of(10, 50, 0), (_) -> {
+		}), FAILS(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.failsAtWeight = 50),
+		FAILS_AT_ONCE(ExitStatus.ROLLED_BACK, List.of(10, 0), (trial) -> trial.evidence.failsAt = 1),
+		FAILS_AFTER_PROMOTION(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.beyond = "errors");
+
+		private final int status;
+
+		private final List<Integer> weights;
+
+		private final Consumer<Trial> script;
+
+		Course(int status, List<Integer> weights, Consumer<Trial> script) {
+			this.status = status;
+			this.weights = weights;
+			this.script = script;
+		}
+
+		Trial trial() {
+			Trial trial = new Trial();
+			this.script.accept(trial);
+			return trial;
+		}
+
+	}
+
+}

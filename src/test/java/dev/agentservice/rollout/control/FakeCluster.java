@@ -1,0 +1,280 @@
+package dev.agentservice.rollout.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+import dev.agentservice.rollout.cluster.Kubectl;
+import dev.agentservice.rollout.cluster.KubectlException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A cluster in memory, behind the command line of {@code kubectl}: it checks the tests of
+ * JSON patches and resource versions, answers as the real one does, and makes replicas
+ * ready after a while. It writes down each change.
+ */
+final class FakeCluster implements Kubectl {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	/** How long a replica takes to become ready. */
+	private static final long START_SECONDS = 12;
+
+	final Map<String, ObjectNode> objects = new TreeMap<>();
+
+	/** Each change, in words. */
+	final List<String> changes = new ArrayList<>();
+
+	/** Each pair of weights that the route had. */
+	final List<String> weights = new ArrayList<>();
+
+	private final Map<String, Long> readyAt = new TreeMap<>();
+
+	private final Supplier<Instant> clock;
+
+	/** Replicas that do not become ready. */
+	String broken = "";
+
+	/** A Deployment that gets no further replica ready. */
+	String stuck = "";
+
+	int written = 2;
+
+	private int version = 1;
+
+	private int revision;
+
+	FakeCluster(Supplier<Instant> clock) {
+		this.clock = clock;
+		put("httproute/agent-service", """
+				{"kind": "HTTPRoute", "metadata": {"name": "agent-service", "annotations": {"team/note": "kept"}},
+				 "spec": {"hostnames": ["agents.example.com"], "rules": [
+				  {"matches": [{"path": {"value": "/health"}}], "backendRefs": [{"name": "status-page", "port": 80}]},
+				  {"backendRefs": [{"name": "agent-service", "port": 8080, "weight": 100},
+				                   {"name": "agent-service-canary", "port": 8080, "weight": 0}],
+				   "timeouts": {"request": "0s"}}]},
+				 "status": {"parents": [{"conditions": [{"type": "Accepted", "status": "True"},
+				                                        {"type": "ResolvedRefs", "status": "True"}]}]}}""");
+		deployment("agent-service", 3, "1.0.0");
+		deployment("agent-service-canary", 0, "1.1.0");
+		put("hpa/agent-service", """
+				{"kind": "HorizontalPodAutoscaler", "metadata": {"name": "agent-service"},
+				 "spec": {"minReplicas": 2, "maxReplicas": 12}}""");
+	}
+
+	private void deployment(String name, int replicas, String release) {
+		put("deployment/" + name, """
+				{"kind": "Deployment", "metadata": {"name": "%s", "generation": 1, "labels":
+				 {"app.kubernetes.io/version": "%s"}, "annotations": {}},
+				 "spec": {"replicas": %d, "template": {"metadata": {"labels": {"app.kubernetes.io/version": "%s"},
+				   "annotations": {"agent-service/state-readable": "2"}},
+				   "spec": {"containers": [{"image": "registry.example/agent-service@sha256:%s"}]}}},
+				 "status": {"observedGeneration": 1, "replicas": %d, "updatedReplicas": %d, "readyReplicas": %d}}"""
+			.formatted(name, release, replicas, release, release, replicas, replicas, replicas));
+	}
+
+	void put(String key, String json) {
+		ObjectNode object = (ObjectNode) JSON.readTree(json);
+		stamp(object);
+		this.objects.put(key, object);
+	}
+
+	ObjectNode object(String key) {
+		ObjectNode object = this.objects.get(key);
+		if (object == null) {
+			throw new IllegalArgumentException("no " + key);
+		}
+		return object;
+	}
+
+	ObjectNode spec(String key) {
+		return (ObjectNode) object(key).path("spec");
+	}
+
+	String weightsNow() {
+		JsonNode refs = object("httproute/agent-service").at("/spec/rules/1/backendRefs");
+		return refs.at("/0/weight").asString() + " " + refs.at("/1/weight").asString();
+	}
+
+	RolloutState state() {
+		RolloutState state = RolloutState
+			.parse(object("httproute/agent-service").at("/metadata/annotations/agent-service~1rollout").asString(null));
+		if (state == null) {
+			throw new IllegalStateException("no state");
+		}
+		return state;
+	}
+
+	/** The end state, without times. */
+	String summary() {
+		return "%s, weights %s, canary %s of %s, stable %s of %s, minimum %s, good %s, pin %s".formatted(
+				state().phase(), weightsNow(), spec("deployment/agent-service-canary").path("replicas"),
+				release("agent-service-canary"), spec("deployment/agent-service").path("replicas").asInt(),
+				release("agent-service"),
+				this.objects.containsKey("hpa/agent-service") ? spec("hpa/agent-service").path("minReplicas") : "-",
+				object("deployment/agent-service").at("/metadata/annotations/agent-service~1good-release"),
+				state().pin());
+	}
+
+	String release(String deployment) {
+		return object("deployment/" + deployment).at("/spec/template/metadata/labels/app.kubernetes.io~1version")
+			.asString();
+	}
+
+	@Override
+	public String run(List<String> arguments, String in) throws KubectlException {
+		settle();
+		List<String> rest = arguments.subList(2, arguments.size());
+		return switch (rest.getFirst()) {
+			case "get" -> {
+				ObjectNode found = this.objects.get(rest.get(1) + "/" + rest.get(2));
+				yield (found != null) ? found.toString() : "";
+			}
+			case "patch" -> patch(rest.get(1) + "/" + rest.get(2), JSON.readTree(rest.getLast()));
+			case "scale" -> scale(rest.get(2), Integer.parseInt(rest.get(3).replaceAll("\\D", "")));
+			case "create" -> create((ObjectNode) JSON.readTree(in));
+			case "replace" -> replace((ObjectNode) JSON.readTree(in));
+			case "auth" -> "{\"status\":{\"userInfo\":{\"username\":\"ada\"}}}";
+			default -> throw new KubectlException("unknown command " + rest);
+		};
+	}
+
+	@Override
+	public String fetch(String namespace, String target, int port, String path) {
+		return "{\"state\":{\"written\":%d,\"readable\":2}}".formatted(this.written);
+	}
+
+	private String patch(String key, JsonNode operations) throws KubectlException {
+		ObjectNode patched = object(key).deepCopy();
+		String before = weightsNow();
+		for (JsonNode operation : operations) {
+			apply(patched, operation);
+		}
+		this.objects.put(key, patched);
+		stamp(patched);
+		if (key.startsWith("httproute")) {
+			if (!before.equals(weightsNow())) {
+				this.weights.add(weightsNow());
+				this.changes.add("weights " + weightsNow());
+			}
+		}
+		else {
+			patched.withObject("/metadata").put("generation", patched.at("/metadata/generation").asInt(1) + 1);
+			this.changes.add(key + " " + (key.startsWith("hpa") ? patched.at("/spec/minReplicas") : "release"));
+			this.readyAt.put(key, this.clock.get().getEpochSecond() + START_SECONDS);
+		}
+		return "patched";
+	}
+
+	private static void apply(ObjectNode object, JsonNode operation) throws KubectlException {
+		JsonPointer path = JsonPointer.compile(operation.path("path").asString());
+		JsonNode parent = object.at(path.head());
+		String last = path.last().toString().substring(1).replace("~1", "/").replace("~0", "~");
+		JsonNode value = operation.path("value");
+		JsonNode before = object.at(path);
+		switch (operation.path("op").asString()) {
+			case "test" -> {
+				if (!before.equals(value)) {
+					throw new KubectlException(
+							"The request is invalid: the server rejected our request due to an error");
+				}
+			}
+			case "replace", "add" -> {
+				if (!(parent instanceof ObjectNode target)
+						|| (operation.path("op").asString().equals("replace") && before.isMissingNode())) {
+					throw new KubectlException(
+							"The request is invalid: the server rejected our request due to an error");
+				}
+				target.set(last, value);
+			}
+			default -> throw new KubectlException("unknown operation");
+		}
+	}
+
+	private String scale(String name, int replicas) {
+		String key = "deployment/" + name;
+		ObjectNode deployment = object(key);
+		deployment.withObject("/spec").put("replicas", replicas);
+		deployment.withObject("/metadata").put("generation", deployment.at("/metadata/generation").asInt(1) + 1);
+		stamp(deployment);
+		this.changes.add(key + " " + replicas);
+		this.readyAt.put(key, this.clock.get().getEpochSecond() + START_SECONDS);
+		return "scaled";
+	}
+
+	private String create(ObjectNode object) throws KubectlException {
+		if ("Event".equals(object.path("kind").asString())) {
+			return "created";
+		}
+		String key = object.path("kind").asString().toLowerCase(java.util.Locale.ROOT) + "/"
+				+ object.at("/metadata/name").asString();
+		if (this.objects.containsKey(key)) {
+			throw new KubectlException("Error from server (AlreadyExists): " + key);
+		}
+		stamp(object);
+		this.objects.put(key, object);
+		return "created";
+	}
+
+	private String replace(ObjectNode object) throws KubectlException {
+		String key = object.path("kind").asString().toLowerCase(java.util.Locale.ROOT) + "/"
+				+ object.at("/metadata/name").asString();
+		if (!object(key).at("/metadata/resourceVersion").equals(object.at("/metadata/resourceVersion"))) {
+			throw new KubectlException("Error from server (Conflict): the object has been modified");
+		}
+		stamp(object);
+		this.objects.put(key, object);
+		return "replaced";
+	}
+
+	/** Grows with each change, but for those of the lease. */
+	int revision() {
+		return this.revision;
+	}
+
+	private void stamp(ObjectNode object) {
+		this.revision += "Lease".equals(object.path("kind").asString()) ? 0 : 1;
+		object.withObject("/metadata").put("resourceVersion", Integer.toString(this.version++));
+	}
+
+	/** What controllers of the cluster do meanwhile. */
+	private void settle() {
+		ObjectNode scaler = this.objects.get("hpa/agent-service");
+		if (scaler != null) {
+			int minimum = scaler.at("/spec/minReplicas").asInt();
+			if (spec("deployment/agent-service").path("replicas").asInt() < minimum) {
+				scale("agent-service", minimum);
+			}
+		}
+		for (String key : List.of("deployment/agent-service", "deployment/agent-service-canary")) {
+			ObjectNode deployment = object(key);
+			int replicas = deployment.at("/spec/replicas").asInt();
+			ObjectNode status = deployment.withObject("/status");
+			boolean done = !this.stuck.equals(key)
+					&& this.clock.get().getEpochSecond() >= this.readyAt.getOrDefault(key, 0L);
+			int ready = (done && !this.broken.equals(key)) ? replicas
+					: Math.min(status.path("readyReplicas").asInt(), replicas);
+			status.put("readyReplicas", this.broken.equals(key) ? 0 : ready)
+				.put("replicas", replicas)
+				.put("updatedReplicas", done ? replicas : 0)
+				.put("observedGeneration", deployment.at("/metadata/generation").asInt());
+		}
+	}
+
+	/** The rule that is ours. */
+	ObjectNode rule() {
+		return (ObjectNode) object("httproute/agent-service").at("/spec/rules/1");
+	}
+
+	ArrayNode refs() {
+		return (ArrayNode) rule().path("backendRefs");
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.agentservice.rollout.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.agentservice.rollout.judge.Verdict;
+import dev.agentservice.rollout.judge.Verdict.Outcome;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import dev.agentservice.rollout.sample.ReplayStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evidence that depends on the time since the first weight only, as the judge's does.
+ */
+final class ScriptedEvidence implements Evidence {
+
+	/** The block from which on a FAIL is shown; none by default. */
+	int failsAt = Integer.MAX_VALUE;
+
+	/** The weight at which a FAIL is shown. */
+	int failsAtWeight = -1;
+
+	/** The step (of the schedule) that shows neither. */
+	int inconclusiveStep = -1;
+
+	@Nullable String beyond;
+
+	boolean unavailable;
+
+	final List<Verdict> decided = new ArrayList<>();
+
+	@Override
+	public Optional<String> plumbing(RolloutState state, Instant now) throws UnmeasurableException {
+		return Optional.empty();
+	}
+
+	@Override
+	public @Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks,
+			Instant now) throws UnmeasurableException {
+		if (this.unavailable) {
+			throw new UnmeasurableException("Prometheus cannot be asked");
+		}
+		if (blocks >= this.failsAt || state.weight() == this.failsAtWeight) {
+			return new Verdict(Outcome.FAIL, 15 * blocks, "errors", "worse than stable", 100);
+		}
+		double end = 0;
+		for (int i = 0; i < steps.size(); i++) {
+			end += steps.get(i).seconds();
+			if (i == this.inconclusiveStep && !steps.get(i).passed() && 15 * blocks >= end) {
+				return new Verdict(Outcome.INCONCLUSIVE, (int) end, null, "errors: not proven", 10);
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) {
+		return Optional.ofNullable(this.beyond);
+	}
+
+	@Override
+	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict) {
+		this.decided.add(verdict);
+	}
+
+}

@@ -1,0 +1,170 @@
+package dev.agentservice.rollout.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.rollout.cluster.Cluster;
+import dev.agentservice.rollout.cluster.Kubectl;
+import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.policy.PolicyReader;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.prometheus.Timekeeper;
+
+/**
+ * A rollout in a cluster in memory, on a clock of its own, in which calls of
+ * {@code kubectl} can go wrong.
+ */
+final class Trial implements Timekeeper {
+
+	static final RolloutPolicy POLICY = PolicyReader.parse("""
+			version: 1
+			steps:
+			  - {weight: 10, hold: 30s}
+			  - {weight: 50, hold: 30s}
+			after_promotion: {watch: 70s}
+			inconclusive: {extend: 30s, times: 1, then: hold}
+			error: {grace: 20s, then: hold}
+			held_for: 2m
+			ready_timeout: 1m
+			""");
+
+	private static final Instant MORNING = Instant.ofEpochSecond(1_800_000_000);
+
+	final ScriptedEvidence evidence = new ScriptedEvidence();
+
+	final List<String> log = new ArrayList<>();
+
+	RolloutPolicy policy = POLICY;
+
+	boolean forceState;
+
+	boolean now;
+
+	private Instant time = MORNING;
+
+	final FakeCluster cluster = new FakeCluster(this::now);
+
+	private int calls;
+
+	private int controllers;
+
+	/** The calls that changed the route, a Deployment or the autoscaler. */
+	final List<Integer> changes = new ArrayList<>();
+
+	/** The call that goes wrong, counted from 1. */
+	int at = -1;
+
+	Fault fault = Fault.NONE;
+
+	/** Something that happens when a time is reached. */
+	private Instant moment = Instant.MAX;
+
+	private Runnable happening = () -> {
+	};
+
+	/** Starts, or goes on. */
+	int start() throws InterruptedException {
+		return controller().start(new Start("r-1", "sha", "ada", "release", this.forceState));
+	}
+
+	int resume() throws InterruptedException {
+		return controller().resume();
+	}
+
+	Controller controller() {
+		Kubectl kubectl = new Kubectl() {
+			@Override
+			public String run(List<String> arguments, String in) throws KubectlException {
+				return call(() -> Trial.this.cluster.run(arguments, in));
+			}
+
+			@Override
+			public String fetch(String namespace, String target, int port, String path) throws KubectlException {
+				return call(() -> Trial.this.cluster.fetch(namespace, target, port, path));
+			}
+		};
+		return new Controller(new Cluster(kubectl, "agent-service"), "controller-" + this.controllers++, this.policy,
+				this.evidence, this, this.now, false, this.log::add);
+	}
+
+	int calls() {
+		return this.calls;
+	}
+
+	/** Once so many seconds are over, something happens. */
+	void after(int seconds, Runnable happening) {
+		this.moment = this.time.plusSeconds(seconds);
+		this.happening = happening;
+	}
+
+	void pass(int seconds) {
+		this.time = this.time.plusSeconds(seconds);
+	}
+
+	@Override
+	public Instant now() {
+		return this.time;
+	}
+
+	@Override
+	public void waitUntil(Instant moment) {
+		this.time = moment.isAfter(this.time) ? moment : this.time;
+		if (!this.time.isBefore(this.moment)) {
+			this.moment = Instant.MAX;
+			this.happening.run();
+		}
+		if (this.time.isAfter(MORNING.plusSeconds(7200))) {
+			throw new IllegalStateException("it does not end: " + this.log);
+		}
+	}
+
+	private String call(Call call) throws KubectlException {
+		boolean now = ++this.calls == this.at;
+		if (this.calls > 5000) {
+			throw new AssertionError("it does not end: %s, %s".formatted(this.cluster.summary(), this.log));
+		}
+		if (now && this.fault == Fault.KILLED_BEFORE) {
+			throw new Killed();
+		}
+		if (now && this.fault == Fault.FAILED) {
+			throw new KubectlException("connection refused");
+		}
+		if (now && this.fault == Fault.HUNG) {
+			pass(40);
+			throw new KubectlException("did not end within 40 s");
+		}
+		int before = this.cluster.revision();
+		String out = call.answer();
+		if (this.cluster.revision() > before) {
+			this.changes.add(this.calls);
+		}
+		if (now && this.fault == Fault.KILLED_AFTER) {
+			throw new Killed();
+		}
+		if (now && this.fault == Fault.LATE) {
+			pass(12);
+			throw new KubectlException("did not end within 12 s");
+		}
+		return out;
+	}
+
+	private interface Call {
+
+		String answer() throws KubectlException;
+
+	}
+
+	/** What goes wrong. */
+	enum Fault {
+
+		NONE, KILLED_BEFORE, KILLED_AFTER, FAILED, HUNG, LATE
+
+	}
+
+	/** The end of a process: nothing catches it. */
+	static final class Killed extends Error {
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.agentservice.rollout.control.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.requirement.RequiresCommand;
+import dev.agentservice.rollout.control.Phase;
+import dev.agentservice.rollout.control.RolloutState;
+import dev.agentservice.rollout.judge.Verdict;
+import dev.agentservice.rollout.policy.PolicyReader;
+import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.prometheus.PrometheusSettings;
+import dev.agentservice.rollout.prometheus.RunningPrometheus;
+import dev.agentservice.rollout.sample.ReplayStep;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("process")
+@Tag("prometheus")
+@RequiresCommand("promtool --version")
+class LiveEvidenceTests {
+
+	private static final long START = Instant.now().getEpochSecond() - 3600;
+
+	private static final RolloutPolicy POLICY = PolicyReader.parse("version: 1");
+
+	private static final List<ReplayStep> STEPS = List.of(new ReplayStep(50, 1800));
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whatPrometheusHasIsJudgedAndWrittenDown() throws Exception {
+		List<String> lines = new ArrayList<>();
+		for (String counter : List.of("process_start_time_seconds{%s}",
+				"agent_runs_seconds_count{%s,outcome=\"failed\"}",
+				"agent_runs_seconds_count{%s,outcome=\"succeeded\"}")) {
+			samples(lines, counter, "pod=\"p0\",track=\"stable\",version=\"1\"", 0.02);
+			samples(lines, counter, "pod=\"p1\",track=\"stable\",version=\"1\"", 0.02);
+			samples(lines, counter, "pod=\"p2\",track=\"canary\",version=\"2\"", 0.40);
+		}
+		lines.add("# EOF\n");
+		RunningPrometheus.createBlocks(
+				Files.writeString(this.directory.resolve("samples.om"), String.join("\n", lines)), this.directory);
+		try (RunningPrometheus prometheus = new RunningPrometheus(this.directory, "[]")) {
+			List<String> log = new ArrayList<>();
+			LiveEvidence evidence = new LiveEvidence(
+					new PrometheusSettings(prometheus.url(), "agent-service", null, null, Duration.ofSeconds(30)),
+					POLICY, this.directory.resolve("report"), log::add);
+			Instant now = Instant.ofEpochSecond(START + 160);
+			RolloutState state = state();
+			assertThat(evidence.plumbing(state, now)).isEmpty();
+			Verdict verdict = evidence.judge(state, POLICY, STEPS, 10, now);
+			assertThat(verdict).isNotNull();
+			assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
+			evidence.decided(state, POLICY, STEPS, 10, verdict);
+			assertThat(log).isEmpty();
+			assertThat(this.directory.resolve("report/r-1")).isDirectoryContaining("glob:**report.md")
+				.isDirectoryContaining("glob:**samples.jsonl.gz");
+			assertThat(evidence.beyondLimits(state, Instant.ofEpochSecond(START), now)).get()
+				.asString()
+				.contains("of 3000 runs of all replicas failed");
+		}
+	}
+
+	private static void samples(List<String> lines, String counter, String labels, double failures) {
+		for (long t = START - 600; t <= START + 300; t += 15) {
+			double runs = 20 * (t - START + 700);
+			double value = counter.startsWith("process") ? START - 700
+					: Math.round(counter.contains("failed") ? failures * runs : (1 - failures) * runs);
+			lines.add("%s %.1f %d".formatted(counter.formatted("namespace=\"agent-service\",agent=\"a\"," + labels),
+					value, t));
+		}
+	}
+
+	private static RolloutState state() {
+		return new RolloutState("r-1", new RolloutState.Releases("1", "i", 2, "2", "j", 2), "", Phase.STEPPING, START,
+				0, START + 1800, -1, 0, List.of(new RolloutState.Mark(START, 50)), 1, 0, null, 0, Phase.ROLLED_BACK,
+				false, null, "ada", "test", "");
+	}
+
+}
