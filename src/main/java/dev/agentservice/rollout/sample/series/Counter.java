@@ -42,7 +42,7 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 			case "agent_runs_lost_total" -> lost(name);
 			case "agent_notices_total" -> new Counter(Family.NOTICES, name.label("agent"),
 					"answer_truncated".equals(name.label("notice")) ? "truncated" : "other", 0);
-			case "agent_runs_repeated_total" -> new Counter(Family.REPEATED, name.label("agent"), "repeated", 0);
+			case "agent_runs_repeated_total" -> repeated(name);
 			case "agent_runs_seconds_bucket" ->
 				"succeeded".equals(name.label("outcome")) ? bucket(Family.LATENCY, name) : null;
 			case "agent_first_token_seconds_bucket" -> bucket(Family.FIRST, name);
@@ -53,6 +53,15 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 
 	private static @Nullable Counter known(Family family, String stratum, String kind, String... kinds) {
 		return Set.of(kinds).contains(kind) ? new Counter(family, stratum, kind, 0) : null;
+	}
+
+	/**
+	 * Those that say who had answered were counted by whichever replica was asked again:
+	 * its own runs are not the trials of which they are the events.
+	 */
+	private static @Nullable Counter repeated(SeriesName name) {
+		return name.label("answered_track").isEmpty()
+				? new Counter(Family.REPEATED, name.label("agent"), "repeated", 0) : null;
 	}
 
 	/** Those without a label of the replica that lost them belong to nobody. */
