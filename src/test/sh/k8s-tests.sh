@@ -17,6 +17,8 @@ fresh() {
 		cp "$repository/scripts/$script" "$work/copy/scripts"
 	done
 	ln -s "$repository/src/test/deploy" "$work/copy/src/test/deploy"
+	mkdir -p "$work/copy/src/main/resources"
+	cp "$repository/src/main/resources/state-readable" "$work/copy/src/main/resources"
 	mkdir "$work/copy/target"
 	if [ -d "$repository/target/kubectl" ]; then ln -s "$repository/target/kubectl" "$work/copy/target/kubectl"; fi
 }
