@@ -10,48 +10,139 @@ import dev.agentservice.rollout.cluster.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster as it was read at one moment. Each look leads to at most one change, and to
- * another look, so it does not matter after which call a controller died.
- *
- * @param now the moment
- * @param route between the tracks
- * @param stable the present release
- * @param canary the new one
- * @param autoscaler stable's, if it has one
+ * The cluster as it was read at one moment: the route at once, the rest when it is asked
+ * for, so that what cannot be read prevents only what needs it. Each look leads to at most
+ * one change, and to another look, so it does not matter after which call a controller
+ * died.
  */
-public record Situation(Instant now, Route route, Workload stable, Workload canary, @Nullable Autoscaler autoscaler) {
+public final class Situation {
+
+	private final Cluster cluster;
+
+	private final Instant now;
+
+	private final Route route;
+
+	private @Nullable Workload stable;
+
+	private @Nullable Workload canary;
+
+	private @Nullable Autoscaler autoscaler;
+
+	private boolean scalerRead;
+
+	private Situation(Cluster cluster, Instant now, Route route) {
+		this.cluster = cluster;
+		this.now = now;
+		this.route = route;
+	}
 
 	/**
 	 * Reads it.
-	 * @throws KubectlException if something cannot be read, or is not there
+	 * @throws KubectlException if there is no route, or it cannot be read
 	 */
 	public static Situation read(Cluster cluster, Instant now) throws KubectlException {
-		Route route = cluster.route();
-		Workload stable = cluster.workload(Cluster.STABLE);
-		Workload canary = cluster.workload(Cluster.CANARY);
-		if (stable == null || canary == null) {
-			throw new KubectlException("there are no two tracks in the namespace " + cluster.namespace());
+		return new Situation(cluster, now, cluster.route());
+	}
+
+	/** The moment. */
+	public Instant now() {
+		return this.now;
+	}
+
+	/** The route between the tracks. */
+	public Route route() {
+		return this.route;
+	}
+
+	/**
+	 * The present release.
+	 * @throws KubectlException if it cannot be read, or is not there
+	 */
+	public Workload stable() throws KubectlException {
+		Workload read = this.stable;
+		if (read == null) {
+			read = this.cluster.workload(Cluster.STABLE);
+			if (read.isMissing()) {
+				throw new KubectlException("there is no stable track in the namespace " + this.cluster.namespace());
+			}
+			this.stable = read;
 		}
-		return new Situation(now, route, stable, canary, cluster.autoscaler());
+		return read;
+	}
+
+	/**
+	 * The new release; one without replicas if there is no Deployment.
+	 * @throws KubectlException if it cannot be read
+	 */
+	public Workload canary() throws KubectlException {
+		Workload read = this.canary;
+		if (read == null) {
+			read = this.cluster.workload(Cluster.CANARY);
+			this.canary = read;
+		}
+		return read;
+	}
+
+	/**
+	 * Stable's, if it has one.
+	 * @throws KubectlException if that cannot be read
+	 */
+	public @Nullable Autoscaler autoscaler() throws KubectlException {
+		if (!this.scalerRead) {
+			this.autoscaler = this.cluster.autoscaler();
+			this.scalerRead = true;
+		}
+		return this.autoscaler;
 	}
 
 	/** How many replicas the canary needs for a weight, so that each has its share. */
-	public int canaryFor(int weight) {
-		int stable = Math.max(1, stable().replicas());
-		int needed = (stable * weight + 99 - weight) / (100 - weight);
-		return Math.clamp(needed, 1, stable);
+	public int canaryFor(int weight) throws KubectlException {
+		int replicas = Math.max(1, stable().replicas());
+		int needed = (replicas * weight + 99 - weight) / (100 - weight);
+		return Math.clamp(needed, 1, replicas);
 	}
 
 	/** How many replicas stable needs for the traffic of both. */
-	int stableForAll() {
+	int stableForAll() throws KubectlException {
 		int both = stable().ready() + canary().ready();
-		Autoscaler scaler = autoscaler();
-		int most = (scaler != null) ? Math.max(scaler.maximum(), stable().ready()) : both;
-		return Math.min(both, most);
+		try {
+			Autoscaler scaler = autoscaler();
+			return (scaler != null) ? Math.min(both, Math.max(scaler.maximum(), stable().ready())) : both;
+		}
+		catch (KubectlException _) {
+			return both;
+		}
 	}
 
 	boolean hasWeights(int canary) {
 		return this.route.stableWeight() == 100 - canary && this.route.canaryWeight() == canary;
+	}
+
+	/**
+	 * Puts up one fence that is missing.
+	 * @return whether one was
+	 */
+	boolean fence(String fence) throws KubectlException {
+		if (!stable().fence().equals(fence)) {
+			this.cluster.patch("deployment", Cluster.STABLE, stable().fence(fence));
+			return true;
+		}
+		if (!canary().isMissing() && !canary().fence().equals(fence)) {
+			this.cluster.patch("deployment", Cluster.CANARY, canary().fence(fence));
+			return true;
+		}
+		Autoscaler scaler = autoscaler();
+		if (scaler != null && !scaler.fence().equals(fence)) {
+			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.fence(fence));
+			return true;
+		}
+		return false;
+	}
+
+	/** Whether no late change of either track is possible any more. */
+	boolean isFenced(String fence) throws KubectlException {
+		return stable().fence().equals(fence) && (canary().isMissing() || canary().fence().equals(fence));
 	}
 
 }

@@ -96,6 +96,40 @@ public final class LiveRollout {
 	}
 
 	/**
+	 * Judges so many blocks, and tells a step that is passed.
+	 * @return {@code PASS} if they end with a step that is not yet passed, and nothing
+	 * keeps it from that; nothing if they do not decide it
+	 * @throws UnmeasurableException if the samples cannot be judged
+	 */
+	public @Nullable Verdict judgeStep(RolloutPolicy policy, List<ReplayStep> steps, int blocks)
+			throws UnmeasurableException {
+		long[] last = { -1, 0 };
+		Verdict verdict = judge(policy, steps, blocks, (block, judge) -> {
+			last[0] = block;
+			last[1] = judge.state().canaryRuns();
+		});
+		if (verdict != null || last[0] != blocks - 1) {
+			return verdict;
+		}
+		int step = ending(steps, blocks);
+		return (step < 0 || steps.get(step).passed()) ? null
+				: new Verdict(Verdict.Outcome.PASS, Blocks.end(blocks - 1), null, "step %d was passed".formatted(step + 1),
+						last[1]);
+	}
+
+	/** The step that ends with so many blocks; negative if none does. */
+	private static int ending(List<ReplayStep> steps, int blocks) {
+		double seconds = 0;
+		for (int step = 0; step < steps.size(); step++) {
+			seconds += steps.get(step).seconds();
+			if (Blocks.atOrAfter(seconds) == blocks) {
+				return step;
+			}
+		}
+		return -1;
+	}
+
+	/**
 	 * What was counted in so many blocks.
 	 * @throws UnmeasurableException if it is no recording
 	 */

@@ -9,6 +9,7 @@ import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import dev.agentservice.rollout.sample.Blocks;
 import dev.agentservice.rollout.sample.ReplayStep;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,16 @@ final class ScriptedEvidence implements Evidence {
 	/** The step (of the schedule) that shows neither. */
 	int inconclusiveStep = -1;
 
+	String metric = "errors";
+
+	String failure = "worse than stable";
+
 	@Nullable String beyond;
 
 	boolean unavailable;
+
+	/** Why the judge says ERROR, if it does. */
+	@Nullable String error;
 
 	final List<Verdict> decided = new ArrayList<>();
 
@@ -43,8 +51,11 @@ final class ScriptedEvidence implements Evidence {
 		if (this.unavailable) {
 			throw new UnmeasurableException("Prometheus cannot be asked");
 		}
+		if (this.error != null) {
+			return new Verdict(Outcome.ERROR, 15 * blocks, null, this.error, 0);
+		}
 		if (blocks >= this.failsAt || state.weight() == this.failsAtWeight) {
-			return new Verdict(Outcome.FAIL, 15 * blocks, "errors", "worse than stable", 100);
+			return new Verdict(Outcome.FAIL, 15 * blocks, this.metric, this.failure, 100);
 		}
 		double end = 0;
 		for (int i = 0; i < steps.size(); i++) {
@@ -52,12 +63,19 @@ final class ScriptedEvidence implements Evidence {
 			if (i == this.inconclusiveStep && !steps.get(i).passed() && 15 * blocks >= end) {
 				return new Verdict(Outcome.INCONCLUSIVE, (int) end, null, "errors: not proven", 10);
 			}
+			if (!steps.get(i).passed() && Blocks.atOrAfter(end) == blocks) {
+				return new Verdict(Outcome.PASS, 15 * blocks, null, "step %d was passed".formatted(i + 1), 100);
+			}
 		}
 		return null;
 	}
 
 	@Override
-	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) {
+	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now)
+			throws UnmeasurableException {
+		if (this.unavailable) {
+			throw new UnmeasurableException("Prometheus cannot be asked");
+		}
 		return Optional.ofNullable(this.beyond);
 	}
 

@@ -52,6 +52,8 @@ final class Trial implements Timekeeper {
 	/** The calls that changed the route, a Deployment or the autoscaler. */
 	final List<Integer> changes = new ArrayList<>();
 
+	private final List<Call> strays = new ArrayList<>();
+
 	/** The call that goes wrong, counted from 1. */
 	int at = -1;
 
@@ -69,7 +71,7 @@ final class Trial implements Timekeeper {
 	}
 
 	int resume() throws InterruptedException {
-		return controller().resume();
+		return controller().resume("sha");
 	}
 
 	Controller controller() {
@@ -96,6 +98,20 @@ final class Trial implements Timekeeper {
 	void after(int seconds, Runnable happening) {
 		this.moment = this.time.plusSeconds(seconds);
 		this.happening = happening;
+	}
+
+	/** Calls that were given up arrive now; what becomes of them nobody sees. */
+	void arrive() {
+		for (Call stray : this.strays) {
+			try {
+				stray.answer();
+				this.log.add("arrived late");
+			}
+			catch (KubectlException ex) {
+				this.log.add("refused late: " + ex.getMessage());
+			}
+		}
+		this.strays.clear();
 	}
 
 	void pass(int seconds) {
@@ -134,6 +150,11 @@ final class Trial implements Timekeeper {
 			pass(40);
 			throw new KubectlException("did not end within 40 s");
 		}
+		if (now && this.fault == Fault.STRAY) {
+			// It reaches the API server long after nobody waits for it any more.
+			this.strays.add(call);
+			throw new KubectlException("did not end within 12 s");
+		}
 		int before = this.cluster.revision();
 		String out = call.answer();
 		if (this.cluster.revision() > before) {
@@ -158,7 +179,7 @@ final class Trial implements Timekeeper {
 	/** What goes wrong. */
 	enum Fault {
 
-		NONE, KILLED_BEFORE, KILLED_AFTER, FAILED, HUNG, LATE
+		NONE, KILLED_BEFORE, KILLED_AFTER, FAILED, HUNG, LATE, STRAY
 
 	}
 
