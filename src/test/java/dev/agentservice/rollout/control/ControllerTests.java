@@ -120,7 +120,7 @@ class ControllerTests {
 	@Test
 	void aPersonPromotesAReleaseThatIsHeld() throws InterruptedException {
 		this.trial.evidence.inconclusiveStep = 0;
-		this.trial.after(130, () -> order("promote"));
+		this.trial.after(130, () -> this.trial.order("promote"));
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 		assertThat(this.cluster.weights).containsExactly("90 10", "50 50", "100 0");
 	}
@@ -128,8 +128,8 @@ class ControllerTests {
 	@Test
 	void aPersonHoldsAndResumes() throws InterruptedException {
 		this.trial.after(40, () -> {
-			order("hold");
-			this.trial.after(60, () -> order("resume"));
+			this.trial.order("hold");
+			this.trial.after(60, () -> this.trial.order("resume"));
 		});
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 		assertThat(String.join("\n", this.trial.log)).contains("ordered hold", "ordered resume");
@@ -137,7 +137,7 @@ class ControllerTests {
 
 	@Test
 	void anOrderIsObeyedOnce() throws InterruptedException {
-		this.trial.after(20, () -> order("abort"));
+		this.trial.after(20, () -> this.trial.order("abort"));
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ABORTED);
 		this.trial.pass(31);
 		Controller next = this.trial.controller();
@@ -152,7 +152,7 @@ class ControllerTests {
 				after_promotion: {watch: 1s}
 				held_for: 5m
 				""");
-		this.trial.after(200, () -> order("promote"));
+		this.trial.after(200, () -> this.trial.order("promote"));
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 		assertThat(String.join("\n", this.trial.log)).contains("waits for a person");
 	}
@@ -163,7 +163,7 @@ class ControllerTests {
 			this.trial.evidence.unavailable = true;
 			this.trial.after(80, () -> {
 				this.trial.evidence.unavailable = false;
-				order("resume");
+				this.trial.order("resume");
 			});
 		});
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
@@ -224,12 +224,6 @@ class ControllerTests {
 
 	private void readableAgain() {
 		this.cluster.written = 1;
-	}
-
-	private void order(String what) {
-		this.cluster.object("httproute/agent-service")
-			.withObject("/metadata/annotations")
-			.put("agent-service/rollout-order", new Order("o-" + what, what, "ada", "because", false, "r-1", this.cluster.state().step()).json());
 	}
 
 	private void readable(String deployment, String version) {

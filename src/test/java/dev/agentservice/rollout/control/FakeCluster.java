@@ -134,6 +134,17 @@ final class FakeCluster implements Kubectl {
 				state().pin());
 	}
 
+	/** Another release is put on a track. */
+	void release(String deployment, String version) {
+		ObjectNode spec = spec("deployment/" + deployment);
+		spec.withObject("/template/metadata/labels").put("app.kubernetes.io/version", version);
+		((ObjectNode) spec.at("/template/spec/containers/0")).put("image",
+				"registry.example/agent-service@sha256:" + version);
+		ObjectNode metadata = object("deployment/" + deployment).withObject("/metadata");
+		metadata.put("generation", metadata.path("generation").asInt() + 1);
+		replicas("deployment/" + deployment).changed(this.clock.get().getEpochSecond());
+	}
+
 	String release(String deployment) {
 		return object("deployment/" + deployment).at("/spec/template/metadata/labels/app.kubernetes.io~1version")
 			.asString();

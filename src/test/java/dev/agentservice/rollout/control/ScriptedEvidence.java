@@ -35,6 +35,12 @@ final class ScriptedEvidence implements Evidence {
 
 	boolean unavailable;
 
+	/** Whether it passes nothing. */
+	boolean silent;
+
+	/** Whether it has a fault. */
+	boolean breaks;
+
 	/** Why the judge says ERROR, if it does. */
 	@Nullable String error;
 
@@ -51,6 +57,9 @@ final class ScriptedEvidence implements Evidence {
 		if (this.unavailable) {
 			throw new UnmeasurableException("Prometheus cannot be asked");
 		}
+		if (this.breaks) {
+			throw new ArrayIndexOutOfBoundsException("a fault");
+		}
 		if (this.error != null) {
 			return new Verdict(Outcome.ERROR, 15 * blocks, null, this.error, 0);
 		}
@@ -63,7 +72,7 @@ final class ScriptedEvidence implements Evidence {
 			if (i == this.inconclusiveStep && !steps.get(i).passed() && 15 * blocks >= end) {
 				return new Verdict(Outcome.INCONCLUSIVE, (int) end, null, "errors: not proven", 10);
 			}
-			if (!steps.get(i).passed() && Blocks.atOrAfter(end) == blocks) {
+			if (!this.silent && !steps.get(i).passed() && Blocks.atOrAfter(end) == blocks) {
 				return new Verdict(Outcome.PASS, 15 * blocks, null, "step %d was passed".formatted(i + 1), 100);
 			}
 		}

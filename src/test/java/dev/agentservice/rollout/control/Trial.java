@@ -52,6 +52,12 @@ final class Trial implements Timekeeper {
 	/** The calls that changed the route, a Deployment or the autoscaler. */
 	final List<Integer> changes = new ArrayList<>();
 
+	/** For each change of the cluster, the call that made it. */
+	private final List<Integer> calling = new ArrayList<>();
+
+	/** Whether the next call fails. */
+	boolean failNext;
+
 	private final List<Call> strays = new ArrayList<>();
 
 	/** The call that goes wrong, counted from 1. */
@@ -98,6 +104,22 @@ final class Trial implements Timekeeper {
 	void after(int seconds, Runnable happening) {
 		this.moment = this.time.plusSeconds(seconds);
 		this.happening = happening;
+	}
+
+	/** The call that made a change. */
+	int callOf(String change) {
+		return this.calling.get(this.cluster.changes.indexOf(change));
+	}
+
+	/** What a person orders. */
+	void order(String what) {
+		order(new Order("o-" + what, what, "ada", "because", false, "r-1", this.cluster.state().step()));
+	}
+
+	void order(Order order) {
+		this.cluster.object("httproute/agent-service")
+			.withObject("/metadata/annotations")
+			.put("agent-service/rollout-order", order.json());
 	}
 
 	/** Calls that were given up arrive now; what becomes of them nobody sees. */
@@ -156,7 +178,14 @@ final class Trial implements Timekeeper {
 			throw new KubectlException("did not end within 12 s");
 		}
 		int before = this.cluster.revision();
+		if (this.failNext) {
+			this.failNext = false;
+			throw new KubectlException("connection refused");
+		}
 		String out = call.answer();
+		while (this.calling.size() < this.cluster.changes.size()) {
+			this.calling.add(this.calls);
+		}
 		if (this.cluster.revision() > before) {
 			this.changes.add(this.calls);
 		}
