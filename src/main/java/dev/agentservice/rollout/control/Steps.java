@@ -67,6 +67,9 @@ final class Steps {
 		catch (UnmeasurableException ex) {
 			problem = String.valueOf(ex.getMessage());
 		}
+		catch (RuntimeException ex) {
+			problem = "the judge failed: " + ex;
+		}
 		if (verdict != null && verdict.outcome() == Outcome.FAIL && counts(state, verdict)) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, verdict.metric() + ": " + verdict.reason());
 		}
@@ -92,9 +95,19 @@ final class Steps {
 		this.judged = blocks;
 		this.error = (verdict != null && verdict.outcome() == Outcome.ERROR) ? verdict : null;
 		if (verdict != null) {
-			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
+			report(state, schedule, blocks, verdict);
 		}
 		return verdict;
+	}
+
+	/** A report that cannot be written keeps nothing from being decided. */
+	private void report(RolloutState state, Schedule schedule, int blocks, Verdict verdict) {
+		try {
+			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
+		}
+		catch (RuntimeException ex) {
+			this.transitions.note("the report failed: " + ex);
+		}
 	}
 
 	/** A person may disregard the comparison for one step, and the limits never. */

@@ -71,6 +71,11 @@ public final class Transitions {
 		return patch.isPresent();
 	}
 
+	/** Writes a line into the log. */
+	void note(String line) {
+		this.log.accept(line);
+	}
+
 	/**
 	 * Notes that something cannot be measured, or no longer is as it was set.
 	 * @return whether that has lasted longer than a grace

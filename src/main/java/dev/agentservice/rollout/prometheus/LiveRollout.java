@@ -2,6 +2,7 @@ package dev.agentservice.rollout.prometheus;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * it, and in a replay of what was written.
  */
 public final class LiveRollout {
+
+	/** Two clocks that differ by more have other blocks. */
+	private static final Duration LARGEST_SKEW = Duration.ofSeconds(10);
+
+	private static final long LONGEST_SILENCE = 180_000;
 
 	private final String name;
 
@@ -153,6 +159,11 @@ public final class LiveRollout {
 	public long[] runs(String version, int blocks) throws UnmeasurableException {
 		Recording recording = recording(List.of(new ReplayStep(50, Math.max(Blocks.SECONDS, Blocks.end(blocks - 1)))),
 				blocks);
+		if (pods(until(blocks)).stream()
+			.noneMatch((pod) -> pod.pod().version().equals(version)
+					&& until(blocks) - pod.lastScrape(until(blocks)) <= LONGEST_SILENCE)) {
+			throw new UnmeasurableException("no replica of %s was scraped within 3 min".formatted(version));
+		}
 		long[] sums = new long[2];
 		for (int pod = 0; pod < recording.header().pods().size(); pod++) {
 			for (int block = 0; recording.pods().get(pod).version().equals(version) && block < blocks; block++) {
@@ -208,6 +219,11 @@ public final class LiveRollout {
 	 * @param now up to when samples were read
 	 */
 	public Optional<String> plumbing(Instant now) {
+		Duration ahead = this.reader.ahead();
+		if (ahead.abs().compareTo(LARGEST_SKEW) > 0) {
+			return Optional.of("the clock of Prometheus differs from this machine's by %d s"
+				.formatted(ahead.toSeconds()));
+		}
 		return new Plumbing(this.expected, this.samples.series(), now.toEpochMilli())
 			.complaint(pods(now.toEpochMilli()));
 	}

@@ -38,6 +38,9 @@ final class ScriptedEvidence implements Evidence {
 	/** Whether it passes nothing. */
 	boolean silent;
 
+	/** Whether reports fail. */
+	boolean unreported;
+
 	/** Whether it has a fault. */
 	boolean breaks;
 
@@ -48,6 +51,9 @@ final class ScriptedEvidence implements Evidence {
 
 	@Override
 	public Optional<String> plumbing(RolloutState state, Instant now) throws UnmeasurableException {
+		if (this.breaks) {
+			throw new ArrayIndexOutOfBoundsException("a fault");
+		}
 		return Optional.empty();
 	}
 
@@ -91,6 +97,9 @@ final class ScriptedEvidence implements Evidence {
 	@Override
 	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict) {
 		this.decided.add(verdict);
+		if (this.unreported) {
+			throw new IllegalStateException("no space");
+		}
 	}
 
 }

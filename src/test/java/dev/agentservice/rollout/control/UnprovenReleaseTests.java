@@ -233,12 +233,25 @@ class UnprovenReleaseTests {
 
 	@Test
 	void aLookThatBreaksIsRepeated() throws InterruptedException {
-		this.trial.after(40, () -> {
-			this.trial.evidence.breaks = true;
-			this.trial.after(60, () -> this.trial.evidence.breaks = false);
-		});
+		this.trial.evidence.breaks = true;
+		this.trial.after(30, () -> this.trial.evidence.breaks = false);
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 		assertThat(this.trial.log).anyMatch((line) -> line.contains("this look failed"));
+	}
+
+	@Test
+	void aJudgeThatBreaksIsNoPassAndNoEnd() throws InterruptedException {
+		this.trial.after(40, () -> this.trial.evidence.breaks = true);
+		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
+		assertThat(this.trial.log).anyMatch((line) -> line.contains("cannot be measured: the judge failed"));
+	}
+
+	@Test
+	void aReportThatCannotBeWrittenKeepsNoReleaseInTraffic() throws InterruptedException {
+		this.trial.evidence.unreported = true;
+		this.trial.evidence.failsAt = 1;
+		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
+		assertThat(this.cluster.state().reason()).contains("errors: worse than stable");
 	}
 
 	@Test

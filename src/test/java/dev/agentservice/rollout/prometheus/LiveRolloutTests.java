@@ -1,11 +1,18 @@
 package dev.agentservice.rollout.prometheus;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +22,7 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.policy.PolicyReader;
+import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.support.BesideOthers;
@@ -87,6 +95,83 @@ class LiveRolloutTests {
 		try (FakePrometheus prometheus = new FakePrometheus((_, exchange) -> FakePrometheus.send(exchange, 200,
 				FakePrometheus.NOTHING.replace("\"data\"", "\"warnings\":[\"store 2 did not answer\"],\"data\"")))) {
 			refused(prometheus, "a part only: store 2 did not answer");
+		}
+	}
+
+	@Test
+	void anAnswerThatCallsItselfPartialIsAPart() throws IOException {
+		try (FakePrometheus prometheus = new FakePrometheus((_, exchange) -> FakePrometheus.send(exchange, 200,
+				FakePrometheus.NOTHING.replace("\"data\"", "\"isPartial\":true,\"data\"")))) {
+			refused(prometheus, "a part only");
+		}
+	}
+
+	@Test
+	void samplesThatComeLateAreReadAllTheSame() throws Exception {
+		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"))) {
+			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
+			rollout.readUpTo(NOW.plusSeconds(240));
+			rollout.readUpTo(NOW.plusSeconds(300));
+			assertThat(prometheus.asked.getLast()).as("from the last sample at 60 s on").contains("query=up", "[400s]");
+		}
+	}
+
+	@Test
+	void anotherClockIsNoticedBeforeTheFirstWeight() throws Exception {
+		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(40));
+		String answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nDate: %s\r\nContent-Length: %d\r\n\r\n%s".formatted(date,
+				FakePrometheus.NOTHING.length(), FakePrometheus.NOTHING);
+		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			Thread.startVirtualThread(() -> answerAll(server, answer));
+			LiveRollout rollout = new LiveRollout(
+					new PrometheusSettings(URI.create("http://127.0.0.1:" + server.getLocalPort()), "agent-service", null,
+							null, Duration.ofSeconds(10)),
+					"r", START, Map.of());
+			rollout.readUpTo(NOW);
+			assertThat(rollout.plumbing(NOW)).get().asString().contains("the clock of Prometheus differs");
+		}
+	}
+
+	/** A server of the JDK has a date of its own. */
+	private static void answerAll(ServerSocket server, String answer) {
+		try {
+			while (true) {
+				try (Socket socket = server.accept()) {
+					byte[] request = new byte[4096];
+					int read = 0;
+					while (!new String(request, 0, read, StandardCharsets.US_ASCII).contains("timeout=")) {
+						read += socket.getInputStream().read(request, read, request.length - read);
+					}
+					socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+				}
+			}
+		}
+		catch (IOException _) {
+			// It was closed.
+		}
+	}
+
+	@Test
+	void aReleaseThatNobodyScrapesHasNoRunsToCount() throws Exception {
+		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"))) {
+			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
+			rollout.readUpTo(NOW);
+			assertThat(rollout.runs("1", 4)).containsExactly(4, 4);
+			assertThatExceptionOfType(UnmeasurableException.class).isThrownBy(() -> rollout.runs("2", 4))
+				.withMessageContaining("no replica of 2");
+		}
+	}
+
+	@Test
+	void aStepThatHasTooFewRunsIsNotPassed() throws Exception {
+		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"), pod("p1", "canary", "2"))) {
+			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
+			rollout.readUpTo(NOW);
+			RolloutPolicy policy = PolicyReader.parse("version: 1");
+			List<ReplayStep> two = List.of(new ReplayStep(10, 60), new ReplayStep(50, 60), new ReplayStep(95, 60));
+			assertThat(rollout.judgeStep(policy, two, 3)).isNull();
+			assertThat(rollout.judgeStep(policy, two, 4)).extracting(Verdict::outcome)
+				.isEqualTo(Verdict.Outcome.INCONCLUSIVE);
 		}
 	}
 
