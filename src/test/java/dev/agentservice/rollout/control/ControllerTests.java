@@ -193,7 +193,7 @@ class ControllerTests {
 	}
 
 	@Test
-	void aRouteThatGetsAThirdBackendIsLeftAloneUntilItHasTwoAgain() throws InterruptedException {
+	void aRouteThatGetsAThirdBackendIsAnErrorAndGoesBackByNames() throws InterruptedException {
 		this.trial.after(30, () -> {
 			this.cluster.refs().addObject().put("name", "third").put("weight", 7);
 			this.trial.after(400, () -> this.cluster.refs().remove(2));

@@ -58,6 +58,12 @@ final class Trial implements Timekeeper {
 	/** Whether the next call fails. */
 	boolean failNext;
 
+	/** When a call arrives that was given up. */
+	private Instant arrival = Instant.MAX;
+
+	/** How late it is. */
+	int lateness = 30;
+
 	private final List<Call> strays = new ArrayList<>();
 
 	/** The call that goes wrong, counted from 1. */
@@ -148,6 +154,9 @@ final class Trial implements Timekeeper {
 	@Override
 	public void waitUntil(Instant moment) {
 		this.time = moment.isAfter(this.time) ? moment : this.time;
+		if (!this.time.isBefore(this.arrival)) {
+			arrive();
+		}
 		if (!this.time.isBefore(this.moment)) {
 			this.moment = Instant.MAX;
 			this.happening.run();
@@ -175,6 +184,7 @@ final class Trial implements Timekeeper {
 		if (now && this.fault == Fault.STRAY) {
 			// It reaches the API server long after nobody waits for it any more.
 			this.strays.add(call);
+			this.arrival = this.time.plusSeconds(this.lateness);
 			throw new KubectlException("did not end within 12 s");
 		}
 		int before = this.cluster.revision();

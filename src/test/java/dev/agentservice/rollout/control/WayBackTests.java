@@ -166,6 +166,7 @@ class WayBackTests {
 		this.trial.evidence.beyond = "errors";
 		this.trial.at = call;
 		this.trial.fault = Fault.STRAY;
+		this.trial.lateness = 100_000;
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
 		this.trial.arrive();
 		assertThat(this.trial.log.getLast()).startsWith("refused late");
@@ -177,6 +178,7 @@ class WayBackTests {
 		int call = callOf("deployment/agent-service-canary 0");
 		this.trial.at = call;
 		this.trial.fault = Fault.STRAY;
+		this.trial.lateness = 100_000;
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 		this.cluster.release("agent-service-canary", "1.2.0");
 		this.trial.pass(31);
