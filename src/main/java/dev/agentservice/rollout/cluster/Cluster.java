@@ -51,7 +51,7 @@ public final class Cluster {
 	/** The Deployment of a track; one without replicas if there is none. */
 	public Workload workload(String name) throws KubectlException {
 		JsonNode deployment = get("deployment", name);
-		return (deployment != null) ? new Workload(deployment) : Workload.missing();
+		return new Workload((deployment != null) ? deployment : JSON.createObjectNode());
 	}
 
 	/** What scales stable: KEDA's object if there is one, else the autoscaler. */

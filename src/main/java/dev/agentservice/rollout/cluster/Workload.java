@@ -2,7 +2,6 @@ package dev.agentservice.rollout.cluster;
 
 import dev.agentservice.rollout.cluster.Cluster.JsonPatch;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The Deployment of a track as it was read.
@@ -26,11 +25,6 @@ public final class Workload {
 		this.deployment = deployment;
 	}
 
-	/** A track without a Deployment: no replica, no release. */
-	static Workload missing() {
-		return new Workload(JsonMapper.shared().createObjectNode());
-	}
-
 	/** Whether there is no such Deployment. */
 	public boolean isMissing() {
 		return this.deployment.isEmpty();
@@ -43,20 +37,23 @@ public final class Workload {
 
 	/** How many of them serve. */
 	public int ready() {
-		return this.deployment.at("/status/readyReplicas").asInt(0);
+		return status("readyReplicas");
 	}
 
 	/** Whether all wanted replicas serve, with the present pod. */
 	public boolean isSettled() {
-		return isUniform() && this.deployment.at("/status/replicas").asInt(0) == replicas() && ready() >= replicas();
+		return isUniform() && status("replicas") == replicas() && ready() >= replicas();
 	}
 
 	/** Whether no replica of another release is there any more. */
 	public boolean isUniform() {
-		return this.deployment.at("/status/observedGeneration").asLong(0) >= this.deployment.at("/metadata/generation")
-			.asLong(0)
-				&& this.deployment.at("/status/updatedReplicas").asInt(0) == this.deployment.at("/status/replicas")
-					.asInt(0);
+		long observed = this.deployment.at("/status/observedGeneration").asLong(0);
+		return observed >= this.deployment.at("/metadata/generation").asLong(0)
+				&& status("updatedReplicas") == status("replicas");
+	}
+
+	private int status(String field) {
+		return this.deployment.path("status").path(field).asInt(0);
 	}
 
 	/** Whether it has a release: the same version, of the same image. */

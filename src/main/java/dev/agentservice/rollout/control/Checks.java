@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 
 /**

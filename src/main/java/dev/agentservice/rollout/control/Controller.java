@@ -8,6 +8,7 @@ import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.RolloutLease;
 import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.Timekeeper;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * look.
  */
 public final class Controller {
-
-	/** After this time without one whole look it gives up; another one may resume. */
-	private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
 
 	private final Cluster cluster;
 
@@ -48,8 +46,7 @@ public final class Controller {
 
 	private volatile Phase phase = Phase.PREPARING;
 
-	/** Since when every look has failed. */
-	private @Nullable Instant failing;
+	private final Outage outage = new Outage();
 
 	private final boolean dry;
 
@@ -134,7 +131,7 @@ public final class Controller {
 				return Next.end(ExitStatus.ANOTHER_CONTROLLER);
 			}
 			next = look(beginning);
-			this.failing = null;
+			this.outage.end();
 		}
 		catch (KubectlException ex) {
 			next = failed(String.valueOf(ex.getMessage()), ex.isConflict() || ex.isOutdated());
@@ -146,22 +143,15 @@ public final class Controller {
 			}
 			next = failed("this look failed: " + ex, false);
 		}
-		if (next.isEnd() && next.exit() != ExitStatus.ANOTHER_CONTROLLER && this.failing == null) {
+		if (next.isEnd() && next.exit() != ExitStatus.ANOTHER_CONTROLLER && !this.outage.isOn()) {
 			this.lease.release(this.time.now());
 		}
 		return next;
 	}
 
-	/** The time counts from the first failure: the machine may have slept before it. */
 	private Next failed(String message, boolean again) {
 		this.log.accept(message);
-		Instant now = this.time.now();
-		Instant since = this.failing;
-		if (since == null || since.isAfter(now)) {
-			since = now;
-			this.failing = since;
-		}
-		boolean lasting = Duration.between(since, now).compareTo(LONGEST_OUTAGE) > 0;
+		boolean lasting = this.outage.isLasting(this.time.now());
 		if (lasting && this.phase != Phase.ROLLING_BACK) {
 			return Next.end(ExitStatus.ERROR);
 		}
@@ -264,6 +254,34 @@ public final class Controller {
 			this.transitions.page(at, noted, answer);
 		}
 		return Next.AGAIN;
+	}
+
+	/** A time in which every look fails. The machine may have slept before it. */
+	private static final class Outage {
+
+		/** After this time the controller gives up; another one may resume. */
+		private static final Duration LONGEST = Duration.ofMinutes(15);
+
+		private @Nullable Instant since;
+
+		boolean isOn() {
+			return this.since != null;
+		}
+
+		void end() {
+			this.since = null;
+		}
+
+		/** Notes one more failure; whether there have been failures for too long. */
+		boolean isLasting(Instant now) {
+			Instant first = this.since;
+			if (first == null || first.isAfter(now)) {
+				first = now;
+				this.since = first;
+			}
+			return Duration.between(first, now).compareTo(LONGEST) > 0;
+		}
+
 	}
 
 	private interface Beginning {

@@ -3,6 +3,7 @@ package dev.agentservice.rollout.control;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.cluster.Workload;
 import dev.agentservice.rollout.policy.Fallback;
 import dev.agentservice.rollout.policy.RolloutPolicy;
@@ -110,7 +111,7 @@ final class Promotion {
 			return Next.AGAIN;
 		}
 		this.transitions.move(at, state.to(Phase.DONE, at.now(), "promoted")
-			.with((draft) -> draft.pin = WayBack.released(draft.pin, at.now().getEpochSecond())));
+			.with((draft) -> draft.pin = Capacity.released(draft.pin, at.now().getEpochSecond())));
 		return Next.AGAIN;
 	}
 

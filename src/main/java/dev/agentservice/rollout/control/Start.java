@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.cluster.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.policy.Fallback;

@@ -13,6 +13,7 @@ import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.Cluster.JsonPatch;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.cluster.Situation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -3,11 +3,10 @@ package dev.agentservice.rollout.control;
 import java.time.Duration;
 import java.util.Optional;
 
-import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.cluster.Workload;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way back, in an order in which no traffic goes where no replica is: stable's
@@ -28,6 +27,8 @@ final class WayBack {
 
 	private final Transitions transitions;
 
+	private final Capacity capacity;
+
 	private final boolean now;
 
 	/**
@@ -37,6 +38,7 @@ final class WayBack {
 	WayBack(Cluster cluster, Transitions transitions, boolean now) {
 		this.cluster = cluster;
 		this.transitions = transitions;
+		this.capacity = new Capacity(cluster, transitions);
 		this.now = now;
 	}
 
@@ -54,7 +56,7 @@ final class WayBack {
 			this.transitions.page(at, state, refusal.get());
 			return Next.SOON;
 		}
-		int needed = needed(at);
+		int needed = Capacity.needed(at);
 		this.transitions.move(at, state.to(Phase.ROLLING_BACK, at.now(), reason).with((draft) -> {
 			draft.ending = ending;
 			draft.needed = needed;
@@ -62,16 +64,6 @@ final class WayBack {
 			draft.errorSince = 0;
 		}));
 		return Next.AGAIN;
-	}
-
-	/** Where the tracks cannot be read, nothing is waited for. */
-	private static int needed(Situation at) {
-		try {
-			return at.stableForAll();
-		}
-		catch (KubectlException _) {
-			return 0;
-		}
 	}
 
 	/**
@@ -152,7 +144,7 @@ final class WayBack {
 		if (stable.ready() >= state.needed()) {
 			return weighNothing(at, state);
 		}
-		if (raise(at, state)) {
+		if (this.capacity.raise(at, state)) {
 			return Next.AGAIN;
 		}
 		int carried = 100 * stable.ready() / Math.max(1, state.needed());
@@ -163,43 +155,6 @@ final class WayBack {
 		}
 		this.transitions.move(at, weighing(at, state, weight), weight);
 		return Next.AGAIN;
-	}
-
-	/** Raises stable's replicas; whether something was done. */
-	private boolean raise(Situation at, RolloutState state) throws KubectlException {
-		try {
-			return raised(at, state, at.autoscaler());
-		}
-		catch (KubectlException ex) {
-			if (ex.isConflict() || ex.isOutdated()) {
-				throw ex;
-			}
-			this.transitions.page(at, state, "stable's replicas cannot be raised: " + ex.getMessage());
-			return false;
-		}
-	}
-
-	private boolean raised(Situation at, RolloutState state, @Nullable Autoscaler scaler) throws KubectlException {
-		if (scaler == null) {
-			boolean few = at.stable().replicas() < state.needed();
-			if (few) {
-				this.cluster.patch("deployment", Cluster.STABLE, at.stable().scale(state.fence(), state.needed()));
-			}
-			return few;
-		}
-		if (scaler.minimum() >= state.needed()) {
-			return false;
-		}
-		RolloutState.Pin pin = state.pin();
-		if (pin == null || pin.pinned() != state.needed()) {
-			int original = (pin != null) ? pin.original() : scaler.minimum();
-			this.transitions.move(at,
-					state.with((draft) -> draft.pin = new RolloutState.Pin(original, state.needed(), 0)));
-		}
-		else {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(state.fence(), state.needed()));
-		}
-		return true;
 	}
 
 	private Next weighNothing(Situation at, RolloutState state) throws KubectlException {
@@ -244,13 +199,8 @@ final class WayBack {
 			return Next.SOON;
 		}
 		this.transitions.move(at, state.to(state.ending(), at.now(), state.reason())
-			.with((draft) -> draft.pin = released(draft.pin, at.now().getEpochSecond() + PINNED.toSeconds())));
+			.with((draft) -> draft.pin = Capacity.released(draft.pin, at.now().getEpochSecond() + PINNED.toSeconds())));
 		return Next.AGAIN;
-	}
-
-	/** A pin that is to be restored at a time. */
-	static RolloutState.@Nullable Pin released(RolloutState.@Nullable Pin pin, long until) {
-		return (pin != null) ? new RolloutState.Pin(pin.original(), pin.pinned(), until) : null;
 	}
 
 	/** After the end: restores stable's minimum once that is due. */
@@ -262,9 +212,7 @@ final class WayBack {
 		if (at.now().getEpochSecond() < pin.until()) {
 			return Next.LATER;
 		}
-		Autoscaler scaler = at.autoscaler();
-		if (scaler != null && scaler.minimum() == pin.pinned() && pin.pinned() != pin.original()) {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(state.fence(), pin.original()));
+		if (this.capacity.restore(at, state, pin)) {
 			return Next.AGAIN;
 		}
 		this.transitions.move(at, state.with((draft) -> draft.pin = null));

@@ -13,17 +13,14 @@ import java.util.Optional;
 import dev.agentservice.rollout.judge.BlockObserver;
 import dev.agentservice.rollout.judge.RolloutJudge;
 import dev.agentservice.rollout.judge.Verdict;
-import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.Blocks;
 import dev.agentservice.rollout.sample.Pod;
-import dev.agentservice.rollout.sample.PodBlock;
 import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.ReplayHeader;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.sample.replay.ReplayWriter;
-import dev.agentservice.rollout.sample.series.ShareColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,22 +114,9 @@ public final class LiveRollout {
 		if (verdict != null || last[0] != blocks - 1) {
 			return verdict;
 		}
-		int step = ending(steps, blocks);
-		return (step < 0 || steps.get(step).passed()) ? null
-				: new Verdict(Verdict.Outcome.PASS, Blocks.end(blocks - 1), null, "step %d was passed".formatted(step + 1),
-						last[1]);
-	}
-
-	/** The step that ends with so many blocks; negative if none does. */
-	private static int ending(List<ReplayStep> steps, int blocks) {
-		double seconds = 0;
-		for (int step = 0; step < steps.size(); step++) {
-			seconds += steps.get(step).seconds();
-			if (Blocks.atOrAfter(seconds) == blocks) {
-				return step;
-			}
-		}
-		return -1;
+		int step = StepEnd.of(steps, blocks);
+		return (step < 0 || steps.get(step).passed()) ? null : new Verdict(Verdict.Outcome.PASS,
+				Blocks.end(blocks - 1), null, "step %d was passed".formatted(step + 1), last[1]);
 	}
 
 	/**
@@ -164,17 +148,7 @@ public final class LiveRollout {
 					&& until(blocks) - pod.lastScrape(until(blocks)) <= LONGEST_SILENCE)) {
 			throw new UnmeasurableException("no replica of %s was scraped within 3 min".formatted(version));
 		}
-		long[] sums = new long[2];
-		for (int pod = 0; pod < recording.header().pods().size(); pod++) {
-			for (int block = 0; recording.pods().get(pod).version().equals(version) && block < blocks; block++) {
-				PodBlock counts = recording.block(pod, block);
-				for (ShareColumns share : recording.catalog().shares(Metric.ERRORS)) {
-					sums[0] += (counts != null) ? share.count().trials(counts.counts()) : 0;
-					sums[1] += (counts != null) ? share.count().events(counts.counts()) : 0;
-				}
-			}
-		}
-		return sums;
+		return new RunCounts(recording, version).within(blocks);
 	}
 
 	/**
@@ -267,6 +241,23 @@ public final class LiveRollout {
 			Arrays.fill(padded, row.length, width, Double.NaN);
 		}
 		return padded;
+	}
+
+	/** Where the judge decides about a step. */
+	private static final class StepEnd {
+
+		/** The step that ends with so many blocks; negative if none does. */
+		static int of(List<ReplayStep> steps, int blocks) {
+			double seconds = 0;
+			for (int step = 0; step < steps.size(); step++) {
+				seconds += steps.get(step).seconds();
+				if (Blocks.atOrAfter(seconds) == blocks) {
+					return step;
+				}
+			}
+			return -1;
+		}
+
 	}
 
 	private interface Scrape<X extends Exception> {

@@ -30,7 +30,7 @@ import dev.agentservice.rollout.control.Order;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.control.Phase;
 import dev.agentservice.rollout.control.RolloutState;
-import dev.agentservice.rollout.control.Situation;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.control.Start;
 import dev.agentservice.rollout.policy.InvalidPolicyException;
 import dev.agentservice.rollout.policy.PolicyReader;

@@ -1,12 +1,7 @@
-package dev.agentservice.rollout.control;
+package dev.agentservice.rollout.cluster;
 
 import java.time.Instant;
 
-import dev.agentservice.rollout.cluster.Autoscaler;
-import dev.agentservice.rollout.cluster.Cluster;
-import dev.agentservice.rollout.cluster.KubectlException;
-import dev.agentservice.rollout.cluster.Route;
-import dev.agentservice.rollout.cluster.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,19 +98,8 @@ public final class Situation {
 		return Math.clamp(needed, 1, replicas);
 	}
 
-	/** How many replicas stable needs for the traffic of both. */
-	int stableForAll() throws KubectlException {
-		int both = stable().ready() + canary().ready();
-		try {
-			Autoscaler scaler = autoscaler();
-			return (scaler != null) ? Math.min(both, Math.max(scaler.maximum(), stable().ready())) : both;
-		}
-		catch (KubectlException _) {
-			return both;
-		}
-	}
-
-	boolean hasWeights(int canary) {
+	/** Whether the weights are those of a canary with so many percent. */
+	public boolean hasWeights(int canary) {
 		return this.route.stableWeight() == 100 - canary && this.route.canaryWeight() == canary;
 	}
 
@@ -123,25 +107,27 @@ public final class Situation {
 	 * Puts up one fence that is missing.
 	 * @return whether one was
 	 */
-	boolean fence(String fence) throws KubectlException {
-		if (!stable().fence().equals(fence)) {
-			this.cluster.patch("deployment", Cluster.STABLE, stable().fence(fence));
-			return true;
-		}
-		if (!canary().isMissing() && !canary().fence().equals(fence)) {
-			this.cluster.patch("deployment", Cluster.CANARY, canary().fence(fence));
+	public boolean fence(String fence) throws KubectlException {
+		if (fence("deployment", Cluster.STABLE, stable().fence(), fence, stable().fence(fence))
+				|| (!canary().isMissing()
+						&& fence("deployment", Cluster.CANARY, canary().fence(), fence, canary().fence(fence)))) {
 			return true;
 		}
 		Autoscaler scaler = autoscaler();
-		if (scaler != null && !scaler.fence().equals(fence)) {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.fence(fence));
-			return true;
+		return scaler != null && fence(scaler.kind(), Cluster.STABLE, scaler.fence(), fence, scaler.fence(fence));
+	}
+
+	private boolean fence(String kind, String name, String present, String wanted, Cluster.JsonPatch patch)
+			throws KubectlException {
+		boolean missing = !present.equals(wanted);
+		if (missing) {
+			this.cluster.patch(kind, name, patch);
 		}
-		return false;
+		return missing;
 	}
 
 	/** Whether no late change of either track is possible any more. */
-	boolean isFenced(String fence) throws KubectlException {
+	public boolean isFenced(String fence) throws KubectlException {
 		return stable().fence().equals(fence) && (canary().isMissing() || canary().fence().equals(fence));
 	}
 
