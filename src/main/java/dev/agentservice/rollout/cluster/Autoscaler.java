@@ -48,7 +48,9 @@ public final class Autoscaler {
 		return Fence.set(this.scaler, fence);
 	}
 
-	/** A patch of the minimum, refused behind another fence, or if it is another by now. */
+	/**
+	 * A patch of the minimum, refused behind another fence, or if it is another by now.
+	 */
 	public JsonPatch minimum(String fence, int replicas) {
 		JsonPatch patch = Fence.change(fence);
 		String path = "/spec/" + this.minimumField;

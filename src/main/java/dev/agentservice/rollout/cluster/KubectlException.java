@@ -24,8 +24,8 @@ public final class KubectlException extends Exception {
 	}
 
 	/**
-	 * Whether a test of a JSON patch failed: status 422, as for what a schema or a webhook
-	 * refuses, but without a field or a webhook that is named.
+	 * Whether a test of a JSON patch failed: status 422, as for what a schema or a
+	 * webhook refuses, but without a field or a webhook that is named.
 	 */
 	public boolean isOutdated() {
 		String message = String.valueOf(getMessage());

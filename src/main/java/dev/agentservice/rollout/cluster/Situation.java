@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as it was read at one moment: the route at once, the rest when it is asked
- * for, so that what cannot be read prevents only what needs it. Each look leads to at most
- * one change, and to another look, so it does not matter after which call a controller
- * died.
+ * for, so that what cannot be read prevents only what needs it. Each look leads to at
+ * most one change, and to another look, so it does not matter after which call a
+ * controller died.
  */
 public final class Situation {
 

@@ -92,7 +92,10 @@ public final class Workload {
 		return Fence.set(this.deployment, fence);
 	}
 
-	/** A patch of the replicas, refused behind another fence, or if they are others by now. */
+	/**
+	 * A patch of the replicas, refused behind another fence, or if they are others by
+	 * now.
+	 */
 	public JsonPatch scale(String fence, int replicas) {
 		JsonPatch patch = Fence.change(fence);
 		if (this.deployment.path("spec").has("replicas")) {
@@ -114,7 +117,9 @@ public final class Workload {
 		return (readable >= 0) ? patch.add(READABLE_PATH, Integer.toString(readable)) : patch;
 	}
 
-	/** A patch that sets an annotation of the Deployment, refused behind another fence. */
+	/**
+	 * A patch that sets an annotation of the Deployment, refused behind another fence.
+	 */
 	public JsonPatch annotate(String fence, String name, String value) {
 		return Fence.change(fence).add("/metadata/annotations/" + name.replace("/", "~1"), value);
 	}

@@ -22,8 +22,8 @@ final class Capacity {
 	}
 
 	/**
-	 * How many replicas stable needs for the traffic of both; 0 where the tracks cannot be
-	 * read, so that nothing is waited for.
+	 * How many replicas stable needs for the traffic of both; 0 where the tracks cannot
+	 * be read, so that nothing is waited for.
 	 */
 	static int needed(Situation at) {
 		try {

@@ -140,8 +140,8 @@ public final class Checks {
 			return refusal;
 		}
 		if (!at.hasWeights(state.weight())) {
-			return Optional.of("the weights are %d and %d, and were set to %d and %d".formatted(
-					at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
+			return Optional.of("the weights are %d and %d, and were set to %d and %d"
+				.formatted(at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
 		}
 		long changed = state.timeline().isEmpty() ? 0 : state.timeline().getLast().time();
 		boolean taken = at.route().isAccepted() || at.now().getEpochSecond() - changed < ACCEPTED_SECONDS;

@@ -220,8 +220,7 @@ public final class Controller {
 	/** Whether a new rollout was begun; an active one of the same release goes on. */
 	private boolean begin(Situation at, @Nullable RolloutState state, Start start) throws KubectlException {
 		if (state != null && !state.phase().isLast()) {
-			if (start.isMine(state) || state.releases().canary().equals(at.canary().version())
-					|| state.phase() == Phase.ROLLING_BACK) {
+			if (start.isMine(state) || state.releases().canary().equals(at.canary().version())) {
 				requirePolicy(at, state, start.policy());
 				return false;
 			}

@@ -63,7 +63,8 @@ public record Order(String id, String what, String who, String why, boolean desp
 					(state.wanted() != null) ? " and a rollback is wanted" : ""));
 		}
 		return (this.what.equals("promote") && this.step != state.step())
-				? Optional.of("it was given for step %d, and this is step %d".formatted(this.step + 1, state.step() + 1))
+				? Optional
+					.of("it was given for step %d, and this is step %d".formatted(this.step + 1, state.step() + 1))
 				: Optional.empty();
 	}
 

@@ -6,6 +6,7 @@ import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.Situation;
+import dev.agentservice.rollout.cluster.Workload;
 import dev.agentservice.rollout.policy.PolicyStep;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
@@ -98,18 +99,31 @@ final class Preparation {
 		return false;
 	}
 
-	/** What the canary lacks for a weight; scales it if it has too few replicas. */
+	/**
+	 * What the canary lacks for a weight; scales it if it has too few replicas. That it
+	 * cannot be scaled keeps it from more traffic, and nobody from judging it.
+	 */
 	Optional<String> replicas(Situation at, RolloutState state, int weight) throws KubectlException {
 		int needed = at.canaryFor(weight);
-		if (at.canary().isMissing()) {
+		Workload canary = at.canary();
+		if (canary.isMissing()) {
 			return Optional.of(GONE);
 		}
-		if (at.canary().replicas() < needed) {
-			this.cluster.patch("deployment", Cluster.CANARY, at.canary().scale(state.fence(), needed));
-			return Optional.of("the canary's replicas were asked for");
+		if (canary.replicas() < needed) {
+			return Optional.of(scaled(canary, state, needed));
 		}
-		return (at.canary().isUniform() && at.canary().ready() >= needed) ? Optional.empty()
-				: Optional.of("%d of %d replicas of the canary are ready".formatted(at.canary().ready(), needed));
+		return (canary.isUniform() && canary.ready() >= needed) ? Optional.empty()
+				: Optional.of("%d of %d replicas of the canary are ready".formatted(canary.ready(), needed));
+	}
+
+	private String scaled(Workload canary, RolloutState state, int needed) {
+		try {
+			this.cluster.patch("deployment", Cluster.CANARY, canary.scale(state.fence(), needed));
+			return "the canary's replicas were asked for";
+		}
+		catch (KubectlException ex) {
+			return "the canary cannot be scaled: " + ex.getMessage();
+		}
 	}
 
 	/**

@@ -64,8 +64,8 @@ final class Promotion {
 		RolloutState.Releases releases = state.releases();
 		Workload stable = at.stable();
 		if (!stable.has(releases.canary(), releases.canaryImage())) {
-			this.cluster.patch("deployment", Cluster.STABLE,
-					stable.release(state.fence(), releases.canaryImage(), releases.canary(), releases.canaryReadable()));
+			this.cluster.patch("deployment", Cluster.STABLE, stable.release(state.fence(), releases.canaryImage(),
+					releases.canary(), releases.canaryReadable()));
 			return Next.AGAIN;
 		}
 		if (stable.isSettled()) {

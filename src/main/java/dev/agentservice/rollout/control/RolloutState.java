@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ending what the way back ends with
  * @param despite whether a person has promoted it despite a FAIL
  * @param wanted what a way back that was refused is to end with
- * @param errorSince since when it cannot be measured, in seconds of the epoch; 0 if it can
+ * @param errorSince since when it cannot be measured, in seconds of the epoch; 0 if it
+ * can
  * @param order the order that was looked at last
  * @param answer what became of that
  * @param who who started it
@@ -73,8 +74,8 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 	}
 
 	/**
-	 * What objects are marked with, so that later changes of another controller, or of the
-	 * way that was given up, are refused.
+	 * What objects are marked with, so that later changes of another controller, or of
+	 * the way that was given up, are refused.
 	 */
 	String fence() {
 		boolean back = this.phase == Phase.ROLLING_BACK || this.phase == Phase.ROLLED_BACK
@@ -118,7 +119,8 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 		change.accept(draft);
 		return new RolloutState(this.id, this.releases, this.policy, draft.phase, draft.since, draft.step, draft.until,
 				draft.granted, draft.judgedFrom, draft.timeline, draft.epoch, draft.extensions, draft.pin, draft.needed,
-				draft.ending, draft.despite, draft.wanted, draft.errorSince, draft.order, draft.answer, this.who, this.why, draft.reason);
+				draft.ending, draft.despite, draft.wanted, draft.errorSince, draft.order, draft.answer, this.who,
+				this.why, draft.reason);
 	}
 
 	/** What changes in the course of a rollout. */

@@ -44,7 +44,7 @@ final class Schedule {
 		while (open && until <= now.getEpochSecond() + 2 * Blocks.SECONDS) {
 			until += PROLONGED;
 		}
-		this.steps.add(new ReplayStep(state.weight(), Math.max(Blocks.SECONDS, until - begun), open));
+		this.steps.add(new ReplayStep(state.weight(), (double) Math.max(Blocks.SECONDS, until - begun), open));
 		// Of the same steps that the judge is told of, else it would decide elsewhere.
 		this.end = Blocks.atOrAfter(this.steps.stream().mapToDouble(ReplayStep::seconds).sum());
 		for (PolicyStep step : policy.steps().subList(state.step() + 1, policy.steps().size())) {

@@ -26,8 +26,8 @@ public record Start(String id, String policy, String who, String why, boolean fo
 	/**
 	 * The first state.
 	 * @param before that of a rollout before, if there was one: its epoch counts on, and
-	 * a minimum that it has not restored is restored by this one; an order that is there by
-	 * now was not given to this one
+	 * a minimum that it has not restored is restored by this one; an order that is there
+	 * by now was not given to this one
 	 */
 	RolloutState first(Situation at, @Nullable RolloutState before) throws KubectlException {
 		Order given = Order.parse(at.route().annotation(Route.ORDER));

@@ -50,8 +50,8 @@ final class WayBack {
 		Optional<String> refusal = refusal(state, ending);
 		if (refusal.isPresent()) {
 			if (state.wanted() == null || !refusal.get().equals(state.reason())) {
-				this.transitions.move(at, state.to(Phase.HELD, at.now(), refusal.get())
-					.with((draft) -> draft.wanted = ending));
+				this.transitions.move(at,
+						state.to(Phase.HELD, at.now(), refusal.get()).with((draft) -> draft.wanted = ending));
 			}
 			this.transitions.page(at, state, refusal.get());
 			return Next.SOON;
@@ -107,9 +107,8 @@ final class WayBack {
 		// Only what a promotion has changed: another release there is somebody else's.
 		RolloutState.Releases releases = state.releases();
 		if (at.stable().version().equals(releases.canary())) {
-			this.cluster.patch("deployment", Cluster.STABLE,
-					at.stable()
-						.release(state.fence(), releases.stableImage(), releases.stable(), releases.stableReadable()));
+			this.cluster.patch("deployment", Cluster.STABLE, at.stable()
+				.release(state.fence(), releases.stableImage(), releases.stable(), releases.stableReadable()));
 			return Next.AGAIN;
 		}
 		if (!back) {

@@ -115,8 +115,8 @@ public final class LiveRollout {
 			return verdict;
 		}
 		int step = StepEnd.of(steps, blocks);
-		return (step < 0 || steps.get(step).passed()) ? null : new Verdict(Verdict.Outcome.PASS,
-				Blocks.end(blocks - 1), null, "step %d was passed".formatted(step + 1), last[1]);
+		return (step < 0 || steps.get(step).passed()) ? null : new Verdict(Verdict.Outcome.PASS, Blocks.end(blocks - 1),
+				null, "step %d was passed".formatted(step + 1), last[1]);
 	}
 
 	/**
@@ -195,8 +195,8 @@ public final class LiveRollout {
 	public Optional<String> plumbing(Instant now) {
 		Duration ahead = this.reader.ahead();
 		if (ahead.abs().compareTo(LARGEST_SKEW) > 0) {
-			return Optional.of("the clock of Prometheus differs from this machine's by %d s"
-				.formatted(ahead.toSeconds()));
+			return Optional
+				.of("the clock of Prometheus differs from this machine's by %d s".formatted(ahead.toSeconds()));
 		}
 		return new Plumbing(this.expected, this.samples.series(), now.toEpochMilli())
 			.complaint(pods(now.toEpochMilli()));

@@ -59,8 +59,8 @@ final class RawSamples {
 	}
 
 	/**
-	 * The time of the newest sample of the replica whose newest one is the oldest; replicas
-	 * without any after a time have gone.
+	 * The time of the newest sample of the replica whose newest one is the oldest;
+	 * replicas without any after a time have gone.
 	 */
 	Optional<Long> newest(long after) {
 		return this.pods.values()

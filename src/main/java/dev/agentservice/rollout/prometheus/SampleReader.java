@@ -61,7 +61,8 @@ final class SampleReader {
 					this.samples::addHealth);
 		}
 		Instant oldest = now.minus(LATEST);
-		this.read = this.samples.newest(oldest.toEpochMilli()).map(Instant::ofEpochMilli)
+		this.read = this.samples.newest(oldest.toEpochMilli())
+			.map(Instant::ofEpochMilli)
 			.filter((newest) -> newest.isBefore(now))
 			.orElse(this.samples.isEmpty() ? oldest : now);
 	}

@@ -29,8 +29,8 @@ class ProcessKubectlTests {
 	void aReplicaThatStopsWithinItsAnswerIsNotWaitedFor() throws Exception {
 		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
 			Thread.startVirtualThread(() -> answerPartly(server));
-			Kubectl kubectl = kubectl("echo 'Forwarding from 127.0.0.1:%d -> 8081'; exec sleep 600"
-				.formatted(server.getLocalPort()));
+			Kubectl kubectl = kubectl(
+					"echo 'Forwarding from 127.0.0.1:%d -> 8081'; exec sleep 600".formatted(server.getLocalPort()));
 			assertThatExceptionOfType(KubectlException.class)
 				.isThrownBy(() -> kubectl.fetch("n", "deployment/agent-service", 8081, "/actuator/info"))
 				.withMessageContaining("cannot be asked");

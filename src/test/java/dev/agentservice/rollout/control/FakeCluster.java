@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 import dev.agentservice.rollout.cluster.Kubectl;
 import dev.agentservice.rollout.cluster.KubectlException;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,10 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeCluster implements Kubectl {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
-
-	/** A test that failed, or a path that is none: status 422. */
-	private static final String REFUSED = "The request is invalid: the server rejected our request due to an error in"
-			+ " our request";
 
 	final Map<String, ObjectNode> objects = new TreeMap<>();
 
@@ -64,31 +59,10 @@ final class FakeCluster implements Kubectl {
 
 	FakeCluster(Supplier<Instant> clock) {
 		this.clock = clock;
-		put("httproute/agent-service", """
-				{"kind": "HTTPRoute", "metadata": {"name": "agent-service", "generation": 1, "annotations": {"team/note": "kept"}},
-				 "spec": {"hostnames": ["agents.example.com"], "rules": [
-				  {"matches": [{"path": {"value": "/health"}}], "backendRefs": [{"name": "status-page", "port": 80}]},
-				  {"backendRefs": [{"name": "agent-service", "port": 8080, "weight": 100},
-				                   {"name": "agent-service-canary", "port": 8080, "weight": 0}],
-				   "timeouts": {"request": "0s"}}]},
-				 "status": {"parents": [{"conditions": [{"type": "Accepted", "status": "True"},
-				                                        {"type": "ResolvedRefs", "status": "True"}]}]}}""");
-		deployment("agent-service", 3, "1.0.0");
-		deployment("agent-service-canary", 0, "1.1.0");
-		put("hpa/agent-service", """
-				{"kind": "HorizontalPodAutoscaler", "metadata": {"name": "agent-service"},
-				 "spec": {"minReplicas": 2, "maxReplicas": 12}}""");
-	}
-
-	private void deployment(String name, int replicas, String release) {
-		put("deployment/" + name, """
-				{"kind": "Deployment", "metadata": {"name": "%s", "generation": 1, "labels":
-				 {"app.kubernetes.io/version": "%s"}, "annotations": {}},
-				 "spec": {"replicas": %d, "template": {"metadata": {"labels": {"app.kubernetes.io/version": "%s"},
-				   "annotations": {"agent-service/state-readable": "2"}},
-				   "spec": {"containers": [{"image": "registry.example/agent-service@sha256:%s"}]}}},
-				 "status": {"observedGeneration": 1, "replicas": %d, "updatedReplicas": %d, "readyReplicas": %d}}"""
-			.formatted(name, release, replicas, release, release, replicas, replicas, replicas));
+		put("httproute/agent-service", FakeObjects.ROUTE);
+		put("deployment/agent-service", FakeObjects.deployment("agent-service", 3, "1.0.0"));
+		put("deployment/agent-service-canary", FakeObjects.deployment("agent-service-canary", 0, "1.1.0"));
+		put("hpa/agent-service", FakeObjects.AUTOSCALER);
 	}
 
 	void put(String key, String json) {
@@ -185,7 +159,7 @@ final class FakeCluster implements Kubectl {
 		ObjectNode before = existing(key);
 		ObjectNode patched = before.deepCopy();
 		for (JsonNode operation : operations) {
-			apply(patched, operation);
+			FakePatch.apply(patched, operation);
 		}
 		this.objects.put(key, patched);
 		stamp(patched);
@@ -226,32 +200,6 @@ final class FakeCluster implements Kubectl {
 			throw new KubectlException("Error from server (NotFound): " + key + " not found");
 		}
 		return object;
-	}
-
-	private static void apply(ObjectNode object, JsonNode operation) throws KubectlException {
-		JsonPointer path = JsonPointer.compile(operation.path("path").asString());
-		if (operation.path("path").asString().contains("/-")) {
-			throw new KubectlException(REFUSED);
-		}
-		JsonNode parent = object.at(path.head());
-		String last = path.last().toString().substring(1).replace("~1", "/").replace("~0", "~");
-		JsonNode value = operation.path("value");
-		JsonNode before = object.at(path);
-		switch (operation.path("op").asString()) {
-			case "test" -> {
-				if (!before.equals(value)) {
-					throw new KubectlException(REFUSED);
-				}
-			}
-			case "replace", "add" -> {
-				if (!(parent instanceof ObjectNode target)
-						|| (operation.path("op").asString().equals("replace") && before.isMissingNode())) {
-					throw new KubectlException(REFUSED);
-				}
-				target.set(last, value);
-			}
-			default -> throw new KubectlException("unknown operation");
-		}
 	}
 
 	/** As the autoscaler does. */

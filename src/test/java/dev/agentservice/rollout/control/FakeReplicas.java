@@ -6,8 +6,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The replicas of a Deployment in memory. A new release replaces them one after the other,
- * as its replicas become ready: late, or never. The status follows after a while only.
+ * The replicas of a Deployment in memory. A new release replaces them one after the
+ * other, as its replicas become ready: late, or never. The status follows after a while
+ * only.
  */
 final class FakeReplicas {
 
@@ -72,7 +73,9 @@ final class FakeReplicas {
 	}
 
 	private int count(String image, boolean ready) {
-		return (int) this.replicas.stream().filter((one) -> one.image().equals(image) && (!ready || one.ready())).count();
+		return (int) this.replicas.stream()
+			.filter((one) -> one.image().equals(image) && (!ready || one.ready()))
+			.count();
 	}
 
 	private static String image(ObjectNode deployment) {

@@ -86,8 +86,7 @@ final class ScriptedEvidence implements Evidence {
 	}
 
 	@Override
-	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now)
-			throws UnmeasurableException {
+	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) throws UnmeasurableException {
 		if (this.unavailable) {
 			throw new UnmeasurableException("Prometheus cannot be asked");
 		}

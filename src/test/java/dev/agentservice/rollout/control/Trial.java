@@ -171,42 +171,54 @@ final class Trial implements Timekeeper {
 		if (this.calls > 5000) {
 			throw new AssertionError("it does not end: %s, %s".formatted(this.cluster.summary(), this.log));
 		}
-		if (now && this.fault == Fault.KILLED_BEFORE) {
-			throw new Killed();
+		if (now) {
+			failBefore(call);
 		}
-		if (now && this.fault == Fault.FAILED) {
-			throw new KubectlException("connection refused");
-		}
-		if (now && this.fault == Fault.HUNG) {
-			pass(40);
-			throw new KubectlException("did not end within 40 s");
-		}
-		if (now && this.fault == Fault.STRAY) {
-			// It reaches the API server long after nobody waits for it any more.
-			this.strays.add(call);
-			this.arrival = this.time.plusSeconds(this.lateness);
-			throw new KubectlException("did not end within 12 s");
-		}
-		int before = this.cluster.revision();
 		if (this.failNext) {
 			this.failNext = false;
 			throw new KubectlException("connection refused");
 		}
+		int before = this.cluster.revision();
 		String out = call.answer();
-		while (this.calling.size() < this.cluster.changes.size()) {
-			this.calling.add(this.calls);
-		}
 		if (this.cluster.revision() > before) {
 			this.changes.add(this.calls);
 		}
-		if (now && this.fault == Fault.KILLED_AFTER) {
+		while (this.calling.size() < this.cluster.changes.size()) {
+			this.calling.add(this.calls);
+		}
+		if (now) {
+			failAfter();
+		}
+		return out;
+	}
+
+	private void failBefore(Call call) throws KubectlException {
+		switch (this.fault) {
+			case KILLED_BEFORE -> throw new Killed();
+			case FAILED -> throw new KubectlException("connection refused");
+			case HUNG -> {
+				pass(40);
+				throw new KubectlException("did not end within 40 s");
+			}
+			case STRAY -> {
+				// It reaches the API server long after nobody waits for it any more.
+				this.strays.add(call);
+				this.arrival = this.time.plusSeconds(this.lateness);
+				throw new KubectlException("did not end within 12 s");
+			}
+			case NONE, KILLED_AFTER, LATE -> {
+			}
+		}
+	}
+
+	private void failAfter() throws KubectlException {
+		if (this.fault == Fault.KILLED_AFTER) {
 			throw new Killed();
 		}
-		if (now && this.fault == Fault.LATE) {
+		if (this.fault == Fault.LATE) {
 			pass(12);
 			throw new KubectlException("did not end within 12 s");
 		}
-		return out;
 	}
 
 	private interface Call {

@@ -45,11 +45,11 @@ class WayBackTests {
 	@Test
 	void aRuleThatIsPutBeforeOursIsNotWritten() throws InterruptedException {
 		this.trial.evidence.failsAt = 2;
-		this.trial.after(45, () -> ((ArrayNode) this.cluster.spec("httproute/agent-service").path("rules"))
-			.insertObject(1)
-			.putArray("backendRefs")
-			.addObject()
-			.put("name", "status-page"));
+		this.trial.after(45,
+				() -> ((ArrayNode) this.cluster.spec("httproute/agent-service").path("rules")).insertObject(1)
+					.putArray("backendRefs")
+					.addObject()
+					.put("name", "status-page"));
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
 		assertThat(this.cluster.spec("httproute/agent-service").at("/rules/1").toString())
 			.isEqualTo("{\"backendRefs\":[{\"name\":\"status-page\"}]}");
@@ -94,6 +94,19 @@ class WayBackTests {
 		});
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
 		assertThat(this.cluster.weights.getLast()).isEqualTo("100 0");
+	}
+
+	@Test
+	void aCanaryThatCannotBeScaledIsJudgedAllTheSame() throws InterruptedException {
+		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 30, hold: 60m}]");
+		this.trial.evidence.failsAt = 80;
+		this.trial.after(45, () -> {
+			this.cluster.spec("deployment/agent-service").put("replicas", 6);
+			this.cluster.forbidden.add("patch deployment/agent-service-canary");
+			this.trial.after(1400, this.cluster.forbidden::clear);
+		});
+		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
+		assertThat(this.cluster.state().reason()).contains("errors: worse than stable");
 	}
 
 	@Test

@@ -1,18 +1,11 @@
 package dev.agentservice.rollout.prometheus;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -113,41 +106,6 @@ class LiveRolloutTests {
 			rollout.readUpTo(NOW.plusSeconds(240));
 			rollout.readUpTo(NOW.plusSeconds(300));
 			assertThat(prometheus.asked.getLast()).as("from the last sample at 60 s on").contains("query=up", "[400s]");
-		}
-	}
-
-	@Test
-	void anotherClockIsNoticedBeforeTheFirstWeight() throws Exception {
-		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(40));
-		String answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nDate: %s\r\nContent-Length: %d\r\n\r\n%s".formatted(date,
-				FakePrometheus.NOTHING.length(), FakePrometheus.NOTHING);
-		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			Thread.startVirtualThread(() -> answerAll(server, answer));
-			LiveRollout rollout = new LiveRollout(
-					new PrometheusSettings(URI.create("http://127.0.0.1:" + server.getLocalPort()), "agent-service", null,
-							null, Duration.ofSeconds(10)),
-					"r", START, Map.of());
-			rollout.readUpTo(NOW);
-			assertThat(rollout.plumbing(NOW)).get().asString().contains("the clock of Prometheus differs");
-		}
-	}
-
-	/** A server of the JDK has a date of its own. */
-	private static void answerAll(ServerSocket server, String answer) {
-		try {
-			while (true) {
-				try (Socket socket = server.accept()) {
-					byte[] request = new byte[4096];
-					int read = 0;
-					while (!new String(request, 0, read, StandardCharsets.US_ASCII).contains("timeout=")) {
-						read += socket.getInputStream().read(request, read, request.length - read);
-					}
-					socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-				}
-			}
-		}
-		catch (IOException _) {
-			// It was closed.
 		}
 	}
 
