@@ -61,6 +61,10 @@ final class Trial implements Timekeeper {
 	/** When a call arrives that was given up. */
 	private Instant arrival = Instant.MAX;
 
+	/** Happens when a call is given up. */
+	Runnable givenUp = () -> {
+	};
+
 	/** How late it is. */
 	int lateness = 30;
 
@@ -203,6 +207,7 @@ final class Trial implements Timekeeper {
 			case STRAY -> {
 				// It reaches the API server long after nobody waits for it any more.
 				this.strays.add(call);
+				this.givenUp.run();
 				this.arrival = this.time.plusSeconds(this.lateness);
 				throw new KubectlException("did not end within 12 s");
 			}

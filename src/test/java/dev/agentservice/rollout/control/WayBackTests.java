@@ -176,7 +176,7 @@ class WayBackTests {
 	@Test
 	void aPromotionThatArrivesAfterTheRollbackIsRefused() throws InterruptedException {
 		int call = callOf("deployment/agent-service release");
-		this.trial.evidence.beyond = "errors";
+		this.trial.givenUp = () -> this.trial.evidence.beyond = "errors";
 		this.trial.at = call;
 		this.trial.fault = Fault.STRAY;
 		this.trial.lateness = 100_000;
@@ -196,7 +196,7 @@ class WayBackTests {
 		this.cluster.release("agent-service-canary", "1.2.0");
 		this.trial.pass(31);
 		int[] canary = new int[1];
-		this.trial.after(45, () -> {
+		this.trial.after(80, () -> {
 			this.trial.arrive();
 			canary[0] = this.cluster.spec("deployment/agent-service-canary").path("replicas").asInt();
 		});
