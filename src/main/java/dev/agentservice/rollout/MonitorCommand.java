@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class MonitorCommand {
 
 	private static final int WRONG_INPUT = 2;
+
+	private static final int UNDECIDED = -1;
 
 	private final MonitorOptions options;
 
@@ -73,40 +76,53 @@ final class MonitorCommand {
 		Locale.setDefault(Locale.ROOT);
 		PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 		PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-		AtomicBoolean ended = new AtomicBoolean();
+		AtomicInteger decided = new AtomicInteger(UNDECIDED);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-			if (ended.compareAndSet(false, true)) {
+			if (decided.compareAndSet(UNDECIDED, exitStatus(Outcome.ERROR))) {
 				out.println(JudgeCommand.line("canary",
 						new Verdict(Outcome.ERROR, 0, null, "cut short: stopped by a signal", 0)));
-				Runtime.getRuntime().halt(exitStatus(Outcome.ERROR));
 			}
+			Runtime.getRuntime().halt(decided.get());
 		}));
-		int status = run(List.of(arguments), Timekeeper.system(), (line) -> {
-			if (ended.compareAndSet(false, true)) {
+		int status = run(List.of(arguments), Timekeeper.system(), (line, verdict) -> {
+			if (decided.compareAndSet(UNDECIDED, exitStatus(verdict.outcome()))) {
 				out.println(line);
 			}
 		}, err::println);
-		ended.set(true);
+		decided.compareAndSet(UNDECIDED, status);
 		System.exit(status);
 	}
 
 	/** The same; what it prints is elsewhere, and so is its clock. */
-	static int run(List<String> arguments, Timekeeper time, Consumer<String> out, Consumer<String> err) {
+	static int run(List<String> arguments, Timekeeper time, BiConsumer<String, Verdict> out, Consumer<String> err) {
+		MonitorOptions options;
+		MonitorCommand command;
 		try {
-			MonitorOptions options = MonitorOptions.parse(arguments, time.now());
-			MonitorCommand command = new MonitorCommand(options, time, err);
-			Verdict verdict = command.monitor();
-			out.accept(JudgeCommand.line("canary-" + options.start().getEpochSecond(), verdict));
-			command.report(verdict);
-			return exitStatus(verdict.outcome());
+			options = MonitorOptions.parse(arguments, time.now());
+			command = new MonitorCommand(options, time, err);
 		}
 		catch (IllegalArgumentException ex) {
 			err.accept(ex.getMessage() + "; try --help");
+			return WRONG_INPUT;
 		}
 		catch (InvalidPolicyException ex) {
 			err.accept(ex.getMessage());
+			return WRONG_INPUT;
 		}
-		return WRONG_INPUT;
+		Verdict verdict = command.verdict();
+		out.accept(JudgeCommand.line("canary-" + options.start().getEpochSecond(), verdict), verdict);
+		command.report(verdict);
+		return exitStatus(verdict.outcome());
+	}
+
+	/** A fault of ours is no verdict about the release. */
+	private Verdict verdict() {
+		try {
+			return monitor();
+		}
+		catch (RuntimeException ex) {
+			return error("cut short by a fault: " + ex);
+		}
 	}
 
 	private static int exitStatus(Outcome outcome) {
@@ -151,8 +167,9 @@ final class MonitorCommand {
 		this.due = blocks(now);
 		try {
 			this.rollout.readUpTo(now);
+			Verdict verdict = judge(this.due);
 			this.lastRead = now;
-			return judge(this.due);
+			return verdict;
 		}
 		catch (UnmeasurableException ex) {
 			this.err.accept(ex.getMessage());
@@ -201,7 +218,8 @@ final class MonitorCommand {
 				this.rollout.write(this.options.steps(), this.judged, out);
 			}
 		}
-		catch (IOException | UnmeasurableException ex) {
+		catch (IOException | UnmeasurableException | RuntimeException ex) {
+			// The verdict stands without it.
 			this.err.accept("the report cannot be written: " + ex.getMessage());
 		}
 	}

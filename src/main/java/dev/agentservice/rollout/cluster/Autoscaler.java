@@ -38,9 +38,21 @@ public final class Autoscaler {
 		return this.scaler.path("spec").path(this.maximumField).asInt(100);
 	}
 
-	/** A patch of the minimum, refused if that is another by now. */
-	public JsonPatch minimum(int replicas) {
-		JsonPatch patch = new JsonPatch();
+	/** The fence it has; empty without one. */
+	public String fence() {
+		return Fence.of(this.scaler);
+	}
+
+	/** A patch that puts up a fence. */
+	public JsonPatch fence(String fence) {
+		return Fence.set(this.scaler, fence);
+	}
+
+	/**
+	 * A patch of the minimum, refused behind another fence, or if it is another by now.
+	 */
+	public JsonPatch minimum(String fence, int replicas) {
+		JsonPatch patch = Fence.change(fence);
 		String path = "/spec/" + this.minimumField;
 		if (this.scaler.path("spec").has(this.minimumField)) {
 			patch.test(path, minimum());

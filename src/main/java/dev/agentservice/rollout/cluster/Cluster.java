@@ -48,10 +48,10 @@ public final class Cluster {
 		return new Route(route);
 	}
 
-	/** The Deployment of a track; nothing if there is none. */
-	public @Nullable Workload workload(String name) throws KubectlException {
+	/** The Deployment of a track; one without replicas if there is none. */
+	public Workload workload(String name) throws KubectlException {
 		JsonNode deployment = get("deployment", name);
-		return (deployment != null) ? new Workload(deployment) : null;
+		return new Workload((deployment != null) ? deployment : JSON.createObjectNode());
 	}
 
 	/** What scales stable: KEDA's object if there is one, else the autoscaler. */
@@ -80,11 +80,6 @@ public final class Cluster {
 	/** Changes an object if it still is what it was thought to be. */
 	public void patch(String kind, String name, JsonPatch patch) throws KubectlException {
 		run(List.of("patch", kind, name, "--type=json", "--patch", patch.toString()), "");
-	}
-
-	/** Sets the replicas of a Deployment. */
-	public void scale(String name, int replicas) throws KubectlException {
-		run(List.of("scale", "deployment", name, "--replicas=" + replicas), "");
 	}
 
 	/** Creates an object; fails if there is one. */

@@ -14,11 +14,22 @@ public final class KubectlException extends Exception {
 		super(message);
 	}
 
-	/** Whether the API server refused a change because the object is another by now. */
+	/**
+	 * Whether the API server refused a change because somebody else changed the object:
+	 * status 409.
+	 */
 	public boolean isConflict() {
 		String message = String.valueOf(getMessage());
-		return message.contains("(Conflict)") || message.contains("(Invalid)") || message.contains("AlreadyExists")
-				|| message.contains("the server rejected our request") || message.contains("testing value");
+		return message.contains("(Conflict)") || message.contains("(AlreadyExists)");
+	}
+
+	/**
+	 * Whether a test of a JSON patch failed: status 422, as for what a schema or a
+	 * webhook refuses, but without a field or a webhook that is named.
+	 */
+	public boolean isOutdated() {
+		String message = String.valueOf(getMessage());
+		return message.contains("the server rejected our request") || message.contains("testing value");
 	}
 
 	/** Whether the cluster does not have such objects. */

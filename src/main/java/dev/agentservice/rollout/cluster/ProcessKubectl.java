@@ -46,7 +46,9 @@ public final class ProcessKubectl implements Kubectl {
 
 	@Override
 	public String run(List<String> arguments, String in) throws KubectlException {
-		Process process = start(arguments);
+		List<String> limited = new ArrayList<>(arguments);
+		limited.add("--request-timeout=%ds".formatted(Math.max(1, this.timeout.toSeconds())));
+		Process process = start(limited);
 		try {
 			CompletableFuture<String> out = text(process.getInputStream());
 			CompletableFuture<String> err = text(process.getErrorStream());
@@ -74,7 +76,9 @@ public final class ProcessKubectl implements Kubectl {
 	@Override
 	public String fetch(String namespace, String target, int port, String path) throws KubectlException {
 		Process process = start(List.of("--namespace", namespace, "port-forward", target, ":" + port));
-		try (HttpClient http = HttpClient.newHttpClient()) {
+		// Not closed: that waits for an answer that may never end.
+		HttpClient http = HttpClient.newHttpClient();
+		try {
 			int local = CompletableFuture.supplyAsync(() -> forwarded(process), Thread::startVirtualThread)
 				.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local + path))
@@ -97,6 +101,7 @@ public final class ProcessKubectl implements Kubectl {
 		}
 		finally {
 			end(process);
+			http.shutdownNow();
 		}
 	}
 

@@ -48,7 +48,8 @@ public final class RolloutLease {
 	 * @return whether we hold it
 	 */
 	public boolean hold(Instant now) throws KubectlException {
-		if (Duration.between(this.renewed, now).compareTo(RENEWAL) < 0) {
+		Duration age = Duration.between(this.renewed, now);
+		if (!age.isNegative() && age.compareTo(RENEWAL) < 0) {
 			return true;
 		}
 		JsonNode lease = this.cluster.get("lease", NAME);
@@ -64,10 +65,12 @@ public final class RolloutLease {
 			}
 		}
 		catch (KubectlException ex) {
-			if (ex.isConflict()) {
-				return false;
+			if (!ex.isConflict()) {
+				throw ex;
 			}
-			throw ex;
+			// A write of our own may have come late: that is no other controller.
+			JsonNode present = this.cluster.get("lease", NAME);
+			return present != null && this.holder.equals(holder(present));
 		}
 		this.renewed = now;
 		return true;

@@ -1,5 +1,6 @@
 package dev.agentservice.rollout.cluster;
 
+import java.util.Map;
 import java.util.Optional;
 
 import dev.agentservice.rollout.cluster.Cluster.JsonPatch;
@@ -74,19 +75,40 @@ public final class Route {
 		return Optional.empty();
 	}
 
-	/** Whether it has the rule whose weights are ours. */
-	public boolean isOurs() {
-		return this.rule >= 0;
-	}
-
 	/** Stable's weight. */
 	public int stableWeight() {
-		return this.route.at(path(0)).asInt(1);
+		return weight(0);
 	}
 
 	/** The canary's weight; they need not add to 100 where somebody else set them. */
 	public int canaryWeight() {
-		return this.route.at(path(1)).asInt(1);
+		return weight(1);
+	}
+
+	/** The canary's share in percent, rounded down. */
+	public int canaryShare() {
+		long both = (long) stableWeight() + canaryWeight();
+		return (both > 0) ? (int) (100L * canaryWeight() / both) : 0;
+	}
+
+	private int weight(int backend) {
+		return (this.rule < 0) ? -1 : weight(this.route.at(ref(backend)));
+	}
+
+	private static int weight(JsonNode ref) {
+		return ref.path("weight").asInt(1);
+	}
+
+	/** Whether no rule sends anything to the canary, however many there are. */
+	public boolean isWithoutCanary() {
+		for (JsonNode rule : this.route.at("/spec/rules")) {
+			for (JsonNode ref : rule.path("backendRefs")) {
+				if (Cluster.CANARY.equals(ref.path("name").asString("")) && weight(ref) > 0) {
+					return false;
+				}
+			}
+		}
+		return true;
 	}
 
 	/** An annotation, or nothing. */
@@ -94,7 +116,7 @@ public final class Route {
 		return this.route.path("metadata").path("annotations").path(name).asString(null);
 	}
 
-	/** Whether a gateway has taken it as it is. */
+	/** Whether every gateway has taken it as it is, and says so. */
 	public boolean isAccepted() {
 		JsonNode parents = this.route.at("/status/parents");
 		boolean accepted = !parents.isEmpty();
@@ -108,15 +130,15 @@ public final class Route {
 		for (JsonNode condition : parent.path("conditions")) {
 			if (type.equals(condition.path("type").asString(""))) {
 				return "True".equals(condition.path("status").asString("")) && condition.path("observedGeneration")
-					.asLong(Long.MAX_VALUE) >= this.route.at("/metadata/generation").asLong(0);
+					.asLong(-1) >= this.route.at("/metadata/generation").asLong(0);
 			}
 		}
 		return false;
 	}
 
 	/**
-	 * A patch that is refused if anything of what it relies on is another by now: the
-	 * state, and with it the epoch of the controller; the backends; the weights.
+	 * A patch of the state, refused if that is another by now, and with it the epoch of
+	 * the controller.
 	 * @param state the new state
 	 */
 	public JsonPatch change(String state) {
@@ -128,30 +150,64 @@ public final class Route {
 		else {
 			patch.test("/metadata/resourceVersion", this.route.at("/metadata/resourceVersion").asString(""));
 		}
-		if (this.rule >= 0) {
-			patch.test(ref(0) + "/name", Cluster.STABLE).test(ref(1) + "/name", Cluster.CANARY);
-			for (int i = 0; i <= 1; i++) {
-				if (!this.route.at(path(i)).isMissingNode()) {
-					patch.test(path(i), this.route.at(path(i)).asInt());
-				}
-			}
-		}
 		if (!this.route.path("metadata").has("annotations")) {
-			patch.add("/metadata/annotations", java.util.Map.of());
+			patch.add("/metadata/annotations", Map.of());
 		}
 		return patch.add(annotationPath(STATE), state);
 	}
 
-	/** The same, and other weights. */
+	/**
+	 * The same, and other weights; refused if anything of the rule is another by now.
+	 * @throws IllegalStateException if no rule is ours
+	 */
 	public JsonPatch change(String state, int canaryWeight) {
-		return change(state).add(path(0), 100 - canaryWeight).add(path(1), canaryWeight);
+		if (this.rule < 0) {
+			throw new IllegalStateException("no rule of the route is ours: its weights are not changed");
+		}
+		String path = "/spec/rules/" + this.rule;
+		return change(state).test(path, this.route.at(path))
+			.add(ref(0) + "/weight", 100 - canaryWeight)
+			.add(ref(1) + "/weight", canaryWeight);
+	}
+
+	/**
+	 * The same for the way back, in each rule that has both backends, in whatever order
+	 * and beside whatever others: a rule that somebody has changed must not keep the
+	 * canary's traffic.
+	 * @return nothing if no rule has both, and sends traffic to the canary
+	 */
+	public Optional<JsonPatch> back(String state) {
+		JsonPatch patch = change(state);
+		boolean changed = false;
+		for (int i = 0; i < this.route.at("/spec/rules").size(); i++) {
+			String path = "/spec/rules/" + i;
+			int stable = backend(i, Cluster.STABLE);
+			int canary = backend(i, Cluster.CANARY);
+			if (stable >= 0 && canary >= 0 && weight(this.route.at(path + "/backendRefs/" + canary)) > 0) {
+				patch.test(path, this.route.at(path))
+					.add(path + "/backendRefs/" + stable + "/weight", 100)
+					.add(path + "/backendRefs/" + canary + "/weight", 0);
+				changed = true;
+			}
+		}
+		return changed ? Optional.of(patch) : Optional.empty();
+	}
+
+	private int backend(int rule, String name) {
+		JsonNode refs = this.route.at("/spec/rules/" + rule + "/backendRefs");
+		for (int i = 0; i < refs.size(); i++) {
+			if (name.equals(refs.path(i).path("name").asString(""))) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	/** A patch of an annotation that nothing depends on. */
 	public JsonPatch annotate(String name, String value) {
 		JsonPatch patch = new JsonPatch();
 		if (!this.route.path("metadata").has("annotations")) {
-			patch.add("/metadata/annotations", java.util.Map.of());
+			patch.add("/metadata/annotations", Map.of());
 		}
 		return patch.add(annotationPath(name), value);
 	}
@@ -162,10 +218,6 @@ public final class Route {
 
 	private String ref(int backend) {
 		return "/spec/rules/" + this.rule + "/backendRefs/" + backend;
-	}
-
-	private String path(int backend) {
-		return ref(backend) + "/weight";
 	}
 
 }

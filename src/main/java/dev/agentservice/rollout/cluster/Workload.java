@@ -25,21 +25,40 @@ public final class Workload {
 		this.deployment = deployment;
 	}
 
+	/** Whether there is no such Deployment. */
+	public boolean isMissing() {
+		return this.deployment.isEmpty();
+	}
+
 	/** How many replicas are wanted. */
 	public int replicas() {
-		return this.deployment.at("/spec/replicas").asInt(1);
+		return isMissing() ? 0 : this.deployment.at("/spec/replicas").asInt(1);
 	}
 
 	/** How many of them serve. */
 	public int ready() {
-		return this.deployment.at("/status/readyReplicas").asInt(0);
+		return status("readyReplicas");
 	}
 
 	/** Whether all wanted replicas serve, with the present pod. */
 	public boolean isSettled() {
-		return this.deployment.at("/status/observedGeneration").asLong(0) >= this.deployment.at("/metadata/generation")
-			.asLong(0) && this.deployment.at("/status/updatedReplicas").asInt(0) >= replicas()
-				&& this.deployment.at("/status/replicas").asInt(0) == replicas() && ready() >= replicas();
+		return isUniform() && status("replicas") == replicas() && ready() >= replicas();
+	}
+
+	/** Whether no replica of another release is there any more. */
+	public boolean isUniform() {
+		long observed = this.deployment.at("/status/observedGeneration").asLong(0);
+		return observed >= this.deployment.at("/metadata/generation").asLong(0)
+				&& status("updatedReplicas") == status("replicas");
+	}
+
+	private int status(String field) {
+		return this.deployment.path("status").path(field).asInt(0);
+	}
+
+	/** Whether it has a release: the same version, of the same image. */
+	public boolean has(String version, String image) {
+		return version().equals(version) && image().equals(image);
 	}
 
 	/** Its release. */
@@ -63,25 +82,46 @@ public final class Workload {
 		return this.deployment.at("/metadata/annotations").path(name).asString("");
 	}
 
+	/** The fence it has; empty without one. */
+	public String fence() {
+		return Fence.of(this.deployment);
+	}
+
+	/** A patch that puts up a fence. */
+	public JsonPatch fence(String fence) {
+		return Fence.set(this.deployment, fence);
+	}
+
+	/**
+	 * A patch of the replicas, refused behind another fence, or if they are others by
+	 * now.
+	 */
+	public JsonPatch scale(String fence, int replicas) {
+		JsonPatch patch = Fence.change(fence);
+		if (this.deployment.path("spec").has("replicas")) {
+			patch.test("/spec/replicas", replicas());
+		}
+		return patch.add("/spec/replicas", replicas);
+	}
+
 	/**
 	 * A patch that gives it another release: the pod is the same but for the image and
-	 * what it says about itself.
+	 * what it says about itself. Refused behind another fence.
 	 */
-	public JsonPatch release(String image, String version, int readable) {
-		JsonPatch patch = new JsonPatch().test(IMAGE_PATH, image())
+	public JsonPatch release(String fence, String image, String version, int readable) {
+		JsonPatch patch = Fence.change(fence)
+			.test(IMAGE_PATH, image())
 			.replace(IMAGE_PATH, image)
 			.replace(VERSION_PATH, version)
 			.add("/metadata/labels/app.kubernetes.io~1version", version);
 		return (readable >= 0) ? patch.add(READABLE_PATH, Integer.toString(readable)) : patch;
 	}
 
-	/** A patch that sets annotations. */
-	public JsonPatch annotate(String name, String value) {
-		JsonPatch patch = new JsonPatch();
-		if (!this.deployment.path("metadata").has("annotations")) {
-			patch.add("/metadata/annotations", java.util.Map.of());
-		}
-		return patch.add("/metadata/annotations/" + name.replace("/", "~1"), value);
+	/**
+	 * A patch that sets an annotation of the Deployment, refused behind another fence.
+	 */
+	public JsonPatch annotate(String fence, String name, String value) {
+		return Fence.change(fence).add("/metadata/annotations/" + name.replace("/", "~1"), value);
 	}
 
 }

@@ -2,15 +2,24 @@ package dev.agentservice.rollout.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 
 /**
- * What has to be so before a release gets any traffic.
+ * What has to be so before a release gets any traffic, and to stay so.
  */
 public final class Checks {
+
+	/** As long as a gateway may take to say that it has new weights. */
+	private static final long ACCEPTED_SECONDS = 30;
+
+	private static final String NOT_ACCEPTED = "no gateway says that it has taken the route as it is (Accepted and"
+			+ " ResolvedRefs, with its observedGeneration)";
 
 	private final Cluster cluster;
 
@@ -44,6 +53,9 @@ public final class Checks {
 			refusals.add("the weights are %d and %d, not 100 and 0".formatted(at.route().stableWeight(),
 					at.route().canaryWeight()));
 		}
+		if (!at.route().isAccepted()) {
+			refusals.add(NOT_ACCEPTED);
+		}
 		if (at.canary().version().isEmpty() || "unreleased".equals(at.canary().version())) {
 			refusals.add("the canary has no release: scripts/render-k8s --track canary");
 		}
@@ -75,6 +87,65 @@ public final class Checks {
 					+ " agent-service.state.write-version is at most that, --force-state")
 				.formatted(canary, stable));
 		}
+	}
+
+	/**
+	 * What somebody else has changed since a state was written.
+	 * @throws KubectlException if that cannot be told
+	 */
+	Optional<String> foreign(Situation at, RolloutState state) throws KubectlException {
+		RolloutState.Releases releases = state.releases();
+		Optional<String> route = foreignRoute(at, state);
+		if (route.isPresent()) {
+			return route;
+		}
+		if (!at.stable().has(releases.stable(), releases.stableImage()) || !isCanary(at, releases)) {
+			return Optional.of(otherRelease(at));
+		}
+		Autoscaler scaler = at.autoscaler();
+		RolloutState.Pin pin = state.pin();
+		return (scaler != null && pin != null && scaler.minimum() < pin.pinned())
+				? Optional.of("stable's minimum is %d, and was set to %d".formatted(scaler.minimum(), pin.pinned()))
+				: Optional.empty();
+	}
+
+	/**
+	 * The same once stable gets the new release.
+	 * @param old whether it may still have the old one
+	 * @throws KubectlException if that cannot be told
+	 */
+	Optional<String> foreignAfter(Situation at, RolloutState state, boolean old) throws KubectlException {
+		RolloutState.Releases releases = state.releases();
+		Optional<String> route = foreignRoute(at, state);
+		if (route.isPresent()) {
+			return route;
+		}
+		boolean known = at.stable().has(releases.canary(), releases.canaryImage())
+				|| (old && at.stable().has(releases.stable(), releases.stableImage()));
+		return (known && (!old || isCanary(at, releases))) ? Optional.empty() : Optional.of(otherRelease(at));
+	}
+
+	private static boolean isCanary(Situation at, RolloutState.Releases releases) throws KubectlException {
+		return at.canary().has(releases.canary(), releases.canaryImage());
+	}
+
+	private static String otherRelease(Situation at) throws KubectlException {
+		return "a track has another release: stable %s (%s), canary %s (%s)".formatted(at.stable().version(),
+				at.stable().image(), at.canary().version(), at.canary().image());
+	}
+
+	private Optional<String> foreignRoute(Situation at, RolloutState state) {
+		Optional<String> refusal = at.route().refusal(this.policy.sticky());
+		if (refusal.isPresent()) {
+			return refusal;
+		}
+		if (!at.hasWeights(state.weight())) {
+			return Optional.of("the weights are %d and %d, and were set to %d and %d"
+				.formatted(at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
+		}
+		long changed = state.timeline().isEmpty() ? 0 : state.timeline().getLast().time();
+		boolean taken = at.route().isAccepted() || at.now().getEpochSecond() - changed < ACCEPTED_SECONDS;
+		return taken ? Optional.empty() : Optional.of(NOT_ACCEPTED);
 	}
 
 	private int written() throws KubectlException {

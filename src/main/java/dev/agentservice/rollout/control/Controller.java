@@ -8,6 +8,7 @@ import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.RolloutLease;
 import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.Timekeeper;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * look.
  */
 public final class Controller {
-
-	/** After this time without one whole look it gives up; another one may resume. */
-	private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
 
 	private final Cluster cluster;
 
@@ -48,6 +46,8 @@ public final class Controller {
 
 	private volatile Phase phase = Phase.PREPARING;
 
+	private final Outage outage = new Outage();
+
 	private final boolean dry;
 
 	/**
@@ -68,8 +68,9 @@ public final class Controller {
 		this.transitions = new Transitions(cluster, log);
 		this.back = new WayBack(cluster, this.transitions, now);
 		this.preparation = new Preparation(cluster, this.transitions, evidence, policy, this.back);
-		this.steps = new Steps(this.preparation, this.transitions, evidence, policy, this.back, time.now());
-		this.promotion = new Promotion(cluster, this.transitions, evidence, policy, this.back);
+		Checks checks = new Checks(cluster, policy, false);
+		this.steps = new Steps(this.preparation, this.transitions, evidence, policy, this.back, checks);
+		this.promotion = new Promotion(cluster, this.transitions, evidence, policy, this.back, checks);
 	}
 
 	/**
@@ -82,13 +83,15 @@ public final class Controller {
 
 	/**
 	 * Goes on with the rollout that the route knows of.
+	 * @param policy the SHA-256 of the policy's file
 	 * @return the exit status
 	 */
-	public int resume() throws InterruptedException {
-		return control((_, state) -> {
+	public int resume(String policy) throws InterruptedException {
+		return control((at, state) -> {
 			if (state == null) {
 				throw new IllegalStateException("there is no rollout to resume");
 			}
+			requirePolicy(at, state, policy);
 			return false;
 		});
 	}
@@ -98,35 +101,61 @@ public final class Controller {
 		return this.phase;
 	}
 
+	/** Other margins, or other steps, would make something else of the same evidence. */
+	private static void requirePolicy(Situation at, RolloutState state, String policy) {
+		Order order = Order.parse(at.route().annotation(Route.ORDER));
+		boolean back = state.phase() == Phase.ROLLING_BACK || state.phase().isLast() || (order != null
+				&& order.what().equals("abort") && !order.id().equals(state.order()) && order.refusal(state).isEmpty());
+		if (!back && !state.policy().equals(policy)) {
+			throw new IllegalStateException("the rollout was started with another policy (SHA-256 %s, and not %s):"
+				.formatted(state.policy(), policy) + " resume it with that one, or abort it");
+		}
+	}
+
 	private int control(Beginning beginning) throws InterruptedException {
-		Instant lastLook = this.time.now();
 		while (true) {
-			Next next;
-			try {
-				if (!this.lease.hold(this.time.now())) {
-					this.log.accept("another controller holds the lease");
-					return ExitStatus.ANOTHER_CONTROLLER;
-				}
-				next = look(beginning);
-				lastLook = this.time.now();
-			}
-			catch (KubectlException ex) {
-				this.log.accept(String.valueOf(ex.getMessage()));
-				if (Duration.between(lastLook, this.time.now()).compareTo(LONGEST_OUTAGE) > 0) {
-					return ExitStatus.ERROR;
-				}
-				next = ex.isConflict() ? new Next(1, -1) : Next.SOON;
-			}
-			catch (IllegalStateException ex) {
-				this.lease.release(this.time.now());
-				throw ex;
-			}
+			Next next = attempt(beginning);
 			if (next.isEnd()) {
-				this.lease.release(this.time.now());
 				return next.exit();
 			}
 			this.time.waitUntil(this.time.now().plusSeconds(next.seconds()));
 		}
+	}
+
+	/** One look; a failure ends nothing until it has lasted, and never a way back. */
+	private Next attempt(Beginning beginning) {
+		Next next;
+		try {
+			if (!this.lease.hold(this.time.now())) {
+				this.log.accept("another controller holds the lease");
+				return Next.end(ExitStatus.ANOTHER_CONTROLLER);
+			}
+			next = look(beginning);
+			this.outage.end();
+		}
+		catch (KubectlException ex) {
+			next = failed(String.valueOf(ex.getMessage()), ex.isConflict() || ex.isOutdated());
+		}
+		catch (RuntimeException ex) {
+			if (this.epoch == 0 || this.dry) {
+				this.lease.release(this.time.now());
+				throw ex;
+			}
+			next = failed("this look failed: " + ex, false);
+		}
+		if (next.isEnd() && next.exit() != ExitStatus.ANOTHER_CONTROLLER && !this.outage.isOn()) {
+			this.lease.release(this.time.now());
+		}
+		return next;
+	}
+
+	private Next failed(String message, boolean again) {
+		this.log.accept(message);
+		boolean lasting = this.outage.isLasting(this.time.now());
+		if (lasting && this.phase != Phase.ROLLING_BACK) {
+			return Next.end(ExitStatus.ERROR);
+		}
+		return again ? new Next(1, -1) : Next.SOON;
 	}
 
 	private Next look(Beginning beginning) throws KubectlException {
@@ -145,6 +174,9 @@ public final class Controller {
 				&& state.phase() != Phase.ROLLING_BACK) {
 			return obey(at, state, order);
 		}
+		if (fenced(at, state)) {
+			return Next.AGAIN;
+		}
 		return switch (state.phase()) {
 			case PREPARING -> this.preparation.prepare(at, state);
 			case STEPPING, HELD -> this.steps.step(at, state);
@@ -153,6 +185,20 @@ public final class Controller {
 			case ROLLING_BACK -> this.back.tick(at, state);
 			case DONE, ROLLED_BACK, ABORTED -> this.back.finish(at, state);
 		};
+	}
+
+	/**
+	 * Whether a fence was put up. Without it the tracks cannot be changed, and are judged
+	 * all the same; the weights have no need of it.
+	 */
+	private boolean fenced(Situation at, RolloutState state) {
+		try {
+			return !this.dry && at.fence(state.fence());
+		}
+		catch (KubectlException ex) {
+			this.log.accept("not marked with the epoch: " + ex.getMessage());
+			return false;
+		}
 	}
 
 	/**
@@ -174,7 +220,8 @@ public final class Controller {
 	/** Whether a new rollout was begun; an active one of the same release goes on. */
 	private boolean begin(Situation at, @Nullable RolloutState state, Start start) throws KubectlException {
 		if (state != null && !state.phase().isLast()) {
-			if (state.releases().canary().equals(at.canary().version()) || start.isMine(state)) {
+			if (start.isMine(state) || state.releases().canary().equals(at.canary().version())) {
+				requirePolicy(at, state, start.policy());
 				return false;
 			}
 			throw new IllegalStateException("%s is being rolled out: abort it first, or start with --replace"
@@ -191,31 +238,49 @@ public final class Controller {
 	}
 
 	private Next obey(Situation at, RolloutState state, Order order) throws KubectlException {
-		RolloutState obeyed = state.with((draft) -> draft.order = order.id());
-		switch (order.what()) {
-			case "abort" -> {
-				return this.back.begin(at, obeyed, Phase.ABORTED, order.words());
-			}
-			case "hold" ->
-				obeyed = (state.phase() == Phase.STEPPING) ? obeyed.to(Phase.HELD, at.now(), order.words()) : obeyed;
-			case "promote" ->
-				obeyed = isJudged(state) ? obeyed.to(Phase.STEPPING, at.now(), order.words()).with((draft) -> {
-					draft.granted = state.step();
-					draft.despite |= order.despite();
-				}) : obeyed;
-			default -> obeyed = (state.phase() == Phase.HELD) ? resumed(at, obeyed, order) : obeyed;
+		String refusal = order.refusal(state).orElse(null);
+		String answer = (refusal != null) ? "%s was refused: %s".formatted(order.what(), refusal)
+				: order.what() + " was obeyed";
+		RolloutState noted = state.with((draft) -> {
+			draft.order = order.id();
+			draft.answer = answer;
+		});
+		if (refusal == null && order.what().equals("abort")) {
+			return this.back.begin(at, noted, Phase.ABORTED, order.words());
 		}
-		this.transitions.move(at, obeyed);
+		this.transitions.move(at, (refusal != null) ? noted : order.obeyed(noted, at, this.policy));
+		if (refusal != null) {
+			this.transitions.page(at, noted, answer);
+		}
 		return Next.AGAIN;
 	}
 
-	private static boolean isJudged(RolloutState state) {
-		return state.phase() == Phase.STEPPING || state.phase() == Phase.HELD;
-	}
+	/** A time in which every look fails. The machine may have slept before it. */
+	private static final class Outage {
 
-	private RolloutState resumed(Situation at, RolloutState state, Order order) {
-		long until = at.now().plus(this.policy.steps().get(state.step()).hold()).getEpochSecond();
-		return state.to(Phase.STEPPING, at.now(), order.words()).with((draft) -> draft.until = until);
+		/** After this time the controller gives up; another one may resume. */
+		private static final Duration LONGEST = Duration.ofMinutes(15);
+
+		private @Nullable Instant since;
+
+		boolean isOn() {
+			return this.since != null;
+		}
+
+		void end() {
+			this.since = null;
+		}
+
+		/** Notes one more failure; whether there have been failures for too long. */
+		boolean isLasting(Instant now) {
+			Instant first = this.since;
+			if (first == null || first.isAfter(now)) {
+				first = now;
+				this.since = first;
+			}
+			return Duration.between(first, now).compareTo(LONGEST) > 0;
+		}
+
 	}
 
 	private interface Beginning {

@@ -23,7 +23,8 @@ public interface Evidence {
 
 	/**
 	 * Judges so many blocks since the first weight.
-	 * @return nothing if they decide nothing; at the end of a step that is a pass
+	 * @return {@code PASS} if the step that ends with them is passed; nothing if they
+	 * decide nothing
 	 * @throws UnmeasurableException if nothing can be told
 	 */
 	@Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Instant now)
@@ -32,6 +33,7 @@ public interface Evidence {
 	/**
 	 * Which absolute limit the new release exceeds, where nothing is left to compare it
 	 * with.
+	 * @return nothing if it was measured up to now, and exceeds none
 	 * @throws UnmeasurableException if nothing can be told
 	 */
 	Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) throws UnmeasurableException;

@@ -5,6 +5,8 @@ import java.util.Optional;
 import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
+import dev.agentservice.rollout.cluster.Workload;
 import dev.agentservice.rollout.policy.PolicyStep;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
@@ -15,11 +17,16 @@ import dev.agentservice.rollout.prometheus.UnmeasurableException;
  */
 final class Preparation {
 
+	/** Of a canary without a Deployment. */
+	static final String GONE = "the canary's Deployment is gone";
+
 	private final Cluster cluster;
 
 	private final Transitions transitions;
 
 	private final Evidence evidence;
+
+	private final Checks checks;
 
 	private final RolloutPolicy policy;
 
@@ -29,6 +36,7 @@ final class Preparation {
 		this.cluster = cluster;
 		this.transitions = transitions;
 		this.evidence = evidence;
+		this.checks = new Checks(cluster, policy, false);
 		this.policy = policy;
 		this.back = back;
 	}
@@ -38,20 +46,28 @@ final class Preparation {
 		if (pin(at, state)) {
 			return Next.AGAIN;
 		}
-		int weight = this.policy.steps().getFirst().weight();
-		Optional<String> missing = replicas(at, weight);
+		Optional<String> missing = missing(at, state);
 		if (missing.isEmpty()) {
-			missing = plumbing(at, state);
-		}
-		if (missing.isEmpty() && at.hasWeights(0)) {
 			enter(at, state, 0);
 			return Next.AGAIN;
 		}
 		if (at.now().getEpochSecond() > state.since() + this.policy.readyTimeout().toSeconds()) {
-			return this.back.begin(at, state, Phase.ROLLED_BACK,
-					"not ready in time: " + missing.orElse("the weights are not 100 and 0"));
+			return this.back.begin(at, state, Phase.ROLLED_BACK, "not ready in time: " + missing.get());
 		}
 		return Next.SOON;
+	}
+
+	/** All that was checked at the start again: minutes have passed since. */
+	private Optional<String> missing(Situation at, RolloutState state) throws KubectlException {
+		Optional<String> foreign = this.checks.foreign(at, state);
+		if (foreign.isPresent()) {
+			return foreign;
+		}
+		Optional<String> missing = replicas(at, state, this.policy.steps().getFirst().weight());
+		if (missing.isPresent()) {
+			return missing;
+		}
+		return at.isFenced(state.fence()) ? plumbing(at, state) : Optional.of("a Deployment cannot be marked");
 	}
 
 	private Optional<String> plumbing(Situation at, RolloutState state) {
@@ -70,31 +86,50 @@ final class Preparation {
 			return false;
 		}
 		RolloutState.Pin pin = state.pin();
-		if (pin == null) {
-			int pinned = Math.max(scaler.minimum(), Math.min(scaler.maximum(), at.stable().replicas()));
-			this.transitions.move(at,
-					state.with((draft) -> draft.pin = new RolloutState.Pin(scaler.minimum(), pinned, 0)));
+		int present = Math.max(scaler.minimum(), Math.min(scaler.maximum(), at.stable().replicas()));
+		if (pin == null || pin.pinned() < present) {
+			int original = (pin != null) ? pin.original() : scaler.minimum();
+			this.transitions.move(at, state.with((draft) -> draft.pin = new RolloutState.Pin(original, present, 0)));
 			return true;
 		}
-		if (scaler.minimum() == pin.original() && pin.pinned() != pin.original()) {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(pin.pinned()));
+		if (scaler.minimum() < pin.pinned()) {
+			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(state.fence(), pin.pinned()));
 			return true;
 		}
 		return false;
 	}
 
-	/** What the canary lacks for a weight; scales it if it has too few replicas. */
-	Optional<String> replicas(Situation at, int weight) throws KubectlException {
+	/**
+	 * What the canary lacks for a weight; scales it if it has too few replicas. That it
+	 * cannot be scaled keeps it from more traffic, and nobody from judging it.
+	 */
+	Optional<String> replicas(Situation at, RolloutState state, int weight) throws KubectlException {
 		int needed = at.canaryFor(weight);
-		if (at.canary().replicas() < needed) {
-			this.cluster.scale(Cluster.CANARY, needed);
-			return Optional.of("the canary's replicas were asked for");
+		Workload canary = at.canary();
+		if (canary.isMissing()) {
+			return Optional.of(GONE);
 		}
-		return at.canary().ready() >= needed ? Optional.empty()
-				: Optional.of("%d of %d replicas of the canary are ready".formatted(at.canary().ready(), needed));
+		if (canary.replicas() < needed) {
+			return Optional.of(scaled(canary, state, needed));
+		}
+		return (canary.isUniform() && canary.ready() >= needed) ? Optional.empty()
+				: Optional.of("%d of %d replicas of the canary are ready".formatted(canary.ready(), needed));
 	}
 
-	/** Gives the canary the weight of a step. */
+	private String scaled(Workload canary, RolloutState state, int needed) {
+		try {
+			this.cluster.patch("deployment", Cluster.CANARY, canary.scale(state.fence(), needed));
+			return "the canary's replicas were asked for";
+		}
+		catch (KubectlException ex) {
+			return "the canary cannot be scaled: " + ex.getMessage();
+		}
+	}
+
+	/**
+	 * Gives the canary the weight of a step. What a person has disregarded counts no
+	 * longer, neither for nor against the release.
+	 */
 	void enter(Situation at, RolloutState state, int number) throws KubectlException {
 		PolicyStep step = this.policy.steps().get(number);
 		RolloutState next = state.to(Phase.STEPPING, at.now(), "step %d".formatted(number + 1))
@@ -102,8 +137,9 @@ final class Preparation {
 			.with((draft) -> {
 				draft.step = number;
 				draft.until = at.now().plus(step.hold()).getEpochSecond();
+				draft.despite = false;
 			});
-		this.transitions.move(at, next, step.weight());
+		this.transitions.move(at, state.despite() ? next.judgedFromNow(at.now()) : next, step.weight());
 	}
 
 }

@@ -5,8 +5,12 @@ import java.util.Optional;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
+import dev.agentservice.rollout.cluster.Workload;
+import dev.agentservice.rollout.policy.Fallback;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * After the last step: stable gets the new release while it has the smallest part of the
@@ -32,31 +36,39 @@ final class Promotion {
 
 	private final WayBack back;
 
-	Promotion(Cluster cluster, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back) {
+	private final Checks checks;
+
+	Promotion(Cluster cluster, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
+			Checks checks) {
 		this.cluster = cluster;
 		this.transitions = transitions;
 		this.evidence = evidence;
 		this.policy = policy;
 		this.back = back;
+		this.checks = checks;
 	}
 
 	/** One step of {@link Phase#PROMOTING}. */
 	Next promote(Situation at, RolloutState state) throws KubectlException {
-		RolloutState.Releases releases = state.releases();
-		if (!at.stable().version().equals(releases.canary()) && !at.stable().version().equals(releases.stable())) {
-			return this.back.begin(at, state, Phase.ROLLED_BACK,
-					"somebody else has given stable the release " + at.stable().version());
+		if (at.canary().isMissing()) {
+			return this.back.begin(at, state, Phase.ROLLED_BACK, Preparation.GONE);
 		}
-		if (!at.stable().version().equals(releases.canary())) {
-			this.cluster.patch("deployment", Cluster.STABLE,
-					at.stable().release(releases.canaryImage(), releases.canary(), releases.canaryReadable()));
+		Measured measured = measure(at, state, true);
+		Next troubled = troubled(at, state, measured);
+		if (troubled != null) {
+			return troubled;
+		}
+		if (measured.problem() != null) {
+			return Next.SOON;
+		}
+		RolloutState.Releases releases = state.releases();
+		Workload stable = at.stable();
+		if (!stable.has(releases.canary(), releases.canaryImage())) {
+			this.cluster.patch("deployment", Cluster.STABLE, stable.release(state.fence(), releases.canaryImage(),
+					releases.canary(), releases.canaryReadable()));
 			return Next.AGAIN;
 		}
-		Optional<String> exceeded = exceeded(state, at.now());
-		if (exceeded.isPresent()) {
-			return this.back.begin(at, state, Phase.ROLLED_BACK, exceeded.get());
-		}
-		if (at.stable().isSettled()) {
+		if (stable.isSettled()) {
 			this.transitions.move(at,
 					state.to(Phase.WATCHING, at.now(), "all replicas run the new release").weighing(0, at.now()), 0);
 			return Next.AGAIN;
@@ -69,42 +81,107 @@ final class Promotion {
 
 	/** One step of {@link Phase#WATCHING}. */
 	Next watch(Situation at, RolloutState state) throws KubectlException {
-		Optional<String> exceeded = exceeded(state, at.now());
-		if (exceeded.isPresent()) {
-			return this.back.begin(at, state, Phase.ROLLED_BACK, exceeded.get());
+		Measured measured = measure(at, state, false);
+		Next troubled = troubled(at, state, measured);
+		if (troubled != null) {
+			return troubled;
 		}
 		long watched = at.now().getEpochSecond() - state.since();
-		if (at.canary().replicas() > 0 && watched >= DRAIN_SECONDS) {
-			this.cluster.scale(Cluster.CANARY, 0);
+		if (at.canary().replicas() > 0 && watched >= DRAIN_SECONDS && at.hasWeights(0) && at.route().isAccepted()) {
+			this.cluster.patch("deployment", Cluster.CANARY, at.canary().scale(state.fence(), 0));
 			return Next.AGAIN;
 		}
-		if (watched < Math.max(DRAIN_SECONDS, this.policy.watch().toSeconds())) {
+		boolean whole = measured.problem() == null && at.route().isAccepted() && at.stable().isSettled()
+				&& at.canary().replicas() == 0;
+		if (watched < Math.max(DRAIN_SECONDS, this.policy.watch().toSeconds()) || !whole) {
 			return Next.SOON;
 		}
-		String good = at.stable().annotation(GOOD);
+		return good(at, state);
+	}
+
+	private Next good(Situation at, RolloutState state) throws KubectlException {
+		Workload stable = at.stable();
+		String good = stable.annotation(GOOD);
 		String released = state.releases().canary();
 		if (!good.equals(released)) {
 			this.cluster.patch("deployment", Cluster.STABLE,
-					good.isEmpty() ? at.stable().annotate(GOOD, released)
-							: at.stable()
-								.annotate(PREVIOUS, good)
+					good.isEmpty() ? stable.annotate(state.fence(), GOOD, released)
+							: stable.annotate(state.fence(), PREVIOUS, good)
 								.add("/metadata/annotations/agent-service~1good-release", released));
 			return Next.AGAIN;
 		}
 		this.transitions.move(at, state.to(Phase.DONE, at.now(), "promoted")
-			.with((draft) -> draft.pin = WayBack.released(draft.pin, at.now().getEpochSecond())));
+			.with((draft) -> draft.pin = Capacity.released(draft.pin, at.now().getEpochSecond())));
 		return Next.AGAIN;
 	}
 
-	private Optional<String> exceeded(RolloutState state, Instant now) {
+	/**
+	 * Acts on what was measured, or could not be.
+	 * @return nothing if the promotion goes on
+	 */
+	private @Nullable Next troubled(Situation at, RolloutState state, Measured measured) throws KubectlException {
+		String exceeded = measured.exceeded();
+		if (exceeded != null) {
+			return this.back.begin(at, state, Phase.ROLLED_BACK, exceeded);
+		}
+		String problem = measured.problem();
+		if (problem == null) {
+			return (state.errorSince() != 0) ? recovered(at, state) : null;
+		}
+		if (!this.transitions.isLasting(at, state, problem, this.policy.error().grace())) {
+			return (state.errorSince() == 0) ? Next.AGAIN : null;
+		}
+		long since = at.now().getEpochSecond() - state.errorSince();
+		boolean undecided = state.phase() == Phase.PROMOTING && since > this.policy.heldFor().toSeconds();
+		if (undecided || this.policy.error().then() == Fallback.ROLLBACK) {
+			return this.back.begin(at, state, Phase.ROLLED_BACK, "cannot be measured: " + problem);
+		}
+		this.transitions.page(at, state, "cannot be measured, and is not promoted until it is: " + problem);
+		return null;
+	}
+
+	/** What nobody has watched for long is watched from the beginning. */
+	private Next recovered(Situation at, RolloutState state) throws KubectlException {
+		boolean anew = state.phase() == Phase.WATCHING
+				&& at.now().getEpochSecond() - state.errorSince() > this.policy.error().grace().toSeconds();
+		RolloutState next = anew ? state.to(Phase.WATCHING, at.now(), "measured again, and watched anew") : state;
+		this.transitions.move(at, next.with((draft) -> draft.errorSince = 0));
+		return Next.AGAIN;
+	}
+
+	private Measured measure(Situation at, RolloutState state, boolean old) {
+		String problem = null;
 		try {
-			return state.despite() ? Optional.empty()
-					: this.evidence.beyondLimits(state, Instant.ofEpochSecond(state.since()), now);
+			Optional<String> exceeded = this.evidence.beyondLimits(state, Instant.ofEpochSecond(state.since()),
+					at.now());
+			if (exceeded.isPresent()) {
+				return new Measured(exceeded.get(), null);
+			}
 		}
-		catch (UnmeasurableException _) {
-			// Prometheus' failure is no reason to take back what has proven itself.
-			return Optional.empty();
+		catch (UnmeasurableException ex) {
+			// What has proven itself gets to all replicas, and is watched once that is
+			// possible.
+			problem = old ? null : String.valueOf(ex.getMessage());
 		}
+		return new Measured(null, foreign(at, state, old).orElse(problem));
+	}
+
+	private Optional<String> foreign(Situation at, RolloutState state, boolean old) {
+		try {
+			return this.checks.foreignAfter(at, state, old);
+		}
+		catch (KubectlException ex) {
+			return Optional.of("the tracks cannot be read: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * What a look has shown.
+	 *
+	 * @param exceeded the limit that is exceeded, if one is
+	 * @param problem why nothing can be told, if so
+	 */
+	private record Measured(@Nullable String exceeded, @Nullable String problem) {
 	}
 
 }

@@ -28,14 +28,19 @@ import tools.jackson.databind.json.JsonMapper;
  * @param needed how many replicas stable needs for all traffic, on the way back
  * @param ending what the way back ends with
  * @param despite whether a person has promoted it despite a FAIL
- * @param order the order that was obeyed last
+ * @param wanted what a way back that was refused is to end with
+ * @param errorSince since when it cannot be measured, in seconds of the epoch; 0 if it
+ * can
+ * @param order the order that was looked at last
+ * @param answer what became of that
  * @param who who started it
  * @param why for what reason
  * @param reason why it is in this phase
  */
 public record RolloutState(String id, Releases releases, String policy, Phase phase, long since, int step, long until,
 		int granted, int judgedFrom, List<Mark> timeline, long epoch, int extensions, @Nullable Pin pin, int needed,
-		Phase ending, boolean despite, @Nullable String order, String who, String why, String reason) {
+		Phase ending, boolean despite, @Nullable Phase wanted, long errorSince, @Nullable String order,
+		@Nullable String answer, String who, String why, String reason) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -68,6 +73,16 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 		return this.timeline.isEmpty() ? 0 : this.timeline.getLast().weight();
 	}
 
+	/**
+	 * What objects are marked with, so that later changes of another controller, or of
+	 * the way that was given up, are refused.
+	 */
+	String fence() {
+		boolean back = this.phase == Phase.ROLLING_BACK || this.phase == Phase.ROLLED_BACK
+				|| this.phase == Phase.ABORTED;
+		return back ? this.epoch + "-back" : Long.toString(this.epoch);
+	}
+
 	/** When the evidence begins. */
 	public Instant start() {
 		return Instant.ofEpochSecond(this.timeline.getFirst().time());
@@ -87,10 +102,13 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 		return with((draft) -> draft.timeline.add(new Mark(now.getEpochSecond(), weight)));
 	}
 
-	/** Evidence from now on only: what was measured before is none. */
+	/**
+	 * Evidence from now on only: what was measured before is none, and grants nothing.
+	 */
 	RolloutState judgedFromNow(Instant now) {
 		return with((draft) -> {
 			draft.judgedFrom = this.step;
+			draft.granted = Math.min(draft.granted, this.step - 1);
 			draft.timeline = new ArrayList<>(List.of(new Mark(now.getEpochSecond(), weight())));
 		});
 	}
@@ -101,7 +119,8 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 		change.accept(draft);
 		return new RolloutState(this.id, this.releases, this.policy, draft.phase, draft.since, draft.step, draft.until,
 				draft.granted, draft.judgedFrom, draft.timeline, draft.epoch, draft.extensions, draft.pin, draft.needed,
-				draft.ending, draft.despite, draft.order, this.who, this.why, draft.reason);
+				draft.ending, draft.despite, draft.wanted, draft.errorSince, draft.order, draft.answer, this.who,
+				this.why, draft.reason);
 	}
 
 	/** What changes in the course of a rollout. */
@@ -133,7 +152,13 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 
 		boolean despite;
 
+		@Nullable Phase wanted;
+
+		long errorSince;
+
 		@Nullable String order;
+
+		@Nullable String answer;
 
 		String reason;
 
@@ -151,7 +176,10 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 			this.needed = state.needed;
 			this.ending = state.ending;
 			this.despite = state.despite;
+			this.wanted = state.wanted;
+			this.errorSince = state.errorSince;
 			this.order = state.order;
+			this.answer = state.answer;
 			this.reason = state.reason;
 		}
 

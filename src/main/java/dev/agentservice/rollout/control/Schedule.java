@@ -35,7 +35,6 @@ final class Schedule {
 		this.state = state;
 		this.policy = rest(policy, state.judgedFrom());
 		List<RolloutState.Mark> marks = state.timeline();
-		long start = marks.getFirst().time();
 		long begun = marks.getLast().time();
 		for (int i = 1; i < marks.size(); i++) {
 			this.steps.add(new ReplayStep(marks.get(i - 1).weight(),
@@ -46,7 +45,8 @@ final class Schedule {
 			until += PROLONGED;
 		}
 		this.steps.add(new ReplayStep(state.weight(), (double) Math.max(Blocks.SECONDS, until - begun), open));
-		this.end = Blocks.atOrAfter((double) (until - start));
+		// Of the same steps that the judge is told of, else it would decide elsewhere.
+		this.end = Blocks.atOrAfter(this.steps.stream().mapToDouble(ReplayStep::seconds).sum());
 		for (PolicyStep step : policy.steps().subList(state.step() + 1, policy.steps().size())) {
 			this.steps.add(new ReplayStep(step.weight(), (double) step.hold().toSeconds()));
 		}

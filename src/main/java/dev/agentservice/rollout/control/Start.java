@@ -2,6 +2,9 @@ package dev.agentservice.rollout.control;
 
 import java.util.List;
 
+import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.cluster.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,11 @@ public record Start(String id, String policy, String who, String why, boolean fo
 	/**
 	 * The first state.
 	 * @param before that of a rollout before, if there was one: its epoch counts on, and
-	 * a minimum that it has not restored is restored by this one
+	 * a minimum that it has not restored is restored by this one; an order that is there
+	 * by now was not given to this one
 	 */
-	RolloutState first(Situation at, @Nullable RolloutState before) {
+	RolloutState first(Situation at, @Nullable RolloutState before) throws KubectlException {
+		Order given = Order.parse(at.route().annotation(Route.ORDER));
 		RolloutState.Pin left = (before != null) ? before.pin() : null;
 		return new RolloutState(this.id,
 				new RolloutState.Releases(at.stable().version(), at.stable().image(), at.stable().readable(),
@@ -33,7 +38,7 @@ public record Start(String id, String policy, String who, String why, boolean fo
 				this.policy, Phase.PREPARING, at.now().getEpochSecond(), 0, 0, -1, 0, List.of(),
 				(before != null) ? before.epoch() + 1 : 1, 0,
 				(left != null) ? new RolloutState.Pin(left.original(), left.pinned(), 0) : null, 0, Phase.ROLLED_BACK,
-				false, (before != null) ? before.order() : null, this.who, this.why, "started");
+				false, null, 0, (given != null) ? given.id() : null, null, this.who, this.why, "started");
 	}
 
 }

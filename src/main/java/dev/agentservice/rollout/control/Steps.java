@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.policy.Fallback;
@@ -22,6 +22,9 @@ final class Steps {
 	/** As long as Prometheus may take to have a sample. */
 	private static final long LAG_SECONDS = 10;
 
+	/** How often a way back is tried that was refused. */
+	private static final Duration RETRY = Duration.ofMinutes(1);
+
 	private final Preparation preparation;
 
 	private final Transitions transitions;
@@ -32,19 +35,24 @@ final class Steps {
 
 	private final WayBack back;
 
-	/** When all was last as it has to be, as far as this controller knows. */
-	private Instant healthy;
+	private final Checks checks;
 
 	private int judged;
 
+	/** The last verdict, if it was that nothing can be measured. */
+	private @Nullable Verdict error;
+
+	/** When a way back that was refused was last tried. */
+	private Instant tried = Instant.EPOCH;
+
 	Steps(Preparation preparation, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
-			Instant now) {
+			Checks checks) {
 		this.preparation = preparation;
 		this.transitions = transitions;
 		this.evidence = evidence;
 		this.policy = policy;
 		this.back = back;
-		this.healthy = now;
+		this.checks = checks;
 	}
 
 	/** One look of {@link Phase#STEPPING} and {@link Phase#HELD}. */
@@ -52,97 +60,137 @@ final class Steps {
 		boolean open = state.phase() == Phase.HELD || state.granted() >= state.step();
 		Schedule schedule = new Schedule(state, this.policy, open, at.now());
 		int blocks = schedule.blocks(at.now(), LAG_SECONDS);
-		Optional<String> trouble = foreign(at, state);
+		String problem = null;
 		Verdict verdict = null;
 		try {
 			verdict = judge(at, state, schedule, blocks);
-			this.healthy = trouble.isPresent() ? this.healthy : at.now();
 		}
 		catch (UnmeasurableException ex) {
-			trouble = trouble.or(() -> Optional.of(String.valueOf(ex.getMessage())));
+			problem = String.valueOf(ex.getMessage());
 		}
-		if (verdict != null && verdict.outcome() == Outcome.FAIL && !state.despite()) {
+		catch (RuntimeException ex) {
+			problem = "the judge failed: " + ex;
+		}
+		if (verdict != null && verdict.outcome() == Outcome.FAIL && counts(state, verdict)) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, verdict.metric() + ": " + verdict.reason());
+		}
+		if (isGone(at, state)) {
+			return this.back.begin(at, state, Phase.ROLLED_BACK, Preparation.GONE);
 		}
 		if (state.phase() == Phase.HELD) {
 			return held(at, state);
 		}
-		if (trouble.isPresent()) {
-			boolean lasting = Duration.between(this.healthy, at.now()).compareTo(this.policy.error().grace()) > 0;
-			return lasting ? unmeasured(at, state, trouble.get()) : Next.SOON;
+		problem = foreign(at, state).orElse(problem);
+		if (problem == null && !open) {
+			problem = undecided(schedule, blocks, verdict);
 		}
-		return open ? onwards(at, state) : decide(at, state, verdict, schedule.isOver(blocks));
+		return (problem != null) ? troubled(at, state, problem) : decided(at, state, open, verdict);
 	}
 
 	private @Nullable Verdict judge(Situation at, RolloutState state, Schedule schedule, int blocks)
 			throws UnmeasurableException {
 		if (blocks == 0 || (blocks == this.judged && !schedule.isOver(blocks))) {
-			return null;
+			return this.error;
 		}
 		Verdict verdict = this.evidence.judge(state, schedule.policy(), schedule.steps(), blocks, at.now());
 		this.judged = blocks;
+		this.error = (verdict != null && verdict.outcome() == Outcome.ERROR) ? verdict : null;
 		if (verdict != null) {
-			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
+			report(state, schedule, blocks, verdict);
 		}
 		return verdict;
 	}
 
-	private Next decide(Situation at, RolloutState state, @Nullable Verdict verdict, boolean over)
+	/** A report that cannot be written keeps nothing from being decided. */
+	private void report(RolloutState state, Schedule schedule, int blocks, Verdict verdict) {
+		try {
+			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
+		}
+		catch (RuntimeException ex) {
+			this.transitions.note("the report failed: " + ex);
+		}
+	}
+
+	/** A person may disregard the comparison for one step, and the limits never. */
+	private static boolean counts(RolloutState state, Verdict verdict) {
+		return !state.despite() || !verdict.reason().startsWith("worse than stable");
+	}
+
+	private static boolean isGone(Situation at, RolloutState state) {
+		try {
+			return state.weight() > 0 && at.canary().isMissing();
+		}
+		catch (KubectlException _) {
+			return false;
+		}
+	}
+
+	private Optional<String> foreign(Situation at, RolloutState state) {
+		try {
+			return this.checks.foreign(at, state);
+		}
+		catch (KubectlException ex) {
+			return Optional.of("the tracks cannot be read: " + ex.getMessage());
+		}
+	}
+
+	/** A step that is over has to have an outcome: none is no pass. */
+	private static @Nullable String undecided(Schedule schedule, int blocks, @Nullable Verdict verdict) {
+		if (verdict == null) {
+			return schedule.isOver(blocks) ? "the end of the step was not judged" : null;
+		}
+		return (verdict.outcome() == Outcome.ERROR) ? verdict.reason() : null;
+	}
+
+	private Next troubled(Situation at, RolloutState state, String problem) throws KubectlException {
+		return this.transitions.isLasting(at, state, problem, this.policy.error().grace())
+				? unmeasured(at, state, problem) : Next.SOON;
+	}
+
+	private Next decided(Situation at, RolloutState state, boolean open, @Nullable Verdict verdict)
 			throws KubectlException {
-		if (verdict != null && verdict.outcome() == Outcome.ERROR) {
-			return unmeasured(at, state, verdict.reason());
+		if (state.errorSince() != 0) {
+			this.transitions.move(at, state.with((draft) -> draft.errorSince = 0));
+			return Next.AGAIN;
+		}
+		if (open) {
+			return onwards(at, state);
 		}
 		if (verdict != null && verdict.outcome() == Outcome.INCONCLUSIVE) {
 			return inconclusive(at, state, verdict.reason());
 		}
-		return over ? passed(at, state) : stay(at, state);
-	}
-
-	/** What somebody else has changed. */
-	private Optional<String> foreign(Situation at, RolloutState state) {
-		Optional<String> refusal = at.route().refusal(this.policy.sticky());
-		if (refusal.isPresent()) {
-			return refusal;
-		}
-		if (!at.hasWeights(state.weight())) {
-			return Optional.of("the weights are %d and %d, and were set to %d and %d"
-				.formatted(at.route().stableWeight(), at.route().canaryWeight(), 100 - state.weight(), state.weight()));
-		}
-		if (!at.stable().version().equals(state.releases().stable())
-				|| !at.canary().version().equals(state.releases().canary())) {
-			return Optional.of("a track has another release: stable %s, canary %s".formatted(at.stable().version(),
-					at.canary().version()));
-		}
-		Autoscaler scaler = at.autoscaler();
-		RolloutState.Pin pin = state.pin();
-		return (scaler != null && pin != null && scaler.minimum() < pin.pinned())
-				? Optional.of("stable's minimum is %d, and was set to %d".formatted(scaler.minimum(), pin.pinned()))
-				: Optional.empty();
+		return (verdict != null && verdict.outcome() == Outcome.PASS) ? passed(at, state) : stay(at, state);
 	}
 
 	private Next stay(Situation at, RolloutState state) throws KubectlException {
-		this.preparation.replicas(at, state.weight());
+		this.preparation.replicas(at, state, state.weight());
 		return Next.SOON;
 	}
 
 	private Next held(Situation at, RolloutState state) throws KubectlException {
-		if (at.now().getEpochSecond() > state.since() + this.policy.heldFor().toSeconds()
-				&& !state.reason().startsWith("rollback refused")) {
-			return this.back.begin(at, state, Phase.ROLLED_BACK,
-					"held for %d min without a decision".formatted(this.policy.heldFor().toMinutes()));
+		Phase wanted = state.wanted();
+		if (wanted != null) {
+			boolean due = Duration.between(this.tried, at.now()).abs().compareTo(RETRY) >= 0;
+			this.tried = due ? at.now() : this.tried;
+			return due ? this.back.begin(at, state, wanted, "the rollback that was refused") : Next.SOON;
 		}
-		return Next.SOON;
+		return (at.now().getEpochSecond() > state.since() + this.policy.heldFor().toSeconds())
+				? this.back.begin(at, state, Phase.ROLLED_BACK,
+						"held for %d min without a decision".formatted(this.policy.heldFor().toMinutes()))
+				: Next.SOON;
 	}
 
 	/** What was measured before counts no longer, so that the rest can be judged. */
 	private Next unmeasured(Situation at, RolloutState state, String reason) throws KubectlException {
-		this.healthy = at.now();
 		if (this.policy.error().then() == Fallback.ROLLBACK) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, "cannot be measured: " + reason);
 		}
 		this.judged = 0;
+		this.error = null;
 		this.transitions.move(at,
-				state.to(Phase.HELD, at.now(), "cannot be measured: " + reason).judgedFromNow(at.now()));
+				state.to(Phase.HELD, at.now(), "cannot be measured: " + reason)
+					.judgedFromNow(at.now())
+					.with((draft) -> draft.errorSince = 0));
 		return Next.SOON;
 	}
 
@@ -179,7 +227,7 @@ final class Steps {
 			this.transitions.move(at, state.to(Phase.PROMOTING, at.now(), "every step was passed"));
 			return Next.AGAIN;
 		}
-		Optional<String> missing = this.preparation.replicas(at, this.policy.steps().get(next).weight());
+		Optional<String> missing = this.preparation.replicas(at, state, this.policy.steps().get(next).weight());
 		if (missing.isEmpty()) {
 			this.preparation.enter(at, state, next);
 			return Next.AGAIN;

@@ -1,14 +1,19 @@
 package dev.agentservice.rollout.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.Cluster.JsonPatch;
 import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.Route;
+import dev.agentservice.rollout.cluster.Situation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +35,8 @@ public final class Transitions {
 
 	private final Consumer<String> log;
 
+	private final Map<String, Instant> paged = new HashMap<>();
+
 	/** Lines of the log also go to a file, for example. */
 	Transitions(Cluster cluster, Consumer<String> log) {
 		this.cluster = cluster;
@@ -50,6 +57,63 @@ public final class Transitions {
 	 */
 	void move(Situation now, RolloutState next, int canaryWeight) throws KubectlException {
 		change(now, next, now.route().change(next.json(), canaryWeight));
+	}
+
+	/**
+	 * The same, with all traffic for stable, in whatever rules it is shared.
+	 * @return whether there was a rule to change
+	 * @throws KubectlException if the route is another by now, or that is not known
+	 */
+	boolean moveBack(Situation now, RolloutState next) throws KubectlException {
+		Optional<JsonPatch> patch = now.route().back(next.json());
+		if (patch.isPresent()) {
+			change(now, next, patch.get());
+		}
+		return patch.isPresent();
+	}
+
+	/** Writes a line into the log. */
+	void note(String line) {
+		this.log.accept(line);
+	}
+
+	/**
+	 * Notes that something cannot be measured, or no longer is as it was set.
+	 * @return whether that has lasted longer than a grace
+	 */
+	boolean isLasting(Situation now, RolloutState state, String problem, Duration grace) throws KubectlException {
+		if (state.errorSince() == 0) {
+			this.log.accept(JSON.createObjectNode()
+				.put("time", now.now().toString())
+				.put("id", state.id())
+				.put("in_error", problem)
+				.toString());
+			move(now, state.with((draft) -> draft.errorSince = now.now().getEpochSecond()));
+			return false;
+		}
+		return now.now().getEpochSecond() - state.errorSince() > grace.toSeconds();
+	}
+
+	/** Tells people of something that only they can mend, once a minute. */
+	void page(Situation now, RolloutState state, String problem) {
+		Instant before = this.paged.getOrDefault(problem, Instant.MIN);
+		if (before.isAfter(now.now().minusSeconds(60)) && !before.isAfter(now.now())) {
+			return;
+		}
+		this.paged.clear();
+		this.paged.put(problem, now.now());
+		this.log.accept(JSON.createObjectNode()
+			.put("time", now.now().toString())
+			.put("id", state.id())
+			.put("stuck", problem)
+			.toString());
+		try {
+			this.cluster.event("RolloutStuck", problem, true,
+					now.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+		}
+		catch (KubectlException ex) {
+			this.log.accept(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());
+		}
 	}
 
 	private void change(Situation now, RolloutState next, JsonPatch patch) throws KubectlException {

@@ -1,17 +1,17 @@
 package dev.agentservice.rollout.control;
 
 import java.time.Duration;
+import java.util.Optional;
 
-import dev.agentservice.rollout.cluster.Autoscaler;
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.cluster.Workload;
-import dev.agentservice.rollout.control.Phase.ExitStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way back, in an order in which no traffic goes where no replica is: stable's
- * release, its replicas, the weights, and only then the canary.
+ * release, its replicas, the weights, and only then the canary. What lasts too long, or
+ * cannot be done, never keeps the traffic at the canary.
  */
 final class WayBack {
 
@@ -27,6 +27,8 @@ final class WayBack {
 
 	private final Transitions transitions;
 
+	private final Capacity capacity;
+
 	private final boolean now;
 
 	/**
@@ -36,29 +38,54 @@ final class WayBack {
 	WayBack(Cluster cluster, Transitions transitions, boolean now) {
 		this.cluster = cluster;
 		this.transitions = transitions;
+		this.capacity = new Capacity(cluster, transitions);
 		this.now = now;
 	}
 
 	/**
 	 * Begins. Stable has to read what is stored: if it does not, only a newer release
-	 * helps, and the traffic stays where it is.
+	 * helps; the traffic stays where it is, and this is tried again.
 	 */
 	Next begin(Situation at, RolloutState state, Phase ending, String reason) throws KubectlException {
-		int written = written();
-		if (written > state.releases().stableReadable() && state.releases().stableReadable() >= 0) {
-			String refusal = "rollback refused: stored state has version %d, and %s reads up to %d".formatted(written,
-					state.releases().stable(), state.releases().stableReadable());
-			if (state.phase() != Phase.HELD || !refusal.equals(state.reason())) {
-				this.transitions.move(at, state.to(Phase.HELD, at.now(), refusal));
+		Optional<String> refusal = refusal(state, ending);
+		if (refusal.isPresent()) {
+			if (state.wanted() == null || !refusal.get().equals(state.reason())) {
+				this.transitions.move(at,
+						state.to(Phase.HELD, at.now(), refusal.get()).with((draft) -> draft.wanted = ending));
 			}
+			this.transitions.page(at, state, refusal.get());
 			return Next.SOON;
 		}
-		RolloutState next = state.to(Phase.ROLLING_BACK, at.now(), reason).with((draft) -> {
+		int needed = Capacity.needed(at);
+		this.transitions.move(at, state.to(Phase.ROLLING_BACK, at.now(), reason).with((draft) -> {
 			draft.ending = ending;
-			draft.needed = at.stableForAll();
-		});
-		this.transitions.move(at, next);
+			draft.needed = needed;
+			draft.wanted = null;
+			draft.errorSince = 0;
+		}));
 		return Next.AGAIN;
+	}
+
+	/**
+	 * Asks only where the canary may have written what stable does not read: otherwise
+	 * the start has made sure of it.
+	 */
+	private Optional<String> refusal(RolloutState state, Phase ending) {
+		RolloutState.Releases releases = state.releases();
+		int readable = releases.stableReadable();
+		boolean sure = releases.canaryReadable() >= 0 && releases.canaryReadable() <= readable;
+		if (sure || state.timeline().isEmpty()) {
+			return Optional.empty();
+		}
+		int written = written();
+		if (written < 0 || readable < 0) {
+			return (this.now || ending == Phase.ABORTED) ? Optional.empty()
+					: Optional.of("rollback refused: it is not known whether %s reads what is stored; abort, if it does"
+						.formatted(releases.stable()));
+		}
+		return (written <= readable) ? Optional.empty()
+				: Optional.of("rollback refused: stored state has version %d, and %s reads up to %d".formatted(written,
+						releases.stable(), readable));
 	}
 
 	/** The version of what is stored; -1 if no replica of stable says it. */
@@ -73,107 +100,118 @@ final class WayBack {
 
 	/** One step of it. */
 	Next tick(Situation at, RolloutState state) throws KubectlException {
-		if (!at.route().isOurs()) {
-			// Which weights would be right nobody knows; a person has to mend the route.
-			return Next.SOON;
+		boolean back = at.route().isWithoutCanary();
+		if (!back && (isLate(at, state) || servesNothing(at))) {
+			return weighNothing(at, state);
 		}
 		// Only what a promotion has changed: another release there is somebody else's.
-		if (state.releases().canary().equals(at.stable().version())) {
-			RolloutState.Releases releases = state.releases();
-			this.cluster.patch("deployment", Cluster.STABLE,
-					at.stable().release(releases.stableImage(), releases.stable(), releases.stableReadable()));
+		RolloutState.Releases releases = state.releases();
+		if (at.stable().version().equals(releases.canary())) {
+			this.cluster.patch("deployment", Cluster.STABLE, at.stable()
+				.release(state.fence(), releases.stableImage(), releases.stable(), releases.stableReadable()));
 			return Next.AGAIN;
 		}
-		boolean late = this.now || at.now().getEpochSecond() >= state.since() + CAPACITY.toSeconds();
-		if (!at.hasWeights(0)) {
-			return late || at.canary().ready() == 0 ? weigh(at, state, 0) : shift(at, state);
+		if (!back) {
+			return shift(at, state);
 		}
 		if (at.canary().replicas() > 0) {
-			return drained(at, state) ? scale(0) : Next.SOON;
+			return drained(at, state) ? empty(at, state) : Next.SOON;
 		}
 		return end(at, state);
+	}
+
+	private boolean isLate(Situation at, RolloutState state) {
+		return this.now || at.now().getEpochSecond() >= state.since() + CAPACITY.toSeconds();
+	}
+
+	/** A canary that crashes, or is gone. */
+	private static boolean servesNothing(Situation at) {
+		try {
+			return at.canary().ready() == 0;
+		}
+		catch (KubectlException _) {
+			return false;
+		}
 	}
 
 	/** Stable gets at once what it can carry, the rest as its replicas become ready. */
 	private Next shift(Situation at, RolloutState state) throws KubectlException {
 		Workload stable = at.stable();
-		boolean settled = stable.isSettled() || stable.ready() >= state.needed();
-		if (stable.ready() >= state.needed() && settled) {
-			return weigh(at, state, 0);
+		if (!stable.isUniform()) {
+			return Next.SOON;
 		}
-		if (raise(at, state)) {
+		if (stable.ready() >= state.needed()) {
+			return weighNothing(at, state);
+		}
+		if (this.capacity.raise(at, state)) {
 			return Next.AGAIN;
 		}
 		int carried = 100 * stable.ready() / Math.max(1, state.needed());
-		int weight = Math.min(at.route().canaryWeight(), 100 - carried);
-		return (weight < at.route().canaryWeight()) ? weigh(at, state, weight) : Next.SOON;
-	}
-
-	/** Raises stable's replicas; whether there was something to raise. */
-	private boolean raise(Situation at, RolloutState state) throws KubectlException {
-		Autoscaler scaler = at.autoscaler();
-		if (scaler == null) {
-			boolean few = at.stable().replicas() < state.needed();
-			if (few) {
-				this.cluster.scale(Cluster.STABLE, state.needed());
-			}
-			return few;
+		int share = at.route().canaryShare();
+		int weight = Math.min(Math.min(share, state.weight()), 100 - carried);
+		if (weight >= share || at.route().refusal(true).isPresent()) {
+			return Next.SOON;
 		}
-		if (scaler.minimum() >= state.needed()) {
-			return false;
-		}
-		RolloutState.Pin pin = state.pin();
-		if (pin == null || pin.pinned() != state.needed()) {
-			int original = (pin != null) ? pin.original() : scaler.minimum();
-			this.transitions.move(at,
-					state.with((draft) -> draft.pin = new RolloutState.Pin(original, state.needed(), 0)));
-		}
-		else {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(state.needed()));
-		}
-		return true;
-	}
-
-	private Next weigh(Situation at, RolloutState state, int weight) throws KubectlException {
-		this.transitions.move(at, state.weighing(weight, at.now()), weight);
+		this.transitions.move(at, weighing(at, state, weight), weight);
 		return Next.AGAIN;
 	}
 
-	private Next scale(int replicas) throws KubectlException {
-		this.cluster.scale(Cluster.CANARY, replicas);
+	private Next weighNothing(Situation at, RolloutState state) throws KubectlException {
+		if (this.transitions.moveBack(at, weighing(at, state, 0))) {
+			return Next.AGAIN;
+		}
+		this.transitions.page(at, state,
+				"a rule of the route sends traffic to the canary and has no stable backend: remove it");
+		return Next.SOON;
+	}
+
+	/** A weight that somebody else changes again and again is noted once. */
+	private static RolloutState weighing(Situation at, RolloutState state, int weight) {
+		RolloutState before = (state.weight() != weight || state.timeline().isEmpty()) ? state
+				: state.with((draft) -> draft.timeline.removeLast());
+		return before.weighing(weight, at.now());
+	}
+
+	private Next empty(Situation at, RolloutState state) throws KubectlException {
+		this.cluster.patch("deployment", Cluster.CANARY, at.canary().scale(state.fence(), 0));
 		return Next.AGAIN;
 	}
 
-	/** Never before the route has taken the weights. */
-	private static boolean drained(Situation at, RolloutState state) {
+	/** Never before the route has taken the weights, however long that takes. */
+	private boolean drained(Situation at, RolloutState state) {
 		long since = state.timeline().isEmpty() ? state.since() : state.timeline().getLast().time();
-		long waited = at.now().getEpochSecond() - since;
-		return waited >= DRAIN.toSeconds() && (at.route().isAccepted() || waited >= CAPACITY.toSeconds());
+		boolean waited = at.now().getEpochSecond() - since >= DRAIN.toSeconds();
+		if (waited && !at.route().isAccepted()) {
+			this.transitions.page(at, state, "the gateway has not taken the weights: the canary keeps its replicas");
+		}
+		return waited && at.route().isAccepted();
 	}
 
+	/** Only once no replica of the worse release serves any more. */
 	private Next end(Situation at, RolloutState state) throws KubectlException {
+		Workload stable = at.stable();
+		boolean serves = stable.isSettled() || (isLate(at, state) && stable.isUniform() && stable.ready() > 0);
+		if (!serves || !at.isFenced(state.fence())) {
+			if (isLate(at, state)) {
+				this.transitions.page(at, state, "stable does not get the old release ready");
+			}
+			return Next.SOON;
+		}
 		this.transitions.move(at, state.to(state.ending(), at.now(), state.reason())
-			.with((draft) -> draft.pin = released(draft.pin, at.now().getEpochSecond() + PINNED.toSeconds())));
+			.with((draft) -> draft.pin = Capacity.released(draft.pin, at.now().getEpochSecond() + PINNED.toSeconds())));
 		return Next.AGAIN;
-	}
-
-	/** A pin that is to be restored at a time. */
-	static RolloutState.@Nullable Pin released(RolloutState.@Nullable Pin pin, long until) {
-		return (pin != null) ? new RolloutState.Pin(pin.original(), pin.pinned(), until) : null;
 	}
 
 	/** After the end: restores stable's minimum once that is due. */
 	Next finish(Situation at, RolloutState state) throws KubectlException {
 		RolloutState.Pin pin = state.pin();
 		if (pin == null) {
-			return Next.end(ExitStatus.of(state.phase()));
+			return Next.end(Phase.ExitStatus.of(state.phase()));
 		}
 		if (at.now().getEpochSecond() < pin.until()) {
 			return Next.LATER;
 		}
-		Autoscaler scaler = at.autoscaler();
-		if (scaler != null && scaler.minimum() == pin.pinned() && pin.pinned() != pin.original()) {
-			this.cluster.patch(scaler.kind(), Cluster.STABLE, scaler.minimum(pin.original()));
+		if (this.capacity.restore(at, state, pin)) {
 			return Next.AGAIN;
 		}
 		this.transitions.move(at, state.with((draft) -> draft.pin = null));

@@ -2,6 +2,7 @@ package dev.agentservice.rollout.prometheus;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,17 +13,14 @@ import java.util.Optional;
 import dev.agentservice.rollout.judge.BlockObserver;
 import dev.agentservice.rollout.judge.RolloutJudge;
 import dev.agentservice.rollout.judge.Verdict;
-import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.Blocks;
 import dev.agentservice.rollout.sample.Pod;
-import dev.agentservice.rollout.sample.PodBlock;
 import dev.agentservice.rollout.sample.Recording;
 import dev.agentservice.rollout.sample.ReplayHeader;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.sample.replay.ReplayWriter;
-import dev.agentservice.rollout.sample.series.ShareColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * it, and in a replay of what was written.
  */
 public final class LiveRollout {
+
+	/** Two clocks that differ by more have other blocks. */
+	private static final Duration LARGEST_SKEW = Duration.ofSeconds(10);
+
+	private static final long LONGEST_SILENCE = 180_000;
 
 	private final String name;
 
@@ -96,6 +99,27 @@ public final class LiveRollout {
 	}
 
 	/**
+	 * Judges so many blocks, and tells a step that is passed.
+	 * @return {@code PASS} if they end with a step that is not yet passed, and nothing
+	 * keeps it from that; nothing if they do not decide it
+	 * @throws UnmeasurableException if the samples cannot be judged
+	 */
+	public @Nullable Verdict judgeStep(RolloutPolicy policy, List<ReplayStep> steps, int blocks)
+			throws UnmeasurableException {
+		long[] last = { -1, 0 };
+		Verdict verdict = judge(policy, steps, blocks, (block, judge) -> {
+			last[0] = block;
+			last[1] = judge.state().canaryRuns();
+		});
+		if (verdict != null || last[0] != blocks - 1) {
+			return verdict;
+		}
+		int step = StepEnd.of(steps, blocks);
+		return (step < 0 || steps.get(step).passed()) ? null : new Verdict(Verdict.Outcome.PASS, Blocks.end(blocks - 1),
+				null, "step %d was passed".formatted(step + 1), last[1]);
+	}
+
+	/**
 	 * What was counted in so many blocks.
 	 * @throws UnmeasurableException if it is no recording
 	 */
@@ -119,17 +143,12 @@ public final class LiveRollout {
 	public long[] runs(String version, int blocks) throws UnmeasurableException {
 		Recording recording = recording(List.of(new ReplayStep(50, Math.max(Blocks.SECONDS, Blocks.end(blocks - 1)))),
 				blocks);
-		long[] sums = new long[2];
-		for (int pod = 0; pod < recording.header().pods().size(); pod++) {
-			for (int block = 0; recording.pods().get(pod).version().equals(version) && block < blocks; block++) {
-				PodBlock counts = recording.block(pod, block);
-				for (ShareColumns share : recording.catalog().shares(Metric.ERRORS)) {
-					sums[0] += (counts != null) ? share.count().trials(counts.counts()) : 0;
-					sums[1] += (counts != null) ? share.count().events(counts.counts()) : 0;
-				}
-			}
+		if (pods(until(blocks)).stream()
+			.noneMatch((pod) -> pod.pod().version().equals(version)
+					&& until(blocks) - pod.lastScrape(until(blocks)) <= LONGEST_SILENCE)) {
+			throw new UnmeasurableException("no replica of %s was scraped within 3 min".formatted(version));
 		}
-		return sums;
+		return new RunCounts(recording, version).within(blocks);
 	}
 
 	/**
@@ -174,6 +193,11 @@ public final class LiveRollout {
 	 * @param now up to when samples were read
 	 */
 	public Optional<String> plumbing(Instant now) {
+		Duration ahead = this.reader.ahead();
+		if (ahead.abs().compareTo(LARGEST_SKEW) > 0) {
+			return Optional
+				.of("the clock of Prometheus differs from this machine's by %d s".formatted(ahead.toSeconds()));
+		}
 		return new Plumbing(this.expected, this.samples.series(), now.toEpochMilli())
 			.complaint(pods(now.toEpochMilli()));
 	}
@@ -217,6 +241,23 @@ public final class LiveRollout {
 			Arrays.fill(padded, row.length, width, Double.NaN);
 		}
 		return padded;
+	}
+
+	/** Where the judge decides about a step. */
+	private static final class StepEnd {
+
+		/** The step that ends with so many blocks; negative if none does. */
+		static int of(List<ReplayStep> steps, int blocks) {
+			double seconds = 0;
+			for (int step = 0; step < steps.size(); step++) {
+				seconds += steps.get(step).seconds();
+				if (Blocks.atOrAfter(seconds) == blocks) {
+					return step;
+				}
+			}
+			return -1;
+		}
+
 	}
 
 	private interface Scrape<X extends Exception> {

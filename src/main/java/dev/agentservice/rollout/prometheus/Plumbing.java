@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,7 +19,11 @@ final class Plumbing {
 	/** Three scrapes. */
 	private static final long OLDEST = 45_000;
 
-	private static final Set<String> REQUIRED = Set.of("process_start_time_seconds", "agent_runs_seconds_count");
+	/** Each replica has it from its start. */
+	private static final String PROCESS = "process_start_time_seconds";
+
+	/** A replica has it from its first run that ended: one of a track is enough. */
+	private static final String RUNS = "agent_runs_seconds_count";
 
 	private final Map<Track, String> expected;
 
@@ -61,14 +64,16 @@ final class Plumbing {
 				return Optional.of("%s of %s has version %s, not %s".formatted(pod.pod().name(), track.key(),
 						pod.pod().version(), version));
 			}
-			Set<String> missing = new TreeSet<>(REQUIRED);
-			names(pod).forEach((name) -> missing.remove(name.replaceFirst("\\{.*", "")));
-			if (!missing.isEmpty()) {
-				return Optional.of("%s of %s has no %s".formatted(pod.pod().name(), track.key(),
-						String.join(" and no ", missing)));
+			if (!has(pod, PROCESS)) {
+				return Optional.of("%s of %s has no %s".formatted(pod.pod().name(), track.key(), PROCESS));
 			}
 		}
-		return Optional.empty();
+		return fresh.stream().anyMatch((pod) -> has(pod, RUNS)) ? Optional.empty()
+				: Optional.of("no replica of %s has %s: none has ended a run yet".formatted(track.key(), RUNS));
+	}
+
+	private boolean has(PodSamples pod, String family) {
+		return names(pod).stream().anyMatch((name) -> name.replaceFirst("\\{.*", "").equals(family));
 	}
 
 	private List<String> names(PodSamples pod) {

@@ -9,7 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,9 @@ final class PrometheusClient {
 	private final PrometheusSettings settings;
 
 	private final HttpClient http;
+
+	/** How far its clock was ahead of ours, or behind, at the last answer. */
+	private volatile Duration ahead = Duration.ZERO;
 
 	PrometheusClient(PrometheusSettings settings) {
 		this.settings = settings;
@@ -76,6 +82,20 @@ final class PrometheusClient {
 		return request.build();
 	}
 
+	/** How far its clock is ahead of this machine's; negative if it is behind. */
+	Duration ahead() {
+		return this.ahead;
+	}
+
+	private static Duration ahead(String date) {
+		try {
+			return Duration.between(Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+		}
+		catch (DateTimeException _) {
+			return Duration.ZERO;
+		}
+	}
+
 	private static String encoded(String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
@@ -100,7 +120,9 @@ final class PrometheusClient {
 		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request,
 				BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
 		try {
-			return answer.get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+			HttpResponse<byte[]> response = answer.get(this.settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+			this.ahead = response.headers().firstValue("Date").map(PrometheusClient::ahead).orElse(Duration.ZERO);
+			return response;
 		}
 		catch (TimeoutException ex) {
 			throw new UnmeasurableException(

@@ -54,7 +54,7 @@ final class QueryAnswer {
 			}
 			if (answer.warned) {
 				throw new UnmeasurableException("Prometheus answered " + query
-						+ " with warnings: the samples may be a part only" + error(body));
+						+ " with warnings, or as partial: the samples may be a part only" + error(body));
 			}
 			answer.pass(series);
 		}
@@ -83,9 +83,10 @@ final class QueryAnswer {
 			switch (name) {
 				case "status" -> this.status = this.parser.getString();
 				case "warnings" -> {
-					this.warned = this.parser.nextToken() != JsonToken.END_ARRAY;
+					this.warned |= this.parser.nextToken() != JsonToken.END_ARRAY;
 					skipRest();
 				}
+				case "isPartial" -> this.warned |= token == JsonToken.VALUE_TRUE;
 				case "data" -> data(token, series);
 				default -> this.parser.skipChildren();
 			}

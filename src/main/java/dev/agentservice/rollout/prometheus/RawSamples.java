@@ -54,6 +54,22 @@ final class RawSamples {
 		}
 	}
 
+	boolean isEmpty() {
+		return this.pods.isEmpty();
+	}
+
+	/**
+	 * The time of the newest sample of the replica whose newest one is the oldest;
+	 * replicas without any after a time have gone.
+	 */
+	Optional<Long> newest(long after) {
+		return this.pods.values()
+			.stream()
+			.map((pod) -> pod.lastScrape(Long.MAX_VALUE))
+			.filter((last) -> last > after)
+			.min(Comparator.naturalOrder());
+	}
+
 	/** The names of the series, in the order of the rows. */
 	List<String> series() {
 		return List.copyOf(this.series.keySet());

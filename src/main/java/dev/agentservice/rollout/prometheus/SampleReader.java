@@ -15,6 +15,9 @@ final class SampleReader {
 
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
+	/** Samples that come later than this are not read any more. */
+	private static final Duration LATEST = Duration.ofMinutes(10);
+
 	private static final String HEALTH = "up";
 
 	private static final List<String> FAMILIES = List.of("process_start_time_seconds", "agent_runs_seconds_count",
@@ -57,12 +60,24 @@ final class SampleReader {
 			this.client.query("%s{namespace=\"%s\"}[%ds]".formatted(HEALTH, this.namespace, seconds), from,
 					this.samples::addHealth);
 		}
-		this.read = now;
+		Instant oldest = now.minus(LATEST);
+		this.read = this.samples.newest(oldest.toEpochMilli())
+			.map(Instant::ofEpochMilli)
+			.filter((newest) -> newest.isBefore(now))
+			.orElse(this.samples.isEmpty() ? oldest : now);
 	}
 
-	/** Up to when everything was read. */
+	/**
+	 * Up to when everything was read: where the replica ends whose samples come last, by
+	 * the clock of the samples.
+	 */
 	Instant read() {
 		return this.read;
+	}
+
+	/** How far Prometheus' clock is ahead of this machine's; negative if it is behind. */
+	Duration ahead() {
+		return this.client.ahead();
 	}
 
 	/** What is asked for, for the report. */

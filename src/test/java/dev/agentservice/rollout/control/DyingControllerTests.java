@@ -30,7 +30,7 @@ class DyingControllerTests {
 	@EnumSource(Course.class)
 	@Tag("slow")
 	void aKubectlThatFailsHangsOrIsLateAtAnyCallChangesNothingOfTheEnd(Course course) throws InterruptedException {
-		everywhere(course, 40, Fault.FAILED, Fault.HUNG, Fault.LATE);
+		everywhere(course, 40, Fault.FAILED, Fault.HUNG, Fault.LATE, Fault.STRAY);
 	}
 
 	/**
@@ -49,6 +49,7 @@ class DyingControllerTests {
 					trial.at = call;
 					trial.fault = fault;
 					assertThat(untilTheEnd(trial)).as("%s at call %d", fault, call).isEqualTo(status);
+					trial.arrive();
 					assertThat(trial.cluster.summary()).as("%s at call %d", fault, call).isEqualTo(end);
 					keepsTheSteps(trial.cluster.weights, course);
 				}

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import dev.agentservice.rollout.cluster.Kubectl;
 import dev.agentservice.rollout.cluster.KubectlException;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,9 +25,6 @@ final class FakeCluster implements Kubectl {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	/** How long a replica takes to become ready. */
-	private static final long START_SECONDS = 12;
-
 	final Map<String, ObjectNode> objects = new TreeMap<>();
 
 	/** Each change, in words. */
@@ -35,7 +33,15 @@ final class FakeCluster implements Kubectl {
 	/** Each pair of weights that the route had. */
 	final List<String> weights = new ArrayList<>();
 
-	private final Map<String, Long> readyAt = new TreeMap<>();
+	private final Map<String, FakeReplicas> replicas = new TreeMap<>();
+
+	/** What is refused, such as {@code get hpa/agent-service}. */
+	final Set<String> forbidden = new TreeSet<>();
+
+	/** Whether no gateway notes changes of the route. */
+	boolean gatewayGone;
+
+	private long acceptedAt;
 
 	private final Supplier<Instant> clock;
 
@@ -53,31 +59,10 @@ final class FakeCluster implements Kubectl {
 
 	FakeCluster(Supplier<Instant> clock) {
 		this.clock = clock;
-		put("httproute/agent-service", """
-				{"kind": "HTTPRoute", "metadata": {"name": "agent-service", "annotations": {"team/note": "kept"}},
-				 "spec": {"hostnames": ["agents.example.com"], "rules": [
-				  {"matches": [{"path": {"value": "/health"}}], "backendRefs": [{"name": "status-page", "port": 80}]},
-				  {"backendRefs": [{"name": "agent-service", "port": 8080, "weight": 100},
-				                   {"name": "agent-service-canary", "port": 8080, "weight": 0}],
-				   "timeouts": {"request": "0s"}}]},
-				 "status": {"parents": [{"conditions": [{"type": "Accepted", "status": "True"},
-				                                        {"type": "ResolvedRefs", "status": "True"}]}]}}""");
-		deployment("agent-service", 3, "1.0.0");
-		deployment("agent-service-canary", 0, "1.1.0");
-		put("hpa/agent-service", """
-				{"kind": "HorizontalPodAutoscaler", "metadata": {"name": "agent-service"},
-				 "spec": {"minReplicas": 2, "maxReplicas": 12}}""");
-	}
-
-	private void deployment(String name, int replicas, String release) {
-		put("deployment/" + name, """
-				{"kind": "Deployment", "metadata": {"name": "%s", "generation": 1, "labels":
-				 {"app.kubernetes.io/version": "%s"}, "annotations": {}},
-				 "spec": {"replicas": %d, "template": {"metadata": {"labels": {"app.kubernetes.io/version": "%s"},
-				   "annotations": {"agent-service/state-readable": "2"}},
-				   "spec": {"containers": [{"image": "registry.example/agent-service@sha256:%s"}]}}},
-				 "status": {"observedGeneration": 1, "replicas": %d, "updatedReplicas": %d, "readyReplicas": %d}}"""
-			.formatted(name, release, replicas, release, release, replicas, replicas, replicas));
+		put("httproute/agent-service", FakeObjects.ROUTE);
+		put("deployment/agent-service", FakeObjects.deployment("agent-service", 3, "1.0.0"));
+		put("deployment/agent-service-canary", FakeObjects.deployment("agent-service-canary", 0, "1.1.0"));
+		put("hpa/agent-service", FakeObjects.AUTOSCALER);
 	}
 
 	void put(String key, String json) {
@@ -123,6 +108,17 @@ final class FakeCluster implements Kubectl {
 				state().pin());
 	}
 
+	/** Another release is put on a track. */
+	void release(String deployment, String version) {
+		ObjectNode spec = spec("deployment/" + deployment);
+		spec.withObject("/template/metadata/labels").put("app.kubernetes.io/version", version);
+		((ObjectNode) spec.at("/template/spec/containers/0")).put("image",
+				"registry.example/agent-service@sha256:" + version);
+		ObjectNode metadata = object("deployment/" + deployment).withObject("/metadata");
+		metadata.put("generation", metadata.path("generation").asInt() + 1);
+		replicas("deployment/" + deployment).changed(this.clock.get().getEpochSecond());
+	}
+
 	String release(String deployment) {
 		return object("deployment/" + deployment).at("/spec/template/metadata/labels/app.kubernetes.io~1version")
 			.asString();
@@ -131,14 +127,19 @@ final class FakeCluster implements Kubectl {
 	@Override
 	public String run(List<String> arguments, String in) throws KubectlException {
 		settle();
-		List<String> rest = arguments.subList(2, arguments.size());
+		List<String> rest = arguments.subList(2, arguments.size())
+			.stream()
+			.filter((argument) -> !argument.startsWith("--request-timeout"))
+			.toList();
+		if (rest.size() > 2 && this.forbidden.contains(rest.get(0) + " " + rest.get(1) + "/" + rest.get(2))) {
+			throw new KubectlException("Error from server (Forbidden): you may not " + rest.subList(0, 3));
+		}
 		return switch (rest.getFirst()) {
 			case "get" -> {
 				ObjectNode found = this.objects.get(rest.get(1) + "/" + rest.get(2));
 				yield (found != null) ? found.toString() : "";
 			}
 			case "patch" -> patch(rest.get(1) + "/" + rest.get(2), JSON.readTree(rest.getLast()));
-			case "scale" -> scale(rest.get(2), Integer.parseInt(rest.get(3).replaceAll("\\D", "")));
 			case "create" -> create((ObjectNode) JSON.readTree(in));
 			case "replace" -> replace((ObjectNode) JSON.readTree(in));
 			case "auth" -> "{\"status\":{\"userInfo\":{\"username\":\"ada\"}}}";
@@ -147,66 +148,73 @@ final class FakeCluster implements Kubectl {
 	}
 
 	@Override
-	public String fetch(String namespace, String target, int port, String path) {
+	public String fetch(String namespace, String target, int port, String path) throws KubectlException {
+		if (this.written < 0) {
+			throw new KubectlException(path + " cannot be asked");
+		}
 		return "{\"state\":{\"written\":%d,\"readable\":2}}".formatted(this.written);
 	}
 
 	private String patch(String key, JsonNode operations) throws KubectlException {
-		ObjectNode patched = object(key).deepCopy();
-		String before = weightsNow();
+		ObjectNode before = existing(key);
+		ObjectNode patched = before.deepCopy();
 		for (JsonNode operation : operations) {
-			apply(patched, operation);
+			FakePatch.apply(patched, operation);
 		}
 		this.objects.put(key, patched);
 		stamp(patched);
-		if (key.startsWith("httproute")) {
-			if (!before.equals(weightsNow())) {
-				this.weights.add(weightsNow());
-				this.changes.add("weights " + weightsNow());
-			}
-		}
-		else {
+		if (!patched.path("spec").equals(before.path("spec"))) {
 			patched.withObject("/metadata").put("generation", patched.at("/metadata/generation").asInt(1) + 1);
-			this.changes.add(key + " " + (key.startsWith("hpa") ? patched.at("/spec/minReplicas") : "release"));
-			this.readyAt.put(key, this.clock.get().getEpochSecond() + START_SECONDS);
+			noteSpec(key, before, patched);
+		}
+		else if (!good(before).equals(good(patched))) {
+			this.changes.add(key + " good " + good(patched));
 		}
 		return "patched";
 	}
 
-	private static void apply(ObjectNode object, JsonNode operation) throws KubectlException {
-		JsonPointer path = JsonPointer.compile(operation.path("path").asString());
-		JsonNode parent = object.at(path.head());
-		String last = path.last().toString().substring(1).replace("~1", "/").replace("~0", "~");
-		JsonNode value = operation.path("value");
-		JsonNode before = object.at(path);
-		switch (operation.path("op").asString()) {
-			case "test" -> {
-				if (!before.equals(value)) {
-					throw new KubectlException(
-							"The request is invalid: the server rejected our request due to an error");
-				}
-			}
-			case "replace", "add" -> {
-				if (!(parent instanceof ObjectNode target)
-						|| (operation.path("op").asString().equals("replace") && before.isMissingNode())) {
-					throw new KubectlException(
-							"The request is invalid: the server rejected our request due to an error");
-				}
-				target.set(last, value);
-			}
-			default -> throw new KubectlException("unknown operation");
+	private void noteSpec(String key, ObjectNode before, ObjectNode patched) {
+		long now = this.clock.get().getEpochSecond();
+		if (key.startsWith("httproute")) {
+			this.weights.add(weightsNow());
+			this.changes.add("weights " + weightsNow());
+			this.acceptedAt = now + 3;
+		}
+		else if (key.startsWith("deployment")) {
+			boolean scaled = !before.at("/spec/replicas").equals(patched.at("/spec/replicas"));
+			this.changes.add(key + " " + (scaled ? patched.at("/spec/replicas").asString() : "release"));
+			replicas(key).changed(now);
+		}
+		else {
+			this.changes.add(key + " " + patched.at("/spec/minReplicas"));
 		}
 	}
 
-	private String scale(String name, int replicas) {
+	private static String good(ObjectNode object) {
+		return object.at("/metadata/annotations/agent-service~1good-release").asString("");
+	}
+
+	private ObjectNode existing(String key) throws KubectlException {
+		ObjectNode object = this.objects.get(key);
+		if (object == null) {
+			throw new KubectlException("Error from server (NotFound): " + key + " not found");
+		}
+		return object;
+	}
+
+	/** As the autoscaler does. */
+	private void scale(String name, int replicas) {
 		String key = "deployment/" + name;
 		ObjectNode deployment = object(key);
 		deployment.withObject("/spec").put("replicas", replicas);
 		deployment.withObject("/metadata").put("generation", deployment.at("/metadata/generation").asInt(1) + 1);
 		stamp(deployment);
 		this.changes.add(key + " " + replicas);
-		this.readyAt.put(key, this.clock.get().getEpochSecond() + START_SECONDS);
-		return "scaled";
+		replicas(key).changed(this.clock.get().getEpochSecond());
+	}
+
+	private FakeReplicas replicas(String key) {
+		return this.replicas.computeIfAbsent(key, (_) -> new FakeReplicas(object(key)));
 	}
 
 	private String create(ObjectNode object) throws KubectlException {
@@ -254,17 +262,16 @@ final class FakeCluster implements Kubectl {
 			}
 		}
 		for (String key : List.of("deployment/agent-service", "deployment/agent-service-canary")) {
-			ObjectNode deployment = object(key);
-			int replicas = deployment.at("/spec/replicas").asInt();
-			ObjectNode status = deployment.withObject("/status");
-			boolean done = !this.stuck.equals(key)
-					&& this.clock.get().getEpochSecond() >= this.readyAt.getOrDefault(key, 0L);
-			int ready = (done && !this.broken.equals(key)) ? replicas
-					: Math.min(status.path("readyReplicas").asInt(), replicas);
-			status.put("readyReplicas", this.broken.equals(key) ? 0 : ready)
-				.put("replicas", replicas)
-				.put("updatedReplicas", done ? replicas : 0)
-				.put("observedGeneration", deployment.at("/metadata/generation").asInt());
+			if (this.objects.containsKey(key)) {
+				replicas(key).settle(object(key), this.clock.get().getEpochSecond(), this.stuck.equals(key),
+						this.broken.equals(key));
+			}
+		}
+		ObjectNode route = object("httproute/agent-service");
+		if (!this.gatewayGone && this.clock.get().getEpochSecond() >= this.acceptedAt) {
+			for (JsonNode condition : route.at("/status/parents/0/conditions")) {
+				((ObjectNode) condition).set("observedGeneration", route.at("/metadata/generation"));
+			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import dev.agentservice.rollout.sample.Blocks;
 import dev.agentservice.rollout.sample.ReplayStep;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,33 @@ final class ScriptedEvidence implements Evidence {
 	/** The step (of the schedule) that shows neither. */
 	int inconclusiveStep = -1;
 
+	String metric = "errors";
+
+	String failure = "worse than stable";
+
 	@Nullable String beyond;
 
 	boolean unavailable;
+
+	/** Whether it passes nothing. */
+	boolean silent;
+
+	/** Whether reports fail. */
+	boolean unreported;
+
+	/** Whether it has a fault. */
+	boolean breaks;
+
+	/** Why the judge says ERROR, if it does. */
+	@Nullable String error;
 
 	final List<Verdict> decided = new ArrayList<>();
 
 	@Override
 	public Optional<String> plumbing(RolloutState state, Instant now) throws UnmeasurableException {
+		if (this.breaks) {
+			throw new ArrayIndexOutOfBoundsException("a fault");
+		}
 		return Optional.empty();
 	}
 
@@ -43,8 +63,14 @@ final class ScriptedEvidence implements Evidence {
 		if (this.unavailable) {
 			throw new UnmeasurableException("Prometheus cannot be asked");
 		}
+		if (this.breaks) {
+			throw new ArrayIndexOutOfBoundsException("a fault");
+		}
+		if (this.error != null) {
+			return new Verdict(Outcome.ERROR, 15 * blocks, null, this.error, 0);
+		}
 		if (blocks >= this.failsAt || state.weight() == this.failsAtWeight) {
-			return new Verdict(Outcome.FAIL, 15 * blocks, "errors", "worse than stable", 100);
+			return new Verdict(Outcome.FAIL, 15 * blocks, this.metric, this.failure, 100);
 		}
 		double end = 0;
 		for (int i = 0; i < steps.size(); i++) {
@@ -52,18 +78,27 @@ final class ScriptedEvidence implements Evidence {
 			if (i == this.inconclusiveStep && !steps.get(i).passed() && 15 * blocks >= end) {
 				return new Verdict(Outcome.INCONCLUSIVE, (int) end, null, "errors: not proven", 10);
 			}
+			if (!this.silent && !steps.get(i).passed() && Blocks.atOrAfter(end) == blocks) {
+				return new Verdict(Outcome.PASS, 15 * blocks, null, "step %d was passed".formatted(i + 1), 100);
+			}
 		}
 		return null;
 	}
 
 	@Override
-	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) {
+	public Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) throws UnmeasurableException {
+		if (this.unavailable) {
+			throw new UnmeasurableException("Prometheus cannot be asked");
+		}
 		return Optional.ofNullable(this.beyond);
 	}
 
 	@Override
 	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict) {
 		this.decided.add(verdict);
+		if (this.unreported) {
+			throw new IllegalStateException("no space");
+		}
 	}
 
 }

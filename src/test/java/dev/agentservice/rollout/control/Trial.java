@@ -52,6 +52,24 @@ final class Trial implements Timekeeper {
 	/** The calls that changed the route, a Deployment or the autoscaler. */
 	final List<Integer> changes = new ArrayList<>();
 
+	/** For each change of the cluster, the call that made it. */
+	private final List<Integer> calling = new ArrayList<>();
+
+	/** Whether the next call fails. */
+	boolean failNext;
+
+	/** When a call arrives that was given up. */
+	private Instant arrival = Instant.MAX;
+
+	/** Happens when a call is given up. */
+	Runnable givenUp = () -> {
+	};
+
+	/** How late it is. */
+	int lateness = 30;
+
+	private final List<Call> strays = new ArrayList<>();
+
 	/** The call that goes wrong, counted from 1. */
 	int at = -1;
 
@@ -69,7 +87,7 @@ final class Trial implements Timekeeper {
 	}
 
 	int resume() throws InterruptedException {
-		return controller().resume();
+		return controller().resume("sha");
 	}
 
 	Controller controller() {
@@ -98,6 +116,36 @@ final class Trial implements Timekeeper {
 		this.happening = happening;
 	}
 
+	/** The call that made a change. */
+	int callOf(String change) {
+		return this.calling.get(this.cluster.changes.indexOf(change));
+	}
+
+	/** What a person orders. */
+	void order(String what) {
+		order(new Order("o-" + what, what, "ada", "because", false, "r-1", this.cluster.state().step()));
+	}
+
+	void order(Order order) {
+		this.cluster.object("httproute/agent-service")
+			.withObject("/metadata/annotations")
+			.put("agent-service/rollout-order", order.json());
+	}
+
+	/** Calls that were given up arrive now; what becomes of them nobody sees. */
+	void arrive() {
+		for (Call stray : this.strays) {
+			try {
+				stray.answer();
+				this.log.add("arrived late");
+			}
+			catch (KubectlException ex) {
+				this.log.add("refused late: " + ex.getMessage());
+			}
+		}
+		this.strays.clear();
+	}
+
 	void pass(int seconds) {
 		this.time = this.time.plusSeconds(seconds);
 	}
@@ -110,6 +158,9 @@ final class Trial implements Timekeeper {
 	@Override
 	public void waitUntil(Instant moment) {
 		this.time = moment.isAfter(this.time) ? moment : this.time;
+		if (!this.time.isBefore(this.arrival)) {
+			arrive();
+		}
 		if (!this.time.isBefore(this.moment)) {
 			this.moment = Instant.MAX;
 			this.happening.run();
@@ -124,29 +175,55 @@ final class Trial implements Timekeeper {
 		if (this.calls > 5000) {
 			throw new AssertionError("it does not end: %s, %s".formatted(this.cluster.summary(), this.log));
 		}
-		if (now && this.fault == Fault.KILLED_BEFORE) {
-			throw new Killed();
+		if (now) {
+			failBefore(call);
 		}
-		if (now && this.fault == Fault.FAILED) {
+		if (this.failNext) {
+			this.failNext = false;
 			throw new KubectlException("connection refused");
-		}
-		if (now && this.fault == Fault.HUNG) {
-			pass(40);
-			throw new KubectlException("did not end within 40 s");
 		}
 		int before = this.cluster.revision();
 		String out = call.answer();
 		if (this.cluster.revision() > before) {
 			this.changes.add(this.calls);
 		}
-		if (now && this.fault == Fault.KILLED_AFTER) {
+		while (this.calling.size() < this.cluster.changes.size()) {
+			this.calling.add(this.calls);
+		}
+		if (now) {
+			failAfter();
+		}
+		return out;
+	}
+
+	private void failBefore(Call call) throws KubectlException {
+		switch (this.fault) {
+			case KILLED_BEFORE -> throw new Killed();
+			case FAILED -> throw new KubectlException("connection refused");
+			case HUNG -> {
+				pass(40);
+				throw new KubectlException("did not end within 40 s");
+			}
+			case STRAY -> {
+				// It reaches the API server long after nobody waits for it any more.
+				this.strays.add(call);
+				this.givenUp.run();
+				this.arrival = this.time.plusSeconds(this.lateness);
+				throw new KubectlException("did not end within 12 s");
+			}
+			case NONE, KILLED_AFTER, LATE -> {
+			}
+		}
+	}
+
+	private void failAfter() throws KubectlException {
+		if (this.fault == Fault.KILLED_AFTER) {
 			throw new Killed();
 		}
-		if (now && this.fault == Fault.LATE) {
+		if (this.fault == Fault.LATE) {
 			pass(12);
 			throw new KubectlException("did not end within 12 s");
 		}
-		return out;
 	}
 
 	private interface Call {
@@ -158,7 +235,7 @@ final class Trial implements Timekeeper {
 	/** What goes wrong. */
 	enum Fault {
 
-		NONE, KILLED_BEFORE, KILLED_AFTER, FAILED, HUNG, LATE
+		NONE, KILLED_BEFORE, KILLED_AFTER, FAILED, HUNG, LATE, STRAY
 
 	}
 

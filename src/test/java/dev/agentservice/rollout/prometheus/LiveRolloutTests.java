@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.policy.PolicyReader;
+import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.ReplayStep;
 import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.support.BesideOthers;
@@ -87,6 +88,48 @@ class LiveRolloutTests {
 		try (FakePrometheus prometheus = new FakePrometheus((_, exchange) -> FakePrometheus.send(exchange, 200,
 				FakePrometheus.NOTHING.replace("\"data\"", "\"warnings\":[\"store 2 did not answer\"],\"data\"")))) {
 			refused(prometheus, "a part only: store 2 did not answer");
+		}
+	}
+
+	@Test
+	void anAnswerThatCallsItselfPartialIsAPart() throws IOException {
+		try (FakePrometheus prometheus = new FakePrometheus((_, exchange) -> FakePrometheus.send(exchange, 200,
+				FakePrometheus.NOTHING.replace("\"data\"", "\"isPartial\":true,\"data\"")))) {
+			refused(prometheus, "a part only");
+		}
+	}
+
+	@Test
+	void samplesThatComeLateAreReadAllTheSame() throws Exception {
+		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"))) {
+			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
+			rollout.readUpTo(NOW.plusSeconds(240));
+			rollout.readUpTo(NOW.plusSeconds(300));
+			assertThat(prometheus.asked.getLast()).as("from the last sample at 60 s on").contains("query=up", "[400s]");
+		}
+	}
+
+	@Test
+	void aReleaseThatNobodyScrapesHasNoRunsToCount() throws Exception {
+		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"))) {
+			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
+			rollout.readUpTo(NOW);
+			assertThat(rollout.runs("1", 4)).containsExactly(4, 4);
+			assertThatExceptionOfType(UnmeasurableException.class).isThrownBy(() -> rollout.runs("2", 4))
+				.withMessageContaining("no replica of 2");
+		}
+	}
+
+	@Test
+	void aStepThatHasTooFewRunsIsNotPassed() throws Exception {
+		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"), pod("p1", "canary", "2"))) {
+			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
+			rollout.readUpTo(NOW);
+			RolloutPolicy policy = PolicyReader.parse("version: 1");
+			List<ReplayStep> two = List.of(new ReplayStep(10, 60), new ReplayStep(50, 60), new ReplayStep(95, 60));
+			assertThat(rollout.judgeStep(policy, two, 3)).isNull();
+			assertThat(rollout.judgeStep(policy, two, 4)).extracting(Verdict::outcome)
+				.isEqualTo(Verdict.Outcome.INCONCLUSIVE);
 		}
 	}
 

@@ -30,7 +30,7 @@ import dev.agentservice.rollout.control.Order;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.control.Phase;
 import dev.agentservice.rollout.control.RolloutState;
-import dev.agentservice.rollout.control.Situation;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.control.Start;
 import dev.agentservice.rollout.policy.InvalidPolicyException;
 import dev.agentservice.rollout.policy.PolicyReader;
@@ -121,9 +121,10 @@ final class ControlCommand {
 	private int start() throws KubectlException, InterruptedException {
 		Start start = new Start("rollout-" + UUID.randomUUID(), hash(), who(), this.options.required("--reason"),
 				this.options.has("--force-state"));
-		if (this.options.has("--replace") && isActive(state())) {
-			write(newOrder("abort"));
-			int ended = guarded(controller()::resume);
+		RolloutState before = state();
+		if (this.options.has("--replace") && before != null && !before.phase().isLast()) {
+			write(newOrder("abort", before));
+			int ended = resume();
 			if (ended != ExitStatus.ABORTED) {
 				return ended;
 			}
@@ -140,14 +141,20 @@ final class ControlCommand {
 			return this.options.verb().equals("abort") ? 0 : ExitStatus.ERROR;
 		}
 		boolean resumed = this.options.verb().equals("resume") && state.phase() != Phase.HELD;
-		Order order = newOrder(this.options.verb());
+		Order order = newOrder(this.options.verb(), state);
 		if (!resumed && !state.phase().isLast()) {
 			write(order);
 		}
 		if (!new RolloutLease(this.cluster, this.holder).isHeldByAnother(this.time.now())) {
-			return guarded(controller()::resume);
+			return resume();
 		}
 		return resumed ? ExitStatus.ANOTHER_CONTROLLER : awaitObedience(order);
+	}
+
+	private int resume() throws InterruptedException {
+		String policy = hash();
+		Controller next = controller();
+		return guarded(() -> next.resume(policy));
 	}
 
 	private int awaitObedience(Order order) throws KubectlException, InterruptedException {
@@ -155,8 +162,9 @@ final class ControlCommand {
 		while (this.time.now().isBefore(end)) {
 			RolloutState state = state();
 			if (state != null && order.id().equals(state.order())) {
-				this.out.accept(state.phase() + ": " + state.reason());
-				return 0;
+				String answer = String.valueOf(state.answer());
+				this.out.accept("%s; %s: %s".formatted(answer, state.phase(), state.reason()));
+				return answer.contains("refused") ? ExitStatus.ERROR : 0;
 			}
 			this.time.waitUntil(this.time.now().plusSeconds(2));
 		}
@@ -168,9 +176,9 @@ final class ControlCommand {
 		this.cluster.patch("httproute", Cluster.STABLE, this.cluster.route().annotate(Route.ORDER, order.json()));
 	}
 
-	private Order newOrder(String what) {
+	private Order newOrder(String what, RolloutState state) {
 		return new Order("order-" + UUID.randomUUID(), what, who(), this.options.required("--reason"),
-				this.options.has("--despite-fail"));
+				this.options.has("--despite-fail"), state.id(), state.step());
 	}
 
 	private String who() {
@@ -180,10 +188,6 @@ final class ControlCommand {
 
 	private @Nullable RolloutState state() throws KubectlException {
 		return RolloutState.parse(this.cluster.route().annotation(Route.STATE));
-	}
-
-	private static boolean isActive(@Nullable RolloutState state) {
-		return state != null && !state.phase().isLast();
 	}
 
 	private Controller controller() {

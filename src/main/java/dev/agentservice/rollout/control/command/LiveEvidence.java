@@ -68,8 +68,7 @@ final class LiveEvidence implements Evidence {
 	@Override
 	public @Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks,
 			Instant now) throws UnmeasurableException {
-		return read(state, expected(state), state.start(), now).judge(policy, steps, blocks, (_, _) -> {
-		});
+		return read(state, expected(state), state.start(), now).judgeStep(policy, steps, blocks);
 	}
 
 	/** Three standard errors above the limit, so that few runs convict nobody. */

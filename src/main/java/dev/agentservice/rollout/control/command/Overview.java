@@ -9,7 +9,7 @@ import dev.agentservice.rollout.cluster.Route;
 import dev.agentservice.rollout.control.Checks;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.control.RolloutState;
-import dev.agentservice.rollout.control.Situation;
+import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.control.Transitions;
 import dev.agentservice.rollout.policy.PolicyStep;
 import dev.agentservice.rollout.policy.RolloutPolicy;

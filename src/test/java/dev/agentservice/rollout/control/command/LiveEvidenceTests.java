@@ -83,7 +83,7 @@ class LiveEvidenceTests {
 	private static RolloutState state() {
 		return new RolloutState("r-1", new RolloutState.Releases("1", "i", 2, "2", "j", 2), "", Phase.STEPPING, START,
 				0, START + 1800, -1, 0, List.of(new RolloutState.Mark(START, 50)), 1, 0, null, 0, Phase.ROLLED_BACK,
-				false, null, "ada", "test", "");
+				false, null, 0, null, null, "ada", "test", "");
 	}
 
 }
