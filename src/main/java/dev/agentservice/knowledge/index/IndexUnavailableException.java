@@ -11,4 +11,9 @@ public class IndexUnavailableException extends RuntimeException {
 		super(message, cause);
 	}
 
+	/** Whether it probably fails for all calls now, and not for this one alone. */
+	public boolean isOutage() {
+		return true;
+	}
+
 }

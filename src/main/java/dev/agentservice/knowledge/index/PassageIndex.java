@@ -1,27 +1,63 @@
 package dev.agentservice.knowledge.index;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
 
 /**
- * Finds passages of a collection. Thread-safe.
+ * Finds passages of a collection. Thread-safe. All methods throw
+ * {@link IndexUnavailableException} if they cannot do so in time.
  */
 public interface PassageIndex {
+
+	/** The mark of what is found as soon as it was written. */
+	long AT_ONCE = 0;
+
+	/**
+	 * By which the manifest knows that passages have to be written here and deleted here;
+	 * empty for an index that follows the manifest by itself.
+	 */
+	default String name() {
+		return "";
+	}
+
+	/**
+	 * Writes passages. Ids are final: the same one again is the same passage.
+	 * @return a mark by which {@link #reached} knows whether they are found;
+	 * {@link #AT_ONCE} if they are by now
+	 */
+	default long write(Shelf shelf, List<IndexedPassage> passages, Deadline deadline) {
+		return AT_ONCE;
+	}
+
+	/** Deletes exactly these passages, those of them that are there. */
+	default void delete(Shelf shelf, Collection<PassageId> ids, Deadline deadline) {
+		// One that follows the manifest does so by itself.
+	}
+
+	/** Whether what was written with a mark is found by every search from now on. */
+	default boolean reached(Shelf shelf, long mark, Deadline deadline) {
+		return true;
+	}
+
+	/** Whether passages of this collection are found by words. */
+	default boolean findsWords(KnownCollection collection, Deadline deadline) {
+		return true;
+	}
 
 	/**
 	 * The passages that share the most telling words with a query, the best first.
 	 * @param most how many at most
-	 * @throws IndexUnavailableException if they cannot be found in time
 	 */
-	List<Candidate> matching(KnownCollection collection, String query, int most, Deadline deadline);
+	List<Candidate> matching(Scope scope, String query, int most, Deadline deadline);
 
 	/**
 	 * How the texts of a collection are compared; nothing if there are none.
-	 * @throws IndexUnavailableException if that cannot be told in time
 	 */
 	Optional<Generation> generation(KnownCollection collection, Deadline deadline);
 
@@ -32,14 +68,15 @@ public interface PassageIndex {
 	 * not found
 	 * @param vector of length 1
 	 * @param most how many at most
-	 * @throws IndexUnavailableException if they cannot be found in time
 	 */
-	List<Candidate> nearest(KnownCollection collection, Generation of, float[] vector, int most, Deadline deadline);
+	List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline);
 
 	/**
 	 * Takes in what has changed, as soon as it can. It finds out for itself if it is not
 	 * told.
 	 */
-	void changed(KnownCollection collection);
+	default void changed(KnownCollection collection) {
+		// One that is written to knows it by then.
+	}
 
 }

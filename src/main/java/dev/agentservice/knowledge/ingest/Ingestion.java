@@ -11,7 +11,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.knowledge.chunk.Passage;
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.embedding.KnowledgePurses;
-import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.manifest.CollectionRoom;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
@@ -21,6 +21,7 @@ import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.knowledge.upkeep.IndexUpdates;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.Ulid;
@@ -39,7 +40,7 @@ public class Ingestion {
 
 	private final DocumentTags tags;
 
-	private final PassageIndex index;
+	private final IndexUpdates updates;
 
 	private final PassageCutter cutter;
 
@@ -57,13 +58,13 @@ public class Ingestion {
 
 	private final InstantSource clock = InstantSource.system();
 
-	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, PassageIndex index, PassageCutter cutter,
+	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates, PassageCutter cutter,
 			PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses, KnowledgeProperties properties,
 			IngestMetrics metrics) {
 		this.manifest = manifest;
 		this.room = room;
 		this.tags = tags;
-		this.index = index;
+		this.updates = updates;
 		this.cutter = cutter;
 		this.vectors = vectors;
 		this.models = models;
@@ -85,7 +86,8 @@ public class Ingestion {
 		String title = document.name();
 		List<Passage> passages = this.cutter.cut(title, document.text(), deadline);
 		Manifest.Writer writer = new Manifest.Writer(collection.place(),
-				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()));
+				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()), this.updates.index());
+		this.updates.begin(collection.place());
 		String digest = Digests.of(document, title, this.properties.passage());
 		Generation generation = this.models.generation();
 		return switch (this.manifest.stage(writer, terms.expected(), digest, terms(generation))) {
@@ -123,10 +125,11 @@ public class Ingestion {
 					|| !this.vectors.write(draft, entry, made)) {
 				throw IngestProblems.busy();
 			}
+			entry = indexed(draft, entry, judged, made);
 			switchTo(draft.writer(), entry);
 			done = true;
 			settle(draft.collection(), draft.writer().token());
-			this.index.changed(draft.collection());
+			this.updates.changed(draft.collection());
 			return new Ingested(entry, begun.isNew(), false, made.bill(draft.purse()));
 		}
 		finally {
@@ -137,8 +140,21 @@ public class Ingestion {
 		}
 	}
 
+	/** Before it counts, so that it is found from then on. */
+	private DocumentEntry indexed(Draft draft, DocumentEntry entry, List<StoredPassage> passages,
+			PassageVectors.Made made) {
+		try {
+			return this.updates
+				.write(draft.collection(), draft.writer(), entry, passages, made.vectors(), draft.deadline())
+				.orElseThrow(IngestProblems::busy);
+		}
+		catch (IndexUnavailableException ex) {
+			throw IngestProblems.notIndexed(ex);
+		}
+	}
+
 	private void switchTo(Manifest.Writer writer, DocumentEntry entry) {
-		int most = this.properties.limits().embeddedPassages();
+		int most = this.properties.mostPassages();
 		switch (this.manifest.switchTo(writer, entry, most)) {
 			case SWITCHED -> {
 				// From here on it is found.
@@ -176,7 +192,7 @@ public class Ingestion {
 	/** It counts already: what fails here is made up for later. */
 	void changed(KnownCollection collection) {
 		settle(collection, "");
-		this.index.changed(collection);
+		this.updates.changed(collection);
 	}
 
 	private void settle(KnownCollection collection, String token) {

@@ -55,7 +55,7 @@ class PassageVectors {
 		this.manifest = manifest;
 		this.vectors = vectors;
 		this.models = models;
-		this.mostPassages = properties.limits().embeddedPassages();
+		this.mostPassages = properties.mostPassages();
 	}
 
 	/**

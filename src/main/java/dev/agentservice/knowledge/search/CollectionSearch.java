@@ -13,6 +13,7 @@ import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.llm.EmbeddingModel;
@@ -80,7 +81,11 @@ final class CollectionSearch {
 	 */
 	Found found() {
 		List<Candidate> text = (this.query.mode() != SearchMode.VECTOR)
-				? this.index.matching(this.collection, this.query.text(), this.most, this.deadline) : List.of();
+				? this.index.matching(Scope.shared(this.collection), this.query.text(), this.most, this.deadline)
+				: List.of();
+		if (this.query.mode() == SearchMode.TEXT && !this.index.findsWords(this.collection, this.deadline)) {
+			throw new IndexUnavailableException("the collection cannot be searched by words", null);
+		}
 		Nearest near = awaited();
 		if (this.query.mode() == SearchMode.VECTOR && near.extent() != Extent.SEARCHED) {
 			throw new IndexUnavailableException("the collection cannot be searched by vectors", null);
@@ -102,7 +107,7 @@ final class CollectionSearch {
 			return new Nearest(List.of(), Extent.FAILED);
 		}
 		float[] vector = vectors.of(generation, model.get());
-		return new Nearest(this.index.nearest(this.collection, generation, vector, this.most, this.deadline),
+		return new Nearest(this.index.nearest(Scope.shared(this.collection), generation, vector, this.most, this.deadline),
 				Extent.SEARCHED);
 	}
 

@@ -105,7 +105,7 @@ class DocumentController {
 	@ApiResponse(responseCode = "413", description = "It is too large")
 	@ApiResponse(responseCode = "415", description = "It is none of the media types that can be read")
 	@ApiResponse(responseCode = "429", description = "Its vectors cannot be paid")
-	@ApiResponse(responseCode = "503", description = "Its vectors cannot be made right now, or too many are stored")
+	@ApiResponse(responseCode = "503", description = "Its vectors cannot be made or indexed right now, or too many are stored")
 	ResponseEntity<DocumentView> putDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id,
@@ -126,7 +126,7 @@ class DocumentController {
 				new PutTerms(expected(ifMatch, ifNoneMatch), maxCost(parameters.get(MAX_COST))));
 		return ResponseEntity.status(done.created() ? HttpStatus.CREATED : HttpStatus.OK)
 			.eTag(Long.toString(done.entry().tag()))
-			.body(DocumentView.of(done));
+			.body(DocumentView.of(done, this.documents.isFound(known, done.entry())));
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -141,7 +141,8 @@ class DocumentController {
 			@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
 		KnownCollection known = this.collections.require(caller, collection);
 		demandShared(owner);
-		return DocumentPage.of(this.documents.list(known, after, limit));
+		return DocumentPage.of(this.documents.list(known, after, limit),
+				(entry) -> this.documents.isFound(known, entry));
 	}
 
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -151,8 +152,9 @@ class DocumentController {
 	ResponseEntity<DocumentView> findDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id) {
-		DocumentEntry entry = this.documents.find(this.collections.require(caller, collection), id);
-		return ResponseEntity.ok().eTag(Long.toString(entry.tag())).body(DocumentView.of(entry));
+		KnownCollection known = this.collections.require(caller, collection);
+		DocumentEntry entry = this.documents.find(known, id);
+		return ResponseEntity.ok().eTag(Long.toString(entry.tag())).body(DocumentView.of(entry, this.documents.isFound(known, entry)));
 	}
 
 	@DeleteMapping("/{id}")

@@ -1,0 +1,240 @@
+package dev.agentservice.knowledge.index.pgvector;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.agentservice.knowledge.embedding.KnowledgeModels;
+import dev.agentservice.knowledge.index.Candidate;
+import dev.agentservice.knowledge.index.IndexBreaker;
+import dev.agentservice.knowledge.index.IndexName;
+import dev.agentservice.knowledge.index.IndexedCollections;
+import dev.agentservice.knowledge.index.IndexedPassage;
+import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Scope;
+import dev.agentservice.knowledge.index.Shelf;
+import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.manifest.PassageId;
+import dev.agentservice.knowledge.manifest.document.Generation;
+import dev.agentservice.knowledge.settings.KnowledgeProperties;
+import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
+
+/**
+ * The index in PostgreSQL. What was written is found at once. Owners with few passages
+ * are searched exactly; those with many by a graph, and exactly if that brings too few.
+ */
+@Component
+@Primary
+@ConditionalOnProperty(name = "agent-service.knowledge.index", havingValue = KnowledgeProperties.PGVECTOR)
+class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoCloseable {
+
+	/** So many rows are written by one statement: 4 MB of 3,072 numbers each. */
+	private static final int BATCH = 100;
+
+	private final String name;
+
+	private final PgVectorConnections connections;
+
+	private final PgVectorSchema schema;
+
+	private final IndexedCollections collections;
+
+	private final int configured;
+
+	private final int exactRows;
+
+	PgVectorIndex(KnowledgeProperties properties, Manifest manifest, KnowledgeModels models, MeterRegistry meters) {
+		this.name = IndexName.of(KnowledgeProperties.PGVECTOR, properties.pgvector().place());
+		this.connections = new PgVectorConnections(properties.pgvector(),
+				new IndexBreaker(KnowledgeProperties.PGVECTOR, properties.breaker(), meters));
+		this.schema = new PgVectorSchema(this.connections);
+		this.collections = new IndexedCollections(manifest, this.name);
+		this.configured = models.generation().dimension();
+		this.exactRows = properties.pgvector().exactRows();
+	}
+
+	/**
+	 * Looks at the database before anything is served.
+	 * @throws IllegalStateException if it lacks something
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.configured > PgVectorTable.MOST) {
+			throw new IllegalStateException("agent-service.knowledge.index: pgvector takes vectors of at most "
+					+ PgVectorTable.MOST + " numbers, and the model's have " + this.configured);
+		}
+		this.schema.check(new PgVectorTable(this.configured));
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public long write(Shelf shelf, List<IndexedPassage> passages, Deadline deadline) {
+		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
+		for (int from = 0; from < passages.size(); from += BATCH) {
+			List<IndexedPassage> batch = passages.subList(from, Math.min(passages.size(), from + BATCH));
+			within(table, deadline, (connection) -> upsert(connection, table, shelf, batch));
+		}
+		return AT_ONCE;
+	}
+
+	@Override
+	public void delete(Shelf shelf, Collection<PassageId> ids, Deadline deadline) {
+		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
+		List<PassageId> all = List.copyOf(ids);
+		within(table, deadline, (connection) -> {
+			try (PreparedStatement delete = connection.prepareStatement(table.delete())) {
+				delete.setArray(1, array(connection, "text", all.stream().map(PassageId::document).toArray()));
+				delete.setArray(2, array(connection, "bigint", all.stream().map(PassageId::version).toArray()));
+				delete.setArray(3, array(connection, "integer", all.stream().map(PassageId::n).toArray()));
+				shelf(delete, 4, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
+				return delete.executeUpdate();
+			}
+		});
+	}
+
+	@Override
+	public List<Candidate> matching(Scope scope, String query, int most, Deadline deadline) {
+		Optional<Generation> generation = generation(scope.collection(), deadline);
+		String words = PgVectorWords.query(query);
+		if (generation.isEmpty() || words.isBlank()) {
+			return List.of();
+		}
+		PgVectorTable table = new PgVectorTable(generation.get().dimension());
+		return within(table, deadline, (connection) -> {
+			try (PreparedStatement select = connection.prepareStatement(table.matching())) {
+				select.setString(1, PgVectorWords.configuration(scope.collection().properties().language()));
+				select.setString(2, words);
+				int next = shelf(select, 3, scope.collection().place(), generation.get(), scope.owners());
+				select.setInt(next, most);
+				return candidates(select);
+			}
+		});
+	}
+
+	@Override
+	public Optional<Generation> generation(KnownCollection collection, Deadline deadline) {
+		return this.collections.generation(collection.place());
+	}
+
+	@Override
+	public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
+		PgVectorTable table = new PgVectorTable(of.dimension());
+		return within(table, deadline, (connection) -> {
+			int rows = table.hasGraph() ? count(connection, table, scope, of) : 0;
+			if (rows <= this.exactRows) {
+				return near(connection, table.exact(), scope, of, vector, most);
+			}
+			List<Candidate> found = near(connection, table.graph(), scope, of, vector, most);
+			// It was given up after so many rows of other owners.
+			return (found.size() < Math.min(most, rows)) ? near(connection, table.exact(), scope, of, vector, most)
+					: found;
+		});
+	}
+
+	private <T> T within(PgVectorTable table, Deadline deadline, PgVectorConnections.Work<T> work) {
+		T answer = this.connections.within(deadline, (connection) -> {
+			this.schema.require(connection, table);
+			return work.on(connection);
+		});
+		this.schema.isThere(table);
+		return answer;
+	}
+
+	private static int upsert(Connection connection, PgVectorTable table, Shelf shelf, List<IndexedPassage> batch)
+			throws SQLException {
+		try (PreparedStatement insert = connection.prepareStatement(table.upsert())) {
+			insert.setString(1, shelf.collection().place().tenantTag());
+			insert.setString(2, shelf.collection().place().collection());
+			insert.setString(3, shelf.generation().toString());
+			insert.setString(4, shelf.owner());
+			insert.setString(5, PgVectorWords.configuration(shelf.collection().properties().language()));
+			insert.setArray(6, array(connection, "text", batch.stream().map((one) -> one.id().document()).toArray()));
+			insert.setArray(7, array(connection, "bigint", batch.stream().map((one) -> one.id().version()).toArray()));
+			insert.setArray(8, array(connection, "integer", batch.stream().map((one) -> one.id().n()).toArray()));
+			insert.setArray(9, array(connection, "text", batch.stream().map(IndexedPassage::seal).toArray()));
+			insert.setArray(10, array(connection, "text",
+					batch.stream().map((one) -> PgVectorWords.storable(one.text())).toArray()));
+			insert.setArray(11, array(connection, "text",
+					batch.stream().map((one) -> (one.vector() != null) ? text(one.vector()) : null).toArray()));
+			return insert.executeUpdate();
+		}
+	}
+
+	private int count(Connection connection, PgVectorTable table, Scope scope, Generation of) throws SQLException {
+		try (PreparedStatement count = connection.prepareStatement(table.count())) {
+			int next = shelf(count, 1, scope.collection().place(), of, scope.owners());
+			count.setInt(next, this.exactRows + 1);
+			try (ResultSet result = count.executeQuery()) {
+				return result.next() ? result.getInt(1) : 0;
+			}
+		}
+	}
+
+	private static List<Candidate> near(Connection connection, String sql, Scope scope, Generation of, float[] vector,
+			int most) throws SQLException {
+		try (PreparedStatement select = connection.prepareStatement(sql)) {
+			String text = text(vector);
+			select.setString(1, text);
+			int next = shelf(select, 2, scope.collection().place(), of, scope.owners());
+			select.setString(next, text);
+			select.setInt(next + 1, most);
+			return candidates(select);
+		}
+	}
+
+	private static int shelf(PreparedStatement statement, int first, CollectionPlace place, Generation generation,
+			Set<String> owners) throws SQLException {
+		statement.setString(first, place.tenantTag());
+		statement.setString(first + 1, place.collection());
+		statement.setString(first + 2, generation.toString());
+		statement.setArray(first + 3, array(statement.getConnection(), "text", owners.toArray()));
+		return first + 4;
+	}
+
+	private static java.sql.Array array(Connection connection, String type, Object[] values) throws SQLException {
+		return connection.createArrayOf(type, values);
+	}
+
+	private static List<Candidate> candidates(PreparedStatement select) throws SQLException {
+		List<Candidate> found = new ArrayList<>();
+		try (ResultSet rows = select.executeQuery()) {
+			while (rows.next()) {
+				found.add(new Candidate(new PassageId(rows.getString(1), rows.getLong(2), rows.getInt(3)),
+						rows.getString(4), rows.getDouble(5)));
+			}
+		}
+		return found;
+	}
+
+	private static String text(float[] vector) {
+		StringBuilder text = new StringBuilder(vector.length * 12).append('[');
+		for (int i = 0; i < vector.length; i++) {
+			text.append((i > 0) ? "," : "").append(vector[i]);
+		}
+		return text.append(']').toString();
+	}
+
+	@Override
+	public void close() {
+		this.connections.close();
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.agentservice.knowledge.upkeep;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+import dev.agentservice.knowledge.index.IndexUnavailableException;
+import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Shelf;
+import dev.agentservice.knowledge.manifest.Garbage;
+import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes from the index what no longer counts, and only then forgets it. It may be
+ * interrupted anywhere, and may be done by several replicas at once.
+ */
+@Component
+class GarbageSweep {
+
+	private static final Logger logger = LoggerFactory.getLogger(GarbageSweep.class);
+
+	/** So many versions at once, so that what is deleted first is forgotten first. */
+	private static final int PAGE = 50;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	/** More sweeps than these wait for the next round. */
+	private final Semaphore threads = new Semaphore(4);
+
+	private final PassageIndex index;
+
+	private final Garbage garbage;
+
+	GarbageSweep(PassageIndex index, Garbage garbage) {
+		this.index = index;
+		this.garbage = garbage;
+	}
+
+	/** Sweeps a collection on another thread, if one is free. */
+	void soon(KnownCollection collection) {
+		if (this.threads.tryAcquire()) {
+			Thread.ofVirtual().name("knowledge-sweep").start(() -> {
+				try {
+					attempt(collection);
+				}
+				finally {
+					this.threads.release();
+				}
+			});
+		}
+	}
+
+	/** Sweeps a collection; what fails is done by the next round. */
+	void attempt(KnownCollection collection) {
+		try {
+			sweep(collection, Duration.ZERO);
+		}
+		catch (IndexUnavailableException | StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("The garbage of an index cannot be deleted now");
+		}
+	}
+
+	/**
+	 * Sweeps a collection.
+	 * @param ahead what becomes garbage within this time is deleted, too
+	 * @throws IndexUnavailableException if the index does not confirm it
+	 */
+	void sweep(KnownCollection collection, Duration ahead) {
+		List<Garbage.Rows> page;
+		do {
+			page = this.garbage.of(collection.place(), this.index.name(), ahead, PAGE);
+			for (Garbage.Rows rows : page) {
+				this.index.delete(Shelf.shared(collection, rows.generation()), rows.ids(), Deadline.after(PATIENCE));
+				this.garbage.swept(collection.place(), List.of(rows), ahead);
+			}
+		}
+		while (page.size() == PAGE);
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.agentservice.knowledge.upkeep;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import dev.agentservice.knowledge.index.IndexUnavailableException;
+import dev.agentservice.knowledge.index.IndexedPassage;
+import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Shelf;
+import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.Garbage;
+import dev.agentservice.knowledge.manifest.Garbage.Filling;
+import dev.agentservice.knowledge.manifest.Garbage.Step;
+import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.manifest.Vectors;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.PackedVector;
+import dev.agentservice.knowledge.manifest.document.StoredDocument;
+import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.Ulid;
+import dev.agentservice.support.json.UnreadableStateException;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Fills an index with a collection that it does not hold: after another index was
+ * configured, or the database was lost. Nothing is paid for it, since the vectors are in
+ * Redis. One replica at a time does it; after a crash another one begins anew.
+ */
+@Component
+class IndexFill {
+
+	private static final Logger logger = LoggerFactory.getLogger(IndexFill.class);
+
+	private static final int PAGE = 50;
+
+	/** For one document, and until a replica that fills is taken for dead. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	private final PassageIndex index;
+
+	private final Garbage garbage;
+
+	private final Manifest manifest;
+
+	private final Vectors vectors;
+
+	private final IndexRows rows;
+
+	IndexFill(PassageIndex index, Garbage garbage, Manifest manifest, Vectors vectors, IndexRows rows) {
+		this.index = index;
+		this.garbage = garbage;
+		this.manifest = manifest;
+		this.vectors = vectors;
+		this.rows = rows;
+	}
+
+	/** Fills the index if it has to be; what fails is done by a later round. */
+	void attempt(KnownCollection collection) {
+		String token = Ulid.next(Clock.systemUTC());
+		try {
+			if (step(Step.BEGIN, collection, token) == Filling.GO) {
+				logger.atInfo().addKeyValue("collection", collection.name()).log("An index is filled with a collection");
+				fill(collection, token);
+			}
+		}
+		catch (IndexUnavailableException | StoreUnavailableException ex) {
+			logger.atWarn()
+				.addKeyValue("collection", collection.name())
+				.addKeyValue("reason", ex.getMessage())
+				.log("An index could not be filled with a collection; it is tried again");
+		}
+	}
+
+	private void fill(KnownCollection collection, String token) {
+		CollectionPlace place = collection.place();
+		String after = "";
+		Last last = new Last(null, PassageIndex.AT_ONCE);
+		List<String> page = this.manifest.ids(place, after, PAGE);
+		while (!page.isEmpty()) {
+			for (String document : page) {
+				last = write(collection, document).orElse(last);
+				if (step(Step.RENEW, collection, token) != Filling.GO) {
+					return;
+				}
+			}
+			after = page.getLast();
+			page = this.manifest.ids(place, after, PAGE);
+		}
+		if (last.isFound(this.index)) {
+			step(Step.END, collection, token);
+		}
+	}
+
+	private Filling step(Step step, KnownCollection collection, String token) {
+		return this.garbage.fill(step, collection.place(), token, this.index.name(), PATIENCE.multipliedBy(2));
+	}
+
+	/** A damaged document is left out; the others are found nevertheless. */
+	private Optional<Last> write(KnownCollection collection, String document) {
+		CollectionPlace place = collection.place();
+		try {
+			Optional<StoredDocument> stored = this.manifest.read(place, document);
+			// Whoever changes it meanwhile has it deleted, but not before this is over.
+			if (stored.isEmpty() || !this.garbage.note(place, document, this.index.name(), stored.get().entry(),
+					PATIENCE.multipliedBy(2))) {
+				return Optional.empty();
+			}
+			DocumentEntry entry = stored.get().entry();
+			List<IndexedPassage> all = this.rows.of(place, document, entry, stored.get().passages(),
+					vectors(place, document, entry));
+			if (all.isEmpty()) {
+				return Optional.empty();
+			}
+			Shelf shelf = Shelf.shared(collection, entry.comparedBy());
+			return Optional.of(new Last(shelf, this.index.write(shelf, all, Deadline.after(PATIENCE))));
+		}
+		catch (UnreadableStateException _) {
+			logger.atError().addKeyValue("document", document).log("A stored document is damaged, and is not indexed");
+			return Optional.empty();
+		}
+	}
+
+	private Map<Integer, PackedVector> vectors(CollectionPlace place, String document, DocumentEntry entry) {
+		return entry.comparedBy().hasVectors()
+				? this.vectors.find(place, document, entry.version(),
+						IntStream.range(0, entry.passages()).boxed().toList())
+				: Map.of();
+	}
+
+	/** What was written last: once it is found, all of it is. */
+	private record Last(@Nullable Shelf shelf, long mark) {
+
+		private static final Duration PAUSE = Duration.ofMillis(500);
+
+		boolean isFound(PassageIndex index) {
+			Deadline deadline = Deadline.after(PATIENCE);
+			while (this.shelf != null && !index.reached(this.shelf, this.mark, deadline)) {
+				if (deadline.passed()) {
+					return false;
+				}
+				try {
+					Thread.sleep(PAUSE);
+				}
+				catch (InterruptedException _) {
+					Thread.currentThread().interrupt();
+					return false;
+				}
+			}
+			return true;
+		}
+
+	}
+
+}
