@@ -22,6 +22,7 @@ import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.knowledge.upkeep.IndexUpdates;
+import dev.agentservice.knowledge.upkeep.VersionWriter;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.Ulid;
@@ -42,6 +43,8 @@ public class Ingestion {
 
 	private final IndexUpdates updates;
 
+	private final VersionWriter versions;
+
 	private final PassageCutter cutter;
 
 	private final PassageVectors vectors;
@@ -58,13 +61,15 @@ public class Ingestion {
 
 	private final InstantSource clock = InstantSource.system();
 
-	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates, PassageCutter cutter,
+	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates,
+			VersionWriter versions, PassageCutter cutter,
 			PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses, KnowledgeProperties properties,
 			IngestMetrics metrics) {
 		this.manifest = manifest;
 		this.room = room;
 		this.tags = tags;
 		this.updates = updates;
+		this.versions = versions;
 		this.cutter = cutter;
 		this.vectors = vectors;
 		this.models = models;
@@ -121,12 +126,7 @@ public class Ingestion {
 			DocumentEntry entry = draft.begun().of(begun.version(), judged);
 			demandRoom(draft.writer(), entry, begun.before());
 			PassageVectors.Made made = this.vectors.of(draft, entry, judged);
-			if (!this.manifest.write(draft.writer(), entry.version(), judged)
-					|| !this.vectors.write(draft, entry, made)) {
-				throw IngestProblems.busy();
-			}
-			entry = indexed(draft, entry, judged, made);
-			switchTo(draft.writer(), entry);
+			entry = store(draft, entry, judged, made);
 			done = true;
 			settle(draft.collection(), draft.writer().token());
 			this.updates.changed(draft.collection());
@@ -140,27 +140,20 @@ public class Ingestion {
 		}
 	}
 
-	/** Before it counts, so that it is found from then on. */
-	private DocumentEntry indexed(Draft draft, DocumentEntry entry, List<StoredPassage> passages,
+	private DocumentEntry store(Draft draft, DocumentEntry entry, List<StoredPassage> passages,
 			PassageVectors.Made made) {
+		int most = this.properties.mostPassages();
 		try {
-			return this.updates
-				.write(draft.collection(), draft.writer(), entry, passages, made.vectors(), draft.deadline())
-				.orElseThrow(IngestProblems::busy);
+			VersionWriter.Stored stored = this.versions.store(draft.collection(), draft.writer(), entry, passages,
+					made.vectors(), most, draft.deadline());
+			return switch (stored.outcome()) {
+				case SWITCHED -> stored.entry();
+				case LOST -> throw IngestProblems.busy();
+				case FULL -> throw IngestProblems.full("passages", most);
+			};
 		}
 		catch (IndexUnavailableException ex) {
 			throw IngestProblems.notIndexed(ex);
-		}
-	}
-
-	private void switchTo(Manifest.Writer writer, DocumentEntry entry) {
-		int most = this.properties.mostPassages();
-		switch (this.manifest.switchTo(writer, entry, most)) {
-			case SWITCHED -> {
-				// From here on it is found.
-			}
-			case LOST -> throw IngestProblems.busy();
-			case FULL -> throw IngestProblems.full("passages", most);
 		}
 	}
 

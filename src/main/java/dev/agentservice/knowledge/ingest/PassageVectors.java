@@ -72,14 +72,6 @@ class PassageVectors {
 		return this.slots.within(() -> made(draft, entry, passages, model));
 	}
 
-	/**
-	 * Stores them beside the passages.
-	 * @return false if another writer or a deletion came in between
-	 */
-	boolean write(Draft draft, DocumentEntry entry, Made made) {
-		return this.vectors.write(draft.writer(), entry.version(), made.vectors());
-	}
-
 	private Made made(Draft draft, DocumentEntry entry, List<StoredPassage> passages, EmbeddingModel model) {
 		Map<String, String> texts = new LinkedHashMap<>();
 		List<String> digests = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param username the role, which may create tables, or owns them
  * @param password its password
  * @param connections how many connections a replica has at most. Failure mode: what waits
- * longer than half a second for one fails as if the database did not answer
+ * longer than a second for one fails as if the database did not answer
  * @param exactRows up to how many passages of its owners a search compares all of them;
  * above, it walks a graph that may miss some
  */

@@ -23,7 +23,7 @@ final class PgVectorConnections implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PgVectorConnections.class);
 
-	private static final Duration WAIT = Duration.ofMillis(500);
+	private static final Duration WAIT = Duration.ofSeconds(1);
 
 	/** The server ends a statement by itself; the socket only if that cannot be told. */
 	private static final Duration GRACE = Duration.ofMillis(500);
@@ -46,7 +46,7 @@ final class PgVectorConnections implements AutoCloseable {
 		config.setUsername(properties.username());
 		config.setPassword(properties.password());
 		config.setMaximumPoolSize(properties.connections());
-		config.setMinimumIdle(0);
+		config.setMinimumIdle(1);
 		config.setConnectionTimeout(WAIT.toMillis());
 		config.setValidationTimeout(WAIT.toMillis());
 		// It may come later: what is searched until then says so.

@@ -29,6 +29,7 @@ import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
@@ -57,13 +58,18 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 
 	private final int exactRows;
 
+	@Autowired
 	PgVectorIndex(KnowledgeProperties properties, Manifest manifest, KnowledgeModels models, MeterRegistry meters) {
+		this(properties, manifest, models.generation().dimension(), meters);
+	}
+
+	PgVectorIndex(KnowledgeProperties properties, Manifest manifest, int dimension, MeterRegistry meters) {
 		this.name = IndexName.of(KnowledgeProperties.PGVECTOR, properties.pgvector().place());
 		this.connections = new PgVectorConnections(properties.pgvector(),
 				new IndexBreaker(KnowledgeProperties.PGVECTOR, properties.breaker(), meters));
 		this.schema = new PgVectorSchema(this.connections);
 		this.collections = new IndexedCollections(manifest, this.name);
-		this.configured = models.generation().dimension();
+		this.configured = dimension;
 		this.exactRows = properties.pgvector().exactRows();
 	}
 

@@ -29,6 +29,9 @@ final class PgVectorSchema {
 	/** Any number that nobody else locks by: the first letters of the service's name. */
 	private static final long LOCK = 0x61676e742d737663L;
 
+	/** The first connection takes longest. */
+	private static final Duration REACHED_WITHIN = Duration.ofSeconds(3);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	/** No connection, or not now: it may come. The classes of SQLSTATE. */
@@ -54,19 +57,33 @@ final class PgVectorSchema {
 	 * @throws IllegalStateException if the database lacks something; says what to do
 	 */
 	void check(PgVectorTable table) {
-		try {
-			this.connections.transaction(Deadline.after(PATIENCE), (connection) -> made(connection, table));
-			this.made.add(table);
-		}
-		catch (SQLException ex) {
-			String problem = problem(ex);
-			if (problem != null) {
-				throw new IllegalStateException("agent-service.knowledge.pgvector: " + problem, ex);
+		Deadline patience = Deadline.after(REACHED_WITHIN);
+		while (!this.made.contains(table)) {
+			try {
+				this.connections.transaction(Deadline.after(PATIENCE), (connection) -> made(connection, table));
+				this.made.add(table);
 			}
-			logger.atWarn()
-				.addKeyValue("reason", ex.getMessage())
-				.log("PostgreSQL, the index of knowledge, cannot be reached; the service starts without it");
+			catch (SQLException ex) {
+				if (!mayPass(ex) || patience.passed()) {
+					return;
+				}
+			}
 		}
+	}
+
+	/**
+	 * Whether it may be tried again.
+	 * @throws IllegalStateException if it does not pass by itself
+	 */
+	private static boolean mayPass(SQLException failure) {
+		String problem = problem(failure);
+		if (problem != null) {
+			throw new IllegalStateException("agent-service.knowledge.pgvector: " + problem, failure);
+		}
+		logger.atWarn()
+			.addKeyValue("reason", failure.getMessage())
+			.log("PostgreSQL, the index of knowledge, cannot be reached; the service starts without it");
+		return true;
 	}
 
 	/** Makes a table within a transaction, unless this replica knows that it is there. */

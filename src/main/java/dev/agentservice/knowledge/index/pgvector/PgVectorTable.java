@@ -82,7 +82,7 @@ record PgVectorTable(int dimension) {
 
 	/** Whether the owners have more rows than so many. */
 	String count() {
-		return "select count(*) from (select 1 from " + name() + " where " + SHELF + " limit ?) as some";
+		return "select count(*) from (select 1 from " + name() + " where " + SHELF + " limit ?) as counted";
 	}
 
 	/**
