@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * PostgreSQL as WebAssembly, in a process of its own that ends with this one. It takes
  * 10 s to start and 450 MB, so all tests of this JVM share it.
  */
-final class PgLite {
+public final class PgLite {
 
 	private static final class Shared {
 
@@ -18,6 +20,15 @@ final class PgLite {
 	}
 
 	private PgLite() {
+	}
+
+	/**
+	 * The address of the one of this JVM; of nothing where its parts are missing, since
+	 * tests that are skipped ask for it, too.
+	 */
+	public static String url() {
+		return Files.isDirectory(Path.of("src/test/pglite/node_modules")) ? shared().url()
+				: "jdbc:postgresql://127.0.0.1:1/nothing";
 	}
 
 	static TestPostgres shared() {

@@ -55,9 +55,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Stricter than the real one: it demands the version, and a namespace by name, which have
  * defaults there, and knows no member that it does not need.
  */
-final class PineconeSimulator implements AutoCloseable {
+public final class PineconeSimulator implements AutoCloseable {
 
-	static final String KEY = "pcsk_only_good_for_tests";
+	public static final String KEY = "pcsk_only_good_for_tests";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -89,7 +89,7 @@ final class PineconeSimulator implements AutoCloseable {
 
 	private long now;
 
-	PineconeSimulator(int dimension) {
+	public PineconeSimulator(int dimension) {
 		this.dimension = dimension;
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -102,7 +102,7 @@ final class PineconeSimulator implements AutoCloseable {
 		this.server.start();
 	}
 
-	String address() {
+	public String address() {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort();
 	}
 
@@ -112,22 +112,22 @@ final class PineconeSimulator implements AutoCloseable {
 	}
 
 	/** Until everything that was written is seen. */
-	void settle() {
+	public void settle() {
 		pass(SLOWEST);
 	}
 
 	/** What the next calls meet. */
-	synchronized void next(Fault... next) {
+	public synchronized void next(Fault... next) {
 		this.faults.addAll(List.of(next));
 	}
 
 	/** The paths of all calls, and of the faults that they met. */
-	synchronized List<String> calls() {
+	public synchronized List<String> calls() {
 		return List.copyOf(this.calls);
 	}
 
 	/** Why calls were refused, since this was asked last. */
-	synchronized List<String> refused() {
+	public synchronized List<String> refused() {
 		List<String> all = List.copyOf(this.refused);
 		this.refused.clear();
 		return all;
@@ -365,7 +365,7 @@ final class PineconeSimulator implements AutoCloseable {
 	}
 
 	/** What goes wrong. */
-	enum Fault {
+	public enum Fault {
 
 		/** 429, with the time to wait. */
 		TOO_MANY,
