@@ -45,11 +45,13 @@ class KnowledgePineconeTests {
 		assertThat(put.text("/state")).isIn("indexing", "searchable");
 		PINECONE.settle();
 		assertThat(this.kim.get("/knowledge/handbook/documents/talk").text("/state")).isEqualTo("searchable");
-		assertThat(this.kim.get("/knowledge/handbook/documents?limit=5").text("/documents/0/state")).isEqualTo("searchable");
+		assertThat(this.kim.get("/knowledge/handbook/documents?limit=5").text("/documents/0/state"))
+			.isEqualTo("searchable");
 		TestDocuments.Answer found = search(this.kim, "Invoiceless", "vector");
 		assertThat(found.text("/hits/0/document")).isEqualTo("talk");
 		assertThat(found.text("/hits/0/text")).contains("Invoices matter");
-		assertThat(search(new TestDocuments(service.baseUrl(), "globex-gil"), "Invoiceless", "vector").json().path("hits"))
+		assertThat(
+				search(new TestDocuments(service.baseUrl(), "globex-gil"), "Invoiceless", "vector").json().path("hits"))
 			.isEmpty();
 		this.kim.delete(HANDBOOK, "talk");
 		assertThat(search(this.kim, "Invoiceless", "vector").json().path("hits")).isEmpty();
@@ -71,13 +73,13 @@ class KnowledgePineconeTests {
 		assertThat(refused.status()).isEqualTo(503);
 		assertThat(refused.text("/code")).isEqualTo("knowledge_unavailable");
 		assertThat(search(this.kim, "train", "hybrid").text("/hits/0/text")).contains("by train");
-		assertThat(this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by bus.").json().path("reused").asInt()).isOne();
+		assertThat(this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by bus.").json().path("reused").asInt())
+			.isOne();
 	}
 
 	private static TestDocuments.Answer search(TestDocuments who, String query, String mode) {
-		return who.post("/knowledge/handbook/search",
-				"{\"query\": \"%s\", \"mode\": \"%s\"%s}".formatted(query, mode,
-						"text".equals(mode) ? "" : ", \"min_score\": 0.1"));
+		return who.post("/knowledge/handbook/search", "{\"query\": \"%s\", \"mode\": \"%s\"%s}".formatted(query, mode,
+				"text".equals(mode) ? "" : ", \"min_score\": 0.1"));
 	}
 
 }

@@ -22,10 +22,9 @@ public final class IndexBreaker {
 	 * @param name of the index, in metrics
 	 */
 	public IndexBreaker(String name, CircuitBreakerLimits limits, MeterRegistry meters) {
-		CircuitBreakerRegistry registry = CircuitBreakerRegistry
-			.of(limits.config()
-				.recordException((failure) -> failure instanceof IndexUnavailableException index && index.isOutage())
-				.build());
+		CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(limits.config()
+			.recordException((failure) -> failure instanceof IndexUnavailableException index && index.isOutage())
+			.build());
 		this.breaker = registry.circuitBreaker(name);
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
 	}

@@ -21,7 +21,9 @@ public final class IndexName {
 		return kind + "-" + hash(place);
 	}
 
-	/** What stands for a text where no other characters than letters and digits may be. */
+	/**
+	 * What stands for a text where no other characters than letters and digits may be.
+	 */
 	public static String hash(String text) {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -61,10 +61,9 @@ public class Ingestion {
 
 	private final InstantSource clock = InstantSource.system();
 
-	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates,
-			VersionWriter versions, PassageCutter cutter,
-			PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses, KnowledgeProperties properties,
-			IngestMetrics metrics) {
+	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates, VersionWriter versions,
+			PassageCutter cutter, PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses,
+			KnowledgeProperties properties, IngestMetrics metrics) {
 		this.manifest = manifest;
 		this.room = room;
 		this.tags = tags;

@@ -114,8 +114,7 @@ public class Garbage {
 
 	/** All collections that may, or ever did. */
 	public List<CollectionPlace> places() {
-		return Stream
-			.of(this.redis.run(PLACES, ALL_PLACES, List.of()), this.redis.run(TAKEN, ALL_BYTES, List.of()))
+		return Stream.of(this.redis.run(PLACES, ALL_PLACES, List.of()), this.redis.run(TAKEN, ALL_BYTES, List.of()))
 			.flatMap(List::stream)
 			.distinct()
 			.map(CollectionPlace::ofMember)
@@ -134,7 +133,7 @@ public class Garbage {
 	public record Rows(String member, Generation generation, String document, long version, int passages) {
 
 		static Rows parse(String member) {
-			String[] words = member.split(" ");
+			String[] words = member.split(" ", -1);
 			return new Rows(member, Generation.parse(words[1]), words[2], Long.parseLong(words[3]),
 					Integer.parseInt(words[4]));
 		}

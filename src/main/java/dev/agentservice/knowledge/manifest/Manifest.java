@@ -38,7 +38,8 @@ public class Manifest {
 	private static final LuaScript<Staged> STAGE = LuaScript.list(ManifestReplies::staged, CLOCK, COLLECTION,
 			"knowledge/know-stage");
 
-	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, CLOCK, COLLECTION, "knowledge/know-write");
+	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, CLOCK, COLLECTION,
+			"knowledge/know-write");
 
 	private static final LuaScript<SwitchOutcome> SWITCH = LuaScript.outcome(SwitchOutcome.class, CLOCK, COLLECTION,
 			"knowledge/know-switch");
@@ -60,11 +61,11 @@ public class Manifest {
 	private static final LuaScript<List<String>> IDS = LuaScript.list(ManifestReplies::texts, CLOCK, COLLECTION,
 			"knowledge/know-ids");
 
-	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry, CLOCK, COLLECTION,
-			"knowledge/know-entry");
+	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry, CLOCK,
+			COLLECTION, "knowledge/know-entry");
 
-	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document,
-			CLOCK, COLLECTION, "knowledge/know-read");
+	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document, CLOCK,
+			COLLECTION, "knowledge/know-read");
 
 	private static final LuaScript<CollectionSums> LOOK = LuaScript.list(ManifestReplies::sums, CLOCK, COLLECTION,
 			"knowledge/know-look");
@@ -129,8 +130,9 @@ public class Manifest {
 
 	/** Makes the version of an entry the one that counts. */
 	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages) {
-		return this.redis.run(SWITCH, writer.place().keys(), List.of(writer.document(), writer.token(),
-				ManifestJson.write(entry), mostPassages, entry.vectors(), entry.comparedBy().toString(), writer.index()));
+		return this.redis.run(SWITCH, writer.place().keys(),
+				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors(),
+						entry.comparedBy().toString(), writer.index()));
 	}
 
 	/**

@@ -33,8 +33,8 @@
  * &lt;generation&gt; &lt;d&gt; &lt;version&gt; &lt;passages&gt;</code> → when that may be
  * deleted from an index outside of Redis. An entry is there before anything is written,
  * and leaves when its version counts, or when the index has confirmed the deletion;</li>
- * <li><code>as:{k:t:c}:fill</code>: the replica that fills such an index; expires with its
- * time;</li>
+ * <li><code>as:{k:t:c}:fill</code>: the replica that fills such an index; expires with
+ * its time;</li>
  * <li>{@code as:know:places}: a set of the collections, {@code <t> <c>}, that ever held
  * anything;</li>
  * <li>{@code as:know:bytes}: a sorted set, {@code <t> <c>} → bytes that are stored, and

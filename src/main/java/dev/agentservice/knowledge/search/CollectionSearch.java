@@ -107,7 +107,8 @@ final class CollectionSearch {
 			return new Nearest(List.of(), Extent.FAILED);
 		}
 		float[] vector = vectors.of(generation, model.get());
-		return new Nearest(this.index.nearest(Scope.shared(this.collection), generation, vector, this.most, this.deadline),
+		return new Nearest(
+				this.index.nearest(Scope.shared(this.collection), generation, vector, this.most, this.deadline),
 				Extent.SEARCHED);
 	}
 

@@ -124,8 +124,8 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 	 * @param document the largest body of a document
 	 * @param passagesPerDocument how many passages a document may have
 	 * @param documentsPerCollection how many documents a tenant may have in a collection
-	 * @param embeddedPassages how many passages of a collection a replica holds in memory;
-	 * with the embedded index a tenant may have no more in it
+	 * @param embeddedPassages how many passages of a collection a replica holds in
+	 * memory; with the embedded index a tenant may have no more in it
 	 * @param embeddedCopies how many collections a replica holds in memory, those of each
 	 * tenant by themselves; the one that was not searched for longest makes room
 	 * @param stored how much Redis may hold of all documents together

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.index.IndexUnavailableException;
@@ -69,7 +70,9 @@ class IndexFill {
 		String token = Ulid.next(Clock.systemUTC());
 		try {
 			if (step(Step.BEGIN, collection, token) == Filling.GO) {
-				logger.atInfo().addKeyValue("collection", collection.name()).log("An index is filled with a collection");
+				logger.atInfo()
+					.addKeyValue("collection", collection.name())
+					.log("An index is filled with a collection");
 				fill(collection, token);
 			}
 		}
@@ -131,10 +134,8 @@ class IndexFill {
 	}
 
 	private Map<Integer, PackedVector> vectors(CollectionPlace place, String document, DocumentEntry entry) {
-		return entry.comparedBy().hasVectors()
-				? this.vectors.find(place, document, entry.version(),
-						IntStream.range(0, entry.passages()).boxed().toList())
-				: Map.of();
+		return entry.comparedBy().hasVectors() ? this.vectors.find(place, document, entry.version(),
+				IntStream.range(0, entry.passages()).boxed().toList()) : Map.of();
 	}
 
 	/** What was written last: once it is found, all of it is. */
@@ -149,7 +150,7 @@ class IndexFill {
 					return false;
 				}
 				try {
-					Thread.sleep(PAUSE);
+					TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
 				}
 				catch (InterruptedException _) {
 					Thread.currentThread().interrupt();

@@ -39,7 +39,8 @@ record CollectionView(@Schema(example = "handbook") String collection, @Schema(e
 		CollectionProperties properties = collection.properties();
 		return new CollectionView(collection.name(), properties.language(),
 				properties.write().name().toLowerCase(Locale.ROOT), properties.trusted(), generation.model(),
-				degraded ? true : null, findsWords ? null : false, sums.documents(), sums.passages(), sums.quarantined(), sums.bytes());
+				degraded ? true : null, findsWords ? null : false, sums.documents(), sums.passages(),
+				sums.quarantined(), sums.bytes());
 	}
 
 }

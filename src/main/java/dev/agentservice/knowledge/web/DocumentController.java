@@ -105,7 +105,8 @@ class DocumentController {
 	@ApiResponse(responseCode = "413", description = "It is too large")
 	@ApiResponse(responseCode = "415", description = "It is none of the media types that can be read")
 	@ApiResponse(responseCode = "429", description = "Its vectors cannot be paid")
-	@ApiResponse(responseCode = "503", description = "Its vectors cannot be made or indexed right now, or too many are stored")
+	@ApiResponse(responseCode = "503",
+			description = "Its vectors cannot be made or indexed right now, or too many are stored")
 	ResponseEntity<DocumentView> putDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id,
@@ -154,7 +155,9 @@ class DocumentController {
 			@PathVariable @Parameter(example = "refunds") String id) {
 		KnownCollection known = this.collections.require(caller, collection);
 		DocumentEntry entry = this.documents.find(known, id);
-		return ResponseEntity.ok().eTag(Long.toString(entry.tag())).body(DocumentView.of(entry, this.documents.isFound(known, entry)));
+		return ResponseEntity.ok()
+			.eTag(Long.toString(entry.tag()))
+			.body(DocumentView.of(entry, this.documents.isFound(known, entry)));
 	}
 
 	@DeleteMapping("/{id}")

@@ -23,8 +23,8 @@ record DocumentView(@Schema(example = "refunds") String document,
 		@Schema(description = "Grows with each change; the ETag changes with it, and with each release.",
 				example = "7") long version,
 		@Schema(allowableValues = {
-				"searchable", "indexing",
-				"quarantined" }, description = "`quarantined` if no passage may be shown to a model; `indexing` as long as searches may still miss it, in an index that takes a moment.",
+				"searchable", "indexing", "quarantined" },
+				description = "`quarantined` if no passage may be shown to a model; `indexing` as long as searches may still miss it, in an index that takes a moment.",
 				example = "searchable") String state,
 		@Schema(example = "Refunds") String title,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
@@ -54,8 +54,8 @@ record DocumentView(@Schema(example = "refunds") String document,
 			Ingested.@Nullable Bill bill) {
 		boolean hidden = entry.quarantined().size() == entry.passages();
 		String state = hidden ? "quarantined" : isFound ? "searchable" : "indexing";
-		return new DocumentView(entry.id(), entry.version(), state, entry.title(),
-				entry.source(), entry.metadata(), entry.passages(),
+		return new DocumentView(entry.id(), entry.version(), state, entry.title(), entry.source(), entry.metadata(),
+				entry.passages(),
 				entry.quarantined().stream().map((one) -> new Quarantined(one.n(), one.rule())).toList(), unchanged,
 				(bill != null) ? bill.reused() : null, (bill != null) ? Usage.of(bill) : null, entry.putAt());
 	}

@@ -54,7 +54,9 @@ class QuarantineController {
 		}
 		KnownCollection known = this.collections.require(caller, collection);
 		DocumentEntry entry = this.documents.release(caller, known, id, request.passages(), request.reason());
-		return ResponseEntity.ok().eTag(Long.toString(entry.tag())).body(DocumentView.of(entry, this.documents.isFound(known, entry)));
+		return ResponseEntity.ok()
+			.eTag(Long.toString(entry.tag()))
+			.body(DocumentView.of(entry, this.documents.isFound(known, entry)));
 	}
 
 }

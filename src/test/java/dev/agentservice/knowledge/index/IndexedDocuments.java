@@ -104,7 +104,9 @@ public final class IndexedDocuments {
 		if (!(staged instanceof Staged.Begun begun)) {
 			return SwitchOutcome.LOST;
 		}
-		List<StoredPassage> passages = IntStream.range(0, of.size()).mapToObj((n) -> passage(document, n, texts)).toList();
+		List<StoredPassage> passages = IntStream.range(0, of.size())
+			.mapToObj((n) -> passage(document, n, texts))
+			.toList();
 		DocumentEntry entry = new DocumentEntry(0, document, document, null, Map.of(), writer.token(), 0, 0, List.of(),
 				Set.of(), "kim", Instant.EPOCH)
 			.in(this.generation)
@@ -160,8 +162,9 @@ public final class IndexedDocuments {
 	/** What counts, with its vectors. */
 	public Map<PassageId, float[]> current() {
 		CollectionPlace place = this.collection.place();
-		Map<PassageId, float[]> current = new TreeMap<>(
-				Comparator.comparing(PassageId::document).thenComparing(PassageId::version).thenComparing(PassageId::n));
+		Map<PassageId, float[]> current = new TreeMap<>(Comparator.comparing(PassageId::document)
+			.thenComparing(PassageId::version)
+			.thenComparing(PassageId::n));
 		for (String document : this.manifest.ids(place, "", 10_000)) {
 			StoredDocument stored = this.manifest.read(place, document).orElseThrow();
 			this.vectors
@@ -186,16 +189,15 @@ public final class IndexedDocuments {
 
 	/** The nearest that the index finds and that pass the checks. */
 	List<PassageId> nearest(float[] query, int most) {
-		return checked(this.index.nearest(Scope.shared(this.collection), this.generation, query, 50,
-				Deadline.after(PATIENCE)))
+		return checked(
+				this.index.nearest(Scope.shared(this.collection), this.generation, query, 50, Deadline.after(PATIENCE)))
 			.stream()
 			.limit(most)
 			.toList();
 	}
 
 	List<PassageId> matching(String query) {
-		return checked(
-				this.index.matching(Scope.shared(this.collection), query, 50, Deadline.after(PATIENCE)));
+		return checked(this.index.matching(Scope.shared(this.collection), query, 50, Deadline.after(PATIENCE)));
 	}
 
 	public List<PassageId> checked(List<Candidate> found) {

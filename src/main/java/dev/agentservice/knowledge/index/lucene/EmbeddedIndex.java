@@ -57,9 +57,8 @@ class EmbeddedIndex implements PassageIndex {
 	@Autowired
 	EmbeddedIndex(Manifest manifest, Vectors vectors, DocumentTags tags, KnowledgeProperties properties,
 			Scheduler scheduler, EmbeddedIndexMetrics metrics) {
-		this(manifest, properties.limits().embeddedCopies(),
-				(collection) -> new CollectionCopy(collection, manifest,
-						properties.outsideIndex().isEmpty() ? vectors : null, tags, metrics::damaged));
+		this(manifest, properties.limits().embeddedCopies(), (collection) -> new CollectionCopy(collection, manifest,
+				properties.outsideIndex().isEmpty() ? vectors : null, tags, metrics::damaged));
 		if (properties.isOn()) {
 			scheduler.every("knowledge-follow", LOOK_EVERY, LOOK_EVERY, this::follow);
 		}
@@ -73,7 +72,8 @@ class EmbeddedIndex implements PassageIndex {
 
 	@Override
 	public List<Candidate> matching(Scope scope, String query, int most, Deadline deadline) {
-		return copy(scope.collection(), deadline).map((copy) -> searched(() -> copy.matching(query, most))).orElse(List.of());
+		return copy(scope.collection(), deadline).map((copy) -> searched(() -> copy.matching(query, most)))
+			.orElse(List.of());
 	}
 
 	@Override

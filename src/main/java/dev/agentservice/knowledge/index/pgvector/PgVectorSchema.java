@@ -116,9 +116,8 @@ final class PgVectorSchema {
 	private static boolean exists(Statement statement, PgVectorTable table) throws SQLException {
 		String names = "('%1$s', '%1$s_owner', '%1$s_words', '%1$s_near')".formatted(table.name());
 		int all = table.hasGraph() ? 4 : 3;
-		return first(statement,
-				"select count(*) from unnest(array" + names.replace('(', '[').replace(')', ']')
-						+ ") as r (name) where to_regclass(r.name) is not null")
+		return first(statement, "select count(*) from unnest(array" + names.replace('(', '[').replace(')', ']')
+				+ ") as r (name) where to_regclass(r.name) is not null")
 			.equals(Integer.toString(all));
 	}
 
@@ -128,12 +127,12 @@ final class PgVectorSchema {
 			statement.execute("create extension if not exists vector");
 			version = first(statement, "select extversion from pg_extension where extname = 'vector'");
 		}
-		String[] parts = version.split("\\.");
+		String[] parts = version.split("\\.", -1);
 		int major = Integer.parseInt(parts[0]);
 		int minor = Integer.parseInt(parts[1]);
 		if (major < LEAST_EXTENSION[0] || (major == LEAST_EXTENSION[0] && minor < LEAST_EXTENSION[1])) {
-			throw new SQLException("the extension 'vector' is " + version + "; 0.8.0 or newer is needed. Install it and run: "
-					+ "ALTER EXTENSION vector UPDATE", OWN);
+			throw new SQLException("the extension 'vector' is " + version
+					+ "; 0.8.0 or newer is needed. Install it and run: " + "ALTER EXTENSION vector UPDATE", OWN);
 		}
 	}
 
@@ -145,8 +144,10 @@ final class PgVectorSchema {
 		}
 		String version = first(statement, "select max(version) from passage_schema");
 		if (!version.equals(Integer.toString(VERSION))) {
-			throw new SQLException("its tables have the version " + version + ", and this release knows " + VERSION
-					+ ". Use the release that made them, or another database or schema; it is filled anew", OWN);
+			throw new SQLException(
+					"its tables have the version " + version + ", and this release knows " + VERSION
+							+ ". Use the release that made them, or another database or schema; it is filled anew",
+					OWN);
 		}
 	}
 

@@ -39,15 +39,15 @@ record PgVectorTable(int dimension) {
 				tenant text not null, collection text not null, generation text not null, owner text not null,
 				document text not null, version bigint not null, n integer not null, seal text not null,
 				%s ts tsvector not null,
-				primary key (tenant, collection, generation, owner, document, version, n))"""
-			.formatted(table, hasVectors() ? "e " + type() + "(" + this.dimension + ")," : "");
+				primary key (tenant, collection, generation, owner, document, version, n))""".formatted(table,
+				hasVectors() ? "e " + type() + "(" + this.dimension + ")," : "");
 		String owner = "create index if not exists %1$s_owner on %1$s (tenant, collection, owner)".formatted(table);
 		String words = "create index if not exists %1$s_words on %1$s using gin (ts)".formatted(table);
 		if (!hasGraph()) {
 			return List.of(columns, owner, words);
 		}
-		return List.of(columns, owner, words, "create index if not exists %1$s_near on %1$s using hnsw (e %2$s_cosine_ops)"
-			.formatted(table, type()));
+		return List.of(columns, owner, words,
+				"create index if not exists %1$s_near on %1$s using hnsw (e %2$s_cosine_ops)".formatted(table, type()));
 	}
 
 	/** Halves are as exact as the manifest's, and a longer graph can be built of them. */
@@ -71,13 +71,14 @@ record PgVectorTable(int dimension) {
 				from unnest(?::text[], ?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[])
 				as r (document, version, n, seal, words, e)
 				on conflict (tenant, collection, generation, owner, document, version, n)
-				do update set seal = excluded.seal, ts = excluded.ts%s"""
-			.formatted(name(), hasVectors() ? ", e" : "", value, hasVectors() ? ", e = excluded.e" : "");
+				do update set seal = excluded.seal, ts = excluded.ts%s""".formatted(name(), hasVectors() ? ", e" : "",
+				value, hasVectors() ? ", e = excluded.e" : "");
 	}
 
 	String delete() {
-		return "delete from " + name() + " p using unnest(?::text[], ?::bigint[], ?::integer[]) as r (document, version, n)"
-				+ " where " + SHELF + " and p.document = r.document and p.version = r.version and p.n = r.n";
+		return "delete from " + name()
+				+ " p using unnest(?::text[], ?::bigint[], ?::integer[]) as r (document, version, n)" + " where "
+				+ SHELF + " and p.document = r.document and p.version = r.version and p.n = r.n";
 	}
 
 	/** Whether the owners have more rows than so many. */
@@ -113,7 +114,8 @@ record PgVectorTable(int dimension) {
 				select document, version, n, seal, ts_rank(ts, q.words, 1)
 				from %s, (select replace(plainto_tsquery(?::regconfig, ?)::text, ''' & ''', ''' | ''')::tsquery) as q (words)
 				where %s and ts @@ q.words
-				order by ts_rank(ts, q.words, 1) desc, document, version, n limit ?""".formatted(name(), SHELF);
+				order by ts_rank(ts, q.words, 1) desc, document, version, n limit ?"""
+			.formatted(name(), SHELF);
 	}
 
 }

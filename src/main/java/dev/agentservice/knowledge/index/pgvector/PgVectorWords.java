@@ -27,7 +27,7 @@ final class PgVectorWords {
 
 	/** The first different words of a query. */
 	static String query(String text) {
-		return Arrays.stream(storable(text).split("\\s+"))
+		return Arrays.stream(storable(text).split("\\s+", -1))
 			.distinct()
 			.limit(MOST_WORDS)
 			.collect(Collectors.joining(" "));

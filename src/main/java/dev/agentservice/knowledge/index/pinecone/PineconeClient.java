@@ -78,8 +78,7 @@ final class PineconeClient implements AutoCloseable {
 				.setDnsResolver(addresses)
 				.setMaxConnPerRoute(properties.connections())
 				.setMaxConnTotal(properties.connections())
-				.setDefaultConnectionConfig(
-						ConnectionConfig.custom().setConnectTimeout(Timeout.of(CONNECT)).build())
+				.setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.of(CONNECT)).build())
 				.build())
 			.disableAutomaticRetries()
 			.disableRedirectHandling()
@@ -113,7 +112,7 @@ final class PineconeClient implements AutoCloseable {
 
 	private static void sleep(Duration pause) {
 		try {
-			Thread.sleep(pause);
+			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -185,8 +184,8 @@ final class PineconeClient implements AutoCloseable {
 			return Optional.empty();
 		}
 		if (status == TOO_MANY || status >= 500) {
-			throw new PassingException("Pinecone answered " + status, retryAfter(response.getFirstHeader("Retry-After")),
-					null);
+			throw new PassingException("Pinecone answered " + status,
+					retryAfter(response.getFirstHeader("Retry-After")), null);
 		}
 		if (status != 200) {
 			throw new RefusedException(status, message(text));

@@ -194,7 +194,8 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
 		List<Candidate> found = new ArrayList<>();
 		for (String owner : scope.owners()) {
-			found.addAll(query(PineconeRecords.namespace(scope.collection().place(), of, owner), vector, most, deadline));
+			found.addAll(
+					query(PineconeRecords.namespace(scope.collection().place(), of, owner), vector, most, deadline));
 		}
 		found.sort(Comparator.comparingDouble(Candidate::score).reversed());
 		return found.subList(0, Math.min(most, found.size()));

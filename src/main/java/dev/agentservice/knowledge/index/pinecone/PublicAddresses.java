@@ -36,8 +36,8 @@ final class PublicAddresses implements DnsResolver {
 		InetAddress[] all = this.resolver.resolve(host);
 		for (InetAddress address : all) {
 			if (!isAllowed(address)) {
-				throw new UnknownHostException("egress to " + address.getHostAddress() + ", an address of " + host
-						+ ", is not allowed");
+				throw new UnknownHostException(
+						"egress to " + address.getHostAddress() + ", an address of " + host + ", is not allowed");
 			}
 		}
 		return all;

@@ -13,8 +13,9 @@ public final class TestWords {
 	}
 
 	public static PassageIndex of(Manifest manifest, DocumentTags tags) {
-		return new EmbeddedIndex(manifest, 1000, (collection) -> new CollectionCopy(collection, manifest, null, tags, () -> {
-		}));
+		return new EmbeddedIndex(manifest, 1000,
+				(collection) -> new CollectionCopy(collection, manifest, null, tags, () -> {
+				}));
 	}
 
 	/** Brings it up to date. */

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * PostgreSQL as WebAssembly, in a process of its own that ends with this one. It takes
- * 10 s to start and 450 MB, so all tests of this JVM share it.
+ * PostgreSQL as WebAssembly, in a process of its own that ends with this one. It takes 10
+ * s to start and 450 MB, so all tests of this JVM share it.
  */
 public final class PgLite {
 

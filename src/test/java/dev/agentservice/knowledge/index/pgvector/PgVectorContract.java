@@ -103,9 +103,12 @@ abstract class PgVectorContract extends PassageIndexContract {
 		TestVectors vectors = new TestVectors(SMALL.dimension());
 		documents.put("d", vectors.some(3));
 		List<float[]> queries = vectors.some(20);
-		assertThat(IntStream.range(0, 20).parallel().mapToObj((i) -> this.index
-			.nearest(Scope.shared(documents.collection), SMALL, queries.get(i), 3, Deadline.after(PATIENCE))
-			.size())).containsOnly(3);
+		assertThat(IntStream.range(0, 20)
+			.parallel()
+			.mapToObj((i) -> this.index
+				.nearest(Scope.shared(documents.collection), SMALL, queries.get(i), 3, Deadline.after(PATIENCE))
+				.size()))
+			.containsOnly(3);
 	}
 
 }

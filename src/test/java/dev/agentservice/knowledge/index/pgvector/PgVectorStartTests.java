@@ -104,21 +104,23 @@ class PgVectorStartTests {
 		TestPostgres nowhere = new TestPostgres("jdbc:postgresql://127.0.0.1:1/postgres?sslmode=disable", "postgres");
 		try (PgVectorIndex index = nowhere.index(this.replica, 10)) {
 			index.afterSingletonsInstantiated();
-			IndexedDocuments documents = new IndexedDocuments(this.replica, index, new Generation("p/m", 16), new Stops());
+			IndexedDocuments documents = new IndexedDocuments(this.replica, index, new Generation("p/m", 16),
+					new Stops());
 			Shelf shelf = Shelf.shared(documents.collection, new Generation("p/m", 16));
 			for (int i = 0; i < 3; i++) {
 				assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> index.delete(shelf,
 						List.of(new PassageId("d", 1, 0)), Deadline.after(Duration.ofSeconds(1))));
 			}
-			assertThatExceptionOfType(IndexUnavailableException.class)
-				.isThrownBy(() -> index.delete(shelf, List.of(new PassageId("d", 1, 0)), Deadline.after(Duration.ofMinutes(1))))
+			assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(
+					() -> index.delete(shelf, List.of(new PassageId("d", 1, 0)), Deadline.after(Duration.ofMinutes(1))))
 				.withMessage("the index did not answer lately");
 		}
 	}
 
 	@Test
 	void aDriverOnTheClassPathMakesNoDataSource() {
-		assertThat(ClassUtils.isPresent("org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration", null))
+		assertThat(
+				ClassUtils.isPresent("org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration", null))
 			.isFalse();
 	}
 

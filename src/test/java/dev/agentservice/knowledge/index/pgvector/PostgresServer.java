@@ -34,8 +34,8 @@ record PostgresServer(TestPostgres postgres, Process process) {
 		}
 		try (Stream<Path> versions = Files.list(LIBRARIES)) {
 			return versions.filter((one) -> Files.isExecutable(one.resolve("bin/initdb")))
-				.filter((one) -> Files.exists(
-						Path.of("/usr/share/postgresql", one.getFileName().toString(), "extension/vector.control")) == withVector)
+				.filter((one) -> Files.exists(Path.of("/usr/share/postgresql", one.getFileName().toString(),
+						"extension/vector.control")) == withVector)
 				.max(Path::compareTo)
 				.map((one) -> one.resolve("bin"));
 		}
@@ -49,8 +49,8 @@ record PostgresServer(TestPostgres postgres, Process process) {
 			Path directory = Files.createTempDirectory("postgres");
 			Path files = directory.resolve("data");
 			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-			Process init = run(programs.resolve("initdb").toString(), "-D", files.toString(), "-A", "trust", "-U", "postgres",
-					"-N", "-E", "UTF8", "--locale=C");
+			Process init = run(programs.resolve("initdb").toString(), "-D", files.toString(), "-A", "trust", "-U",
+					"postgres", "-N", "-E", "UTF8", "--locale=C");
 			if (!init.waitFor(2, TimeUnit.MINUTES) || init.exitValue() != 0) {
 				throw new IllegalStateException("initdb fails");
 			}
@@ -63,7 +63,8 @@ record PostgresServer(TestPostgres postgres, Process process) {
 				server.descendants().forEach(ProcessHandle::destroy);
 			}));
 			return new PostgresServer(
-					new TestPostgres("jdbc:postgresql://127.0.0.1:" + port + "/postgres?sslmode=disable", "postgres"), server);
+					new TestPostgres("jdbc:postgresql://127.0.0.1:" + port + "/postgres?sslmode=disable", "postgres"),
+					server);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -29,15 +29,16 @@ record TestPostgres(String url, String user) {
 
 	/** The index in it, with a graph from so many passages of an owner on. */
 	PgVectorIndex index(ReplicaContext replica, int exactRows) {
-		KnowledgeProperties properties = TestSettings.of(Map.of("index", "pgvector", "pgvector.url", this.url,
-				"pgvector.username", this.user, "pgvector.connections", "4", "pgvector.exact-rows", exactRows, "breaker.minimum-calls", "3"));
+		KnowledgeProperties properties = TestSettings
+			.of(Map.of("index", "pgvector", "pgvector.url", this.url, "pgvector.username", this.user,
+					"pgvector.connections", "4", "pgvector.exact-rows", exactRows, "breaker.minimum-calls", "3"));
 		return new PgVectorIndex(properties, replica.get(Manifest.class), 16, new SimpleMeterRegistry());
 	}
 
 	Set<PassageId> rows(IndexedDocuments documents, int dimension) {
 		try (Connection connection = connect();
-				PreparedStatement select = connection.prepareStatement("select document, version, n from passage_" + dimension
-						+ " where tenant = ? and collection = ? and owner = 'shared'")) {
+				PreparedStatement select = connection.prepareStatement("select document, version, n from passage_"
+						+ dimension + " where tenant = ? and collection = ? and owner = 'shared'")) {
 			select.setString(1, documents.collection.place().tenantTag());
 			select.setString(2, documents.collection.place().collection());
 			Set<PassageId> rows = new HashSet<>();

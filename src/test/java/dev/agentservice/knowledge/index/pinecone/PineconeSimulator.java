@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,18 +37,20 @@ import tools.jackson.databind.node.ObjectNode;
  * "https://docs.pinecone.io/reference/api/database-limits/operation-limits">operation
  * limits</a>, <a href="https://github.com/pinecone-io/pinecone-ts-client/issues/23">the
  * answer to more than 2 MB</a>;</li>
- * <li>metadata, dimension, vectors of nothing but zeros: <a href=
- * "https://www.pinecone.io/docs/limits/">limits</a>,
+ * <li>metadata, dimension, vectors of nothing but zeros:
+ * <a href= "https://www.pinecone.io/docs/limits/">limits</a>,
  * <a href="https://github.com/probots-io/pinecone-php/issues/15">the answer to another
  * dimension</a>;</li>
  * <li>deletion by metadata: <a href=
  * "https://github.com/pinecone-io/pinecone-ts-client/issues/196">pinecone-ts-client#196</a>,
  * <a href="https://github.com/pinecone-io/canopy/issues/306">the answer</a>. Newer plans
  * allow it; here it never is;</li>
- * <li>log sequence numbers: <a href=
- * "https://docs.pinecone.io/guides/index-data/check-data-freshness">data freshness</a>;</li>
+ * <li>log sequence numbers:
+ * <a href= "https://docs.pinecone.io/guides/index-data/check-data-freshness">data
+ * freshness</a>;</li>
  * <li>the key: <a href="https://docs.pinecone.io/reference/api/errors">errors</a>; the
- * version: <a href="https://docs.pinecone.io/reference/api/versioning">versioning</a>.</li>
+ * version:
+ * <a href="https://docs.pinecone.io/reference/api/versioning">versioning</a>.</li>
  * </ul>
  * Stricter than the real one: it demands the version, and a namespace by name, which have
  * defaults there, and knows no member that it does not need.
@@ -63,13 +63,7 @@ public final class PineconeSimulator implements AutoCloseable {
 
 	private static final int MOST_BYTES = 2 * 1024 * 1024;
 
-	private static final int MOST_METADATA = 40 * 1024;
-
-	private static final int MOST_ID = 512;
-
 	private static final int MOST_RECORDS = 1000;
-
-	private static final int MOST_NUMBERS = 20_000;
 
 	private static final Duration SLOWEST = Duration.ofSeconds(5);
 
@@ -79,7 +73,7 @@ public final class PineconeSimulator implements AutoCloseable {
 
 	private final Random random = new Random(5);
 
-	private final Map<String, Namespace> namespaces = new TreeMap<>();
+	private final Map<String, PineconeNamespace> namespaces = new TreeMap<>();
 
 	private final Deque<Fault> faults = new ArrayDeque<>();
 
@@ -135,30 +129,31 @@ public final class PineconeSimulator implements AutoCloseable {
 
 	/** The ids that searches see. */
 	synchronized Set<String> seen(String namespace) {
-		Namespace one = this.namespaces.get(namespace);
+		PineconeNamespace one = this.namespaces.get(namespace);
 		return (one != null) ? Set.copyOf(one.seen(this.now).keySet()) : Set.of();
 	}
 
 	/** Writes a record past all checks, which is seen at once. */
 	synchronized void forge(String namespace, String id, float[] values, String metadata) {
 		settle();
-		Namespace one = this.namespaces.computeIfAbsent(namespace, (_) -> new Namespace());
-		one.append(new Write(this.now, id, values, JSON.readTree(metadata)));
+		PineconeNamespace one = this.namespaces.computeIfAbsent(namespace, (_) -> new PineconeNamespace());
+		one.append(new PineconeNamespace.Write(this.now, id, values, JSON.readTree(metadata)));
 	}
 
 	private void serve(HttpExchange exchange) throws IOException {
 		byte[] bytes = exchange.getRequestBody().readAllBytes();
-		Reply reply;
+		PineconeReply reply;
 		synchronized (this) {
 			Fault fault = this.faults.poll();
 			String path = exchange.getRequestURI().getPath();
 			this.calls.add((fault != null) ? path + " " + fault.name() : path);
 			if (fault == Fault.TOO_MANY) {
 				exchange.getResponseHeaders().set("Retry-After", "1");
-				reply = error(429, 8, "Request failed. You've reached the max write units per second for the namespace.");
+				reply = PineconeReply.error(429, 8,
+						"Request failed. You've reached the max write units per second for the namespace.");
 			}
 			else if (fault == Fault.UNAVAILABLE) {
-				reply = error(503, 14, "The service is currently unavailable.");
+				reply = PineconeReply.error(503, 14, "The service is currently unavailable.");
 			}
 			else {
 				reply = answer(exchange, path, bytes);
@@ -179,11 +174,11 @@ public final class PineconeSimulator implements AutoCloseable {
 		exchange.close();
 	}
 
-	private Reply answer(HttpExchange exchange, String path, byte[] bytes) {
+	private PineconeReply answer(HttpExchange exchange, String path, byte[] bytes) {
 		try {
-			demandHead(exchange);
+			PineconeRules.demandHead(exchange);
 			if (bytes.length > MOST_BYTES) {
-				throw new Refusal(413, 11,
+				throw new PineconeRules.Refusal(413, 11,
 						"Your request is larger than the maximum supported size - 2MB. Please try to reduce your batch size.");
 			}
 			JsonNode body = JSON.readTree(bytes);
@@ -192,171 +187,91 @@ public final class PineconeSimulator implements AutoCloseable {
 				case "/vectors/delete" -> delete(body);
 				case "/query" -> query(body);
 				case "/describe_index_stats" -> stats();
-				default -> throw new Refusal(404, 5, "Not found");
+				default -> throw new PineconeRules.Refusal(404, 5, "Not found");
 			};
 		}
-		catch (Refusal ex) {
-			return error(ex.status, ex.code, ex.message);
+		catch (PineconeRules.Refusal ex) {
+			return PineconeReply.error(ex.status, ex.code, ex.message);
 		}
 		catch (tools.jackson.core.JacksonException ex) {
-			return error(400, 3, "Request body is not JSON");
+			return PineconeReply.error(400, 3, "Request body is not JSON");
 		}
 	}
 
-	private static void demandHead(HttpExchange exchange) {
-		if (!KEY.equals(exchange.getRequestHeaders().getFirst("Api-Key"))) {
-			throw new Refusal(401, 16, "Invalid API Key");
-		}
-		demand(String.valueOf(exchange.getRequestHeaders().getFirst("X-Pinecone-Api-Version")).matches("20\\d\\d-\\d\\d"),
-				"X-Pinecone-Api-Version is missing");
-		demand("POST".equals(exchange.getRequestMethod()), "Method not allowed");
-		demand(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")).startsWith("application/json"),
-				"Content-Type must be application/json");
-	}
-
-	private Reply upsert(JsonNode body) {
-		demandMembers(body, "namespace", "vectors");
+	private PineconeReply upsert(JsonNode body) {
+		PineconeRules.demandMembers(body, "namespace", "vectors");
 		JsonNode vectors = body.path("vectors");
-		demand(vectors.isArray() && !vectors.isEmpty(), "No vectors to upsert");
-		demand(vectors.size() <= MOST_RECORDS, "Upsert batch has " + vectors.size() + " vectors, more than 1000");
-		List<Write> writes = new ArrayList<>();
+		PineconeRules.demand(vectors.isArray() && !vectors.isEmpty(), "No vectors to upsert");
+		PineconeRules.demand(vectors.size() <= MOST_RECORDS,
+				"Upsert batch has " + vectors.size() + " vectors, more than 1000");
+		List<PineconeNamespace.Write> writes = new ArrayList<>();
 		Set<String> ids = new HashSet<>();
 		for (JsonNode vector : vectors) {
-			demandMembers(vector, "id", "values", "metadata");
-			String id = id(vector.path("id"));
-			demand(ids.add(id), "Duplicate vector id in one upsert");
-			writes.add(new Write(0, id, numbers(vector.path("values")), metadata(vector.path("metadata"))));
+			PineconeRules.demandMembers(vector, "id", "values", "metadata");
+			String id = PineconeRules.id(vector.path("id"));
+			PineconeRules.demand(ids.add(id), "Duplicate vector id in one upsert");
+			writes.add(new PineconeNamespace.Write(0, id, PineconeRules.numbers(vector.path("values"), this.dimension),
+					PineconeRules.metadata(vector.path("metadata"))));
 		}
-		Namespace namespace = this.namespaces.computeIfAbsent(namespace(body), (_) -> new Namespace());
+		PineconeNamespace namespace = this.namespaces.computeIfAbsent(PineconeRules.namespace(body),
+				(_) -> new PineconeNamespace());
 		long visible = this.now + this.random.nextLong(SLOWEST.toMillis() + 1);
-		writes.forEach((one) -> namespace.append(new Write(visible, one.id(), one.values(), one.metadata())));
-		return new Reply(200, JSON.createObjectNode().put("upsertedCount", writes.size()),
-				Map.of("x-pinecone-request-lsn", Long.toString(namespace.log.size())));
+		writes.forEach((one) -> namespace
+			.append(new PineconeNamespace.Write(visible, one.id(), one.values(), one.metadata())));
+		return new PineconeReply(200, JSON.createObjectNode().put("upsertedCount", writes.size()),
+				Map.of("x-pinecone-request-lsn", Long.toString(namespace.size())));
 	}
 
-	private Reply delete(JsonNode body) {
+	private PineconeReply delete(JsonNode body) {
 		if (body.has("filter")) {
-			throw new Refusal(400, 3, "Serverless and Starter indexes do not support deleting with metadata filtering.");
+			throw new PineconeRules.Refusal(400, 3,
+					"Serverless and Starter indexes do not support deleting with metadata filtering.");
 		}
-		demandMembers(body, "namespace", "ids");
+		PineconeRules.demandMembers(body, "namespace", "ids");
 		JsonNode ids = body.path("ids");
-		demand(ids.isArray() && !ids.isEmpty(), "No ids to delete");
-		demand(ids.size() <= MOST_RECORDS, "Delete has " + ids.size() + " ids, more than 1000");
-		Namespace namespace = this.namespaces.get(namespace(body));
+		PineconeRules.demand(ids.isArray() && !ids.isEmpty(), "No ids to delete");
+		PineconeRules.demand(ids.size() <= MOST_RECORDS, "Delete has " + ids.size() + " ids, more than 1000");
+		PineconeNamespace namespace = this.namespaces.get(PineconeRules.namespace(body));
 		if (namespace == null) {
-			throw new Refusal(404, 5, "Namespace not found");
+			throw new PineconeRules.Refusal(404, 5, "Namespace not found");
 		}
 		long visible = this.now + this.random.nextLong(SLOWEST.toMillis() + 1);
-		ids.forEach((id) -> namespace.append(new Write(visible, id(id), null, JSON.createObjectNode())));
-		return new Reply(200, JSON.createObjectNode(),
-				Map.of("x-pinecone-request-lsn", Long.toString(namespace.log.size())));
+		ids.forEach((id) -> namespace
+			.append(new PineconeNamespace.Write(visible, PineconeRules.id(id), null, JSON.createObjectNode())));
+		return new PineconeReply(200, JSON.createObjectNode(),
+				Map.of("x-pinecone-request-lsn", Long.toString(namespace.size())));
 	}
 
-	private Reply query(JsonNode body) {
-		demandMembers(body, "namespace", "vector", "topK", "includeMetadata", "includeValues");
+	private PineconeReply query(JsonNode body) {
+		PineconeRules.demandMembers(body, "namespace", "vector", "topK", "includeMetadata", "includeValues");
 		int most = body.path("topK").asInt(0);
-		demand(most >= 1 && most <= 10_000, "topK must be between 1 and 10000");
-		float[] vector = numbers(body.path("vector"));
-		String name = namespace(body);
-		Namespace namespace = this.namespaces.get(name);
+		PineconeRules.demand(most >= 1 && most <= 10_000, "topK must be between 1 and 10000");
+		float[] vector = PineconeRules.numbers(body.path("vector"), this.dimension);
+		String name = PineconeRules.namespace(body);
+		PineconeNamespace namespace = this.namespaces.get(name);
 		ObjectNode answer = JSON.createObjectNode().put("namespace", name);
 		ArrayNode matches = answer.putArray("matches");
 		if (namespace == null) {
-			return new Reply(200, answer, Map.of());
+			return new PineconeReply(200, answer, Map.of());
 		}
 		namespace.seen(this.now)
 			.values()
 			.stream()
-			.sorted(Comparator.comparingDouble((Write one) -> -cosine(one, vector)))
+			.sorted(Comparator.comparingDouble((PineconeNamespace.Write one) -> -one.cosine(vector)))
 			.limit(most)
 			.forEach((one) -> {
-				ObjectNode match = matches.addObject().put("id", one.id()).put("score", cosine(one, vector));
+				ObjectNode match = matches.addObject().put("id", one.id()).put("score", one.cosine(vector));
 				if (body.path("includeMetadata").asBoolean(false)) {
 					match.set("metadata", one.metadata());
 				}
 			});
-		return new Reply(200, answer,
+		return new PineconeReply(200, answer,
 				Map.of("x-pinecone-max-indexed-lsn", Long.toString(namespace.indexed(this.now))));
 	}
 
-	private Reply stats() {
-		return new Reply(200, JSON.createObjectNode().put("dimension", this.dimension).put("metric", "cosine"), Map.of());
-	}
-
-	private static double cosine(Write one, float[] vector) {
-		double dot = 0;
-		double ofOne = 0;
-		double ofVector = 0;
-		float[] values = java.util.Objects.requireNonNull(one.values());
-		for (int i = 0; i < vector.length; i++) {
-			dot += (double) values[i] * vector[i];
-			ofOne += (double) values[i] * values[i];
-			ofVector += (double) vector[i] * vector[i];
-		}
-		return dot / Math.sqrt(ofOne * ofVector);
-	}
-
-	private static String namespace(JsonNode body) {
-		String name = body.path("namespace").asString("");
-		demand(!name.isEmpty(), "namespace is missing");
-		demand(name.chars().allMatch((one) -> one > 32 && one < 127), "namespace must be ASCII");
-		return name;
-	}
-
-	private static String id(JsonNode node) {
-		String id = node.asString("");
-		demand(node.isString() && !id.isEmpty(), "Vector ID is missing");
-		demand(id.length() <= MOST_ID, "Vector ID must be at most 512 characters");
-		demand(id.chars().allMatch((one) -> one > 0 && one < 128), "Vector ID must be ASCII");
-		return id;
-	}
-
-	private float[] numbers(JsonNode node) {
-		demand(node.isArray() && node.size() <= MOST_NUMBERS, "values are missing");
-		if (node.size() != this.dimension) {
-			throw new Refusal(400, 3, "Vector dimension " + node.size() + " does not match the dimension of the index "
-					+ this.dimension);
-		}
-		float[] numbers = new float[node.size()];
-		boolean some = false;
-		for (int i = 0; i < numbers.length; i++) {
-			demand(node.get(i).isNumber(), "values must be numbers");
-			numbers[i] = (float) node.get(i).asDouble();
-			some |= numbers[i] != 0;
-		}
-		demand(some, "Dense vectors must contain at least one non-zero value.");
-		return numbers;
-	}
-
-	private static JsonNode metadata(JsonNode node) {
-		if (node.isMissingNode()) {
-			return JSON.createObjectNode();
-		}
-		demand(node.isObject(), "metadata must be an object");
-		int size = node.toString().getBytes(StandardCharsets.UTF_8).length;
-		demand(size <= MOST_METADATA, "Metadata size is " + size + " bytes, which exceeds the limit of 40960 bytes per vector");
-		node.forEach((value) -> demand(
-				value.isString() || value.isNumber() || value.isBoolean()
-						|| (value.isArray() && value.valueStream().allMatch(JsonNode::isString)),
-				"Metadata value must be a string, number, boolean or list of strings"));
-		return node;
-	}
-
-	private static void demandMembers(JsonNode node, String... known) {
-		demand(node.isObject(), "an object is expected");
-		node.propertyNames().forEach((name) -> demand(Set.of(known).contains(name), "unknown member " + name));
-	}
-
-	private static void demand(boolean holds, String message) {
-		if (!holds) {
-			throw new Refusal(400, 3, message);
-		}
-	}
-
-	private static Reply error(int status, int code, String message) {
-		ObjectNode body = JSON.createObjectNode().put("code", code).put("message", message);
-		body.putArray("details");
-		return new Reply(status, body, Map.of());
+	private PineconeReply stats() {
+		return new PineconeReply(200, JSON.createObjectNode().put("dimension", this.dimension).put("metric", "cosine"),
+				Map.of());
 	}
 
 	@Override
@@ -375,67 +290,6 @@ public final class PineconeSimulator implements AutoCloseable {
 		LOST_ANSWER,
 		/** Nothing does. */
 		NONE
-
-	}
-
-	/** What an id stands for from a time on; null for nothing. */
-	private record Write(long visible, String id, float @Nullable [] values, JsonNode metadata) {
-
-	}
-
-	private record Reply(int status, JsonNode body, Map<String, String> headers) {
-
-	}
-
-	/** The log of one namespace, seen up to a number and no further. */
-	private static final class Namespace {
-
-		private final List<Write> log = new ArrayList<>();
-
-		void append(Write write) {
-			this.log.add(write);
-		}
-
-		/** So many of its writes are seen: none before those that were written earlier. */
-		long indexed(long now) {
-			int count = 0;
-			while (count < this.log.size() && this.log.get(count).visible() <= now) {
-				count++;
-			}
-			return count;
-		}
-
-		Map<String, Write> seen(long now) {
-			Map<String, Write> seen = new HashMap<>();
-			this.log.subList(0, (int) indexed(now)).forEach((write) -> {
-				if (write.values() != null) {
-					seen.put(write.id(), write);
-				}
-				else {
-					seen.remove(write.id());
-				}
-			});
-			return seen;
-		}
-
-	}
-
-	private static final class Refusal extends RuntimeException {
-
-		private static final long serialVersionUID = 1;
-
-		private final int status;
-
-		private final int code;
-
-		private final String message;
-
-		Refusal(int status, int code, String message) {
-			super(message);
-			this.status = status;
-			this.code = code;
-			this.message = message;
-		}
 
 	}
 

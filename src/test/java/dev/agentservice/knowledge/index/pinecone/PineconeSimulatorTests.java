@@ -31,7 +31,8 @@ class PineconeSimulatorTests {
 
 	static Stream<Arguments> refused() {
 		String upsert = "/vectors/upsert";
-		return Stream.of(Arguments.of(upsert, one("x", "[1]"), "Vector dimension 1 does not match the dimension of the index 2"),
+		return Stream.of(
+				Arguments.of(upsert, one("x", "[1]"), "Vector dimension 1 does not match the dimension of the index 2"),
 				Arguments.of(upsert, one("x", "[0, 0]"), "at least one non-zero value"),
 				Arguments.of(upsert, one("x".repeat(513), "[1, 0]"), "at most 512 characters"),
 				Arguments.of(upsert, one("ü", "[1, 0]"), "must be ASCII"),
@@ -39,11 +40,13 @@ class PineconeSimulatorTests {
 						"exceeds the limit of 40960 bytes"),
 				Arguments.of(upsert, one("x", "[1, 0], \"metadata\": {\"a\": null}"), "Metadata value must be"),
 				Arguments.of(upsert, many(1001), "more than 1000"),
-				Arguments.of(upsert, one("x", "[1, 0]" + " ".repeat(2 * 1024 * 1024)), "larger than the maximum supported size"),
+				Arguments.of(upsert, one("x", "[1, 0]" + " ".repeat(2 * 1024 * 1024)),
+						"larger than the maximum supported size"),
 				Arguments.of(upsert, one("x", "[1, 0]").replace("\"namespace\": \"n\", ", ""), "namespace is missing"),
 				Arguments.of("/vectors/delete", "{\"namespace\": \"n\", \"filter\": {\"d\": \"x\"}}",
 						"do not support deleting with metadata filtering"),
-				Arguments.of("/vectors/delete", "{\"namespace\": \"n\", \"deleteAll\": true}", "unknown member deleteAll"),
+				Arguments.of("/vectors/delete", "{\"namespace\": \"n\", \"deleteAll\": true}",
+						"unknown member deleteAll"),
 				Arguments.of("/vectors/delete",
 						IntStream.range(0, 1001)
 							.mapToObj((i) -> "\"" + i + "\"")
@@ -86,7 +89,8 @@ class PineconeSimulatorTests {
 		assertThat(post("/vectors/delete", "{\"namespace\": \"n\", \"ids\": [\"0\"]}", Map.of()).headers()
 			.firstValueAsLong("x-pinecone-request-lsn")).hasValue(1001);
 		this.simulator.settle();
-		HttpResponse<String> found = post("/query", "{\"namespace\": \"n\", \"vector\": [1, 0], \"topK\": 10000}", Map.of());
+		HttpResponse<String> found = post("/query", "{\"namespace\": \"n\", \"vector\": [1, 0], \"topK\": 10000}",
+				Map.of());
 		assertThat(found.headers().firstValueAsLong("x-pinecone-max-indexed-lsn")).hasValue(1001);
 		assertThat(this.simulator.seen("n")).hasSize(999);
 		assertThat(post("/vectors/delete", "{\"namespace\": \"m\", \"ids\": [\"0\"]}", Map.of()).statusCode())
