@@ -1,12 +1,27 @@
 -- Lets one replica fill an index outside of Redis with what the collection holds.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
--- ARGV: 1 'begin', 'renew' or 'end', 2 the replica's token, 3 name of the index, 4 ms that it may take until it is heard of again
+-- ARGV: 1 'begin', 'renew' or 'end', 2 the replica's token, 3 name of the index, '' for none, 4 ms until another replica may begin
 -- Returns: 'go', 'busy' if another one is at work, 'whole' if there is nothing to do, or 'lost'
 -- Invariant: an index is whole only if no document was changed without it since its filling began.
 local lease = key('fill')
 local token = redis.call('GET', lease)
+
+-- What another index still has to delete: that one is not configured any more.
+local function forget_others()
+  for _, rows in ipairs(redis.call('ZRANGE', key('garbage'), 0, -1)) do
+    if string.match(rows, '^(%S+) ') ~= ARGV[3] then
+      redis.call('ZREM', key('garbage'), rows)
+    end
+  end
+end
+
 if ARGV[1] == 'begin' then
-  if redis.call('HGET', KEYS[1], 'whole') == ARGV[3] or tonumber(redis.call('HGET', KEYS[1], 'documents') or 0) == 0 then
+  local index = redis.call('HMGET', KEYS[1], 'whole', 'index')
+  if (index[1] or '') == ARGV[3] and (index[2] or '') == ARGV[3] then
+    return 'whole'
+  end
+  if tonumber(redis.call('HGET', KEYS[1], 'documents') or 0) == 0 then
+    forget_others()
     return 'whole'
   end
   if token then
@@ -26,11 +41,6 @@ if ARGV[1] == 'renew' then
 end
 redis.call('HDEL', KEYS[1], 'filling')
 redis.call('HSET', KEYS[1], 'whole', ARGV[3])
--- What another index held before is not deleted from it: it is not configured any more.
-for _, rows in ipairs(redis.call('ZRANGE', key('garbage'), 0, -1)) do
-  if string.match(rows, '^(%S+) ') ~= ARGV[3] then
-    redis.call('ZREM', key('garbage'), rows)
-  end
-end
+forget_others()
 redis.call('DEL', lease)
 return 'whole'

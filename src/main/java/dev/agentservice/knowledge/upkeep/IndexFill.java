@@ -84,6 +84,19 @@ class IndexFill {
 		}
 	}
 
+	/**
+	 * With the index in this process: forgets what an index that is not configured any
+	 * more still has to delete, once it is so old that no replica with the former
+	 * settings is left.
+	 */
+	void forget(KnownCollection collection, Duration older) {
+		String token = Ulid.next(Clock.systemUTC());
+		if (this.manifest.look(collection.place()).garbageAge().compareTo(older) > 0
+				&& step(Step.BEGIN, collection, token) == Filling.GO) {
+			step(Step.END, collection, token);
+		}
+	}
+
 	private void fill(KnownCollection collection, String token) {
 		CollectionPlace place = collection.place();
 		String after = "";
@@ -113,7 +126,7 @@ class IndexFill {
 		CollectionPlace place = collection.place();
 		try {
 			Optional<StoredDocument> stored = this.manifest.read(place, document);
-			// Whoever changes it meanwhile has it deleted, but not before this is over.
+			// A change meanwhile has it deleted, but not before this is over.
 			if (stored.isEmpty() || !this.garbage.note(place, document, this.index.name(), stored.get().entry(),
 					PATIENCE.multipliedBy(2))) {
 				return Optional.empty();

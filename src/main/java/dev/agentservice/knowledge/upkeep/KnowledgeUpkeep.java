@@ -27,6 +27,8 @@ class KnowledgeUpkeep {
 
 	private static final Logger logger = LoggerFactory.getLogger(KnowledgeUpkeep.class);
 
+	private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
+
 	private static final Duration EVERY = Duration.ofSeconds(30);
 
 	private final PassageIndex index;
@@ -60,6 +62,9 @@ class KnowledgeUpkeep {
 			if (!this.index.name().isEmpty()) {
 				all.forEach(this.sweep::attempt);
 				all.forEach(this.fill::attempt);
+			}
+			else {
+				all.forEach((one) -> this.fill.forget(one, FORGOTTEN_AFTER));
 			}
 			this.gauges.take(all);
 		}

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The way of a version from nothing to what counts. A crash between any two steps leaves
- * the version before, and what is left behind is listed or expires.
+ * the version before, and the rest is listed as garbage or expires.
  */
 @Component
 public class VersionWriter {

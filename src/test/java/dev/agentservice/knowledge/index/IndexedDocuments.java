@@ -149,6 +149,10 @@ public final class IndexedDocuments {
 		this.upkeep.fill(this.collection);
 	}
 
+	void forget() {
+		this.upkeep.forget(this.collection);
+	}
+
 	boolean isFound(String document) {
 		Optional<DocumentEntry> entry = this.manifest.entry(this.collection.place(), document);
 		return entry.isPresent() && this.upkeep.updates().isFound(this.collection, entry.get());

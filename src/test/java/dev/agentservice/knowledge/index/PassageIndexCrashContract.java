@@ -118,6 +118,22 @@ abstract class PassageIndexCrashContract extends PassageIndexFixture {
 		documents.assertExact(this.vectors.one(), 7);
 	}
 
+	@Test
+	void theGarbageOfAnIndexThatIsLeftBehindIsForgotten() {
+		if (!isWrittenTo()) {
+			return;
+		}
+		IndexedDocuments documents = documents();
+		documents.put("d", this.vectors.some(4));
+		IndexedDocuments elsewhere = documents.with(new NoIndex());
+		elsewhere.put("d", this.vectors.some(2));
+		assertThat(documents.garbage()).isOne();
+		elsewhere.forget();
+		assertThat(documents.garbage()).isZero();
+		elsewhere.put("d", this.vectors.some(3));
+		assertThat(documents.garbage()).isZero();
+	}
+
 	/** It waits until searches see all of it. */
 	private void fill(IndexedDocuments documents) {
 		CompletableFuture<Void> filling = CompletableFuture.runAsync(documents::fill, Thread::startVirtualThread);

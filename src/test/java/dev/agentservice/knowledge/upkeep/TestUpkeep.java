@@ -33,6 +33,11 @@ public record TestUpkeep(VersionWriter versions, IndexUpdates updates, GarbageSw
 		this.sweep.sweep(collection, ahead);
 	}
 
+	/** Forgets what a former index still has to delete. */
+	public void forget(KnownCollection collection) {
+		this.fill.forget(collection, Duration.ofMillis(-1));
+	}
+
 	/** Fills the index with a collection that it does not hold. */
 	public void fill(KnownCollection collection) {
 		this.fill.attempt(collection);
