@@ -167,8 +167,8 @@ public final class IndexedDocuments {
 	public Map<PassageId, float[]> current() {
 		CollectionPlace place = this.collection.place();
 		Map<PassageId, float[]> current = new TreeMap<>(Comparator.comparing(PassageId::document)
-			.thenComparing(PassageId::version)
-			.thenComparing(PassageId::n));
+			.thenComparingLong(PassageId::version)
+			.thenComparingInt(PassageId::n));
 		for (String document : this.manifest.ids(place, "", 10_000)) {
 			StoredDocument stored = this.manifest.read(place, document).orElseThrow();
 			this.vectors

@@ -63,8 +63,9 @@ final class PublicAddresses implements DnsResolver {
 			return true;
 		}
 		if (address instanceof Inet6Address) {
-			// Unique local addresses, and IPv4 by another name.
-			return (first & 0xfe) == 0xfc || (first == 0 && second == 0x64) || isCompatible(bytes);
+			// Unique local addresses, and IPv4 by other names: NAT64, 6to4, Teredo.
+			return (first & 0xfe) == 0xfc || (first == 0 && second == 0x64) || (first == 0x20 && second == 2)
+					|| (first == 0x20 && second == 1 && bytes[2] == 0 && bytes[3] == 0) || isCompatible(bytes);
 		}
 		return first == 0 || first >= 240 || (first == 100 && (second & 0xc0) == 64)
 				|| (first == 198 && (second & 0xfe) == 18) || (first == 192 && second == 0);

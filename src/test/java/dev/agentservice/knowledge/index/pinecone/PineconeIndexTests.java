@@ -194,7 +194,7 @@ class PineconeIndexTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "10.1.2.3", "100.64.1.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.168.1.1",
 			"0.0.0.0", "224.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.0.8", "::1", "fe80::1", "fd00::1",
-			"64:ff9b::a9fe:a9fe", "::10.0.0.1", "::ffff:10.0.0.1" })
+			"64:ff9b::a9fe:a9fe", "::10.0.0.1", "2002:a00:1::1", "2001::1", "::ffff:10.0.0.1" })
 	void addressesThatAreNotTheInternetsAreRefused(String address) {
 		assertThatExceptionOfType(UnknownHostException.class)
 			.isThrownBy(() -> new PublicAddresses(both("8.8.8.8", address), false).resolve("index.example.com"))
