@@ -147,8 +147,8 @@ public final class PineconeSimulator implements AutoCloseable {
 			Fault fault = this.faults.poll();
 			String path = exchange.getRequestURI().getPath();
 			this.calls.add((fault != null) ? path + " " + fault.name() : path);
-			if (fault == Fault.TOO_MANY) {
-				exchange.getResponseHeaders().set("Retry-After", "1");
+			if (fault == Fault.TOO_MANY || fault == Fault.TOO_MANY_FOR_AN_HOUR) {
+				exchange.getResponseHeaders().set("Retry-After", (fault == Fault.TOO_MANY) ? "1" : "3600");
 				reply = PineconeReply.error(429, 8,
 						"Request failed. You've reached the max write units per second for the namespace.");
 			}
@@ -284,6 +284,8 @@ public final class PineconeSimulator implements AutoCloseable {
 
 		/** 429, with the time to wait. */
 		TOO_MANY,
+		/** The same with an hour. */
+		TOO_MANY_FOR_AN_HOUR,
 		/** 503. */
 		UNAVAILABLE,
 		/** It is done, and the connection breaks. */
