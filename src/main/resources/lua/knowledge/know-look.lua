@@ -1,6 +1,6 @@
 -- What a collection holds, and where its log ends.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
--- Returns: {last entry of the log or '', generation, documents, passages, quarantined, bytes, index that is complete or '',
+-- Returns: {last entry of the log or '', generation, documents, passages, quarantined, bytes, instance of the index that is complete or '',
 --   how many versions an index outside of Redis still holds as garbage, ms since the oldest of them could have been deleted}
 local last = redis.call('XREVRANGE', key('log'), '+', '-', 'COUNT', 1)
 local sums = redis.call('HMGET', KEYS[1], 'generation', 'documents', 'passages', 'quarantined', 'bytes', 'whole')

@@ -27,6 +27,30 @@ public interface PassageIndex {
 	}
 
 	/**
+	 * The name with the random id that was written into the index when it was made: one
+	 * that was lost and made anew has another id, and holds nothing. It also says what of
+	 * a collection's settings its passages depend on.
+	 * @param of how the passages are compared
+	 * @param again whether to ask, even if the id is known
+	 */
+	default String instance(KnownCollection collection, Generation of, boolean again, Deadline deadline) {
+		return name();
+	}
+
+	/**
+	 * Which versions are there, whether they count or not.
+	 * @param next of the page before; empty for the first
+	 */
+	default Held held(Shelf shelf, String next, Deadline deadline) {
+		return new Held(List.of(), "");
+	}
+
+	/** Whether searches found nothing at all lately, although there is something. */
+	default boolean isLost(KnownCollection collection) {
+		return false;
+	}
+
+	/**
 	 * Writes passages. Ids are final: the same one again is the same passage.
 	 * @return a mark by which {@link #reached} knows whether they are found;
 	 * {@link #AT_ONCE} if they are by now

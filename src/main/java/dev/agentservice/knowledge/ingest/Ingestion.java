@@ -89,11 +89,12 @@ public class Ingestion {
 		Deadline deadline = Deadline.after(this.properties.limits().ingestTimeout());
 		String title = document.name();
 		List<Passage> passages = this.cutter.cut(title, document.text(), deadline);
+		Generation generation = this.models.generation();
 		Manifest.Writer writer = new Manifest.Writer(collection.place(),
-				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()), this.updates.index());
+				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()), this.updates.index(),
+				this.updates.instance(collection, generation));
 		this.updates.begin(collection.place());
 		String digest = Digests.of(document, title, this.properties.passage());
-		Generation generation = this.models.generation();
 		return switch (this.manifest.stage(writer, terms.expected(), digest, terms(generation))) {
 			case Staged.Unchanged(DocumentEntry entry) -> new Ingested(entry, false, true, null);
 			case Staged.Mismatch(long version) -> throw IngestProblems.mismatch(version);

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param passages how many passages they have
  * @param quarantined how many of them no model sees
  * @param bytes what they take
- * @param index the name of the index outside of Redis in which all of them are; empty for
- * none
+ * @param index the instance of the index outside of Redis in which all of them are; empty
+ * for none
  * @param garbage how many versions such an index still has to delete
  * @param garbageAge for how long the oldest of them could have been deleted
  */

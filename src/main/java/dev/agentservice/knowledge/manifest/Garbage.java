@@ -38,6 +38,8 @@ public class Garbage {
 	private static final LuaScript<Filling> FILL = LuaScript.outcome(Filling.class, CLOCK, COLLECTION,
 			"knowledge/know-fill");
 
+	private static final LuaScript<Long> STALE = LuaScript.number(CLOCK, COLLECTION, "knowledge/know-stale");
+
 	private static final LuaScript<List<String>> PLACES = LuaScript.list(ManifestReplies::texts,
 			"knowledge/know-places");
 
@@ -100,11 +102,23 @@ public class Garbage {
 	 * Begins, goes on with or ends the filling of an index that does not hold the
 	 * collection.
 	 * @param token by which this replica is known from all others
+	 * @param instance the index with the id of its instance
 	 * @param patience after which another replica may begin anew
 	 */
-	public Filling fill(Step step, CollectionPlace place, String token, String index, Duration patience) {
+	public Filling fill(Step step, CollectionPlace place, String token, String index, String instance,
+			Duration patience) {
 		return this.redis.run(FILL, place.keys(),
-				List.of(step.name().toLowerCase(Locale.ROOT), token, index, patience.toMillis()));
+				List.of(step.name().toLowerCase(Locale.ROOT), token, index, patience.toMillis(), instance));
+	}
+
+	/**
+	 * Lists as garbage those of these versions that an index holds although they do not
+	 * count.
+	 */
+	public void discard(CollectionPlace place, String index, Generation generation, Collection<Version> versions) {
+		List<Object> args = new ArrayList<>(List.of(index, generation.toString()));
+		versions.forEach((one) -> args.addAll(List.of(one.document(), one.version(), one.passages())));
+		this.redis.run(STALE, place.keys(), args);
 	}
 
 	/** Remembers that a collection may hold something, before it does. */
@@ -147,10 +161,25 @@ public class Garbage {
 
 	}
 
+	/**
+	 * A version that an index holds.
+	 *
+	 * @param document the document's tag
+	 * @param version which one
+	 * @param passages its passages have lower numbers
+	 */
+	public record Version(String document, long version, int passages) {
+
+	}
+
 	/** What is done about the filling of an index. */
 	public enum Step {
 
-		BEGIN, RENEW, END
+		BEGIN, RENEW, END,
+		/** Another replica may begin at once. */
+		GIVE_UP,
+		/** The index has lost what it held. */
+		LOST
 
 	}
 

@@ -97,7 +97,7 @@ public class Manifest {
 	public Staged stage(Writer writer, @Nullable Long expected, String digest, Terms terms) {
 		return this.redis.run(STAGE, writer.place().keys(),
 				List.of(writer.document(), writer.token(), terms.patience().toMillis(), Objects.toString(expected, ""),
-						digest, terms.generation(), terms.mostDocuments(), writer.index()));
+						digest, terms.generation(), terms.mostDocuments(), writer.index(), writer.instance()));
 	}
 
 	/**
@@ -216,12 +216,13 @@ public class Manifest {
 	 * @param token by which the writer is known from all others
 	 * @param index the name of the index outside of Redis that it writes to; empty for
 	 * none
+	 * @param instance the same with the id of its instance; empty if that is not known
 	 */
-	public record Writer(CollectionPlace place, String document, String token, String index) {
+	public record Writer(CollectionPlace place, String document, String token, String index, String instance) {
 
 		/** A writer whose passages are in no index outside of Redis. */
 		public Writer(CollectionPlace place, String document, String token) {
-			this(place, document, token, "");
+			this(place, document, token, "", "");
 		}
 
 	}

@@ -1,6 +1,8 @@
 package dev.agentservice.knowledge.settings;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -24,6 +26,8 @@ public record PgVectorProperties(@NotNull @DefaultValue("") String url, @NotNull
 		@NotNull @DefaultValue("") String password, @Min(1) @Max(100) @DefaultValue("8") int connections,
 		@Min(0) @Max(1_000_000) @DefaultValue("10000") int exactRows) {
 
+	private static final Pattern SCHEMA = Pattern.compile("[?&]currentSchema=([^&]*)");
+
 	private static final String NAME = "agent-service.knowledge.pgvector.";
 
 	/**
@@ -38,9 +42,13 @@ public record PgVectorProperties(@NotNull @DefaultValue("") String url, @NotNull
 		}
 	}
 
-	/** By which this database is known from others: what it holds is in no other one. */
+	/**
+	 * By which this database, and the schema in it, is known from others: what it holds
+	 * is in no other one.
+	 */
 	public String place() {
-		return this.url.replaceFirst("\\?.*$", "");
+		Matcher schema = SCHEMA.matcher(this.url);
+		return this.url.replaceFirst("\\?.*$", "") + (schema.find() ? "?" + schema.group(1) : "");
 	}
 
 	void demandPlace() {

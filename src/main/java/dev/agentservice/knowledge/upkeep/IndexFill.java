@@ -8,17 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.agentservice.knowledge.index.Held;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.IndexedPassage;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.index.Shelf;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.CollectionSums;
 import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Garbage.Filling;
 import dev.agentservice.knowledge.manifest.Garbage.Step;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.settings.KnownCollection;
@@ -67,14 +70,12 @@ class IndexFill {
 
 	/** Fills the index if it has to be; what fails is done by a later round. */
 	void attempt(KnownCollection collection) {
-		String token = Ulid.next(Clock.systemUTC());
 		try {
-			if (step(Step.BEGIN, collection, token) == Filling.GO) {
-				logger.atInfo()
-					.addKeyValue("collection", collection.name())
-					.log("An index is filled with a collection");
-				fill(collection, token);
-			}
+			CollectionSums sums = this.manifest.look(collection.place());
+			Generation generation = Generation.parse(sums.generation());
+			String instance = (sums.documents() == 0) ? ""
+					: this.index.instance(collection, generation, true, Deadline.after(PATIENCE));
+			begin(new Filler(collection, generation, instance, Ulid.next(Clock.systemUTC())));
 		}
 		catch (IndexUnavailableException | StoreUnavailableException ex) {
 			logger.atWarn()
@@ -84,41 +85,87 @@ class IndexFill {
 		}
 	}
 
+	private void begin(Filler filler) {
+		if (this.index.isLost(filler.collection())) {
+			step(Step.LOST, filler);
+		}
+		if (step(Step.BEGIN, filler) != Filling.GO) {
+			return;
+		}
+		logger.atInfo()
+			.addKeyValue("collection", filler.collection().name())
+			.log("An index is filled with a collection");
+		boolean done = false;
+		try {
+			done = fill(filler) && step(Step.END, filler) == Filling.WHOLE;
+		}
+		finally {
+			if (!done) {
+				step(Step.GIVE_UP, filler);
+			}
+		}
+	}
+
 	/**
 	 * With the index in this process: forgets what an index that is not configured any
 	 * more still has to delete, once it is so old that no replica with the former
 	 * settings is left.
 	 */
 	void forget(KnownCollection collection, Duration older) {
-		String token = Ulid.next(Clock.systemUTC());
+		Filler filler = new Filler(collection, Generation.BY_WORDS, "", Ulid.next(Clock.systemUTC()));
 		if (this.manifest.look(collection.place()).garbageAge().compareTo(older) > 0
-				&& step(Step.BEGIN, collection, token) == Filling.GO) {
-			step(Step.END, collection, token);
+				&& step(Step.BEGIN, filler) == Filling.GO) {
+			step(Step.END, filler);
 		}
 	}
 
-	private void fill(KnownCollection collection, String token) {
-		CollectionPlace place = collection.place();
+	/** Whether all of it is found, and nothing else is there. */
+	private boolean fill(Filler filler) {
+		CollectionPlace place = filler.collection().place();
 		String after = "";
 		Last last = new Last(null, PassageIndex.AT_ONCE);
 		List<String> page = this.manifest.ids(place, after, PAGE);
 		while (!page.isEmpty()) {
 			for (String document : page) {
-				last = write(collection, document).orElse(last);
-				if (step(Step.RENEW, collection, token) != Filling.GO) {
-					return;
+				last = write(filler.collection(), document).orElse(last);
+				if (step(Step.RENEW, filler) != Filling.GO) {
+					return false;
 				}
 			}
 			after = page.getLast();
 			page = this.manifest.ids(place, after, PAGE);
 		}
-		if (last.isFound(this.index)) {
-			step(Step.END, collection, token);
-		}
+		return last.isFound(this.index) && discard(filler) && isTheSame(filler);
 	}
 
-	private Filling step(Step step, KnownCollection collection, String token) {
-		return this.garbage.fill(step, collection.place(), token, this.index.name(), PATIENCE.multipliedBy(2));
+	/**
+	 * What was replaced or deleted while the collection was in another index, or what a
+	 * backup has brought back, nobody has listed.
+	 */
+	private boolean discard(Filler filler) {
+		String next = "";
+		do {
+			Held held = this.index.held(Shelf.shared(filler.collection(), filler.generation()), next,
+					Deadline.after(PATIENCE));
+			this.garbage.discard(filler.collection().place(), this.index.name(), filler.generation(),
+					held.versions()
+						.stream()
+						.map((one) -> new Garbage.Version(one.document(), one.version(), one.passages()))
+						.toList());
+			next = held.next();
+		}
+		while (!next.isEmpty() && step(Step.RENEW, filler) == Filling.GO);
+		return next.isEmpty();
+	}
+
+	private boolean isTheSame(Filler filler) {
+		return this.index.instance(filler.collection(), filler.generation(), true, Deadline.after(PATIENCE))
+			.equals(filler.instance());
+	}
+
+	private Filling step(Step step, Filler filler) {
+		return this.garbage.fill(step, filler.collection().place(), filler.token(), this.index.name(),
+				filler.instance(), PATIENCE.multipliedBy(2));
 	}
 
 	/** A damaged document is left out; the others are found nevertheless. */
@@ -149,6 +196,18 @@ class IndexFill {
 	private Map<Integer, PackedVector> vectors(CollectionPlace place, String document, DocumentEntry entry) {
 		return entry.comparedBy().hasVectors() ? this.vectors.find(place, document, entry.version(),
 				IntStream.range(0, entry.passages()).boxed().toList()) : Map.of();
+	}
+
+	/**
+	 * Who fills an index.
+	 *
+	 * @param collection with what
+	 * @param generation how its texts are compared
+	 * @param instance which index
+	 * @param token by which this replica is known from all others
+	 */
+	private record Filler(KnownCollection collection, Generation generation, String instance, String token) {
+
 	}
 
 	/** What was written last: once it is found, all of it is. */

@@ -17,6 +17,7 @@ import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
@@ -65,6 +66,16 @@ public class IndexUpdates {
 	/** The name of the index; empty if it follows the manifest. */
 	public String index() {
 		return this.index.name();
+	}
+
+	/** Which index that is; empty if it cannot be told: then it is filled later. */
+	public String instance(KnownCollection collection, Generation of) {
+		try {
+			return this.index.instance(collection, of, false, Deadline.after(REACHED));
+		}
+		catch (IndexUnavailableException _) {
+			return "";
+		}
 	}
 
 	/** A document is about to be stored: from here on its collection is swept. */

@@ -98,7 +98,7 @@ public final class IndexedDocuments {
 		CollectionPlace place = this.collection.place();
 		this.upkeep.updates().begin(place);
 		Manifest.Writer writer = new Manifest.Writer(place, document, Ulid.next(Clock.systemUTC()),
-				this.upkeep.updates().index());
+				this.upkeep.updates().index(), this.upkeep.updates().instance(this.collection, this.generation));
 		Staged staged = this.manifest.stage(writer, null, writer.token(),
 				new Manifest.Terms(PATIENCE, this.generation.toString(), 10_000));
 		if (!(staged instanceof Staged.Begun begun)) {

@@ -134,6 +134,46 @@ abstract class PassageIndexCrashContract extends PassageIndexFixture {
 		assertThat(documents.garbage()).isZero();
 	}
 
+	@Test
+	void whatWasReplacedWhileAnotherIndexWasInUseIsDeletedOnTheWayBack() {
+		if (!isWrittenTo()) {
+			return;
+		}
+		IndexedDocuments documents = documents();
+		documents.put("d", this.vectors.some(4));
+		documents.put("e", this.vectors.some(2));
+		documents.put("f", this.vectors.some(1));
+		IndexedDocuments elsewhere = documents.with(new NoIndex());
+		elsewhere.put("e", this.vectors.some(1));
+		elsewhere.forget();
+		elsewhere.put("d", this.vectors.some(2));
+		elsewhere.drop("f");
+		assertThat(documents.garbage()).isZero();
+		fill(documents);
+		documents.sweep();
+		settle(documents);
+		assertThat(rows(documents)).isEqualTo(documents.current().keySet()).hasSize(3);
+	}
+
+	@Test
+	void anIndexThatHasLostEverythingSaysSoAndIsFilledAgain() {
+		if (!isWrittenTo()) {
+			return;
+		}
+		IndexedDocuments documents = documents();
+		documents.put("d", this.vectors.some(4));
+		settle(documents);
+		documents.assertExact(this.vectors.one(), 4);
+		lose();
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(IndexUnavailableException.class)
+				.isThrownBy(() -> documents.nearest(this.vectors.one(), 4));
+		}
+		fill(documents);
+		documents.assertExact(this.vectors.one(), 4);
+		assertThat(rows(documents)).isEqualTo(documents.current().keySet()).hasSize(4);
+	}
+
 	/** It waits until searches see all of it. */
 	private void fill(IndexedDocuments documents) {
 		CompletableFuture<Void> filling = CompletableFuture.runAsync(documents::fill, Thread::startVirtualThread);

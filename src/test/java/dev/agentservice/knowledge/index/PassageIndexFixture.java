@@ -38,6 +38,11 @@ abstract class PassageIndexFixture {
 	/** Puts a record into the place of a passage, behind the service's back. */
 	protected abstract void forge(IndexedDocuments documents, PassageId id, String seal, float[] vector);
 
+	/** Has the index lose everything, behind the service's back. */
+	protected void lose() {
+		throw new UnsupportedOperationException("An index that is not written to loses nothing");
+	}
+
 	/** How many rows of others there are beside those of one owner. */
 	protected int manyRows() {
 		return 5000;

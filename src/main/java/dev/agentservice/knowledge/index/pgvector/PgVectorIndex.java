@@ -12,8 +12,10 @@ import java.util.Set;
 
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.Candidate;
+import dev.agentservice.knowledge.index.Held;
 import dev.agentservice.knowledge.index.IndexBreaker;
 import dev.agentservice.knowledge.index.IndexName;
+import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.IndexedCollections;
 import dev.agentservice.knowledge.index.IndexedPassage;
 import dev.agentservice.knowledge.index.PassageIndex;
@@ -46,6 +48,8 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	/** So many rows are written by one statement: 4 MB of 3,072 numbers each. */
 	private static final int BATCH = 100;
 
+	private static final int PAGE = 1000;
+
 	private final String name;
 
 	private final PgVectorConnections connections;
@@ -68,7 +72,7 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		this.connections = new PgVectorConnections(properties.pgvector(),
 				new IndexBreaker(KnowledgeProperties.PGVECTOR, properties.breaker(), meters));
 		this.schema = new PgVectorSchema(this.connections);
-		this.collections = new IndexedCollections(manifest, this.name);
+		this.collections = new IndexedCollections(manifest, this);
 		this.configured = dimension;
 		this.exactRows = properties.pgvector().exactRows();
 	}
@@ -89,6 +93,49 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public String instance(KnownCollection collection, Generation of, boolean again, Deadline deadline) {
+		PgVectorTable table = new PgVectorTable(of.dimension());
+		String known = again ? "" : this.schema.instance(table);
+		if (known.isEmpty()) {
+			known = this.connections.within(deadline, (connection) -> this.schema.look(connection, table));
+			this.schema.isThere(table, known);
+		}
+		return this.name + "/" + known + "/" + PgVectorWords.configuration(collection.properties().language());
+	}
+
+	@Override
+	public Held held(Shelf shelf, String next, Deadline deadline) {
+		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
+		String[] after = next.isEmpty() ? new String[] { "", "0" } : next.split(":", 2);
+		List<Held.Version> versions = within(table, deadline, (connection) -> {
+			try (PreparedStatement select = connection.prepareStatement(table.versions())) {
+				int first = shelf(select, 1, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
+				select.setString(first, after[0]);
+				select.setLong(first + 1, Long.parseLong(after[1]));
+				select.setInt(first + 2, PAGE);
+				return versions(select);
+			}
+		});
+		return new Held(versions, (versions.size() < PAGE) ? ""
+				: versions.getLast().document() + ":" + versions.getLast().version());
+	}
+
+	private static List<Held.Version> versions(PreparedStatement select) throws SQLException {
+		List<Held.Version> versions = new ArrayList<>();
+		try (ResultSet rows = select.executeQuery()) {
+			while (rows.next()) {
+				versions.add(new Held.Version(rows.getString(1), rows.getLong(2), rows.getInt(3)));
+			}
+		}
+		return versions;
+	}
+
+	@Override
+	public boolean isLost(KnownCollection collection) {
+		return this.collections.isLost(collection.place());
 	}
 
 	@Override
@@ -137,13 +184,13 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 
 	@Override
 	public Optional<Generation> generation(KnownCollection collection, Deadline deadline) {
-		return this.collections.generation(collection.place());
+		return this.collections.generation(collection, deadline);
 	}
 
 	@Override
 	public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
 		PgVectorTable table = new PgVectorTable(of.dimension());
-		return within(table, deadline, (connection) -> {
+		List<Candidate> all = within(table, deadline, (connection) -> {
 			int rows = table.hasGraph() ? count(connection, table, scope, of) : 0;
 			if (rows <= this.exactRows) {
 				return near(connection, table.exact(), scope, of, vector, most);
@@ -153,15 +200,28 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 			return (found.size() < Math.min(most, rows)) ? near(connection, table.exact(), scope, of, vector, most)
 					: found;
 		});
+		return this.collections.demandAny(scope.collection().place(), of, all);
 	}
 
 	private <T> T within(PgVectorTable table, Deadline deadline, PgVectorConnections.Work<T> work) {
-		T answer = this.connections.within(deadline, (connection) -> {
-			this.schema.require(connection, table);
-			return work.on(connection);
-		});
-		this.schema.isThere(table);
-		return answer;
+		Done<T> done = work(table, deadline, work);
+		this.schema.isThere(table, done.instance());
+		return done.answer();
+	}
+
+	private <T> Done<T> work(PgVectorTable table, Deadline deadline, PgVectorConnections.Work<T> work) {
+		try {
+			return this.connections.within(deadline, (connection) -> {
+				String instance = this.schema.require(connection, table);
+				return new Done<>(work.on(connection), instance);
+			});
+		}
+		catch (IndexUnavailableException ex) {
+			if (ex.getCause() instanceof SQLException failure && PgVectorSchema.isMissing(failure)) {
+				this.schema.forget(table);
+			}
+			throw ex;
+		}
 	}
 
 	private static int upsert(Connection connection, PgVectorTable table, Shelf shelf, List<IndexedPassage> batch)
@@ -236,6 +296,11 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 			text.append((i > 0) ? "," : "").append(vector[i]);
 		}
 		return text.append(']').toString();
+	}
+
+	/** What was done in a table, and the id of that. */
+	private record Done<T>(T answer, String instance) {
+
 	}
 
 	@Override

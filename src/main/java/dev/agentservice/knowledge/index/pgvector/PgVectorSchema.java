@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.support.Deadline;
@@ -45,7 +47,11 @@ final class PgVectorSchema {
 
 	private final PgVectorConnections connections;
 
-	private final Set<PgVectorTable> made = ConcurrentHashMap.newKeySet();
+	/** What was said of a table that is not there any more. */
+	private static final String NO_TABLE = "42P01";
+
+	/** The tables that are there, and their ids. */
+	private final Map<PgVectorTable, String> made = new ConcurrentHashMap<>();
 
 	PgVectorSchema(PgVectorConnections connections) {
 		this.connections = connections;
@@ -58,10 +64,10 @@ final class PgVectorSchema {
 	 */
 	void check(PgVectorTable table) {
 		Deadline patience = Deadline.after(REACHED_WITHIN);
-		while (!this.made.contains(table)) {
+		while (!this.made.containsKey(table)) {
 			try {
-				this.connections.transaction(Deadline.after(PATIENCE), (connection) -> made(connection, table));
-				this.made.add(table);
+				isThere(table, this.connections.transaction(Deadline.after(PATIENCE),
+						(connection) -> made(connection, table)));
 			}
 			catch (SQLException ex) {
 				if (!mayPass(ex) || patience.passed()) {
@@ -86,30 +92,69 @@ final class PgVectorSchema {
 		return true;
 	}
 
-	/** Makes a table within a transaction, unless this replica knows that it is there. */
-	void require(Connection connection, PgVectorTable table) throws SQLException {
-		if (!this.made.contains(table)) {
-			made(connection, table);
+	/**
+	 * Makes a table within a transaction, unless this replica knows that it is there.
+	 * @return its id
+	 */
+	String require(Connection connection, PgVectorTable table) throws SQLException {
+		String known = instance(table);
+		return known.isEmpty() ? made(connection, table) : known;
+	}
+
+	/** The same if somebody else may have dropped it. */
+	String look(Connection connection, PgVectorTable table) throws SQLException {
+		String known = instance(table);
+		try (Statement statement = connection.createStatement()) {
+			if (!known.isEmpty() && known.equals(id(statement, table))) {
+				return known;
+			}
 		}
+		return made(connection, table);
 	}
 
 	/** It is there, since the transaction in which it was made is over. */
-	void isThere(PgVectorTable table) {
-		this.made.add(table);
+	void isThere(PgVectorTable table, String instance) {
+		this.made.put(table, instance);
 	}
 
-	private static boolean made(Connection connection, PgVectorTable table) throws SQLException {
+	/** It is looked for, and made, by the next transaction. */
+	void forget(PgVectorTable table) {
+		this.made.remove(table);
+	}
+
+	/** The id of a table; empty if it is not known. */
+	String instance(PgVectorTable table) {
+		return this.made.getOrDefault(table, "");
+	}
+
+	/** Whether a table is missing that was there. */
+	static boolean isMissing(SQLException failure) {
+		return NO_TABLE.equals(state(first(failure)));
+	}
+
+	private static String made(Connection connection, PgVectorTable table) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
 			demandExtension(statement);
 			demandVersion(statement);
 			if (!exists(statement, table)) {
+				boolean isNew = first(statement, "select to_regclass('" + table.name() + "') is null").equals("t");
 				for (String sql : table.creation()) {
 					statement.execute(sql);
 				}
+				if (isNew) {
+					statement.execute("comment on table " + table.name() + " is '" + UUID.randomUUID() + "'");
+				}
 			}
+			return id(statement, table);
 		}
-		return true;
+	}
+
+	/** Its comment goes with it, so that another one of its name has another id. */
+	private static String id(Statement statement, PgVectorTable table) throws SQLException {
+		return first(statement,
+				"select coalesce(obj_description(oid, 'pg_class'), 'none') from pg_class where oid = to_regclass('"
+						+ table.name() + "')");
 	}
 
 	/** A role that only uses the table need not be allowed to create it. */

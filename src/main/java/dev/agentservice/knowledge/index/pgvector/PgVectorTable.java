@@ -81,6 +81,12 @@ record PgVectorTable(int dimension) {
 				+ SHELF + " and p.document = r.document and p.version = r.version and p.n = r.n";
 	}
 
+	/** A page of the versions that are there, and how many passages each has at most. */
+	String versions() {
+		return "select document, version, max(n) + 1 from " + name() + " where " + SHELF
+				+ " and (document, version) > (?, ?) group by document, version order by document, version limit ?";
+	}
+
 	/** Whether the owners have more rows than so many. */
 	String count() {
 		return "select count(*) from (select 1 from " + name() + " where " + SHELF + " limit ?) as counted";

@@ -3,13 +3,17 @@ package dev.agentservice.knowledge.index.pinecone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import dev.agentservice.knowledge.index.IndexBreaker;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
@@ -18,7 +22,9 @@ import dev.agentservice.support.Deadline;
 import dev.agentservice.support.resilience.RetryBudget;
 import dev.agentservice.support.resilience.RetryPolicy;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -95,10 +101,27 @@ final class PineconeClient implements AutoCloseable {
 	 * @throws IndexUnavailableException if there is none in time, or the call is refused
 	 */
 	Optional<Answer> call(String path, String body, Deadline deadline) {
+		return repeated(() -> {
+			HttpPost request = new HttpPost(this.host.resolve(path));
+			request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+			return request;
+		}, deadline);
+	}
+
+	/** The same for what is read without a body. */
+	Optional<Answer> read(String path, Map<String, String> parameters, Deadline deadline) {
+		String query = parameters.entrySet()
+			.stream()
+			.map((one) -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&", "?", ""));
+		return repeated(() -> new HttpGet(this.host.resolve(path + query)), deadline);
+	}
+
+	private Optional<Answer> repeated(Supplier<HttpUriRequestBase> request, Deadline deadline) {
 		this.budget.called();
 		for (int attempts = 1;; attempts++) {
 			try {
-				return this.breaker.call(() -> once(path, body, deadline));
+				return this.breaker.call(() -> once(request.get(), deadline));
 			}
 			catch (PassingException ex) {
 				Duration pause = RETRIES.pauseAfter(attempts, deadline, ex.retryAfter, this.budget::tryRetry);
@@ -121,12 +144,10 @@ final class PineconeClient implements AutoCloseable {
 	}
 
 	/** The time is that of the whole exchange: an answer that drips is as bad as none. */
-	private Optional<Answer> once(String path, String body, Deadline deadline) {
-		HttpPost request = new HttpPost(this.host.resolve(path));
+	private Optional<Answer> once(HttpUriRequestBase request, Deadline deadline) {
 		request.setHeader("Api-Key", this.apiKey);
 		request.setHeader("X-Pinecone-Api-Version", VERSION);
 		request.setHeader("Accept", "application/json");
-		request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
 		Timeout left = Timeout.ofMilliseconds(deadline.remaining().toMillis() + 1);
 		request.setConfig(RequestConfig.custom().setConnectionRequestTimeout(left).setResponseTimeout(left).build());
 		CompletableFuture<Optional<Answer>> exchange = new CompletableFuture<>();

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.Candidate;
+import dev.agentservice.knowledge.index.Held;
 import dev.agentservice.knowledge.index.IndexBreaker;
 import dev.agentservice.knowledge.index.IndexName;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
@@ -77,6 +78,8 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 
 	private final Counter foreign;
 
+	private final PineconeInstance instance;
+
 	/** What searches have seen of each namespace's log. */
 	private final Map<String, Long> indexed = new ConcurrentHashMap<>();
 
@@ -95,7 +98,8 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 				properties.pinecone().host().toLowerCase(Locale.ROOT).replaceFirst("/$", ""));
 		this.client = client;
 		this.words = words;
-		this.collections = new IndexedCollections(manifest, this.name);
+		this.instance = new PineconeInstance(client, dimension);
+		this.collections = new IndexedCollections(manifest, this);
 		this.mostWords = properties.limits().embeddedPassages();
 		this.dimension = dimension;
 		this.foreign = meters.counter("agent.knowledge.hits.dropped", "reason", "seal");
@@ -146,6 +150,26 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	}
 
 	@Override
+	public String instance(KnownCollection collection, Generation of, boolean again, Deadline deadline) {
+		return this.name + "/" + this.instance.id(again, deadline);
+	}
+
+	@Override
+	public Held held(Shelf shelf, String next, Deadline deadline) {
+		if (!shelf.generation().hasVectors()) {
+			return new Held(List.of(), "");
+		}
+		return this.client.read("/vectors/list", PineconeRecords.list(namespace(shelf), next), deadline)
+			.map((answer) -> PineconeRecords.held(answer.body()))
+			.orElseGet(() -> new Held(List.of(), ""));
+	}
+
+	@Override
+	public boolean isLost(KnownCollection collection) {
+		return this.collections.isLost(collection.place());
+	}
+
+	@Override
 	public long write(Shelf shelf, List<IndexedPassage> passages, Deadline deadline) {
 		long mark = AT_ONCE;
 		for (String body : PineconeRecords.upserts(namespace(shelf), passages)) {
@@ -187,7 +211,7 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 
 	@Override
 	public Optional<Generation> generation(KnownCollection collection, Deadline deadline) {
-		return this.collections.generation(collection.place());
+		return this.collections.generation(collection, deadline);
 	}
 
 	@Override
@@ -198,7 +222,8 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 					query(PineconeRecords.namespace(scope.collection().place(), of, owner), vector, most, deadline));
 		}
 		found.sort(Comparator.comparingDouble(Candidate::score).reversed());
-		return found.subList(0, Math.min(most, found.size()));
+		return this.collections.demandAny(scope.collection().place(), of,
+				found.subList(0, Math.min(most, found.size())));
 	}
 
 	@Override

@@ -2,11 +2,14 @@ package dev.agentservice.knowledge.index.pinecone;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.agentservice.knowledge.index.Candidate;
+import dev.agentservice.knowledge.index.Held;
 import dev.agentservice.knowledge.index.IndexName;
 import dev.agentservice.knowledge.index.IndexedPassage;
 import dev.agentservice.knowledge.index.Scope;
@@ -33,6 +36,9 @@ final class PineconeRecords {
 
 	/** Of one upsert, and of the ids of one delete. */
 	static final int MOST_RECORDS = 1_000;
+
+	/** Of one page of ids. */
+	static final int MOST_IDS = 100;
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -116,6 +122,33 @@ final class PineconeRecords {
 			bodies.add(body.toString());
 		}
 		return bodies;
+	}
+
+	/** What is asked for a page of ids. */
+	static Map<String, String> list(String namespace, String next) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		parameters.put("namespace", namespace);
+		parameters.put("limit", Integer.toString(MOST_IDS));
+		if (!next.isEmpty()) {
+			parameters.put("paginationToken", next);
+		}
+		return parameters;
+	}
+
+	/** What a page of ids says; those that others have written are left out. */
+	static Held held(JsonNode body) {
+		Map<List<Object>, Integer> passages = new LinkedHashMap<>();
+		body.path("vectors").forEach((one) -> {
+			Matcher id = ID.matcher(one.path("id").asString(""));
+			if (id.matches()) {
+				passages.merge(List.of(id.group(1), Long.valueOf(id.group(2))), Integer.parseInt(id.group(3)) + 1,
+						Math::max);
+			}
+		});
+		return new Held(passages.entrySet()
+			.stream()
+			.map((one) -> new Held.Version((String) one.getKey().get(0), (Long) one.getKey().get(1), one.getValue()))
+			.toList(), body.path("pagination").path("next").asString(""));
 	}
 
 	/** The body of a search. */

@@ -82,6 +82,11 @@ abstract class PgVectorContract extends PassageIndexContract {
 				+ "excluded.seal, e = excluded.e");
 	}
 
+	@Override
+	protected void lose() {
+		this.postgres.run("drop table passage_16");
+	}
+
 	@Test
 	void aGraphBringsAllThatAreWantedOfAnOwnerAmongMany() {
 		try (PgVectorIndex graph = this.postgres.index(this.replica, 5)) {

@@ -71,6 +71,11 @@ class PineconeContractTests extends PassageIndexContract {
 	}
 
 	@Override
+	protected void lose() {
+		parts(SMALL).simulator().clear();
+	}
+
+	@Override
 	protected void forge(IndexedDocuments documents, PassageId id, String seal, float[] vector) {
 		parts(SMALL).simulator()
 			.forge(PineconeRecords.namespace(documents.collection.place(), SMALL, "shared"), PineconeRecords.id(id),

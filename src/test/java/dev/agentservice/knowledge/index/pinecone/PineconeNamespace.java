@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The log of one namespace, seen up to a number and no further. */
 final class PineconeNamespace {
@@ -45,6 +49,23 @@ final class PineconeNamespace {
 			}
 		});
 		return seen;
+	}
+
+	/** A page of the ids that are seen, at most 100. */
+	JsonNode list(long now, JsonNode parameters) {
+		int limit = Integer.parseInt(parameters.path("limit").asString("100"));
+		PineconeRules.demand(limit >= 1 && limit <= 100, "limit must be between 1 and 100");
+		List<String> ids = new TreeSet<>(seen(now).keySet()).tailSet(parameters.path("paginationToken").asString(""),
+				false)
+			.stream()
+			.toList();
+		ObjectNode page = JsonMapper.shared().createObjectNode();
+		ArrayNode vectors = page.putArray("vectors");
+		ids.stream().limit(limit).forEach((id) -> vectors.addObject().put("id", id));
+		if (ids.size() > limit) {
+			page.putObject("pagination").put("next", ids.get(limit - 1));
+		}
+		return page;
 	}
 
 	/** What an id stands for from a time on; null for nothing. */

@@ -1,11 +1,13 @@
 package dev.agentservice.knowledge.index.pinecone;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 import com.sun.net.httpserver.HttpExchange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What of a call is refused; {@link PineconeSimulator} names the sources.
@@ -29,9 +31,20 @@ final class PineconeRules {
 		}
 		demand(String.valueOf(exchange.getRequestHeaders().getFirst("X-Pinecone-Api-Version"))
 			.matches("20\\d\\d-\\d\\d"), "X-Pinecone-Api-Version is missing");
-		demand("POST".equals(exchange.getRequestMethod()), "Method not allowed");
-		demand(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")).startsWith("application/json"),
+		boolean isRead = exchange.getRequestURI().getPath().equals("/vectors/list");
+		demand((isRead ? "GET" : "POST").equals(exchange.getRequestMethod()), "Method not allowed");
+		demand(isRead || String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")).startsWith("application/json"),
 				"Content-Type must be application/json");
+	}
+
+	/** Those of a call without a body. */
+	static JsonNode parameters(HttpExchange exchange) {
+		ObjectNode all = JSON.createObjectNode();
+		for (String one : String.valueOf(exchange.getRequestURI().getRawQuery()).split("&", -1)) {
+			String[] parts = one.split("=", 2);
+			all.put(parts[0], URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8));
+		}
+		return all;
 	}
 
 	static String namespace(JsonNode body) {

@@ -133,6 +133,11 @@ public final class PineconeSimulator implements AutoCloseable {
 		return (one != null) ? Set.copyOf(one.seen(this.now).keySet()) : Set.of();
 	}
 
+	/** Loses everything. */
+	synchronized void clear() {
+		this.namespaces.clear();
+	}
+
 	/** Writes a record past all checks, which is seen at once. */
 	synchronized void forge(String namespace, String id, float[] values, String metadata) {
 		settle();
@@ -181,8 +186,9 @@ public final class PineconeSimulator implements AutoCloseable {
 				throw new PineconeRules.Refusal(413, 11,
 						"Your request is larger than the maximum supported size - 2MB. Please try to reduce your batch size.");
 			}
-			JsonNode body = JSON.readTree(bytes);
+			JsonNode body = (bytes.length > 0) ? JSON.readTree(bytes) : PineconeRules.parameters(exchange);
 			return switch (path) {
+				case "/vectors/list" -> list(body);
 				case "/vectors/upsert" -> upsert(body);
 				case "/vectors/delete" -> delete(body);
 				case "/query" -> query(body);
@@ -267,6 +273,13 @@ public final class PineconeSimulator implements AutoCloseable {
 			});
 		return new PineconeReply(200, answer,
 				Map.of("x-pinecone-max-indexed-lsn", Long.toString(namespace.indexed(this.now))));
+	}
+
+	private PineconeReply list(JsonNode body) {
+		PineconeRules.demandMembers(body, "namespace", "limit", "paginationToken");
+		PineconeNamespace namespace = this.namespaces.getOrDefault(PineconeRules.namespace(body),
+				new PineconeNamespace());
+		return new PineconeReply(200, namespace.list(this.now, body), Map.of());
 	}
 
 	private PineconeReply stats() {
