@@ -50,7 +50,10 @@ class KnowledgePgVectorTests {
 		assertThat(this.kim.put(HANDBOOK, "refunds", "# Refunds\n\nA refund takes five days.").text("/state"))
 			.isEqualTo("searchable");
 		assertThat(this.kim.found(HANDBOOK, "refunds")).containsExactly("refunds");
-		assertThat(new TestDocuments(service.baseUrl(), "globex-gil").found(HANDBOOK, "refunds")).isEmpty();
+		TestDocuments gil = new TestDocuments(service.baseUrl(), "globex-gil");
+		gil.put(HANDBOOK, "ships", "# Ships\n\nA ship takes ten days.");
+		assertThat(gil.found(HANDBOOK, "refunds")).isEmpty();
+		assertThat(gil.found(HANDBOOK, "days")).containsExactly("ships");
 		service.anthropic().next(answer("Five days."));
 		Client.Reply reply = new Client(service.baseUrl(), "acme-kim")
 			.ask(Map.of("agent", "reader", "task", "How long does a refund take?"));

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.knowledge.index.pinecone.PineconeSimulator;
-import dev.agentservice.knowledge.index.pinecone.PineconeSimulator.Fault;
+import dev.agentservice.knowledge.index.pinecone.PineconeFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,25 +50,38 @@ class KnowledgePineconeTests {
 		TestDocuments.Answer found = search(this.kim, "Invoiceless", "vector");
 		assertThat(found.text("/hits/0/document")).isEqualTo("talk");
 		assertThat(found.text("/hits/0/text")).contains("Invoices matter");
-		assertThat(
-				search(new TestDocuments(service.baseUrl(), "globex-gil"), "Invoiceless", "vector").json().path("hits"))
-			.isEmpty();
+		TestDocuments gil = new TestDocuments(service.baseUrl(), "globex-gil");
+		gil.put(HANDBOOK, "own", "# Own\n\nGlobex travels by ship.");
+		PINECONE.settle();
+		assertThat(search(gil, "Invoiceless", "vector").body()).doesNotContain("Invoices matter");
+		assertThat(search(gil, "ship", "hybrid").text("/hits/0/document")).isEqualTo("own");
 		this.kim.delete(HANDBOOK, "talk");
 		assertThat(search(this.kim, "Invoiceless", "vector").json().path("hits")).isEmpty();
 		await().until(() -> PINECONE.calls().contains("/vectors/delete"));
 	}
 
 	@Test
+	void aPageOfDocumentsAsksOnce() {
+		for (String document : List.of("one", "two", "three", "four")) {
+			this.kim.put(HANDBOOK, document, "# Page\n\nNumber " + document + ".");
+		}
+		int before = PINECONE.calls().size();
+		this.kim.get("/knowledge/handbook/documents?limit=50");
+		assertThat(PINECONE.calls().size() - before).isLessThanOrEqualTo(1);
+		PINECONE.settle();
+	}
+
+	@Test
 	void withoutItWordsAreFoundNothingIsStoredAndTheOldVersionCounts() {
 		this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by train.");
 		PINECONE.settle();
-		PINECONE.next(Fault.UNAVAILABLE, Fault.UNAVAILABLE, Fault.UNAVAILABLE, Fault.UNAVAILABLE);
+		PINECONE.next(PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE);
 		TestDocuments.Answer degraded = search(this.kim, "travel by train", "hybrid");
 		assertThat(degraded.status()).isEqualTo(200);
 		assertThat(degraded.text("/mode")).isEqualTo("text");
 		assertThat(degraded.json().path("degraded").asBoolean()).isTrue();
 		assertThat(degraded.text("/hits/0/document")).isEqualTo("trains");
-		PINECONE.next(Fault.UNAVAILABLE, Fault.UNAVAILABLE, Fault.UNAVAILABLE, Fault.UNAVAILABLE);
+		PINECONE.next(PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE);
 		TestDocuments.Answer refused = this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by bus.");
 		assertThat(refused.status()).isEqualTo(503);
 		assertThat(refused.text("/code")).isEqualTo("knowledge_unavailable");

@@ -1,5 +1,6 @@
 package dev.agentservice.knowledge.index;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -17,6 +18,10 @@ public final class IndexBreaker {
 
 	private final CircuitBreaker breaker;
 
+	private final Duration open;
+
+	private volatile long openedAt;
+
 	/**
 	 * A closed one.
 	 * @param name of the index, in metrics
@@ -26,7 +31,15 @@ public final class IndexBreaker {
 			.recordException((failure) -> failure instanceof IndexUnavailableException index && index.isOutage())
 			.build());
 		this.breaker = registry.circuitBreaker(name);
+		this.open = limits.open();
+		this.breaker.getEventPublisher().onStateTransition((_) -> this.openedAt = System.nanoTime());
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+	}
+
+	/** Whether a call would be refused at once; not if it is time for another attempt. */
+	public boolean isOpen() {
+		return this.breaker.getState() == CircuitBreaker.State.OPEN
+				&& System.nanoTime() - this.openedAt < this.open.toNanos();
 	}
 
 	/**

@@ -91,9 +91,9 @@ public final class IndexedCollections {
 		return found;
 	}
 
-	/** Whether that was so, the last time. */
+	/** Whether that was so since this was asked last: then it is filled once. */
 	public boolean isLost(CollectionPlace place) {
-		return this.lost.contains(place);
+		return this.lost.remove(place);
 	}
 
 	private CollectionSums sums(CollectionPlace place) {

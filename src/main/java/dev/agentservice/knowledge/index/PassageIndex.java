@@ -18,6 +18,9 @@ public interface PassageIndex {
 	/** The mark of what is found as soon as it was written. */
 	long AT_ONCE = 0;
 
+	/** The mark of what may be found by now, but nobody can tell. */
+	long UNKNOWN = Long.MAX_VALUE;
+
 	/**
 	 * By which the manifest knows that passages have to be written here and deleted here;
 	 * empty for an index that follows the manifest by itself.
@@ -45,7 +48,15 @@ public interface PassageIndex {
 		return new Held(List.of(), "");
 	}
 
-	/** Whether searches found nothing at all lately, although there is something. */
+	/** Whether it is worth to pay for what it is called with; false if it failed lately. */
+	default boolean isAvailable() {
+		return true;
+	}
+
+	/**
+	 * Whether searches found nothing at all, although there is something, since this was
+	 * asked last.
+	 */
 	default boolean isLost(KnownCollection collection) {
 		return false;
 	}
@@ -53,7 +64,7 @@ public interface PassageIndex {
 	/**
 	 * Writes passages. Ids are final: the same one again is the same passage.
 	 * @return a mark by which {@link #reached} knows whether they are found;
-	 * {@link #AT_ONCE} if they are by now
+	 * {@link #AT_ONCE} if they are by now, {@link #UNKNOWN} if that cannot be told
 	 */
 	default long write(Shelf shelf, List<IndexedPassage> passages, Deadline deadline) {
 		return AT_ONCE;
@@ -66,7 +77,15 @@ public interface PassageIndex {
 
 	/** Whether what was written with a mark is found by every search from now on. */
 	default boolean reached(Shelf shelf, long mark, Deadline deadline) {
-		return true;
+		return found(shelf, mark, deadline) >= mark;
+	}
+
+	/**
+	 * Up to which mark what was written is found by every search from now on.
+	 * @param wanted the index is asked only if it is not known to have reached this
+	 */
+	default long found(Shelf shelf, long wanted, Deadline deadline) {
+		return Long.MAX_VALUE;
 	}
 
 	/** Whether passages of this collection are found by words. */

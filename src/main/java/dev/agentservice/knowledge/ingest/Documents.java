@@ -1,8 +1,10 @@
 package dev.agentservice.knowledge.ingest;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.agentservice.audit.Audit;
@@ -129,6 +131,11 @@ public class Documents {
 	/** Whether a collection is searched by words, too. */
 	public boolean findsWords(KnownCollection collection) {
 		return this.updates.findsWords(collection);
+	}
+
+	/** Which of these documents every search finds from now on. */
+	public Predicate<DocumentEntry> found(KnownCollection collection, Collection<DocumentEntry> entries) {
+		return this.updates.found(collection, entries);
 	}
 
 	/** Whether every search finds a document from now on. */

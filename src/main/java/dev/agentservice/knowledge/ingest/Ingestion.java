@@ -59,6 +59,9 @@ public class Ingestion {
 
 	private final IngestMetrics metrics;
 
+	/** Documents that wait for an index; each holds its text and vectors. */
+	private final IngestSlots slots = new IngestSlots();
+
 	private final InstantSource clock = InstantSource.system();
 
 	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates, VersionWriter versions,
@@ -125,8 +128,11 @@ public class Ingestion {
 			List<StoredPassage> judged = this.cutter.judged(draft.begun().title(), draft.passages(), draft.deadline());
 			DocumentEntry entry = draft.begun().of(begun.version(), judged);
 			demandRoom(draft.writer(), entry, begun.before());
+			demandIndex();
 			PassageVectors.Made made = this.vectors.of(draft, entry, judged);
-			entry = store(draft, entry, judged, made);
+			DocumentEntry vectored = entry;
+			entry = this.updates.index().isEmpty() ? store(draft, vectored, judged, made)
+					: this.slots.within(() -> store(draft, vectored, judged, made));
 			done = true;
 			settle(draft.collection(), draft.writer().token());
 			this.updates.changed(draft.collection());
@@ -154,6 +160,13 @@ public class Ingestion {
 		}
 		catch (IndexUnavailableException ex) {
 			throw IngestProblems.notIndexed(ex);
+		}
+	}
+
+	/** Nothing is paid for what would not be stored. */
+	private void demandIndex() {
+		if (!this.updates.isAvailable()) {
+			throw IngestProblems.notIndexed(new IndexUnavailableException("the index did not answer lately", null));
 		}
 	}
 

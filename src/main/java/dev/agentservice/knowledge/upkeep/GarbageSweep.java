@@ -2,11 +2,14 @@ package dev.agentservice.knowledge.upkeep;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.index.Shelf;
+import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
@@ -33,6 +36,9 @@ class GarbageSweep {
 	/** More sweeps than these wait for the next round. */
 	private final Semaphore threads = new Semaphore(4);
 
+	/** One sweep of a collection at a time is enough. */
+	private final Map<CollectionPlace, Boolean> running = new ConcurrentHashMap<>();
+
 	private final PassageIndex index;
 
 	private final Garbage garbage;
@@ -44,7 +50,7 @@ class GarbageSweep {
 
 	/** Sweeps a collection on another thread, if one is free. */
 	void soon(KnownCollection collection) {
-		if (this.threads.tryAcquire()) {
+		if (!this.running.containsKey(collection.place()) && this.threads.tryAcquire()) {
 			Thread.ofVirtual().name("knowledge-sweep").start(() -> {
 				try {
 					attempt(collection);
@@ -58,29 +64,58 @@ class GarbageSweep {
 
 	/** Sweeps a collection; what fails is done by the next round. */
 	void attempt(KnownCollection collection) {
+		if (this.running.putIfAbsent(collection.place(), true) != null) {
+			return;
+		}
 		try {
 			sweep(collection, Duration.ZERO);
 		}
 		catch (IndexUnavailableException | StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("The garbage of an index cannot be deleted now");
 		}
+		catch (RuntimeException ex) {
+			// What is wrong with one collection is no other one's concern.
+			logger.atError()
+				.addKeyValue("collection", collection.name())
+				.setCause(ex)
+				.log("The garbage of an index cannot be deleted");
+		}
+		finally {
+			this.running.remove(collection.place());
+		}
 	}
 
 	/**
-	 * Sweeps a collection.
+	 * Sweeps a collection. What the index refuses stays; the rest is deleted nevertheless.
 	 * @param ahead what becomes garbage within this time is deleted, too
-	 * @throws IndexUnavailableException if the index does not confirm it
+	 * @throws IndexUnavailableException if the index does not confirm all of it
 	 */
 	void sweep(KnownCollection collection, Duration ahead) {
 		List<Garbage.Rows> page;
 		do {
 			page = this.garbage.of(collection.place(), this.index.name(), ahead, PAGE);
-			for (Garbage.Rows rows : page) {
+			sweep(collection, page, ahead);
+		}
+		while (page.size() == PAGE);
+	}
+
+	private void sweep(KnownCollection collection, List<Garbage.Rows> page, Duration ahead) {
+		IndexUnavailableException failure = null;
+		for (Garbage.Rows rows : page) {
+			try {
 				this.index.delete(Shelf.shared(collection, rows.generation()), rows.ids(), Deadline.after(PATIENCE));
 				this.garbage.swept(collection.place(), List.of(rows), ahead);
 			}
+			catch (IndexUnavailableException ex) {
+				if (ex.isOutage()) {
+					throw ex;
+				}
+				failure = ex;
+			}
 		}
-		while (page.size() == PAGE);
+		if (failure != null) {
+			throw failure;
+		}
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.index.Held;
@@ -50,6 +50,9 @@ class IndexFill {
 	/** For one document, and until a replica that fills is taken for dead. */
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+	/** What this replica has written, and searches do not see yet. */
+	private final Map<CollectionPlace, Written> written = new ConcurrentHashMap<>();
+
 	private final PassageIndex index;
 
 	private final Garbage garbage;
@@ -83,9 +86,19 @@ class IndexFill {
 				.addKeyValue("reason", ex.getMessage())
 				.log("An index could not be filled with a collection; it is tried again");
 		}
+		catch (RuntimeException ex) {
+			// What is wrong with one collection is no other one's concern.
+			logger.atError()
+				.addKeyValue("collection", collection.name())
+				.setCause(ex)
+				.log("An index cannot be filled with a collection");
+		}
 	}
 
 	private void begin(Filler filler) {
+		if (goesOn(filler)) {
+			return;
+		}
 		if (this.index.isLost(filler.collection())) {
 			step(Step.LOST, filler);
 		}
@@ -95,14 +108,41 @@ class IndexFill {
 		logger.atInfo()
 			.addKeyValue("collection", filler.collection().name())
 			.log("An index is filled with a collection");
-		boolean done = false;
+		LastWritten last = null;
 		try {
-			done = fill(filler) && step(Step.END, filler) == Filling.WHOLE;
+			last = fill(filler);
 		}
 		finally {
-			if (!done) {
+			if (last == null) {
 				step(Step.GIVE_UP, filler);
 			}
+		}
+		if (last != null) {
+			end(new Written(filler, last));
+		}
+	}
+
+	/** What was written is not written, and paid, again because it is not found yet. */
+	private boolean goesOn(Filler filler) {
+		Written before = this.written.remove(filler.collection().place());
+		if (before == null) {
+			return false;
+		}
+		if (before.filler().instance().equals(filler.instance()) && step(Step.RENEW, before.filler()) == Filling.GO) {
+			end(before);
+			return true;
+		}
+		step(Step.GIVE_UP, before.filler());
+		return false;
+	}
+
+	/** Once all of it is found, and what else is there is listed. */
+	private void end(Written all) {
+		Filler filler = all.filler();
+		this.written.put(filler.collection().place(), all);
+		if (all.last().isFound(this.index) && discard(all) && isTheSame(filler)) {
+			step(Step.END, filler);
+			this.written.remove(filler.collection().place());
 		}
 	}
 
@@ -113,36 +153,43 @@ class IndexFill {
 	 */
 	void forget(KnownCollection collection, Duration older) {
 		Filler filler = new Filler(collection, Generation.BY_WORDS, "", Ulid.next(Clock.systemUTC()));
-		if (this.manifest.look(collection.place()).garbageAge().compareTo(older) > 0
-				&& step(Step.BEGIN, filler) == Filling.GO) {
-			step(Step.END, filler);
+		try {
+			if (this.manifest.look(collection.place()).garbageAge().compareTo(older) > 0
+					&& step(Step.BEGIN, filler) == Filling.GO) {
+				step(Step.END, filler);
+			}
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("The garbage of a former index cannot be forgotten now");
 		}
 	}
 
-	/** Whether all of it is found, and nothing else is there. */
-	private boolean fill(Filler filler) {
+	/** What was written last; null if this replica may not go on. */
+	private @Nullable LastWritten fill(Filler filler) {
 		CollectionPlace place = filler.collection().place();
 		String after = "";
-		Last last = new Last(null, PassageIndex.AT_ONCE);
+		LastWritten last = new LastWritten(null, "", 0, PassageIndex.AT_ONCE);
 		List<String> page = this.manifest.ids(place, after, PAGE);
 		while (!page.isEmpty()) {
 			for (String document : page) {
 				last = write(filler.collection(), document).orElse(last);
 				if (step(Step.RENEW, filler) != Filling.GO) {
-					return false;
+					return null;
 				}
 			}
 			after = page.getLast();
 			page = this.manifest.ids(place, after, PAGE);
 		}
-		return last.isFound(this.index) && discard(filler) && isTheSame(filler);
+		return last;
 	}
 
 	/**
 	 * What was replaced or deleted while the collection was in another index, or what a
 	 * backup has brought back, nobody has listed.
 	 */
-	private boolean discard(Filler filler) {
+	private boolean discard(Written all) {
+		Filler filler = all.filler();
+		boolean isSeen = all.last().mark() != PassageIndex.UNKNOWN;
 		String next = "";
 		do {
 			Held held = this.index.held(Shelf.shared(filler.collection(), filler.generation()), next,
@@ -152,10 +199,11 @@ class IndexFill {
 						.stream()
 						.map((one) -> new Garbage.Version(one.document(), one.version(), one.passages()))
 						.toList());
+			isSeen = isSeen || held.versions().stream().anyMatch(all.last()::is);
 			next = held.next();
 		}
 		while (!next.isEmpty() && step(Step.RENEW, filler) == Filling.GO);
-		return next.isEmpty();
+		return next.isEmpty() && isSeen;
 	}
 
 	private boolean isTheSame(Filler filler) {
@@ -169,7 +217,7 @@ class IndexFill {
 	}
 
 	/** A damaged document is left out; the others are found nevertheless. */
-	private Optional<Last> write(KnownCollection collection, String document) {
+	private Optional<LastWritten> write(KnownCollection collection, String document) {
 		CollectionPlace place = collection.place();
 		try {
 			Optional<StoredDocument> stored = this.manifest.read(place, document);
@@ -185,7 +233,18 @@ class IndexFill {
 				return Optional.empty();
 			}
 			Shelf shelf = Shelf.shared(collection, entry.comparedBy());
-			return Optional.of(new Last(shelf, this.index.write(shelf, all, Deadline.after(PATIENCE))));
+			return Optional.of(new LastWritten(shelf, document, entry.version(),
+					this.index.write(shelf, all, Deadline.after(PATIENCE))));
+		}
+		catch (IndexUnavailableException ex) {
+			if (!ex.isRefusal()) {
+				throw ex;
+			}
+			logger.atError()
+				.addKeyValue("document", document)
+				.addKeyValue("reason", ex.getMessage())
+				.log("An index refuses a document, which is not found by it");
+			return Optional.empty();
 		}
 		catch (UnreadableStateException _) {
 			logger.atError().addKeyValue("document", document).log("A stored document is damaged, and is not indexed");
@@ -210,27 +269,8 @@ class IndexFill {
 
 	}
 
-	/** What was written last: once it is found, all of it is. */
-	private record Last(@Nullable Shelf shelf, long mark) {
-
-		private static final Duration PAUSE = Duration.ofMillis(500);
-
-		boolean isFound(PassageIndex index) {
-			Deadline deadline = Deadline.after(PATIENCE);
-			while (this.shelf != null && !index.reached(this.shelf, this.mark, deadline)) {
-				if (deadline.passed()) {
-					return false;
-				}
-				try {
-					TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-				}
-				catch (InterruptedException _) {
-					Thread.currentThread().interrupt();
-					return false;
-				}
-			}
-			return true;
-		}
+	/** All is written, but not found yet. */
+	private record Written(Filler filler, LastWritten last) {
 
 	}
 

@@ -1,12 +1,14 @@
 package dev.agentservice.knowledge.upkeep;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.IndexedPassage;
@@ -158,6 +160,34 @@ public class IndexUpdates {
 		catch (IndexUnavailableException _) {
 			return false;
 		}
+	}
+
+	/** The same of many, for which the index is asked once, at most. */
+	public Predicate<DocumentEntry> found(KnownCollection collection, Collection<DocumentEntry> entries) {
+		Map<Shelf, Long> last = new HashMap<>();
+		for (DocumentEntry entry : entries) {
+			if (entry.mark() != null) {
+				last.merge(Shelf.shared(collection, entry.comparedBy()), entry.mark(), Math::max);
+			}
+		}
+		Deadline deadline = Deadline.after(REACHED);
+		last.replaceAll((shelf, mark) -> found(shelf, mark, deadline));
+		return (entry) -> entry.mark() == null
+				|| last.getOrDefault(Shelf.shared(collection, entry.comparedBy()), -1L) >= entry.mark();
+	}
+
+	private long found(Shelf shelf, long mark, Deadline deadline) {
+		try {
+			return this.index.found(shelf, mark, deadline);
+		}
+		catch (IndexUnavailableException _) {
+			return -1;
+		}
+	}
+
+	/** Whether the index takes anything; false if it failed lately. */
+	public boolean isAvailable() {
+		return this.index.isAvailable();
 	}
 
 	/** Whether a collection is searched by words, too; also if that cannot be told. */

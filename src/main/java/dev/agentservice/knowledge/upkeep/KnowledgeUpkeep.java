@@ -3,6 +3,7 @@ package dev.agentservice.knowledge.upkeep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
@@ -52,24 +53,50 @@ class KnowledgeUpkeep {
 		this.gauges = gauges;
 		this.collections = collections;
 		if (properties.isOn()) {
-			scheduler.every("knowledge-upkeep", Duration.ofSeconds(5), EVERY, this::round);
+			// Apart, so that an index that hangs holds up none of the others.
+			scheduler.every("knowledge-sweep", Duration.ofSeconds(5), EVERY, () -> each(this::sweep));
+			scheduler.every("knowledge-fill", Duration.ofSeconds(5), EVERY, () -> each(this::fill));
+			scheduler.every("knowledge-gauges", Duration.ofSeconds(5), EVERY, this::takeFigures);
 		}
 	}
 
-	void round() {
+	/** What is done for a collection handles what is wrong with that one. */
+	private void each(Consumer<CollectionPlace> task) {
+		places().forEach(task);
+	}
+
+	private void sweep(CollectionPlace place) {
+		if (!this.index.name().isEmpty()) {
+			this.sweep.attempt(known(place));
+		}
+	}
+
+	/** One that is not configured now is not filled: nobody searches it. */
+	private void fill(CollectionPlace place) {
+		if (this.index.name().isEmpty()) {
+			this.fill.forget(known(place), FORGOTTEN_AFTER);
+		}
+		else if (this.collections.all().containsKey(place.collection())) {
+			this.fill.attempt(known(place));
+		}
+	}
+
+	private void takeFigures() {
 		try {
-			List<KnownCollection> all = this.garbage.places().stream().map(this::known).toList();
-			if (!this.index.name().isEmpty()) {
-				all.forEach(this.sweep::attempt);
-				all.forEach(this.fill::attempt);
-			}
-			else {
-				all.forEach((one) -> this.fill.forget(one, FORGOTTEN_AFTER));
-			}
-			this.gauges.take(all);
+			this.gauges.take(places().stream().map(this::known).toList());
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("Figures of collections cannot be taken now");
+		}
+	}
+
+	private List<CollectionPlace> places() {
+		try {
+			return this.garbage.places();
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Collections cannot be looked at now");
+			return List.of();
 		}
 	}
 

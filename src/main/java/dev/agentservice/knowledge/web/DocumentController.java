@@ -11,6 +11,7 @@ import dev.agentservice.knowledge.ingest.Ingested;
 import dev.agentservice.knowledge.ingest.Ingestion;
 import dev.agentservice.knowledge.ingest.PutTerms;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.problem.InvalidRequestException;
@@ -142,8 +143,8 @@ class DocumentController {
 			@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
 		KnownCollection known = this.collections.require(caller, collection);
 		demandShared(owner);
-		return DocumentPage.of(this.documents.list(known, after, limit),
-				(entry) -> this.documents.isFound(known, entry));
+		Manifest.Page page = this.documents.list(known, after, limit);
+		return DocumentPage.of(page, this.documents.found(known, page.documents().values()));
 	}
 
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -89,6 +89,21 @@ public final class IndexedDocuments {
 		return new IndexedDocuments(this.replica, other, this.generation, new Stops(), this.collection.place());
 	}
 
+	/** The same collection with an index that follows the manifest by itself. */
+	public IndexedDocuments withoutIndex() {
+		return with(new NoIndex());
+	}
+
+	/** Whether the index holds all of it, as far as is known. */
+	public boolean isHeld() {
+		try {
+			return this.index.generation(this.collection, Deadline.after(PATIENCE)).isPresent();
+		}
+		catch (IndexUnavailableException _) {
+			return false;
+		}
+	}
+
 	Shelf shelf() {
 		return Shelf.shared(this.collection, this.generation);
 	}
@@ -145,7 +160,7 @@ public final class IndexedDocuments {
 		this.upkeep.sweep(this.collection, DAY);
 	}
 
-	void fill() {
+	public void fill() {
 		this.upkeep.fill(this.collection);
 	}
 

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.SwitchOutcome;
-import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +100,7 @@ abstract class PassageIndexCrashContract extends PassageIndexFixture {
 			return;
 		}
 		IndexedDocuments documents = documents();
-		IndexedDocuments elsewhere = documents.with(new NoIndex());
+		IndexedDocuments elsewhere = documents.withoutIndex();
 		elsewhere.put("d", this.vectors.some(4));
 		elsewhere.put("e", this.vectors.some(2));
 		assertThatExceptionOfType(IndexUnavailableException.class)
@@ -125,7 +124,7 @@ abstract class PassageIndexCrashContract extends PassageIndexFixture {
 		}
 		IndexedDocuments documents = documents();
 		documents.put("d", this.vectors.some(4));
-		IndexedDocuments elsewhere = documents.with(new NoIndex());
+		IndexedDocuments elsewhere = documents.withoutIndex();
 		elsewhere.put("d", this.vectors.some(2));
 		assertThat(documents.garbage()).isOne();
 		elsewhere.forget();
@@ -143,7 +142,7 @@ abstract class PassageIndexCrashContract extends PassageIndexFixture {
 		documents.put("d", this.vectors.some(4));
 		documents.put("e", this.vectors.some(2));
 		documents.put("f", this.vectors.some(1));
-		IndexedDocuments elsewhere = documents.with(new NoIndex());
+		IndexedDocuments elsewhere = documents.withoutIndex();
 		elsewhere.put("e", this.vectors.some(1));
 		elsewhere.forget();
 		elsewhere.put("d", this.vectors.some(2));
@@ -182,27 +181,6 @@ abstract class PassageIndexCrashContract extends PassageIndexFixture {
 			return filling.isDone();
 		});
 		filling.join();
-	}
-
-	/** Of another replica, whose searches are of no interest here. */
-	private static final class NoIndex implements PassageIndex {
-
-		@Override
-		public List<Candidate> matching(Scope scope, String query, int most, Deadline deadline) {
-			return List.of();
-		}
-
-		@Override
-		public java.util.Optional<Generation> generation(dev.agentservice.knowledge.settings.KnownCollection collection,
-				Deadline deadline) {
-			return java.util.Optional.empty();
-		}
-
-		@Override
-		public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
-			return List.of();
-		}
-
 	}
 
 }

@@ -34,9 +34,12 @@ final class PgVectorConnections implements AutoCloseable {
 
 	private final IndexBreaker breaker;
 
+	private final ConnectionShares shares;
+
 	PgVectorConnections(PgVectorProperties properties, IndexBreaker breaker) {
 		this.pool = new HikariDataSource(config(properties));
 		this.breaker = breaker;
+		this.shares = new ConnectionShares(properties.connections());
 	}
 
 	private static HikariConfig config(PgVectorProperties properties) {
@@ -62,13 +65,27 @@ final class PgVectorConnections implements AutoCloseable {
 		return config;
 	}
 
+	/** Whether a call is made at all. */
+	boolean isAvailable() {
+		return !this.breaker.isOpen();
+	}
+
 	/**
-	 * Does work in one transaction.
+	 * Searches in one transaction.
 	 * @throws IndexUnavailableException if that fails, or not all of it is done in time
 	 */
 	<T> T within(Deadline deadline, Work<T> work) {
+		return within(false, deadline, work);
+	}
+
+	/** The same for what changes the index, or can wait. */
+	<T> T changing(Deadline deadline, Work<T> work) {
+		return within(true, deadline, work);
+	}
+
+	private <T> T within(boolean isChange, Deadline deadline, Work<T> work) {
 		return this.breaker.call(() -> {
-			try {
+			try (var _ = this.shares.take(isChange, deadline)) {
 				return transaction(deadline, work);
 			}
 			catch (SQLException ex) {
@@ -100,6 +117,19 @@ final class PgVectorConnections implements AutoCloseable {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Has the next statement of a transaction end in time, too: the server counts anew
+	 * for each.
+	 */
+	void renew(Connection connection, Deadline deadline) throws SQLException {
+		if (deadline.passed()) {
+			throw new SQLException("the time is over", PgVectorSchema.LATE);
+		}
+		int millis = millis(deadline);
+		connection.setNetworkTimeout(DIRECT, Math.toIntExact(millis + GRACE.toMillis()));
+		limit(connection, millis);
 	}
 
 	/** Rounded up: zero would be no limit. */
@@ -144,6 +174,13 @@ final class PgVectorConnections implements AutoCloseable {
 		@Override
 		public boolean isOutage() {
 			return this.outage;
+		}
+
+		/** The class of what is wrong with a value. */
+		@Override
+		public boolean isRefusal() {
+			return getCause() instanceof SQLException cause && cause.getSQLState() != null
+					&& cause.getSQLState().startsWith("22");
 		}
 
 	}

@@ -1,14 +1,12 @@
 package dev.agentservice.knowledge.index.pgvector;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.Candidate;
@@ -21,7 +19,6 @@ import dev.agentservice.knowledge.index.IndexedPassage;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.index.Shelf;
-import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
@@ -110,27 +107,22 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	public Held held(Shelf shelf, String next, Deadline deadline) {
 		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
 		String[] after = next.isEmpty() ? new String[] { "", "0" } : next.split(":", 2);
-		List<Held.Version> versions = within(table, deadline, (connection) -> {
+		List<Held.Version> versions = changing(table, deadline, (connection) -> {
 			try (PreparedStatement select = connection.prepareStatement(table.versions())) {
-				int first = shelf(select, 1, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
+				int first = PgVectorRows.shelf(select, 1, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
 				select.setString(first, after[0]);
 				select.setLong(first + 1, Long.parseLong(after[1]));
 				select.setInt(first + 2, PAGE);
-				return versions(select);
+				return PgVectorRows.versions(select);
 			}
 		});
 		return new Held(versions, (versions.size() < PAGE) ? ""
 				: versions.getLast().document() + ":" + versions.getLast().version());
 	}
 
-	private static List<Held.Version> versions(PreparedStatement select) throws SQLException {
-		List<Held.Version> versions = new ArrayList<>();
-		try (ResultSet rows = select.executeQuery()) {
-			while (rows.next()) {
-				versions.add(new Held.Version(rows.getString(1), rows.getLong(2), rows.getInt(3)));
-			}
-		}
-		return versions;
+	@Override
+	public boolean isAvailable() {
+		return this.connections.isAvailable();
 	}
 
 	@Override
@@ -143,7 +135,7 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
 		for (int from = 0; from < passages.size(); from += BATCH) {
 			List<IndexedPassage> batch = passages.subList(from, Math.min(passages.size(), from + BATCH));
-			within(table, deadline, (connection) -> upsert(connection, table, shelf, batch));
+			changing(table, deadline, (connection) -> PgVectorRows.upsert(connection, table, shelf, batch));
 		}
 		return AT_ONCE;
 	}
@@ -152,12 +144,12 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	public void delete(Shelf shelf, Collection<PassageId> ids, Deadline deadline) {
 		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
 		List<PassageId> all = List.copyOf(ids);
-		within(table, deadline, (connection) -> {
+		changing(table, deadline, (connection) -> {
 			try (PreparedStatement delete = connection.prepareStatement(table.delete())) {
-				delete.setArray(1, array(connection, "text", all.stream().map(PassageId::document).toArray()));
-				delete.setArray(2, array(connection, "bigint", all.stream().map(PassageId::version).toArray()));
-				delete.setArray(3, array(connection, "integer", all.stream().map(PassageId::n).toArray()));
-				shelf(delete, 4, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
+				delete.setArray(1, PgVectorRows.array(connection, "text", all.stream().map(PassageId::document).toArray()));
+				delete.setArray(2, PgVectorRows.array(connection, "bigint", all.stream().map(PassageId::version).toArray()));
+				delete.setArray(3, PgVectorRows.array(connection, "integer", all.stream().map(PassageId::n).toArray()));
+				PgVectorRows.shelf(delete, 4, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
 				return delete.executeUpdate();
 			}
 		});
@@ -175,9 +167,9 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 			try (PreparedStatement select = connection.prepareStatement(table.matching())) {
 				select.setString(1, PgVectorWords.configuration(scope.collection().properties().language()));
 				select.setString(2, words);
-				int next = shelf(select, 3, scope.collection().place(), generation.get(), scope.owners());
+				int next = PgVectorRows.shelf(select, 3, scope.collection().place(), generation.get(), scope.owners());
 				select.setInt(next, most);
-				return candidates(select);
+				return PgVectorRows.candidates(select);
 			}
 		});
 	}
@@ -191,30 +183,43 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
 		PgVectorTable table = new PgVectorTable(of.dimension());
 		List<Candidate> all = within(table, deadline, (connection) -> {
-			int rows = table.hasGraph() ? count(connection, table, scope, of) : 0;
+			int rows = table.hasGraph() ? PgVectorRows.count(connection, table, scope, of, this.exactRows + 1) : 0;
+			this.connections.renew(connection, deadline);
 			if (rows <= this.exactRows) {
-				return near(connection, table.exact(), scope, of, vector, most);
+				return PgVectorRows.near(connection, table.exact(), scope, of, vector, most);
 			}
-			List<Candidate> found = near(connection, table.graph(), scope, of, vector, most);
+			List<Candidate> found = PgVectorRows.near(connection, table.graph(), scope, of, vector, most);
+			if (found.size() >= Math.min(most, rows)) {
+				return found;
+			}
 			// It was given up after so many rows of other owners.
-			return (found.size() < Math.min(most, rows)) ? near(connection, table.exact(), scope, of, vector, most)
-					: found;
+			this.connections.renew(connection, deadline);
+			return PgVectorRows.near(connection, table.exact(), scope, of, vector, most);
 		});
 		return this.collections.demandAny(scope.collection().place(), of, all);
 	}
 
 	private <T> T within(PgVectorTable table, Deadline deadline, PgVectorConnections.Work<T> work) {
-		Done<T> done = work(table, deadline, work);
-		this.schema.isThere(table, done.instance());
-		return done.answer();
+		return done(table, () -> this.connections.within(deadline, in(table, work)));
 	}
 
-	private <T> Done<T> work(PgVectorTable table, Deadline deadline, PgVectorConnections.Work<T> work) {
+	/** The same for what changes the index, or can wait. */
+	private <T> T changing(PgVectorTable table, Deadline deadline, PgVectorConnections.Work<T> work) {
+		return done(table, () -> this.connections.changing(deadline, in(table, work)));
+	}
+
+	private <T> PgVectorConnections.Work<Done<T>> in(PgVectorTable table, PgVectorConnections.Work<T> work) {
+		return (connection) -> {
+			String instance = this.schema.require(connection, table);
+			return new Done<>(work.on(connection), instance);
+		};
+	}
+
+	private <T> T done(PgVectorTable table, Supplier<Done<T>> transaction) {
 		try {
-			return this.connections.within(deadline, (connection) -> {
-				String instance = this.schema.require(connection, table);
-				return new Done<>(work.on(connection), instance);
-			});
+			Done<T> done = transaction.get();
+			this.schema.isThere(table, done.instance());
+			return done.answer();
 		}
 		catch (IndexUnavailableException ex) {
 			if (ex.getCause() instanceof SQLException failure && PgVectorSchema.isMissing(failure)) {
@@ -222,80 +227,6 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 			}
 			throw ex;
 		}
-	}
-
-	private static int upsert(Connection connection, PgVectorTable table, Shelf shelf, List<IndexedPassage> batch)
-			throws SQLException {
-		try (PreparedStatement insert = connection.prepareStatement(table.upsert())) {
-			insert.setString(1, shelf.collection().place().tenantTag());
-			insert.setString(2, shelf.collection().place().collection());
-			insert.setString(3, shelf.generation().toString());
-			insert.setString(4, shelf.owner());
-			insert.setString(5, PgVectorWords.configuration(shelf.collection().properties().language()));
-			insert.setArray(6, array(connection, "text", batch.stream().map((one) -> one.id().document()).toArray()));
-			insert.setArray(7, array(connection, "bigint", batch.stream().map((one) -> one.id().version()).toArray()));
-			insert.setArray(8, array(connection, "integer", batch.stream().map((one) -> one.id().n()).toArray()));
-			insert.setArray(9, array(connection, "text", batch.stream().map(IndexedPassage::seal).toArray()));
-			insert.setArray(10, array(connection, "text",
-					batch.stream().map((one) -> PgVectorWords.storable(one.text())).toArray()));
-			insert.setArray(11, array(connection, "text",
-					batch.stream().map((one) -> (one.vector() != null) ? text(one.vector()) : null).toArray()));
-			return insert.executeUpdate();
-		}
-	}
-
-	private int count(Connection connection, PgVectorTable table, Scope scope, Generation of) throws SQLException {
-		try (PreparedStatement count = connection.prepareStatement(table.count())) {
-			int next = shelf(count, 1, scope.collection().place(), of, scope.owners());
-			count.setInt(next, this.exactRows + 1);
-			try (ResultSet result = count.executeQuery()) {
-				return result.next() ? result.getInt(1) : 0;
-			}
-		}
-	}
-
-	private static List<Candidate> near(Connection connection, String sql, Scope scope, Generation of, float[] vector,
-			int most) throws SQLException {
-		try (PreparedStatement select = connection.prepareStatement(sql)) {
-			String text = text(vector);
-			select.setString(1, text);
-			int next = shelf(select, 2, scope.collection().place(), of, scope.owners());
-			select.setString(next, text);
-			select.setInt(next + 1, most);
-			return candidates(select);
-		}
-	}
-
-	private static int shelf(PreparedStatement statement, int first, CollectionPlace place, Generation generation,
-			Set<String> owners) throws SQLException {
-		statement.setString(first, place.tenantTag());
-		statement.setString(first + 1, place.collection());
-		statement.setString(first + 2, generation.toString());
-		statement.setArray(first + 3, array(statement.getConnection(), "text", owners.toArray()));
-		return first + 4;
-	}
-
-	private static java.sql.Array array(Connection connection, String type, Object[] values) throws SQLException {
-		return connection.createArrayOf(type, values);
-	}
-
-	private static List<Candidate> candidates(PreparedStatement select) throws SQLException {
-		List<Candidate> found = new ArrayList<>();
-		try (ResultSet rows = select.executeQuery()) {
-			while (rows.next()) {
-				found.add(new Candidate(new PassageId(rows.getString(1), rows.getLong(2), rows.getInt(3)),
-						rows.getString(4), rows.getDouble(5)));
-			}
-		}
-		return found;
-	}
-
-	private static String text(float[] vector) {
-		StringBuilder text = new StringBuilder(vector.length * 12).append('[');
-		for (int i = 0; i < vector.length; i++) {
-			text.append((i > 0) ? "," : "").append(vector[i]);
-		}
-		return text.append(']').toString();
 	}
 
 	/** What was done in a table, and the id of that. */

@@ -3,6 +3,7 @@ package dev.agentservice.knowledge.index.pgvector;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class PgVectorSchema {
 
 	/** The extension's files are not on the server. */
 	private static final String NO_FILE = "58P01";
+
+	/** A statement took longer than its caller had time. */
+	static final String LATE = "57014";
 
 	private final PgVectorConnections connections;
 
@@ -206,7 +210,13 @@ final class PgVectorSchema {
 	/** Whether there is no connection, or not now. */
 	static boolean isOutage(SQLException failure) {
 		String state = state(first(failure));
-		return OUTAGES.contains(state.substring(0, 2)) && !state.equals(NO_FILE);
+		return OUTAGES.contains(state.substring(0, 2)) && !state.equals(NO_FILE) && !state.equals(LATE)
+				&& !isExhausted(failure);
+	}
+
+	/** All connections are in use: that says nothing about the database. */
+	private static boolean isExhausted(SQLException failure) {
+		return failure instanceof SQLTransientConnectionException && failure.getCause() == null;
 	}
 
 	/** The pool's own failures have that of the driver as their cause. */

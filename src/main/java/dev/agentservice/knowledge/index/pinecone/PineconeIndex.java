@@ -119,7 +119,7 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 							"agent-service.knowledge.pinecone.host: there is no index at this address");
 				});
 		}
-		catch (PineconeClient.RefusedException ex) {
+		catch (PineconeAnswer.RefusedException ex) {
 			throw new IllegalStateException("agent-service.knowledge.pinecone: " + ex.getMessage()
 					+ ". Compare host and api-key with the project's console", ex);
 		}
@@ -165,6 +165,11 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	}
 
 	@Override
+	public boolean isAvailable() {
+		return this.client.isAvailable();
+	}
+
+	@Override
 	public boolean isLost(KnownCollection collection) {
 		return this.collections.isLost(collection.place());
 	}
@@ -173,7 +178,8 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 	public long write(Shelf shelf, List<IndexedPassage> passages, Deadline deadline) {
 		long mark = AT_ONCE;
 		for (String body : PineconeRecords.upserts(namespace(shelf), passages)) {
-			mark = Math.max(mark, required("/vectors/upsert", body, deadline).written());
+			long written = required("/vectors/upsert", body, deadline).written();
+			mark = (written > 0) ? Math.max(mark, written) : UNKNOWN;
 		}
 		return mark;
 	}
@@ -189,14 +195,14 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 
 	/** If nothing that was seen says so, a search is made whose hits nobody wants. */
 	@Override
-	public boolean reached(Shelf shelf, long mark, Deadline deadline) {
+	public long found(Shelf shelf, long wanted, Deadline deadline) {
 		String namespace = namespace(shelf);
-		if (seen(namespace) < mark) {
+		if (seen(namespace) < wanted) {
 			float[] any = new float[shelf.generation().dimension()];
 			any[0] = 1;
 			query(namespace, any, 1, deadline);
 		}
-		return seen(namespace) >= mark;
+		return seen(namespace);
 	}
 
 	@Override
@@ -251,7 +257,7 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		return found;
 	}
 
-	private PineconeClient.Answer required(String path, String body, Deadline deadline) {
+	private PineconeAnswer required(String path, String body, Deadline deadline) {
 		return this.client.call(path, body, deadline)
 			.orElseThrow(() -> new IndexUnavailableException("Pinecone has no such index", null));
 	}

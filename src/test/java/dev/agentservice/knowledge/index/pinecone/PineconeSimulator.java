@@ -75,7 +75,7 @@ public final class PineconeSimulator implements AutoCloseable {
 
 	private final Map<String, PineconeNamespace> namespaces = new TreeMap<>();
 
-	private final Deque<Fault> faults = new ArrayDeque<>();
+	private final Deque<PineconeFault> faults = new ArrayDeque<>();
 
 	private final List<String> refused = new ArrayList<>();
 
@@ -111,7 +111,7 @@ public final class PineconeSimulator implements AutoCloseable {
 	}
 
 	/** What the next calls meet. */
-	public synchronized void next(Fault... next) {
+	public synchronized void next(PineconeFault... next) {
 		this.faults.addAll(List.of(next));
 	}
 
@@ -148,21 +148,18 @@ public final class PineconeSimulator implements AutoCloseable {
 	private void serve(HttpExchange exchange) throws IOException {
 		byte[] bytes = exchange.getRequestBody().readAllBytes();
 		PineconeReply reply;
+		PineconeFault fault;
 		synchronized (this) {
-			Fault fault = this.faults.poll();
+			fault = this.faults.poll();
 			String path = exchange.getRequestURI().getPath();
 			this.calls.add((fault != null) ? path + " " + fault.name() : path);
-			if (fault == Fault.TOO_MANY || fault == Fault.TOO_MANY_FOR_AN_HOUR) {
-				exchange.getResponseHeaders().set("Retry-After", (fault == Fault.TOO_MANY) ? "1" : "3600");
-				reply = PineconeReply.error(429, 8,
-						"Request failed. You've reached the max write units per second for the namespace.");
-			}
-			else if (fault == Fault.UNAVAILABLE) {
-				reply = PineconeReply.error(503, 14, "The service is currently unavailable.");
+			PineconeReply instead = (fault != null) ? fault.instead() : null;
+			if (instead != null) {
+				reply = instead;
 			}
 			else {
 				reply = answer(exchange, path, bytes);
-				if (fault == Fault.LOST_ANSWER) {
+				if (fault == PineconeFault.LOST_ANSWER) {
 					exchange.close();
 					return;
 				}
@@ -171,9 +168,11 @@ public final class PineconeSimulator implements AutoCloseable {
 				}
 			}
 		}
-		reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+		if (fault != PineconeFault.NO_NUMBER) {
+			reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+		}
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
-		byte[] body = reply.body().toString().getBytes(StandardCharsets.UTF_8);
+		byte[] body = ((fault == PineconeFault.NO_JSON) ? "<html>" : reply.body().toString()).getBytes(StandardCharsets.UTF_8);
 		exchange.sendResponseHeaders(reply.status(), body.length);
 		exchange.getResponseBody().write(body);
 		exchange.close();
@@ -290,22 +289,6 @@ public final class PineconeSimulator implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
-	}
-
-	/** What goes wrong. */
-	public enum Fault {
-
-		/** 429, with the time to wait. */
-		TOO_MANY,
-		/** The same with an hour. */
-		TOO_MANY_FOR_AN_HOUR,
-		/** 503. */
-		UNAVAILABLE,
-		/** It is done, and the connection breaks. */
-		LOST_ANSWER,
-		/** Nothing does. */
-		NONE
-
 	}
 
 }
