@@ -3,10 +3,8 @@ package dev.agentservice.knowledge.index.pinecone;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.index.Candidate;
@@ -36,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 /** Pinecone's limits, delays and failures. */
 class PineconeIndexTests {
@@ -128,83 +125,6 @@ class PineconeIndexTests {
 		assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> nearest(5))
 			.withMessage("Pinecone answered 429");
 		assertThat(this.simulator.calls()).hasSize(1);
-	}
-
-	@Test
-	void aWriteWithoutANumberIsNotSaidToBeFound() {
-		this.index.write(this.shelf, List.of(passage(1, this.vectors.one())), soon());
-		this.simulator.next(PineconeFault.NO_NUMBER);
-		long mark = this.index.write(this.shelf, List.of(passage(2, this.vectors.one())), soon());
-		assertThat(this.index.reached(this.shelf, mark, soon())).isFalse();
-	}
-
-	@Test
-	void a404OfSomebodyElseConfirmsNoDeletion() {
-		this.simulator.next(PineconeFault.OTHER_NOT_FOUND);
-		assertThatExceptionOfType(IndexUnavailableException.class)
-			.isThrownBy(() -> this.index.delete(this.shelf, List.of(new PassageId("d", 1, 0)), soon()))
-			.withMessageContaining("404");
-		this.index.delete(this.shelf, List.of(new PassageId("d", 1, 0)), soon());
-	}
-
-	@Test
-	void aRedirectIsNotFollowedAndWhatIsNoJsonIsAskedForAgain() {
-		this.simulator.next(PineconeFault.REDIRECT);
-		assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> nearest(5))
-			.withMessageContaining("302");
-		this.documents.put("d", this.vectors.some(2));
-		this.simulator.settle();
-		this.simulator.next(PineconeFault.NO_JSON, PineconeFault.TOO_MANY_FOR_LONG);
-		assertThat(nearest(5)).hasSize(2);
-	}
-
-	@Test
-	void limitsOfOneTenantLeaveTheIndexOpenForAll() {
-		this.documents.put("d", this.vectors.some(2));
-		this.simulator.settle();
-		PineconeFault[] limits = new PineconeFault[40];
-		Arrays.fill(limits, PineconeFault.TOO_MANY_FOR_AN_HOUR);
-		this.simulator.next(limits);
-		for (int i = 0; i < limits.length; i++) {
-			assertThatExceptionOfType(IndexUnavailableException.class)
-				.isThrownBy(() -> nearest(5));
-		}
-		assertThat(this.index.isAvailable()).isTrue();
-		assertThat(nearest(5)).hasSize(2);
-	}
-
-	@Test
-	void aFillThatWasStoppedIsBegunAnewAtOnce() {
-		IndexedDocuments filled = this.documents.withoutIndex();
-		filled.put("d", this.vectors.some(2));
-		this.simulator.next(PineconeFault.NONE, PineconeFault.NONE, PineconeFault.OTHER_NOT_FOUND);
-		this.documents.fill();
-		assertThat(this.documents.isHeld()).isFalse();
-		fill();
-		await().until(this.documents::isHeld);
-	}
-
-	@Test
-	void aFillWithoutNumbersIsDoneOnceTheIndexShowsIt() {
-		IndexedDocuments filled = this.documents.withoutIndex();
-		filled.put("d", this.vectors.some(2));
-		this.simulator.next(PineconeFault.NONE, PineconeFault.NONE, PineconeFault.NO_NUMBER);
-		this.documents.fill();
-		assertThat(this.documents.isHeld()).isFalse();
-		fill();
-		await().until(this.documents::isHeld);
-		assertThat(this.simulator.calls()).filteredOn((one) -> one.startsWith("/vectors/upsert"))
-			.as("the id of the index, and the document, once")
-			.hasSize(2);
-	}
-
-	private void fill() {
-		CompletableFuture<Void> filling = CompletableFuture.runAsync(this.documents::fill, Thread::startVirtualThread);
-		await().until(() -> {
-			this.simulator.settle();
-			return filling.isDone();
-		});
-		filling.join();
 	}
 
 	@Test
