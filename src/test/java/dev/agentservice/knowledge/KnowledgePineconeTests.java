@@ -75,13 +75,15 @@ class KnowledgePineconeTests {
 	void withoutItWordsAreFoundNothingIsStoredAndTheOldVersionCounts() {
 		this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by train.");
 		PINECONE.settle();
-		PINECONE.next(PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE);
+		PINECONE.next(PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE,
+				PineconeFault.UNAVAILABLE);
 		TestDocuments.Answer degraded = search(this.kim, "travel by train", "hybrid");
 		assertThat(degraded.status()).isEqualTo(200);
 		assertThat(degraded.text("/mode")).isEqualTo("text");
 		assertThat(degraded.json().path("degraded").asBoolean()).isTrue();
 		assertThat(degraded.text("/hits/0/document")).isEqualTo("trains");
-		PINECONE.next(PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE);
+		PINECONE.next(PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE, PineconeFault.UNAVAILABLE,
+				PineconeFault.UNAVAILABLE);
 		TestDocuments.Answer refused = this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by bus.");
 		assertThat(refused.status()).isEqualTo(503);
 		assertThat(refused.text("/code")).isEqualTo("knowledge_unavailable");

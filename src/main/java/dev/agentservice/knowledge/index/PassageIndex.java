@@ -48,7 +48,9 @@ public interface PassageIndex {
 		return new Held(List.of(), "");
 	}
 
-	/** Whether it is worth to pay for what it is called with; false if it failed lately. */
+	/**
+	 * Whether it is worth to pay for what it is called with; false if it failed lately.
+	 */
 	default boolean isAvailable() {
 		return true;
 	}

@@ -12,8 +12,8 @@
  * compared: {@code none}, or {@code <model>@<dimension>}; {@code seq}, the last version
  * that was given; and the sums {@code documents}, {@code passages}, {@code quarantined},
  * {@code bytes}; {@code index}, the index outside of Redis that the collection is in,
- * {@code whole}, the same with the id of its instance once all of it is there, and {@code filling}, the token of who
- * fills it;</li>
+ * {@code whole}, the same with the id of its instance once all of it is there, and
+ * {@code filling}, the token of who fills it;</li>
  * <li><code>as:{k:t:c}:docs</code>: a hash, d → the document's entry as JSON, with the
  * version that counts; <code>:ids</code>, a sorted set of the same tags, all scores
  * 0;</li>

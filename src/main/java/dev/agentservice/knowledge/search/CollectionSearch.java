@@ -101,8 +101,9 @@ final class CollectionSearch {
 			return new Words(List.of(), null);
 		}
 		try {
-			return new Words(this.index.matching(Scope.shared(this.collection), this.query.text(), this.most,
-					this.deadline), null);
+			return new Words(
+					this.index.matching(Scope.shared(this.collection), this.query.text(), this.most, this.deadline),
+					null);
 		}
 		catch (IndexUnavailableException ex) {
 			return new Words(List.of(), ex);

@@ -86,7 +86,8 @@ class GarbageSweep {
 	}
 
 	/**
-	 * Sweeps a collection. What the index refuses stays; the rest is deleted nevertheless.
+	 * Sweeps a collection. What the index refuses stays; the rest is deleted
+	 * nevertheless.
 	 * @param ahead what becomes garbage within this time is deleted, too
 	 * @throws IndexUnavailableException if the index does not confirm all of it
 	 */

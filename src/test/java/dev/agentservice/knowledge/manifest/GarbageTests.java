@@ -19,8 +19,7 @@ class GarbageTests {
 	@AutoClose
 	private final ReplicaContext replica = new ReplicaContext(RedisServer.shared(), IndexedDocuments.Wiring.class);
 
-	private final TestCollection collection = TestCollection.of(this.replica.get(Manifest.class),
-			this.replica.store());
+	private final TestCollection collection = TestCollection.of(this.replica.get(Manifest.class), this.replica.store());
 
 	private final Garbage garbage = this.replica.get(Garbage.class);
 

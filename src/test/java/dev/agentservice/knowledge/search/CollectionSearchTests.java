@@ -67,8 +67,7 @@ class CollectionSearchTests {
 	void withoutEitherTheCollectionCannotBeSearched() {
 		this.index.hasWords = false;
 		this.index.hasVectors = false;
-		assertThatExceptionOfType(IndexUnavailableException.class)
-			.isThrownBy(() -> search(SearchMode.HYBRID).found());
+		assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> search(SearchMode.HYBRID).found());
 	}
 
 	@Test

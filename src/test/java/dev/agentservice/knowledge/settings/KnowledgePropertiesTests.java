@@ -90,6 +90,19 @@ class KnowledgePropertiesTests {
 				.doesNotContain("a-secret"));
 	}
 
+	@Test
+	void anotherSchemaIsAnotherIndex() {
+		String url = "jdbc:postgresql://db/knowledge";
+		assertThat(place(url + "?sslmode=require&currentSchema=b")).isNotEqualTo(place(url))
+			.isNotEqualTo(place(url + "?currentSchema=a"))
+			.isEqualTo(place(url + "?currentSchema=b&sslmode=disable"));
+		assertThat(place(url + "?sslmode=require")).isEqualTo(place(url));
+	}
+
+	private static String place(String url) {
+		return new PgVectorProperties(url, "agents", "", 8, 10).place();
+	}
+
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(KnowledgeProperties.class)
 	static class Wiring {

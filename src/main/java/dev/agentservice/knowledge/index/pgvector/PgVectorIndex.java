@@ -109,15 +109,16 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		String[] after = next.isEmpty() ? new String[] { "", "0" } : next.split(":", 2);
 		List<Held.Version> versions = changing(table, deadline, (connection) -> {
 			try (PreparedStatement select = connection.prepareStatement(table.versions())) {
-				int first = PgVectorRows.shelf(select, 1, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
+				int first = PgVectorRows.shelf(select, 1, shelf.collection().place(), shelf.generation(),
+						Set.of(shelf.owner()));
 				select.setString(first, after[0]);
 				select.setLong(first + 1, Long.parseLong(after[1]));
 				select.setInt(first + 2, PAGE);
 				return PgVectorRows.versions(select);
 			}
 		});
-		return new Held(versions, (versions.size() < PAGE) ? ""
-				: versions.getLast().document() + ":" + versions.getLast().version());
+		return new Held(versions,
+				(versions.size() < PAGE) ? "" : versions.getLast().document() + ":" + versions.getLast().version());
 	}
 
 	@Override
@@ -146,8 +147,10 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		List<PassageId> all = List.copyOf(ids);
 		changing(table, deadline, (connection) -> {
 			try (PreparedStatement delete = connection.prepareStatement(table.delete())) {
-				delete.setArray(1, PgVectorRows.array(connection, "text", all.stream().map(PassageId::document).toArray()));
-				delete.setArray(2, PgVectorRows.array(connection, "bigint", all.stream().map(PassageId::version).toArray()));
+				delete.setArray(1,
+						PgVectorRows.array(connection, "text", all.stream().map(PassageId::document).toArray()));
+				delete.setArray(2,
+						PgVectorRows.array(connection, "bigint", all.stream().map(PassageId::version).toArray()));
 				delete.setArray(3, PgVectorRows.array(connection, "integer", all.stream().map(PassageId::n).toArray()));
 				PgVectorRows.shelf(delete, 4, shelf.collection().place(), shelf.generation(), Set.of(shelf.owner()));
 				return delete.executeUpdate();

@@ -56,8 +56,8 @@ final class PgVectorRows {
 		}
 	}
 
-	static List<Candidate> near(Connection connection, String sql, Scope scope, Generation of, float[] vector,
-			int most) throws SQLException {
+	static List<Candidate> near(Connection connection, String sql, Scope scope, Generation of, float[] vector, int most)
+			throws SQLException {
 		try (PreparedStatement select = connection.prepareStatement(sql)) {
 			String text = text(vector);
 			select.setString(1, text);

@@ -48,9 +48,8 @@ class ConnectionSharesTests {
 		assertThat(PgVectorSchema.isOutage(new SQLException("canceling statement", "57014"))).isFalse();
 		assertThat(PgVectorSchema.isOutage(new SQLTransientConnectionException("timed out"))).isFalse();
 		assertThat(PgVectorSchema.isOutage(new SQLException("terminating connection", "57P01"))).isTrue();
-		assertThat(PgVectorSchema.isOutage(
-				new SQLTransientConnectionException("timed out", new SQLException("refused", "08001"))))
-			.isTrue();
+		assertThat(PgVectorSchema
+			.isOutage(new SQLTransientConnectionException("timed out", new SQLException("refused", "08001")))).isTrue();
 	}
 
 }

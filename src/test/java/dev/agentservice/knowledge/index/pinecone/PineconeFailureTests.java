@@ -13,7 +13,6 @@ import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.index.Shelf;
 import dev.agentservice.knowledge.index.Stops;
 import dev.agentservice.knowledge.index.TestVectors;
-import dev.agentservice.knowledge.index.pinecone.PineconeFault;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.redis.RedisServer;
@@ -83,8 +82,7 @@ class PineconeFailureTests {
 		Arrays.fill(limits, PineconeFault.TOO_MANY_FOR_AN_HOUR);
 		this.simulator.next(limits);
 		for (int i = 0; i < limits.length; i++) {
-			assertThatExceptionOfType(IndexUnavailableException.class)
-				.isThrownBy(() -> nearest(5));
+			assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> nearest(5));
 		}
 		assertThat(this.index.isAvailable()).isTrue();
 		assertThat(nearest(5)).hasSize(2);

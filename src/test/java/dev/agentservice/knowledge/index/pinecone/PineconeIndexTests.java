@@ -16,7 +16,6 @@ import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.index.Shelf;
 import dev.agentservice.knowledge.index.Stops;
 import dev.agentservice.knowledge.index.TestVectors;
-import dev.agentservice.knowledge.index.pinecone.PineconeFault;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.redis.RedisServer;

@@ -55,8 +55,8 @@ final class PineconeNamespace {
 	JsonNode list(long now, JsonNode parameters) {
 		int limit = Integer.parseInt(parameters.path("limit").asString("100"));
 		PineconeRules.demand(limit >= 1 && limit <= 100, "limit must be between 1 and 100");
-		List<String> ids = new TreeSet<>(seen(now).keySet()).tailSet(parameters.path("paginationToken").asString(""),
-				false)
+		List<String> ids = new TreeSet<>(seen(now).keySet())
+			.tailSet(parameters.path("paginationToken").asString(""), false)
 			.stream()
 			.toList();
 		ObjectNode page = JsonMapper.shared().createObjectNode();

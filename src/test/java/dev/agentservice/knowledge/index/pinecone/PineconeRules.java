@@ -33,7 +33,8 @@ final class PineconeRules {
 			.matches("20\\d\\d-\\d\\d"), "X-Pinecone-Api-Version is missing");
 		boolean isRead = exchange.getRequestURI().getPath().equals("/vectors/list");
 		demand((isRead ? "GET" : "POST").equals(exchange.getRequestMethod()), "Method not allowed");
-		demand(isRead || String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")).startsWith("application/json"),
+		demand(isRead
+				|| String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")).startsWith("application/json"),
 				"Content-Type must be application/json");
 	}
 

@@ -172,7 +172,8 @@ public final class PineconeSimulator implements AutoCloseable {
 			reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
 		}
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
-		byte[] body = ((fault == PineconeFault.NO_JSON) ? "<html>" : reply.body().toString()).getBytes(StandardCharsets.UTF_8);
+		byte[] body = ((fault == PineconeFault.NO_JSON) ? "<html>" : reply.body().toString())
+			.getBytes(StandardCharsets.UTF_8);
 		exchange.sendResponseHeaders(reply.status(), body.length);
 		exchange.getResponseBody().write(body);
 		exchange.close();
