@@ -72,8 +72,9 @@ final class PineconeInstance {
 			values.add(number);
 		}
 		entry.putObject("metadata").put(MEMBER, id);
-		this.client.call("/vectors/upsert", body.toString(), deadline)
-			.orElseThrow(() -> new IndexUnavailableException("Pinecone has no such index", null));
+		if (this.client.call("/vectors/upsert", body.toString(), deadline).isEmpty()) {
+			throw new IndexUnavailableException("Pinecone has no such index", null);
+		}
 	}
 
 }
