@@ -138,9 +138,4 @@ public class Documents {
 		return this.updates.found(collection, entries);
 	}
 
-	/** Whether every search finds a document from now on. */
-	public boolean isFound(KnownCollection collection, DocumentEntry entry) {
-		return this.updates.isFound(collection, entry);
-	}
-
 }

@@ -1,6 +1,7 @@
 package dev.agentservice.knowledge.web;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -128,7 +129,7 @@ class DocumentController {
 				new PutTerms(expected(ifMatch, ifNoneMatch), maxCost(parameters.get(MAX_COST))));
 		return ResponseEntity.status(done.created() ? HttpStatus.CREATED : HttpStatus.OK)
 			.eTag(Long.toString(done.entry().tag()))
-			.body(DocumentView.of(done, this.documents.isFound(known, done.entry())));
+			.body(DocumentView.of(done, this.documents.found(known, List.of(done.entry())).test(done.entry())));
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -158,7 +159,7 @@ class DocumentController {
 		DocumentEntry entry = this.documents.find(known, id);
 		return ResponseEntity.ok()
 			.eTag(Long.toString(entry.tag()))
-			.body(DocumentView.of(entry, this.documents.isFound(known, entry)));
+			.body(DocumentView.of(entry, this.documents.found(known, List.of(entry)).test(entry)));
 	}
 
 	@DeleteMapping("/{id}")

@@ -1,5 +1,7 @@
 package dev.agentservice.knowledge.web;
 
+import java.util.List;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.knowledge.ingest.Documents;
@@ -56,7 +58,7 @@ class QuarantineController {
 		DocumentEntry entry = this.documents.release(caller, known, id, request.passages(), request.reason());
 		return ResponseEntity.ok()
 			.eTag(Long.toString(entry.tag()))
-			.body(DocumentView.of(entry, this.documents.isFound(known, entry)));
+			.body(DocumentView.of(entry, this.documents.found(known, List.of(entry)).test(entry)));
 	}
 
 }

@@ -108,7 +108,7 @@ class PgVectorIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		PgVectorTable table = new PgVectorTable(shelf.generation().dimension());
 		String[] after = next.isEmpty() ? new String[] { "", "0" } : next.split(":", 2);
 		List<Held.Version> versions = changing(table, deadline, (connection) -> {
-			try (PreparedStatement select = connection.prepareStatement(table.versions())) {
+			try (PreparedStatement select = connection.prepareStatement(PgVectorRows.versions(table))) {
 				int first = PgVectorRows.shelf(select, 1, shelf.collection().place(), shelf.generation(),
 						Set.of(shelf.owner()));
 				select.setString(first, after[0]);

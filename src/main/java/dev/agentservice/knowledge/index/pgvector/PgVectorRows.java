@@ -110,4 +110,10 @@ final class PgVectorRows {
 		return versions;
 	}
 
+	/** A page of the versions that are there, and how many passages each has at most. */
+	static String versions(PgVectorTable table) {
+		return "select document, version, max(n) + 1 from " + table.name() + " where " + PgVectorTable.SHELF
+				+ " and (document, version) > (?, ?) group by document, version order by document, version limit ?";
+	}
+
 }

@@ -21,7 +21,7 @@ record PgVectorTable(int dimension) {
 	private static final int MOST_HALF = 4_000;
 
 	/** Whose passages; the same parameters in each statement. */
-	private static final String SHELF = "tenant = ? and collection = ? and generation = ? and owner = any (?)";
+	static final String SHELF = "tenant = ? and collection = ? and generation = ? and owner = any (?)";
 
 	String name() {
 		return "passage_" + this.dimension;
@@ -79,12 +79,6 @@ record PgVectorTable(int dimension) {
 		return "delete from " + name()
 				+ " p using unnest(?::text[], ?::bigint[], ?::integer[]) as r (document, version, n)" + " where "
 				+ SHELF + " and p.document = r.document and p.version = r.version and p.n = r.n";
-	}
-
-	/** A page of the versions that are there, and how many passages each has at most. */
-	String versions() {
-		return "select document, version, max(n) + 1 from " + name() + " where " + SHELF
-				+ " and (document, version) > (?, ?) group by document, version order by document, version limit ?";
 	}
 
 	/** Whether the owners have more rows than so many. */
