@@ -42,6 +42,36 @@ local function count(entry, before)
   by('quarantined', #(now.quarantined or {}) - #(past.quarantined or {}))
 end
 
+-- What an index outside of Redis holds of one version: its name there, and which passages they are. The same version always has
+-- the same name, so it is listed once.
+local function rows_of(index, d, entry)
+  return table.concat({ index, entry.generation or 'none', d, string.format('%.0f', entry.version),
+    string.format('%.0f', entry.passages) }, ' ')
+end
+
+-- Lists what an index holds as garbage from some time on. A later time stands: until then a writer may still be at work.
+local function discard(rows, due)
+  local listed = redis.call('ZSCORE', key('garbage'), rows)
+  if not listed or tonumber(listed) < due then
+    redis.call('ZADD', key('garbage'), due, rows)
+  end
+end
+
+-- The same for the index that the collection is in, from now on; if it is in none, nothing.
+local function discard_of_index(d, entry)
+  local index = redis.call('HGET', KEYS[1], 'index') or ''
+  if index ~= '' then
+    discard(rows_of(index, d, entry), now_millis())
+  end
+end
+
+-- A writer that does not use the collection's index leaves it incomplete: it has to be filled again.
+local function demand_index(index)
+  if (redis.call('HGET', KEYS[1], 'index') or '') ~= index then
+    redis.call('HDEL', KEYS[1], 'whole', 'filling')
+  end
+end
+
 -- Tells the replicas, which bring their copies up to date by it.
 local function tell(what, d, version)
   redis.call('XADD', key('log'), 'MAXLEN', '~', 10000, '*', 'what', what, 'd', d, 'v', string.format('%.0f', version))

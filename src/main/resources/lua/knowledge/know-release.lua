@@ -1,6 +1,6 @@
 -- Changes a document's entry without changing its passages: what was in quarantine is released.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
--- ARGV: 1 d, 2 the tag of the entry that was read, 3 the entry from now on
+-- ARGV: 1 d, 2 the tag of the entry that was read, 3 the entry from now on, 4 name of the index that its passages are in or ''
 -- Returns: 'released', or 'lost' if the document has changed by now
 local entry = find_document(ARGV[1])
 if not entry or tag_of(entry) ~= ARGV[2] then
@@ -8,5 +8,6 @@ if not entry or tag_of(entry) ~= ARGV[2] then
 end
 redis.call('HSET', key('docs'), ARGV[1], ARGV[3])
 count(cjson.decode(ARGV[3]), entry)
+demand_index(ARGV[4])
 tell('released', ARGV[1], entry.version)
 return 'released'

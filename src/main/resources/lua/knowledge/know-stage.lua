@@ -1,7 +1,8 @@
 -- Begins to store a document: its next version, for one writer at a time.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
 -- ARGV: 1 d, 2 the writer's token, 3 ms that it may take, 4 the tag that is expected or '', 5 digest of content and settings,
---   6 generation, 7 most documents
+--   6 generation, 7 most documents, 8 name of the index outside of Redis or '',
+--   9 the same with the id of its instance, or '' if that is not known
 -- Returns: {'staged', version, 'new' or '', bytes of the version before}, {'unchanged', version, entry}, {'mismatch', version, ''}, {'bound', 0, generation},
 --   {'busy', 0, ''} or {'full', 0, ''}
 -- Invariant: a version is given once in a collection, also after its document was deleted, so nothing that a replica or an
@@ -29,6 +30,10 @@ if not entry and documents >= tonumber(ARGV[7]) then
   return { 'full', 0, '' }
 end
 redis.call('HSET', KEYS[1], 'generation', ARGV[6])
+if documents == 0 then
+  -- Nothing has to be filled into it.
+  redis.call('HSET', KEYS[1], 'index', ARGV[8], 'whole', ARGV[9])
+end
 local version = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('HSET', stage, 'token', ARGV[2], 'version', version, 'seen', entry and string.format('%.0f', entry.version) or 0)
 redis.call('PEXPIRE', stage, ARGV[3])

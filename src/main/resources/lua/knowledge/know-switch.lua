@@ -1,9 +1,9 @@
 -- Makes a version current: from here on it is found, and the one before is not.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
 -- ARGV: 1 d, 2 the writer's token, 3 the document's entry, 4 most passages of the collection,
---   5 how many vectors it has to have, 6 generation
+--   5 how many vectors it has to have, 6 generation, 7 name of the index that its passages are in or ''
 -- Returns: 'switched', 'lost' if another writer or a deletion came in between, or 'full'
--- Invariant: until it has answered, the old version alone is visible, whole.
+-- Invariant: until it has answered, the old version alone is visible, whole. What an index holds of it is garbage from then on.
 local d, stage = ARGV[1], key('stage', ARGV[1])
 local staged = redis.call('HMGET', stage, 'token', 'seen', 'version')
 if staged[1] ~= ARGV[2] then
@@ -34,7 +34,12 @@ redis.call('ZADD', key('ids'), 0, d)
 count(entry, before)
 tell('switched', d, entry.version)
 redis.call('DEL', stage, key('paid', d))
+demand_index(ARGV[7])
+if ARGV[7] ~= '' then
+  redis.call('ZREM', key('garbage'), rows_of(ARGV[7], d, entry))
+end
 if before then
   redis.call('DEL', passages_of(d, before.version), vectors_of(d, before.version))
+  discard_of_index(d, before)
 end
 return 'switched'

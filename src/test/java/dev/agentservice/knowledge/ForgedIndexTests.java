@@ -10,6 +10,7 @@ import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnownCollection;
@@ -150,11 +151,11 @@ class ForgedIndexTests {
 		}
 
 		@Override
-		public List<Candidate> matching(KnownCollection collection, String query, int most, Deadline deadline) {
+		public List<Candidate> matching(Scope scope, String query, int most, Deadline deadline) {
 			if (this.isDown) {
 				throw new IndexUnavailableException("down", null);
 			}
-			this.told = this.lies.isEmpty() ? this.honest.matching(collection, query, most, deadline)
+			this.told = this.lies.isEmpty() ? this.honest.matching(scope, query, most, deadline)
 					: List.copyOf(this.lies);
 			return this.told;
 		}
@@ -165,9 +166,8 @@ class ForgedIndexTests {
 		}
 
 		@Override
-		public List<Candidate> nearest(KnownCollection collection, Generation of, float[] vector, int most,
-				Deadline deadline) {
-			return this.honest.nearest(collection, of, vector, most, deadline);
+		public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
+			return this.honest.nearest(scope, of, vector, most, deadline);
 		}
 
 		@Override

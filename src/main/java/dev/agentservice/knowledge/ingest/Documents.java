@@ -1,17 +1,23 @@
 package dev.agentservice.knowledge.ingest;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.manifest.CollectionSums;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.knowledge.upkeep.IndexUpdates;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +33,23 @@ public class Documents {
 	/** What the release of a passage is called in the audit log. */
 	private static final String RELEASE = "knowledge.released";
 
+	private static final Duration RELEASED_WITHIN = Duration.ofSeconds(30);
+
 	private final Manifest manifest;
 
 	private final DocumentTags tags;
 
 	private final Ingestion ingestion;
 
+	private final IndexUpdates updates;
+
 	private final Audit audit;
 
-	Documents(Manifest manifest, DocumentTags tags, Ingestion ingestion, Audit audit) {
+	Documents(Manifest manifest, DocumentTags tags, Ingestion ingestion, IndexUpdates updates, Audit audit) {
 		this.manifest = manifest;
 		this.tags = tags;
 		this.ingestion = ingestion;
+		this.updates = updates;
 		this.audit = audit;
 	}
 
@@ -95,14 +106,36 @@ public class Documents {
 		if (!quarantined.containsAll(numbers)) {
 			throw new InvalidRequestException("passages", "must be in quarantine: " + quarantined);
 		}
-		DocumentEntry released = read.release(numbers);
+		String document = this.tags.of(collection.place(), id);
+		DocumentEntry released = indexed(collection, document, read.release(numbers), numbers);
 		this.audit.record(AuditEntry.by(operator, RELEASE, collection.name() + "/" + id, quarantined.toString(),
 				"released " + new TreeSet<>(numbers) + ": " + reason));
-		if (!this.manifest.release(collection.place(), this.tags.of(collection.place(), id), read, released)) {
+		if (!this.manifest.release(collection.place(), document, read, released, this.updates.index())) {
 			throw IngestProblems.busy();
 		}
 		this.ingestion.changed(collection);
 		return released;
+	}
+
+	/** What is found before it is released is still dropped. */
+	private DocumentEntry indexed(KnownCollection collection, String document, DocumentEntry released,
+			Set<Integer> numbers) {
+		try {
+			return this.updates.release(collection, document, released, numbers, Deadline.after(RELEASED_WITHIN));
+		}
+		catch (IndexUnavailableException ex) {
+			throw IngestProblems.notIndexed(ex);
+		}
+	}
+
+	/** Whether a collection is searched by words, too. */
+	public boolean findsWords(KnownCollection collection) {
+		return this.updates.findsWords(collection);
+	}
+
+	/** Which of these documents every search finds from now on. */
+	public Predicate<DocumentEntry> found(KnownCollection collection, Collection<DocumentEntry> entries) {
+		return this.updates.found(collection, entries);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 import dev.agentservice.budget.BudgetExceededException;
+import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -54,8 +55,8 @@ final class IngestProblems {
 
 	static ProblemException full(String of, long most) {
 		return new ProblemException(ProblemCode.COLLECTION_FULL,
-				"There may be at most %d %s. Delete what is not needed, or ask whoever operates the service."
-					.formatted(most, of))
+				"There may be at most %d %s. Delete what is not needed, or ask whoever operates the service%s."
+					.formatted(most, of, of.equals("passages") ? " for the index 'pgvector', which holds more" : ""))
 			.with("limit", most);
 	}
 
@@ -91,6 +92,15 @@ final class IngestProblems {
 					failure)
 				.retryAfter(Objects.requireNonNullElse(failure.retryAfter(), Duration.ofSeconds(5)));
 		};
+	}
+
+	/** Its passages could not be written into the index. */
+	static ProblemException notIndexed(IndexUnavailableException failure) {
+		return new ProblemException(ProblemCode.KNOWLEDGE_UNAVAILABLE,
+				"The index of documents cannot be used right now; the version before still counts. What was paid for is "
+						+ "kept for an hour. Try again.",
+				failure)
+			.retryAfter(Duration.ofSeconds(5));
 	}
 
 	static ProblemException late() {

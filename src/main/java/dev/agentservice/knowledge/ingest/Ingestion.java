@@ -11,7 +11,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.knowledge.chunk.Passage;
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.embedding.KnowledgePurses;
-import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.manifest.CollectionRoom;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
@@ -21,6 +21,8 @@ import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.knowledge.upkeep.IndexUpdates;
+import dev.agentservice.knowledge.upkeep.VersionWriter;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.Ulid;
@@ -39,7 +41,9 @@ public class Ingestion {
 
 	private final DocumentTags tags;
 
-	private final PassageIndex index;
+	private final IndexUpdates updates;
+
+	private final VersionWriter versions;
 
 	private final PassageCutter cutter;
 
@@ -55,15 +59,19 @@ public class Ingestion {
 
 	private final IngestMetrics metrics;
 
+	/** Documents that wait for an index; each holds its text and vectors. */
+	private final IngestSlots slots = new IngestSlots();
+
 	private final InstantSource clock = InstantSource.system();
 
-	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, PassageIndex index, PassageCutter cutter,
-			PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses, KnowledgeProperties properties,
-			IngestMetrics metrics) {
+	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates, VersionWriter versions,
+			PassageCutter cutter, PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses,
+			KnowledgeProperties properties, IngestMetrics metrics) {
 		this.manifest = manifest;
 		this.room = room;
 		this.tags = tags;
-		this.index = index;
+		this.updates = updates;
+		this.versions = versions;
 		this.cutter = cutter;
 		this.vectors = vectors;
 		this.models = models;
@@ -84,10 +92,12 @@ public class Ingestion {
 		Deadline deadline = Deadline.after(this.properties.limits().ingestTimeout());
 		String title = document.name();
 		List<Passage> passages = this.cutter.cut(title, document.text(), deadline);
-		Manifest.Writer writer = new Manifest.Writer(collection.place(),
-				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()));
-		String digest = Digests.of(document, title, this.properties.passage());
 		Generation generation = this.models.generation();
+		Manifest.Writer writer = new Manifest.Writer(collection.place(),
+				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()), this.updates.index(),
+				this.updates.instance(collection, generation));
+		this.updates.begin(collection.place());
+		String digest = Digests.of(document, title, this.properties.passage());
 		return switch (this.manifest.stage(writer, terms.expected(), digest, terms(generation))) {
 			case Staged.Unchanged(DocumentEntry entry) -> new Ingested(entry, false, true, null);
 			case Staged.Mismatch(long version) -> throw IngestProblems.mismatch(version);
@@ -118,15 +128,14 @@ public class Ingestion {
 			List<StoredPassage> judged = this.cutter.judged(draft.begun().title(), draft.passages(), draft.deadline());
 			DocumentEntry entry = draft.begun().of(begun.version(), judged);
 			demandRoom(draft.writer(), entry, begun.before());
+			demandIndex();
 			PassageVectors.Made made = this.vectors.of(draft, entry, judged);
-			if (!this.manifest.write(draft.writer(), entry.version(), judged)
-					|| !this.vectors.write(draft, entry, made)) {
-				throw IngestProblems.busy();
-			}
-			switchTo(draft.writer(), entry);
+			DocumentEntry vectored = entry;
+			entry = this.updates.index().isEmpty() ? store(draft, vectored, judged, made)
+					: this.slots.within(() -> store(draft, vectored, judged, made));
 			done = true;
 			settle(draft.collection(), draft.writer().token());
-			this.index.changed(draft.collection());
+			this.updates.changed(draft.collection());
 			return new Ingested(entry, begun.isNew(), false, made.bill(draft.purse()));
 		}
 		finally {
@@ -137,14 +146,27 @@ public class Ingestion {
 		}
 	}
 
-	private void switchTo(Manifest.Writer writer, DocumentEntry entry) {
-		int most = this.properties.limits().embeddedPassages();
-		switch (this.manifest.switchTo(writer, entry, most)) {
-			case SWITCHED -> {
-				// From here on it is found.
-			}
-			case LOST -> throw IngestProblems.busy();
-			case FULL -> throw IngestProblems.full("passages", most);
+	private DocumentEntry store(Draft draft, DocumentEntry entry, List<StoredPassage> passages,
+			PassageVectors.Made made) {
+		int most = this.properties.mostPassages();
+		try {
+			VersionWriter.Stored stored = this.versions.store(draft.collection(), draft.writer(), entry, passages,
+					made.vectors(), most, draft.deadline());
+			return switch (stored.outcome()) {
+				case SWITCHED -> stored.entry();
+				case LOST -> throw IngestProblems.busy();
+				case FULL -> throw IngestProblems.full("passages", most);
+			};
+		}
+		catch (IndexUnavailableException ex) {
+			throw IngestProblems.notIndexed(ex);
+		}
+	}
+
+	/** Nothing is paid for what would not be stored. */
+	private void demandIndex() {
+		if (!this.updates.isAvailable()) {
+			throw IngestProblems.notIndexed(new IndexUnavailableException("the index did not answer lately", null));
 		}
 	}
 
@@ -176,7 +198,7 @@ public class Ingestion {
 	/** It counts already: what fails here is made up for later. */
 	void changed(KnownCollection collection) {
 		settle(collection, "");
-		this.index.changed(collection);
+		this.updates.changed(collection);
 	}
 
 	private void settle(KnownCollection collection, String token) {

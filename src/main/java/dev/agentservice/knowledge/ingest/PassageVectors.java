@@ -58,7 +58,7 @@ class PassageVectors {
 		this.manifest = manifest;
 		this.vectors = vectors;
 		this.models = models;
-		this.mostPassages = properties.limits().embeddedPassages();
+		this.mostPassages = properties.mostPassages();
 	}
 
 	/**
@@ -73,14 +73,6 @@ class PassageVectors {
 			return Made.NONE;
 		}
 		return this.slots.within(draft.writer().place().tenantTag(), () -> made(draft, entry, passages, model));
-	}
-
-	/**
-	 * Stores them beside the passages.
-	 * @return false if another writer or a deletion came in between
-	 */
-	boolean write(Draft draft, DocumentEntry entry, Made made) {
-		return this.vectors.write(draft.writer(), entry.version(), made.vectors());
 	}
 
 	private Made made(Draft draft, DocumentEntry entry, List<StoredPassage> passages, EmbeddingModel model) {

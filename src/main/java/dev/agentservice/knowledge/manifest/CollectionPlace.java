@@ -16,9 +16,15 @@ public record CollectionPlace(String tenantTag, String collection) {
 		return List.of("as:{k:" + this.tenantTag + ":" + this.collection + "}:collection");
 	}
 
-	/** What the list of stored bytes knows it by. */
+	/** What lists of collections know it by. */
 	String member() {
 		return this.tenantTag + " " + this.collection;
+	}
+
+	/** Reads what {@link #member} has written. */
+	static CollectionPlace ofMember(String member) {
+		int at = member.indexOf(' ');
+		return new CollectionPlace(member.substring(0, at), member.substring(at + 1));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.agentservice.knowledge.manifest;
 
+import java.time.Duration;
+
 /**
  * What a collection holds.
  *
@@ -9,8 +11,12 @@ package dev.agentservice.knowledge.manifest;
  * @param passages how many passages they have
  * @param quarantined how many of them no model sees
  * @param bytes what they take
+ * @param index the instance of the index outside of Redis in which all of them are; empty
+ * for none
+ * @param garbage how many versions such an index still has to delete
+ * @param garbageAge for how long the oldest of them could have been deleted
  */
 public record CollectionSums(String logEnd, String generation, long documents, long passages, long quarantined,
-		long bytes) {
+		long bytes, String index, long garbage, Duration garbageAge) {
 
 }

@@ -31,43 +31,46 @@ import org.springframework.stereotype.Component;
 @Component
 public class Manifest {
 
+	private static final String CLOCK = "fragment/clock";
+
 	private static final String COLLECTION = "knowledge/know-collection";
 
-	private static final LuaScript<Staged> STAGE = LuaScript.list(ManifestReplies::staged, COLLECTION,
+	private static final LuaScript<Staged> STAGE = LuaScript.list(ManifestReplies::staged, CLOCK, COLLECTION,
 			"knowledge/know-stage");
 
-	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, COLLECTION, "knowledge/know-write");
+	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, CLOCK, COLLECTION,
+			"knowledge/know-write");
 
-	private static final LuaScript<SwitchOutcome> SWITCH = LuaScript.outcome(SwitchOutcome.class, COLLECTION,
+	private static final LuaScript<SwitchOutcome> SWITCH = LuaScript.outcome(SwitchOutcome.class, CLOCK, COLLECTION,
 			"knowledge/know-switch");
 
-	private static final LuaScript<Long> ABANDON = LuaScript.number(COLLECTION, "knowledge/know-abandon");
+	private static final LuaScript<Long> ABANDON = LuaScript.number(CLOCK, COLLECTION, "knowledge/know-abandon");
 
-	private static final LuaScript<DropOutcome> DROP = LuaScript.outcome(DropOutcome.class, COLLECTION,
+	private static final LuaScript<DropOutcome> DROP = LuaScript.outcome(DropOutcome.class, CLOCK, COLLECTION,
 			"knowledge/know-drop");
 
-	private static final LuaScript<Release> RELEASE = LuaScript.outcome(Release.class, COLLECTION,
+	private static final LuaScript<Release> RELEASE = LuaScript.outcome(Release.class, CLOCK, COLLECTION,
 			"knowledge/know-release");
 
-	private static final LuaScript<List<CheckedHit>> HITS = LuaScript.list(ManifestReplies::hits, COLLECTION,
+	private static final LuaScript<List<CheckedHit>> HITS = LuaScript.list(ManifestReplies::hits, CLOCK, COLLECTION,
 			"knowledge/know-hits");
 
-	private static final LuaScript<Page> LIST = LuaScript.list(ManifestReplies::page, COLLECTION,
+	private static final LuaScript<Page> LIST = LuaScript.list(ManifestReplies::page, CLOCK, COLLECTION,
 			"knowledge/know-list");
 
-	private static final LuaScript<List<String>> IDS = LuaScript.list(ManifestReplies::texts, COLLECTION,
+	private static final LuaScript<List<String>> IDS = LuaScript.list(ManifestReplies::texts, CLOCK, COLLECTION,
 			"knowledge/know-ids");
 
-	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry, COLLECTION,
-			"knowledge/know-entry");
+	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry, CLOCK,
+			COLLECTION, "knowledge/know-entry");
 
-	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document,
+	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document, CLOCK,
 			COLLECTION, "knowledge/know-read");
 
-	private static final LuaScript<CollectionSums> LOOK = LuaScript.list(ManifestReplies::sums, COLLECTION,
+	private static final LuaScript<CollectionSums> LOOK = LuaScript.list(ManifestReplies::sums, CLOCK, COLLECTION,
 			"knowledge/know-look");
 
-	private static final LuaScript<Changes> LOG = LuaScript.list(ManifestReplies::changes, COLLECTION,
+	private static final LuaScript<Changes> LOG = LuaScript.list(ManifestReplies::changes, CLOCK, COLLECTION,
 			"knowledge/know-log");
 
 	/** So much goes to Redis at once, in bytes. */
@@ -94,7 +97,7 @@ public class Manifest {
 	public Staged stage(Writer writer, @Nullable Long expected, String digest, Terms terms) {
 		return this.redis.run(STAGE, writer.place().keys(),
 				List.of(writer.document(), writer.token(), terms.patience().toMillis(), Objects.toString(expected, ""),
-						digest, terms.generation(), terms.mostDocuments()));
+						digest, terms.generation(), terms.mostDocuments(), writer.index(), writer.instance()));
 	}
 
 	/**
@@ -127,8 +130,9 @@ public class Manifest {
 
 	/** Makes the version of an entry the one that counts. */
 	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages) {
-		return this.redis.run(SWITCH, writer.place().keys(), List.of(writer.document(), writer.token(),
-				ManifestJson.write(entry), mostPassages, entry.vectors(), entry.comparedBy().toString()));
+		return this.redis.run(SWITCH, writer.place().keys(),
+				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors(),
+						entry.comparedBy().toString(), writer.index()));
 	}
 
 	/**
@@ -151,11 +155,13 @@ public class Manifest {
 	 * Replaces what is said of a document's quarantine.
 	 * @param read what was said until now
 	 * @param entry what is to be said
+	 * @param index the name of the index that its passages are in; empty for none
 	 * @return false if the document has changed since
 	 */
-	public boolean release(CollectionPlace place, String document, DocumentEntry read, DocumentEntry entry) {
+	public boolean release(CollectionPlace place, String document, DocumentEntry read, DocumentEntry entry,
+			String index) {
 		return this.redis.run(RELEASE, place.keys(),
-				List.of(document, read.tag(), ManifestJson.write(entry))) == Release.RELEASED;
+				List.of(document, read.tag(), ManifestJson.write(entry), index)) == Release.RELEASED;
 	}
 
 	/** What is to be said to each of these, in their order. */
@@ -208,8 +214,16 @@ public class Manifest {
 	 * @param place the collection
 	 * @param document the document's tag
 	 * @param token by which the writer is known from all others
+	 * @param index the name of the index outside of Redis that it writes to; empty for
+	 * none
+	 * @param instance the same with the id of its instance; empty if that is not known
 	 */
-	public record Writer(CollectionPlace place, String document, String token) {
+	public record Writer(CollectionPlace place, String document, String token, String index, String instance) {
+
+		/** A writer whose passages are in no index outside of Redis. */
+		public Writer(CollectionPlace place, String document, String token) {
+			this(place, document, token, "", "");
+		}
 
 	}
 

@@ -1,6 +1,7 @@
 package dev.agentservice.knowledge.manifest;
 
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class ManifestReplies {
 
 	static CollectionSums sums(List<@Nullable Object> reply) {
 		return new CollectionSums(text(reply, 0), text(reply, 1), number(reply, 2), number(reply, 3), number(reply, 4),
-				number(reply, 5));
+				number(reply, 5), text(reply, 6), number(reply, 7), Duration.ofMillis(number(reply, 8)));
 	}
 
 	static Changes changes(List<@Nullable Object> reply) {

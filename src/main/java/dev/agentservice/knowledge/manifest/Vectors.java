@@ -24,19 +24,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class Vectors {
 
+	private static final String CLOCK = "fragment/clock";
+
 	private static final String COLLECTION = "knowledge/know-collection";
 
-	private static final LuaScript<Manifest.Write> WRITE = LuaScript.outcome(Manifest.Write.class, COLLECTION,
+	private static final LuaScript<Manifest.Write> WRITE = LuaScript.outcome(Manifest.Write.class, CLOCK, COLLECTION,
 			"knowledge/know-write");
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list(COLLECTION, "knowledge/know-vectors");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list(CLOCK, COLLECTION,
+			"knowledge/know-vectors");
 
-	private static final LuaScript<Keep> KEEP = LuaScript.outcome(Keep.class, COLLECTION, "knowledge/know-paid-keep");
+	private static final LuaScript<Keep> KEEP = LuaScript.outcome(Keep.class, CLOCK, COLLECTION,
+			"knowledge/know-paid-keep");
 
-	private static final LuaScript<Keep> KEEP_ONLY = LuaScript.outcome(Keep.class, COLLECTION,
+	private static final LuaScript<Keep> KEEP_ONLY = LuaScript.outcome(Keep.class, CLOCK, COLLECTION,
 			"knowledge/know-paid-only");
 
-	private static final LuaScript<List<@Nullable Object>> KEPT = LuaScript.list(COLLECTION, "knowledge/know-paid");
+	private static final LuaScript<List<@Nullable Object>> KEPT = LuaScript.list(CLOCK, COLLECTION,
+			"knowledge/know-paid");
 
 	/** So many go through Redis at once: 256 KB of those with 1,536 numbers. */
 	private static final int SLICE = 64;

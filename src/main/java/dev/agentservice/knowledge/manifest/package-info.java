@@ -11,7 +11,9 @@
  * <li><code>as:{k:t:c}:collection</code>: a hash: {@code generation}, how texts are
  * compared: {@code none}, or {@code <model>@<dimension>}; {@code seq}, the last version
  * that was given; and the sums {@code documents}, {@code passages}, {@code quarantined},
- * {@code bytes};</li>
+ * {@code bytes}; {@code index}, the index outside of Redis that the collection is in,
+ * {@code whole}, the same with the id of its instance once all of it is there, and
+ * {@code filling}, the token of who fills it;</li>
  * <li><code>as:{k:t:c}:docs</code>: a hash, d → the document's entry as JSON, with the
  * version that counts; <code>:ids</code>, a sorted set of the same tags, all scores
  * 0;</li>
@@ -27,6 +29,14 @@
  * {@code seen} of the one writer that is at work; expires with its time;</li>
  * <li><code>as:{k:t:c}:log</code>: a stream of the last 10,000 changes, by which replicas
  * bring their indexes up to date;</li>
+ * <li><code>as:{k:t:c}:garbage</code>: a sorted set, <code>&lt;index&gt;
+ * &lt;generation&gt; &lt;d&gt; &lt;version&gt; &lt;passages&gt;</code> → when that may be
+ * deleted from an index outside of Redis. An entry is there before anything is written,
+ * and leaves when its version counts, or when the index has confirmed the deletion;</li>
+ * <li><code>as:{k:t:c}:fill</code>: the replica that fills such an index; expires with
+ * its time;</li>
+ * <li>{@code as:know:places}: a set of the collections, {@code <t> <c>}, that ever held
+ * anything;</li>
  * <li>{@code as:know:bytes}: a sorted set, {@code <t> <c>} → bytes that are stored, and
  * {@code +<ms> <token>} → bytes that a writer has reserved until then.</li>
  * </ul>

@@ -13,6 +13,7 @@ import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.llm.EmbeddingModel;
@@ -79,13 +80,34 @@ final class CollectionSearch {
 	 * unavailable
 	 */
 	Found found() {
-		List<Candidate> text = (this.query.mode() != SearchMode.VECTOR)
-				? this.index.matching(this.collection, this.query.text(), this.most, this.deadline) : List.of();
+		Words words = words();
+		if (this.query.mode() == SearchMode.TEXT && !this.index.findsWords(this.collection, this.deadline)) {
+			throw new IndexUnavailableException("the collection cannot be searched by words", null);
+		}
 		Nearest near = awaited();
 		if (this.query.mode() == SearchMode.VECTOR && near.extent() != Extent.SEARCHED) {
 			throw new IndexUnavailableException("the collection cannot be searched by vectors", null);
 		}
-		return new Found(Fusion.of(text, near.candidates(), this.query.minScore(), this.most), near.extent());
+		if (words.failure() != null && near.extent() != Extent.SEARCHED) {
+			throw words.failure();
+		}
+		return new Found(Fusion.of(words.candidates(), near.candidates(), this.query.minScore(), this.most),
+				near.extent(), words.failure() == null);
+	}
+
+	/** What was found and paid by vectors meanwhile is not lost with them. */
+	private Words words() {
+		if (this.query.mode() == SearchMode.VECTOR) {
+			return new Words(List.of(), null);
+		}
+		try {
+			return new Words(
+					this.index.matching(Scope.shared(this.collection), this.query.text(), this.most, this.deadline),
+					null);
+		}
+		catch (IndexUnavailableException ex) {
+			return new Words(List.of(), ex);
+		}
 	}
 
 	private Nearest nearest(KnowledgeModels models, QueryVectors vectors) {
@@ -98,11 +120,16 @@ final class CollectionSearch {
 			return new Nearest(List.of(), Extent.NO_VECTORS);
 		}
 		Optional<EmbeddingModel> model = models.of(generation);
-		if (model.isEmpty() || this.deadline.remaining().compareTo(this.least) < 0) {
+		if (model.isEmpty() || this.deadline.remaining().compareTo(this.least) < 0 || !this.index.isAvailable()) {
 			return new Nearest(List.of(), Extent.FAILED);
 		}
 		float[] vector = vectors.of(generation, model.get());
-		return new Nearest(this.index.nearest(this.collection, generation, vector, this.most, this.deadline),
+		// A model that was slow is no fault of the index.
+		if (this.deadline.remaining().compareTo(this.least.dividedBy(4)) < 0) {
+			return new Nearest(List.of(), Extent.FAILED);
+		}
+		return new Nearest(
+				this.index.nearest(Scope.shared(this.collection), generation, vector, this.most, this.deadline),
 				Extent.SEARCHED);
 	}
 
@@ -153,8 +180,19 @@ final class CollectionSearch {
 	 *
 	 * @param ranked the best first
 	 * @param vectors what became of the search by vectors
+	 * @param words whether words were searched, if they should have been
 	 */
-	record Found(List<Ranked> ranked, Extent vectors) {
+	record Found(List<Ranked> ranked, Extent vectors, boolean words) {
+
+		/** Whether one half is missing. */
+		boolean isDegraded() {
+			return this.vectors == Extent.FAILED || !this.words;
+		}
+
+	}
+
+	/** What was found by words, or why that could not be searched. */
+	private record Words(List<Candidate> candidates, @Nullable IndexUnavailableException failure) {
 
 	}
 

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param hits the best first
  * @param missing the names of the collections that could not be searched
- * @param byWords the names of those that should have been searched by vectors, too, and
- * could not be
+ * @param byWords the names of those that should have been searched by vectors and words,
+ * and could be by one of them alone
  * @param mode how was searched in the best case
  */
 public record SearchResult(List<Hit> hits, List<String> missing, List<String> byWords, SearchMode mode) {

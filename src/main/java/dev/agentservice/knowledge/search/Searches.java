@@ -85,7 +85,7 @@ public class Searches {
 		}
 		List<String> byWords = found.entrySet()
 			.stream()
-			.filter((one) -> one.getValue().vectors() == Extent.FAILED)
+			.filter((one) -> one.getValue().isDegraded())
 			.map((one) -> one.getKey().name())
 			.toList();
 		return new SearchResult(this.judge.choose(check(found), query.topK()), missing, byWords, mode(found, query));
@@ -93,8 +93,10 @@ public class Searches {
 
 	/** Where nothing has vectors, words are all there is. */
 	private static SearchMode mode(Map<KnownCollection, Found> found, SearchQuery query) {
-		return found.values().stream().anyMatch((one) -> one.vectors() == Extent.SEARCHED) ? query.mode()
-				: SearchMode.TEXT;
+		if (found.values().stream().noneMatch((one) -> one.vectors() == Extent.SEARCHED)) {
+			return SearchMode.TEXT;
+		}
+		return found.values().stream().anyMatch(Found::words) ? query.mode() : SearchMode.VECTOR;
 	}
 
 	private void find(CollectionSearch search, SearchQuery query, Map<KnownCollection, Found> all,
@@ -104,7 +106,7 @@ public class Searches {
 		try {
 			Found found = search.found();
 			all.put(search.collection(), found);
-			outcome = (found.vectors() == Extent.FAILED) ? DEGRADED : OK;
+			outcome = found.isDegraded() ? DEGRADED : OK;
 			mode = (found.vectors() == Extent.SEARCHED) ? query.mode() : SearchMode.TEXT;
 		}
 		catch (IndexUnavailableException _) {

@@ -2,9 +2,9 @@ package dev.agentservice.knowledge.settings;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
+import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -23,28 +23,38 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What agents know. Without collections the feature is off.
  *
- * @param index where passages are searched: {@code embedded}, in this process
+ * @param index where passages are searched: {@code embedded}, in this process,
+ * {@code pgvector} or {@code pinecone}
  * @param embedding the model that makes vectors of texts, {@code provider/model};
  * {@code none} searches by words alone
  * @param passage how documents are cut
  * @param limits how much is taken. Failure mode: closed; what exceeds a limit is refused
  * as a whole
  * @param search how a search is done
+ * @param breaker when an index outside of this process is not asked for a moment. Failure
+ * mode: as if it did not answer
+ * @param pgvector where the index {@code pgvector} is
+ * @param pinecone where the index {@code pinecone} is
  * @param collections what there is to know, by name
  */
 @Validated
 @ConfigurationProperties("agent-service.knowledge")
 public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String index,
 		@NotNull @DefaultValue("none") String embedding, @DefaultValue @Valid Passage passage,
-		@DefaultValue @Valid Limits limits, @DefaultValue @Valid Search search, @DefaultValue Map<@Pattern(
+		@DefaultValue @Valid Limits limits, @DefaultValue @Valid Search search,
+		@DefaultValue @Valid CircuitBreakerLimits breaker, @DefaultValue @Valid PgVectorProperties pgvector,
+		@DefaultValue @Valid PineconeProperties pinecone, @DefaultValue Map<@Pattern(
 				regexp = "[a-z0-9][a-z0-9-]{0,31}") String, @Valid CollectionProperties> collections) {
 
 	private static final String EMBEDDED = "embedded";
 
 	private static final String NONE = "none";
 
-	/** Planned, and refused until then. */
-	private static final List<String> INDEXES_TO_COME = List.of("pgvector", "pinecone");
+	/** PostgreSQL with its extension for vectors. */
+	public static final String PGVECTOR = "pgvector";
+
+	/** Pinecone's index for vectors; words are found in this process. */
+	public static final String PINECONE = "pinecone";
 
 	/**
 	 * Settings.
@@ -52,12 +62,14 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 	 */
 	public KnowledgeProperties {
 		collections = Map.copyOf(collections);
-		if (INDEXES_TO_COME.contains(index)) {
-			throw new IllegalArgumentException(
-					"agent-service.knowledge.index: '" + index + "' is not supported yet; use 'embedded'");
-		}
-		if (!EMBEDDED.equals(index)) {
-			throw new IllegalArgumentException("agent-service.knowledge.index must be 'embedded', not '" + index + "'");
+		switch (index) {
+			case EMBEDDED -> {
+				// Needs nothing.
+			}
+			case PGVECTOR -> pgvector.demandPlace();
+			case PINECONE -> pinecone.demandPlace(!NONE.equals(embedding));
+			default -> throw new IllegalArgumentException(
+					"agent-service.knowledge.index must be 'embedded', 'pgvector' or 'pinecone', not '" + index + "'");
 		}
 		if (!NONE.equals(embedding) && !embedding.matches("[^/\\s]+/\\S+")) {
 			throw new IllegalArgumentException(
@@ -68,6 +80,16 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 	/** Whether vectors are made of texts. */
 	public boolean embedsTexts() {
 		return !NONE.equals(this.embedding);
+	}
+
+	/** The name of the index outside of this process; empty for none. */
+	public String outsideIndex() {
+		return EMBEDDED.equals(this.index) ? "" : this.index;
+	}
+
+	/** How many passages a tenant may have in a collection. */
+	public int mostPassages() {
+		return EMBEDDED.equals(this.index) ? this.limits.embeddedPassages() : Integer.MAX_VALUE;
 	}
 
 	/** Whether there is anything to know. */
@@ -102,8 +124,8 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 	 * @param document the largest body of a document
 	 * @param passagesPerDocument how many passages a document may have
 	 * @param documentsPerCollection how many documents a tenant may have in a collection
-	 * @param embeddedPassages how many passages a tenant may have in a collection, since
-	 * each replica holds them in memory
+	 * @param embeddedPassages how many passages of a collection a replica holds in
+	 * memory; with the embedded index a tenant may have no more in it
 	 * @param embeddedCopies how many collections a replica holds in memory, those of each
 	 * tenant by themselves; the one that was not searched for longest makes room
 	 * @param stored how much Redis may hold of all documents together

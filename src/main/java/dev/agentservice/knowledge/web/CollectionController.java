@@ -97,7 +97,8 @@ class CollectionController {
 	}
 
 	private CollectionView view(KnownCollection collection) {
-		return CollectionView.of(collection, this.documents.sums(collection), this.models);
+		return CollectionView.of(collection, this.documents.sums(collection), this.models,
+				this.documents.findsWords(collection));
 	}
 
 }

@@ -25,17 +25,22 @@ record CollectionView(@Schema(example = "handbook") String collection, @Schema(e
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
 				description = "`true` if its vectors cannot be used: their model is not configured any more.",
 				example = "true") @Nullable Boolean degraded,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+				description = "`false` if it is searched by vectors alone: it is too large for the words that a replica holds.",
+				example = "false") @Nullable Boolean words,
 		@Schema(example = "12") long documents, @Schema(example = "87") long passages,
 		@Schema(description = "Passages that no model is shown.", example = "1") long quarantined,
 		@Schema(description = "What the passages take.", example = "64512") long bytes){
 
-	static CollectionView of(KnownCollection collection, CollectionSums sums, KnowledgeModels models) {
+	static CollectionView of(KnownCollection collection, CollectionSums sums, KnowledgeModels models,
+			boolean findsWords) {
 		Generation generation = (sums.documents() > 0) ? Generation.parse(sums.generation()) : models.generation();
 		boolean degraded = generation.hasVectors() && models.of(generation).isEmpty();
 		CollectionProperties properties = collection.properties();
 		return new CollectionView(collection.name(), properties.language(),
 				properties.write().name().toLowerCase(Locale.ROOT), properties.trusted(), generation.model(),
-				degraded ? true : null, sums.documents(), sums.passages(), sums.quarantined(), sums.bytes());
+				degraded ? true : null, findsWords ? null : false, sums.documents(), sums.passages(),
+				sums.quarantined(), sums.bytes());
 	}
 
 }

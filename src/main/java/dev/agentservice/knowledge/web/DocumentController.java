@@ -1,6 +1,7 @@
 package dev.agentservice.knowledge.web;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ import dev.agentservice.knowledge.ingest.Ingested;
 import dev.agentservice.knowledge.ingest.Ingestion;
 import dev.agentservice.knowledge.ingest.PutTerms;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.problem.InvalidRequestException;
@@ -105,7 +107,8 @@ class DocumentController {
 	@ApiResponse(responseCode = "413", description = "It is too large")
 	@ApiResponse(responseCode = "415", description = "It is none of the media types that can be read")
 	@ApiResponse(responseCode = "429", description = "Its vectors cannot be paid")
-	@ApiResponse(responseCode = "503", description = "Its vectors cannot be made right now, or too many are stored")
+	@ApiResponse(responseCode = "503",
+			description = "Its vectors cannot be made or indexed right now, or too many are stored")
 	ResponseEntity<DocumentView> putDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id,
@@ -126,7 +129,7 @@ class DocumentController {
 				new PutTerms(expected(ifMatch, ifNoneMatch), maxCost(parameters.get(MAX_COST))));
 		return ResponseEntity.status(done.created() ? HttpStatus.CREATED : HttpStatus.OK)
 			.eTag(Long.toString(done.entry().tag()))
-			.body(DocumentView.of(done));
+			.body(DocumentView.of(done, this.documents.found(known, List.of(done.entry())).test(done.entry())));
 	}
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -141,7 +144,8 @@ class DocumentController {
 			@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
 		KnownCollection known = this.collections.require(caller, collection);
 		demandShared(owner);
-		return DocumentPage.of(this.documents.list(known, after, limit));
+		Manifest.Page page = this.documents.list(known, after, limit);
+		return DocumentPage.of(page, this.documents.found(known, page.documents().values()));
 	}
 
 	@GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -151,8 +155,11 @@ class DocumentController {
 	ResponseEntity<DocumentView> findDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id) {
-		DocumentEntry entry = this.documents.find(this.collections.require(caller, collection), id);
-		return ResponseEntity.ok().eTag(Long.toString(entry.tag())).body(DocumentView.of(entry));
+		KnownCollection known = this.collections.require(caller, collection);
+		DocumentEntry entry = this.documents.find(known, id);
+		return ResponseEntity.ok()
+			.eTag(Long.toString(entry.tag()))
+			.body(DocumentView.of(entry, this.documents.found(known, List.of(entry)).test(entry)));
 	}
 
 	@DeleteMapping("/{id}")

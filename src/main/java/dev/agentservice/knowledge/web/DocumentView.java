@@ -23,7 +23,8 @@ record DocumentView(@Schema(example = "refunds") String document,
 		@Schema(description = "Grows with each change; the ETag changes with it, and with each release.",
 				example = "7") long version,
 		@Schema(allowableValues = {
-				"searchable", "quarantined" }, description = "`quarantined` if no passage may be shown to a model.",
+				"searchable", "indexing", "quarantined" },
+				description = "`quarantined` if no passage may be shown to a model; `indexing` as long as searches may still miss it, in an index that takes a moment.",
 				example = "searchable") String state,
 		@Schema(example = "Refunds") String title,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
@@ -40,18 +41,21 @@ record DocumentView(@Schema(example = "refunds") String document,
 				description = "In the answer to PUT, with an embedding model: what the other vectors cost.") @Nullable Usage usage,
 		Instant putAt){
 
-	static DocumentView of(DocumentEntry entry) {
-		return of(entry, null, null);
+	/** A document, and whether every search finds it. */
+	static DocumentView of(DocumentEntry entry, boolean isFound) {
+		return of(entry, isFound, null, null);
 	}
 
-	static DocumentView of(Ingested ingested) {
-		return of(ingested.entry(), ingested.unchanged(), ingested.bill());
+	static DocumentView of(Ingested ingested, boolean isFound) {
+		return of(ingested.entry(), isFound, ingested.unchanged(), ingested.bill());
 	}
 
-	private static DocumentView of(DocumentEntry entry, @Nullable Boolean unchanged, Ingested.@Nullable Bill bill) {
+	private static DocumentView of(DocumentEntry entry, boolean isFound, @Nullable Boolean unchanged,
+			Ingested.@Nullable Bill bill) {
 		boolean hidden = entry.quarantined().size() == entry.passages();
-		return new DocumentView(entry.id(), entry.version(), hidden ? "quarantined" : "searchable", entry.title(),
-				entry.source(), entry.metadata(), entry.passages(),
+		String state = hidden ? "quarantined" : isFound ? "searchable" : "indexing";
+		return new DocumentView(entry.id(), entry.version(), state, entry.title(), entry.source(), entry.metadata(),
+				entry.passages(),
 				entry.quarantined().stream().map((one) -> new Quarantined(one.n(), one.rule())).toList(), unchanged,
 				(bill != null) ? bill.reused() : null, (bill != null) ? Usage.of(bill) : null, entry.putAt());
 	}

@@ -1,10 +1,13 @@
 package dev.agentservice.knowledge.web;
 
+import java.util.List;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.knowledge.ingest.Documents;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
+import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -51,9 +54,11 @@ class QuarantineController {
 		if (!caller.scopes().contains(Scope.OPS)) {
 			throw new ProblemException(ProblemCode.FORBIDDEN, "Passages are released with the scope 'ops' only.");
 		}
-		DocumentEntry entry = this.documents.release(caller, this.collections.require(caller, collection), id,
-				request.passages(), request.reason());
-		return ResponseEntity.ok().eTag(Long.toString(entry.tag())).body(DocumentView.of(entry));
+		KnownCollection known = this.collections.require(caller, collection);
+		DocumentEntry entry = this.documents.release(caller, known, id, request.passages(), request.reason());
+		return ResponseEntity.ok()
+			.eTag(Long.toString(entry.tag()))
+			.body(DocumentView.of(entry, this.documents.found(known, List.of(entry)).test(entry)));
 	}
 
 }

@@ -128,11 +128,11 @@ class ManifestTests {
 		assertThat(this.manifest.check(this.place, found).join())
 			.containsExactly(new CheckedHit.Dropped("quarantined"));
 		assertThat(this.manifest.look(this.place).quarantined()).isOne();
-		assertThat(this.manifest.release(this.place, "d", entry, entry.release(Set.of(1)))).isTrue();
+		assertThat(this.manifest.release(this.place, "d", entry, entry.release(Set.of(1)), "")).isTrue();
 		assertThat(this.manifest.check(this.place, found).join().getFirst()).isInstanceOf(CheckedHit.Current.class);
 		assertThat(this.manifest.look(this.place).quarantined()).isZero();
 		put("d", "other");
-		assertThat(this.manifest.release(this.place, "d", entry, entry)).isFalse();
+		assertThat(this.manifest.release(this.place, "d", entry, entry, "")).isFalse();
 	}
 
 	@Test
@@ -144,8 +144,8 @@ class ManifestTests {
 		this.manifest.write(writer, version, judged);
 		DocumentEntry read = entry("d", version, "x").of(version, judged);
 		this.manifest.switchTo(writer, read, 10);
-		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(0)))).isTrue();
-		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(1)))).isFalse();
+		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(0)), "")).isTrue();
+		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(1)), "")).isFalse();
 		DocumentEntry now = this.manifest.read(this.place, "d").orElseThrow().entry();
 		assertThat(now.released()).containsExactly(0);
 		assertThat(now.tag()).isNotEqualTo(read.tag());

@@ -42,9 +42,12 @@ class KnowledgePropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			index=pgvector                         | 'pgvector' is not supported yet
-			index=pinecone                         | 'pinecone' is not supported yet
-			index=lucene                           | must be 'embedded'
+			index=pgvector                         | pgvector.url must be set
+			index=pinecone                         | 'pinecone' holds vectors alone
+			index=lucene                           | must be 'embedded', 'pgvector' or 'pinecone'
+			pgvector.url=jdbc:postgresql://h/d?password=secret | must be without credentials
+			pgvector.connections=0                 | greater than or equal to 1
+			breaker.window=10ms                    | longer than or equal to 1
 			embedding=text-embedding-3-small       | must be 'none' or provider/model
 			limits.ingest-cost-usd=-1              | greater than or equal to 0
 			collections.handbook.personal=true     | 'personal: true' is not supported yet
@@ -57,6 +60,47 @@ class KnowledgePropertiesTests {
 	void whatIsNotThereOrMakesNoSenseStopsTheStart(String setting, String reason) {
 		this.runner.withPropertyValues(PREFIX + setting)
 			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(reason));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			                                                 | key | false | host must be the address of an index
+			http://index.example.com                         | key | false | host must be the address of an index
+			https://kim:secret@index.example.com             | key | false | host must be the address of an index
+			https://index.example.com/path                   | key | false | host must be the address of an index
+			https://index.example.com                        |     | false | api-key must be set
+			""")
+	void pineconeNeedsAnAddressAndAKey(String host, String key, boolean isPrivate, String reason) {
+		this.runner
+			.withPropertyValues(PREFIX + "index=pinecone", PREFIX + "embedding=openai/text-embedding-3-small",
+					PREFIX + "pinecone.host=" + ((host != null) ? host : ""),
+					PREFIX + "pinecone.api-key=" + ((key != null) ? key : ""),
+					PREFIX + "pinecone.private-network=" + isPrivate)
+			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(reason));
+	}
+
+	@Test
+	void secretsArePrintedNowhere() {
+		this.runner
+			.withPropertyValues(PREFIX + "index=pgvector", PREFIX + "pgvector.url=jdbc:postgresql://db/knowledge",
+					PREFIX + "pgvector.username=agents", PREFIX + "pgvector.password=a-secret",
+					PREFIX + "pinecone.api-key=a-secret")
+			.run((context) -> assertThat(context.getBean(KnowledgeProperties.class).toString())
+				.contains("jdbc:postgresql://db/knowledge")
+				.doesNotContain("a-secret"));
+	}
+
+	@Test
+	void anotherSchemaIsAnotherIndex() {
+		String url = "jdbc:postgresql://db/knowledge";
+		assertThat(place(url + "?sslmode=require&currentSchema=b")).isNotEqualTo(place(url))
+			.isNotEqualTo(place(url + "?currentSchema=a"))
+			.isEqualTo(place(url + "?currentSchema=b&sslmode=disable"));
+		assertThat(place(url + "?sslmode=require")).isEqualTo(place(url));
+	}
+
+	private static String place(String url) {
+		return new PgVectorProperties(url, "agents", "", 8, 10).place();
 	}
 
 	/** No component, so that nobody finds it by scanning. */

@@ -25,6 +25,7 @@ import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.json.UnreadableStateException;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +64,10 @@ final class CollectionCopy implements AutoCloseable {
 
 	/**
 	 * A copy of nothing so far.
+	 * @param vectors where vectors are; null if another index searches them
 	 * @param damaged what is done about each damaged document that is skipped
 	 */
-	CollectionCopy(KnownCollection collection, Manifest manifest, Vectors vectors, DocumentTags tags,
+	CollectionCopy(KnownCollection collection, Manifest manifest, @Nullable Vectors vectors, DocumentTags tags,
 			Runnable damaged) {
 		this.place = collection.place();
 		this.language = collection.properties().language();

@@ -11,6 +11,7 @@ import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.support.json.UnreadableStateException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +27,18 @@ final class CopiedVectors {
 
 	private final Manifest manifest;
 
-	private final Vectors vectors;
+	private final @Nullable Vectors vectors;
 
 	private final Runnable damaged;
 
 	/** Of the document that was taken last: all that there are have the same. */
 	private volatile Generation generation = Generation.BY_WORDS;
 
-	CopiedVectors(CollectionPlace place, Manifest manifest, Vectors vectors, Runnable damaged) {
+	/**
+	 * Those of a collection.
+	 * @param vectors where they are; null if another index searches them
+	 */
+	CopiedVectors(CollectionPlace place, Manifest manifest, @Nullable Vectors vectors, Runnable damaged) {
 		this.place = place;
 		this.manifest = manifest;
 		this.vectors = vectors;
@@ -49,7 +54,7 @@ final class CopiedVectors {
 	Map<Integer, float[]> of(String document, DocumentEntry entry, List<Integer> numbers) {
 		Generation of = entry.comparedBy();
 		this.generation = of;
-		if (!of.hasVectors() || numbers.isEmpty()) {
+		if (this.vectors == null || !of.hasVectors() || numbers.isEmpty()) {
 			return Map.of();
 		}
 		Map<Integer, float[]> unpacked = new HashMap<>();

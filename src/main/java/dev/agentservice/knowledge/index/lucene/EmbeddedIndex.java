@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
+import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
@@ -56,8 +57,8 @@ class EmbeddedIndex implements PassageIndex {
 	@Autowired
 	EmbeddedIndex(Manifest manifest, Vectors vectors, DocumentTags tags, KnowledgeProperties properties,
 			Scheduler scheduler, EmbeddedIndexMetrics metrics) {
-		this(manifest, properties.limits().embeddedCopies(),
-				(collection) -> new CollectionCopy(collection, manifest, vectors, tags, metrics::damaged));
+		this(manifest, properties.limits().embeddedCopies(), (collection) -> new CollectionCopy(collection, manifest,
+				properties.outsideIndex().isEmpty() ? vectors : null, tags, metrics::damaged));
 		if (properties.isOn()) {
 			scheduler.every("knowledge-follow", LOOK_EVERY, LOOK_EVERY, this::follow);
 		}
@@ -70,8 +71,9 @@ class EmbeddedIndex implements PassageIndex {
 	}
 
 	@Override
-	public List<Candidate> matching(KnownCollection collection, String query, int most, Deadline deadline) {
-		return copy(collection, deadline).map((copy) -> searched(() -> copy.matching(query, most))).orElse(List.of());
+	public List<Candidate> matching(Scope scope, String query, int most, Deadline deadline) {
+		return copy(scope.collection(), deadline).map((copy) -> searched(() -> copy.matching(query, most)))
+			.orElse(List.of());
 	}
 
 	@Override
@@ -80,9 +82,8 @@ class EmbeddedIndex implements PassageIndex {
 	}
 
 	@Override
-	public List<Candidate> nearest(KnownCollection collection, Generation of, float[] vector, int most,
-			Deadline deadline) {
-		return copy(collection, deadline).map((copy) -> searched(() -> copy.nearest(of, vector, most)))
+	public List<Candidate> nearest(Scope scope, Generation of, float[] vector, int most, Deadline deadline) {
+		return copy(scope.collection(), deadline).map((copy) -> searched(() -> copy.nearest(of, vector, most)))
 			.orElse(List.of());
 	}
 

@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param putAt when
  * @param generation how its vectors were made, as {@link Generation} writes it; null if
  * it has none
+ * @param mark by which an index knows whether searches find it; null if they do as soon
+ * as it counts
  */
 public record DocumentEntry(long version, String id, String title,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String source, Map<String, String> metadata, String digest,
 		int passages, long bytes, List<Quarantined> quarantined, Set<Integer> released, String putBy, Instant putAt,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String generation) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String generation,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long mark) {
 
 	/** So many versions are told apart from releases in a tag. */
 	private static final long RELEASE = 100_000_000_000L;
@@ -55,14 +58,15 @@ public record DocumentEntry(long version, String id, String title,
 	public DocumentEntry(long version, String id, String title, @Nullable String source, Map<String, String> metadata,
 			String digest, int passages, long bytes, List<Quarantined> quarantined, Set<Integer> released, String putBy,
 			Instant putAt) {
-		this(version, id, title, source, metadata, digest, passages, bytes, quarantined, released, putBy, putAt, null);
+		this(version, id, title, source, metadata, digest, passages, bytes, quarantined, released, putBy, putAt, null,
+				null);
 	}
 
 	/** The same with vectors, unless that generation has none. */
 	public DocumentEntry in(Generation generation) {
 		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
 				this.passages, this.bytes, this.quarantined, this.released, this.putBy, this.putAt,
-				generation.hasVectors() ? generation.toString() : null);
+				generation.hasVectors() ? generation.toString() : null, this.mark);
 	}
 
 	/** How its texts are compared. */
@@ -85,14 +89,22 @@ public record DocumentEntry(long version, String id, String title,
 		}
 		DocumentEntry of = new DocumentEntry(version, this.id, this.title, this.source, this.metadata, this.digest,
 				passages.size(), passages.stream().mapToLong(StoredPassage::bytes).sum(), found, Set.of(), this.putBy,
-				this.putAt, this.generation);
+				this.putAt, this.generation, this.mark);
 		return of
 			.taking(of.bytes + comparedBy().bytes(passages.size()) + Text.bytes(ManifestJson.write(of)) + OVERHEAD);
 	}
 
+	/** The same, found once the index has reached a mark; 0 for at once. */
+	public DocumentEntry at(long mark) {
+		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
+				this.passages, this.bytes, this.quarantined, this.released, this.putBy, this.putAt, this.generation,
+				(mark > 0) ? (Long) mark : null);
+	}
+
 	private DocumentEntry taking(long bytes) {
 		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
-				this.passages, bytes, this.quarantined, this.released, this.putBy, this.putAt, this.generation);
+				this.passages, bytes, this.quarantined, this.released, this.putBy, this.putAt, this.generation,
+				this.mark);
 	}
 
 	/**
@@ -109,7 +121,7 @@ public record DocumentEntry(long version, String id, String title,
 		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
 				this.passages, this.bytes,
 				this.quarantined.stream().filter((one) -> !numbers.contains(one.n())).toList(), all, this.putBy,
-				this.putAt, this.generation);
+				this.putAt, this.generation, this.mark);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
+import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.TestCollection;
@@ -194,7 +195,7 @@ class EmbeddedIndexTests {
 	}
 
 	private static List<String> found(EmbeddedIndex index, KnownCollection where) {
-		return index.matching(where, "river", 5000, Deadline.after(Duration.ofSeconds(30)))
+		return index.matching(Scope.shared(where), "river", 5000, Deadline.after(Duration.ofSeconds(30)))
 			.stream()
 			.map(Candidate::id)
 			.map((id) -> id.document())

@@ -1,0 +1,66 @@
+package dev.agentservice.knowledge.upkeep;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.manifest.SwitchOutcome;
+import dev.agentservice.knowledge.manifest.Vectors;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.PackedVector;
+import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.Deadline;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The way of a version from nothing to what counts. A crash between any two steps leaves
+ * the version before, and the rest is listed as garbage or expires.
+ */
+@Component
+public class VersionWriter {
+
+	private final Manifest manifest;
+
+	private final Vectors vectors;
+
+	private final IndexUpdates updates;
+
+	VersionWriter(Manifest manifest, Vectors vectors, IndexUpdates updates) {
+		this.manifest = manifest;
+		this.vectors = vectors;
+		this.updates = updates;
+	}
+
+	/**
+	 * Writes a version and makes it the one that counts.
+	 * @param packed the vectors of all its passages, or none
+	 * @param mostPassages how many passages the collection may have
+	 * @throws dev.agentservice.knowledge.index.IndexUnavailableException if the index
+	 * does not take it
+	 */
+	public Stored store(KnownCollection collection, Manifest.Writer writer, DocumentEntry entry,
+			List<StoredPassage> passages, List<PackedVector> packed, int mostPassages, Deadline deadline) {
+		if (!this.manifest.write(writer, entry.version(), passages)
+				|| !this.vectors.write(writer, entry.version(), packed)) {
+			return new Stored(SwitchOutcome.LOST, entry);
+		}
+		Optional<DocumentEntry> indexed = this.updates.write(collection, writer, entry, passages, packed, deadline);
+		if (indexed.isEmpty()) {
+			return new Stored(SwitchOutcome.LOST, entry);
+		}
+		return new Stored(this.manifest.switchTo(writer, indexed.get(), mostPassages), indexed.get());
+	}
+
+	/**
+	 * What became of it.
+	 *
+	 * @param outcome whether it counts
+	 * @param entry what is said of it then
+	 */
+	public record Stored(SwitchOutcome outcome, DocumentEntry entry) {
+
+	}
+
+}
