@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.budget.price.PriceTable;
+import dev.agentservice.llm.local.LocalEmbeddings;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.resilience.ModelPauses;
 import dev.agentservice.llm.settings.LlmProperties;
@@ -63,7 +64,7 @@ class EmbeddingGatewayTests {
 		this.gateway = new ModelGateway(properties, models, tokens, metrics, new ModelPauses(properties, meters),
 				meters);
 		this.embeddings = new EmbeddingGateway(this.gateway, new ModelFailover(properties, meters), tokens, PRICES,
-				metrics);
+				metrics, new LocalEmbeddings());
 	}
 
 	private ProviderProperties provider(Protocol protocol) {
@@ -89,6 +90,19 @@ class EmbeddingGatewayTests {
 		assertThat(this.embeddings.find(ModelId.parse(model))).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.embeddings.require(ModelId.parse(model)))
 			.withMessageContaining(reason);
+	}
+
+	/** With the Maven profile local-embeddings it would be loaded. */
+	@Test
+	void theModelInThisProcessNeedsAProfileAndNeitherProviderNorPrice() {
+		if (LocalEmbeddings.has(LocalEmbeddings.MINI_LM)) {
+			assertThat(this.embeddings.require(LocalEmbeddings.MINI_LM).dimension()).isEqualTo(384);
+		}
+		else {
+			assertThat(this.embeddings.find(LocalEmbeddings.MINI_LM)).isEmpty();
+			assertThatIllegalArgumentException().isThrownBy(() -> this.embeddings.require(LocalEmbeddings.MINI_LM))
+				.withMessageContaining("build it with the Maven profile local-embeddings");
+		}
 	}
 
 	@Test
