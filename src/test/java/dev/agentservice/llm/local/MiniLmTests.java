@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 import dev.agentservice.llm.EmbeddingModel.Purpose;
 import dev.agentservice.llm.model.ModelException;
@@ -19,6 +20,7 @@ import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,16 @@ class MiniLmTests {
 
 	private final List<String> embedded = Collections.synchronizedList(new ArrayList<>());
 
-	private final MiniLm model = new MiniLm(this::embed, new Words());
+	private final MiniLm model = of(this::embed);
+
+	private static MiniLm of(Function<List<TextSegment>, Response<List<Embedding>>> library) {
+		return new MiniLm(new EmbeddingModel() {
+			@Override
+			public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
+				return library.apply(segments);
+			}
+		}, new Words());
+	}
 
 	private Response<List<Embedding>> embed(List<TextSegment> segments) {
 		return Response.from(segments.stream().map((segment) -> {
@@ -88,13 +99,13 @@ class MiniLmTests {
 
 	@Test
 	void aFailureOfTheLibraryIsOneOfTheModel() {
-		MiniLm broken = new MiniLm((segments) -> {
+		MiniLm broken = of((segments) -> {
 			throw new IllegalStateException("native");
-		}, new Words());
+		});
 		assertThatExceptionOfType(ModelException.class)
 			.isThrownBy(() -> broken.embed(List.of("text"), Purpose.QUERY, null, LONG))
 			.satisfies((ex) -> assertThat(ex.kind()).isEqualTo(ModelException.Kind.UNAVAILABLE));
-		MiniLm other = new MiniLm((segments) -> Response.from(List.of(Embedding.from(new float[8]))), new Words());
+		MiniLm other = of((segments) -> Response.from(List.of(Embedding.from(new float[8]))));
 		assertThatExceptionOfType(ModelException.class)
 			.isThrownBy(() -> other.embed(List.of("text"), Purpose.QUERY, null, LONG));
 	}
@@ -104,11 +115,11 @@ class MiniLmTests {
 		int processors = Runtime.getRuntime().availableProcessors();
 		CountDownLatch busy = new CountDownLatch(processors);
 		CountDownLatch done = new CountDownLatch(1);
-		MiniLm slow = new MiniLm((segments) -> {
+		MiniLm slow = of((segments) -> {
 			busy.countDown();
 			await(done);
 			return embed(segments);
-		}, new Words());
+		});
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<?>> calls = new ArrayList<>();
 			for (int i = 0; i < processors; i++) {
