@@ -3,7 +3,6 @@ package dev.agentservice.llm;
 import java.util.Optional;
 
 import dev.agentservice.budget.price.PriceTable;
-import dev.agentservice.llm.local.LocalEmbeddings;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.settings.ModelCatalog;
 import dev.agentservice.llm.settings.ModelProperties;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.agentservice.budget.price.PriceTable;
-import dev.agentservice.llm.local.LocalEmbeddings;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.resilience.ModelPauses;
 import dev.agentservice.llm.settings.LlmProperties;

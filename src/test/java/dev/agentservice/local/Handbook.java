@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import dev.agentservice.llm.local.LocalEmbeddings;
+import dev.agentservice.llm.InProcessModel;
 import dev.agentservice.support.BlockingHttp;
 
 /**
@@ -35,7 +35,7 @@ final class Handbook {
 
 	/** By words alone, unless the build has a model of its own. */
 	private static String embedding() {
-		return LocalEmbeddings.has(LocalEmbeddings.MINI_LM) ? LocalEmbeddings.MINI_LM.toString() : "none";
+		return InProcessModel.isThere() ? InProcessModel.ID.toString() : "none";
 	}
 
 	/** Puts its documents into the collection. */

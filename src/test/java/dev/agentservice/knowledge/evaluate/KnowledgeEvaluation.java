@@ -23,7 +23,7 @@ import dev.agentservice.knowledge.evaluate.set.InvalidCorpusException;
 import dev.agentservice.knowledge.evaluate.vector.StoredModel;
 import dev.agentservice.knowledge.evaluate.vector.StoredVectors;
 import dev.agentservice.llm.EmbeddingModel;
-import dev.agentservice.llm.local.LocalEmbeddings;
+import dev.agentservice.llm.InProcessModel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +110,7 @@ final class KnowledgeEvaluation {
 	/** Null if there are no vectors: then words alone are measured. */
 	private @Nullable StoredModel model(Corpus corpus) {
 		Path file = this.options.vectors();
-		String id = LocalEmbeddings.MINI_LM.toString();
+		String id = InProcessModel.ID.toString();
 		if (this.options.makeVectors()) {
 			StoredVectors made = new StoredVectors(id, StoredModel.DIMENSION);
 			StoredModel model = new StoredModel(made);
@@ -128,7 +128,7 @@ final class KnowledgeEvaluation {
 	}
 
 	private void make(Corpus corpus, StoredModel model) {
-		EmbeddingModel real = new LocalEmbeddings().find(LocalEmbeddings.MINI_LM)
+		EmbeddingModel real = InProcessModel.load()
 			.orElseThrow(() -> new IllegalArgumentException(
 					"--make-vectors needs the in-process model, which scripts/knowledge-eval adds"));
 		List<String> inputs = new ArrayList<>();

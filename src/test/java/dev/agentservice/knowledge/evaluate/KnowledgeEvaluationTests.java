@@ -8,7 +8,7 @@ import java.util.List;
 
 import dev.agentservice.knowledge.evaluate.vector.StoredModel;
 import dev.agentservice.knowledge.evaluate.vector.StoredVectors;
-import dev.agentservice.llm.local.LocalEmbeddings;
+import dev.agentservice.llm.InProcessModel;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +56,7 @@ class KnowledgeEvaluationTests {
 
 	/** Vectors in which only the second question points to its answer. */
 	private void storeVectors() {
-		StoredVectors vectors = new StoredVectors(LocalEmbeddings.MINI_LM.toString(), StoredModel.DIMENSION);
+		StoredVectors vectors = new StoredVectors(InProcessModel.ID.toString(), StoredModel.DIMENSION);
 		vectors.put("Cats\n\nA cat sleeps on the sofa.", axis(1));
 		vectors.put("Dogs\n\nA dog guards the garden.", axis(2));
 		vectors.put("Bees\n\nA bee collects nectar.", axis(3));
@@ -118,7 +118,7 @@ class KnowledgeEvaluationTests {
 		assertThat(run("--corpus", this.corpus.toString(), "--passage-tokens", "64, 240", "--questions")).isZero();
 		assertThat(this.out).anyMatch((line) -> line.contains("at most 64 tokens"))
 			.anyMatch((line) -> line.contains("at most 240 tokens"))
-			.anyMatch((line) -> line.matches(" +q1 +1.000"));
+			.anyMatch((line) -> line.matches(" +q1 +1.000 +dog.*"));
 	}
 
 	@Test

@@ -78,7 +78,7 @@ class MeasuresTests {
 	}
 
 	private static Answered answered(String id, String language, Scores scores) {
-		return new Answered(new Question(id, language, "?", Map.of("d", 1)), Map.of(Mode.TEXT, scores));
+		return new Answered(new Question(id, language, "?", Map.of("d", 1)), Map.of(Mode.TEXT, scores), List.of());
 	}
 
 }

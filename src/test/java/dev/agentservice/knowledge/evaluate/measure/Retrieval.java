@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import dev.agentservice.knowledge.chunk.Passage;
@@ -30,6 +31,9 @@ public final class Retrieval implements AutoCloseable {
 
 	/** As the service's {@code search.candidates}. */
 	static final int CANDIDATES = 50;
+
+	/** So many of what was found first is told of each question. */
+	private static final int TOLD = 3;
 
 	private final CutCorpus cut;
 
@@ -99,22 +103,23 @@ public final class Retrieval implements AutoCloseable {
 		List<PassageId> hybrid = fused(text, nearest);
 		durations.add(Duration.ofNanos(System.nanoTime() - start));
 		Map<Mode, Scores> scores = new EnumMap<>(Mode.class);
-		scores.put(Mode.TEXT, scores(question, fused(text, List.of())));
+		scores.put(Mode.TEXT, Scores.of(ranking(question, fused(text, List.of())), question.judgements()));
+		List<String> joined = ranking(question, hybrid);
 		if (this.model != null) {
-			scores.put(Mode.VECTOR, scores(question, fused(List.of(), nearest)));
-			scores.put(Mode.HYBRID, scores(question, hybrid));
+			scores.put(Mode.VECTOR, Scores.of(ranking(question, fused(List.of(), nearest)), question.judgements()));
+			scores.put(Mode.HYBRID, Scores.of(joined, question.judgements()));
 		}
-		return new Answered(question, scores);
+		return new Answered(question, scores, joined.subList(0, Math.min(TOLD, joined.size())));
 	}
 
 	private static List<PassageId> fused(List<Candidate> text, List<Candidate> nearest) {
 		return SearchParts.fused(text, nearest, SearchQuery.MIN_SCORE, CANDIDATES);
 	}
 
-	private Scores scores(Question question, List<PassageId> found) {
-		LinkedHashSet<String> ranking = new LinkedHashSet<>();
+	private List<String> ranking(Question question, List<PassageId> found) {
+		Set<String> ranking = new LinkedHashSet<>();
 		found.forEach((id) -> ranking.add(target(question, id)));
-		return Scores.of(List.copyOf(ranking), question.judgements());
+		return List.copyOf(ranking);
 	}
 
 	/** What counts once, however many of its passages are found. */

@@ -51,7 +51,8 @@ class RetrievalReportTests {
 	private static Measured measured(double text, double vector, double hybrid, int alarms) {
 		Answered answered = new Answered(new Question("q1", "en", "a secret text", Map.of("d", 1)),
 				Map.of(Mode.TEXT, new Scores(text, 0.5, 0.4), Mode.VECTOR, new Scores(vector, 0.5, 0.4), Mode.HYBRID,
-						new Scores(hybrid, 0.5, 0.4)));
+						new Scores(hybrid, 0.5, 0.4)),
+				List.of("d", "e"));
 		return new Measured("own", 240, 3, 99, List.of("d #1", "d #2").subList(0, alarms), 5,
 				Collections.nCopies(QUESTIONS, answered), Duration.ofMillis(3));
 	}
@@ -113,7 +114,7 @@ class RetrievalReportTests {
 		table.print(measured(0.5, 0.6, 0.7, 1));
 		table.print(List.of(new Check("x", 0.1, 0.2, false)));
 		assertThat(lines).anyMatch((line) -> line.matches(" +all +hybrid +96 +0.7000 +0.5000 +0.4000"))
-			.anyMatch((line) -> line.matches(" +q1 +0.500 +0.600 +0.700"))
+			.anyMatch((line) -> line.matches(" +q1 +0.500 +0.600 +0.700 +d \\| e"))
 			.anyMatch((line) -> line.contains("1 of 99 passages (1.0 %)"))
 			.anyMatch((line) -> line.contains("WARNING: 5 passages and questions (2.6 %)"))
 			.anyMatch((line) -> line.equals("FAILED: x is 10.0 %, has to be at least 20.0 %"))

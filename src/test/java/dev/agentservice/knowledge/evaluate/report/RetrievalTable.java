@@ -58,7 +58,7 @@ public final class RetrievalTable {
 	}
 
 	private void questions(Measured measured) {
-		line("%n  nDCG@10 of each question: %s", "text, vector, hybrid");
+		line("%n  nDCG@10 of each question by %s, and what was found first", "text, vector, hybrid");
 		for (Answered one : measured.answered()) {
 			StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-12s", one.question().id()));
 			for (Mode mode : Mode.values()) {
@@ -67,7 +67,7 @@ public final class RetrievalTable {
 							Objects.requireNonNull(one.scores().get(mode)).ndcg()));
 				}
 			}
-			this.out.accept(row.toString());
+			this.out.accept(row + "  " + String.join(" | ", one.first()));
 		}
 	}
 

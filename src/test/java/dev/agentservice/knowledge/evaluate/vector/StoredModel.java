@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import dev.agentservice.budget.Purse;
 import dev.agentservice.knowledge.embedding.EmbeddingInput;
 import dev.agentservice.llm.EmbeddingModel;
-import dev.agentservice.llm.local.LocalEmbeddings;
+import dev.agentservice.llm.InProcessModel;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.support.Deadline;
@@ -34,7 +34,7 @@ public final class StoredModel implements EmbeddingModel {
 
 	@Override
 	public ModelId id() {
-		return LocalEmbeddings.MINI_LM;
+		return InProcessModel.ID;
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package dev.agentservice.llm.local;
+package dev.agentservice.llm;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -6,7 +6,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.budget.Purse;
-import dev.agentservice.llm.EmbeddingModel;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.support.Deadline;

@@ -1,27 +1,27 @@
-package dev.agentservice.llm.local;
+package dev.agentservice.llm;
 
 import java.util.Optional;
 
-import dev.agentservice.llm.EmbeddingModel;
 import dev.agentservice.llm.model.ModelId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * The model in this process: no provider, no price, no key. It is loaded when it is first
- * wanted, and then kept.
+ * The model in this process: no provider, no price, no key. Its library is large and has
+ * native code, so only builds with the Maven profile {@code local-embeddings} have it. It
+ * is loaded when it is first wanted, and then kept.
  */
 @Component
-public class LocalEmbeddings {
+class LocalEmbeddings {
 
 	/** Sentence-Transformers' all-MiniLM-L6-v2 with weights of 8 bits; English. */
-	public static final ModelId MINI_LM = new ModelId("local", "all-minilm-l6-v2");
+	static final ModelId MINI_LM = new ModelId("local", "all-minilm-l6-v2");
 
 	private @Nullable EmbeddingModel loaded;
 
 	/** Whether this build has the model of that name. */
-	public static boolean has(ModelId model) {
+	static boolean has(ModelId model) {
 		return MINI_LM.equals(model) && LocalLibrary.isThere();
 	}
 
@@ -29,7 +29,7 @@ public class LocalEmbeddings {
 	 * The model of that name, if this build has it.
 	 * @throws IllegalStateException if the machine cannot run it
 	 */
-	public synchronized Optional<EmbeddingModel> find(ModelId model) {
+	synchronized Optional<EmbeddingModel> find(ModelId model) {
 		if (!has(model)) {
 			return Optional.empty();
 		}

@@ -1,4 +1,4 @@
-package dev.agentservice.llm.local;
+package dev.agentservice.llm;
 
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
