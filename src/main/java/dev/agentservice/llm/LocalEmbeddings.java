@@ -18,7 +18,13 @@ class LocalEmbeddings {
 	/** Sentence-Transformers' all-MiniLM-L6-v2 with weights of 8 bits; English. */
 	static final ModelId MINI_LM = new ModelId("local", "all-minilm-l6-v2");
 
+	private final ModelMetrics metrics;
+
 	private @Nullable EmbeddingModel loaded;
+
+	LocalEmbeddings(ModelMetrics metrics) {
+		this.metrics = metrics;
+	}
 
 	/** Whether this build has the model of that name. */
 	static boolean has(ModelId model) {
@@ -34,7 +40,7 @@ class LocalEmbeddings {
 			return Optional.empty();
 		}
 		if (this.loaded == null) {
-			this.loaded = LocalLibrary.load();
+			this.loaded = LocalLibrary.load(this.metrics);
 		}
 		return Optional.of(this.loaded);
 	}

@@ -32,12 +32,12 @@ final class LocalLibrary {
 	 * Loads it, which takes seconds.
 	 * @throws IllegalStateException if the machine cannot run it
 	 */
-	static MiniLm load() {
+	static MiniLm load(ModelMetrics metrics) {
 		settings(Path.of(System.getProperty("java.io.tmpdir"))).forEach(LocalLibrary::unlessSet);
 		// Texts are worked on by the calling thread.
 		Executor caller = Runnable::run;
 		return new MiniLm(make(EmbeddingModel.class, MODEL, new Class<?>[] { Executor.class }, caller),
-				make(TokenCountEstimator.class, TOKENIZER, new Class<?>[0]));
+				make(TokenCountEstimator.class, TOKENIZER, new Class<?>[0]), metrics);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import dev.agentservice.support.Deadline;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
+import io.micrometer.core.instrument.Timer;
 
 /**
  * The model in this process. It costs nothing, so nothing is reserved and nothing waits
@@ -37,9 +38,12 @@ final class MiniLm implements EmbeddingModel {
 
 	private final Semaphore processors = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-	MiniLm(dev.langchain4j.model.embedding.EmbeddingModel model, TokenCountEstimator tokens) {
+	private final ModelMetrics metrics;
+
+	MiniLm(dev.langchain4j.model.embedding.EmbeddingModel model, TokenCountEstimator tokens, ModelMetrics metrics) {
 		this.model = model;
 		this.tokens = tokens;
+		this.metrics = metrics;
 	}
 
 	@Override
@@ -70,6 +74,19 @@ final class MiniLm implements EmbeddingModel {
 	@Override
 	public float[][] embed(List<String> texts, Purpose purpose, Purse purse, Deadline deadline) {
 		check(texts);
+		Timer.Sample sample = this.metrics.start();
+		try {
+			float[][] vectors = inTurn(texts, deadline);
+			this.metrics.embedded(sample, id(), purpose, texts.stream().mapToLong(this::count).sum());
+			return vectors;
+		}
+		catch (RuntimeException ex) {
+			this.metrics.notEmbedded(sample, id(), ex);
+			throw ex;
+		}
+	}
+
+	private float[][] inTurn(List<String> texts, Deadline deadline) {
 		acquire(deadline);
 		try {
 			return vectors(texts);

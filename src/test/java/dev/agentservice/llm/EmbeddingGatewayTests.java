@@ -63,7 +63,7 @@ class EmbeddingGatewayTests {
 		this.gateway = new ModelGateway(properties, models, tokens, metrics, new ModelPauses(properties, meters),
 				meters);
 		this.embeddings = new EmbeddingGateway(this.gateway, new ModelFailover(properties, meters), tokens, PRICES,
-				metrics, new LocalEmbeddings());
+				metrics, new LocalEmbeddings(metrics));
 	}
 
 	private ProviderProperties provider(Protocol protocol) {

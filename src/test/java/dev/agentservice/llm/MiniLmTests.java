@@ -22,6 +22,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,15 +42,17 @@ class MiniLmTests {
 
 	private final List<String> embedded = Collections.synchronizedList(new ArrayList<>());
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	private final MiniLm model = of(this::embed);
 
-	private static MiniLm of(Function<List<TextSegment>, Response<List<Embedding>>> library) {
+	private MiniLm of(Function<List<TextSegment>, Response<List<Embedding>>> library) {
 		return new MiniLm(new EmbeddingModel() {
 			@Override
 			public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
 				return library.apply(segments);
 			}
-		}, new Words());
+		}, new Words(), InProcessModel.metrics(this.meters));
 	}
 
 	private Response<List<Embedding>> embed(List<TextSegment> segments) {
@@ -69,6 +72,10 @@ class MiniLmTests {
 		assertThat(vectors[1][0]).isCloseTo(0.6f, within(1e-6f));
 		assertThat(vectors[1][1]).isCloseTo(0.8f, within(1e-6f));
 		assertThat(this.embedded).containsExactly("one text", "another");
+		assertThat(this.meters.get("agent.embedding.tokens")
+			.tags("model", "local/all-minilm-l6-v2", "purpose", "passage")
+			.counter()
+			.count()).isEqualTo(3);
 	}
 
 	@Test
@@ -93,8 +100,7 @@ class MiniLmTests {
 		assertThat(this.model.fitting(many)).isEqualTo(MiniLm.BATCH);
 		assertThat(this.model.fitting(many.subList(0, 3))).isEqualTo(3);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.model.embed(many, Purpose.PASSAGE, null, LONG));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.model.embed(List.of(), Purpose.PASSAGE, null, LONG));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.model.embed(List.of(), Purpose.PASSAGE, null, LONG));
 	}
 
 	@Test
@@ -153,7 +159,8 @@ class MiniLmTests {
 
 	@Test
 	void theLibraryIsKeptFromTheNetworkAndTheHomeDirectory() {
-		assertThat(LocalLibrary.settings(Path.of("/tmp"))).containsEntry("DJL_CACHE_DIR", Path.of("/tmp/djl").toString())
+		assertThat(LocalLibrary.settings(Path.of("/tmp")))
+			.containsEntry("DJL_CACHE_DIR", Path.of("/tmp/djl").toString())
 			.containsEntry("ai.djl.offline", "true")
 			.containsEntry("OPT_OUT_TRACKING", "true")
 			.containsEntry("RUST_FLAVOR", "cpu");
@@ -162,7 +169,7 @@ class MiniLmTests {
 	/** With the profile this is the model itself; without it nothing is loaded. */
 	@Test
 	void theModelIsFoundWhereTheBuildHasIt() {
-		LocalEmbeddings local = new LocalEmbeddings();
+		LocalEmbeddings local = new LocalEmbeddings(InProcessModel.metrics(this.meters));
 		assertThat(local.find(LocalEmbeddings.MINI_LM).isPresent()).isEqualTo(LocalLibrary.isThere());
 		local.find(LocalEmbeddings.MINI_LM).ifPresent((real) -> {
 			List<String> texts = List.of("A cat sleeps.", "A kitten is dozing.", "The budget of a tenant is spent.");

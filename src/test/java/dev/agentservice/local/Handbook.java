@@ -29,8 +29,9 @@ final class Handbook {
 
 	/** The collection, and the agent that reads it. */
 	static Map<String, Object> properties() {
-		return Map.of("agent-service.knowledge.collections.handbook.language", "en", "agent-service.knowledge.embedding",
-				embedding(), "agent-service.agents.more-directories", path("/local/agents").toString());
+		return Map.of("agent-service.knowledge.collections.handbook.language", "en",
+				"agent-service.knowledge.embedding", embedding(), "agent-service.agents.more-directories",
+				path("/local/agents").toString());
 	}
 
 	/** By words alone, unless the build has a model of its own. */

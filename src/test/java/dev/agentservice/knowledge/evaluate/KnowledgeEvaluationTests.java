@@ -135,8 +135,9 @@ class KnowledgeEvaluationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "--corpus|/gone|/gone cannot be read", "--passage-tokens|7|needs numbers from 32 to 2000",
-					"--passage-tokens|240,x|needs numbers", "--size|5|needs numbers from 100", "--what|x|Unknown argument --what",
-					"what|x|Unknown argument what", "--thresholds|pom.xml|pom.xml" })
+					"--passage-tokens|240,x|needs numbers", "--size|5|needs numbers from 100",
+					"--what|x|Unknown argument --what", "what|x|Unknown argument what",
+					"--thresholds|pom.xml|pom.xml" })
 	void whatCannotBeMeasuredExitsWithTwoAndSaysWhy(String name, String value, String reason) {
 		assertThat(run(name, value)).isEqualTo(2);
 		assertThat(this.err.toString()).contains(reason).endsWith("; try --help\n");

@@ -19,8 +19,8 @@ import dev.agentservice.knowledge.search.SearchQuery;
 
 /**
  * How long a search takes in a collection of generated passages, and what it takes of the
- * heap. Words are as frequent as those of a language (Zipf's law); vectors point anywhere,
- * in which no graph finds its way easily.
+ * heap. Words are as frequent as those of a language (Zipf's law); vectors point
+ * anywhere, in which no graph finds its way easily.
  */
 final class SizeMeasurement {
 

@@ -1,4 +1,7 @@
-/** What {@code scripts/knowledge-eval} measures: whether a search finds what answers a question. */
+/**
+ * What {@code scripts/knowledge-eval} measures: whether a search finds what answers a
+ * question.
+ */
 @NullMarked
 package dev.agentservice.knowledge.evaluate;
 

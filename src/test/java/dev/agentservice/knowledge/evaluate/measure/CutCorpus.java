@@ -54,8 +54,8 @@ public record CutCorpus(Corpus corpus, int tokens, List<Piece> passages) {
 	/** The service's own defaults but for the size. */
 	private static KnowledgeProperties settings(int tokens) {
 		String prefix = "agent-service.knowledge";
-		return new Binder(new MapConfigurationPropertySource(Map.of(prefix + ".passage.tokens", tokens,
-				prefix + ".limits.passages-per-document", 10_000)))
+		return new Binder(new MapConfigurationPropertySource(
+				Map.of(prefix + ".passage.tokens", tokens, prefix + ".limits.passages-per-document", 10_000)))
 			.bindOrCreate(prefix, KnowledgeProperties.class);
 	}
 

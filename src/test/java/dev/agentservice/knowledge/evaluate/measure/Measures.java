@@ -18,7 +18,8 @@ final class Measures {
 	 * in trec_eval's {@code ndcg_cut}.
 	 * @param ranking the best first, no target twice
 	 * @param grades of what was judged
-	 * @see <a href="https://doi.org/10.1145/582415.582418">Järvelin, Kekäläinen (2002)</a>
+	 * @see <a href="https://doi.org/10.1145/582415.582418">Järvelin, Kekäläinen
+	 * (2002)</a>
 	 */
 	static double ndcg(List<String> ranking, Map<String, Integer> grades, int most) {
 		double gained = 0;
@@ -49,7 +50,8 @@ final class Measures {
 	/**
 	 * 1 / rank of the first that has a grade; 0 if none has. Its mean over questions is
 	 * the mean reciprocal rank.
-	 * @see <a href="https://trec.nist.gov/pubs/trec8/papers/qa_report.pdf">Voorhees (1999)</a>
+	 * @see <a href="https://trec.nist.gov/pubs/trec8/papers/qa_report.pdf">Voorhees
+	 * (1999)</a>
 	 */
 	static double reciprocalRank(List<String> ranking, Map<String, Integer> grades) {
 		for (int i = 0; i < ranking.size(); i++) {

@@ -49,9 +49,9 @@ class RetrievalReportTests {
 	}
 
 	private static Measured measured(double text, double vector, double hybrid, int alarms) {
-		Answered answered = new Answered(new Question("q1", "en", "a secret text", Map.of("d", 1)),
-				Map.of(Mode.TEXT, new Scores(text, 0.5, 0.4), Mode.VECTOR, new Scores(vector, 0.5, 0.4), Mode.HYBRID,
-						new Scores(hybrid, 0.5, 0.4)),
+		Answered answered = new Answered(
+				new Question("q1", "en", "a secret text", Map.of("d", 1)), Map.of(Mode.TEXT, new Scores(text, 0.5, 0.4),
+						Mode.VECTOR, new Scores(vector, 0.5, 0.4), Mode.HYBRID, new Scores(hybrid, 0.5, 0.4)),
 				List.of("d", "e"));
 		return new Measured("own", 240, 3, 99, List.of("d #1", "d #2").subList(0, alarms), 5,
 				Collections.nCopies(QUESTIONS, answered), Duration.ofMillis(3));
@@ -72,7 +72,8 @@ class RetrievalReportTests {
 	@Test
 	void hybridSearchMayBeALittleBehindItsBetterHalf() throws IOException {
 		assertThat(broken(measured(0.62, 0.3, 0.611, 0))).isEmpty();
-		assertThat(broken(measured(0.3, 0.63, 0.615, 0))).containsExactly("hybrid nDCG@10 beside the better half, own all");
+		assertThat(broken(measured(0.3, 0.63, 0.615, 0)))
+			.containsExactly("hybrid nDCG@10 beside the better half, own all");
 		assertThat(broken(measured(0.1, 0.1, 0.7, 2))).containsExactly("false alarms of the quarantine in own");
 	}
 
@@ -98,9 +99,11 @@ class RetrievalReportTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "fall: 0.02|fall: 2|'fall' has to be a number from 0 to 1",
-					"fall: 0.02|fell: 0.02|has to have a section 'retrieval'", "retrieval:|retrial:|has to have a section",
+					"fall: 0.02|fell: 0.02|has to have a section 'retrieval'",
+					"retrieval:|retrial:|has to have a section",
 					"{all: {|{fr: {|'measured' has fr of own, and there are no questions in it",
-					"hybrid: {ndcg|hybrids: {ndcg|'hybrids', which is no mode", "{ndcg: 0.63|{ndgc: 0.63|'ndgc', which is none" })
+					"hybrid: {ndcg|hybrids: {ndcg|'hybrids', which is no mode",
+					"{ndcg: 0.63|{ndgc: 0.63|'ndgc', which is none" })
 	void aThresholdThatCannotBeReadIsNamed(String right, String wrong, String reason) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> thresholds(YAML.replace(right, wrong)).check(measured(0.5, 0.6, 0.7, 0)))
@@ -123,8 +126,7 @@ class RetrievalReportTests {
 
 	@Test
 	void jsonHasAllFiguresAndNoText() {
-		String report = RetrievalJson.of(List.of(measured(0.5, 0.6, 0.7, 1)),
-				List.of(new Check("x", 0.1, 0.2, true)));
+		String report = RetrievalJson.of(List.of(measured(0.5, 0.6, 0.7, 1)), List.of(new Check("x", 0.1, 0.2, true)));
 		JsonNode json = JsonMapper.shared().readTree(report);
 		assertThat(json.at("/corpora/0/figures/all/vector/ndcg").asDouble()).isEqualTo(0.6);
 		assertThat(json.at("/corpora/0/questions/q1/text/mrr").asDouble()).isEqualTo(0.4);

@@ -59,11 +59,9 @@ public record RetrievalThresholds(Limits limits, Map<?, ?> stored) {
 			throw new IllegalArgumentException(
 					"has to have a section 'retrieval' with " + FIELDS.stream().sorted().toList());
 		}
-		return new RetrievalThresholds(
-				new Limits(part(fields.get("hybrid_behind"), "hybrid_behind"), part(fields.get("fall"), "fall"),
-						part(fields.get("quarantine"), "quarantine"),
-						part(fields.get("missing_vectors"), "missing_vectors")),
-				stored);
+		return new RetrievalThresholds(new Limits(part(fields.get("hybrid_behind"), "hybrid_behind"),
+				part(fields.get("fall"), "fall"), part(fields.get("quarantine"), "quarantine"),
+				part(fields.get("missing_vectors"), "missing_vectors")), stored);
 	}
 
 	private static double part(@Nullable Object value, String name) {
@@ -102,17 +100,17 @@ public record RetrievalThresholds(Limits limits, Map<?, ?> stored) {
 	private void stored(Measured measured, String language, @Nullable Object modes, List<Check> checks) {
 		List<Answered> answered = measured.byLanguage().get(language);
 		if (answered == null || !(modes instanceof Map<?, ?> byMode)) {
-			throw new IllegalArgumentException("'measured' has " + language + " of " + measured.corpus()
-					+ ", and there are no questions in it");
+			throw new IllegalArgumentException(
+					"'measured' has " + language + " of " + measured.corpus() + ", and there are no questions in it");
 		}
 		byMode.forEach((name, figures) -> {
 			Mode mode = mode(String.valueOf(name));
 			Scores scores = Measured.mean(answered, mode);
 			if (figures instanceof Map<?, ?> values) {
-				values.forEach((figure, value) -> checks.add(new Check(
-						"%s of %s, %s %s".formatted(figure, name, measured.corpus(), language),
-						figure(String.valueOf(figure)).applyAsDouble(scores),
-						Math.max(0, part(value, String.valueOf(figure)) - fall(answered)), false)));
+				values.forEach((figure, value) -> checks
+					.add(new Check("%s of %s, %s %s".formatted(figure, name, measured.corpus(), language),
+							figure(String.valueOf(figure)).applyAsDouble(scores),
+							Math.max(0, part(value, String.valueOf(figure)) - fall(answered)), false)));
 			}
 		});
 	}
@@ -134,8 +132,8 @@ public record RetrievalThresholds(Limits limits, Map<?, ?> stored) {
 	private static ToDoubleFunction<Scores> figure(String name) {
 		ToDoubleFunction<Scores> figure = FIGURES.get(name);
 		if (figure == null) {
-			throw new IllegalArgumentException("'measured' has '" + name + "', which is none of "
-					+ FIGURES.keySet().stream().sorted().toList());
+			throw new IllegalArgumentException(
+					"'measured' has '" + name + "', which is none of " + FIGURES.keySet().stream().sorted().toList());
 		}
 		return figure;
 	}

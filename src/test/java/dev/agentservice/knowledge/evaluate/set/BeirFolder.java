@@ -99,7 +99,8 @@ final class BeirFolder {
 				continue;
 			}
 			if (row.length != COLUMNS || !row[2].strip().matches("-?[0-9]{1,4}")) {
-				throw new InvalidCorpusException(file, i + 1, "has to be query-id, corpus-id and a whole number, with tabs between");
+				throw new InvalidCorpusException(file, i + 1,
+						"has to be query-id, corpus-id and a whole number, with tabs between");
 			}
 			if (!questions.contains(row[0])) {
 				throw new InvalidCorpusException(file, i + 1, "there is no question '" + row[0] + "' in " + QUERIES);

@@ -33,7 +33,9 @@ public final class CorpusReader {
 		return BeirFolder.read(folder);
 	}
 
-	/** All documents of a folder: {@code corpus.jsonl} if there is one, else its files. */
+	/**
+	 * All documents of a folder: {@code corpus.jsonl} if there is one, else its files.
+	 */
 	static List<CorpusDocument> documents(Path folder) {
 		return documents(folder, "**");
 	}

@@ -57,7 +57,8 @@ class CorpusReaderTests {
 		beir();
 		Corpus corpus = CorpusReader.read(this.folder);
 		assertThat(corpus.documents()).containsExactly(new CorpusDocument("d1", "One", "The first."),
-				new CorpusDocument("d2", null, "The second."), new CorpusDocument("d3", "Only a title", "Only a title"));
+				new CorpusDocument("d2", null, "The second."),
+				new CorpusDocument("d3", "Only a title", "Only a title"));
 		assertThat(corpus.questions()).containsExactly(new Question("q1", "", "Which is first?", Map.of("d1", 2)));
 		assertThat(corpus.byHeading()).isFalse();
 	}
@@ -77,7 +78,8 @@ class CorpusReaderTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "corpus.jsonl|{\"_id\": \"d1\"|corpus.jsonl:1: is no JSON",
-			"corpus.jsonl|[1]|corpus.jsonl:1: is no JSON object", "corpus.jsonl|{\"text\": \"x\"}|corpus.jsonl:1: '_id'",
+			"corpus.jsonl|[1]|corpus.jsonl:1: is no JSON object",
+			"corpus.jsonl|{\"text\": \"x\"}|corpus.jsonl:1: '_id'",
 			"queries.jsonl|{\"_id\": \"q1\", \"text\": \" \"}|queries.jsonl:1: 'text' has to be a text",
 			"qrels.tsv|q1 d1 1|qrels.tsv:1: has to be query-id", "qrels.tsv|q1\td1\tyes|qrels.tsv:1: has to be",
 			"qrels.tsv|q9\td1\t1|qrels.tsv:1: there is no question 'q9'",
@@ -120,14 +122,14 @@ class CorpusReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {
-			"a.md > Times|a.md > Tides|questions.yaml:7: 'a.md > Tides' of question 'q1' is no document",
-			"a.md > Times|a.md > no heading|questions.yaml:7: 'a.md > no heading'",
-			"ask: How long?|asks: How long?|questions.yaml:6: 'asks' is unknown",
-			"id: q1|id: [q1]|questions.yaml:4: has to be a text", "ask: How long?|ask: {|questions.yaml:7: ",
-			"documents: .|documents: ./gone|gone is no folder", "language: en|#|'language' is missing",
-			"answers: [\"a.md > Times\"]|answers: []|questions.yaml:4: question 'q1' has no answers",
-			"answers: [\"a.md > Times\"]|answers: x|questions.yaml:7: has to be a list" })
+	@CsvSource(delimiter = '|',
+			value = { "a.md > Times|a.md > Tides|questions.yaml:7: 'a.md > Tides' of question 'q1' is no document",
+					"a.md > Times|a.md > no heading|questions.yaml:7: 'a.md > no heading'",
+					"ask: How long?|asks: How long?|questions.yaml:6: 'asks' is unknown",
+					"id: q1|id: [q1]|questions.yaml:4: has to be a text", "ask: How long?|ask: {|questions.yaml:7: ",
+					"documents: .|documents: ./gone|gone is no folder", "language: en|#|'language' is missing",
+					"answers: [\"a.md > Times\"]|answers: []|questions.yaml:4: question 'q1' has no answers",
+					"answers: [\"a.md > Times\"]|answers: x|questions.yaml:7: has to be a list" })
 	void aQuestionThatCannotBeReadIsNamedWithItsLine(String right, String wrong, String reason) throws IOException {
 		write("questions.yaml", YAML.replace(right, wrong));
 		write("a.md", "# Title\n\n## Times\n\nLong.\n\n```\n# no heading\n```\n");
