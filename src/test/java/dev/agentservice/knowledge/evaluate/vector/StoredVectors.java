@@ -46,7 +46,7 @@ public final class StoredVectors {
 		StoredVectors vectors = new StoredVectors(model, dimension);
 		if (Files.exists(file)) {
 			try {
-				vectors.take(ByteBuffer.wrap(Files.readAllBytes(file)), file);
+				vectors.take(Files.readAllBytes(file), file);
 			}
 			catch (IOException ex) {
 				throw new IllegalArgumentException(file + " cannot be read", ex);
@@ -55,15 +55,15 @@ public final class StoredVectors {
 		return vectors;
 	}
 
-	private void take(ByteBuffer bytes, Path file) {
+	private void take(byte[] content, Path file) {
 		byte[] header = header();
 		int record = record();
-		if (bytes.remaining() < header.length || (bytes.remaining() - header.length) % record != 0
-				|| !Arrays.equals(header, Arrays.copyOf(bytes.array(), header.length))) {
+		if (content.length < header.length || (content.length - header.length) % record != 0
+				|| !Arrays.equals(header, Arrays.copyOf(content, header.length))) {
 			throw new IllegalArgumentException(
 					file + " is damaged or of another model: make it anew with --make-vectors");
 		}
-		bytes.position(header.length);
+		ByteBuffer bytes = ByteBuffer.wrap(content).position(header.length);
 		while (bytes.hasRemaining()) {
 			byte[] key = new byte[KEY];
 			byte[] rest = new byte[record - KEY];
