@@ -126,8 +126,10 @@ class CorpusReaderTests {
 			value = { "a.md > Times|a.md > Tides|questions.yaml:7: 'a.md > Tides' of question 'q1' is no document",
 					"a.md > Times|a.md > no heading|questions.yaml:7: 'a.md > no heading'",
 					"ask: How long?|asks: How long?|questions.yaml:6: 'asks' is unknown",
-					"id: q1|id: [q1]|questions.yaml:4: has to be a text", "ask: How long?|ask: \"x\" y|questions.yaml:6: ",
-					"documents: .|documents: ./gone|gone is no folder", "language: en|language: ' '|questions.yaml:5: has to be a text",
+					"id: q1|id: [q1]|questions.yaml:4: has to be a text",
+					"ask: How long?|ask: \"x\" y|questions.yaml:6: ",
+					"documents: .|documents: ./gone|gone is no folder",
+					"language: en|language: ' '|questions.yaml:5: has to be a text",
 					"answers: [\"a.md > Times\"]|answers: []|questions.yaml:4: question 'q1' has no answers",
 					"answers: [\"a.md > Times\"]|answers: x|questions.yaml:7: has to be a list" })
 	void aQuestionThatCannotBeReadIsNamedWithItsLine(String right, String wrong, String reason) throws IOException {
