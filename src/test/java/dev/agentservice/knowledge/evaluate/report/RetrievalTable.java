@@ -78,7 +78,7 @@ public final class RetrievalTable {
 		broken.forEach((check) -> line("FAILED: %s", check.text()));
 	}
 
-	@SuppressWarnings("AnnotateFormatMethod") // all callers are above, and tests call each
+	@SuppressWarnings("AnnotateFormatMethod") // private
 	private void line(String format, Object... values) {
 		this.out.accept(String.format(Locale.ROOT, format, values));
 	}
