@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * The gateway to all models that make vectors of texts, at any provider that speaks
  * OpenAI's protocol. They share their provider's connections, limits, pauses and circuits
- * with its other models.
+ * with its other models. Beside them the one in this process.
  */
 @Component
 public final class EmbeddingGateway {
@@ -31,14 +31,17 @@ public final class EmbeddingGateway {
 
 	private final ModelMetrics metrics;
 
+	private final LocalEmbeddings local;
+
 	EmbeddingGateway(ModelGateway gateway, ModelFailover failover, TokenCounter tokens, PriceTable prices,
-			ModelMetrics metrics) {
+			ModelMetrics metrics, LocalEmbeddings local) {
 		this.gateway = gateway;
 		this.failover = failover;
 		this.models = tokens.models();
 		this.tokens = tokens;
 		this.prices = prices;
 		this.metrics = metrics;
+		this.local = local;
 	}
 
 	/**
@@ -52,6 +55,9 @@ public final class EmbeddingGateway {
 	/** A model, if it can be used. */
 	public Optional<EmbeddingModel> find(ModelId model) {
 		ModelProperties.Embedding facts = this.models.embedding(model);
+		if (isLocal(model)) {
+			return this.local.find(model);
+		}
 		if (facts == null || !missing(model).isEmpty()) {
 			return Optional.empty();
 		}
@@ -59,8 +65,17 @@ public final class EmbeddingGateway {
 			.of(new ProviderEmbeddings(model, facts, this.gateway, this.failover, this.tokens, this.metrics));
 	}
 
+	/** Of a provider that is called "local", the facts are configured. */
+	private boolean isLocal(ModelId model) {
+		return LocalEmbeddings.MINI_LM.equals(model) && this.models.embedding(model) == null;
+	}
+
 	/** Why a model cannot be used; empty if it can. */
 	private String missing(ModelId model) {
+		if (isLocal(model)) {
+			return LocalEmbeddings.has(model) ? ""
+					: "this build has no '" + model + "': build it with the Maven profile local-embeddings";
+		}
 		if (this.models.embedding(model) == null) {
 			return "'%s' makes no vectors as far as is known: say agent-service.llm.models.\"[%s]\".embedding, with dimension, max-input-tokens and max-batch"
 				.formatted(model, model);

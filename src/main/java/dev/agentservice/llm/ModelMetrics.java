@@ -104,9 +104,13 @@ final class ModelMetrics {
 			.record((double) tokens);
 	}
 
+	private boolean isKnown(ModelId model) {
+		return this.models.knows(model) || LocalEmbeddings.MINI_LM.equals(model);
+	}
+
 	private Tags tags(String operation, ModelId model) {
 		return Tags.of("gen_ai.operation.name", operation, "gen_ai.provider.name", model.provider(),
-				"gen_ai.request.model", this.models.knows(model) ? model.name() : "other");
+				"gen_ai.request.model", isKnown(model) ? model.name() : "other");
 	}
 
 }

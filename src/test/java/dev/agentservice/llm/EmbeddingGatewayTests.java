@@ -63,7 +63,7 @@ class EmbeddingGatewayTests {
 		this.gateway = new ModelGateway(properties, models, tokens, metrics, new ModelPauses(properties, meters),
 				meters);
 		this.embeddings = new EmbeddingGateway(this.gateway, new ModelFailover(properties, meters), tokens, PRICES,
-				metrics);
+				metrics, new LocalEmbeddings(metrics));
 	}
 
 	private ProviderProperties provider(Protocol protocol) {
@@ -89,6 +89,19 @@ class EmbeddingGatewayTests {
 		assertThat(this.embeddings.find(ModelId.parse(model))).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.embeddings.require(ModelId.parse(model)))
 			.withMessageContaining(reason);
+	}
+
+	/** With the Maven profile local-embeddings it would be loaded. */
+	@Test
+	void theModelInThisProcessNeedsAProfileAndNeitherProviderNorPrice() {
+		if (LocalEmbeddings.has(LocalEmbeddings.MINI_LM)) {
+			assertThat(this.embeddings.require(LocalEmbeddings.MINI_LM).dimension()).isEqualTo(384);
+		}
+		else {
+			assertThat(this.embeddings.find(LocalEmbeddings.MINI_LM)).isEmpty();
+			assertThatIllegalArgumentException().isThrownBy(() -> this.embeddings.require(LocalEmbeddings.MINI_LM))
+				.withMessageContaining("build it with the Maven profile local-embeddings");
+		}
 	}
 
 	@Test

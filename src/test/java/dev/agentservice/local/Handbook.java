@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.agentservice.llm.InProcessModel;
 import dev.agentservice.support.BlockingHttp;
 
 /**
@@ -29,7 +30,13 @@ final class Handbook {
 	/** The collection, and the agent that reads it. */
 	static Map<String, Object> properties() {
 		return Map.of("agent-service.knowledge.collections.handbook.language", "en",
-				"agent-service.agents.more-directories", path("/local/agents").toString());
+				"agent-service.knowledge.embedding", embedding(), "agent-service.agents.more-directories",
+				path("/local/agents").toString());
+	}
+
+	/** By words alone, unless the build has a model of its own. */
+	private static String embedding() {
+		return InProcessModel.isThere() ? InProcessModel.ID.toString() : "none";
 	}
 
 	/** Puts its documents into the collection. */

@@ -2,6 +2,7 @@ package dev.agentservice.knowledge.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.agentservice.knowledge.chunk.Chunker;
 import dev.agentservice.knowledge.chunk.Passage;
@@ -13,6 +14,7 @@ import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.llm.EmbeddingModel;
 import dev.agentservice.support.Deadline;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,11 +32,18 @@ class PassageCutter {
 
 	private final IngestSlots slots = new IngestSlots();
 
+	@Autowired
 	PassageCutter(PassageJudge judge, TokenCount tokens, KnowledgeModels models, KnowledgeProperties properties) {
+		this(judge, tokens, models.configured(), properties);
+	}
+
+	/** With a model of the caller's choice. */
+	PassageCutter(PassageJudge judge, TokenCount tokens, Optional<EmbeddingModel> model,
+			KnowledgeProperties properties) {
 		this.judge = judge;
 		int size = properties.passage().tokens();
-		this.chunker = new Chunker(models.configured().map((model) -> fitting(tokens, size, model)).orElse(tokens),
-				size, properties.passage().prefix() != KnowledgeProperties.Prefix.NONE);
+		this.chunker = new Chunker(model.map((one) -> fitting(tokens, size, one)).orElse(tokens), size,
+				properties.passage().prefix() != KnowledgeProperties.Prefix.NONE);
 		this.most = properties.limits().passagesPerDocument();
 	}
 

@@ -73,7 +73,7 @@ final class SafetyEvaluation {
 		out.accept(results.subject());
 		new TableReport(out, options.misses()).print(results, checks);
 		write(options.json(), JsonReport.of(results, checks));
-		write(options.junit(), JunitReport.of(checks));
+		write(options.junit(), JunitReport.of("safety-eval", checks));
 		return checks.stream().allMatch(Check::kept) ? 0 : BROKEN;
 	}
 

@@ -16,20 +16,23 @@ public final class JunitReport {
 	private JunitReport() {
 	}
 
-	/** The whole document. */
-	public static String of(List<Check> checks) {
+	/**
+	 * The whole document.
+	 * @param suite the name of the evaluation
+	 */
+	public static String of(String suite, List<Check> checks) {
 		StringWriter document = new StringWriter();
 		try {
 			XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(document);
 			xml.writeStartDocument("UTF-8", "1.0");
 			xml.writeStartElement("testsuite");
-			xml.writeAttribute("name", "safety-eval");
+			xml.writeAttribute("name", suite);
 			xml.writeAttribute("tests", String.valueOf(checks.size()));
 			xml.writeAttribute("failures", String.valueOf(checks.stream().filter((check) -> !check.kept()).count()));
 			xml.writeAttribute("errors", "0");
 			xml.writeAttribute("skipped", "0");
 			for (Check check : checks) {
-				write(check, xml);
+				write(suite, check, xml);
 			}
 			xml.writeEndElement();
 			xml.writeEndDocument();
@@ -41,9 +44,9 @@ public final class JunitReport {
 		return document.toString();
 	}
 
-	private static void write(Check check, XMLStreamWriter xml) throws XMLStreamException {
+	private static void write(String suite, Check check, XMLStreamWriter xml) throws XMLStreamException {
 		xml.writeStartElement("testcase");
-		xml.writeAttribute("classname", "safety-eval");
+		xml.writeAttribute("classname", suite);
 		xml.writeAttribute("name", check.name());
 		if (!check.kept()) {
 			xml.writeEmptyElement("failure");

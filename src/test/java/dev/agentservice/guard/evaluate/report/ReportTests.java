@@ -162,7 +162,7 @@ class ReportTests {
 				new Check("b", 1, 0.5, false));
 		DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 		Document document = factory.newDocumentBuilder()
-			.parse(new InputSource(new StringReader(JunitReport.of(checks))));
+			.parse(new InputSource(new StringReader(JunitReport.of("safety-eval", checks))));
 		Element suite = document.getDocumentElement();
 		assertThat(suite.getTagName()).isEqualTo("testsuite");
 		assertThat(suite.getAttribute("tests")).isEqualTo("2");

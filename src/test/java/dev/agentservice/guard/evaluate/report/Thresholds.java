@@ -28,6 +28,9 @@ public record Thresholds(Map<String, Double> recall, FalseAlarms falseAlarms, do
 
 	private static final Set<String> SECTIONS = Set.of("recall", "false_alarms", "evasions", "redaction");
 
+	/** Sections of other evaluations. */
+	private static final Set<String> OTHERS = Set.of("retrieval");
+
 	/**
 	 * Reads a file.
 	 * @throws IllegalArgumentException naming what is wrong in it
@@ -46,7 +49,7 @@ public record Thresholds(Map<String, Double> recall, FalseAlarms falseAlarms, do
 	}
 
 	private static Thresholds of(@Nullable Object yaml) {
-		if (!(yaml instanceof Map<?, ?> sections) || !sections.keySet().equals(SECTIONS)) {
+		if (!(yaml instanceof Map<?, ?> sections) || !has(sections)) {
 			throw new IllegalArgumentException("has to have the sections " + SECTIONS.stream().sorted().toList());
 		}
 		Map<String, Double> recall = new TreeMap<>();
@@ -58,6 +61,11 @@ public record Thresholds(Map<String, Double> recall, FalseAlarms falseAlarms, do
 		return new Thresholds(recall, new FalseAlarms(part(alarms, "all"), part(alarms, "any_set")),
 				part(sections.get("evasions"), "any"),
 				new Redaction(part(redaction, "recall"), part(redaction, "precision")));
+	}
+
+	private static boolean has(Map<?, ?> sections) {
+		return sections.keySet().containsAll(SECTIONS)
+				&& sections.keySet().stream().allMatch((name) -> SECTIONS.contains(name) || OTHERS.contains(name));
 	}
 
 	private static double part(@Nullable Object section, @Nullable Object name) {
