@@ -2,6 +2,7 @@ package dev.agentservice.guard;
 
 import java.time.Duration;
 
+import dev.agentservice.guard.inspection.InjectionGuard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** The guard of texts that go in, without a service around it. */

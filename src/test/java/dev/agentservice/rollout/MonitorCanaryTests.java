@@ -88,9 +88,13 @@ class MonitorCanaryTests {
 				expect(hangs, 4, "\"ERROR\"", "did not answer within 1000 ms");
 				prometheus.die();
 				expect(dies, 4, "\"ERROR\"", "Prometheus cannot be asked");
-				repeated(this.started.get(passes), this.started.get(fails), this.started.get(crashes));
+				repeated(name(passes), name(fails), name(crashes));
 			}
 		}
+	}
+
+	private String name(Process process) {
+		return this.started.getOrDefault(process, "");
 	}
 
 	/** What a Prometheus would have scraped before it was started. */
@@ -149,7 +153,7 @@ class MonitorCanaryTests {
 	}
 
 	private void expect(Process process, int status, String... words) throws Exception {
-		String name = this.started.getOrDefault(process, "");
+		String name = name(process);
 		assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> name + ": " + read(name + ".err")).isTrue();
 		assertThat(read(name + ".out")).as(() -> name + ": " + read(name + ".err")).contains(words);
 		assertThat(process.exitValue()).as(name).isEqualTo(status);

@@ -3,13 +3,14 @@ package dev.agentservice.rollout.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.control.Trial.Fault;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,13 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DyingControllerTests {
 
 	@ParameterizedTest
-	@EnumSource(Course.class)
+	@MethodSource("courses")
 	void aControllerThatIsKilledAtAnyCallIsReplaced(Course course) throws InterruptedException {
 		everywhere(course, 60, Fault.KILLED_BEFORE, Fault.KILLED_AFTER);
 	}
 
 	@ParameterizedTest
-	@EnumSource(Course.class)
+	@MethodSource("courses")
 	@Tag("slow")
 	void aKubectlThatFailsHangsOrIsLateAtAnyCallChangesNothingOfTheEnd(Course course) throws InterruptedException {
 		everywhere(course, 40, Fault.FAILED, Fault.HUNG, Fault.LATE, Fault.STRAY);
@@ -76,37 +77,42 @@ class DyingControllerTests {
 	private static void keepsTheSteps(List<String> weights, Course course) {
 		List<Integer> canary = new ArrayList<>();
 		for (String pair : weights) {
-			String[] both = pair.split(" ");
+			String[] both = pair.split(" ", 2);
 			assertThat(Integer.parseInt(both[0]) + Integer.parseInt(both[1])).isEqualTo(100);
 			canary.add(Integer.parseInt(both[1]));
 		}
 		assertThat(canary).isEqualTo(course.weights);
 	}
 
-	/** What becomes of a rollout. */
-	enum Course {
+	static Stream<Course> courses() {
+		return Stream.of(new Course("one that passes", ExitStatus.PROMOTED, List.of(10, 50, 0), (_) -> {
+		}), new Course("one that fails", ExitStatus.ROLLED_BACK, List.of(10, 50, 0),
+				(trial) -> trial.evidence.failsAtWeight = 50),
+				new Course("one that fails at once", ExitStatus.ROLLED_BACK, List.of(10, 0),
+						(trial) -> trial.evidence.failsAt = 1),
+				new Course("one that fails after its promotion", ExitStatus.ROLLED_BACK, List.of(10, 50, 0),
+						(trial) -> trial.evidence.beyond = "errors"));
+	}
 
-		PASSES(ExitStatus.PROMOTED, List.of(10, 50, 0), (_) -> {
-		}), FAILS(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.failsAtWeight = 50),
-		FAILS_AT_ONCE(ExitStatus.ROLLED_BACK, List.of(10, 0), (trial) -> trial.evidence.failsAt = 1),
-		FAILS_AFTER_PROMOTION(ExitStatus.ROLLED_BACK, List.of(10, 50, 0), (trial) -> trial.evidence.beyond = "errors");
-
-		private final int status;
-
-		private final List<Integer> weights;
-
-		private final Consumer<Trial> script;
-
-		Course(int status, List<Integer> weights, Consumer<Trial> script) {
-			this.status = status;
-			this.weights = weights;
-			this.script = script;
-		}
+	/**
+	 * What becomes of a rollout.
+	 *
+	 * @param name which one
+	 * @param status its end
+	 * @param weights of the canary, one after the other
+	 * @param script what makes it so
+	 */
+	record Course(String name, int status, List<Integer> weights, Consumer<Trial> script) {
 
 		Trial trial() {
 			Trial trial = new Trial();
 			this.script.accept(trial);
 			return trial;
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
 		}
 
 	}

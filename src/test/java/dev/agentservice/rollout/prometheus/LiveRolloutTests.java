@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -197,10 +198,9 @@ class LiveRolloutTests {
 		try (FakePrometheus prometheus = withPods(15, pod("p0", "stable", "1"), pod("p1", "canary", "3"))) {
 			LiveRollout rollout = rollout(prometheus, Duration.ofSeconds(10), null);
 			rollout.readUpTo(NOW);
-			Verdict verdict = rollout.judge(PolicyReader.parse("version: 1"), List.of(new ReplayStep(10, 1800)), 4,
-					(_, _) -> {
-					});
-			assertThat(verdict).isNotNull();
+			Verdict verdict = Objects.requireNonNull(
+					rollout.judge(PolicyReader.parse("version: 1"), List.of(new ReplayStep(10, 1800)), 4, (_, _) -> {
+					}));
 			assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.ERROR);
 			assertThat(verdict.reason()).isEqualTo("p1 of canary has version 3, not 2");
 		}
@@ -222,7 +222,7 @@ class LiveRolloutTests {
 	/** Pods that count one kind of run, with a sample each so many seconds. */
 	private static FakePrometheus withPods(int interval, String... pods) throws IOException {
 		String values = IntStream.rangeClosed(-1800 / interval, 60 / interval)
-			.mapToObj((i) -> "[%d,\"%d\"]".formatted(START.getEpochSecond() + i * interval, 1000 + i))
+			.mapToObj((i) -> "[%d,\"%d\"]".formatted(START.getEpochSecond() + (long) i * interval, 1000 + i))
 			.collect(Collectors.joining(","));
 		String result = List.of(pods)
 			.stream()

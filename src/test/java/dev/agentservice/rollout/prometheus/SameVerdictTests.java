@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import dev.agentservice.requirement.RequiresCommand;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SameVerdictTests {
 
 	/** Two hours ago: a Prometheus has samples of the past only. */
-	private static final long START = Instant.now().getEpochSecond() - 7200;
+	private final long start = Instant.now().getEpochSecond() - 7200;
 
 	private static final RolloutPolicy POLICY = PolicyReader.parse("version: 1");
 
@@ -55,29 +56,29 @@ class SameVerdictTests {
 		String replay = twoAgents(simulated.toString(), 900);
 		Verdict expected = judge(replay);
 		assertThat(expected.outcome()).isEqualTo(Verdict.Outcome.FAIL);
-		OpenMetrics.write(replay, START, this.directory.resolve("samples.om"));
+		OpenMetrics.write(replay, this.start, this.directory.resolve("samples.om"));
 		RunningPrometheus.createBlocks(this.directory.resolve("samples.om"), this.directory);
 		try (RunningPrometheus prometheus = new RunningPrometheus(this.directory, "[]")) {
 			LiveRollout rollout = rollout(prometheus);
 			assertThat(live(rollout)).isEqualTo(expected);
 			LiveRollout resumed = rollout(prometheus);
-			resumed.readUpTo(Instant.ofEpochSecond(START + 900));
+			resumed.readUpTo(Instant.ofEpochSecond(this.start + 900));
 			assertThat(resumed.judge(POLICY, STEPS, 60, (_, _) -> {
 			})).isEqualTo(expected);
 			StringWriter written = new StringWriter();
 			rollout.write(STEPS, expected.seconds() / 15, written);
 			assertThat(judge(written.toString())).isEqualTo(expected);
-			assertThat(rollout.plumbing(Instant.ofEpochSecond(START + expected.seconds() + 10))).isEmpty();
-			assertThat(rollout.plumbing(Instant.ofEpochSecond(START + expected.seconds() + 100))).get()
+			assertThat(rollout.plumbing(Instant.ofEpochSecond(this.start + expected.seconds() + 10))).isEmpty();
+			assertThat(rollout.plumbing(Instant.ofEpochSecond(this.start + expected.seconds() + 100))).get()
 				.asString()
 				.contains("within 45 s");
 		}
 	}
 
 	/** Block by block, as it would have been while the rollout went on. */
-	private static @Nullable Verdict live(LiveRollout rollout) throws UnmeasurableException {
+	private @Nullable Verdict live(LiveRollout rollout) throws UnmeasurableException {
 		for (int blocks = 1; blocks <= 60; blocks++) {
-			rollout.readUpTo(Instant.ofEpochSecond(START + 15L * blocks + 10));
+			rollout.readUpTo(Instant.ofEpochSecond(this.start + 15L * blocks + 10));
 			Verdict verdict = rollout.judge(POLICY, STEPS, blocks, (_, _) -> {
 			});
 			if (verdict != null) {
@@ -87,17 +88,16 @@ class SameVerdictTests {
 		return null;
 	}
 
-	private static LiveRollout rollout(RunningPrometheus prometheus) {
+	private LiveRollout rollout(RunningPrometheus prometheus) {
 		PrometheusSettings settings = new PrometheusSettings(prometheus.url(), "agent-service", null, null,
 				Duration.ofSeconds(30));
-		return new LiveRollout(settings, "r", Instant.ofEpochSecond(START),
+		return new LiveRollout(settings, "r", Instant.ofEpochSecond(this.start),
 				Map.of(Track.STABLE, "1.0.0", Track.CANARY, "1.1.0"));
 	}
 
 	private static Verdict judge(String replay) throws IOException {
-		Recording recording = new ReplayReader(new ByteArrayInputStream(replay.getBytes(StandardCharsets.UTF_8)))
-			.next();
-		assertThat(recording).isNotNull();
+		Recording recording = Objects
+			.requireNonNull(new ReplayReader(new ByteArrayInputStream(replay.getBytes(StandardCharsets.UTF_8))).next());
 		return new RolloutJudge(POLICY, recording).judge((_, _) -> {
 		});
 	}

@@ -60,8 +60,8 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 	 * its own runs are not the trials of which they are the events.
 	 */
 	private static @Nullable Counter repeated(SeriesName name) {
-		return name.label("answered_track").isEmpty()
-				? new Counter(Family.REPEATED, name.label("agent"), "repeated", 0) : null;
+		return name.label("answered_track").isEmpty() ? new Counter(Family.REPEATED, name.label("agent"), "repeated", 0)
+				: null;
 	}
 
 	/** Those without a label of the replica that lost them belong to nobody. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class QuestionsFile {
 
 	private Corpus read() {
 		Map<String, Node> top = fields(compose(), Set.of("documents", "only", "language", "questions"));
-		Path here = this.file.toAbsolutePath().normalize().getParent();
+		Path here = Objects.requireNonNull(this.file.toAbsolutePath().normalize().getParent(), "a file is in a folder");
 		Node where = node(top, "documents", null);
 		Path folder = here.resolve(text(where)).normalize();
 		if (!Files.isDirectory(folder)) {

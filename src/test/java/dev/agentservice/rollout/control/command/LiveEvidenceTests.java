@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.rollout.control.Phase;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiresCommand("promtool --version")
 class LiveEvidenceTests {
 
-	private static final long START = Instant.now().getEpochSecond() - 3600;
+	private final long start = Instant.now().getEpochSecond() - 3600;
 
 	private static final RolloutPolicy POLICY = PolicyReader.parse("version: 1");
 
@@ -54,36 +55,35 @@ class LiveEvidenceTests {
 			LiveEvidence evidence = new LiveEvidence(
 					new PrometheusSettings(prometheus.url(), "agent-service", null, null, Duration.ofSeconds(30)),
 					POLICY, this.directory.resolve("report"), log::add);
-			Instant now = Instant.ofEpochSecond(START + 160);
+			Instant now = Instant.ofEpochSecond(this.start + 160);
 			RolloutState state = state();
 			assertThat(evidence.plumbing(state, now)).isEmpty();
-			Verdict verdict = evidence.judge(state, POLICY, STEPS, 10, now);
-			assertThat(verdict).isNotNull();
+			Verdict verdict = Objects.requireNonNull(evidence.judge(state, POLICY, STEPS, 10, now));
 			assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
 			evidence.decided(state, POLICY, STEPS, 10, verdict);
 			assertThat(log).isEmpty();
 			assertThat(this.directory.resolve("report/r-1")).isDirectoryContaining("glob:**report.md")
 				.isDirectoryContaining("glob:**samples.jsonl.gz");
-			assertThat(evidence.beyondLimits(state, Instant.ofEpochSecond(START), now)).get()
+			assertThat(evidence.beyondLimits(state, Instant.ofEpochSecond(this.start), now)).get()
 				.asString()
 				.contains("of 3000 runs of all replicas failed");
 		}
 	}
 
-	private static void samples(List<String> lines, String counter, String labels, double failures) {
-		for (long t = START - 600; t <= START + 300; t += 15) {
-			double runs = 20 * (t - START + 700);
-			double value = counter.startsWith("process") ? START - 700
+	private void samples(List<String> lines, String counter, String labels, double failures) {
+		for (long t = this.start - 600; t <= this.start + 300; t += 15) {
+			double runs = 20 * (t - this.start + 700);
+			double value = counter.startsWith("process") ? this.start - 700
 					: Math.round(counter.contains("failed") ? failures * runs : (1 - failures) * runs);
 			lines.add("%s %.1f %d".formatted(counter.formatted("namespace=\"agent-service\",agent=\"a\"," + labels),
 					value, t));
 		}
 	}
 
-	private static RolloutState state() {
-		return new RolloutState("r-1", new RolloutState.Releases("1", "i", 2, "2", "j", 2), "", Phase.STEPPING, START,
-				0, START + 1800, -1, 0, List.of(new RolloutState.Mark(START, 50)), 1, 0, null, 0, Phase.ROLLED_BACK,
-				false, null, 0, null, null, "ada", "test", "");
+	private RolloutState state() {
+		return new RolloutState("r-1", new RolloutState.Releases("1", "i", 2, "2", "j", 2), "", Phase.STEPPING,
+				this.start, 0, this.start + 1800, -1, 0, List.of(new RolloutState.Mark(this.start, 50)), 1, 0, null, 0,
+				Phase.ROLLED_BACK, false, null, 0, null, null, "ada", "test", "");
 	}
 
 }
