@@ -2,7 +2,7 @@
 -- need not pay again.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
 -- ARGV: 1 d, 2 the writer's token, 3 ms that they are kept, then pairs: digest of the embedding's input and generation, vector
--- Returns: 'kept', or 'lost' if another writer or a deletion came in between: nothing of a deleted document is kept
+-- Returns: 'written', or 'lost' if another writer or a deletion came in between: nothing of a deleted document is kept
 if redis.call('HGET', key('stage', ARGV[1]), 'token') ~= ARGV[2] then
   return 'lost'
 end
@@ -11,4 +11,4 @@ for i = 4, #ARGV, 2 do
   redis.call('HSET', paid, ARGV[i], ARGV[i + 1])
 end
 redis.call('PEXPIRE', paid, ARGV[3])
-return 'kept'
+return 'written'

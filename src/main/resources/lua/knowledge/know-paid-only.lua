@@ -2,7 +2,7 @@
 -- that the present writer can use stay, so that all of them together never take more than one version.
 -- KEYS: 1 as:{k:<t>:<c>}:collection
 -- ARGV: 1 d, 2 the writer's token, then the digests that stay
--- Returns: 'kept', or 'lost' if another writer or a deletion came in between
+-- Returns: 'written', or 'lost' if another writer or a deletion came in between
 if redis.call('HGET', key('stage', ARGV[1]), 'token') ~= ARGV[2] then
   return 'lost'
 end
@@ -15,4 +15,4 @@ for _, digest in ipairs(redis.call('HKEYS', paid)) do
     redis.call('HDEL', paid, digest)
   end
 end
-return 'kept'
+return 'written'

@@ -30,7 +30,7 @@ public record HouseBounds(int packageSize, Map<String, Integer> largePackages, S
 	public static final HouseBounds SERVICE = new HouseBounds(15,
 			Map.of("dev.agentservice.budget", 28, "dev.agentservice.agent", 19, "dev.agentservice.session", 19,
 					"dev.agentservice.llm.wire", 18, "dev.agentservice.identity", 16),
-			Set.of(), 25, 267, 100, 35, 10);
+			Set.of(), 25, 272, 115, 35, 11);
 
 	/** What the figures exceed, a sentence for each. */
 	public List<String> exceededBy(HouseFigures figures) {

@@ -34,11 +34,11 @@ public class Vectors {
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list(CLOCK, COLLECTION,
 			"knowledge/know-vectors");
 
-	private static final LuaScript<Keep> KEEP = LuaScript.outcome(Keep.class, CLOCK, COLLECTION,
+	private static final LuaScript<Manifest.Write> KEEP = LuaScript.outcome(Manifest.Write.class, CLOCK, COLLECTION,
 			"knowledge/know-paid-keep");
 
-	private static final LuaScript<Keep> KEEP_ONLY = LuaScript.outcome(Keep.class, CLOCK, COLLECTION,
-			"knowledge/know-paid-only");
+	private static final LuaScript<Manifest.Write> KEEP_ONLY = LuaScript.outcome(Manifest.Write.class, CLOCK,
+			COLLECTION, "knowledge/know-paid-only");
 
 	private static final LuaScript<List<@Nullable Object>> KEPT = LuaScript.list(CLOCK, COLLECTION,
 			"knowledge/know-paid");
@@ -91,7 +91,7 @@ public class Vectors {
 			List<Object> args = new ArrayList<>(List.of(writer.document(), writer.token(), PAID.toMillis()));
 			all.subList(from, Math.min(all.size(), from + SLICE))
 				.forEach((vector) -> args.addAll(List.of(vector.getKey(), vector.getValue().base64())));
-			if (this.redis.run(KEEP, writer.place().keys(), args) == Keep.LOST) {
+			if (this.redis.run(KEEP, writer.place().keys(), args) == Manifest.Write.LOST) {
 				return false;
 			}
 		}
@@ -106,7 +106,7 @@ public class Vectors {
 	public boolean keepOnly(Manifest.Writer writer, Collection<String> digests) {
 		List<Object> args = new ArrayList<>(List.of(writer.document(), writer.token()));
 		args.addAll(digests);
-		return this.redis.run(KEEP_ONLY, writer.place().keys(), args) == Keep.KEPT;
+		return this.redis.run(KEEP_ONLY, writer.place().keys(), args) != Manifest.Write.LOST;
 	}
 
 	/** What was kept of a document, of these digests. */
@@ -129,13 +129,6 @@ public class Vectors {
 			}
 		}
 		return found;
-	}
-
-	/** Whether vectors were kept. */
-	private enum Keep {
-
-		KEPT, LOST
-
 	}
 
 }

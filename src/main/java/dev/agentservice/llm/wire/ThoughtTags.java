@@ -116,11 +116,7 @@ final class ThoughtTags {
 
 	/** The position of the first character that is no blank. */
 	private static int firstOf(CharSequence text) {
-		int first = 0;
-		while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
-			first++;
-		}
-		return first;
+		return (int) text.chars().takeWhile(Character::isWhitespace).count();
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.agentservice.session.Message;
@@ -29,18 +28,12 @@ final class RepeatedTask {
 	/** Longer ones are compared as they are, since each change makes them another. */
 	private static final int LONGEST_TO_BE_NORMALISED = 20_000;
 
-	/** Shorter words are others when a letter changes. */
-	private static final int SHORTEST_WITH_SLIPS = 4;
-
 	private static final int MOST_SLIPS = 2;
 
 	/** A task may get a word more or less, such as "please", beside so many others. */
 	private static final int WORDS_BESIDE_ANOTHER = 3;
 
 	private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
-
-	private static final Set<Integer> NUMBERS = Set.of((int) Character.DECIMAL_DIGIT_NUMBER,
-			(int) Character.LETTER_NUMBER, (int) Character.OTHER_NUMBER);
 
 	private RepeatedTask() {
 	}
@@ -95,7 +88,7 @@ final class RepeatedTask {
 		boolean another = more.size() != fewer.size();
 		fewer.removeIf((word) -> removeSlip(more, word));
 		more.addAll(fewer);
-		return more.isEmpty() || (another && more.size() == 1 && !hasNumber(more.getFirst())
+		return more.isEmpty() || (another && more.size() == 1 && !Slip.hasNumber(more.getFirst())
 				&& Math.min(first.size(), second.size()) >= WORDS_BESIDE_ANOTHER);
 	}
 
@@ -107,31 +100,11 @@ final class RepeatedTask {
 	}
 
 	private static boolean removeSlip(List<String> words, String word) {
-		return words.stream().filter((other) -> isSlip(other, word)).findFirst().filter(words::remove).isPresent();
-	}
-
-	/** Whether a letter was changed, left out or added, or two changed places. */
-	private static boolean isSlip(String one, String other) {
-		int shorter = Math.min(one.length(), other.length());
-		if (shorter < SHORTEST_WITH_SLIPS || hasNumber(one) || hasNumber(other)) {
-			return false;
-		}
-		int begin = 0;
-		while (begin < shorter && one.charAt(begin) == other.charAt(begin)) {
-			begin++;
-		}
-		int end = 0;
-		while (end < shorter - begin && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
-			end++;
-		}
-		String changed = one.substring(begin, one.length() - end);
-		String into = other.substring(begin, other.length() - end);
-		return Math.max(changed.length(), into.length()) <= 1
-				|| (changed.length() == 2 && into.contentEquals(new StringBuilder(changed).reverse()));
-	}
-
-	private static boolean hasNumber(String word) {
-		return word.codePoints().anyMatch((c) -> NUMBERS.contains(Character.getType(c)));
+		return words.stream()
+			.filter((other) -> Slip.isBetween(other, word))
+			.findFirst()
+			.filter(words::remove)
+			.isPresent();
 	}
 
 }

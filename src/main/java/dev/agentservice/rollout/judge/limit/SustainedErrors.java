@@ -7,6 +7,7 @@ import dev.agentservice.rollout.judge.evidence.BinomialRatio;
 import dev.agentservice.rollout.judge.evidence.CountTable;
 import dev.agentservice.rollout.judge.evidence.LogSum;
 import dev.agentservice.rollout.judge.evidence.OddsRatio;
+import dev.agentservice.rollout.judge.evidence.WilsonInterval;
 
 /**
  * Finds a canary that fails in bursts. The bounded bets forgive each burst, so this
@@ -73,18 +74,9 @@ public final class SustainedErrors {
 		return (double) events() / Math.max(1, trials());
 	}
 
-	/**
-	 * What that share surely exceeds but for chance: the lower end of its interval by
-	 * Wilson's formula.
-	 * @see <a href=
-	 * "https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval">
-	 * Wilson score interval</a>
-	 */
+	/** What that share surely exceeds but for chance. */
 	public double leastRate() {
-		double n = Math.max(1, trials());
-		double p = rate();
-		double z2 = DEVIATIONS * DEVIATIONS;
-		return (p + z2 / (2 * n) - DEVIATIONS * Math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))) / (1 + z2 / n);
+		return WilsonInterval.lower(events(), trials(), DEVIATIONS);
 	}
 
 	private long trials() {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Lines of bytes, of a bounded length.
@@ -115,12 +116,7 @@ final class LineReader {
 	}
 
 	boolean isBlank() {
-		for (int i = 0; i < this.length; i++) {
-			if (this.line[i] > ' ') {
-				return false;
-			}
-		}
-		return true;
+		return IntStream.range(0, this.length).noneMatch((i) -> this.line[i] > ' ');
 	}
 
 }
