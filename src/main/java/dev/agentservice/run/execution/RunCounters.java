@@ -9,6 +9,7 @@ import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.repeat.RepeatedTask;
 import dev.agentservice.support.state.ReleaseProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

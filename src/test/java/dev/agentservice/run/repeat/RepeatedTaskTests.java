@@ -1,4 +1,4 @@
-package dev.agentservice.run.execution;
+package dev.agentservice.run.repeat;
 
 import java.time.Instant;
 import java.util.List;

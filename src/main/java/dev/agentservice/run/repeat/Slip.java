@@ -1,4 +1,4 @@
-package dev.agentservice.run.execution;
+package dev.agentservice.run.repeat;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package dev.agentservice.run.execution;
+package dev.agentservice.run.repeat;
 
 import java.text.Normalizer;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import dev.agentservice.session.Turn;
  * of no use, although the run succeeded. Compared are the words in any order, without
  * case, punctuation and white space; slips are forgiven, but not in numbers.
  */
-final class RepeatedTask {
+public final class RepeatedTask {
 
 	/** Who comes back later has another reason. */
 	static final Duration SOON = Duration.ofMinutes(2);
@@ -44,7 +44,7 @@ final class RepeatedTask {
 	 * @param turns the turns before it, oldest first
 	 * @param at when it was sent
 	 */
-	static Optional<Turn> repeated(String task, Instant at, List<Turn> turns) {
+	public static Optional<Turn> repeated(String task, Instant at, List<Turn> turns) {
 		return turns.isEmpty() ? Optional.empty()
 				: Optional.of(turns.getLast())
 					.filter((turn) -> !at.isAfter(turn.at().plus(SOON)))
