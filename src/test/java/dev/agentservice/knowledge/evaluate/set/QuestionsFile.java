@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class QuestionsFile {
 
 	private Corpus read() {
 		Map<String, Node> top = fields(compose(), Set.of("documents", "only", "language", "questions"));
-		Path here = this.file.toAbsolutePath().normalize().getParent();
+		Path here = Objects.requireNonNull(this.file.toAbsolutePath().normalize().getParent());
 		Node where = node(top, "documents", null);
 		Path folder = here.resolve(text(where)).normalize();
 		if (!Files.isDirectory(folder)) {
@@ -58,7 +59,8 @@ final class QuestionsFile {
 		if (questions.isEmpty()) {
 			throw new InvalidCorpusException(this.file, "has no questions");
 		}
-		return new Corpus(here.getFileName().toString(), text(node(top, "language", null)), true, documents, questions);
+		return new Corpus(String.valueOf(here.getFileName()), text(node(top, "language", null)), true, documents,
+				questions);
 	}
 
 	private Question question(Node node, Set<String> ids, Set<String> targets) {
