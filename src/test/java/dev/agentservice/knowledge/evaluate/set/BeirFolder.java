@@ -51,7 +51,7 @@ final class BeirFolder {
 		if (questions.isEmpty()) {
 			throw new InvalidCorpusException(qrels, "judges no document above 0");
 		}
-		return new Corpus(folder.toAbsolutePath().normalize().getFileName().toString(), "en", false, documents,
+		return new Corpus(String.valueOf(folder.toAbsolutePath().normalize().getFileName()), "en", false, documents,
 				questions);
 	}
 

@@ -74,7 +74,7 @@ public final class CorpusReader {
 	}
 
 	private static @Nullable DocumentFormat format(Path file) {
-		String name = file.getFileName().toString();
+		String name = String.valueOf(file.getFileName());
 		return switch (name.substring(name.lastIndexOf('.') + 1)) {
 			case "md" -> DocumentFormat.MARKDOWN;
 			case "txt" -> DocumentFormat.PLAIN;

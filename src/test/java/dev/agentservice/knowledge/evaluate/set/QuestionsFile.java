@@ -42,7 +42,7 @@ final class QuestionsFile {
 
 	private Corpus read() {
 		Map<String, Node> top = fields(compose(), Set.of("documents", "only", "language", "questions"));
-		Path here = Objects.requireNonNull(this.file.toAbsolutePath().normalize().getParent(), "a file is in a folder");
+		Path here = Objects.requireNonNull(this.file.toAbsolutePath().normalize().getParent());
 		Node where = node(top, "documents", null);
 		Path folder = here.resolve(text(where)).normalize();
 		if (!Files.isDirectory(folder)) {
@@ -59,7 +59,8 @@ final class QuestionsFile {
 		if (questions.isEmpty()) {
 			throw new InvalidCorpusException(this.file, "has no questions");
 		}
-		return new Corpus(here.getFileName().toString(), text(node(top, "language", null)), true, documents, questions);
+		return new Corpus(String.valueOf(here.getFileName()), text(node(top, "language", null)), true, documents,
+				questions);
 	}
 
 	private Question question(Node node, Set<String> ids, Set<String> targets) {
