@@ -78,7 +78,7 @@ expect 'a rollout without the time for its steps' '*/deploy.yml: the job product
 plant 's/(failure() || cancelled())/failure()/'
 expect 'a rollout that goes on when its job is cancelled' '*/deploy.yml: the job production starts a rollout and does not abort it*~1'
 
-plant '/upload-artifact/,$d'
+plant "/upload-artifact/,\$d"
 expect 'a rollout whose reports are lost' '*/deploy.yml: the job production starts a rollout and does not keep its reports*~1'
 
 rm -rf "$work/.github"
