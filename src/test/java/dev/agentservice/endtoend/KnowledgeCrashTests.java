@@ -47,7 +47,7 @@ class KnowledgeCrashTests {
 	private static final Manifest.Terms TERMS = new Manifest.Terms(Duration.ofSeconds(2), GENERATION.toString(), 1000);
 
 	/** More than a PUT has requests. */
-	private static final int REQUESTS = 8;
+	private static final int REQUESTS = 10;
 
 	@AutoClose
 	private final RedisServer redis = RedisServer.start();

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,11 @@ final class PrometheusClient {
 		}
 	}
 
+	private UnmeasurableException late() {
+		return new UnmeasurableException(
+				"Prometheus did not answer within " + this.settings.timeout().toMillis() + " ms");
+	}
+
 	/** The request's own time-out ends with the headers of the answer. */
 	private HttpResponse<byte[]> send(HttpRequest request) throws UnmeasurableException {
 		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request,
@@ -124,12 +130,12 @@ final class PrometheusClient {
 			this.ahead = response.headers().firstValue("Date").map(PrometheusClient::ahead).orElse(Duration.ZERO);
 			return response;
 		}
-		catch (TimeoutException ex) {
-			throw new UnmeasurableException(
-					"Prometheus did not answer within " + this.settings.timeout().toMillis() + " ms");
+		catch (TimeoutException _) {
+			throw late();
 		}
 		catch (ExecutionException ex) {
-			throw new UnmeasurableException("Prometheus cannot be asked: " + ex.getCause());
+			throw (ex.getCause() instanceof HttpTimeoutException) ? late()
+					: new UnmeasurableException("Prometheus cannot be asked: " + ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -55,7 +55,7 @@ class ControllerTests {
 
 	@Test
 	void stableGetsAtFirstWhatItsReplicasCanCarry() throws InterruptedException {
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 90, hold: 60s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 90, hold: 60s}]");
 		this.trial.evidence.failsAt = 2;
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
 		assertThat(this.cluster.changes).containsSubsequence("weights 10 90", "hpa/agent-service 6", "weights 50 50",
@@ -64,7 +64,7 @@ class ControllerTests {
 
 	@Test
 	void nobodyWaitsForReplicasWhenItHasToBeNow() throws InterruptedException {
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 90, hold: 60s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 90, hold: 60s}]");
 		this.trial.evidence.failsAt = 2;
 		this.trial.now = true;
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
@@ -73,7 +73,7 @@ class ControllerTests {
 
 	@Test
 	void replicasThatDoNotComeAreWaitedForThreeMinutesOnly() throws InterruptedException {
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 90, hold: 60s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 90, hold: 60s}]");
 		this.cluster.objects.remove("hpa/agent-service");
 		this.trial.evidence.failsAt = 2;
 		this.trial.after(50, () -> this.cluster.stuck = "deployment/agent-service");
@@ -148,6 +148,7 @@ class ControllerTests {
 	void aStepThatNeedsAPersonWaitsForOne() throws InterruptedException {
 		this.trial.policy = PolicyReader.parse("""
 				version: 1
+				settle: 5s
 				steps: [{weight: 10, hold: 30s, approve: true}]
 				after_promotion: {watch: 1s}
 				held_for: 5m

@@ -42,8 +42,8 @@ class RefusedRolloutTests {
 	@Test
 	void aRouteThatPinsClientsMayBeAccepted() throws InterruptedException {
 		this.cluster.rule().putObject("sessionPersistence");
-		this.trial.policy = PolicyReader
-			.parse("version: 1\nsteps: [{weight: 10, hold: 30s}]\nafter_promotion: {watch: 1s}\nsticky: accepted");
+		this.trial.policy = PolicyReader.parse(
+				"version: 1\nsettle: 5s\nsteps: [{weight: 10, hold: 30s}]\nafter_promotion: {watch: 1s}\nsticky: accepted");
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.PROMOTED);
 	}
 

@@ -19,6 +19,7 @@ final class Trial implements Timekeeper {
 
 	static final RolloutPolicy POLICY = PolicyReader.parse("""
 			version: 1
+			settle: 5s
 			steps:
 			  - {weight: 10, hold: 30s}
 			  - {weight: 50, hold: 30s}

@@ -56,6 +56,7 @@ class UnprovenReleaseTests {
 	void aWatchWithoutDataIsTakenBackIfThePolicySaysSo() throws InterruptedException {
 		this.trial.policy = PolicyReader.parse("""
 				version: 1
+				settle: 5s
 				steps: [{weight: 10, hold: 30s}]
 				error: {grace: 20s, then: rollback}
 				""");
@@ -213,7 +214,7 @@ class UnprovenReleaseTests {
 	@Test
 	void aPolicyWithFewerStepsDoesNotKeepAWayBackFromBeingResumed() throws InterruptedException {
 		interrupted();
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 10, hold: 30s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 10, hold: 30s}]");
 		this.trial.order("abort");
 		assertThat(this.trial.controller().resume("other")).isEqualTo(ExitStatus.ABORTED);
 	}

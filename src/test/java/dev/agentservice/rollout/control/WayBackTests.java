@@ -70,7 +70,7 @@ class WayBackTests {
 
 	@Test
 	void weightsGoBackAlthoughStableCannotBeChanged() throws InterruptedException {
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 50, hold: 30s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 50, hold: 30s}]");
 		this.trial.after(70, () -> {
 			assertThat(this.cluster.release("agent-service")).isEqualTo("1.1.0");
 			assertThat(this.cluster.state().phase()).isEqualTo(Phase.PROMOTING);
@@ -98,7 +98,7 @@ class WayBackTests {
 
 	@Test
 	void aCanaryThatCannotBeScaledIsJudgedAllTheSame() throws InterruptedException {
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 30, hold: 60m}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 30, hold: 60m}]");
 		this.trial.evidence.failsAt = 80;
 		this.trial.after(45, () -> {
 			this.cluster.spec("deployment/agent-service").put("replicas", 6);
@@ -138,7 +138,7 @@ class WayBackTests {
 				this.cluster.stuck = "";
 			});
 		});
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 10, hold: 30s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 10, hold: 30s}]");
 		assertThat(this.trial.start()).isEqualTo(ExitStatus.ROLLED_BACK);
 		assertThat(this.cluster.summary()).contains("stable 3 of 1.0.0");
 		assertThat(this.trial.log).anyMatch((line) -> line.contains("stable does not get the old release ready"));
@@ -162,7 +162,7 @@ class WayBackTests {
 	@Test
 	void aRollbackNeverRaisesTheCanarysShare() throws InterruptedException {
 		this.cluster.objects.remove("hpa/agent-service");
-		this.trial.policy = PolicyReader.parse("version: 1\nsteps: [{weight: 90, hold: 60s}]");
+		this.trial.policy = PolicyReader.parse("version: 1\nsettle: 5s\nsteps: [{weight: 90, hold: 60s}]");
 		this.trial.evidence.failsAt = 2;
 		this.trial.after(50, () -> {
 			((ObjectNode) this.cluster.refs().get(0)).put("weight", 900);

@@ -35,7 +35,7 @@ class AgentSeriesTests {
 		this.series.changed(Set.of("a", "b"));
 		assertThat(of("a"))
 			.contains("agent_runs_started_total{agent=\"a\",mode=\"async\"} 0.0",
-					"agent_runs_repeated_total{agent=\"a\"} 0.0",
+					"agent_runs_repeated_total{agent=\"a\",answered_track=\"stable\"} 0.0",
 					"agent_notices_total{agent=\"a\",notice=\"answer_truncated\"} 0.0",
 					"agent_latency_targets_total{agent=\"a\",phase=\"total\",result=\"missed\"} 0.0",
 					"agent_runs_lost_total{agent=\"a\",lost_track=\"stable\",lost_version=\"1\"} 0.0")
