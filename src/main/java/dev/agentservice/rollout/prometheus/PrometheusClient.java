@@ -116,11 +116,6 @@ final class PrometheusClient {
 		}
 	}
 
-	private UnmeasurableException late() {
-		return new UnmeasurableException(
-				"Prometheus did not answer within " + this.settings.timeout().toMillis() + " ms");
-	}
-
 	/** The request's own time-out ends with the headers of the answer. */
 	private HttpResponse<byte[]> send(HttpRequest request) throws UnmeasurableException {
 		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request,
@@ -130,12 +125,11 @@ final class PrometheusClient {
 			this.ahead = response.headers().firstValue("Date").map(PrometheusClient::ahead).orElse(Duration.ZERO);
 			return response;
 		}
-		catch (TimeoutException _) {
-			throw late();
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof HttpTimeoutException) ? late()
-					: new UnmeasurableException("Prometheus cannot be asked: " + ex.getCause());
+		catch (TimeoutException | ExecutionException ex) {
+			boolean late = ex instanceof TimeoutException || ex.getCause() instanceof HttpTimeoutException;
+			throw new UnmeasurableException(
+					late ? "Prometheus did not answer within " + this.settings.timeout().toMillis() + " ms"
+							: "Prometheus cannot be asked: " + ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
