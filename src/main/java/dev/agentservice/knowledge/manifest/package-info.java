@@ -23,8 +23,8 @@
  * the passage, 16 bits a number, in base64; stands and goes with the passages. There are
  * as many as passages, or none if the collection's generation is {@code none};</li>
  * <li><code>as:{k:t:c}:paid:&lt;d&gt;</code>: a hash, digest of a text and its generation
- * → vector that was paid for and does not count yet; goes when the document is stored or
- * deleted, or after an hour;</li>
+ * → vector that was paid for and does not count yet; goes when the document is stored,
+ * deleted or put with another text, or after an hour;</li>
  * <li><code>as:{k:t:c}:stage:&lt;d&gt;</code>: a hash: {@code token}, {@code version} and
  * {@code seen} of the one writer that is at work; expires with its time;</li>
  * <li><code>as:{k:t:c}:log</code>: a stream of the last 10,000 changes, by which replicas

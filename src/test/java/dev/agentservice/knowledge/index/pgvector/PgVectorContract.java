@@ -103,7 +103,7 @@ abstract class PgVectorContract extends PassageIndexContract {
 	}
 
 	@Test
-	void onlyAsManyConnectionsAsAreAllowedAreOpen() {
+	void moreSearchesThanThereAreConnectionsAreAllAnswered() {
 		IndexedDocuments documents = new IndexedDocuments(this.replica, this.index, SMALL, new Stops());
 		TestVectors vectors = new TestVectors(SMALL.dimension());
 		documents.put("d", vectors.some(3));
