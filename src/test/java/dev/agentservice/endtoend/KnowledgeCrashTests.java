@@ -46,8 +46,8 @@ class KnowledgeCrashTests {
 
 	private static final Manifest.Terms TERMS = new Manifest.Terms(Duration.ofSeconds(2), GENERATION.toString(), 1000);
 
-	/** More than a PUT has requests. */
-	private static final int REQUESTS = 10;
+	/** More than a PUT has requests, with those of a connection that is made anew. */
+	private static final int REQUESTS = 14;
 
 	@AutoClose
 	private final RedisServer redis = RedisServer.start();

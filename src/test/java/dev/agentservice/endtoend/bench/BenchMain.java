@@ -25,14 +25,14 @@ final class BenchMain {
 	}
 
 	/**
-	 * Arguments: the service's jar, {@code full} or {@code quick}, {@code verdict} or
+	 * Arguments: the service's jar, the name of a plan, {@code verdict} or
 	 * {@code no-verdict}, a file for JSON ({@code -} for standard output, empty for
 	 * none), a file for a recording (empty for none). Exits with 1 if there was an error
 	 * or the verdict is bad.
 	 */
 	public static void main(String[] args) throws IOException {
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-		BenchPlan plan = args[1].equals("quick") ? BenchPlan.quick() : BenchPlan.full();
+		BenchPlan plan = BenchPlan.named(args[1]);
 		CompletableFuture.delayedExecutor(plan.most().toSeconds(), TimeUnit.SECONDS).execute(() -> {
 			REMARKS.println("Not done after " + plan.most().toMinutes() + " min");
 			System.exit(1);

@@ -44,9 +44,28 @@ record BenchPlan(int rounds, int seconds, int warmUp, int growthRounds, List<Int
 		return new BenchPlan(5, 2, 25, 3, List.of(FEW_USERS, 1_000, 100_000, 1_000_000), 200, Duration.ofMinutes(20));
 	}
 
+	/** Half a minute, in which every answer is checked and no figure means anything. */
+	static BenchPlan smoke() {
+		return new BenchPlan(1, 1, 1, 1, List.of(FEW_USERS), 20, Duration.ofMinutes(4));
+	}
+
 	/** A bit more than a minute. */
 	static BenchPlan quick() {
 		return new BenchPlan(3, 1, 2, 1, List.of(FEW_USERS, 10_000), 50, Duration.ofMinutes(6));
+	}
+
+	/**
+	 * The plan of this name.
+	 *
+	 * @throws IllegalArgumentException if there is none
+	 */
+	static BenchPlan named(String name) {
+		return switch (name) {
+			case "full" -> full();
+			case "quick" -> quick();
+			case "smoke" -> smoke();
+			default -> throw new IllegalArgumentException("no plan is named " + name);
+		};
 	}
 
 }
