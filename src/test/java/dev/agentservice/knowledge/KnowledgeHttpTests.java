@@ -1,5 +1,6 @@
 package dev.agentservice.knowledge;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import dev.agentservice.endtoend.ServiceUnderTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -129,6 +131,33 @@ class KnowledgeHttpTests {
 		// A new version is judged anew.
 		assertThat(this.kim.put(HANDBOOK, "notes", ATTACK + " Now.").text("/state")).isEqualTo("quarantined");
 		assertThat(this.kim.found(HANDBOOK, "previous instructions")).isEmpty();
+	}
+
+	@Test
+	void operatorsSeeWhatIsInQuarantine() {
+		this.kim.put(HANDBOOK, "notes", ATTACK);
+		this.kim.put(HANDBOOK, "refunds", "We refund within fourteen days.");
+		this.kim.put(HANDBOOK, "mails", ATTACK + " At once.");
+		assertThat(this.kim.get("/knowledge/handbook/quarantine").status()).isEqualTo(403);
+		assertThat(this.otto.get("/knowledge/nothing/quarantine").status()).isEqualTo(404);
+		JsonNode all = this.otto.get("/knowledge/handbook/quarantine").json();
+		assertThat(all.at("/documents")).extracting((held) -> held.path("document").asString(""))
+			.containsExactlyInAnyOrder("notes", "mails");
+		assertThat(all.has("next")).isFalse();
+		assertThat(all.at("/documents/0/passages/0/text").asString("")).startsWith(ATTACK);
+		assertThat(all.at("/documents/0/passages/0/rule").asString("")).isNotEmpty();
+		// One at a time, to the end.
+		List<String> seen = new ArrayList<>();
+		String page = "/knowledge/handbook/quarantine?limit=1";
+		for (String next = page; !next.isEmpty();) {
+			JsonNode one = this.otto.get(next).json();
+			one.path("documents").forEach((held) -> seen.add(held.path("document").asString("")));
+			next = one.has("next") ? page + "&after=" + one.path("next").asString("") : "";
+		}
+		assertThat(seen).containsExactlyInAnyOrder("notes", "mails");
+		this.otto.post("/knowledge/handbook/documents/notes/release",
+				"{\"passages\": [\"0\"], \"reason\": \"Harmless.\"}");
+		assertThat(this.otto.get("/knowledge/handbook/quarantine").body()).contains("mails").doesNotContain("notes");
 	}
 
 	@Test
