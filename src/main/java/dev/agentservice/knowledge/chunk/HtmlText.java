@@ -1,8 +1,6 @@
 package dev.agentservice.knowledge.chunk;
 
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -17,16 +15,6 @@ import org.jsoup.select.NodeFilter;
  * are left out. Nothing is fetched.
  */
 final class HtmlText implements NodeFilter {
-
-	private static final Set<String> UNSEEN = Set.of("script", "style", "template", "noscript", "head", "svg", "iframe",
-			"object");
-
-	/** Declarations of an element's own that leave nothing of it to be seen. */
-	private static final Pattern HIDING = Pattern
-		.compile("(?:display:none|visibility:(?:hidden|collapse)|font-size:[+-]?[0.]+(?:[a-z]+|%)?|opacity:[0.]+%?)"
-				+ "(?:!important)?");
-
-	private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
 	/** Lines of code that begin with a number sign are no headings. */
 	private static final String FENCE = "```";
@@ -60,7 +48,7 @@ final class HtmlText implements NodeFilter {
 			}
 		}
 		else if (node instanceof Element element) {
-			if (isUnseen(element)) {
+			if (HtmlVisibility.isUnseen(element)) {
 				return FilterResult.SKIP_ENTIRELY;
 			}
 			if (isHeading(element)) {
@@ -97,20 +85,6 @@ final class HtmlText implements NodeFilter {
 			}
 		}
 		return FilterResult.CONTINUE;
-	}
-
-	private static boolean isUnseen(Element element) {
-		return UNSEEN.contains(element.normalName()) || element.hasAttr("hidden")
-				|| "true".equalsIgnoreCase(element.attr("aria-hidden")) || hides(element.attr("style"));
-	}
-
-	private static boolean hides(String style) {
-		for (String declaration : style.toLowerCase(Locale.ROOT).split(";", -1)) {
-			if (HIDING.matcher(WHITE_SPACE.matcher(declaration).replaceAll("")).matches()) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private static boolean isRowOrCell(Element element) {

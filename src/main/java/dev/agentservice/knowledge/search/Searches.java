@@ -1,20 +1,13 @@
 package dev.agentservice.knowledge.search;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
-import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
-import dev.agentservice.knowledge.manifest.CheckedHit;
-import dev.agentservice.knowledge.manifest.DocumentTags;
-import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.search.CollectionSearch.Extent;
 import dev.agentservice.knowledge.search.CollectionSearch.Found;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
@@ -39,9 +32,7 @@ public class Searches {
 
 	private final PassageIndex index;
 
-	private final Manifest manifest;
-
-	private final DocumentTags tags;
+	private final HitChecks checks;
 
 	private final PassageJudge judge;
 
@@ -51,11 +42,10 @@ public class Searches {
 
 	private final KnowledgeProperties.Search limits;
 
-	Searches(PassageIndex index, Manifest manifest, DocumentTags tags, PassageJudge judge, KnowledgeModels models,
+	Searches(PassageIndex index, HitChecks checks, PassageJudge judge, KnowledgeModels models,
 			KnowledgeMetrics metrics, KnowledgeProperties properties) {
 		this.index = index;
-		this.manifest = manifest;
-		this.tags = tags;
+		this.checks = checks;
 		this.judge = judge;
 		this.models = models;
 		this.metrics = metrics;
@@ -88,7 +78,7 @@ public class Searches {
 			.filter((one) -> one.getValue().isDegraded())
 			.map((one) -> one.getKey().name())
 			.toList();
-		return new SearchResult(this.judge.choose(check(found), query.topK()), missing, byWords, mode(found, query));
+		return new SearchResult(this.judge.choose(this.checks.hits(ranked(found)), query.topK()), missing, byWords, mode(found, query));
 	}
 
 	/** Where nothing has vectors, words are all there is. */
@@ -117,58 +107,10 @@ public class Searches {
 		}
 	}
 
-	/** All collections side by side: one wait. */
-	private List<Hit> check(Map<KnownCollection, Found> found) {
-		List<Check> checks = new ArrayList<>();
-		found.forEach((collection, result) -> {
-			if (!result.ranked().isEmpty()) {
-				checks.add(new Check(collection, result.ranked(), this.manifest.check(collection.place(),
-						result.ranked().stream().map((one) -> one.candidate().id()).toList())));
-			}
-		});
-		List<Hit> hits = new ArrayList<>();
-		checks.forEach((check) -> hits.addAll(hits(check.collection(), check.ranked(), joined(check.answer()))));
-		hits.sort(Comparator.comparingDouble(Hit::score).reversed());
-		return hits;
-	}
-
-	private static List<CheckedHit> joined(CompletableFuture<List<CheckedHit>> check) {
-		try {
-			return check.join();
-		}
-		catch (CompletionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
-		}
-	}
-
-	private List<Hit> hits(KnownCollection collection, List<Ranked> ranked, List<CheckedHit> checked) {
-		List<Hit> hits = new ArrayList<>();
-		for (int i = 0; i < ranked.size(); i++) {
-			Ranked one = ranked.get(i);
-			Candidate candidate = one.candidate();
-			switch (checked.get(i)) {
-				case CheckedHit.Dropped(String reason) -> this.metrics.dropped(reason);
-				case CheckedHit.Current current -> {
-					if (isGenuine(collection, candidate, current)) {
-						hits.add(new Hit(collection.name(), current.entry(), candidate.id().n(), current.passage(),
-								one.score(), one.text(), one.vector()));
-					}
-					else {
-						this.metrics.dropped(KnowledgeMetrics.SEAL);
-					}
-				}
-			}
-		}
-		return hits;
-	}
-
-	private boolean isGenuine(KnownCollection collection, Candidate candidate, CheckedHit.Current current) {
-		return this.tags.seal(collection.place(), candidate.id(), current.passage().sha256()).equals(candidate.seal());
-	}
-
-	/** What is asked of the manifest. */
-	private record Check(KnownCollection collection, List<Ranked> ranked, CompletableFuture<List<CheckedHit>> answer) {
-
+	private static Map<KnownCollection, List<Ranked>> ranked(Map<KnownCollection, Found> found) {
+		Map<KnownCollection, List<Ranked>> ranked = new LinkedHashMap<>();
+		found.forEach((collection, one) -> ranked.put(collection, one.ranked()));
+		return ranked;
 	}
 
 }

@@ -1,13 +1,10 @@
 package dev.agentservice.knowledge.settings;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +14,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -41,7 +37,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("agent-service.knowledge")
 public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String index,
 		@NotNull @DefaultValue("none") String embedding, @DefaultValue @Valid Passage passage,
-		@DefaultValue @Valid Limits limits, @DefaultValue @Valid Search search,
+		@DefaultValue @Valid KnowledgeLimits limits, @DefaultValue @Valid Search search,
 		@DefaultValue @Valid CircuitBreakerLimits breaker, @DefaultValue @Valid PgVectorProperties pgvector,
 		@DefaultValue @Valid PineconeProperties pinecone, @DefaultValue Map<@Pattern(
 				regexp = "[a-z0-9][a-z0-9-]{0,31}") String, @Valid CollectionProperties> collections) {
@@ -115,38 +111,6 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 		TITLE_AND_HEADINGS,
 		/** Nothing. */
 		NONE
-
-	}
-
-	/**
-	 * How much is taken.
-	 *
-	 * @param document the largest body of a document
-	 * @param passagesPerDocument how many passages a document may have
-	 * @param documentsPerCollection how many documents a tenant may have in a collection
-	 * @param embeddedPassages how many passages of a collection a replica holds in
-	 * memory; with the embedded index a tenant may have no more in it
-	 * @param embeddedCopies how many collections a replica holds in memory, those of each
-	 * tenant by themselves; the one that was not searched for longest makes room
-	 * @param stored how much Redis may hold of all documents together
-	 * @param ingestTimeout how long it may take to store a document
-	 * @param ingestCostUsd what storing a document may cost, in USD; a request can only
-	 * lower it, and {@code agent-service.budget.task-usd} applies as well
-	 */
-	public record Limits(@NotNull @DefaultValue("2MB") DataSize document,
-			@Min(1) @Max(10_000) @DefaultValue("2000") int passagesPerDocument,
-			@Min(1) @Max(100_000) @DefaultValue("10000") int documentsPerCollection,
-			@Min(1) @Max(100_000) @DefaultValue("20000") int embeddedPassages,
-			@Min(1) @Max(10_000) @DefaultValue("64") int embeddedCopies, @NotNull @DefaultValue("64MB") DataSize stored,
-			@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10) @DefaultValue("60s") Duration ingestTimeout,
-			@NotNull @DecimalMin("0") @DecimalMax("1000") @DefaultValue("1.00") BigDecimal ingestCostUsd) {
-
-		public Limits {
-			if (document.toBytes() < 1 || document.toBytes() > DataSize.ofMegabytes(16).toBytes()) {
-				throw new IllegalArgumentException(
-						"agent-service.knowledge.limits.document must be between 1B and 16MB");
-			}
-		}
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.knowledge.ingest.Documents;
+import dev.agentservice.knowledge.ingest.PassageRelease;
 import dev.agentservice.knowledge.ingest.Quarantine;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
@@ -44,10 +45,14 @@ class QuarantineController {
 
 	private final Quarantine quarantine;
 
-	QuarantineController(KnowledgeCollections collections, Documents documents, Quarantine quarantine) {
+	private final PassageRelease release;
+
+	QuarantineController(KnowledgeCollections collections, Documents documents, Quarantine quarantine,
+			PassageRelease release) {
 		this.collections = collections;
 		this.documents = documents;
 		this.quarantine = quarantine;
+		this.release = release;
 	}
 
 	@GetMapping("/quarantine")
@@ -78,7 +83,7 @@ class QuarantineController {
 			@PathVariable @Parameter(example = "refunds") String id, @RequestBody ReleaseRequest request) {
 		demandOps(caller, "released");
 		KnownCollection known = this.collections.require(caller, collection);
-		DocumentEntry entry = this.quarantine.release(caller, known, id, request.passages(), request.reason());
+		DocumentEntry entry = this.release.release(caller, known, id, request.passages(), request.reason());
 		return ResponseEntity.ok()
 			.eTag(Long.toString(entry.tag()))
 			.body(DocumentView.of(entry, this.documents.found(known, List.of(entry)).test(entry)));

@@ -2,8 +2,6 @@ package dev.agentservice.tool.method;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 
 import dev.agentservice.tool.InDoubt;
@@ -44,7 +42,7 @@ final class JavaTool implements AgentTool {
 
 	private final ToolArguments arguments;
 
-	private final List<ToolParameter> parameters;
+	private final ToolParameters parameters;
 
 	private final @Nullable CheckMethod check;
 
@@ -58,9 +56,7 @@ final class JavaTool implements AgentTool {
 		this.resilience = resilience;
 		this.specification = strict(ToolSpecifications.toolSpecificationFrom(method));
 		this.arguments = new ToolArguments(this.specification);
-		this.parameters = Arrays.stream(method.getParameters())
-			.map((parameter) -> ToolParameter.of(parameter, this.place))
-			.toList();
+		this.parameters = new ToolParameters(method, this.place, this.arguments);
 		this.check = mustBeAsked()
 				? CheckMethod.find(type, name(), this.specification.parameters().properties().keySet()) : null;
 	}
@@ -107,30 +103,13 @@ final class JavaTool implements AgentTool {
 
 	@Override
 	public Call prepare(ObjectNode values, ToolContext context) {
-		@Nullable Object[] bound = bind(values, context);
+		@Nullable Object[] bound = this.parameters.bind(values, context);
 		return () -> call(bound);
 	}
 
 	@Override
 	public ToolEffect check(ObjectNode values, ToolContext context) throws Exception {
 		return (this.check != null) ? this.check.ask(this.bean.get(), values, context) : new ToolEffect.Unknown();
-	}
-
-	private @Nullable Object[] bind(ObjectNode values, ToolContext context) {
-		@Nullable Object[] bound = new @Nullable Object[this.parameters.size()];
-		for (int i = 0; i < bound.length; i++) {
-			bound[i] = bind(this.parameters.get(i), values, context);
-		}
-		return bound;
-	}
-
-	private @Nullable Object bind(ToolParameter parameter, ObjectNode values, ToolContext context) {
-		try {
-			return parameter.bind(values, context);
-		}
-		catch (RuntimeException ex) {
-			throw this.arguments.invalid("the value of " + parameter.name() + " cannot be used");
-		}
 	}
 
 	/** Its result as the model sees it: a text as it is, anything else as JSON. */

@@ -38,7 +38,7 @@ final class LinkVerdicts {
 
 	/** Of {@code ![shown](rest)} or {@code ](rest)}. */
 	String onDestination(boolean image, String shown, String rest) {
-		Destination destination = Destination.of(destinationIn(rest.substring(1)));
+		Destination destination = Destination.of(WrittenDestination.in(rest.substring(1)));
 		if (image) {
 			String text = shown.substring(2, shown.length() - 1);
 			return removes(FindingType.IMAGE, destination) ? text + ' ' + destination.removed("image") : "";
@@ -48,7 +48,7 @@ final class LinkVerdicts {
 
 	/** Of {@code ]: rest}; the character that ended it stays. */
 	String onDefinition(String shown, String rest) {
-		Destination destination = Destination.of(destinationIn(rest.substring(1)));
+		Destination destination = Destination.of(WrittenDestination.in(rest.substring(1)));
 		String end = rest.endsWith("\n") ? "\n" : rest.endsWith(" ") ? " " : "";
 		return removes(FindingType.LINK, destination) ? shown + ": " + destination.removed("link") + end : "";
 	}
@@ -105,25 +105,6 @@ final class LinkVerdicts {
 		}
 		this.findings.count(type);
 		return true;
-	}
-
-	/** Without angle brackets, title and the bracket that closes. */
-	private static String destinationIn(String rest) {
-		String written = rest.strip();
-		if (written.startsWith("<")) {
-			int end = written.indexOf('>');
-			return written.substring(1, (end > 0) ? end : written.length());
-		}
-		return upToBlank(written);
-	}
-
-	private static String upToBlank(String written) {
-		int end = 0;
-		while (end < written.length() && written.charAt(end) > ' ') {
-			end++;
-		}
-		boolean closes = end == written.length() && written.endsWith(")");
-		return written.substring(0, closes ? end - 1 : end);
 	}
 
 }

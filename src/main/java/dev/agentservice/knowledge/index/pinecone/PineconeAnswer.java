@@ -29,8 +29,6 @@ record PineconeAnswer(JsonNode body, long written, long indexed) {
 
 	private static final int TOO_MANY = 429;
 
-	private static final int BAD_REQUEST = 400;
-
 	private static final int NOT_FOUND = 404;
 
 	/** gRPC's {@code NOT_FOUND}, in a body. */
@@ -52,11 +50,11 @@ record PineconeAnswer(JsonNode body, long written, long indexed) {
 			return Optional.empty();
 		}
 		if (status == TOO_MANY || status >= 500) {
-			throw new PassingException("Pinecone answered " + status,
+			throw new PineconePassingException("Pinecone answered " + status,
 					retryAfter(response.getFirstHeader("Retry-After")), null, status != TOO_MANY);
 		}
 		if (status != 200) {
-			throw new RefusedException(status, message(text));
+			throw new PineconeRefusedException(status, message(text));
 		}
 		return Optional.of(new PineconeAnswer(json(text), lsn(response.getFirstHeader("X-Pinecone-Request-LSN")),
 				lsn(response.getFirstHeader("X-Pinecone-Max-Indexed-LSN"))));
@@ -89,7 +87,7 @@ record PineconeAnswer(JsonNode body, long written, long indexed) {
 			return JsonMapper.shared().readTree(text);
 		}
 		catch (JacksonException ex) {
-			throw new PassingException("Pinecone's answer is no JSON", Duration.ZERO, ex);
+			throw new PineconePassingException("Pinecone's answer is no JSON", Duration.ZERO, ex);
 		}
 	}
 
@@ -102,61 +100,6 @@ record PineconeAnswer(JsonNode body, long written, long indexed) {
 		catch (JacksonException _) {
 			return "";
 		}
-	}
-
-	/** It may pass by itself. */
-	static final class PassingException extends IndexUnavailableException {
-
-		private final Duration retryAfter;
-
-		private final boolean outage;
-
-		PassingException(String message, Duration retryAfter, @Nullable Throwable cause) {
-			this(message, retryAfter, cause, true);
-		}
-
-		private PassingException(String message, Duration retryAfter, @Nullable Throwable cause, boolean outage) {
-			super(message, cause);
-			this.retryAfter = retryAfter;
-			this.outage = outage;
-		}
-
-		Duration retryAfter() {
-			return this.retryAfter;
-		}
-
-		/** A limit is that of one namespace or plan. */
-		@Override
-		public boolean isOutage() {
-			return this.outage;
-		}
-
-	}
-
-	/** It does not pass by itself: the request, the key or the index is wrong. */
-	static final class RefusedException extends IndexUnavailableException {
-
-		private final int status;
-
-		private RefusedException(int status, String message) {
-			super("Pinecone refused a call with " + status + ": " + message, null);
-			this.status = status;
-		}
-
-		int status() {
-			return this.status;
-		}
-
-		@Override
-		public boolean isOutage() {
-			return false;
-		}
-
-		@Override
-		public boolean isRefusal() {
-			return this.status == BAD_REQUEST;
-		}
-
 	}
 
 }

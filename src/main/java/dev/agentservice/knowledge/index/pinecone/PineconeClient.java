@@ -115,7 +115,7 @@ final class PineconeClient implements AutoCloseable {
 			try {
 				return this.breaker.call(() -> once(request.get(), deadline));
 			}
-			catch (PineconeAnswer.PassingException ex) {
+			catch (PineconePassingException ex) {
 				Duration pause = RETRIES.pauseAfter(attempts, deadline, ex.retryAfter(), this.budget::tryRetry);
 				if (pause == null) {
 					throw ex;
@@ -179,7 +179,7 @@ final class PineconeClient implements AutoCloseable {
 		if (cause instanceof java.net.UnknownHostException unknown) {
 			return new IndexUnavailableException("Pinecone: " + unknown.getMessage(), unknown);
 		}
-		return new PineconeAnswer.PassingException("Pinecone does not answer", Duration.ZERO, cause);
+		return new PineconePassingException("Pinecone does not answer", Duration.ZERO, cause);
 	}
 
 	@Override

@@ -119,7 +119,7 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 							"agent-service.knowledge.pinecone.host: there is no index at this address");
 				});
 		}
-		catch (PineconeAnswer.RefusedException ex) {
+		catch (PineconeRefusedException ex) {
 			throw new IllegalStateException("agent-service.knowledge.pinecone: " + ex.getMessage()
 					+ ". Compare host and api-key with the project's console", ex);
 		}

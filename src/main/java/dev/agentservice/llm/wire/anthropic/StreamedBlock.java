@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One block of an answer while it is received; one that is received whole is begun and
  * stopped at once.
  */
-abstract sealed class StreamedBlock {
+abstract sealed class StreamedBlock permits StreamedBlock.Text, StreamedBlock.Call, StreamedOpaqueBlock {
 
 	final GrowingAnswer answer;
 
@@ -23,7 +23,7 @@ abstract sealed class StreamedBlock {
 			case "text" -> new Text(block, answer);
 			case "tool_use" -> new Call(index, block, answer);
 			case "" -> throw new MalformedAnswerException("a block of no type");
-			default -> new Opaque(block, answer);
+			default -> new StreamedOpaqueBlock(block, answer);
 		};
 	}
 
@@ -33,7 +33,7 @@ abstract sealed class StreamedBlock {
 	/** The block is whole. */
 	abstract void stop(OpaqueBlocks blocks);
 
-	private static final class Text extends StreamedBlock {
+	static final class Text extends StreamedBlock {
 
 		private final int start;
 
@@ -59,7 +59,7 @@ abstract sealed class StreamedBlock {
 
 	}
 
-	private static final class Call extends StreamedBlock {
+	static final class Call extends StreamedBlock {
 
 		private final int index;
 
@@ -94,60 +94,6 @@ abstract sealed class StreamedBlock {
 				this.answer.calls().add(this.index, "", "", this.input, Json.missing());
 			}
 			blocks.addCall();
-		}
-
-	}
-
-	/** Thoughts with their signature, and all other blocks of Anthropic's own. */
-	private static final class Opaque extends StreamedBlock {
-
-		private final ObjectNode block;
-
-		private final StringBuilder thinking = new StringBuilder();
-
-		private final StringBuilder input = new StringBuilder();
-
-		private Opaque(ObjectNode block, GrowingAnswer answer) {
-			super(answer);
-			this.block = block;
-			if (ThinkingRules.isThought(block)) {
-				// Current models show a summary, or only a signature.
-				answer.hideThoughts();
-			}
-			think(Json.text(block, "thinking"));
-		}
-
-		private void think(String piece) {
-			this.thinking.append(piece);
-			this.answer.addThought(piece);
-		}
-
-		@Override
-		void add(JsonNode delta) {
-			think(Json.text(delta, "thinking"));
-			this.input.append(Json.text(delta, "partial_json"));
-			if (delta.path("signature").isString()) {
-				this.block.set("signature", delta.path("signature"));
-			}
-		}
-
-		@Override
-		void stop(OpaqueBlocks blocks) {
-			if (this.block.has("thinking")) {
-				this.block.put("thinking", this.thinking.toString());
-			}
-			if (!this.input.isEmpty()) {
-				this.block.set("input", parsedInput());
-			}
-			blocks.addBlock(this.block);
-		}
-
-		private ObjectNode parsedInput() {
-			ObjectNode parsed = Json.parseObject(this.input.toString());
-			if (parsed == null) {
-				throw new MalformedAnswerException("a block of no JSON");
-			}
-			return parsed;
 		}
 
 	}
