@@ -1,8 +1,6 @@
 package dev.agentservice.agent.citation;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.budget.BudgetExceededException;
@@ -12,7 +10,6 @@ import dev.agentservice.knowledge.Knowledge;
 import dev.agentservice.knowledge.KnowledgeQuery;
 import dev.agentservice.knowledge.KnowledgeReading;
 import dev.agentservice.tool.InDoubt;
-import dev.agentservice.tool.ToolArguments;
 import dev.agentservice.tool.ToolContext;
 import dev.agentservice.tool.ToolException;
 import dev.agentservice.tool.ToolSettings;
@@ -20,7 +17,6 @@ import dev.agentservice.tool.resilience.ResilienceProperties;
 import dev.agentservice.tool.resilience.ToolResilience;
 import dev.agentservice.tool.source.AgentTool;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,17 +27,9 @@ public final class SearchTool implements AgentTool {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-	private static final int TOP_K = 4;
-
-	private static final int MOST = 8;
-
-	private static final int LONGEST_QUERY = 2000;
-
 	private final Knowledge knowledge;
 
 	private final Caller caller;
-
-	private final List<String> collections;
 
 	private final double minScore;
 
@@ -53,9 +41,7 @@ public final class SearchTool implements AgentTool {
 
 	private final ToolResilience resilience;
 
-	private final ToolSpecification specification;
-
-	private final ToolArguments arguments;
+	private final SearchForm form;
 
 	/**
 	 * The tool of one run.
@@ -68,32 +54,13 @@ public final class SearchTool implements AgentTool {
 			ResilienceProperties properties, ToolResilience resilience) {
 		this.knowledge = knowledge;
 		this.caller = caller;
-		this.collections = use.collections();
 		this.minScore = use.minScore();
 		this.purse = purse;
 		this.sources = sources;
 		this.settings = new ToolSettings(TIMEOUT, true, false, true, InDoubt.TELL,
-				knowledge.isTrusted(this.collections), false, properties, null);
+				knowledge.isTrusted(use.collections()), false, properties, null);
 		this.resilience = resilience;
-		this.specification = specification(this.collections, knowledge.languages(this.collections));
-		this.arguments = new ToolArguments(this.specification);
-	}
-
-	private static ToolSpecification specification(List<String> collections, Set<String> languages) {
-		return ToolSpecification.builder()
-			.name(KnowledgeUse.TOOL)
-			.description("Searches the documents that you know and returns the passages that fit best, "
-					+ "each with the id to cite it by.")
-			.parameters(JsonObjectSchema.builder()
-				.addStringProperty("query",
-						"What to look for, in few words, in the language of the documents: "
-								+ String.join(", ", languages))
-				.addEnumProperty("collection", collections, "Where to look; leave it out to look everywhere")
-				.addIntegerProperty("top_k", "How many passages, from 1 to " + MOST + "; usually " + TOP_K)
-				.required("query")
-				.additionalProperties(false)
-				.build())
-			.build();
+		this.form = new SearchForm(use.collections(), knowledge.languages(use.collections()));
 	}
 
 	@Override
@@ -113,40 +80,35 @@ public final class SearchTool implements AgentTool {
 
 	@Override
 	public ToolSpecification specification() {
-		return this.specification;
+		return this.form.specification();
 	}
 
 	@Override
 	public ObjectNode read(String json) {
-		return this.arguments.read(json);
+		return this.form.read(json);
 	}
 
 	@Override
 	public Call prepare(ObjectNode values, ToolContext context) {
-		String query = values.path("query").asString("").strip();
-		if (query.isEmpty() || query.length() > LONGEST_QUERY) {
-			throw this.arguments.invalid("query must have 1 to " + LONGEST_QUERY + " characters");
-		}
-		String wanted = values.path("collection").asString("");
-		List<String> where = this.collections.contains(wanted) ? List.of(wanted) : this.collections;
-		int topK = Math.clamp(values.path("top_k").asInt(TOP_K), 1, MOST);
-		return () -> search(where, query, topK);
+		SearchForm.Search search = this.form.search(values);
+		return () -> search(search);
 	}
 
 	/**
 	 * That one user's money is used up is no failure of the tool, which all users share.
 	 */
-	private KnowledgeReading read(List<String> where, String query, int topK) {
+	private KnowledgeReading read(SearchForm.Search search) {
 		try {
-			return this.knowledge.read(this.caller, where, new KnowledgeQuery(query, topK, this.minScore), this.purse);
+			return this.knowledge.read(this.caller, search.collections(),
+					new KnowledgeQuery(search.query(), search.topK(), this.minScore), this.purse);
 		}
 		catch (BudgetExceededException ex) {
 			throw new ToolException("The documents cannot be searched: the budget is used up.", ex);
 		}
 	}
 
-	private String search(List<String> where, String query, int topK) {
-		KnowledgeReading reading = read(where, query, topK);
+	private String search(SearchForm.Search search) {
+		KnowledgeReading reading = read(search);
 		this.sources.searched(reading.extent());
 		String found = reading.passages().isEmpty() ? "(nothing found)" : this.sources.quoted(reading.passages());
 		return switch (reading.extent()) {

@@ -159,8 +159,8 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 		if (!shelf.generation().hasVectors()) {
 			return new Held(List.of(), "");
 		}
-		return this.client.read("/vectors/list", PineconeRecords.list(namespace(shelf), next), deadline)
-			.map((answer) -> PineconeRecords.held(answer.body()))
+		return this.client.read("/vectors/list", PineconeIds.list(namespace(shelf), next), deadline)
+			.map((answer) -> PineconeIds.held(answer.body()))
 			.orElseGet(() -> new Held(List.of(), ""));
 	}
 
@@ -245,7 +245,7 @@ class PineconeIndex implements PassageIndex, SmartInitializingSingleton, AutoClo
 			}
 			this.indexed.merge(namespace, answer.indexed(), Math::max);
 			answer.body().path("matches").forEach((match) -> {
-				Candidate candidate = PineconeRecords.candidate(match);
+				Candidate candidate = PineconeIds.candidate(match);
 				if (candidate != null) {
 					found.add(candidate);
 				}

@@ -2,22 +2,14 @@ package dev.agentservice.knowledge.index.pinecone;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import dev.agentservice.knowledge.index.Candidate;
-import dev.agentservice.knowledge.index.Held;
 import dev.agentservice.knowledge.index.IndexName;
 import dev.agentservice.knowledge.index.IndexedPassage;
 import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,12 +29,7 @@ final class PineconeRecords {
 	/** Of one upsert, and of the ids of one delete. */
 	static final int MOST_RECORDS = 1_000;
 
-	/** Of one page of ids. */
-	static final int MOST_IDS = 100;
-
 	private static final JsonMapper JSON = JsonMapper.shared();
-
-	private static final Pattern ID = Pattern.compile("([A-Za-z0-9_-]{1,64}):(\\d{1,18}):(\\d{1,9})");
 
 	private PineconeRecords() {
 	}
@@ -55,24 +42,6 @@ final class PineconeRecords {
 		String user = Scope.SHARED.equals(owner) ? "" : "-u-" + owner;
 		return "t-" + place.tenantTag() + "-c-" + place.collection() + user + "-g"
 				+ IndexName.hash(generation.toString());
-	}
-
-	static String id(PassageId id) {
-		return id.document() + ":" + id.version() + ":" + id.n();
-	}
-
-	/**
-	 * What a match says of a passage; null if its id is none of the service's, so that
-	 * somebody else has written it.
-	 */
-	static @Nullable Candidate candidate(JsonNode match) {
-		Matcher id = ID.matcher(match.path("id").asString(""));
-		if (!id.matches()) {
-			return null;
-		}
-		PassageId passage = new PassageId(id.group(1), Long.parseLong(id.group(2)), Integer.parseInt(id.group(3)));
-		return new Candidate(passage, match.path("metadata").path("seal").asString(""),
-				match.path("score").asDouble(0));
 	}
 
 	/** The bodies by which these are written; those without a vector are left out. */
@@ -107,7 +76,7 @@ final class PineconeRecords {
 		for (int i = 0; i < vector.length; i++) {
 			values.append((i > 0) ? "," : "").append(vector[i]);
 		}
-		return "{\"id\":" + JSON.writeValueAsString(id(passage.id())) + ",\"values\":[" + values
+		return "{\"id\":" + JSON.writeValueAsString(PineconeIds.id(passage.id())) + ",\"values\":[" + values
 				+ "],\"metadata\":{\"seal\":" + JSON.writeValueAsString(passage.seal()) + "}}";
 	}
 
@@ -118,37 +87,10 @@ final class PineconeRecords {
 		for (int from = 0; from < all.size(); from += MOST_RECORDS) {
 			ObjectNode body = JSON.createObjectNode().put("namespace", namespace);
 			ArrayNode batch = body.putArray("ids");
-			all.subList(from, Math.min(all.size(), from + MOST_RECORDS)).forEach((id) -> batch.add(id(id)));
+			all.subList(from, Math.min(all.size(), from + MOST_RECORDS)).forEach((id) -> batch.add(PineconeIds.id(id)));
 			bodies.add(body.toString());
 		}
 		return bodies;
-	}
-
-	/** What is asked for a page of ids. */
-	static Map<String, String> list(String namespace, String next) {
-		Map<String, String> parameters = new LinkedHashMap<>();
-		parameters.put("namespace", namespace);
-		parameters.put("limit", Integer.toString(MOST_IDS));
-		if (!next.isEmpty()) {
-			parameters.put("paginationToken", next);
-		}
-		return parameters;
-	}
-
-	/** What a page of ids says; those that others have written are left out. */
-	static Held held(JsonNode body) {
-		Map<List<Object>, Integer> passages = new LinkedHashMap<>();
-		body.path("vectors").forEach((one) -> {
-			Matcher id = ID.matcher(one.path("id").asString(""));
-			if (id.matches()) {
-				passages.merge(List.of(id.group(1), Long.valueOf(id.group(2))), Integer.parseInt(id.group(3)) + 1,
-						Math::max);
-			}
-		});
-		return new Held(passages.entrySet()
-			.stream()
-			.map((one) -> new Held.Version((String) one.getKey().get(0), (Long) one.getKey().get(1), one.getValue()))
-			.toList(), body.path("pagination").path("next").asString(""));
 	}
 
 	/** The body of a search. */

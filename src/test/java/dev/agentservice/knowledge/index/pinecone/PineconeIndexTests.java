@@ -86,7 +86,7 @@ class PineconeIndexTests {
 			long mark = this.index.write(this.shelf, List.of(passage(i, this.vectors.one())), soon());
 			for (int second = 0; second < 7; second++) {
 				boolean reached = this.index.reached(this.shelf, mark, soon());
-				String id = PineconeRecords.id(passage(i, this.vectors.one()).id());
+				String id = PineconeIds.id(passage(i, this.vectors.one()).id());
 				assertThat(reached).isEqualTo(seen().contains(id));
 				this.simulator.pass(Duration.ofSeconds(1));
 			}
