@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs with a model that thinks before its first token and shows nothing of it.
  */
 @BesideOthers
+@Tag("slow")
 class UnseenThoughtRunTests {
 
 	private static final String THINKER = "openai/o3";

@@ -13,6 +13,7 @@ import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * everything.
  */
 @BesideOthers
+@Tag("slow")
 class DurableStoreTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(DurableStoreTests.class);

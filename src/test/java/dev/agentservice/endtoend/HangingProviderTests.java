@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * there are places want it.
  */
 @BesideOthers
+@Tag("slow")
 class HangingProviderTests {
 
 	private static final String ANSWER = "Here.";

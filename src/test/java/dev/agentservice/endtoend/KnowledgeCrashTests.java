@@ -24,6 +24,7 @@ import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * one version is visible all the time, whole, and the next writer gets through.
  */
 @BesideOthers
+@Tag("slow")
 class KnowledgeCrashTests {
 
 	private static final CollectionPlace PLACE = new CollectionPlace("acme", "handbook");

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Promised;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * stays open for longer than any test, so whatever is asked again here is a last resort.
  */
 @BesideOthers
+@Tag("slow")
 class LastResortTests {
 
 	private static final String FILE = """

@@ -12,6 +12,7 @@ import dev.agentservice.simulator.chat.Turn;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * agent's 0.02 USD a whole answer takes a half, and the other pays for 8,000 bytes.
  */
 @BesideOthers
+@Tag("slow")
 class LongSessionTests {
 
 	private static final String CHAPTER = " The quick brown fox jumps over the lazy dog.".repeat(60);

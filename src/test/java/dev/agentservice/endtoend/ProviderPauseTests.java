@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Providers that say when to come back, or that do not know the key. */
 @BesideOthers
+@Tag("slow")
 class ProviderPauseTests {
 
 	private static final String ANSWER = "Here.";

@@ -7,6 +7,7 @@ import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A replica of which ada has both streams that a user may have open. */
 @BesideOthers
+@Tag("slow")
 class StreamLimitTests {
 
 	private static final Map<String, Object> TASK = Map.of("task", "Go on.");

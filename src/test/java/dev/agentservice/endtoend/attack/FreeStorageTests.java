@@ -15,6 +15,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A user who has as much stored as possible and pays nothing for it.
  */
 @BesideOthers
+@Tag("slow")
 class FreeStorageTests {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FreeStorageTests.class);
