@@ -26,6 +26,26 @@ final class ErasedUser {
 		}
 	}
 
+	/** How many runs are queued, of all users. */
+	static long jobs(RedisServer redis) {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
+			return client.connect().sync().hlen("as:{q}:jobs");
+		}
+	}
+
+	/** Raises the fence of a user, or takes it away. */
+	static void fence(RedisServer redis, String tag, String value) {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
+			String key = "as:{" + tag + "}:erasing";
+			if (value.isEmpty()) {
+				client.connect().sync().del(key);
+			}
+			else {
+				client.connect().sync().set(key, value);
+			}
+		}
+	}
+
 	/** Whether it may be there after an erasure: today's money, and numbers. */
 	static boolean isKept(String key) {
 		return key.startsWith("as:bucket:{") || key.matches("as:\\{[0-9a-f]+}:budget:[0-9-]+:user:.*");
