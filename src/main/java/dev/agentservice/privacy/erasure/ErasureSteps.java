@@ -11,6 +11,7 @@ import java.util.Optional;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.erasure.Erasure.Place;
 import dev.agentservice.privacy.erasure.Erasure.Times;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;

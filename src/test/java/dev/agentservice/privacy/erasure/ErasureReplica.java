@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.redis.KeyPage;
 import dev.agentservice.support.redis.LuaScript;
@@ -104,7 +106,7 @@ final class ErasureReplica implements AutoCloseable {
 	}
 
 	ErasureReport report(String id) {
-		return ErasureReport.of(scripts().find(id).orElseThrow());
+		return scripts().find(id).orElseThrow().report();
 	}
 
 	@Override
@@ -115,7 +117,7 @@ final class ErasureReplica implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
-	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.budget.personal",
+	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt", "dev.agentservice.budget.personal",
 			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	static class Wiring {
 
