@@ -21,7 +21,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * A replica of the service as far as erasures go, with the stores that keep something
@@ -114,7 +113,7 @@ final class ErasureReplica implements AutoCloseable {
 		this.context.close();
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
 	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt", "dev.agentservice.budget.personal",
