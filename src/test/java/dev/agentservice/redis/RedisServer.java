@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
@@ -128,6 +130,30 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 	/** From now on lets in only who knows the password. */
 	public void demandPassword(String password) {
 		RedisAdmin.call(this.port, (redis) -> redis.configSet("requirepass", password));
+	}
+
+	/** Begins to write its append-only file anew. */
+	public void rewriteFile() {
+		RedisAdmin.call(this.port, RedisCommands::bgrewriteaof);
+	}
+
+	/** Whether any of its files holds a text. */
+	public boolean fileContains(String text) {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			return files.filter(Files::isRegularFile).anyMatch((file) -> contains(file, text));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean contains(Path file, String text) {
+		try {
+			return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** How many connections hear a channel. */

@@ -1,5 +1,7 @@
 package dev.agentservice.run.owner.script;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import dev.agentservice.identity.Caller;
 import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.QueueTerms;
@@ -17,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param order its order
  * @param idempotency the client's name for this request, or null
  * @param queue on what terms it waits for a worker; null if it begins here
+ * @param generation what the request learned of its user's epoch so far
  */
-public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue) {
+public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue,
+		Generation generation) {
+
+	/** A request that was not answered yet. */
+	public RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue) {
+		this(id, order, idempotency, queue, new Generation());
+	}
 
 	/** A run that begins here. */
 	public RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
@@ -27,11 +36,11 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 
 	/** The same, with findings about its input. */
 	public RunTicket with(RunOrder.Input input) {
-		return new RunTicket(this.id, this.order.with(input), this.idempotency, this.queue);
+		return new RunTicket(this.id, this.order.with(input), this.idempotency, this.queue, this.generation);
 	}
 
 	public RunTicket withId(String earlier) {
-		return new RunTicket(earlier, this.order, this.idempotency, this.queue);
+		return new RunTicket(earlier, this.order, this.idempotency, this.queue, this.generation);
 	}
 
 	public Caller caller() {
@@ -54,6 +63,30 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 
 	RunKeys keys() {
 		return new RunKeys(caller().tag());
+	}
+
+	/**
+	 * The user's epoch as a request saw it with its first answer. A request that waits,
+	 * and asks again after an erasure, would otherwise be admitted under the next epoch
+	 * and bring its text back. Thread-safe.
+	 */
+	static final class Generation {
+
+		private final AtomicReference<@Nullable String> first = new AtomicReference<>();
+
+		/** The request was answered: only the first epoch counts. */
+		void saw(@Nullable String epoch) {
+			if (epoch != null) {
+				this.first.compareAndSet(null, epoch);
+			}
+		}
+
+		/** The first epoch, or the empty text while there is none. */
+		String epoch() {
+			String epoch = this.first.get();
+			return (epoch != null) ? epoch : "";
+		}
+
 	}
 
 }
