@@ -55,6 +55,24 @@ public final class UserTags {
 	}
 
 	/**
+	 * What stands for a user's idempotency key. Nothing else has the same, because theirs
+	 * are made of another number of names, or of another first one.
+	 * @param digest the key's digest
+	 */
+	public String ofIdempotencyKey(UserTag user, String digest) {
+		return this.hash.of("idempotency-key", user.value(), digest);
+	}
+
+	/**
+	 * What stands for a user's request, to detect another one with the same idempotency
+	 * key. Nothing else has the same, as for that.
+	 * @param digest the request's digest
+	 */
+	public String ofRequest(UserTag user, String digest) {
+		return this.hash.of("request", user.value(), digest);
+	}
+
+	/**
 	 * What stands for a document of a collection. Nothing else has the same, because
 	 * theirs are made of another number of names.
 	 */

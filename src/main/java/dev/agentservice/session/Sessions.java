@@ -48,7 +48,7 @@ public final class Sessions {
 	 */
 	public SessionOpening opening(Caller caller, @Nullable String sessionId, String agent) {
 		SessionId id = (sessionId != null) ? new SessionId(sessionId) : null;
-		return new SessionOpening(caller.tag(), id, agent, this.store.opening(caller, id), this.json);
+		return new SessionOpening(caller.tag(), id, agent, this.store.opening(caller.tag(), id), this.json);
 	}
 
 	/**

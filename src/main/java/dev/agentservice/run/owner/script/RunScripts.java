@@ -14,6 +14,7 @@ import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
+import dev.agentservice.session.UserNames;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunScripts {
 
-	private static final LuaScript<AdmitReply> ADMIT = LuaScript.list(AdmitReply::read, "fragment/clock",
+	private static final LuaScript<AdmitAnswer> ADMIT = LuaScript.list(AdmitAnswer::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
 			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
 			"run/run-journal", "run/run-admit");
@@ -80,6 +81,8 @@ public class RunScripts {
 
 	private final Storage storage;
 
+	private final UserNames names;
+
 	private final int version;
 
 	private final ReleaseProperties release;
@@ -87,7 +90,7 @@ public class RunScripts {
 	private final String owner;
 
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
-			Storage storage, StateProperties state, ReleaseProperties release) {
+			Storage storage, UserNames names, StateProperties state, ReleaseProperties release) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
@@ -103,6 +106,7 @@ public class RunScripts {
 		this.properties = properties;
 		this.events = events;
 		this.storage = storage;
+		this.names = names;
 		this.version = state.writeVersion();
 		this.release = release;
 		this.owner = release.track() + " " + release.version();
@@ -114,16 +118,34 @@ public class RunScripts {
 		RunOrder order = ticket.order();
 		String idempotency = ticket.idempotencyKey();
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
-				keys.idempotency(idempotency));
+				keys.idempotency(idempotency), keys.idempotency(ticket.idempotency().otherDigest()));
 		List<Object> args = args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
 				ticket.document(this.version, this.release).json(), order.delivery().mode().label(),
-				ticket.fingerprint(), RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(),
+				ticket.idempotency().fingerprint(), RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(),
 				this.indexTtl, this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
-		args.add(this.owner);
-		return this.redis.run(ADMIT, allKeys, args);
+		args.addAll(List.of(this.owner, ticket.idempotency().otherFingerprint()));
+		AdmitAnswer answer = this.redis.run(ADMIT, allKeys, args);
+		storeName(ticket, answer);
+		return answer.reply();
+	}
+
+	/**
+	 * A worker has to know whose run it takes, so the name of one that waits is stored
+	 * before it is offered. It is stored once per epoch.
+	 */
+	private void storeName(RunTicket ticket, AdmitAnswer answer) {
+		if (answer.unnamed() == null) {
+			return;
+		}
+		if (answer.reply() instanceof AdmitReply.Queued) {
+			this.names.store(ticket.caller(), answer.unnamed());
+		}
+		else {
+			this.names.storeSoon(ticket.caller(), answer.unnamed());
+		}
 	}
 
 	/** Reads what a run is to do, and for whom. */
@@ -142,8 +164,11 @@ public class RunScripts {
 
 	/** Whether the run would be told anything else but that its session is busy. */
 	public boolean mayRegister(RunTicket ticket, SessionOpening session) {
-		return this.redis.run(TURN, List.of(session.turnKey(), ticket.keys().idempotency(ticket.idempotencyKey())),
-				List.of(ticket.keys().run(""))) == 1;
+		RunKeys keys = ticket.keys();
+		return this.redis.run(TURN,
+				List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()),
+						keys.idempotency(ticket.idempotency().otherDigest())),
+				List.of(keys.run(""))) == 1;
 	}
 
 	/**

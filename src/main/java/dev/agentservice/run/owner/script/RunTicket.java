@@ -1,9 +1,9 @@
 package dev.agentservice.run.owner.script;
 
 import dev.agentservice.identity.Caller;
-import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.StoredKey;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.run.record.RunKeys;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id it gets, unless it turns out to be an earlier one's next attempt
  * @param order its order
- * @param idempotency the client's name for this request, or null
+ * @param idempotency what stands for the client's name for this request
  * @param queue on what terms it waits for a worker; null if it begins here
  */
-public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue) {
+public record RunTicket(String id, RunOrder order, StoredKey idempotency, @Nullable QueueTerms queue) {
 
 	/** A run that begins here. */
-	public RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
+	public RunTicket(String id, RunOrder order, StoredKey idempotency) {
 		this(id, order, idempotency, null);
 	}
 
@@ -38,14 +38,9 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 		return this.order.caller();
 	}
 
-	/** Digest of the client's name for this request; empty without one. */
+	/** Stands for the client's name for this request; empty without one. */
 	public String idempotencyKey() {
-		return (this.idempotency != null) ? this.idempotency.digest() : "";
-	}
-
-	/** Digest of the request; empty without an idempotency key. */
-	String fingerprint() {
-		return (this.idempotency != null) ? this.idempotency.fingerprint() : "";
+		return this.idempotency.digest();
 	}
 
 	RunDocument document(int version, ReleaseProperties release) {
