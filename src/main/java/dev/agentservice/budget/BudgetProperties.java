@@ -44,7 +44,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.budget")
-record BudgetProperties(@DefaultValue("10.00") @DecimalMin("0") @DecimalMax("4000000") BigDecimal userDailyUsd,
+public record BudgetProperties(@DefaultValue("10.00") @DecimalMin("0") @DecimalMax("4000000") BigDecimal userDailyUsd,
 		@DefaultValue("1.00") @DecimalMin("0") @DecimalMax("4000000") BigDecimal taskUsd,
 		@DecimalMin("0") @DecimalMax("4000000") @Nullable BigDecimal tenantDailyUsd,
 		@DecimalMin("0") @DecimalMax("4000000") @Nullable BigDecimal agentDailyUsd, @DefaultValue("UTC") ZoneId zone,

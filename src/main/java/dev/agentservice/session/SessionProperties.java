@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.session")
-record SessionProperties(@NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration ttl,
+public record SessionProperties(@NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration ttl,
 		@Min(1) @Max(1000) @DefaultValue("200") int maxTurns, @Min(1) @Max(1000) @DefaultValue("100") int loadTurns) {
 
 }

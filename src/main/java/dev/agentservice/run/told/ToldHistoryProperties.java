@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("agent-service.run.told-history")
-record ToldHistoryProperties(@NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration ttl,
+public record ToldHistoryProperties(@NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration ttl,
 		@Min(1) @Max(100_000) @DefaultValue("1000") int limit) {
 
 }

@@ -61,6 +61,14 @@ public interface PersonalDataStore {
 	}
 
 	/**
+	 * Whether a key of another slot that names the user by tag is one that stays after an
+	 * erasure, as {@link #erase} has declared.
+	 */
+	default boolean keeps(Subject subject, String key) {
+		return false;
+	}
+
+	/**
 	 * Hands everything that is kept of the person to the sink, piece by piece: no more
 	 * than one piece is held in memory.
 	 */

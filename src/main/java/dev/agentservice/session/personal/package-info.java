@@ -1,0 +1,8 @@
+/**
+ * Conversations as personal data: how long they are kept, and what an erasure makes of
+ * them.
+ */
+@NullMarked
+package dev.agentservice.session.personal;
+
+import org.jspecify.annotations.NullMarked;
