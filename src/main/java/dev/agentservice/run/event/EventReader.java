@@ -36,6 +36,8 @@ final class EventReader {
 
 	private final BooleanSupplier released;
 
+	private final Runnable lookAfter;
+
 	private final EventSink sink;
 
 	private long cursor;
@@ -44,13 +46,14 @@ final class EventReader {
 	private boolean elsewhere;
 
 	EventReader(UserTag user, String runId, EventStore store, EventSignal signal, Duration poll,
-			BooleanSupplier released, EventSink sink) {
+			BooleanSupplier released, Runnable lookAfter, EventSink sink) {
 		this.user = user;
 		this.runId = runId;
 		this.store = store;
 		this.signal = signal;
 		this.poll = poll;
 		this.released = released;
+		this.lookAfter = lookAfter;
 		this.sink = sink;
 	}
 
@@ -88,7 +91,17 @@ final class EventReader {
 		return true;
 	}
 
+	/** What a run without an owner becomes is read at once. */
 	private EventBatch next() {
+		EventBatch batch = readOn();
+		if (batch.lapsed() && batch.events().isEmpty()) {
+			this.lookAfter.run();
+			return readOn();
+		}
+		return batch;
+	}
+
+	private EventBatch readOn() {
 		this.elsewhere = !this.signal.owned();
 		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, this.elsewhere);
 		if (batch == null) {

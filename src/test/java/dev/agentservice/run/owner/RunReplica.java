@@ -96,6 +96,10 @@ public final class RunReplica implements AutoCloseable {
 		return new RedisView(this.context.store());
 	}
 
+	CurrentRuns current() {
+		return this.context.get(CurrentRuns.class);
+	}
+
 	public RunRecords records() {
 		return this.context.get(RunRecords.class);
 	}
@@ -184,7 +188,12 @@ public final class RunReplica implements AutoCloseable {
 
 	/** Registers a run without waiting for its turn. */
 	public OwnedRun begin(RunTicket ticket) {
-		return ((Registered) registry().register(ticket)).run();
+		OwnedRun run = ((Registered) registry().register(ticket)).run();
+		if (!redis().exists(ticket.caller(), "who")) {
+			// It is stored beside what the run does.
+			await().until(() -> redis().exists(ticket.caller(), "who"));
+		}
+		return run;
 	}
 
 	/** Registers a run that nobody looks after: its owner and all reapers are frozen. */
@@ -263,7 +272,8 @@ public final class RunReplica implements AutoCloseable {
 	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class })
 	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
 			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
-			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, LostRuns.class })
+			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, CurrentRuns.class,
+			LostRuns.class })
 	static class Wiring {
 
 	}

@@ -37,6 +37,15 @@ class RepliesTests {
 	}
 
 	@Test
+	void anAdmissionSaysWhoseNameIsNotStored() {
+		assertThat(AdmitAnswer.read(begun("admitted", null, null, "epoch")).unnamed()).isEqualTo("epoch");
+		assertThat(AdmitAnswer.read(begun("admitted", null, null, null)).unnamed()).isNull();
+		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, "epoch")).unnamed()).isEqualTo("epoch");
+		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, null)).unnamed()).isNull();
+		assertThat(AdmitAnswer.read(reply("busy"))).isEqualTo(new AdmitAnswer(new AdmitReply.Busy(), null));
+	}
+
+	@Test
 	void aClaimBringsItsAttempt() {
 		assertThat(ClaimReply.read(begun("claimed", "lost", 1L)))
 			.isEqualTo(new Claimed(SECOND, new BegunAttempt.Resumption("lost", true)));
