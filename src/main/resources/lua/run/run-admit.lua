@@ -8,30 +8,38 @@
 --       15 how many bytes may be stored of the user, 16 the tenant's tag, 17 input ('' if only the client keeps it),
 --       18 '1' if the run's events are logged, 19 '1' if it continues without its client, 20 '1' if it is to wait for an owner,
 --       21 '1' if such a run is refused while another has the session's turn, 22 ms until it expires ('' if it does not wait),
---       23 its priority, 24 the caller's track and release, 25 fingerprint in its other form
+--       23 its priority, 24 the epoch that the request saw before ('' if it was not answered yet), 25 the caller's track and
+--       release, 26 fingerprint in its other form
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
 --          document of the first attempt, its input, unnamed}; both false if this is the first or none before called a model},
 --          {'queued', attempts so far, priority, now in ms, unnamed}: it waits; unnamed is the epoch if it is not stored who the
 --          user is, or false,
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
---          {'busy'} another run has the session's turn
+--          {'erased'} the user's data were erased since the request was answered first
+--          {'erasing'} they are being erased, {'blocked'} they were, and the user is not admitted any more
+--          {'busy', epoch or false} another run has the session's turn
 --          {'full', bytes stored, ms until some of them have expired or -1}
 --          {'reused'} the idempotency key came with another request
 --          {'in_progress', run}, {'ended', run}: the run this key stands for
---          {'lapsed', run}: its owner is gone, somebody has to end it first
---          {'again', run}: it may have another attempt, if that is the run to admit
+--          {'lapsed', run, epoch or false}: its owner is gone, somebody has to end it first
+--          {'again', run, epoch or false}: it may have another attempt, if that is the run to admit
 --          {'journal_lost', run}: it may not, because what it had finished is not there any more
 -- Invariant: an idempotency key stands for one run at a time, and never outlives it. An attempt number is given out once.
 -- The other form of an idempotency record is that of another version of the state: it is read, and expires by itself.
+-- A request that was answered before an erasure is not admitted after it.
 local now = now_millis()
 if now > tonumber(ARGV[8]) then
   return { 'late' }
 end
+local refused, generation = why_not_admitted(KEYS[1], ARGV[24])
+if refused then
+  return { refused }
+end
 
 -- The run this key stands for, its status, lease and whether it may be repeated, and whether it came with this request; or nil.
 local function known_run()
-  for form, fingerprint in ipairs({ ARGV[11], ARGV[25] }) do
+  for form, fingerprint in ipairs({ ARGV[11], ARGV[26] }) do
     local known = redis.call('HMGET', KEYS[6 + form], 'run', 'request')
     local key = known[1] and string.sub(KEYS[5], 1, -(string.len(ARGV[6]) + 1)) .. known[1]
     local row = key and redis.call('HMGET', key, 'status', 'lease', 'again')
@@ -51,12 +59,12 @@ local function earlier_run()
     return { 'reused' }
   end
   if not is_over(row[1]) then
-    return { is_active(row[1]) and tonumber(row[2]) < now and 'lapsed' or 'in_progress', id }
+    return { is_active(row[1]) and tonumber(row[2]) < now and 'lapsed' or 'in_progress', id, generation }
   end
   if row[3] ~= '1' then
     return { 'ended', id }
   end
-  return id ~= ARGV[6] and { 'again', id } or nil
+  return id ~= ARGV[6] and { 'again', id, generation } or nil
 end
 
 local answer = ARGV[11] ~= '' and earlier_run()
@@ -76,7 +84,7 @@ local document = kept or ARGV[9]
 local input = ARGV[17] ~= '' and not (kept and get(run, 'epoch')) and ARGV[17]
 local size = footprint(#document, 17) - (before and footprint(#before, 17) or 0) + (input and footprint(#input, 3) or 0)
 if kept and ARGV[20] ~= '1' then
-  size = size + owner_size(run, ARGV[24])
+  size = size + owner_size(run, ARGV[25])
 end
 if input and get(run, 'epoch') then
   size = size - footprint(redis.call('HSTRLEN', KEYS[5], 'input'), 3)
@@ -97,7 +105,7 @@ else
   granted = true
 end
 if not granted then
-  return { 'busy' }
+  return { 'busy', epoch or generation }
 end
 if #passed > 0 then
   redis.call('HDEL', stored, unpack(passed))
@@ -110,7 +118,7 @@ if queued then
   begin_wait(run, attempt, ARGV[13], ARGV[23], now)
 else
   put(run, 'since', false)
-  put(run, 'owner', kept and ARGV[24])
+  put(run, 'owner', kept and ARGV[25])
   first, steps = begin_attempt(run, attempt, now + ARGV[7], ARGV[5] == '1' and KEYS[3] or '', ARGV[13])
 end
 put(run, 'v', '1')

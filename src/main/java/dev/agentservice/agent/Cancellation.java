@@ -20,6 +20,8 @@ public final class Cancellation {
 		CLIENT_LEFT,
 		/** The run is somebody else's by now: what this one writes would be lost. */
 		LEASE_LOST,
+		/** The user's data were erased. */
+		ERASED,
 		/** An operator switched the agent off. */
 		AGENT_DISABLED,
 		/** The replica is stopping. */

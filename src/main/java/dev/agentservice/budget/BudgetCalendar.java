@@ -11,7 +11,7 @@ import java.time.zone.ZoneRules;
  * The days of the configured zone. Which day it is, only the scripts decide, by the clock
  * of Redis; they are given the zone's offsets for that.
  */
-record BudgetCalendar(ZoneId zone) {
+public record BudgetCalendar(ZoneId zone) {
 
 	/** How wrong the clock of a replica may be before it gives Redis a wrong offset. */
 	private static final Duration MARGIN = Duration.ofDays(400);
@@ -20,7 +20,7 @@ record BudgetCalendar(ZoneId zone) {
 	 * The zone's offsets from UTC around an instant, as {@code budget-calendar.lua} reads
 	 * them: {@code <from, epoch second>:<offset, seconds>} in rising order.
 	 */
-	String offsetsAround(Instant now) {
+	public String offsetsAround(Instant now) {
 		ZoneRules rules = this.zone.getRules();
 		Instant start = now.minus(MARGIN);
 		StringBuilder table = new StringBuilder();

@@ -90,6 +90,14 @@ public final class UserTags {
 	}
 
 	/**
+	 * A seal of the receipt of an erasure, which only the service can make or check.
+	 * Nothing else has the same, because theirs begin otherwise.
+	 */
+	public String ofReceipt(String text) {
+		return this.hash.of("erasure", "receipt", "of", "a", "user", "of", "a", "tenant", encodable(text));
+	}
+
+	/**
 	 * Texts, unlike names, may hold unpaired surrogates; each becomes a question mark.
 	 */
 	private static String encodable(String text) {

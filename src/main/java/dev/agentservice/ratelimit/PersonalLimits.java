@@ -9,6 +9,8 @@ import dev.agentservice.support.personal.Kept;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;
 import dev.agentservice.support.personal.Subject;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PersonalLimits implements PersonalDataStore {
+
+	private static final LuaScript<Long> FORGET = LuaScript.number("ratelimit/user-forget");
+
+	private final RedisStore redis;
+
+	PersonalLimits(RedisStore redis) {
+		this.redis = redis;
+	}
 
 	@Override
 	public String name() {
@@ -32,13 +42,18 @@ class PersonalLimits implements PersonalDataStore {
 
 	@Override
 	public Slice erase(Subject subject, String cursor, Deadline deadline) {
-		return new Slice.Done(0, 0,
+		long known = this.redis.run(FORGET, List.of(bucket(subject) + "known"), List.of());
+		return new Slice.Done(known, known,
 				List.of(new Kept("buckets of rate limits", "a full bucket would be a way round the limit", null)));
 	}
 
 	@Override
 	public boolean keeps(Subject subject, String key) {
-		return key.startsWith("as:bucket:{" + subject.user() + "}:");
+		return key.startsWith(bucket(subject)) && !key.equals(bucket(subject) + "known");
+	}
+
+	private static String bucket(Subject subject) {
+		return "as:bucket:{" + subject.user() + "}:";
 	}
 
 }

@@ -24,6 +24,8 @@ class TenantStorage {
 	private static final LuaScript<List<@Nullable Object>> NOTE = LuaScript.list("fragment/clock",
 			"storage/stored-tenant");
 
+	private static final LuaScript<Long> NOTED = LuaScript.number("storage/stored-noted");
+
 	private static final LuaScript<Long> TOTAL = LuaScript.number("storage/stored-total");
 
 	/** As many as keep up with those who come in between. */
@@ -79,6 +81,17 @@ class TenantStorage {
 					List.of(user.value(), stored.bytes(), due.toMillis(), DUE_AT_ONCE, DUE_AGAIN.toMillis(),
 							this.ttl.toMillis()))
 			.thenApply((users) -> users.stream().map((tag) -> new UserTag(String.valueOf(tag))).toList());
+	}
+
+	/** Nothing is stored of a user any more. */
+	void forget(String tenant, UserTag user) {
+		this.redis.run(NOTE, List.of(key(tenant), key(tenant) + ":due"),
+				List.of(user.value(), 0, 0, 0, 0, this.ttl.toMillis()));
+	}
+
+	/** Whether anything is noted of a user. */
+	boolean isNoted(String tenant, UserTag user) {
+		return this.redis.run(NOTED, List.of(key(tenant), key(tenant) + ":due"), List.of(user.value())) == 1;
 	}
 
 	private static String key(String tenant) {

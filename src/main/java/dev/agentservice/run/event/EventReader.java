@@ -2,6 +2,7 @@ package dev.agentservice.run.event;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -9,6 +10,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventBatch;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.record.RunRecords;
 import dev.agentservice.support.Deadline;
 
@@ -41,6 +43,9 @@ final class EventReader {
 	private final EventSink sink;
 
 	private long cursor;
+
+	/** Whether there was such a run at the last check. */
+	private boolean found;
 
 	/** Whether another replica owned the run at the last check. */
 	private boolean elsewhere;
@@ -105,10 +110,21 @@ final class EventReader {
 		this.elsewhere = !this.signal.owned();
 		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, this.elsewhere);
 		if (batch == null) {
-			throw RunRecords.notFound();
+			return gone();
 		}
+		this.found = true;
 		this.cursor = batch.cursor();
 		return batch;
+	}
+
+	/** A run that disappears under a reader was erased: records outlive streams by far. */
+	private EventBatch gone() {
+		if (!this.found) {
+			throw RunRecords.notFound();
+		}
+		Ending erased = Ending.failed(Ending.erasedProblem().with("run_id", this.runId));
+		return new EventBatch(true, this.cursor,
+				List.of(new StoredEvent(this.cursor + 1, erased.event(), erased.data())));
 	}
 
 	/** Whether the last event was emitted. */

@@ -168,9 +168,7 @@ class RunEnd {
 	}
 
 	private static Failed erased(String runId) {
-		return new Failed(new ProblemException(ProblemCode.NOT_FOUND,
-				"The user's data were erased while the run was working. Its answer was not kept.")
-			.with("run_id", runId));
+		return new Failed(Ending.erasedProblem().with("run_id", runId));
 	}
 
 	private static void pause() {

@@ -189,6 +189,7 @@ class RunExecution {
 			case REQUESTED, CLIENT_LEFT -> new Work.Done(new Cancelled(reason.label()), null);
 			case LEASE_LOST -> run.order().delivery().detached() ? Work.Unfinished.LOST
 					: new Work.Done(new Cancelled(reason.label()), null);
+			case ERASED -> failed(run, Ending.erasedProblem());
 			case AGENT_DISABLED -> failed(run, KillSwitch.problem());
 			case SHUTDOWN -> run.order().delivery().detached() ? Work.Unfinished.HANDED_OVER
 					: failed(run, Ending.lostProblem(run.id()));
@@ -211,7 +212,7 @@ class RunExecution {
 		return new Work.Done(new Failed(problem.with("run_id", run.id())), null);
 	}
 
-	/** Stops the run when its lease is lost or it is cancelled. */
+	/** Stops the run when its lease is lost, it is cancelled, or its user erased. */
 	private record Stops(Cancellation cancellation) implements Lease.Listener {
 
 		@Override
@@ -222,6 +223,11 @@ class RunExecution {
 		@Override
 		public void cancelled() {
 			this.cancellation.cancel(Cancellation.Reason.REQUESTED);
+		}
+
+		@Override
+		public void erased() {
+			this.cancellation.cancel(Cancellation.Reason.ERASED);
 		}
 
 	}

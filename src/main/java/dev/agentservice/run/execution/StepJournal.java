@@ -122,7 +122,8 @@ final class StepJournal implements RunJournal {
 				this.cancellation.cancel(Cancellation.Reason.REQUESTED);
 				this.cancellation.check();
 			}
-			case ERASED, FENCED_OFF, GAP -> throw Ending.lostProblem(this.run.id());
+			case ERASED -> throw Ending.erasedProblem();
+			case FENCED_OFF, GAP -> throw Ending.lostProblem(this.run.id());
 		}
 	}
 
@@ -133,10 +134,11 @@ final class StepJournal implements RunJournal {
 	}
 
 	private boolean arrived(CompletableFuture<WriteOutcome> piece) {
-		if (piece.isDone() && Parallel.join(piece) != WriteOutcome.STORED) {
-			throw Ending.lostProblem(this.run.id());
-		}
-		return piece.isDone();
+		return piece.isDone() && switch (Parallel.join(piece)) {
+			case STORED -> true;
+			case ERASED -> throw Ending.erasedProblem();
+			case FENCED_OFF, GAP -> throw Ending.lostProblem(this.run.id());
+		};
 	}
 
 }

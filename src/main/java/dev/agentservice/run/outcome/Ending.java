@@ -82,6 +82,12 @@ public record Ending(String status, String event, String data, boolean again) {
 			.with("run_id", runId);
 	}
 
+	/** The problem of a run, or a waiting request, from before an erasure. */
+	public static ProblemException erasedProblem() {
+		return new ProblemException(ProblemCode.ERASED,
+				"The user's data were erased after this request had come. Nothing of it was kept.");
+	}
+
 	/**
 	 * The problem of a run whose finished steps are gone. To begin anew would pay for
 	 * them, and do them, twice.

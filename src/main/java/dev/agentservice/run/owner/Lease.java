@@ -20,6 +20,9 @@ public final class Lease implements AutoCloseable {
 		/** The cancellation of the run was requested. */
 		void cancelled();
 
+		/** The user's data were erased: nothing of the run is wanted any more. */
+		void erased();
+
 	}
 
 	private final OwnedRun run;
@@ -66,6 +69,13 @@ public final class Lease implements AutoCloseable {
 		if (!this.cancelled) {
 			this.cancelled = true;
 			Thread.startVirtualThread(this.listener::cancelled);
+		}
+	}
+
+	synchronized void erase() {
+		if (!this.lost) {
+			this.lost = true;
+			Thread.startVirtualThread(this.listener::erased);
 		}
 	}
 

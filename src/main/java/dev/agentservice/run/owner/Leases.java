@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RenewOutcome;
 import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.personal.ErasureNotice;
 import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +64,16 @@ public final class Leases {
 		this.held.values().stream().filter((lease) -> lease.run().id().equals(runId)).forEach(Lease::cancel);
 	}
 
+	/** The data of a user were erased: its runs on this replica stop. */
+	void erased(ErasureNotice notice) {
+		UserTag user = new UserTag(notice.user());
+		this.held.values()
+			.stream()
+			.filter((lease) -> lease.run().user().equals(user)
+					&& lease.run().session().epoch().equals(notice.epoch()))
+			.forEach(this::erase);
+	}
+
 	/** Starts the renewal of all leases that are held. */
 	void beat() {
 		this.held.values().forEach(this::renew);
@@ -80,12 +92,20 @@ public final class Leases {
 				lease.renewed(until);
 				lease.cancel();
 			}
+			case ERASED -> erase(lease);
 			case LOST -> lose(lease);
 			case null -> {
 				if (lease.certain().passed()) {
 					lose(lease);
 				}
 			}
+		}
+	}
+
+	private void erase(Lease lease) {
+		if (this.held.remove(lease.run().token().owner(), lease)) {
+			logger.atInfo().addKeyValue("run_id", lease.run().id()).log("The user's data were erased, the run stops");
+			lease.erase();
 		}
 	}
 

@@ -19,6 +19,8 @@ record Refusals(Storage storage) {
 
 	private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
+	private static final Duration RETRY_ERASING = Duration.ofSeconds(5);
+
 	/** Whatever was deleted since makes room in the tenant, too. */
 	ProblemException full(RunTicket ticket, AdmitReply.Full full) {
 		this.storage.changed(ticket.caller().tag());
@@ -28,6 +30,17 @@ record Refusals(Storage storage) {
 	ProblemException reused() {
 		return new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,
 				"This Idempotency-Key came with another request before. Use a new key for a new request.");
+	}
+
+	ProblemException erasing() {
+		return new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
+				"This user's data are being erased. Send what is to be kept after that as a new request.")
+			.retryAfter(RETRY_ERASING);
+	}
+
+	ProblemException blocked() {
+		return new ProblemException(ProblemCode.FORBIDDEN,
+				"This user's data were erased, and the user is blocked. An operator can lift the block.");
 	}
 
 	StoreUnavailableException late() {

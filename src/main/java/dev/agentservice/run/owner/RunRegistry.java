@@ -172,7 +172,7 @@ public class RunRegistry {
 				Ending.cancelled(run.id(), "requested"), called, events);
 		this.storage.changed(run.user());
 		// If it is still there without having ended, it is the reaper's to end.
-		if (reply.outcome().ended()) {
+		if (reply.outcome().ended() || reply.outcome() == FinishOutcome.ERASED) {
 			forget(run.token().announcement());
 		}
 		this.requeues.callUp(run.user(), reply.next());
@@ -256,6 +256,9 @@ public class RunRegistry {
 			case AdmitReply.Full full -> throw this.refusals.full(ticket, full);
 			case AdmitReply.Reused _ -> throw this.refusals.reused();
 			case AdmitReply.Late _ -> throw this.refusals.late();
+			case AdmitReply.Erased _ -> throw Ending.erasedProblem();
+			case AdmitReply.Erasing _ -> throw this.refusals.erasing();
+			case AdmitReply.Blocked _ -> throw this.refusals.blocked();
 		};
 	}
 

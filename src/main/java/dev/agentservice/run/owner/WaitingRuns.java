@@ -118,8 +118,8 @@ public class WaitingRuns {
 		return switch (reply) {
 			case AdmitReply.InProgress(String run) -> new Known(run);
 			case AdmitReply.Ended(String run) -> new Known(run);
-			case AdmitReply.Again(String run) -> again(ticket.withId(run), session);
-			case AdmitReply.Lapsed(String run) -> {
+			case AdmitReply.Again(String run, _) -> again(ticket.withId(run), session);
+			case AdmitReply.Lapsed(String run, _) -> {
 				this.reaper.reap(ticket.caller().tag(), run);
 				yield again(ticket, session);
 			}
@@ -128,6 +128,9 @@ public class WaitingRuns {
 			case AdmitReply.Full full -> throw this.refusals.full(ticket, full);
 			case AdmitReply.Reused _ -> throw this.refusals.reused();
 			case AdmitReply.Late _ -> throw this.refusals.late();
+			case AdmitReply.Erased _ -> throw Ending.erasedProblem();
+			case AdmitReply.Erasing _ -> throw this.refusals.erasing();
+			case AdmitReply.Blocked _ -> throw this.refusals.blocked();
 			case AdmitReply.Queued _, AdmitReply.Admitted _ ->
 				throw new IllegalStateException("A run that waits begins nowhere");
 		};

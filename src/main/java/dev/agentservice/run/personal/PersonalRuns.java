@@ -3,12 +3,18 @@ package dev.agentservice.run.personal;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.owner.script.RunProperties;
+import dev.agentservice.run.queue.RunQueue;
 import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.told.ToldHistoryProperties;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Keeping.Erasure;
 import dev.agentservice.support.personal.PersonalDataStore;
+import dev.agentservice.support.personal.Residue;
+import dev.agentservice.support.personal.Slice;
+import dev.agentservice.support.personal.Subject;
 
 import org.springframework.stereotype.Component;
 
@@ -26,10 +32,17 @@ class PersonalRuns implements PersonalDataStore {
 
 	private final ToldHistoryProperties toldHistory;
 
-	PersonalRuns(RunProperties properties, RunEventProperties events, ToldHistoryProperties toldHistory) {
+	private final RunQueue queue;
+
+	private final RunLists lists;
+
+	PersonalRuns(RunProperties properties, RunEventProperties events, ToldHistoryProperties toldHistory, RunQueue queue,
+			RunLists lists) {
 		this.properties = properties;
 		this.events = events;
 		this.toldHistory = toldHistory;
+		this.queue = queue;
+		this.lists = lists;
 	}
 
 	@Override
@@ -51,6 +64,41 @@ class PersonalRuns implements PersonalDataStore {
 	@Override
 	public Set<String> kinds() {
 		return Set.of("run", "idem", "answers", "waits");
+	}
+
+	/**
+	 * What waits is over at once. What is at work was told to stop; its owner takes it
+	 * off the list of live runs when it has.
+	 */
+	@Override
+	public boolean drain(Subject subject) {
+		leaveQueue(subject);
+		return this.lists.live(subject.user()) == 0;
+	}
+
+	@Override
+	public Slice erase(Subject subject, String cursor, Deadline deadline) {
+		long queued = leaveQueue(subject);
+		this.lists.forgetLive(subject.user());
+		long dead = this.lists.forgetDead(subject.user(), subject.tenant());
+		return new Slice.Done(queued + dead, queued + dead, List.of());
+	}
+
+	@Override
+	public Residue verify(Subject subject) {
+		long left = this.lists.live(subject.user()) + this.lists.dead(subject.user(), subject.tenant());
+		return new Residue(left, Set.of("lists of runs"));
+	}
+
+	private long leaveQueue(Subject subject) {
+		UserTag user = new UserTag(subject.user());
+		long all = 0;
+		long some = this.queue.forget(user, subject.tenant());
+		while (some > 0) {
+			all += some;
+			some = this.queue.forget(user, subject.tenant());
+		}
+		return all;
 	}
 
 }

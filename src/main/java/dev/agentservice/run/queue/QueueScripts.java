@@ -42,6 +42,9 @@ class QueueScripts {
 	private static final LuaScript<Long> RELEASE = LuaScript.number("fragment/clock", "queue/queue-jobs",
 			"queue/queue-place", "queue/queue-promote", "queue/queue-release");
 
+	private static final LuaScript<Long> FORGET = LuaScript.number("fragment/clock", "queue/queue-jobs",
+			"queue/queue-place", "queue/queue-promote", "queue/queue-forget");
+
 	private static final LuaScript<QueuePlace> WHERE = LuaScript.outcome(QueuePlace.class, "queue/queue-jobs",
 			"queue/queue-place", "queue/queue-where");
 
@@ -57,6 +60,8 @@ class QueueScripts {
 	private static final Duration CONSUMER_IDLE = Duration.ofMinutes(10);
 
 	private static final int MOVED_AT_ONCE = 100;
+
+	private static final int FORGOTTEN_AT_ONCE = 50;
 
 	private final RedisStore redis;
 
@@ -88,6 +93,11 @@ class QueueScripts {
 
 	void release(TakenRun run, Release release) {
 		release(this.windows.of(run.tenant()), run.run(), run.entry(), run.track(), release);
+	}
+
+	/** Answers with how many runs of a user were taken out, some at a time. */
+	long forget(UserTag user, String tenant) {
+		return this.redis.run(FORGET, JOBS, List.of(this.windows.of(tenant), user, tenant, FORGOTTEN_AT_ONCE));
 	}
 
 	QueuePlace where(String run) {

@@ -3,6 +3,7 @@ package dev.agentservice.run.queue;
 import java.util.List;
 import java.util.UUID;
 
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.agentservice.support.redis.channel.RefreshLoop;
@@ -98,6 +99,15 @@ public class RunQueue {
 	 */
 	public void release(String run, Release release) {
 		this.scripts.release(run, release);
+	}
+
+	/**
+	 * Takes runs of a user out of the queue, because the user's data are erased.
+	 * @param tenant the tag of the user's tenant
+	 * @return how many; 0 if none is left
+	 */
+	public long forget(UserTag user, String tenant) {
+		return this.scripts.forget(user, tenant);
 	}
 
 	/** Where a run is. */

@@ -42,6 +42,16 @@ public interface PersonalDataStore {
 	}
 
 	/**
+	 * Stops what is at work for the user, and takes what waits out of the line. Called
+	 * again and again while the fence stands, until no store has anything at work, or
+	 * until nothing could write any more that has.
+	 * @return whether nothing is at work any more
+	 */
+	default boolean drain(Subject subject) {
+		return true;
+	}
+
+	/**
 	 * Erases a bounded part of what lies outside the user's hash tag. Idempotent.
 	 * @param cursor where the last slice ended, or the empty text for the first
 	 * @param deadline when the slice has to end; what is not done by then is

@@ -56,6 +56,10 @@ public enum ProblemCode {
 	STORAGE_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS),
 	/** As many runs of a user or tenant wait as may; {@code scope} names whose. */
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS),
+	/** The user's data are being erased. */
+	ERASURE_IN_PROGRESS(HttpStatus.CONFLICT),
+	/** The user's data were erased after the request had come, or while the run worked. */
+	ERASED(HttpStatus.GONE),
 	/** The run's time to live passed while it waited. */
 	RUN_EXPIRED(HttpStatus.GONE),
 	/** The run lost its owner too often without a new step. */

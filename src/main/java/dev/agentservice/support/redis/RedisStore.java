@@ -106,6 +106,21 @@ public final class RedisStore {
 	}
 
 	/**
+	 * Looks for keys, on all masters.
+	 * @param pattern as {@code SCAN} takes it
+	 * @param cursor where the page before ended, or the empty text for the first
+	 * @param count about how many keys are looked at for a page
+	 */
+	public CompletableFuture<KeyPage> scan(String pattern, String cursor, int count) {
+		return this.connection.commands().thenCompose((commands) -> KeyPage.read(commands, pattern, cursor, count));
+	}
+
+	/** What each master says of itself, as {@code INFO} words it. */
+	public CompletableFuture<List<String>> info() {
+		return this.connection.commands().thenCompose(StoreDurability::info);
+	}
+
+	/**
 	 * How much of the memory that it may use is in use, of the master that uses most of
 	 * its own, in percent; 0 where none has a limit.
 	 */

@@ -37,6 +37,13 @@ final class StoreDurability {
 		return ofInfo.thenCombine(ofConfig, StoreDurability::both);
 	}
 
+	/** What each master says of itself. */
+	static CompletableFuture<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+		CompletionStage<List<String>> answers = (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)
+				? cluster.upstream().commands().info().thenApply(List::copyOf) : commands.info().thenApply(List::of);
+		return answers.toCompletableFuture();
+	}
+
 	private static Set<String> both(Set<String> first, Set<String> second) {
 		Set<String> flaws = new LinkedHashSet<>(first);
 		flaws.addAll(second);

@@ -108,6 +108,11 @@ class BlockedTaskTests {
 			// Nobody cancels here.
 		}
 
+		@Override
+		public void erased() {
+			// Nobody is erased here.
+		}
+
 	}
 
 }

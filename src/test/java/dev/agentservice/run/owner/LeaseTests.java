@@ -198,6 +198,8 @@ class LeaseTests {
 
 		private final AtomicInteger cancelled = new AtomicInteger();
 
+		private final AtomicInteger erased = new AtomicInteger();
+
 		@Override
 		public void lost() {
 			this.lost.incrementAndGet();
@@ -206,6 +208,11 @@ class LeaseTests {
 		@Override
 		public void cancelled() {
 			this.cancelled.incrementAndGet();
+		}
+
+		@Override
+		public void erased() {
+			this.erased.incrementAndGet();
 		}
 
 	}

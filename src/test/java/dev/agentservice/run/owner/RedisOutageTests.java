@@ -196,6 +196,11 @@ class RedisOutageTests {
 			this.losses.addAndGet(100);
 		}
 
+		@Override
+		public void erased() {
+			this.losses.addAndGet(10_000);
+		}
+
 	}
 
 }

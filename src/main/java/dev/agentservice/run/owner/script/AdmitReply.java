@@ -50,8 +50,24 @@ public sealed interface AdmitReply {
 	record Late() implements NotAdmitted {
 	}
 
-	/** Another run has the session's turn. */
-	record Busy() implements NotAdmitted {
+	/**
+	 * Another run has the session's turn.
+	 *
+	 * @param epoch the user's epoch, or null if there is none yet
+	 */
+	record Busy(@Nullable String epoch) implements NotAdmitted {
+	}
+
+	/** The user's data were erased since the request was answered first. */
+	record Erased() implements NotAdmitted {
+	}
+
+	/** The user's data are being erased. */
+	record Erasing() implements NotAdmitted {
+	}
+
+	/** The user's data were erased, and the user is not admitted any more. */
+	record Blocked() implements NotAdmitted {
 	}
 
 	/**
@@ -88,8 +104,9 @@ public sealed interface AdmitReply {
 	 * to end it first.
 	 *
 	 * @param run its id
+	 * @param epoch the user's epoch, or null if there is none
 	 */
-	record Lapsed(String run) implements NotAdmitted {
+	record Lapsed(String run, @Nullable String epoch) implements NotAdmitted {
 	}
 
 	/**
@@ -97,8 +114,9 @@ public sealed interface AdmitReply {
 	 * the run to admit.
 	 *
 	 * @param run its id
+	 * @param epoch the user's epoch, or null if there is none
 	 */
-	record Again(String run) implements NotAdmitted {
+	record Again(String run, @Nullable String epoch) implements NotAdmitted {
 	}
 
 	/**
@@ -113,10 +131,23 @@ public sealed interface AdmitReply {
 	/** The first element of the reply. */
 	enum Word {
 
-		ADMITTED, QUEUED, LATE, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN, JOURNAL_LOST;
+		ADMITTED, QUEUED, LATE, ERASED, ERASING, BLOCKED, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN, JOURNAL_LOST;
 
 		private static final ScriptWords<Word> WORDS = new ScriptWords<>("run-admit", Word.class);
 
+	}
+
+	/** The user's epoch that a request has to find again when it asks again; or null. */
+	default @Nullable String generation() {
+		return switch (this) {
+			case Busy busy -> busy.epoch();
+			case Lapsed lapsed -> lapsed.epoch();
+			case Again again -> again.epoch();
+			case Admitted admitted -> admitted.begun().epoch();
+			case Queued _, Late _, Erased _, Erasing _, Blocked _, Full _, Reused _, InProgress _, Ended _,
+					JournalLost _ ->
+				null;
+		};
 	}
 
 	/**
@@ -128,13 +159,16 @@ public sealed interface AdmitReply {
 			case ADMITTED -> new Admitted(BegunAttempt.read(reply), (String) reply.get(7), (String) reply.get(8));
 			case QUEUED -> Queued.read(reply);
 			case LATE -> new Late();
-			case BUSY -> new Busy();
+			case ERASED -> new Erased();
+			case ERASING -> new Erasing();
+			case BLOCKED -> new Blocked();
+			case BUSY -> new Busy((String) reply.get(1));
 			case FULL -> full(reply);
 			case REUSED -> new Reused();
 			case IN_PROGRESS -> new InProgress(run(reply));
 			case ENDED -> new Ended(run(reply));
-			case LAPSED -> new Lapsed(run(reply));
-			case AGAIN -> new Again(run(reply));
+			case LAPSED -> new Lapsed(run(reply), (String) reply.get(2));
+			case AGAIN -> new Again(run(reply), (String) reply.get(2));
 			case JOURNAL_LOST -> new JournalLost(run(reply));
 		};
 	}

@@ -50,7 +50,7 @@ public class RunScripts {
 			"fragment/stored", "session/session-turn", "run/run-states", "run/run-withdraw");
 
 	private static final LuaScript<RenewOutcome> RENEW = LuaScript.outcome(RenewOutcome.class, "fragment/clock",
-			"session/session-turn", "fragment/hash", "run/run-states", "run/run-renew");
+			"fragment/epoch", "session/session-turn", "fragment/hash", "run/run-states", "run/run-renew");
 
 	private static final LuaScript<WriteOutcome> STEP = LuaScript.outcome(WriteOutcome.class, "fragment/clock",
 			"fragment/hash", "fragment/stored", "fragment/epoch", "run/run-states", "run/run-owned", "run/run-steps",
@@ -126,8 +126,9 @@ public class RunScripts {
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
-		args.addAll(List.of(this.owner, ticket.idempotency().otherFingerprint()));
+		args.addAll(List.of(ticket.generation().epoch(), this.owner, ticket.idempotency().otherFingerprint()));
 		AdmitAnswer answer = this.redis.run(ADMIT, allKeys, args);
+		ticket.generation().saw(answer.reply().generation());
 		storeName(ticket, answer);
 		return answer.reply();
 	}
@@ -166,9 +167,9 @@ public class RunScripts {
 	public boolean mayRegister(RunTicket ticket, SessionOpening session) {
 		RunKeys keys = ticket.keys();
 		return this.redis.run(TURN,
-				List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()),
+				List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()), keys.epoch(),
 						keys.idempotency(ticket.idempotency().otherDigest())),
-				List.of(keys.run(""))) == 1;
+				List.of(keys.run(""), ticket.generation().epoch())) == 1;
 	}
 
 	/**
@@ -183,8 +184,10 @@ public class RunScripts {
 	}
 
 	public CompletableFuture<RenewOutcome> renew(OwnedRun run) {
-		return this.redis.runAsync(RENEW, List.of(run.token().key(), run.token().turnKey()), List.of(run.attempt(),
-				run.token().owner(), this.properties.lease().toMillis(), run.session().isKept() ? 1 : 0));
+		RunToken token = run.token();
+		return this.redis.runAsync(RENEW, List.of(token.key(), token.turnKey(), token.keys().epoch()),
+				List.of(run.attempt(), token.owner(), this.properties.lease().toMillis(),
+						run.session().isKept() ? 1 : 0, run.session().epoch()));
 	}
 
 	public CompletableFuture<WriteOutcome> step(OwnedRun run, int index, String document, String settled) {

@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param order its order
  * @param idempotency what stands for the client's name for this request
  * @param queue on what terms it waits for a worker; null if it begins here
+ * @param generation what the request learned of its user's epoch so far
  */
-public record RunTicket(String id, RunOrder order, StoredKey idempotency, @Nullable QueueTerms queue) {
+public record RunTicket(String id, RunOrder order, StoredKey idempotency, @Nullable QueueTerms queue,
+		Generation generation) {
+
+	/** A request that was not answered yet. */
+	public RunTicket(String id, RunOrder order, StoredKey idempotency, @Nullable QueueTerms queue) {
+		this(id, order, idempotency, queue, new Generation());
+	}
 
 	/** A run that begins here. */
 	public RunTicket(String id, RunOrder order, StoredKey idempotency) {
@@ -27,11 +34,11 @@ public record RunTicket(String id, RunOrder order, StoredKey idempotency, @Nulla
 
 	/** The same, with findings about its input. */
 	public RunTicket with(RunOrder.Input input) {
-		return new RunTicket(this.id, this.order.with(input), this.idempotency, this.queue);
+		return new RunTicket(this.id, this.order.with(input), this.idempotency, this.queue, this.generation);
 	}
 
 	public RunTicket withId(String earlier) {
-		return new RunTicket(earlier, this.order, this.idempotency, this.queue);
+		return new RunTicket(earlier, this.order, this.idempotency, this.queue, this.generation);
 	}
 
 	public Caller caller() {

@@ -62,8 +62,8 @@ class RepliesTests {
 	void aRefusalNamesTheRunThatItIsAbout() {
 		assertThat(AdmitReply.read(reply("in_progress", "run_1"))).isEqualTo(new AdmitReply.InProgress("run_1"));
 		assertThat(AdmitReply.read(reply("ended", "run_1"))).isEqualTo(new AdmitReply.Ended("run_1"));
-		assertThat(AdmitReply.read(reply("lapsed", "run_1"))).isEqualTo(new AdmitReply.Lapsed("run_1"));
-		assertThat(AdmitReply.read(reply("again", "run_1"))).isEqualTo(new AdmitReply.Again("run_1"));
+		assertThat(AdmitReply.read(reply("lapsed", "run_1", "e"))).isEqualTo(new AdmitReply.Lapsed("run_1", "e"));
+		assertThat(AdmitReply.read(reply("again", "run_1", null))).isEqualTo(new AdmitReply.Again("run_1", null));
 	}
 
 	@Test

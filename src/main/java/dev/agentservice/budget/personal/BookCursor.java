@@ -1,0 +1,50 @@
+package dev.agentservice.budget.personal;
+
+/**
+ * Where the erasure of a user's books goes on.
+ *
+ * @param pseudonym what the user is called from then on: one for each erasure
+ * @param lastDay the day of the erasure; what is spent later is not touched by it
+ * @param phase what it is at
+ * @param inner where that goes on
+ */
+record BookCursor(String pseudonym, String lastDay, Phase phase, String inner) {
+
+	/** What is erased, in this order. */
+	enum Phase {
+
+		/** Books of runs. */
+		RUNS,
+		/** Closed reservations. */
+		RESERVATIONS,
+		/** Books of days. */
+		DAYS
+
+	}
+
+	static BookCursor begin(String pseudonym, String lastDay) {
+		return new BookCursor(pseudonym, lastDay, Phase.RUNS, "");
+	}
+
+	static BookCursor of(String text) {
+		String[] parts = text.split("/", 4);
+		return new BookCursor(parts[0], parts[1], Phase.valueOf(parts[2]), parts[3]);
+	}
+
+	/** After a slice of which this is the rest; the empty text if there is none. */
+	BookCursor after(String rest) {
+		return new BookCursor(this.pseudonym, this.lastDay,
+				rest.isEmpty() ? Phase.values()[this.phase.ordinal() + 1] : this.phase, rest);
+	}
+
+	/** All of it once more, when the day is over. */
+	BookCursor again() {
+		return begin(this.pseudonym, this.lastDay);
+	}
+
+	@Override
+	public String toString() {
+		return this.pseudonym + "/" + this.lastDay + "/" + this.phase + "/" + this.inner;
+	}
+
+}

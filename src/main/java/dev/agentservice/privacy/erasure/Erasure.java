@@ -1,0 +1,182 @@
+package dev.agentservice.privacy.erasure;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.agentservice.support.personal.Kept;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An erasure as it is stored between two of its steps. Immutable.
+ *
+ * @param request what was asked for
+ * @param status how far it is
+ * @param place where it goes on
+ * @param stores what the stores did so far, by name
+ * @param disk whether the files of Redis are written anew
+ * @param times when its stages were reached
+ * @param receipt what it did, signed; null until it is completed
+ */
+record Erasure(Request request, ErasureStatus status, Place place, Map<String, Store> stores, Disk disk, Times times,
+		@Nullable SignedReceipt receipt) {
+
+	/**
+	 * What was asked for.
+	 *
+	 * @param user the user's tag
+	 * @param tenant the tenant's tag
+	 * @param organisation the tenant, for its audit log
+	 * @param credential with which credential it was asked for
+	 * @param actor the tag of the user who asked for it
+	 * @param block whether the user is not to come back
+	 */
+	record Request(String user, String tenant, String organisation, String credential, String actor, boolean block) {
+	}
+
+	/**
+	 * Where it goes on.
+	 *
+	 * @param recorded whether it is in the ledger's file
+	 * @param store the number of the store that erases; -1 for the user's own keys
+	 * @param cursor where that store, or the verification, goes on
+	 * @param rounds how often something was found after all was erased
+	 * @param clean whether nothing was
+	 */
+	record Place(boolean recorded, int store, String cursor, int rounds, boolean clean) {
+
+		static final Place BEGIN = new Place(false, -1, "", 0, false);
+
+		Place withRecorded() {
+			return new Place(true, -1, "", this.rounds, false);
+		}
+
+		Place at(int nextStore, String nextCursor) {
+			return new Place(this.recorded, nextStore, nextCursor, this.rounds, this.clean);
+		}
+
+		Place again() {
+			return new Place(this.recorded, -1, "", this.rounds + 1, false);
+		}
+
+		Place cleaned() {
+			return new Place(this.recorded, -1, "", this.rounds, true);
+		}
+
+	}
+
+	/**
+	 * What a store did.
+	 *
+	 * @param found how many pieces it found
+	 * @param deleted how many of them it deleted
+	 * @param kept what it keeps
+	 * @param verifiedAt when nothing was found any more
+	 * @param later what it erases later
+	 */
+	record Store(long found, long deleted, List<Kept> kept, @Nullable Instant verifiedAt, @Nullable Rest later) {
+
+		static final Store NOTHING = new Store(0, 0, List.of(), null, null);
+
+		Store plus(long moreFound, long moreDeleted) {
+			return new Store(this.found + moreFound, this.deleted + moreDeleted, this.kept, this.verifiedAt,
+					this.later);
+		}
+
+		Store keeping(List<Kept> what, @Nullable Rest rest) {
+			return new Store(this.found, this.deleted, what, this.verifiedAt, rest);
+		}
+
+		Store verified(Instant at) {
+			return new Store(this.found, this.deleted, this.kept, at, this.later);
+		}
+
+	}
+
+	/**
+	 * What a store erases later.
+	 *
+	 * @param cursor where it goes on
+	 * @param at when
+	 */
+	record Rest(String cursor, Instant at) {
+	}
+
+	/**
+	 * Whether the files of Redis are written anew.
+	 *
+	 * @param outcome {@code pending}, {@code done} or {@code unknown}
+	 * @param marks how often each master had done so when everything was deleted
+	 */
+	record Disk(String outcome, List<DiskMark> marks) {
+
+		static final Disk PENDING = new Disk("pending", List.of());
+
+		Disk as(String word) {
+			return new Disk(word, this.marks);
+		}
+
+		boolean pending() {
+			return this.outcome.equals(PENDING.outcome);
+		}
+
+	}
+
+	/**
+	 * When its stages were reached.
+	 *
+	 * @param fenced when nothing could be written any more
+	 * @param settled when nothing was left
+	 * @param completed when it was completed
+	 */
+	record Times(@Nullable Instant fenced, @Nullable Instant settled, @Nullable Instant completed) {
+	}
+
+	static Erasure of(Request request) {
+		return new Erasure(request, ErasureStatus.FENCING, Place.BEGIN, Map.of(), Disk.PENDING,
+				new Times(null, null, null), null);
+	}
+
+	Erasure at(ErasureStatus next) {
+		return new Erasure(this.request, next, this.place, this.stores, this.disk, this.times, this.receipt);
+	}
+
+	Erasure at(ErasureStatus next, Place there) {
+		return new Erasure(this.request, next, there, this.stores, this.disk, this.times, this.receipt);
+	}
+
+	Erasure with(Place there) {
+		return at(this.status, there);
+	}
+
+	Erasure with(Disk known) {
+		return new Erasure(this.request, this.status, this.place, this.stores, known, this.times, this.receipt);
+	}
+
+	Erasure with(Times reached) {
+		return new Erasure(this.request, this.status, this.place, this.stores, this.disk, reached, this.receipt);
+	}
+
+	Erasure with(SignedReceipt signed) {
+		return new Erasure(this.request, this.status, this.place, this.stores, this.disk, this.times, signed);
+	}
+
+	Erasure with(String name, Store store) {
+		Map<String, Store> changed = new TreeMap<>(this.stores);
+		changed.put(name, store);
+		return new Erasure(this.request, this.status, this.place, changed, this.disk, this.times, this.receipt);
+	}
+
+	/** The user was blocked before, and stays so. */
+	Erasure blocked() {
+		Request same = new Request(this.request.user, this.request.tenant, this.request.organisation,
+				this.request.credential, this.request.actor, true);
+		return new Erasure(same, this.status, this.place, this.stores, this.disk, this.times, this.receipt);
+	}
+
+	Store store(String name) {
+		return this.stores.getOrDefault(name, Store.NOTHING);
+	}
+
+}

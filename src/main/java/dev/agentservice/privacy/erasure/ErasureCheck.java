@@ -1,0 +1,115 @@
+package dev.agentservice.privacy.erasure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.support.personal.PersonalDataStore;
+import dev.agentservice.support.personal.Residue;
+import dev.agentservice.support.personal.Subject;
+import dev.agentservice.support.redis.KeyPage;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks for what an erasure has left: not by the index that it went by, but through all
+ * keys of all masters.
+ */
+@Component
+class ErasureCheck {
+
+	private static final int PAGE = 500;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** What erasures themselves keep: by tag, in their own slot. */
+	private static final String OWN = "as:{e}:";
+
+	private final RedisStore redis;
+
+	private final List<PersonalDataStore> stores;
+
+	private final Duration pause;
+
+	ErasureCheck(RedisStore redis, List<PersonalDataStore> stores, PrivacyProperties properties) {
+		this.redis = redis;
+		this.stores = stores;
+		this.pause = Duration.ofSeconds(PAGE).dividedBy(properties.scanRate());
+	}
+
+	/**
+	 * Looks through some keys; after the last the stores look by themselves.
+	 * @param cursor where the look before ended, or the empty text
+	 */
+	Found look(Subject subject, String cursor) {
+		UserTag user = new UserTag(subject.user());
+		KeyPage page = scan("*" + user + "*", cursor);
+		String prefix = user.key("");
+		List<String> members = new ArrayList<>();
+		Set<String> kinds = new TreeSet<>();
+		for (String key : page.keys()) {
+			if (UserFence.owns(user, key) || key.startsWith(OWN) || isKept(subject, key)) {
+				continue;
+			}
+			if (key.startsWith(prefix)) {
+				members.add(key.substring(prefix.length()));
+			}
+			kinds.add(key.replaceFirst("[0-9a-f]{32}", "").replaceFirst("^as:\\{}:", "").split(":", 2)[0]);
+		}
+		long count = kinds.isEmpty() ? 0 : Math.max(members.size(), kinds.size());
+		return page.next().isEmpty() ? withStores(subject, members, kinds, count)
+				: new Found(members, kinds, count, page.next(), this.pause);
+	}
+
+	private Found withStores(Subject subject, List<String> members, Set<String> kinds, long count) {
+		long sum = count;
+		for (PersonalDataStore store : this.stores) {
+			Residue residue = store.verify(subject);
+			sum += residue.count();
+			residue.kinds().forEach((kind) -> kinds.add(store.name() + ": " + kind));
+		}
+		return new Found(members, kinds, sum, "", Duration.ZERO);
+	}
+
+	private boolean isKept(Subject subject, String key) {
+		return this.stores.stream().anyMatch((store) -> store.keeps(subject, key));
+	}
+
+	private KeyPage scan(String pattern, String cursor) {
+		try {
+			return this.redis.scan(pattern, cursor, PAGE)
+				.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+				.join();
+		}
+		catch (CompletionException ex) {
+			throw new StoreUnavailableException("scan", (ex.getCause() instanceof TimeoutException cause) ? cause : ex);
+		}
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param members keys of the user, without what all of them begin with
+	 * @param kinds of what kinds all of it is; no names and no ids
+	 * @param count how much there is
+	 * @param next where the next look begins; the empty text after the last
+	 * @param pause when it is due
+	 */
+	record Found(List<String> members, Set<String> kinds, long count, String next, Duration pause) {
+
+		boolean clean() {
+			return this.count == 0;
+		}
+
+	}
+
+}

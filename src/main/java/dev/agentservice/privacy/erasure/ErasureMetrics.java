@@ -1,0 +1,44 @@
+package dev.agentservice.privacy.erasure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts {@code agent.erasures} (timer; status), from the request to the receipt, and
+ * shows {@code agent.erasures.oldest}, for how many seconds the oldest user's fence
+ * stands.
+ */
+@Component
+class ErasureMetrics {
+
+	private final Timer completed;
+
+	private final AtomicLong oldest = new AtomicLong();
+
+	ErasureMetrics(MeterRegistry meters) {
+		this.completed = Timer.builder("agent.erasures")
+			.description("Erasures of users' data, from the request to the receipt")
+			.tag("status", ErasureStatus.COMPLETED.label())
+			.register(meters);
+		Gauge.builder("agent.erasures.oldest", this.oldest, AtomicLong::get)
+			.description("For how many seconds the oldest erasure is at work in the service's stores")
+			.baseUnit("seconds")
+			.register(meters);
+	}
+
+	void completed(Instant requested, Instant now) {
+		this.completed.record(Duration.between(requested, now));
+	}
+
+	void oldest(Duration age) {
+		this.oldest.set(age.toSeconds());
+	}
+
+}

@@ -1,0 +1,161 @@
+package dev.agentservice.privacy.erasure;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.schedule.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Works at erasures: at those that this replica has opened, and at those that another has
+ * left. Each step is saved before the next; what fails is tried again when its lease is
+ * over, by any replica.
+ */
+@Component
+class ErasureWorker {
+
+	private static final Logger logger = LoggerFactory.getLogger(ErasureWorker.class);
+
+	private static final Duration PERIOD = Duration.ofSeconds(5);
+
+	/** For a longer pause an erasure is given up; any replica goes on. */
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	private static final int AT_ONCE = 8;
+
+	private final ErasureScripts scripts;
+
+	private final ErasureSteps steps;
+
+	private final ErasureMetrics metrics;
+
+	private final Semaphore free = new Semaphore(AT_ONCE);
+
+	ErasureWorker(ErasureScripts scripts, ErasureSteps steps, ErasureMetrics metrics, Scheduler scheduler) {
+		this.scripts = scripts;
+		this.steps = steps;
+		this.metrics = metrics;
+		scheduler.every("erasures", PERIOD, PERIOD, this::look);
+	}
+
+	/**
+	 * Begins an erasure: when this returns, the user's fence stands. If another replica
+	 * is at work at it already, that one does.
+	 * @throws StoreUnavailableException if Redis is unavailable; then it is begun later
+	 */
+	void begin(String id) {
+		this.scripts.take(id).ifPresent((taken) -> {
+			StoredErasure at = taken;
+			while (at != null && at.erasure().status() == ErasureStatus.FENCING) {
+				at = step(at);
+			}
+			if (at != null) {
+				StoredErasure fenced = at;
+				Thread.ofVirtual().name("erasure").start(() -> work(fenced));
+			}
+		});
+	}
+
+	/** Goes on with what is due. */
+	void look() {
+		try {
+			while (this.free.tryAcquire()) {
+				Optional<StoredErasure> due = take();
+				if (due.isEmpty()) {
+					break;
+				}
+				Thread.ofVirtual().name("erasure").start(() -> {
+					try {
+						work(due.get());
+					}
+					finally {
+						this.free.release();
+					}
+				});
+			}
+			this.metrics.oldest(this.scripts.oldest());
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("Nothing is erased while Redis is unavailable");
+		}
+	}
+
+	private Optional<StoredErasure> take() {
+		Optional<StoredErasure> due = Optional.empty();
+		try {
+			due = this.scripts.take();
+			return due;
+		}
+		finally {
+			if (due.isEmpty()) {
+				this.free.release();
+			}
+		}
+	}
+
+	private void work(StoredErasure taken) {
+		try {
+			StoredErasure at = taken;
+			while (at != null) {
+				at = step(at);
+			}
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().addKeyValue("erasure", taken.id()).setCause(ex).log("An erasure goes on later");
+		}
+		catch (InterruptedErasure _) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			logger.atError().addKeyValue("erasure", taken.id()).setCause(ex).log("A step of an erasure failed");
+		}
+	}
+
+	/** The erasure after its next step, or null if this replica is done with it. */
+	private @Nullable StoredErasure step(StoredErasure at) {
+		Step step = this.steps.next(at);
+		StoredErasure further = at.with(step.erasure());
+		Duration pause = step.pause();
+		if (pause == null) {
+			this.scripts.over(further);
+			return null;
+		}
+		if (pause.compareTo(LONGEST_PAUSE) > 0) {
+			this.scripts.later(further, pause);
+			return null;
+		}
+		if (!this.scripts.hold(further)) {
+			return null;
+		}
+		sleep(pause);
+		return further;
+	}
+
+	private static void sleep(Duration pause) {
+		try {
+			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedErasure(ex);
+		}
+	}
+
+	/** The replica stops. */
+	private static final class InterruptedErasure extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		InterruptedErasure(InterruptedException cause) {
+			super(cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The HTTP face of erasures.
+ */
+@NullMarked
+package dev.agentservice.privacy.web;
+
+import org.jspecify.annotations.NullMarked;

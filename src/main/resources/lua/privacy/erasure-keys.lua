@@ -1,0 +1,13 @@
+-- Fragment: the keys of erasures, all in the slot of {e}, made from KEYS[1], as:{e}:erasures (sorted set, erasure -> when it is
+-- to be looked at). Loaded after clock.lua.
+-- as:{e}:erasure:<id> is a hash: attempt (of whoever works at it), lease, doc, open (the user's tag, while the fence may stand).
+-- as:{e}:open:<tag> is the open erasure of a user; as:{e}:ledger a sorted set, '<seq> <tag> <tenant tag>' -> when.
+-- Invariant: a user has one open erasure at most. Every erasure has its entry in the ledger before anything is erased.
+
+local function key(kind)
+  return string.sub(KEYS[1], 1, -(string.len('erasures') + 1)) .. kind
+end
+
+local function number(value)
+  return string.format('%.0f', value)
+end
