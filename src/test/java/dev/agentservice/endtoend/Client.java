@@ -103,6 +103,11 @@ public record Client(String baseUrl, String key) {
 		return send(request(path).DELETE());
 	}
 
+	public Reply delete(String path, String json) {
+		return send(request(path).header("Content-Type", "application/json")
+			.method("DELETE", BodyPublishers.ofString(json)));
+	}
+
 	private HttpRequest.Builder post(String path, Map<String, Object> body) {
 		return request(path).header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));

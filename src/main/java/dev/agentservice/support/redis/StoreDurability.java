@@ -37,11 +37,24 @@ final class StoreDurability {
 		return ofInfo.thenCombine(ofConfig, StoreDurability::both);
 	}
 
-	/** What each master says of itself. */
+	/**
+	 * What each master says of itself; if Redis allows that, with a line
+	 * {@code config_save} that tells when it makes snapshots.
+	 */
 	static CompletableFuture<List<String>> info(RedisClusterAsyncCommands<byte[], byte[]> commands) {
-		CompletionStage<List<String>> answers = (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)
-				? cluster.upstream().commands().info().thenApply(List::copyOf) : commands.info().thenApply(List::of);
-		return answers.toCompletableFuture();
+		Collection<? extends RedisClusterAsyncCommands<byte[], byte[]>> masters = (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)
+				? cluster.upstream().asMap().values() : List.of(commands);
+		List<CompletableFuture<String>> answers = masters.stream().map(StoreDurability::infoOf).toList();
+		return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+			.thenApply((_) -> answers.stream().map(CompletableFuture::join).toList());
+	}
+
+	private static CompletableFuture<String> infoOf(RedisClusterAsyncCommands<byte[], byte[]> master) {
+		CompletableFuture<String> save = master.configGet("save")
+			.toCompletableFuture()
+			.thenApply((config) -> "\nconfig_save:" + config.getOrDefault("save", "?") + "\n")
+			.exceptionally((_) -> "");
+		return master.info().toCompletableFuture().thenCombine(save, String::concat);
 	}
 
 	private static Set<String> both(Set<String> first, Set<String> second) {
