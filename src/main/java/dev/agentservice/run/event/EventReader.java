@@ -124,7 +124,7 @@ final class EventReader {
 		}
 		Ending erased = Ending.failed(Ending.erasedProblem().with("run_id", this.runId));
 		return new EventBatch(true, this.cursor,
-				List.of(new StoredEvent(this.cursor + 1, erased.event(), erased.data())));
+				List.of(new StoredEvent(this.cursor + 1, erased.event(), erased.data())), false);
 	}
 
 	/** Whether the last event was emitted. */

@@ -42,7 +42,7 @@ class RepliesTests {
 		assertThat(AdmitAnswer.read(begun("admitted", null, null, null)).unnamed()).isNull();
 		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, "epoch")).unnamed()).isEqualTo("epoch");
 		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, null)).unnamed()).isNull();
-		assertThat(AdmitAnswer.read(reply("busy"))).isEqualTo(new AdmitAnswer(new AdmitReply.Busy(), null));
+		assertThat(AdmitAnswer.read(reply("busy", null))).isEqualTo(new AdmitAnswer(new AdmitReply.Busy(null), null));
 	}
 
 	@Test
