@@ -26,14 +26,18 @@ for i = 3, #ARGV do
   local member = ARGV[i]
   local kind, id = string.match(member, '^([^:]*):?(.*)$')
   local key = prefix .. member
-  local status = kind == 'run' and redis.call('HGET', key, 'status')
+  local row = kind == 'run' and redis.call('HMGET', key, 'status', 'turn') or {}
   local there = redis.call('UNLINK', key)
   deleted = deleted + there
   counts[kind] = (counts[kind] or 0) + there
   if DERIVED[kind] then
     deleted = deleted + redis.call('UNLINK', DERIVED[kind](key, id))
   end
-  if status and not OVER[status] then
+  if row[2] and row[2] ~= '' then
+    -- The lock of a session that has no turn yet.
+    deleted = deleted + redis.call('UNLINK', row[2])
+  end
+  if row[1] and not OVER[row[1]] then
     redis.call('PUBLISH', key .. ':events', '0')
   end
   redis.call('ZREM', KEYS[2], member)

@@ -11,7 +11,7 @@
 --       23 its priority, 24 the epoch that the request saw before ('' if it was not answered yet), 25 the caller's track and
 --       release, 26 fingerprint in its other form
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
---          document of the first attempt, its input, unnamed}; both false if this is the first or none before called a model},
+--          seal or false, document of the first attempt, its input, unnamed}; both false if this is the first or none before called a model},
 --          {'queued', attempts so far, priority, now in ms, unnamed}: it waits; unnamed is the epoch if it is not stored who the
 --          user is, or false,
 --          or why not; then nothing was written but the epoch:
@@ -149,5 +149,6 @@ end
 if queued then
   return { 'queued', attempt, ARGV[23], now, not named and epoch }
 end
-return { 'admitted', attempt, first, steps, epoch, head, turns, kept, kept and get(run, 'epoch') and get(run, 'input'),
+local seal = seal_of(KEYS[6], ARGV[2], ARGV[14])
+return { 'admitted', attempt, first, steps, epoch, head, turns, seal, kept, kept and get(run, 'epoch') and get(run, 'input'),
   not named and epoch }

@@ -1,6 +1,6 @@
 -- Fragment: opens a run's place in a conversation. Loaded after epoch.lua and session-load.lua. What includes it has, first:
 -- KEYS: 1 epoch, 2 who, 3 turn lock, 4 session
--- ARGV: 1 epoch to use if there is none, 2 '', 3 time to live of both in ms, 4 number of latest turns to read,
+-- ARGV: 1 epoch to use if there is none, 2 an offer for seal.lua, 3 time to live of both in ms, 4 number of latest turns to read,
 --       5 '1' if a conversation is kept, otherwise '0' and the keys 3 and 4 are not touched
 -- Invariant: at most one owner has the turn; asking again as the owner renews the lease, so a repeated request does no harm.
 

@@ -73,6 +73,16 @@ public final class UserTags {
 	}
 
 	/**
+	 * A key of 256 bits for a user and a day, in hexadecimal digits. Nothing else has the
+	 * same, because theirs are made of another number of names, or of another first one.
+	 * @param secret without which nobody can make it
+	 */
+	public String ofSeal(UserTag user, String day, String secret) {
+		return this.hash.of("interaction-seal", user.value(), day, secret, "1")
+				+ this.hash.of("interaction-seal", user.value(), day, secret, "2");
+	}
+
+	/**
 	 * What stands for a document of a collection. Nothing else has the same, because
 	 * theirs are made of another number of names.
 	 */

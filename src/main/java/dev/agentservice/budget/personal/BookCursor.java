@@ -10,20 +10,27 @@ package dev.agentservice.budget.personal;
  */
 record BookCursor(String pseudonym, String lastDay, Phase phase, String inner) {
 
-	/** What is erased, in this order. */
+	/**
+	 * What is done, in this order. What is erased is counted before, because a count that
+	 * a crash loses could not be made again.
+	 */
 	enum Phase {
 
-		/** Books of runs. */
+		/** Counts books of runs. */
+		COUNT_RUNS,
+		/** Deletes them. */
 		RUNS,
-		/** Closed reservations. */
+		/** Deletes closed reservations, which are not counted. */
 		RESERVATIONS,
-		/** Books of days. */
+		/** Counts books of days. */
+		COUNT_DAYS,
+		/** Gives them a pseudonym. */
 		DAYS
 
 	}
 
 	static BookCursor begin(String pseudonym, String lastDay) {
-		return new BookCursor(pseudonym, lastDay, Phase.RUNS, "");
+		return new BookCursor(pseudonym, lastDay, Phase.COUNT_RUNS, "");
 	}
 
 	static BookCursor of(String text) {

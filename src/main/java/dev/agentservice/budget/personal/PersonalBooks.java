@@ -65,8 +65,10 @@ class PersonalBooks implements PersonalDataStore {
 		BookCursor at = cursor.isEmpty() ? BookCursor.begin(pseudonym(), this.scripts.days(subject, "", "").today())
 				: BookCursor.of(cursor);
 		return switch (at.phase()) {
-			case RUNS -> runs(subject, at);
+			case COUNT_RUNS -> runs(subject, at, false);
+			case RUNS -> runs(subject, at, true);
 			case RESERVATIONS -> reservations(subject, at);
+			case COUNT_DAYS -> counted(this.scripts.days(subject, "", at.lastDay()).found(), at.after(""));
 			case DAYS -> days(subject, at);
 		};
 	}
@@ -95,27 +97,29 @@ class PersonalBooks implements PersonalDataStore {
 		this.usage.write(subject, sink);
 	}
 
-	private Slice runs(Subject subject, BookCursor at) {
+	private Slice runs(Subject subject, BookCursor at, boolean delete) {
 		RunIds.Page page = subject.runs().from(at.inner());
-		long deleted = this.scripts.runs(subject, page.ids(), true);
-		return new Slice.More(deleted, deleted, at.after(page.next()).toString());
+		long found = this.scripts.runs(subject, page.ids(), delete);
+		return counted(delete ? 0 : found, at.after(page.next()));
 	}
 
 	private Slice reservations(Subject subject, BookCursor at) {
 		KeyPage page = this.scripts.reservations(subject, at.inner());
-		long deleted = this.scripts.forget(subject, at.pseudonym(), page.keys());
-		return new Slice.More(deleted, deleted, at.after(page.next()).toString());
+		this.scripts.forget(subject, at.pseudonym(), page.keys());
+		return counted(0, at.after(page.next()));
 	}
 
 	private Slice days(Subject subject, BookCursor at) {
-		BookScripts.Days days = this.scripts.days(subject, at.pseudonym(), at.lastDay());
-		if (!days.kept()) {
-			return new Slice.Done(days.found(), days.found(), List.of());
+		if (!this.scripts.days(subject, at.pseudonym(), at.lastDay()).kept()) {
+			return Slice.Done.NOTHING;
 		}
 		Instant end = this.scripts.endOf(at.lastDay());
 		Kept kept = new Kept("amounts of today, under the user's tag", "the limits of the day hold", end);
-		return new Slice.Later(days.found(), days.found(), List.of(kept), at.again().toString(),
-				end.plus(BookScripts.settled()));
+		return new Slice.Later(0, 0, List.of(kept), at.again().toString(), end.plus(BookScripts.settled()));
+	}
+
+	private static Slice counted(long found, BookCursor next) {
+		return new Slice.More(found, found, next.toString());
 	}
 
 	private static String pseudonym() {

@@ -74,8 +74,10 @@ class ErasureCheck {
 		long sum = count;
 		for (PersonalDataStore store : this.stores) {
 			Residue residue = store.verify(subject);
-			sum += residue.count();
-			residue.kinds().forEach((kind) -> kinds.add(store.name() + ": " + kind));
+			if (!residue.isEmpty()) {
+				sum += residue.count();
+				residue.kinds().forEach((kind) -> kinds.add(store.name() + ": " + kind));
+			}
 		}
 		return new Found(members, kinds, sum, "", Duration.ZERO);
 	}

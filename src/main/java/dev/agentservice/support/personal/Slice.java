@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What one slice of an erasure did, and how it goes on. Counts are of this slice alone;
- * what an earlier one, or another replica, has deleted is not counted again.
+ * What one slice of an erasure did, and how it goes on. Counts are of this slice alone. A
+ * replica may die between a slice and the note of it: a store whose counts are to be
+ * right even then counts in one slice and deletes in the next.
  */
 public sealed interface Slice {
 

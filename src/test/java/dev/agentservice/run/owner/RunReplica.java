@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.interaction.seal.InteractionProperties;
+import dev.agentservice.run.interaction.seal.Seals;
 import dev.agentservice.run.live.LiveRuns;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.FinishOutcome;
@@ -269,8 +271,9 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class })
-	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
+	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class,
+			InteractionProperties.class })
+	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class, Seals.class,
 			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
 			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, CurrentRuns.class,
 			LostRuns.class })

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AdmitAnswer(AdmitReply reply, @Nullable String unnamed) {
 
-	private static final int UNNAMED = 9;
+	private static final int UNNAMED = 10;
 
 	private static final int UNNAMED_WAITING = 4;
 

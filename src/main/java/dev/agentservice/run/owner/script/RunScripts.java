@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.run.interaction.seal.Seals;
 import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
@@ -33,16 +34,16 @@ public class RunScripts {
 
 	private static final LuaScript<AdmitAnswer> ADMIT = LuaScript.list(AdmitAnswer::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
-			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
-			"run/run-journal", "run/run-admit");
+			"fragment/seal", "session/session-load", "session/session-open", "run/run-steps", "run/run-states",
+			"run/run-begin", "run/run-journal", "run/run-admit");
 
 	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "fragment/clock",
 			"run/run-order");
 
 	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-load",
-			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-journal",
-			"run/run-waits", "run/run-line", "run/run-claim");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "fragment/seal",
+			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
+			"run/run-journal", "run/run-waits", "run/run-line", "run/run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
@@ -83,6 +84,8 @@ public class RunScripts {
 
 	private final UserNames names;
 
+	private final Seals seals;
+
 	private final int version;
 
 	private final ReleaseProperties release;
@@ -90,7 +93,8 @@ public class RunScripts {
 	private final String owner;
 
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
-			Storage storage, UserNames names, StateProperties state, ReleaseProperties release) {
+			Storage storage, UserNames names, Seals seals, StateProperties state,
+			ReleaseProperties release) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
@@ -107,6 +111,7 @@ public class RunScripts {
 		this.events = events;
 		this.storage = storage;
 		this.names = names;
+		this.seals = seals;
 		this.version = state.writeVersion();
 		this.release = release;
 		this.owner = release.track() + " " + release.version();
@@ -119,7 +124,7 @@ public class RunScripts {
 		String idempotency = ticket.idempotencyKey();
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
 				keys.idempotency(idempotency), keys.idempotency(ticket.idempotency().otherDigest()));
-		List<Object> args = args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
+		List<Object> args = args(sealing(session), ticket.id(), this.properties.lease().toMillis(), notAfter,
 				ticket.document(this.version, this.release).json(), order.delivery().mode().label(),
 				ticket.idempotency().fingerprint(), RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(),
 				this.indexTtl, this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
@@ -158,7 +163,7 @@ public class RunScripts {
 			boolean queued, long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
-				args(session.step().args(), runId, this.properties.lease().toMillis(), notAfter,
+				args(sealing(session), runId, this.properties.lease().toMillis(), notAfter,
 						this.properties.retention().toMillis(), this.indexTtl, StateProperties.NEWEST_VERSION,
 						sessionId, flag(queued), this.owner));
 	}
@@ -243,6 +248,13 @@ public class RunScripts {
 			return List.of("", "", "", "");
 		}
 		return List.of(1, ticket.order().terms().waitForTurn() ? "" : 1, queue.ttl().toMillis(), queue.priority());
+	}
+
+	/** What {@code session-open} wants, with an offer of what seals the day's lines. */
+	private List<Object> sealing(SessionOpening session) {
+		List<Object> args = new ArrayList<>(session.step().args());
+		args.set(1, this.seals.offer());
+		return args;
 	}
 
 	private static String flag(boolean value) {

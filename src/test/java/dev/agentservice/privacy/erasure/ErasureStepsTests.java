@@ -1,0 +1,189 @@
+package dev.agentservice.privacy.erasure;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import dev.agentservice.identity.Caller;
+import dev.agentservice.redis.OnSingleAndCluster;
+import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.owner.RunReplica;
+import dev.agentservice.run.owner.Tickets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Erasures step by step, on a single Redis and on a cluster.
+ */
+@OnSingleAndCluster
+class ErasureStepsTests {
+
+	private static final int ALL = 1000;
+
+	private final Caller jane = Tickets.somebody();
+
+	private final ErasureReplica replica;
+
+	private final RunReplica runs;
+
+	ErasureStepsTests(RedisTopology topology) {
+		this.replica = new ErasureReplica(topology.redis(), Map.of("agent-service.privacy.scan-rate", "1000000"));
+		this.runs = new RunReplica(topology.redis());
+	}
+
+	@AfterEach
+	void close() {
+		this.runs.close();
+		this.replica.close();
+	}
+
+	@Test
+	void nothingOfAUserWithMoreKeysThanASliceIsLeft() {
+		plant(450);
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
+		assertThat(this.replica.keys(tag())).isEmpty();
+	}
+
+	@Test
+	void aReplicaThatDiesAtAnyStepIsReplacedAndTheReceiptSaysTheSame() {
+		plant(5);
+		String first = this.replica.open(this.jane);
+		int steps = this.replica.work(first, ALL);
+		var expected = figures(first);
+		assertThat(steps).isGreaterThan(10);
+		assertThat(expected.toString()).contains("budget 3 3");
+		for (int died = 0; died < steps; died++) {
+			forget(first);
+			plant(5);
+			String id = this.replica.open(this.jane);
+			if (died > 0) {
+				this.replica.work(id, died);
+			}
+			this.replica.die(id);
+			this.replica.work(id, ALL);
+			assertThat(figures(id)).as("dead at step %d", died).isEqualTo(expected);
+			assertThat(this.replica.keys(tag())).allMatch((key) -> key.contains(":budget:" + today()));
+		}
+	}
+
+	@Test
+	void whoeverFindsTheFenceGoneBeginsAgain() {
+		plant(300);
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, 4);
+		call("DEL", "erasing");
+		this.runs.converse(this.jane, "back", "run_back");
+		call("HSET", "x", "y", "z");
+		this.replica.call("DEL", this.jane.tag().key("x"));
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.keys(tag())).isEmpty();
+	}
+
+	@Test
+	void aWaitingAttemptOfAnotherReplicaSavesNothing() {
+		String id = this.replica.open(this.jane);
+		StoredErasure first = this.replica.scripts().take(id).orElseThrow();
+		assertThat(this.replica.scripts().take(id)).isEmpty();
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+		StoredErasure second = this.replica.scripts().take(id).orElseThrow();
+		assertThat(this.replica.scripts().hold(first)).isFalse();
+		assertThat(this.replica.scripts().hold(second)).isTrue();
+	}
+
+	@Test
+	void askedForAgainWhileOneIsOpenItIsTheSame() {
+		String id = this.replica.open(this.jane);
+		assertThat(this.replica.scripts()
+			.open("era_other", this.replica.scripts().find(id).orElseThrow().erasure())).isEqualTo(id);
+	}
+
+	@Test
+	void olderBooksAreAnonymousTodaysStayAndNoSumChanges() {
+		book(today(), 7);
+		book(yesterday(), 5);
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
+		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
+		List<?> spenders = (List<?>) this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1, "WITHSCORES");
+		assertThat(spenders).hasSize(2).last().isEqualTo("5");
+		assertThat(spenders.getFirst().toString()).startsWith("erased-");
+		assertThat(this.replica.call("HGET", tenant("budget:" + yesterday() + ":user:" + spenders.getFirst()), "spent"))
+			.isEqualTo("5");
+		ErasureReport.StoreReport budget = this.replica.report(id)
+			.stores()
+			.stream()
+			.filter((store) -> store.name().equals("budget"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(budget.kept()).singleElement()
+			.satisfies((kept) -> assertThat(kept.until())
+				.isEqualTo(LocalDate.parse(today()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+	}
+
+	private void plant(int count) {
+		this.runs.converse(this.jane, "talk", "run_0");
+		for (int run = 1; run < count; run++) {
+			call("HSET", "run:run_" + run, "status", "succeeded");
+			call("RPUSH", "run:run_" + run + ":steps", "{}");
+			call("ZADD", "keys", 0, "run:run_" + run);
+		}
+		call("SET", "turn:unseen", "run_1:1");
+		call("HSET", "run:run_1", "turn", this.jane.tag().key("turn:unseen"));
+		if (count < 10) {
+			book(today(), 7);
+			book(yesterday(), 5);
+			this.replica.call("HSET", tenant("budget:run:run_1"), "spent", 3);
+		}
+	}
+
+	private void book(String day, int amount) {
+		this.replica.call("HSET", books(day), "spent", amount);
+		this.replica.call("ZADD", tenant("spenders:" + day), amount, tag());
+	}
+
+	private void forget(String id) {
+		this.replica.call("DEL", "as:{e}:erasure:" + id);
+		this.replica.call("DEL", tenant("spenders:" + yesterday()));
+	}
+
+	private List<String> figures(String id) {
+		return this.replica.report(id)
+			.stores()
+			.stream()
+			.map((store) -> store.name() + " " + store.found() + " " + store.deleted() + " " + store.kept().size())
+			.toList();
+	}
+
+	private @Nullable Object call(String command, String suffix, Object... args) {
+		return this.replica.call(command, this.jane.tag().key(suffix), args);
+	}
+
+	private String books(String day) {
+		return tenant("budget:" + day + ":user:" + tag());
+	}
+
+	private String tenant(String suffix) {
+		return "as:{" + this.replica.tags().ofTenant(this.jane.tenant()) + "}:" + suffix;
+	}
+
+	private String tag() {
+		return this.jane.tag().value();
+	}
+
+	private static String today() {
+		return LocalDate.now(ZoneOffset.UTC).toString();
+	}
+
+	private static String yesterday() {
+		return LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of erasures.
+ */
+@NullMarked
+package dev.agentservice.privacy.erasure;
+
+import org.jspecify.annotations.NullMarked;
