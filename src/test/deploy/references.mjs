@@ -3,7 +3,8 @@
 export function brokenReferences(documents) {
   const all = (kind) => documents.filter((document) => document.kind === kind);
   const named = (kind, name) => all(kind).find((document) => document.metadata.name === name);
-  const pods = all('Deployment').map((deployment) => deployment.spec.template);
+  const jobs = all('CronJob').map((job) => job.spec.jobTemplate.spec.template);
+  const pods = [...all('Deployment').map((deployment) => deployment.spec.template), ...jobs];
   const selects = (labels) => pods.some((pod) => matches(pod.metadata.labels, labels));
 
   const checks = {
@@ -18,6 +19,14 @@ export function brokenReferences(documents) {
       ...deployment.spec.template.spec.containers.flatMap((container) => [...mounts(deployment, container), ...probes(container)]),
       named('ServiceAccount', deployment.spec.template.spec.serviceAccountName) ||
         '/spec/template/spec/serviceAccountName: there is no such ServiceAccount',
+    ],
+    CronJob: ({ spec: { jobTemplate: { spec: job } } }) => [
+      ...(job.template.spec.volumes ?? []).map(
+        (volume) =>
+          !volume.configMap || named('ConfigMap', volume.configMap.name) ||
+          `/spec/jobTemplate/spec/template/spec/volumes: there is no ConfigMap ${volume.configMap.name}`,
+      ),
+      ...job.template.spec.containers.flatMap((container) => mounts({ spec: job }, container)),
     ],
     Service: (service) => [
       selects(service.spec.selector) || '/spec/selector: selects no pod',

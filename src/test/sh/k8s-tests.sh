@@ -56,9 +56,18 @@ expect() {
 
 fresh
 validate
-expect 'both overlays are valid, and production with KEDA' 'k8s/staging: *, 0 mistakes
+expect 'both overlays are valid, and production with each component' 'k8s/staging: *, 0 mistakes
 k8s/prod: *, 0 mistakes
-k8s/prod+k8s/keda: *, 0 mistakes~0'
+k8s/prod+k8s/keda: *, 0 mistakes
+k8s/prod+k8s/scrub: *, 0 mistakes~0'
+
+plant scrub/cron-job.yaml 's/name: redis-scrub$/name: redis-scrab/'
+validate k8s/prod+k8s/scrub
+expect 'a job whose script is not there is refused' '*k8s/scrub/cron-job.yaml: CronJob/redis-scrab /spec/jobTemplate/*: there is no ConfigMap redis-scrab*~1'
+
+plant scrub/cron-job.yaml 's/concurrencyPolicy/concurencyPolicy/'
+validate k8s/prod+k8s/scrub
+expect 'a misspelt field of a job is refused' '*CronJob/redis-scrub /spec/concurencyPolicy: unknown field*~1'
 
 plant base/deployment.yaml s/readinessProbe/readinesProbe/
 validate k8s/staging

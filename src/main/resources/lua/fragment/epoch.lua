@@ -16,15 +16,13 @@ local function why_not_admitted(epoch_key, seen)
   return nil, row[1]
 end
 
--- Makes or reads the epoch and says again who the tag stands for; both live for `ttl` milliseconds more.
-local function admit(epoch_key, who_key, candidate, who, ttl)
-  -- First, because a Redis that is full refuses it, and nothing that follows a write.
-  redis.call('SET', who_key, who, 'PX', ttl)
-  local epoch = redis.call('GETEX', epoch_key, 'PX', ttl)
-  if not epoch then
-    redis.call('SET', epoch_key, candidate, 'PX', ttl)
-  end
-  return epoch or candidate
+-- Makes or reads the epoch; it and who the tag stands for live for `ttl` milliseconds more.
+-- Returns the epoch, and whether it is stored who the tag stands for: if not, user-name.lua is to be told.
+local function admit(epoch_key, who_key, candidate, ttl)
+  local epoch = redis.call('GET', epoch_key) or candidate
+  -- Written anew, and first, because a Redis that is full refuses it, and nothing that follows a write.
+  redis.call('SET', epoch_key, epoch, 'PX', ttl)
+  return epoch, redis.call('PEXPIRE', who_key, ttl) == 1
 end
 
 local function epoch_unchanged(epoch_key, epoch)

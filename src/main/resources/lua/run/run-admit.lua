@@ -1,6 +1,7 @@
 -- Admits a run, or its next attempt, unless this request was made before: takes the session's turn, makes the record. A run
 -- that is to wait for an owner gets its record alone: the turn and the attempt are its first owner's.
--- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record (not touched without a fingerprint)
+-- KEYS: 1-4 see session-open.lua, 5 run, 6 index of the user's keys, 7 idempotency record, 8 the same in its other form (not touched
+--       without a fingerprint)
 -- ARGV: 1-5 see session-open.lua, 6 run id, 7 lease in ms, 8 not after (ms by the clock of Redis), 9 document, 10 mode,
 --       11 fingerprint of the request ('' without an idempotency key), 12 member of the idempotency record in the index,
 --       13 time to live of record and idempotency record in ms, 14 time to live of the index in ms,
@@ -8,10 +9,11 @@
 --       18 '1' if the run's events are logged, 19 '1' if it continues without its client, 20 '1' if it is to wait for an owner,
 --       21 '1' if such a run is refused while another has the session's turn, 22 ms until it expires ('' if it does not wait),
 --       23 its priority, 24 the epoch that the request saw before ('' if it was not answered yet), 25 the caller's track and
---       release
+--       release, 26 fingerprint in its other form
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
---          document of the first attempt, its input}; both false if this is the first or none before called a model},
---          {'queued', attempts so far, priority, now in ms}: it waits,
+--          seal or false, document of the first attempt, its input, unnamed}; both false if this is the first or none before called a model},
+--          {'queued', attempts so far, priority, now in ms, unnamed}: it waits; unnamed is the epoch if it is not stored who the
+--          user is, or false,
 --          or why not; then nothing was written but the epoch:
 --          {'late'} not_after has passed: the script was stuck
 --          {'erased'} the user's data were erased since the request was answered first
@@ -24,6 +26,7 @@
 --          {'again', run, epoch or false}: it may have another attempt, if that is the run to admit
 --          {'journal_lost', run}: it may not, because what it had finished is not there any more
 -- Invariant: an idempotency key stands for one run at a time, and never outlives it. An attempt number is given out once.
+-- The other form of an idempotency record is that of another version of the state: it is read, and expires by itself.
 -- A request that was answered before an erasure is not admitted after it.
 local now = now_millis()
 if now > tonumber(ARGV[8]) then
@@ -34,24 +37,34 @@ if refused then
   return { refused }
 end
 
+-- The run this key stands for, its status, lease and whether it may be repeated, and whether it came with this request; or nil.
+local function known_run()
+  for form, fingerprint in ipairs({ ARGV[11], ARGV[26] }) do
+    local known = redis.call('HMGET', KEYS[6 + form], 'run', 'request')
+    local key = known[1] and string.sub(KEYS[5], 1, -(string.len(ARGV[6]) + 1)) .. known[1]
+    local row = key and redis.call('HMGET', key, 'status', 'lease', 'again')
+    if row and row[1] then
+      return known[1], row, known[2] == fingerprint
+    end
+  end
+end
+
 -- What stands in the way of the run this key stands for, as an answer; or nil.
 local function earlier_run()
-  local known = redis.call('HMGET', KEYS[7], 'run', 'request')
-  local key = known[1] and string.sub(KEYS[5], 1, -(string.len(ARGV[6]) + 1)) .. known[1]
-  local row = key and redis.call('HMGET', key, 'status', 'lease', 'again')
-  if not row or not row[1] then
+  local id, row, same = known_run()
+  if not id then
     return nil
   end
-  if known[2] ~= ARGV[11] then
+  if not same then
     return { 'reused' }
   end
   if not is_over(row[1]) then
-    return { is_active(row[1]) and tonumber(row[2]) < now and 'lapsed' or 'in_progress', known[1], generation }
+    return { is_active(row[1]) and tonumber(row[2]) < now and 'lapsed' or 'in_progress', id, generation }
   end
   if row[3] ~= '1' then
-    return { 'ended', known[1] }
+    return { 'ended', id }
   end
-  return known[1] ~= ARGV[6] and { 'again', known[1], generation } or nil
+  return id ~= ARGV[6] and { 'again', id, generation } or nil
 end
 
 local answer = ARGV[11] ~= '' and earlier_run()
@@ -82,13 +95,14 @@ if bytes + size + (before and 0 or first_size) > tonumber(ARGV[15]) then
 end
 local queued = ARGV[20] == '1'
 local attempt = queued and next_attempt(run) - 1 or next_attempt(run)
-local epoch, granted, head, turns
+local epoch, granted, head, turns, named
 if not queued then
-  epoch, granted, head, turns = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
+  epoch, granted, head, turns, named = open_session(ARGV[6] .. ':' .. attempt, ARGV[7])
 elseif ARGV[5] == '1' and ARGV[21] == '1' and redis.call('EXISTS', KEYS[3]) == 1 then
   granted = false
 else
-  epoch, granted = admit(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]), true
+  epoch, named = admit(KEYS[1], KEYS[2], ARGV[1], ARGV[3])
+  granted = true
 end
 if not granted then
   return { 'busy', epoch or generation }
@@ -133,6 +147,8 @@ if ARGV[11] ~= '' then
   index_add(KEYS[6], ARGV[12], ARGV[14])
 end
 if queued then
-  return { 'queued', attempt, ARGV[23], now }
+  return { 'queued', attempt, ARGV[23], now, not named and epoch }
 end
-return { 'admitted', attempt, first, steps, epoch, head, turns, kept, kept and get(run, 'epoch') and get(run, 'input') }
+local seal = seal_of(KEYS[6], ARGV[2], ARGV[14])
+return { 'admitted', attempt, first, steps, epoch, head, turns, seal, kept, kept and get(run, 'epoch') and get(run, 'input'),
+  not named and epoch }

@@ -4,7 +4,7 @@
 --       in ms, 10 time to live of the index in ms, 11 newest version of the journal that the caller can read, 12 session ('' for none),
 --       13 '1' for a run of the queue: one that has ended since it was taken is not begun again, 14 the caller's track and release
 -- Returns: {'claimed', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
---          why it has a new owner or false, 1 if pieces of an answer were told before or 0},
+--          seal or false, why it has a new owner or false, 1 if pieces of an answer were told before or 0},
 --          or why not; then nothing was written:
 --          {'late'} not_after has passed: the script was stuck
 --          {'gone'} there is no such run
@@ -75,4 +75,4 @@ if redis.call('HGET', KEYS[7], 'run') == ARGV[6] then
   redis.call('PEXPIRE', KEYS[7], ttl)
 end
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[10])
-return { 'claimed', attempt, first, steps, epoch, head, turns, resumed, told }
+return { 'claimed', attempt, first, steps, epoch, head, turns, seal_of(KEYS[6], ARGV[2], ARGV[10]), resumed, told }

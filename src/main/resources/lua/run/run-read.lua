@@ -3,12 +3,13 @@
 -- ARGV: 1 number of the last event the reader has ('' to begin with the attempt's first), 2 how many to read,
 --       3 '1' if the reader sits on a replica that is not the run's owner
 -- Returns: {} if there is no such run, else {1 if the run is over or 0, cursor behind which the events begin,
---          the whole answer so far if events between the reader's cursor and that one are gone or false, {event, ...}},
+--          the whole answer so far if events between the reader's cursor and that one are gone or false, {event, ...},
+--          1 if its owner's lease has passed or 0},
 --          an event being {id, {'type', its type, 'data', its data}}
 -- Invariant: what is answered is one moment of the run. A reader gets each event once, or the answer so far in place of those
 -- that are gone; of a run that is over always the last event, from the record if the log is gone, unless it has that one.
 -- Writes nothing but that somebody elsewhere is reading.
-local status, first, last = unpack(redis.call('HMGET', KEYS[1], 'status', 'first', 'seq'))
+local status, first, last, lease = unpack(redis.call('HMGET', KEYS[1], 'status', 'first', 'seq', 'lease'))
 if not status then
   return {}
 end
@@ -35,4 +36,4 @@ if over and #events == 0 and cursor < last then
   local data = redis.call('HGET', KEYS[1], 'end')
   events = { { string.format('%.0f-0', last), { 'type', types[status] or 'run.failed', 'data', data or '{}' } } }
 end
-return { over and 1 or 0, cursor, text, events }
+return { over and 1 or 0, cursor, text, events, is_lapsed(status, lease, now_millis()) and 1 or 0 }

@@ -31,3 +31,8 @@ end
 local function is_over(status)
   return OVER[status] == true
 end
+
+-- Whether a run had an owner whose lease has passed: nobody works on it, and somebody has to look after it.
+local function is_lapsed(status, lease, now)
+  return is_active(status) and (tonumber(lease or '') or 0) < now
+end

@@ -1,8 +1,14 @@
 package dev.agentservice.guard;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import dev.agentservice.guard.classifier.HttpInjectionClassifier;
 import dev.agentservice.guard.classifier.InjectionClassifier;
 import dev.agentservice.guard.inspection.InjectionGuard;
+import dev.agentservice.guard.redact.Redacted;
+import dev.agentservice.guard.redact.Redactors;
+import dev.agentservice.guard.redact.finding.Redaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,18 @@ class GuardConfiguration {
 			MeterRegistry meters) {
 		return new InjectionGuard(classifier.getIfAvailable(() -> endpoint(properties.classifier())),
 				properties.timeout(), properties.inspections().slots(meters));
+	}
+
+	@Bean
+	TextRedaction textRedaction(GuardProperties properties) {
+		Redactors redactors = Redactors.of(properties.redaction().policy(Map.of(), GuardPolicy.Links.ANY));
+		return (text) -> {
+			Redacted<String> redacted = redactors.redact(text);
+			return new TextRedaction.Result(redacted.content(),
+					redacted.redactions()
+						.stream()
+						.collect(Collectors.toMap((found) -> found.type().code(), Redaction::count, Integer::sum)));
+		};
 	}
 
 	@Bean

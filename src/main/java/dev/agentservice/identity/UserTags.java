@@ -55,6 +55,34 @@ public final class UserTags {
 	}
 
 	/**
+	 * What stands for a user's idempotency key. Nothing else has the same, because theirs
+	 * are made of another number of names, or of another first one.
+	 * @param digest the key's digest
+	 */
+	public String ofIdempotencyKey(UserTag user, String digest) {
+		return this.hash.of("idempotency-key", user.value(), digest);
+	}
+
+	/**
+	 * What stands for a user's request, to detect another one with the same idempotency
+	 * key. Nothing else has the same, as for that.
+	 * @param digest the request's digest
+	 */
+	public String ofRequest(UserTag user, String digest) {
+		return this.hash.of("request", user.value(), digest);
+	}
+
+	/**
+	 * A key of 256 bits for a user and a day, in hexadecimal digits. Nothing else has the
+	 * same, because theirs are made of another number of names, or of another first one.
+	 * @param secret without which nobody can make it
+	 */
+	public String ofSeal(UserTag user, String day, String secret) {
+		return this.hash.of("interaction-seal", user.value(), day, secret, "1")
+				+ this.hash.of("interaction-seal", user.value(), day, secret, "2");
+	}
+
+	/**
 	 * What stands for a document of a collection. Nothing else has the same, because
 	 * theirs are made of another number of names.
 	 */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
@@ -79,10 +79,10 @@ class SessionStore {
 	}
 
 	/** What {@code session-open} wants. */
-	SessionStep opening(Caller caller, @Nullable SessionId id) {
-		SessionKeys keys = new SessionKeys(caller.tag());
+	SessionStep opening(UserTag user, @Nullable SessionId id) {
+		SessionKeys keys = new SessionKeys(user);
 		return new SessionStep(List.of(keys.epoch(), keys.who(), keys.turn(id), keys.session(id)),
-				List.of(UUID.randomUUID(), this.json.who(caller.tenant(), caller.user()), this.epochTtl.toMillis(),
+				List.of(UUID.randomUUID(), "", this.epochTtl.toMillis(),
 						this.properties.loadTurns(), (id != null) ? 1 : 0));
 	}
 

@@ -2,8 +2,10 @@ package dev.agentservice.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.session.SessionStore.Listed;
 import dev.agentservice.support.json.UnreadableStateException;
 import dev.agentservice.support.problem.ProblemCode;
@@ -48,7 +50,7 @@ public final class Sessions {
 	 */
 	public SessionOpening opening(Caller caller, @Nullable String sessionId, String agent) {
 		SessionId id = (sessionId != null) ? new SessionId(sessionId) : null;
-		return new SessionOpening(caller.tag(), id, agent, this.store.opening(caller, id), this.json);
+		return new SessionOpening(caller.tag(), id, agent, this.store.opening(caller.tag(), id), this.json);
 	}
 
 	/**
@@ -93,12 +95,17 @@ public final class Sessions {
 	 * @throws UnreadableStateException if this release cannot read it
 	 */
 	public Session find(Caller caller, SessionId id) {
-		StoredSession stored = this.store.find(new SessionKeys(caller.tag()), id);
-		SessionHead head = stored.head();
-		if (head == null) {
-			throw notFound();
-		}
-		return new Session(id.value(), head.agent(), head.createdAt(), head.updatedAt(), stored.turns());
+		return find(caller.tag(), id).orElseThrow(Sessions::notFound);
+	}
+
+	/**
+	 * A session with its turns, if the user has it.
+	 * @throws UnreadableStateException if this release cannot read it
+	 */
+	public Optional<Session> find(UserTag user, SessionId id) {
+		StoredSession stored = this.store.find(new SessionKeys(user), id);
+		return Optional.ofNullable(stored.head())
+			.map((head) -> new Session(id.value(), head.agent(), head.createdAt(), head.updatedAt(), stored.turns()));
 	}
 
 	/**

@@ -93,7 +93,7 @@ class ProxyTests {
 
 	static ProviderProperties provider(String url, String proxy) {
 		return new ProviderProperties(Protocol.OPENAI, URI.create(url), "sk-secret", true, true, null, null, Map.of(),
-				Map.of(), proxy, Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
+				Map.of(), false, proxy, Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
 	}
 
 }

@@ -47,6 +47,7 @@ record Provider(String name, String baseUrl, String apiKey, boolean simulated) {
 		if (this.simulated && "openai".equals(this.name)) {
 			// As the real provider, the simulated one refuses max_tokens.
 			properties.put(prefix + ".output-cap-parameter", "max_completion_tokens");
+			properties.put(prefix + ".refuse-storage", true);
 		}
 		return properties;
 	}

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
  * by scanning.
  */
 @EnableConfigurationProperties({ SessionProperties.class, StateProperties.class })
-@Import({ SessionStore.class, SessionJson.class, Sessions.class, StateVersion.class })
+@Import({ SessionStore.class, SessionJson.class, Sessions.class, UserNames.class, StateVersion.class })
 public class SessionWiring {
 
 }

@@ -123,6 +123,7 @@ class LangChain4jTests {
 				.baseUrl(simulator.baseUrl())
 				.apiKey("sk-test")
 				.modelName("gpt-4.1-mini")
+				.store(false)
 				.maxRetries(0)
 				.build();
 			case ANTHROPIC -> AnthropicChatModel.builder()
@@ -142,6 +143,7 @@ class LangChain4jTests {
 				.baseUrl(simulator.baseUrl())
 				.apiKey("sk-test")
 				.modelName("gpt-4.1-mini")
+				.store(false)
 				.build();
 			case ANTHROPIC -> AnthropicStreamingChatModel.builder()
 				.httpClientBuilder(new BlockingLangChainHttp())

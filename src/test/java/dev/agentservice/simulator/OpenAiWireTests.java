@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenAiWireTests {
 
 	private static final String HELLO = """
-			{"model": "gpt-4.1-mini", "messages": [{"role": "user", "content": "Hello"}]%s}""";
+			{"model": "gpt-4.1-mini", "store": false, "messages": [{"role": "user", "content": "Hello"}]%s}""";
 
 	@AutoClose
 	private static final Simulator simulator = Simulator.start();
@@ -118,10 +118,21 @@ class OpenAiWireTests {
 		assertError(response, 400, "unsupported_parameter");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "'', 400", "'\"store\": true,', 400", "'\"store\": null,', 400", "'\"store\": false,', 200" })
+	void nothingIsAnsweredThatMayBeStored(String store, int status) throws Exception {
+		if (status == 400) {
+			simulator.openai().expectIllegalRequests();
+		}
+		HttpResponse<String> response = client
+			.openai("{\"model\": \"gpt-4o\", " + store + " \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}");
+		assertThat(response.statusCode()).isEqualTo(status);
+	}
+
 	@Test
 	void aLongBeginningSeenBeforeIsReadFromTheCache() throws Exception {
 		String system = "{\"role\": \"system\", \"content\": \"" + "Be kind. ".repeat(500) + "\"}";
-		String request = "{\"model\": \"gpt-4.1\", \"messages\": [" + system
+		String request = "{\"model\": \"gpt-4.1\", \"store\": false, \"messages\": [" + system
 				+ ", {\"role\": \"user\", \"content\": \"%s\"}]}";
 		String cached = "/usage/prompt_tokens_details/cached_tokens";
 		assertThat(WireClient.json(client.openai(request.formatted("One"))).at(cached).asInt()).isZero();

@@ -34,7 +34,7 @@ class PromptBoundTests {
 	@RepeatedTest(20)
 	void openAiPromptsStayWithinTheBound(RepetitionInfo repetition) throws IOException, InterruptedException {
 		Random random = new Random(repetition.getCurrentRepetition());
-		ObjectNode request = Json.object().put("model", "m");
+		ObjectNode request = Json.object().put("model", "m").put("store", false);
 		addConversation(request, random);
 		for (int i = 0; i < 1 + random.nextInt(3); i++) {
 			request.withArray("tools")

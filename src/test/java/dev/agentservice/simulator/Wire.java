@@ -49,8 +49,8 @@ enum Wire {
 	/** Asks for an answer. */
 	RawCall call(Simulator simulator, boolean stream) throws IOException {
 		String request = """
-				{"model": "m", "max_tokens": 100, "stream": %s, "messages": [{"role": "user", "content": "Hello"}]}"""
-			.formatted(stream);
+				{"model": "m", "max_tokens": 100, "stream": %s,%s "messages": [{"role": "user", "content": "Hello"}]}"""
+			.formatted(stream, (this == OPENAI) ? " \"store\": false," : "");
 		return (this == OPENAI) ? RawCall.openai(simulator, request) : RawCall.anthropic(simulator, request);
 	}
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.agentservice.budget.BudgetProperties;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.personal.ExportSink;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Keeping.Erasure;
 import dev.agentservice.support.personal.Kept;
@@ -37,9 +38,12 @@ class PersonalBooks implements PersonalDataStore {
 
 	private final BookScripts scripts;
 
-	PersonalBooks(BudgetProperties properties, BookScripts scripts) {
+	private final UsageExport usage;
+
+	PersonalBooks(BudgetProperties properties, BookScripts scripts, UsageExport usage) {
 		this.properties = properties;
 		this.scripts = scripts;
+		this.usage = usage;
 	}
 
 	@Override
@@ -86,6 +90,11 @@ class PersonalBooks implements PersonalDataStore {
 	@Override
 	public boolean keeps(Subject subject, String key) {
 		return Pattern.matches("as:\\{" + subject.tenant() + "}:budget:" + DAY + ":user:" + subject.user(), key);
+	}
+
+	@Override
+	public void export(Subject subject, ExportSink sink) {
+		this.usage.write(subject, sink);
 	}
 
 	private Slice runs(Subject subject, BookCursor at, boolean delete) {

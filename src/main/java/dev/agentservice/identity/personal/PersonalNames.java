@@ -3,9 +3,12 @@ package dev.agentservice.identity.personal;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.support.personal.ExportSink;
+import dev.agentservice.support.personal.IndexedKeys;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Keeping.Erasure;
 import dev.agentservice.support.personal.PersonalDataStore;
+import dev.agentservice.support.personal.Subject;
 import dev.agentservice.support.redis.RedisProperties;
 
 import org.springframework.stereotype.Component;
@@ -18,8 +21,11 @@ class PersonalNames implements PersonalDataStore {
 
 	private final RedisProperties redis;
 
-	PersonalNames(RedisProperties redis) {
+	private final IndexedKeys keys;
+
+	PersonalNames(RedisProperties redis, IndexedKeys keys) {
 		this.redis = redis;
+		this.keys = keys;
 	}
 
 	@Override
@@ -36,6 +42,14 @@ class PersonalNames implements PersonalDataStore {
 	@Override
 	public Set<String> kinds() {
 		return Set.of("who", "epoch", "keys");
+	}
+
+	@Override
+	public void export(Subject subject, ExportSink sink) {
+		String who = this.keys.value(subject.user(), "who");
+		if (who != null) {
+			sink.add("profile", "who", who.strip());
+		}
 	}
 
 }

@@ -25,6 +25,9 @@ final class RequestParameters {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RequestParameters.class);
 
+	/** No optional parameter: it is never left out, whatever a server refuses. */
+	private static final String STORE = "store";
+
 	private final String provider;
 
 	private final ModelCatalog models;
@@ -41,8 +44,8 @@ final class RequestParameters {
 	}
 
 	/**
-	 * Writes the output cap, whether tools may be called in parallel, and how much to
-	 * think.
+	 * Writes the output cap, that no copy may be kept, whether tools may be called in
+	 * parallel, and how much to think.
 	 * @param body the request, which has its model, messages and tools already
 	 */
 	void addTo(ObjectNode body, ModelRequest request) {
@@ -50,6 +53,9 @@ final class RequestParameters {
 		switch (facts.protocol()) {
 			case OPENAI -> {
 				body.put(facts.outputCap().wireName(), request.maxOutputTokens());
+				if (facts.refusesStorage()) {
+					body.put(STORE, false);
+				}
 				if (!request.tools().isEmpty()) {
 					body.put(OptionalParameter.PARALLEL_TOOL_CALLS.wireName(), true);
 				}

@@ -1,6 +1,7 @@
 package dev.agentservice.llm.settings;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code api-key}; by default the protocol's own
  * @param headers further headers of each request; they may hold secrets
  * @param query parameters of each request's URL, such as Azure's {@code api-version}
+ * @param refuseStorage whether each request says {@code store: false}, so that the server
+ * keeps no copy of it; OpenAI's hosts are always told so
  * @param proxy the URL of the proxy to this provider, or {@code none}; if empty that of
  * {@link ProxyProperties}
  * @param omit parameters that its models must not be sent
@@ -42,7 +45,7 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
 		@Nullable OutputCapParameter outputCapParameter, @Nullable String apiKeyHeader,
 		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query,
-		@DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
+		@DefaultValue("false") boolean refuseStorage, @DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
 		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolProperties pool,
 		@Nullable @Valid ResilienceOverrides resilience) {
 
@@ -66,8 +69,8 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 	public ProviderProperties(Protocol protocol, URI baseUrl, String apiKey, boolean keyRequired, boolean enabled,
 			@Nullable OutputCapParameter outputCapParameter, PoolProperties pool,
 			@Nullable ResilienceOverrides resilience) {
-		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), "",
-				Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);
+		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), false,
+				"", Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);
 	}
 
 	/** Whether calls can be made: it is enabled, and has a key where one is needed. */
@@ -75,9 +78,23 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 		return this.enabled && (!this.keyRequired || !this.apiKey.isEmpty());
 	}
 
-	/** Whether this is OpenAI itself and not a server that speaks its protocol. */
+	/**
+	 * Whether this is OpenAI itself, at any of its regional hosts, and not a server that
+	 * speaks its protocol.
+	 */
 	boolean isOpenAi() {
-		return this.protocol == Protocol.OPENAI && OPENAI_HOST.equals(this.baseUrl.getHost());
+		String host = String.valueOf(this.baseUrl.getHost()).toLowerCase(Locale.ROOT);
+		return this.protocol == Protocol.OPENAI && (host.equals(OPENAI_HOST) || host.endsWith("." + OPENAI_HOST));
+	}
+
+	/**
+	 * Whether each request says that no copy of it may be kept. No setting can stop OpenAI
+	 * from being told so.
+	 *
+	 * @see <a href="https://platform.openai.com/docs/guides/your-data">What OpenAI keeps</a>
+	 */
+	boolean refusesStorage() {
+		return this.protocol == Protocol.OPENAI && (this.refuseStorage || isOpenAi());
 	}
 
 	OutputCapParameter outputCap() {

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol the protocol of its provider
  * @param outputCap the name of the output cap
+ * @param refusesStorage whether it is told that no copy may be kept
  * @param omit parameters that must not be sent
  * @param reasoning how its level of thinking is requested
  * @param unsaid the levels of thinking that it does not accept
  */
-public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<OptionalParameter> omit,
-		ReasoningProperties reasoning, Set<Reasoning> unsaid) {
+public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, boolean refusesStorage,
+		Set<OptionalParameter> omit, ReasoningProperties reasoning, Set<Reasoning> unsaid) {
 
 	public RequestFacts {
 		omit = Set.copyOf(omit);
@@ -27,8 +28,8 @@ public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<
 	 * The facts about the model, and those of its provider where the model has none.
 	 */
 	static RequestFacts of(ProviderProperties provider, @Nullable ModelProperties model) {
-		RequestFacts facts = new RequestFacts(provider.protocol(), provider.outputCap(), provider.omit(),
-				provider.reasoning(), Set.of());
+		RequestFacts facts = new RequestFacts(provider.protocol(), provider.outputCap(), provider.refusesStorage(),
+				provider.omit(), provider.reasoning(), Set.of());
 		if (model == null) {
 			return facts;
 		}
@@ -72,19 +73,19 @@ public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, Set<
 	}
 
 	public RequestFacts with(OutputCapParameter name) {
-		return new RequestFacts(this.protocol, name, this.omit, this.reasoning, this.unsaid);
+		return new RequestFacts(this.protocol, name, this.refusesStorage, this.omit, this.reasoning, this.unsaid);
 	}
 
 	public RequestFacts with(ReasoningProperties other) {
-		return new RequestFacts(this.protocol, this.outputCap, this.omit, other, this.unsaid);
+		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, this.omit, other, this.unsaid);
 	}
 
 	public RequestFacts without(OptionalParameter parameter) {
-		return new RequestFacts(this.protocol, this.outputCap, and(this.omit, parameter), this.reasoning, this.unsaid);
+		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, and(this.omit, parameter), this.reasoning, this.unsaid);
 	}
 
 	public RequestFacts without(Reasoning level) {
-		return new RequestFacts(this.protocol, this.outputCap, this.omit, this.reasoning, and(this.unsaid, level));
+		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, this.omit, this.reasoning, and(this.unsaid, level));
 	}
 
 	private static <T> Set<T> and(Set<T> set, T one) {

@@ -56,7 +56,7 @@ class ErasureController {
 	ResponseEntity<ErasureReport> erase(Caller caller,
 			@PathVariable @Parameter(description = "`me`, or a user's id.", example = "me") String id,
 			@RequestBody(required = false) @Nullable EraseRequest request) {
-		UserTag user = userOf(caller, id);
+		UserTag user = UserPath.of(caller, id, this.tags, "erase");
 		EraseRequest asked = Objects.requireNonNullElse(request, EraseRequest.PLAIN);
 		ErasureReport report = this.erasures.begin(caller, user, asked.reason(), asked.block());
 		return ResponseEntity.accepted().location(URI.create("/erasures/" + report.id())).body(report);
@@ -79,20 +79,6 @@ class ErasureController {
 			throw forbidden("Only a credential with the scope privacy may lift a block.");
 		}
 		this.erasures.unblock(caller, ME.equals(id) ? caller.tag() : this.tags.of(caller.tenant(), checked(id)));
-	}
-
-	private UserTag userOf(Caller caller, String id) {
-		boolean privacy = caller.scopes().contains(Scope.PRIVACY);
-		if (ME.equals(id) || caller.user().equals(checked(id))) {
-			if (!privacy && !caller.scopes().contains(Scope.AGENT)) {
-				throw forbidden("This credential may not erase data: it has neither the scope agent nor privacy.");
-			}
-			return caller.tag();
-		}
-		if (!privacy) {
-			throw forbidden("Only a credential with the scope privacy may erase other users. Ask for /users/me.");
-		}
-		return this.tags.of(caller.tenant(), checked(id));
 	}
 
 	private static String checked(String name) {

@@ -13,6 +13,7 @@ import dev.agentservice.flag.Flags;
 import dev.agentservice.flag.definition.FlagContext;
 import dev.agentservice.guard.Submission;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTags;
 import dev.agentservice.ratelimit.RateDecision;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.admission.Admitted.AdmittedRun;
@@ -21,6 +22,7 @@ import dev.agentservice.run.admission.Admitted.RepeatedRun;
 import dev.agentservice.run.live.Announced;
 import dev.agentservice.run.order.RunCommand;
 import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.StoredKey;
 import dev.agentservice.run.owner.Registration;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.Registration.Repeated;
@@ -34,6 +36,7 @@ import dev.agentservice.storage.Storage;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.state.StateProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -70,11 +73,15 @@ public class Admission {
 
 	private final Storage storage;
 
+	private final UserTags tags;
+
+	private final StateProperties state;
+
 	private final Clock clock = Clock.systemUTC();
 
 	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, WaitingRuns waiting, PayerFactory payers,
 			AssignmentFactory assignments, AgentRevisions revisions, Flags flags, InputCheck input,
-			ToldHistory toldHistory, Storage storage) {
+			ToldHistory toldHistory, Storage storage, UserTags tags, StateProperties state) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
 		this.registry = registry;
@@ -86,6 +93,8 @@ public class Admission {
 		this.input = input;
 		this.toldHistory = toldHistory;
 		this.storage = storage;
+		this.tags = tags;
+		this.state = state;
 	}
 
 	/**
@@ -224,7 +233,9 @@ public class Admission {
 				new RunOrder.Delivery(command.mode(), command.onDisconnect(), command.keptByClient()),
 				this.clock.instant(), command.metadata(),
 				this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
-		return new RunTicket(request.runId(), order, command.idempotency(), command.queue());
+		StoredKey key = StoredKey.of(command.idempotency(), request.caller().tag(), this.tags,
+				this.state.writeVersion());
+		return new RunTicket(request.runId(), order, key, command.queue());
 	}
 
 	private Payer payer(Request request) {

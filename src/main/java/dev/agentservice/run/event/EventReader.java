@@ -38,6 +38,8 @@ final class EventReader {
 
 	private final BooleanSupplier released;
 
+	private final Runnable lookAfter;
+
 	private final EventSink sink;
 
 	private long cursor;
@@ -49,13 +51,14 @@ final class EventReader {
 	private boolean elsewhere;
 
 	EventReader(UserTag user, String runId, EventStore store, EventSignal signal, Duration poll,
-			BooleanSupplier released, EventSink sink) {
+			BooleanSupplier released, Runnable lookAfter, EventSink sink) {
 		this.user = user;
 		this.runId = runId;
 		this.store = store;
 		this.signal = signal;
 		this.poll = poll;
 		this.released = released;
+		this.lookAfter = lookAfter;
 		this.sink = sink;
 	}
 
@@ -93,7 +96,17 @@ final class EventReader {
 		return true;
 	}
 
+	/** What a run without an owner becomes is read at once. */
 	private EventBatch next() {
+		EventBatch batch = readOn();
+		if (batch.lapsed() && batch.events().isEmpty()) {
+			this.lookAfter.run();
+			return readOn();
+		}
+		return batch;
+	}
+
+	private EventBatch readOn() {
 		this.elsewhere = !this.signal.owned();
 		EventBatch batch = this.store.read(this.user, this.runId, this.cursor, BATCH, this.elsewhere);
 		if (batch == null) {
@@ -111,7 +124,7 @@ final class EventReader {
 		}
 		Ending erased = Ending.failed(Ending.erasedProblem().with("run_id", this.runId));
 		return new EventBatch(true, this.cursor,
-				List.of(new StoredEvent(this.cursor + 1, erased.event(), erased.data())));
+				List.of(new StoredEvent(this.cursor + 1, erased.event(), erased.data())), false);
 	}
 
 	/** Whether the last event was emitted. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.event.store.EventStore;
+import dev.agentservice.run.record.LapsedRuns;
 import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecords;
@@ -33,15 +34,18 @@ public final class RunEvents {
 
 	private final StreamQuota quota;
 
+	private final LapsedRuns lapsed;
+
 	private volatile boolean released;
 
 	RunEvents(EventStore store, EventSignals signals, RunEventProperties properties, StreamMetrics metrics,
-			StreamQuota quota) {
+			StreamQuota quota, LapsedRuns lapsed) {
 		this.store = store;
 		this.signals = signals;
 		this.properties = properties;
 		this.metrics = metrics;
 		this.quota = quota;
+		this.lapsed = lapsed;
 	}
 
 	/**
@@ -76,7 +80,7 @@ public final class RunEvents {
 		signal.readerCame();
 		try (StreamMetrics.Stream stream = this.metrics.opened()) {
 			stream.watch(() -> new EventReader(user, runId, this.store, signal, this.properties.poll(),
-					() -> this.released, sink)
+					() -> this.released, () -> this.lapsed.lookAfter(user, runId), sink)
 				.read(after));
 		}
 		finally {

@@ -21,6 +21,7 @@ import dev.agentservice.flag.definition.FlagContext;
 import dev.agentservice.ratelimit.RateLimits;
 import dev.agentservice.run.admission.Assignment;
 import dev.agentservice.run.admission.KillSwitch;
+import dev.agentservice.run.interaction.Interactions;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.outcome.Ending;
@@ -63,8 +64,10 @@ class RunExecution {
 
 	private final KillSwitch killSwitch;
 
+	private final Interactions interactions;
+
 	RunExecution(AgentRunner runner, Leases leases, EventRecorders recorders, StepJournals journals, RunEnd end,
-			RateLimits rateLimits, KillSwitch killSwitch) {
+			RateLimits rateLimits, KillSwitch killSwitch, Interactions interactions) {
 		this.runner = runner;
 		this.leases = leases;
 		this.recorders = recorders;
@@ -72,6 +75,7 @@ class RunExecution {
 		this.end = end;
 		this.rateLimits = rateLimits;
 		this.killSwitch = killSwitch;
+		this.interactions = interactions;
 	}
 
 	/**
@@ -101,6 +105,7 @@ class RunExecution {
 				case Work.Done done -> {
 					ExecutionEnd.Ended end = this.end.of(run, done, recorder, lease);
 					running.ended(end.outcome(), done.result(), run.bill().costNano());
+					this.interactions.write(run.owned(), end.outcome(), run.bill().costNano());
 					yield new ExecutionEnd.Ended(journal.doubts().namedIn(end.outcome()), end.stored());
 				}
 				case Work.Unfinished unfinished -> {

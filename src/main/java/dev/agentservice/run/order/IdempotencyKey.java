@@ -9,8 +9,9 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 
 /**
- * A client's name for a request: a retry with the same key gets the same run. Stored as
- * digests only, because clients put order numbers and names of people into keys.
+ * A client's name for a request: a retry with the same key gets the same run. Held as
+ * digests only, because clients put order numbers and names of people into keys; stored
+ * as {@link StoredKey}, because digests of short texts can be guessed.
  *
  * @param digest SHA-256 of the key, lower-case hexadecimal
  * @param fingerprint SHA-256 of the request, to detect another request with the same key

@@ -73,12 +73,26 @@ class Reaper {
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	boolean reap(UserTag user, String runId) {
+		return noted(user, runId, joined(check(user, runId))).isOver();
+	}
+
+	private static ReapReply joined(CompletableFuture<ReapReply> check) {
 		try {
-			return noted(user, runId, check(user, runId).join()).isOver();
+			return check.join();
 		}
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
+	}
+
+	/**
+	 * The same for several runs of a user, all at once.
+	 * @throws StoreUnavailableException if Redis is unavailable
+	 */
+	void reap(UserTag user, List<String> runIds) {
+		Map<String, CompletableFuture<ReapReply>> checks = new LinkedHashMap<>();
+		runIds.forEach((runId) -> checks.put(runId, check(user, runId)));
+		checks.forEach((runId, check) -> noted(user, runId, joined(check)));
 	}
 
 	private CompletableFuture<ReapReply> check(UserTag user, String runId) {

@@ -9,6 +9,8 @@ import dev.agentservice.run.queue.RunQueue;
 import dev.agentservice.run.record.RunEventProperties;
 import dev.agentservice.run.told.ToldHistoryProperties;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.personal.ExportSink;
+import dev.agentservice.support.personal.IndexedKeys;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Keeping.Erasure;
 import dev.agentservice.support.personal.PersonalDataStore;
@@ -36,13 +38,19 @@ class PersonalRuns implements PersonalDataStore {
 
 	private final RunLists lists;
 
+	private final IndexedKeys keys;
+
+	private final RunExport export;
+
 	PersonalRuns(RunProperties properties, RunEventProperties events, ToldHistoryProperties toldHistory, RunQueue queue,
-			RunLists lists) {
+			RunLists lists, IndexedKeys keys, RunExport export) {
 		this.properties = properties;
 		this.events = events;
 		this.toldHistory = toldHistory;
 		this.queue = queue;
 		this.lists = lists;
+		this.keys = keys;
+		this.export = export;
 	}
 
 	@Override
@@ -89,6 +97,13 @@ class PersonalRuns implements PersonalDataStore {
 	public Residue verify(Subject subject) {
 		long left = this.lists.live(subject.user()) + this.lists.dead(subject.user(), subject.tenant());
 		return new Residue(left, Set.of("lists of runs"));
+	}
+
+	@Override
+	public void export(Subject subject, ExportSink sink) {
+		UserTag user = new UserTag(subject.user());
+		this.keys.each(subject.user(), "run",
+				(id) -> this.export.of(user, id).ifPresent((run) -> sink.add("runs", id, run)));
 	}
 
 	private void leaveQueue(Subject subject) {

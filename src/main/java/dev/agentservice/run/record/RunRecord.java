@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param state its state
  * @param inDoubt the calls with side effects that began and whose effect is unknown, as
  * JSON objects separated by commas; empty if there is none
+ * @param lapsed whether it is at work according to its record, and its owner's lease has
+ * passed
  */
 public record RunRecord(String id, RunDocument document, @Nullable Instant endedAt, int attempt, RunState state,
-		String inDoubt) {
+		String inDoubt, boolean lapsed) {
 
 	/**
-	 * Reads {doc, status, attempt, end, ended_at, in_doubt}.
+	 * Reads what {@code run-find} returns.
 	 * @throws UnreadableStateException if this release cannot read it
 	 */
 	static RunRecord read(String id, List<?> row) {
@@ -35,7 +37,8 @@ public record RunRecord(String id, RunDocument document, @Nullable Instant ended
 		String endedAt = (String) row.get(4);
 		Instant ended = (endedAt != null && state instanceof RunState.Ended)
 				? Instant.ofEpochMilli(Long.parseLong(endedAt)) : null;
-		return new RunRecord(id, document, ended, attempt, state, Objects.requireNonNullElse((String) row.get(5), ""));
+		return new RunRecord(id, document, ended, attempt, state, Objects.requireNonNullElse((String) row.get(5), ""),
+				Long.valueOf(1).equals(row.get(6)));
 	}
 
 	/** The conversation it belongs to, or null. */

@@ -27,9 +27,11 @@ public class RunRecords {
 	/** So that a filter for a rare status or session does not keep Redis busy. */
 	private static final int LOOK_AT_MOST = 500;
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("run/run-find");
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("fragment/clock", "fragment/hash",
+			"run/run-states", "run/run-find");
 
-	private static final LuaScript<RunPage> LIST = LuaScript.list(RunPage::read, "fragment/index", "run/run-list");
+	private static final LuaScript<RunPage> LIST = LuaScript.list(RunPage::read, "fragment/clock",
+			"fragment/hash", "fragment/index", "run/run-states", "run/run-list");
 
 	private final RedisStore redis;
 

@@ -1,8 +1,9 @@
 package dev.agentservice.run.web;
 
 import dev.agentservice.identity.Caller;
-import dev.agentservice.run.owner.CancelRequests;
 import dev.agentservice.run.admission.KillSwitch;
+import dev.agentservice.run.owner.CancelRequests;
+import dev.agentservice.run.owner.CurrentRuns;
 import dev.agentservice.run.record.RunFilter;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
@@ -37,13 +38,13 @@ class RunController {
 
 	private static final String STATUS = "queued|running|cancelling|succeeded|failed|rejected|cancelled";
 
-	private final RunRecords runs;
+	private final CurrentRuns runs;
 
 	private final CancelRequests cancels;
 
 	private final KillSwitch killSwitch;
 
-	RunController(RunRecords runs, CancelRequests cancels, KillSwitch killSwitch) {
+	RunController(CurrentRuns runs, CancelRequests cancels, KillSwitch killSwitch) {
 		this.runs = runs;
 		this.cancels = cancels;
 		this.killSwitch = killSwitch;

@@ -3,10 +3,17 @@ package dev.agentservice.session.personal;
 import java.util.List;
 import java.util.Set;
 
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.session.SessionId;
 import dev.agentservice.session.SessionProperties;
+import dev.agentservice.session.Sessions;
+import dev.agentservice.support.personal.ExportSink;
+import dev.agentservice.support.personal.IndexedKeys;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Keeping.Erasure;
 import dev.agentservice.support.personal.PersonalDataStore;
+import dev.agentservice.support.personal.Subject;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
 
@@ -16,10 +23,18 @@ import org.springframework.stereotype.Component;
 @Component
 class PersonalSessions implements PersonalDataStore {
 
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
 	private final SessionProperties properties;
 
-	PersonalSessions(SessionProperties properties) {
+	private final Sessions sessions;
+
+	private final IndexedKeys keys;
+
+	PersonalSessions(SessionProperties properties, Sessions sessions, IndexedKeys keys) {
 		this.properties = properties;
+		this.sessions = sessions;
+		this.keys = keys;
 	}
 
 	@Override
@@ -36,6 +51,14 @@ class PersonalSessions implements PersonalDataStore {
 	@Override
 	public Set<String> kinds() {
 		return Set.of("session", "turn");
+	}
+
+	/** As {@code GET /sessions/{id}} shows them. */
+	@Override
+	public void export(Subject subject, ExportSink sink) {
+		UserTag user = new UserTag(subject.user());
+		this.keys.each(subject.user(), "session", (id) -> this.sessions.find(user, new SessionId(id))
+			.ifPresent((session) -> sink.add("sessions", id, MAPPER.writeValueAsString(session))));
 	}
 
 }

@@ -57,7 +57,7 @@ final class BenchRequests {
 		}
 		messages.add(Map.of("role", "user", "content", TASK));
 		Map<String, Object> body = new LinkedHashMap<>(
-				Map.of("model", MODEL, "messages", messages, "max_completion_tokens", MAX_TOKENS));
+				Map.of("model", MODEL, "messages", messages, "max_completion_tokens", MAX_TOKENS, "store", false));
 		if (stream) {
 			body.put("stream", true);
 			body.put("stream_options", Map.of("include_usage", true));

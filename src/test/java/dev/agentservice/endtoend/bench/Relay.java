@@ -67,7 +67,8 @@ final class Relay {
 			throws ServletException, IOException {
 		ObjectNode body = JSON.createObjectNode()
 			.put("model", BenchRequests.MODEL)
-			.put("max_completion_tokens", BenchRequests.MAX_TOKENS);
+			.put("max_completion_tokens", BenchRequests.MAX_TOKENS)
+			.put("store", false);
 		body.putArray("messages")
 			.add(message("system", BenchRequests.INSTRUCTIONS))
 			.add(message("user", request.body(Question.class).task()));

@@ -36,6 +36,7 @@ record ServiceSettings(RedisServer redis, String modelUrl, Path files) {
 		properties.put(provider + "api-key", BenchRequests.PROVIDER_KEY);
 		// As the real provider, the simulated one refuses max_tokens.
 		properties.put(provider + "output-cap-parameter", "max_completion_tokens");
+		properties.put(provider + "refuse-storage", "true");
 		properties.put("agent-service.agents.directory", agents().toString());
 		for (String limit : List.of("user-requests", "key-requests", "user-tokens", "user-bytes", "key-bytes",
 				"new-users", "user-reads", "key-reads")) {

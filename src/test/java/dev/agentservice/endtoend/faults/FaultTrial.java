@@ -131,6 +131,7 @@ final class FaultTrial implements AutoCloseable {
 		properties.put(prefix + "base-url", baseUrl);
 		properties.put(prefix + "api-key", "simulated");
 		properties.put(prefix + "output-cap-parameter", "max_completion_tokens");
+		properties.put(prefix + "refuse-storage", "true");
 		limits(properties, name);
 		String price = "agent-service.budget.prices.[" + name + "/gpt-4o-mini].";
 		properties.put(price + "input", "0.15");

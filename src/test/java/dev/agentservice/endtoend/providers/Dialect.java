@@ -110,7 +110,7 @@ enum Dialect {
 		return switch (this) {
 			case AZURE -> Map.of("output-cap-parameter", "max_completion_tokens", "api-key-header", "api-key",
 					"query.api-version", "2025-04-01-preview");
-			case OPENAI -> Map.of("output-cap-parameter", "max_completion_tokens");
+			case OPENAI -> Map.of("output-cap-parameter", "max_completion_tokens", "refuse-storage", "true");
 			case MISTRAL -> Map.of("omit", "stream_options");
 			case VLLM, OLLAMA, LLAMACPP -> Map.of("key-required", "false");
 			default -> Map.of();

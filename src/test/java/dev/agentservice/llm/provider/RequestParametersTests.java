@@ -51,18 +51,18 @@ class RequestParametersTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					openai/gpt-4o                 |        | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true}
-					openai/gpt-4o                 | HIGH   | false | {"max_completion_tokens":8000}
-					openai/o3                     |        | true  | {"max_completion_tokens":8000}
-					openai/o4-mini                | OFF    | true  | {"max_completion_tokens":8000,"reasoning_effort":"low"}
-					openai/gpt-5-mini             | OFF    | false | {"max_completion_tokens":8000,"reasoning_effort":"minimal"}
-					openai/gpt-5.1                | OFF    | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
-					openai/gpt-5.1                | MEDIUM | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"medium"}
-					openai/gpt-5.6-sol            |        | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
-					openai/gpt-5.6-sol            | HIGH   | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true,"reasoning_effort":"none"}
-					openai/gpt-5.6-sol            | HIGH   | false | {"max_completion_tokens":8000,"reasoning_effort":"high"}
-					openai/gpt-6-astra            | OFF    | false | {"max_completion_tokens":8000,"reasoning_effort":"low"}
-					openai/unheard-of             | HIGH   | true  | {"max_completion_tokens":8000,"parallel_tool_calls":true}
+					openai/gpt-4o                 |        | true  | {"max_completion_tokens":8000,"store":false,"parallel_tool_calls":true}
+					openai/gpt-4o                 | HIGH   | false | {"max_completion_tokens":8000,"store":false}
+					openai/o3                     |        | true  | {"max_completion_tokens":8000,"store":false}
+					openai/o4-mini                | OFF    | true  | {"max_completion_tokens":8000,"store":false,"reasoning_effort":"low"}
+					openai/gpt-5-mini             | OFF    | false | {"max_completion_tokens":8000,"store":false,"reasoning_effort":"minimal"}
+					openai/gpt-5.1                | OFF    | true  | {"max_completion_tokens":8000,"store":false,"parallel_tool_calls":true,"reasoning_effort":"none"}
+					openai/gpt-5.1                | MEDIUM | true  | {"max_completion_tokens":8000,"store":false,"parallel_tool_calls":true,"reasoning_effort":"medium"}
+					openai/gpt-5.6-sol            |        | true  | {"max_completion_tokens":8000,"store":false,"parallel_tool_calls":true,"reasoning_effort":"none"}
+					openai/gpt-5.6-sol            | HIGH   | true  | {"max_completion_tokens":8000,"store":false,"parallel_tool_calls":true,"reasoning_effort":"none"}
+					openai/gpt-5.6-sol            | HIGH   | false | {"max_completion_tokens":8000,"store":false,"reasoning_effort":"high"}
+					openai/gpt-6-astra            | OFF    | false | {"max_completion_tokens":8000,"store":false,"reasoning_effort":"low"}
+					openai/unheard-of             | HIGH   | true  | {"max_completion_tokens":8000,"store":false,"parallel_tool_calls":true}
 					own/anything                  | HIGH   | false | {"max_tokens":8000}
 					anthropic/claude-haiku-4-5    |        | true  | {"max_tokens":8000}
 					anthropic/claude-haiku-4-5    | OFF    | true  | {"max_tokens":8000}
@@ -103,11 +103,39 @@ class RequestParametersTests {
 	void configurationCorrectsWhatIsKnownValueByValue() {
 		String o3 = "agent-service.llm.models[openai/o3].";
 		assertSent("openai/o3", Reasoning.HIGH, true,
-				"{\"max_tokens\":8000,\"parallel_tool_calls\":true,\"reasoning_effort\":\"extreme\"}", o3 + "omit=",
+				"{\"max_tokens\":8000,\"store\":false,\"parallel_tool_calls\":true,\"reasoning_effort\":\"extreme\"}", o3 + "omit=",
 				o3 + "output-cap-parameter=max-tokens", o3 + "reasoning.high=extreme");
 		assertSent("own/anything", null, true, "{\"max_completion_tokens\":8000}",
 				"agent-service.llm.providers.own.omit=parallel-tool-calls",
 				"agent-service.llm.providers.own.output-cap-parameter=max-completion-tokens");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://api.openai.com/v1, false, true", "https://eu.api.openai.com/v1, false, true",
+			"https://API.OpenAI.com/v1, false, true", "https://api.openai.com.example/v1, false, false",
+			"https://notapi.openai.com.evil/v1, false, false", "https://xapi.openai.com/v1, false, false",
+			"http://127.0.0.1:11434/v1, false, false", "https://gateway.example/v1, true, true" })
+	void onlyOpenAiAndWhoeverIsConfiguredSoIsToldToKeepNoCopy(String url, boolean configured, boolean told) {
+		this.contexts
+			.withPropertyValues("agent-service.llm.providers.own.base-url=" + url,
+					"agent-service.llm.providers.own.refuse-storage=" + configured)
+			.run((context) -> assertThat(
+					body(context.getBean(LlmProperties.class), request("own/anything", null, false)).path("store"))
+				.hasToString(told ? "false" : ""));
+	}
+
+	@Test
+	void noSettingStopsOpenAiFromBeingToldToKeepNoCopy() {
+		assertSent("openai/gpt-4o", null, false, "{\"max_completion_tokens\":8000,\"store\":false}",
+				"agent-service.llm.providers.openai.refuse-storage=false");
+		this.contexts.withPropertyValues("agent-service.llm.providers.openai.omit=store")
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void anthropicHasNoSuchParameter() {
+		assertSent("anthropic/claude-haiku-4-5", null, false, "{\"max_tokens\":8000}",
+				"agent-service.llm.providers.anthropic.refuse-storage=true");
 	}
 
 	@Test

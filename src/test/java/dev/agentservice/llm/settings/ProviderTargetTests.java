@@ -71,7 +71,7 @@ class ProviderTargetTests {
 	private static ProviderProperties provider(String url, @Nullable String keyHeader, Map<String, String> headers,
 			Map<String, String> query) {
 		return new ProviderProperties(Protocol.OPENAI, URI.create(url), "sk-secret", true, true, null, keyHeader,
-				headers, query, "", Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
+				headers, query, false, "", Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
 	}
 
 }

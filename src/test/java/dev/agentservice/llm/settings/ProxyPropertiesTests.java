@@ -89,7 +89,7 @@ class ProxyPropertiesTests {
 
 	private static ProviderProperties provider(String url, String proxy) {
 		return new ProviderProperties(Protocol.OPENAI, URI.create(url), "k", true, true, null, null, Map.of(), Map.of(),
-				proxy, Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
+				false, proxy, Set.of(), ReasoningProperties.UNKNOWN, TestGateway.POOL, null);
 	}
 
 }

@@ -59,7 +59,7 @@ class RunReadTests {
 
 	@Test
 	void beforeTheFirstEventThereIsNothing() {
-		assertThat(this.run.read(RunEvents.BEGINNING)).isEqualTo(new EventBatch(false, 0, List.of()));
+		assertThat(this.run.read(RunEvents.BEGINNING)).isEqualTo(new EventBatch(false, 0, List.of(), false));
 	}
 
 	@Test
@@ -122,7 +122,7 @@ class RunReadTests {
 	void whoHasTheLastEventGetsNothing() {
 		this.run.appendDeltas(2);
 		this.run.end("succeeded", "run.completed", true);
-		assertThat(this.run.read(3)).isEqualTo(new EventBatch(true, 3, List.of()));
+		assertThat(this.run.read(3)).isEqualTo(new EventBatch(true, 3, List.of(), false));
 	}
 
 	@Test

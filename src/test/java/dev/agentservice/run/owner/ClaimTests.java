@@ -13,7 +13,6 @@ import dev.agentservice.identity.Scope;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
-import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.OnDisconnect;
 import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.order.RunOrder;
@@ -70,7 +69,7 @@ class ClaimTests {
 	@Test
 	void whoClaimsARunGetsItsWholeOrder() {
 		RunOrder order = everything();
-		OwnedRun run = this.first.begin(new RunTicket("run_1", order, new IdempotencyKey("key", "this")));
+		OwnedRun run = this.first.begin(new RunTicket("run_1", order, Tickets.stored("key", "this")));
 		this.first.journals().record(run, 0, "{\"step\":1}", "").join();
 		die(run);
 		OwnedRun claimed = claimed("run_1");

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.run.order.StoredKey;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.Registration.Repeated;
 import dev.agentservice.run.owner.script.FinishOutcome;
@@ -148,7 +149,7 @@ class IdempotencyTests {
 		RunRecord failed = find("run_1");
 		assertThat(failed.endedAt()).isNotNull();
 		OwnedRun second = this.two.begin(retry("run_2"));
-		assertThat(find("run_1")).isEqualTo(new RunRecord("run_1", failed.document(), null, 2, new Running(2), ""));
+		assertThat(find("run_1")).isEqualTo(new RunRecord("run_1", failed.document(), null, 2, new Running(2), "", false));
 		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_1:2");
 		assertThat(this.two.succeed(second)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));
@@ -181,6 +182,35 @@ class IdempotencyTests {
 			.isThrownBy(() -> this.two.begin(Tickets.keyed(this.jane, "s", "key", "that", "run_2")))
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED));
 		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
+	}
+
+	@Test
+	void aRecordOfTheReleaseBeforeStandsForItsRun() {
+		this.one.succeed(this.one.begin(former("former-this", "run_1")));
+		assertThat(register(this.two, "run_2")).isEqualTo(new Repeated("run_1"));
+		assertThat(this.one.redis().exists(this.jane, "idem:key")).isFalse();
+	}
+
+	@Test
+	void anotherRequestUnderAKeyOfTheReleaseBeforeIsRefused() {
+		this.one.begin(former("former-this", "run_1"));
+		assertReused();
+	}
+
+	@Test
+	void aRunOfTheReleaseBeforeGoesOnAndIsRecordedAnew() {
+		this.one.fail(this.one.begin(former("former-this", "run_1")));
+		OwnedRun second = this.two.begin(retry("run_2"));
+		assertThat(second).extracting(OwnedRun::id, OwnedRun::attempt).containsExactly("run_1", 2);
+		assertThat(this.one.redis().call(this.jane, "HMGET", "idem:key", "run", "request"))
+			.hasToString("[run_1, this]");
+		this.two.succeed(second);
+		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));
+	}
+
+	/** As a release before has stored it, under the digests themselves. */
+	private RunTicket former(String request, String run) {
+		return new RunTicket(run, retry(run).order(), new StoredKey("former-key", request, "", ""));
 	}
 
 	@Test

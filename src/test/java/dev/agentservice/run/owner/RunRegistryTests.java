@@ -78,7 +78,7 @@ class RunRegistryTests {
 				new RunRecord(
 						"run_1", new RunDocument(2, "assistant", "revision-1", "s", found.createdAt(),
 								Map.of("order", "7"), ResolvedFlags.NONE, "dev", "stable"),
-						null, 1, new Running(1), ""));
+						null, 1, new Running(1), "", false));
 	}
 
 	@Test

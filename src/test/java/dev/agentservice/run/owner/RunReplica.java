@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.outcome.Ending;
+import dev.agentservice.run.interaction.seal.InteractionProperties;
+import dev.agentservice.run.interaction.seal.Seals;
 import dev.agentservice.run.live.LiveRuns;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.FinishOutcome;
@@ -94,6 +96,10 @@ public final class RunReplica implements AutoCloseable {
 
 	public RedisView redis() {
 		return new RedisView(this.context.store());
+	}
+
+	CurrentRuns current() {
+		return this.context.get(CurrentRuns.class);
 	}
 
 	public RunRecords records() {
@@ -184,7 +190,12 @@ public final class RunReplica implements AutoCloseable {
 
 	/** Registers a run without waiting for its turn. */
 	public OwnedRun begin(RunTicket ticket) {
-		return ((Registered) registry().register(ticket)).run();
+		OwnedRun run = ((Registered) registry().register(ticket)).run();
+		if (!redis().exists(ticket.caller(), "who")) {
+			// It is stored beside what the run does.
+			await().until(() -> redis().exists(ticket.caller(), "who"));
+		}
+		return run;
 	}
 
 	/** Registers a run that nobody looks after: its owner and all reapers are frozen. */
@@ -260,10 +271,12 @@ public final class RunReplica implements AutoCloseable {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class })
-	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
+	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class,
+			InteractionProperties.class })
+	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class, Seals.class,
 			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
-			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, LostRuns.class })
+			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, CurrentRuns.class,
+			LostRuns.class })
 	static class Wiring {
 
 	}

@@ -10,7 +10,6 @@ import java.util.UUID;
 import dev.agentservice.flag.ResolvedFlags;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.OnDisconnect;
 import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunMode;
@@ -18,6 +17,7 @@ import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.RunOrder.Delivery;
 import dev.agentservice.run.order.RunOrder.Input;
 import dev.agentservice.run.order.RunOrder.Terms;
+import dev.agentservice.run.order.StoredKey;
 import dev.agentservice.run.owner.script.RunTicket;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +95,12 @@ public final class Tickets {
 		RunOrder order = new RunOrder(caller, "assistant", "revision-1",
 				new Input("task of " + run, List.of(), session, false, false), new Terms(null, null, false), delivery,
 				Instant.now(), Map.of("order", "7"), ResolvedFlags.NONE);
-		return new RunTicket(run, order, (key != null) ? new IdempotencyKey(key, request) : null);
+		return new RunTicket(run, order, stored(key, request));
+	}
+
+	/** As it is written, and as a release before has written it. */
+	static StoredKey stored(@Nullable String key, String request) {
+		return (key != null) ? new StoredKey(key, request, "former-" + key, "former-" + request) : StoredKey.NONE;
 	}
 
 }

@@ -22,6 +22,7 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.event.EventReplica;
 import dev.agentservice.run.event.TestRun;
+import dev.agentservice.run.record.LapsedRuns;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -253,6 +255,13 @@ class RunEventsHttpTests {
 			"dev.agentservice.run.record" })
 	@Import(RunEventsController.class)
 	static class Edge {
+
+		@Bean
+		LapsedRuns lapsedRuns() {
+			return (_, _) -> {
+				throw new IllegalStateException("No run has lost its owner here");
+			};
+		}
 
 	}
 

@@ -38,13 +38,15 @@ public class OpenAiDialect {
 
 	}
 
+	private static final String OPENAI = "openai";
+
 	private final String provider;
 
 	private final Thoughts thoughts;
 
 	/** OpenAI itself. */
 	public OpenAiDialect() {
-		this("openai");
+		this(OPENAI);
 	}
 
 	protected OpenAiDialect(String provider) {
@@ -67,11 +69,17 @@ public class OpenAiDialect {
 		OpenAiErrors.demandKey(request);
 	}
 
-	/** Checks a request; {@link OpenAiRules} are OpenAI's. */
+	/**
+	 * Checks a request; {@link OpenAiRules} are OpenAI's. OpenAI itself would accept one
+	 * that may be stored; no client of ours may send it that.
+	 */
 	protected void check(JsonNode body) throws Refusal {
 		OpenAiRules.checkParameters(body);
 		OpenAiRules.checkMessages(body);
 		OpenAiRules.checkNothingForeign(body);
+		if (this.provider.equals(OPENAI)) {
+			OpenAiRules.checkStorage(body);
+		}
 	}
 
 	/** Whether the model thinks before it calls tools, without being asked to. */

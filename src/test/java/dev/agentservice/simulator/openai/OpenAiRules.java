@@ -52,6 +52,16 @@ public final class OpenAiRules {
 				"The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options", null);
 	}
 
+	/**
+	 * Whether the request says that no copy of it may be kept. OpenAI's default of this
+	 * member has changed over time and differs between its interfaces.
+	 */
+	static void checkStorage(JsonNode body) throws Refusal {
+		demand(body.path("store").isBoolean() && !body.path("store").booleanValue(),
+				"Missing required parameter: 'store'. It must be false, or a copy would be kept.", "store",
+				"missing_required_parameter");
+	}
+
 	/** Checks the conversation. */
 	public static void checkMessages(JsonNode body) throws Refusal {
 		demand(!body.path("messages").isEmpty(),

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param over whether the run has ended
  * @param cursor the number of the last event the reader has after this batch
  * @param events the events for the reader, in order
+ * @param lapsed whether the run has not ended, and its owner's lease has passed
  */
-public record EventBatch(boolean over, long cursor, List<StoredEvent> events) {
+public record EventBatch(boolean over, long cursor, List<StoredEvent> events, boolean lapsed) {
 
 	/** The script's answer; null if it says that there is no such run. */
 	static @Nullable EventBatch of(List<@Nullable Object> answer) {
@@ -26,7 +27,8 @@ public record EventBatch(boolean over, long cursor, List<StoredEvent> events) {
 		}
 		((List<?>) required(answer.get(3))).forEach((entry) -> events.add(event((List<?>) entry)));
 		long last = events.isEmpty() ? cursor : events.getLast().id();
-		return new EventBatch(Long.valueOf(1).equals(answer.getFirst()), last, List.copyOf(events));
+		return new EventBatch(Long.valueOf(1).equals(answer.getFirst()), last, List.copyOf(events),
+				Long.valueOf(1).equals(answer.get(4)));
 	}
 
 	private static StoredEvent event(List<?> entry) {

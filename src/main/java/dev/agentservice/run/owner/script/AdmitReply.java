@@ -156,7 +156,7 @@ public sealed interface AdmitReply {
 	 */
 	static AdmitReply read(List<@Nullable Object> reply) {
 		return switch (Word.WORDS.outcome(reply.getFirst())) {
-			case ADMITTED -> new Admitted(BegunAttempt.read(reply), (String) reply.get(7), (String) reply.get(8));
+			case ADMITTED -> new Admitted(BegunAttempt.read(reply), (String) reply.get(8), (String) reply.get(9));
 			case QUEUED -> Queued.read(reply);
 			case LATE -> new Late();
 			case ERASED -> new Erased();

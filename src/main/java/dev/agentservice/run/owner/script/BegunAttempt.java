@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param head the head of the session as it is stored, or null without one
  * @param turns the latest turns of the session as they are stored, oldest first; null for
  * one that is not there
+ * @param seal what seals the lines of the interaction log today, or null
  */
 public record BegunAttempt(int attempt, long first, List<String> finished, String epoch, @Nullable String head,
-		List<?> turns) {
+		List<?> turns, @Nullable String seal) {
 
 	public BegunAttempt {
 		finished = List.copyOf(finished);
@@ -29,7 +30,7 @@ public record BegunAttempt(int attempt, long first, List<String> finished, Strin
 		return new BegunAttempt(Math.toIntExact((Long) Objects.requireNonNull(reply.get(1))),
 				(Long) Objects.requireNonNull(reply.get(2)), finished.stream().map(String::valueOf).toList(),
 				(String) Objects.requireNonNull(reply.get(4)), (String) reply.get(5),
-				(List<?>) Objects.requireNonNull(reply.get(6)));
+				(List<?>) Objects.requireNonNull(reply.get(6)), (String) reply.get(7));
 	}
 
 	/**
@@ -45,7 +46,7 @@ public record BegunAttempt(int attempt, long first, List<String> finished, Strin
 		public static final Resumption NONE = new Resumption(null, false);
 
 		static Resumption read(List<@Nullable Object> reply) {
-			return new Resumption((String) reply.get(7), Long.valueOf(1).equals(reply.get(8)));
+			return new Resumption((String) reply.get(8), Long.valueOf(1).equals(reply.get(9)));
 		}
 
 	}

@@ -8,6 +8,7 @@ import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.session.OpenSession;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.support.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that this replica owns.
@@ -18,10 +19,11 @@ import dev.agentservice.support.Deadline;
  * @param finished what earlier attempts have finished, as they recorded it
  * @param session its conversation so far
  * @param resumption what was before this attempt
+ * @param seal what seals its line of the interaction log, or null
  * @param certain until when the lease is certainly valid without a renewal
  */
 public record OwnedRun(RunToken token, RunOrder order, long first, List<String> finished, OpenSession session,
-		BegunAttempt.Resumption resumption, Deadline certain) {
+		BegunAttempt.Resumption resumption, @Nullable String seal, Deadline certain) {
 
 	public OwnedRun {
 		finished = List.copyOf(finished);
@@ -40,7 +42,8 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
 			BegunAttempt begun, BegunAttempt.Resumption resumption) {
 		OpenSession open = session.opened(begun.epoch(), begun.head(), begun.turns());
-		return new OwnedRun(token, order, begun.first(), begun.finished(), open, resumption, certain);
+		return new OwnedRun(token, order, begun.first(), begun.finished(), open, resumption,
+				begun.seal(), certain);
 	}
 
 	/** Whose run this is. */
@@ -56,7 +59,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	/** The same, with further findings about its input. */
 	public OwnedRun with(boolean suspicious, boolean untrustedHistory) {
 		return new OwnedRun(this.token, this.order.with(this.order.input().with(suspicious, untrustedHistory)),
-				this.first, this.finished, this.session, this.resumption, this.certain);
+				this.first, this.finished, this.session, this.resumption, this.seal, this.certain);
 	}
 
 	/** The run's id. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.agentservice.run.interaction.seal.Seals;
 import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunOrder;
 import dev.agentservice.run.order.StoredOrder;
@@ -14,6 +15,7 @@ import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.SessionStep;
+import dev.agentservice.session.UserNames;
 import dev.agentservice.storage.Storage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
@@ -30,18 +32,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunScripts {
 
-	private static final LuaScript<AdmitReply> ADMIT = LuaScript.list(AdmitReply::read, "fragment/clock",
+	private static final LuaScript<AdmitAnswer> ADMIT = LuaScript.list(AdmitAnswer::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
-			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
-			"run/run-journal", "run/run-admit");
+			"fragment/seal", "session/session-load", "session/session-open", "run/run-steps", "run/run-states",
+			"run/run-begin", "run/run-journal", "run/run-admit");
 
 	private static final LuaScript<OrderReply> ORDER = LuaScript.list(OrderReply::read, "fragment/clock",
 			"run/run-order");
 
 	private static final LuaScript<ClaimReply> CLAIM = LuaScript.list(ClaimReply::read, "fragment/clock",
-			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "session/session-load",
-			"session/session-open", "run/run-steps", "run/run-states", "run/run-begin", "run/run-journal",
-			"run/run-waits", "run/run-line", "run/run-claim");
+			"fragment/hash", "fragment/stored", "fragment/epoch", "fragment/index", "fragment/seal",
+			"session/session-load", "session/session-open", "run/run-steps", "run/run-states", "run/run-begin",
+			"run/run-journal", "run/run-waits", "run/run-line", "run/run-claim");
 
 	private static final LuaScript<Long> TURN = LuaScript.number("fragment/hash", "run/run-states", "run/run-turn");
 
@@ -80,6 +82,10 @@ public class RunScripts {
 
 	private final Storage storage;
 
+	private final UserNames names;
+
+	private final Seals seals;
+
 	private final int version;
 
 	private final ReleaseProperties release;
@@ -87,7 +93,8 @@ public class RunScripts {
 	private final String owner;
 
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
-			Storage storage, StateProperties state, ReleaseProperties release) {
+			Storage storage, UserNames names, Seals seals, StateProperties state,
+			ReleaseProperties release) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");
@@ -103,6 +110,8 @@ public class RunScripts {
 		this.properties = properties;
 		this.events = events;
 		this.storage = storage;
+		this.names = names;
+		this.seals = seals;
 		this.version = state.writeVersion();
 		this.release = release;
 		this.owner = release.track() + " " + release.version();
@@ -114,19 +123,35 @@ public class RunScripts {
 		RunOrder order = ticket.order();
 		String idempotency = ticket.idempotencyKey();
 		List<String> allKeys = keys(session.step().keys(), keys.run(ticket.id()), keys.index(),
-				keys.idempotency(idempotency));
-		List<Object> args = args(session.step().args(), ticket.id(), this.properties.lease().toMillis(), notAfter,
+				keys.idempotency(idempotency), keys.idempotency(ticket.idempotency().otherDigest()));
+		List<Object> args = args(sealing(session), ticket.id(), this.properties.lease().toMillis(), notAfter,
 				ticket.document(this.version, this.release).json(), order.delivery().mode().label(),
-				ticket.fingerprint(), RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(),
+				ticket.idempotency().fingerprint(), RunKeys.idempotencyMember(idempotency), lifetime(ticket).toMillis(),
 				this.indexTtl, this.storage.userLimit(), this.storage.tenantOf(ticket.caller()),
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
-		args.add(ticket.generation().epoch());
-		args.add(this.owner);
-		AdmitReply reply = this.redis.run(ADMIT, allKeys, args);
-		ticket.generation().saw(reply.generation());
-		return reply;
+		args.addAll(List.of(ticket.generation().epoch(), this.owner, ticket.idempotency().otherFingerprint()));
+		AdmitAnswer answer = this.redis.run(ADMIT, allKeys, args);
+		ticket.generation().saw(answer.reply().generation());
+		storeName(ticket, answer);
+		return answer.reply();
+	}
+
+	/**
+	 * A worker has to know whose run it takes, so the name of one that waits is stored
+	 * before it is offered. It is stored once per epoch.
+	 */
+	private void storeName(RunTicket ticket, AdmitAnswer answer) {
+		if (answer.unnamed() == null) {
+			return;
+		}
+		if (answer.reply() instanceof AdmitReply.Queued) {
+			this.names.store(ticket.caller(), answer.unnamed());
+		}
+		else {
+			this.names.storeSoon(ticket.caller(), answer.unnamed());
+		}
 	}
 
 	/** Reads what a run is to do, and for whom. */
@@ -138,7 +163,7 @@ public class RunScripts {
 			boolean queued, long notAfter) {
 		return this.redis.run(CLAIM,
 				keys(session.step().keys(), keys.run(runId), keys.index(), keys.idempotency(idempotencyKey)),
-				args(session.step().args(), runId, this.properties.lease().toMillis(), notAfter,
+				args(sealing(session), runId, this.properties.lease().toMillis(), notAfter,
 						this.properties.retention().toMillis(), this.indexTtl, StateProperties.NEWEST_VERSION,
 						sessionId, flag(queued), this.owner));
 	}
@@ -147,7 +172,8 @@ public class RunScripts {
 	public boolean mayRegister(RunTicket ticket, SessionOpening session) {
 		RunKeys keys = ticket.keys();
 		return this.redis.run(TURN,
-				List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()), keys.epoch()),
+				List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()), keys.epoch(),
+						keys.idempotency(ticket.idempotency().otherDigest())),
 				List.of(keys.run(""), ticket.generation().epoch())) == 1;
 	}
 
@@ -222,6 +248,13 @@ public class RunScripts {
 			return List.of("", "", "", "");
 		}
 		return List.of(1, ticket.order().terms().waitForTurn() ? "" : 1, queue.ttl().toMillis(), queue.priority());
+	}
+
+	/** What {@code session-open} wants, with an offer of what seals the day's lines. */
+	private List<Object> sealing(SessionOpening session) {
+		List<Object> args = new ArrayList<>(session.step().args());
+		args.set(1, this.seals.offer());
+		return args;
 	}
 
 	private static String flag(boolean value) {

@@ -3,9 +3,9 @@ package dev.agentservice.run.owner.script;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.agentservice.identity.Caller;
-import dev.agentservice.run.order.IdempotencyKey;
 import dev.agentservice.run.order.QueueTerms;
 import dev.agentservice.run.order.RunOrder;
+import dev.agentservice.run.order.StoredKey;
 import dev.agentservice.run.order.StoredOrder;
 import dev.agentservice.run.record.RunDocument;
 import dev.agentservice.run.record.RunKeys;
@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id it gets, unless it turns out to be an earlier one's next attempt
  * @param order its order
- * @param idempotency the client's name for this request, or null
+ * @param idempotency what stands for the client's name for this request
  * @param queue on what terms it waits for a worker; null if it begins here
  * @param generation what the request learned of its user's epoch so far
  */
-public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue,
+public record RunTicket(String id, RunOrder order, StoredKey idempotency, @Nullable QueueTerms queue,
 		Generation generation) {
 
 	/** A request that was not answered yet. */
-	public RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency, @Nullable QueueTerms queue) {
+	public RunTicket(String id, RunOrder order, StoredKey idempotency, @Nullable QueueTerms queue) {
 		this(id, order, idempotency, queue, new Generation());
 	}
 
 	/** A run that begins here. */
-	public RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idempotency) {
+	public RunTicket(String id, RunOrder order, StoredKey idempotency) {
 		this(id, order, idempotency, null);
 	}
 
@@ -47,14 +47,9 @@ public record RunTicket(String id, RunOrder order, @Nullable IdempotencyKey idem
 		return this.order.caller();
 	}
 
-	/** Digest of the client's name for this request; empty without one. */
+	/** Stands for the client's name for this request; empty without one. */
 	public String idempotencyKey() {
-		return (this.idempotency != null) ? this.idempotency.digest() : "";
-	}
-
-	/** Digest of the request; empty without an idempotency key. */
-	String fingerprint() {
-		return (this.idempotency != null) ? this.idempotency.fingerprint() : "";
+		return this.idempotency.digest();
 	}
 
 	RunDocument document(int version, ReleaseProperties release) {

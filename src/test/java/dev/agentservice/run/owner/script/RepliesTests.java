@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class RepliesTests {
 
 	private static final BegunAttempt SECOND = new BegunAttempt(2, 7, List.of("{\"step\":1}"), "epoch", "head",
-			List.of("turn"));
+			List.of("turn"), "2026-11-23 handle secret");
 
 	@Test
 	void anAdmissionBringsWhatTheFirstAttemptWasToDo() {
@@ -32,8 +32,17 @@ class RepliesTests {
 
 	@Test
 	void aSessionThatDoesNotExistHasNoHead() {
-		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of(), null, 0L))).isEqualTo(
-				new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of()), BegunAttempt.Resumption.NONE));
+		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of(), null, null, 0L))).isEqualTo(
+				new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of(), null), BegunAttempt.Resumption.NONE));
+	}
+
+	@Test
+	void anAdmissionSaysWhoseNameIsNotStored() {
+		assertThat(AdmitAnswer.read(begun("admitted", null, null, "epoch")).unnamed()).isEqualTo("epoch");
+		assertThat(AdmitAnswer.read(begun("admitted", null, null, null)).unnamed()).isNull();
+		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, "epoch")).unnamed()).isEqualTo("epoch");
+		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, null)).unnamed()).isNull();
+		assertThat(AdmitAnswer.read(reply("busy", null))).isEqualTo(new AdmitAnswer(new AdmitReply.Busy(null), null));
 	}
 
 	@Test
@@ -101,7 +110,8 @@ class RepliesTests {
 
 	private static List<@Nullable Object> begun(String word, @Nullable Object... more) {
 		List<@Nullable Object> reply = new ArrayList<>(
-				reply(word, 2L, 7L, List.of("{\"step\":1}"), "epoch", "head", List.of("turn")));
+				reply(word, 2L, 7L, List.of("{\"step\":1}"), "epoch", "head", List.of("turn"),
+						"2026-11-23 handle secret"));
 		reply.addAll(Arrays.asList(more));
 		return reply;
 	}

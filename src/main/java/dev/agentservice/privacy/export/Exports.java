@@ -1,0 +1,125 @@
+package dev.agentservice.privacy.export;
+
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import dev.agentservice.audit.Audit;
+import dev.agentservice.audit.AuditEntry;
+import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.privacy.retention.RetentionReport;
+import dev.agentservice.support.personal.IndexedKeys;
+import dev.agentservice.support.personal.PersonalDataStore;
+import dev.agentservice.support.personal.Subject;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Exports users' data. Closed on failure: what cannot be audited is not exported, and
+ * what cannot be read whole is not ended.
+ */
+@Component
+public class Exports {
+
+	private static final Duration EACH = Duration.ofMinutes(1);
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final LuaScript<List<@Nullable Object>> BEGIN = LuaScript.list("privacy/export-begin");
+
+	private final RedisStore redis;
+
+	private final IndexedKeys keys;
+
+	private final List<PersonalDataStore> stores;
+
+	private final RetentionReport retention;
+
+	private final Audit audit;
+
+	private final UserTags tags;
+
+	private final Clock clock = Clock.systemUTC();
+
+	Exports(RedisStore redis, IndexedKeys keys, List<PersonalDataStore> stores, RetentionReport retention, Audit audit,
+			UserTags tags) {
+		this.redis = redis;
+		this.keys = keys;
+		this.stores = List.copyOf(stores);
+		this.retention = retention;
+		this.audit = audit;
+		this.tags = tags;
+	}
+
+	/**
+	 * Begins an export. Nothing is read yet.
+	 * @param caller who asks for it
+	 * @param user the user, of the caller's tenant
+	 * @throws ProblemException {@code rate_limited} if the latest one began less than a
+	 * minute ago, {@code erasure_in_progress}
+	 * @throws StoreUnavailableException if it cannot be audited
+	 */
+	public Export begin(Caller caller, UserTag user, ExportFormat format) {
+		String epoch = epochOf(user);
+		this.audit.record(AuditEntry.by(caller, "privacy.export", user.value(), null,
+				"{\"format\":\"" + format.extension() + "\"}"));
+		Subject subject = new Subject(user.value(), this.tags.ofTenant(caller.tenant()), this.keys.runs(user.value()));
+		return (out) -> write(subject, epoch, format.open(out));
+	}
+
+	private String epochOf(UserTag user) {
+		List<@Nullable Object> reply = this.redis.run(BEGIN,
+				List.of(user.key("epoch"), user.key("erasing"), "as:bucket:{" + user + "}:export"),
+				List.of(EACH.toMillis()));
+		return switch (String.valueOf(reply.getFirst())) {
+			case "begun" -> (String) Objects.requireNonNull(reply.get(1));
+			case "erasing" -> throw new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
+					"The data of this user are being erased.")
+				.retryAfter(EACH);
+			case "limited" -> throw new ProblemException(ProblemCode.RATE_LIMITED,
+					"The data of this user were exported a moment ago: one export per minute is allowed.")
+				.with("limit", "exports")
+				.retryAfter(Duration.ofMillis((Long) Objects.requireNonNull(reply.get(1))));
+			default -> throw new IllegalStateException("Script export-begin answered with an unknown word");
+		};
+	}
+
+	private void write(Subject subject, String epoch, ExportDocument document) {
+		document.begin(MAPPER.writeValueAsString(Head.of(subject, this.clock.instant(), this.retention)),
+				ExportReadme.of(this.clock.instant(), this.retention));
+		this.stores.forEach((store) -> store.export(subject, document));
+		// Of a user without an epoch there was nothing to erase.
+		if (!epoch.isEmpty() && !epoch.equals(this.keys.value(subject.user(), "epoch"))) {
+			throw new ProblemException(ProblemCode.ERASED, "The data of this user were erased during the export.");
+		}
+		document.finish();
+	}
+
+	/** An export that was begun. */
+	@FunctionalInterface
+	public interface Export {
+
+		/**
+		 * Writes it, piece by piece.
+		 * @throws ProblemException {@code erased} if the user's data were erased
+		 * meanwhile; what was written is then visibly incomplete, as it is after any
+		 * other failure
+		 * @throws java.io.UncheckedIOException if the client is gone
+		 * @throws StoreUnavailableException if Redis is unavailable
+		 */
+		void write(OutputStream out);
+
+	}
+
+}

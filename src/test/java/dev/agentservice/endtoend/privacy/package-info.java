@@ -1,0 +1,7 @@
+/**
+ * People take out their data, seen from outside.
+ */
+@NullMarked
+package dev.agentservice.endtoend.privacy;
+
+import org.jspecify.annotations.NullMarked;

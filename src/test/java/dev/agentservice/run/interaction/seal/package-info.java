@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.run.interaction.seal;
+
+import org.jspecify.annotations.NullMarked;
