@@ -11,6 +11,10 @@ import org.apache.hc.core5.http.impl.bootstrap.HttpRequester;
 import org.apache.hc.core5.http.impl.bootstrap.RequesterBootstrap;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestConnControl;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
@@ -32,6 +36,10 @@ final class Exchanges implements Closeable {
 	Exchanges(int most) {
 		this.requester = RequesterBootstrap.bootstrap()
 			.setSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.DISABLED).setTcpNoDelay(true).build())
+			// Neither waits for 100 Continue nor names itself in place of the client.
+			.setHttpProcessor(HttpProcessorBuilder.create()
+				.addAll(new RequestTargetHost(), new RequestContent(), new RequestConnControl())
+				.build())
 			.setConnectionReuseStrategy((_, _, _) -> false)
 			.setDefaultMaxPerRoute(most)
 			.setMaxTotal(2 * most)

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -26,15 +25,18 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A double of Lambda's Runtime API and Extensions API: hands out invocations, takes
- * streamed and buffered answers, and tells a sandbox when it may be frozen.
+ * streamed and buffered answers, and says when a sandbox may be frozen.
  */
 final class FakeRuntimeApi implements AutoCloseable {
 
@@ -50,9 +52,7 @@ final class FakeRuntimeApi implements AutoCloseable {
 
 	private final HttpServer server;
 
-	/** Called when the sandbox asks for the next invocation: it is idle from now on. */
-	private volatile Runnable idle = () -> {
-	};
+	private volatile boolean idle;
 
 	private FakeRuntimeApi() {
 		this.server = ServerBootstrap.bootstrap()
@@ -91,8 +91,9 @@ final class FakeRuntimeApi implements AutoCloseable {
 		return this.extensions.get();
 	}
 
-	void onIdle(Runnable task) {
-		this.idle = task;
+	/** Whether the sandbox waits for an invocation: Lambda freezes it then. */
+	boolean isIdle() {
+		return this.idle;
 	}
 
 	/**
@@ -101,11 +102,11 @@ final class FakeRuntimeApi implements AutoCloseable {
 	 * @param timeout the function's time-out
 	 * @return the result to come
 	 */
-	CompletableFuture<Result> invoke(String event, Duration timeout) {
-		Pending invocation = new Pending(Ids.next(), event, Instant.now().plus(timeout), new CompletableFuture<>());
+	Invoked invoke(String event, Duration timeout) {
+		Pending invocation = new Pending(Ids.next(), event, Instant.now().plus(timeout), new Invoked());
 		this.underWay.put(invocation.id(), invocation);
 		this.waiting.add(invocation);
-		return invocation.result();
+		return invocation.invoked();
 	}
 
 	private void handle(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException, HttpException {
@@ -136,10 +137,9 @@ final class FakeRuntimeApi implements AutoCloseable {
 
 	private void next(ClassicHttpResponse response) {
 		this.polls.incrementAndGet();
-		if (this.waiting.isEmpty()) {
-			this.idle.run();
-		}
+		this.idle = true;
 		Pending invocation = take(this.waiting);
+		this.idle = false;
 		response.setHeader("Lambda-Runtime-Aws-Request-Id", invocation.id());
 		response.setHeader("Lambda-Runtime-Deadline-Ms", invocation.deadline().toEpochMilli());
 		response.setHeader("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:1:function:test");
@@ -169,34 +169,31 @@ final class FakeRuntimeApi implements AutoCloseable {
 			return;
 		}
 		try {
-			invocation.result().complete(read(request, failed));
+			invocation.invoked().result().complete(read(request, failed, invocation.invoked()));
 			response.setCode(202);
 		}
 		catch (IOException ex) {
-			invocation.result().completeExceptionally(ex);
+			invocation.invoked().result().completeExceptionally(ex);
 			throw ex;
 		}
 	}
 
-	private static Result read(ClassicHttpRequest request, boolean failed) throws IOException {
+	private static Result read(ClassicHttpRequest request, boolean failed, Invoked invoked) throws IOException {
 		boolean streamed = "streaming".equals(value(request, "Lambda-Runtime-Function-Response-Mode"));
-		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		List<Piece> pieces = new ArrayList<>();
 		List<Header> trailers = List.of();
 		HttpEntity entity = request.getEntity();
 		if (entity != null) {
 			try (InputStream stream = entity.getContent()) {
 				byte[] buffer = new byte[65536];
 				for (int length = stream.read(buffer); length > 0; length = stream.read(buffer)) {
-					all.write(buffer, 0, length);
-					pieces.add(new Piece(System.nanoTime(), all.size()));
+					invoked.came(buffer, length);
+				}
+				if (stream instanceof ChunkedInputStream chunks) {
+					trailers = List.of(chunks.getFooters());
 				}
 			}
-			if (entity.getTrailers() != null) {
-				trailers = List.copyOf(entity.getTrailers().get());
-			}
 		}
-		return new Result(failed, streamed, value(request, "Content-Type"), all.toByteArray(), pieces,
+		return new Result(failed, streamed, value(request, "Content-Type"), invoked.all(),
 				trailers.stream().collect(Collectors.toMap(Header::getName, Header::getValue)));
 	}
 
@@ -216,17 +213,37 @@ final class FakeRuntimeApi implements AutoCloseable {
 	}
 
 	/** An invocation without a result. */
-	private record Pending(String id, String event, Instant deadline, CompletableFuture<Result> result) {
+	private record Pending(String id, String event, Instant deadline, Invoked invoked) {
 
 	}
 
-	/**
-	 * When how much of an answer was there.
-	 *
-	 * @param nanoTime the moment
-	 * @param length the bytes by then
-	 */
-	record Piece(long nanoTime, int length) {
+	/** An invocation as its client sees it. */
+	static final class Invoked {
+
+		private final CompletableFuture<Result> result = new CompletableFuture<>();
+
+		private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+		CompletableFuture<Result> result() {
+			return this.result;
+		}
+
+		/** Waits until this stands in what has come so far. */
+		void awaitBody(String text) {
+			await().until(() -> soFar().contains(text));
+		}
+
+		private synchronized String soFar() {
+			return this.body.toString(StandardCharsets.UTF_8);
+		}
+
+		private synchronized void came(byte[] bytes, int length) {
+			this.body.write(bytes, 0, length);
+		}
+
+		private synchronized byte[] all() {
+			return this.body.toByteArray();
+		}
 
 	}
 
@@ -237,10 +254,9 @@ final class FakeRuntimeApi implements AutoCloseable {
 	 * @param streamed whether the answer came piece by piece
 	 * @param contentType the type of the message
 	 * @param message its body
-	 * @param pieces when how much of it was there
 	 * @param trailers by name
 	 */
-	record Result(boolean failed, boolean streamed, String contentType, byte[] message, List<Piece> pieces,
+	record Result(boolean failed, boolean streamed, String contentType, byte[] message,
 			Map<String, String> trailers) {
 
 		/** Whether a client would be shown a success. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.endtoend.ReplicaSettings;
+import dev.agentservice.lambda.FakeRuntimeApi.Invoked;
 import dev.agentservice.lambda.FakeRuntimeApi.Result;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,9 +53,19 @@ record Trigger(FakeRuntimeApi api, Kind kind) {
 		return send("POST", "/agent", "", asAda(headers), JSON.writeValueAsBytes(request)).join();
 	}
 
+	/** The same with another time-out of the function. */
+	Answered ask(Map<String, Object> request, Map<String, String> headers, Duration timeout) {
+		return send("POST", "/agent", "", asAda(headers), JSON.writeValueAsBytes(request), timeout).join();
+	}
+
 	/** Asks for a stream of events. */
 	CompletableFuture<Answered> stream(Map<String, Object> request, Duration timeout) {
-		return send("POST", "/agent", "", asAda(Map.of("accept", "text/event-stream")),
+		return invoke(request, timeout).result().thenApply(Answered::of);
+	}
+
+	/** The same, to be watched while it comes. */
+	Invoked invoke(Map<String, Object> request, Duration timeout) {
+		return invoke("POST", "/agent", "", asAda(Map.of("accept", "text/event-stream")),
 				JSON.writeValueAsBytes(request), timeout);
 	}
 
@@ -69,11 +80,16 @@ record Trigger(FakeRuntimeApi api, Kind kind) {
 
 	CompletableFuture<Answered> send(String method, String path, String query, Map<String, String> headers,
 			byte[] body, Duration timeout) {
+		return invoke(method, path, query, headers, body, timeout).result().thenApply(Answered::of);
+	}
+
+	private Invoked invoke(String method, String path, String query, Map<String, String> headers, byte[] body,
+			Duration timeout) {
 		Map<String, Object> event = (this.kind == Kind.REST_API) ? format1(method, path, query, headers)
 				: format2(method, path, query, headers);
 		event.put("isBase64Encoded", true);
 		event.put("body", Base64.getEncoder().encodeToString(body));
-		return this.api.invoke(JSON.writeValueAsString(event), timeout).thenApply(Answered::of);
+		return this.api.invoke(JSON.writeValueAsString(event), timeout);
 	}
 
 	static Map<String, String> asAda(Map<String, String> more) {

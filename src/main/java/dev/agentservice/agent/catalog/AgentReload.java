@@ -23,6 +23,7 @@ class AgentReload implements SmartLifecycle, CatchUp {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+	/** Of what is in use. */
 	private final Age age = new Age();
 
 	private final AgentCatalog catalog;
@@ -91,8 +92,9 @@ class AgentReload implements SmartLifecycle, CatchUp {
 	/** Nothing may end the watch; a trouble that lasts is logged once. */
 	private boolean look(boolean wellBefore) {
 		try {
-			this.catalog.refresh();
-			this.age.renewed();
+			if (this.catalog.refresh()) {
+				this.age.renewed();
+			}
 			return true;
 		}
 		catch (RuntimeException ex) {
