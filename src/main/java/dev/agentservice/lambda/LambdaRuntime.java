@@ -85,8 +85,8 @@ final class LambdaRuntime implements AutoCloseable {
 	}
 
 	/**
-	 * Until the Runtime API fails: then the sandbox is of no use any more, and the process
-	 * ends, so that Lambda begins another.
+	 * Until the Runtime API fails: then the sandbox is of no use any more, and the
+	 * process ends, so that Lambda begins another.
 	 */
 	private void poll(Bootstrap bootstrap) {
 		try {

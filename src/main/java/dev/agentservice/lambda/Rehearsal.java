@@ -69,10 +69,9 @@ final class Rehearsal {
 			return;
 		}
 		response.setHeader(RuntimeApi.PREFIX + "Aws-Request-Id", KEY);
-		response.setHeader(RuntimeApi.PREFIX + "Deadline-Ms",
-				Instant.now().plus(Duration.ofMinutes(1)).toEpochMilli());
-		response.setEntity(
-				new ByteArrayEntity(JsonMapper.shared().writeValueAsBytes(event), ContentType.APPLICATION_JSON));
+		response.setHeader(RuntimeApi.PREFIX + "Deadline-Ms", Instant.now().plus(Duration.ofMinutes(1)).toEpochMilli());
+		response
+			.setEntity(new ByteArrayEntity(JsonMapper.shared().writeValueAsBytes(event), ContentType.APPLICATION_JSON));
 	}
 
 	private static Map<String, Object> event(String method, String path, String key, String accept) {

@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The Runtime API and the Extensions API of one sandbox. Thread-safe.
  *
- * @see <a href=
- * "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
+ * @see <a href= "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime
+ * API</a>
  */
 final class RuntimeApi implements Closeable {
 
@@ -67,8 +67,7 @@ final class RuntimeApi implements Closeable {
 
 	/** Sends the answer of an invocation. */
 	void answer(Invocation invocation, Answer answer) throws IOException {
-		BasicClassicHttpRequest request = request("POST", INVOCATION + invocation.id() + "/response",
-				answer.entity());
+		BasicClassicHttpRequest request = request("POST", INVOCATION + invocation.id() + "/response", answer.entity());
 		if (answer.isStreamed()) {
 			request.setHeader(PREFIX + "Function-Response-Mode", "streaming");
 		}

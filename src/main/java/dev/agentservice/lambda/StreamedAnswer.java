@@ -30,8 +30,7 @@ final class StreamedAnswer implements Answer {
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamedAnswer.class);
 
-	private static final ContentType TYPE = ContentType
-		.create("application/vnd.awslambda.http-integration-response");
+	private static final ContentType TYPE = ContentType.create("application/vnd.awslambda.http-integration-response");
 
 	/** Between head and body. */
 	private static final byte[] SEPARATOR = new byte[8];

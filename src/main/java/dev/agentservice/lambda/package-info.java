@@ -4,9 +4,8 @@
  * that stands in front of a request elsewhere stands there here, too. Active only where
  * {@code AWS_LAMBDA_RUNTIME_API} is set.
  *
- * @see <a href=
- * "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html">AWS Lambda: custom
- * runtimes</a>
+ * @see <a href= "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html">AWS
+ * Lambda: custom runtimes</a>
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

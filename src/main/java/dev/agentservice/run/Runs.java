@@ -214,7 +214,9 @@ public class Runs {
 				CompletableFuture.completedFuture(Ending.outcome(ended)));
 	}
 
-	/** Where there are only requests nobody would go on with a run whose request is over. */
+	/**
+	 * Where there are only requests nobody would go on with a run whose request is over.
+	 */
 	private void demandPossible(RunCommand command) {
 		if (this.platform.onlyRequests()
 				&& (command.mode() == RunMode.ASYNC || command.onDisconnect() == OnDisconnect.DETACH)) {

@@ -92,8 +92,7 @@ class BootstrapTests {
 		assertThat(seen.body()).isEqualTo(body);
 		assertThat(seen.headers()).containsEntry("Content-Type", List.of("application/octet-stream"))
 			.containsEntry("Accept-Language", List.of("de, en;q=0.5"))
-			.containsEntry("X-Amzn-Trace-Id",
-					List.of("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"));
+			.containsEntry("X-Amzn-Trace-Id", List.of("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"));
 		assertThat(seen.headers().get("Host")).singleElement().asString().startsWith("abc.");
 	}
 

@@ -158,11 +158,9 @@ final class FakeRuntimeApi implements AutoCloseable {
 		}
 	}
 
-	private void answered(ClassicHttpRequest request, ClassicHttpResponse response, boolean failed)
-			throws IOException {
+	private void answered(ClassicHttpRequest request, ClassicHttpResponse response, boolean failed) throws IOException {
 		String path = request.getPath();
-		Pending invocation = this.underWay
-			.remove(path.substring(INVOCATIONS.length(), path.lastIndexOf('/')));
+		Pending invocation = this.underWay.remove(path.substring(INVOCATIONS.length(), path.lastIndexOf('/')));
 		if (invocation == null) {
 			EntityUtils.consume(request.getEntity());
 			response.setCode(403);
@@ -203,8 +201,7 @@ final class FakeRuntimeApi implements AutoCloseable {
 	}
 
 	private static ByteArrayEntity json(String text) {
-		return new ByteArrayEntity(text.getBytes(StandardCharsets.UTF_8),
-				ContentType.APPLICATION_JSON);
+		return new ByteArrayEntity(text.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON);
 	}
 
 	@Override
@@ -256,8 +253,7 @@ final class FakeRuntimeApi implements AutoCloseable {
 	 * @param message its body
 	 * @param trailers by name
 	 */
-	record Result(boolean failed, boolean streamed, String contentType, byte[] message,
-			Map<String, String> trailers) {
+	record Result(boolean failed, boolean streamed, String contentType, byte[] message, Map<String, String> trailers) {
 
 		/** Whether a client would be shown a success. */
 		boolean isWhole() {

@@ -76,7 +76,9 @@ class LambdaInvocationTests {
 
 	@Test
 	void queriesArrive() {
-		assertThat(URL.send("GET", "/runs", "after=no%20run", Trigger.asAda(Map.of()), new byte[0]).join().json()
+		assertThat(URL.send("GET", "/runs", "after=no%20run", Trigger.asAda(Map.of()), new byte[0])
+			.join()
+			.json()
 			.path("code")
 			.asString()).isEqualTo("invalid_request");
 	}

@@ -93,8 +93,8 @@ class LambdaSandboxTests {
 	}
 
 	private static Answered asOlga(String method, String path, String body) {
-		Map<String, String> headers = new HashMap<>(Map.of("x-agent-key", ReplicaSettings.OPS_KEY, "content-type",
-				"application/json"));
+		Map<String, String> headers = new HashMap<>(
+				Map.of("x-agent-key", ReplicaSettings.OPS_KEY, "content-type", "application/json"));
 		return second.url().send(method, path, "", headers, body.getBytes(StandardCharsets.UTF_8)).join();
 	}
 
@@ -106,9 +106,7 @@ class LambdaSandboxTests {
 		first.frozen(() -> {
 			inRedis((redis) -> redis.clientKill(KillArgs.Builder.typeNormal().skipme()));
 			inRedis((redis) -> redis.clientKill(KillArgs.Builder.typePubsub()));
-			assertThat(asOlga("PUT", "/ops/flags/agent-enabled",
-					"{\"default\": \"false\"}").status())
-				.isEqualTo(200);
+			assertThat(asOlga("PUT", "/ops/flags/agent-enabled", "{\"default\": \"false\"}").status()).isEqualTo(200);
 			copyAgent("assistant.md", "newcomer.md");
 			passes(FROZEN);
 		});
@@ -166,8 +164,8 @@ class LambdaSandboxTests {
 
 	private static void copyAgent(String from, String to) {
 		try {
-			Files.writeString(agents.resolve(to), Files.readString(agents.resolve(from)).replace("name: assistant",
-					"name: newcomer"));
+			Files.writeString(agents.resolve(to),
+					Files.readString(agents.resolve(from)).replace("name: assistant", "name: newcomer"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

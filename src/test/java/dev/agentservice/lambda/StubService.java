@@ -74,8 +74,7 @@ final class StubService implements AutoCloseable {
 					body.readAllBytes());
 			this.seen = request;
 			Reply reply = this.script.reply(request);
-			reply.headers()
-				.forEach((name, values) -> exchange.getResponseHeaders().put(name, new ArrayList<>(values)));
+			reply.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, new ArrayList<>(values)));
 			exchange.sendResponseHeaders(reply.status(), (reply.announced() > 0) ? reply.announced() : -1);
 			try (OutputStream out = exchange.getResponseBody()) {
 				out.write(reply.body());

@@ -78,8 +78,8 @@ record Trigger(FakeRuntimeApi api, Kind kind) {
 		return send(method, path, query, headers, body, TIMEOUT);
 	}
 
-	CompletableFuture<Answered> send(String method, String path, String query, Map<String, String> headers,
-			byte[] body, Duration timeout) {
+	CompletableFuture<Answered> send(String method, String path, String query, Map<String, String> headers, byte[] body,
+			Duration timeout) {
 		return invoke(method, path, query, headers, body, timeout).result().thenApply(Answered::of);
 	}
 
@@ -160,10 +160,8 @@ record Trigger(FakeRuntimeApi api, Kind kind) {
 			}
 			JsonNode head = JSON.readTree(result.message());
 			String body = head.path("body").asString("");
-			return new Answered(head.path("statusCode").asInt(), head,
-					head.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(body)
-							: body.getBytes(StandardCharsets.UTF_8),
-					result);
+			return new Answered(head.path("statusCode").asInt(), head, head.path("isBase64Encoded").asBoolean()
+					? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8), result);
 		}
 
 		private static int separator(byte[] message) {

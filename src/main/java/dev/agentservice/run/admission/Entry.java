@@ -14,8 +14,8 @@ import org.springframework.modulith.NamedInterface;
  *
  * @param drawn the state of the rate limits that were drawn on; empty for a small body,
  * whose limits are checked in one wait with the rest of its admission
- * @param latest by when its run has to be over, whatever the agent's time limit says; null
- * where the platform sets none
+ * @param latest by when its run has to be over, whatever the agent's time limit says;
+ * null where the platform sets none
  */
 @NamedInterface("admission")
 public record Entry(List<RateStatus> drawn, @Nullable Deadline latest) {

@@ -35,8 +35,8 @@ class CatchUpsTests {
 	@Test
 	void whatAllNeedComesFirst() throws InterruptedException {
 		List<String> done = new CopyOnWriteArrayList<>();
-		new CatchUps(List.of(new Task(LONG, false, () -> done.add("flags")), new Task(LONG, true, () -> done.add("redis")),
-				new Task(LONG, false, () -> done.add("reaper"))))
+		new CatchUps(List.of(new Task(LONG, false, () -> done.add("flags")),
+				new Task(LONG, true, () -> done.add("redis")), new Task(LONG, false, () -> done.add("reaper"))))
 			.run();
 		assertThat(done).hasSize(3).startsWith("redis");
 	}
@@ -86,11 +86,9 @@ class CatchUpsTests {
 
 	@Test
 	void lambdaIsNoServer() {
-		var environment = new MockEnvironment().withProperty("AWS_LAMBDA_RUNTIME_API",
-				"127.0.0.1:9001");
-		assertThatIllegalStateException()
-			.isThrownBy(() -> new PlatformConfiguration(new PlatformProperties(Platform.SERVER, Duration.ZERO),
-					environment))
+		var environment = new MockEnvironment().withProperty("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001");
+		assertThatIllegalStateException().isThrownBy(
+				() -> new PlatformConfiguration(new PlatformProperties(Platform.SERVER, Duration.ZERO), environment))
 			.withMessageContaining("SPRING_PROFILES_ACTIVE=lambda");
 		new PlatformConfiguration(new PlatformProperties(Platform.REQUEST, Duration.ZERO), environment);
 	}
