@@ -1,6 +1,7 @@
 # agent-service as an image.
 #
 #   ./mvnw -Pjar package && docker build -t agent-service .
+#   docker build --target lambda -t agent-service-lambda .       the same as an AWS Lambda function
 #
 # The jar is taken apart, so that a new release only brings the few layers that changed, and started once without
 # surroundings: from what it loads then, the JDK makes a cache of parsed and linked classes (JEP 483, 514), so that they need not be
@@ -27,6 +28,26 @@ FROM application AS trained
 RUN AGENTSERVICE_IDENTITY_PEPPER=only-while-the-image-is-being-built ANTHROPIC_API_KEY=none OPENAI_API_KEY=none \
 	java -XX:+UseG1GC -XX:AOTCacheOutput=agent-service.aot -Dspring.context.exit=onRefresh -jar agent-service.jar
 
+FROM application AS rehearsed
+# Plays the Runtime API to itself, and ends after its third answer. The key of those requests is known to all, and to this run alone.
+RUN AGENTSERVICE_IDENTITY_PEPPER=only-while-the-image-is-being-built ANTHROPIC_API_KEY=none OPENAI_API_KEY=none \
+	SPRING_PROFILES_ACTIVE=lambda AWS_LAMBDA_RUNTIME_API=127.0.0.1:9001 AGENTSERVICE_LAMBDA_REHEARSAL=true \
+	AGENTSERVICE_LAMBDA_INVOKEMODE=response_stream AGENTSERVICE_IDENTITY_APIKEYS_0_NAME=rehearsal \
+	AGENTSERVICE_IDENTITY_APIKEYS_0_SHA256=2bcd3e14dca8fdb18ca3d4e958bb1c4df002598ae6e5d80fc9d9824a6b5dc450 \
+	AGENTSERVICE_IDENTITY_APIKEYS_0_TENANT=rehearsal AGENTSERVICE_IDENTITY_APIKEYS_0_USER=rehearsal AGENTSERVICE_IDENTITY_APIKEYS_0_SCOPES=agent \
+	java -XX:+UseG1GC -XX:AOTCacheOutput=agent-service.aot -jar agent-service.jar
+
+FROM application AS lambda
+ARG VERSION=dev
+LABEL org.opencontainers.image.title="agent-service" \
+	org.opencontainers.image.description="Runs LLM agents as an AWS Lambda function" \
+	org.opencontainers.image.version="${VERSION}"
+ENV AGENT_VERSION=${VERSION} SPRING_PROFILES_ACTIVE=lambda
+COPY --from=rehearsed /app/agent-service.aot ./
+# C1 alone: few sandboxes live long enough to gain from C2 what it costs at the start.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
+
+# Last, so that it is what is built where no target is named.
 FROM application
 ARG VERSION=dev
 LABEL org.opencontainers.image.title="agent-service" \

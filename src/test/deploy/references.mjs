@@ -34,6 +34,14 @@ export function brokenReferences(documents) {
         (port) => containerPorts(pods).includes(port.targetPort) || `/spec/ports: no container has the port ${port.targetPort}`,
       ),
     ],
+    KnativeService: (service) => [
+      cpuIsAlwaysThere(service) === !profiles(service).includes('throttled') ||
+        '/spec/template/metadata/annotations: the profile "throttled" belongs to cpu-throttling "true", and to nothing else',
+      profiles(service).includes('cloud-run') || '/spec/template/spec/containers/0/env: SPRING_PROFILES_ACTIVE has no cloud-run',
+      ...service.spec.template.spec.containers.map((container) => container.startupProbe ? true :
+        `/spec/template/spec/containers: ${container.name} has no startupProbe`),
+      (service.spec.traffic ?? []).reduce((sum, { percent }) => sum + percent, 0) === 100 || '/spec/traffic: is not 100 % in all',
+    ],
     PodDisruptionBudget: (budget) => [selects(budget.spec.selector.matchLabels) || '/spec/selector: selects no pod'],
     NetworkPolicy: (policy) => [
       selects(policy.spec.podSelector.matchLabels) || '/spec/podSelector: selects no pod',
@@ -62,10 +70,20 @@ export function brokenReferences(documents) {
           `/spec/rules: there is no Service ${name} with the port ${port}`,
       ),
   };
+  const title = ({ apiVersion, kind }) => (apiVersion.startsWith('serving.knative.dev/') ? `Knative${kind}` : kind);
   return documents.flatMap((document) =>
-    (checks[document.kind]?.(document) ?? []).filter((result) => typeof result === 'string')
+    (checks[title(document)]?.(document) ?? []).filter((result) => typeof result === 'string')
       .map((mistake) => ({ document, mistake })),
   );
+}
+
+function cpuIsAlwaysThere(service) {
+  return service.spec.template.metadata.annotations['run.googleapis.com/cpu-throttling'] === 'false';
+}
+
+function profiles(service) {
+  const [container] = service.spec.template.spec.containers;
+  return (container.env?.find(({ name }) => name === 'SPRING_PROFILES_ACTIVE')?.value ?? '').split(',');
 }
 
 function matches(labels, wanted) {

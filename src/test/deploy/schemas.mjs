@@ -4,6 +4,7 @@ const packages = [
   (apiVersion) => `kubernetes-models/${apiVersion}`,
   (apiVersion) => `@kubernetes-models/gateway-api/${apiVersion}`,
   (apiVersion) => `@kubernetes-models/keda/${apiVersion}`,
+  (apiVersion) => `@kubernetes-models/knative/${apiVersion}`,
 ];
 
 /**

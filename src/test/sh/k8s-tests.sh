@@ -12,7 +12,7 @@ failed=0
 fresh() {
 	rm -rf "${work:?}/copy"
 	mkdir -p "$work/copy/scripts" "$work/copy/src/test"
-	cp -r "$repository/k8s" "$repository/agents" "$work/copy"
+	cp -r "$repository/k8s" "$repository/agents" "$repository/deploy" "$work/copy"
 	for script in find-kubectl validate-k8s render-k8s; do
 		cp "$repository/scripts/$script" "$work/copy/scripts"
 	done
@@ -56,10 +56,11 @@ expect() {
 
 fresh
 validate
-expect 'both overlays are valid, and production with each component' 'k8s/staging: *, 0 mistakes
+expect 'both overlays are valid, production with each component, and the Cloud Run service' 'k8s/staging: *, 0 mistakes
 k8s/prod: *, 0 mistakes
 k8s/prod+k8s/keda: *, 0 mistakes
-k8s/prod+k8s/scrub: *, 0 mistakes~0'
+k8s/prod+k8s/scrub: *, 0 mistakes
+deploy/cloud-run/service.yaml: *, 0 mistakes~0'
 
 plant scrub/cron-job.yaml 's/name: redis-scrub$/name: redis-scrab/'
 validate k8s/prod+k8s/scrub

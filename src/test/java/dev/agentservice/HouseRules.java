@@ -42,7 +42,7 @@ final class HouseRules {
 	/** All that the architecture has room for, also what is yet to come. */
 	private static final String[] FEATURES = Stream
 		.of("agent", "run", "compat", "session", "llm", "tool", "knowledge", "budget", "ratelimit", "guard", "flag",
-				"privacy", "audit", "storage", "ops", "rollout", "setting", "identity", "support")
+				"lambda", "privacy", "audit", "storage", "ops", "rollout", "setting", "identity", "support")
 		.map((feature) -> "dev.agentservice." + feature + "..")
 		.toArray(String[]::new);
 

@@ -13,6 +13,8 @@ import dev.agentservice.flag.definition.FlagContext;
 import dev.agentservice.flag.definition.FlagDefinition;
 import dev.agentservice.flag.definition.FlagSetting;
 import dev.agentservice.flag.definition.FlagSetting.Decision;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.agentservice.support.redis.channel.RefreshLoop;
 import dev.agentservice.support.schedule.Scheduler;
@@ -29,12 +31,17 @@ import org.springframework.stereotype.Component;
  * away everything stays as it was last known.
  */
 @Component
-public final class LiveFlags implements SmartInitializingSingleton {
+public final class LiveFlags implements SmartInitializingSingleton, CatchUp {
 
 	private static final Logger logger = LoggerFactory.getLogger(LiveFlags.class);
 
 	/** Half of what is promised for a change to be seen everywhere. */
 	private static final Duration POLL = Duration.ofSeconds(1);
+
+	/** What is promised for a change to be seen everywhere. */
+	private static final Duration SEEN_WITHIN = Duration.ofSeconds(2);
+
+	private final Age age = new Age();
 
 	private final FlagStore store;
 
@@ -65,6 +72,20 @@ public final class LiveFlags implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		refresh();
 		this.loop.start(POLL, POLL);
+	}
+
+	/** As long as Redis may take. */
+	@Override
+	public Duration patience() {
+		return SEEN_WITHIN;
+	}
+
+	/** A process that was frozen has missed messages and looks. */
+	@Override
+	public void catchUp() {
+		if (this.age.exceeds(SEEN_WITHIN)) {
+			refresh();
+		}
 	}
 
 	/** How a flag decides for all tenants. */
@@ -144,6 +165,7 @@ public final class LiveFlags implements SmartInitializingSingleton {
 	}
 
 	private void fresh() {
+		this.age.renewed();
 		if (this.stale) {
 			this.stale = false;
 			logger.info("Redis is back: flags are up to date again");

@@ -19,6 +19,7 @@ import dev.agentservice.ratelimit.bucket.Quota;
 import dev.agentservice.ratelimit.bucket.RateLimit;
 import dev.agentservice.ratelimit.bucket.RateStatus;
 import dev.agentservice.ratelimit.bucket.RedisBuckets;
+import dev.agentservice.support.platform.PlatformProperties;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -43,6 +44,8 @@ public final class RateLimits {
 
 	private final Credentials credentials;
 
+	private final PlatformProperties platform;
+
 	private final Buckets buckets;
 
 	private final Buckets ofReads;
@@ -52,9 +55,10 @@ public final class RateLimits {
 	private final RateLimitMetrics metrics;
 
 	RateLimits(RateLimitProperties properties, Credentials credentials, RedisStore store, RedisProperties redis,
-			MeterRegistry meters) {
+			PlatformProperties platform, MeterRegistry meters) {
 		this.properties = properties;
 		this.credentials = credentials;
+		this.platform = platform;
 		this.metrics = new RateLimitMetrics(meters, credentials);
 		RedisBuckets shared = new RedisBuckets(store, redis.commandTimeout(), System::nanoTime);
 		this.buckets = new Buckets(shared, redis.commandTimeout(), meters);
@@ -231,7 +235,8 @@ public final class RateLimits {
 	}
 
 	private Quota quota(RateLimit limit, String credential) {
-		return CappedQuota.of(limit, this.properties.quota(limit), credential, this.credentials);
+		Quota quota = CappedQuota.of(limit, this.properties.quota(limit), credential, this.credentials);
+		return this.platform.onlyRequests() ? ClosedQuota.of(quota) : quota;
 	}
 
 	private boolean namesUsers(Caller caller) {

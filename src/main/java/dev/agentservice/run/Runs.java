@@ -22,7 +22,9 @@ import dev.agentservice.run.event.RunEvents;
 import dev.agentservice.run.execution.ExecutionEnd;
 import dev.agentservice.run.execution.RunLauncher;
 import dev.agentservice.run.execution.RunMetrics;
+import dev.agentservice.run.order.OnDisconnect;
 import dev.agentservice.run.order.RunCommand;
+import dev.agentservice.run.order.RunMode;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.owner.WaitingRuns;
@@ -33,6 +35,7 @@ import dev.agentservice.run.record.RunState;
 import dev.agentservice.run.slot.InFlightRuns;
 import dev.agentservice.run.slot.InFlightSlot;
 import dev.agentservice.support.Ulid;
+import dev.agentservice.support.platform.PlatformProperties;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -66,10 +69,12 @@ public class Runs {
 
 	private final RunMetrics metrics;
 
+	private final PlatformProperties platform;
+
 	private final Clock clock = Clock.systemUTC();
 
 	Runs(AgentCatalog agents, InFlightRuns inFlight, Admission admission, WaitingRuns waiting, RunLauncher launcher,
-			RunRecords records, RunMetrics metrics) {
+			RunRecords records, RunMetrics metrics, PlatformProperties platform) {
 		this.agents = agents;
 		this.inFlight = inFlight;
 		this.admission = admission;
@@ -77,6 +82,7 @@ public class Runs {
 		this.launcher = launcher;
 		this.records = records;
 		this.metrics = metrics;
+		this.platform = platform;
 	}
 
 	/**
@@ -90,6 +96,7 @@ public class Runs {
 	 * else was checked
 	 */
 	public StartedRun start(Caller caller, RunCommand command, Entry entry) {
+		demandPossible(command);
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
 		InFlightSlot slot = this.inFlight.take(caller);
 		try {
@@ -119,6 +126,7 @@ public class Runs {
 	 * @throws ProblemException if it was not accepted: then there is no run
 	 */
 	public AcceptedRun accept(Caller caller, RunCommand command, Entry entry) {
+		demandPossible(command);
 		AgentDefinition agent = this.agents.find(command.agent()).orElseThrow(() -> unknownAgent(command.agent()));
 		try (InFlightSlot slot = this.inFlight.take(caller)) {
 			RunMetrics.Running running = this.metrics.start(agent, command.mode());
@@ -204,6 +212,18 @@ public class Runs {
 		}
 		return new StartedRun(run.id(), RunEvents.BEGINNING, repeated.rateLimits(),
 				CompletableFuture.completedFuture(Ending.outcome(ended)));
+	}
+
+	/**
+	 * Where there are only requests nobody would go on with a run whose request is over.
+	 */
+	private void demandPossible(RunCommand command) {
+		if (this.platform.onlyRequests()
+				&& (command.mode() == RunMode.ASYNC || command.onDisconnect() == OnDisconnect.DETACH)) {
+			throw new ProblemException(ProblemCode.NOT_SUPPORTED_HERE,
+					"Runs end with their requests here. Leave out Prefer: respond-async and on_disconnect: detach, and"
+							+ " wait for the answer or its stream.");
+		}
 	}
 
 	private static ProblemException unknownAgent(String name) {

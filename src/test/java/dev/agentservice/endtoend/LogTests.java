@@ -72,6 +72,12 @@ class LogTests {
 		assertThat(ada.ask(TASK).status()).isEqualTo(503);
 		assertThat(ada.ask(TASK).status()).isEqualTo(502);
 		assertThat(ada.ask(Map.of("task", TASK, TASK, TASK, "max_cost_usd", TASK)).status()).isEqualTo(400);
+		surroundings.anthropic().next(answer(ANSWER));
+		byte[] request = JSON.writeValueAsBytes(Map.of("task", TASK));
+		assertThat(replica.http()
+			.request("POST", "/agent",
+					Map.of("X-Agent-Key", ReplicaSettings.ADAS_KEY, "Content-Type", "application/json"), request)
+			.status()).isEqualTo(200);
 		assertThat(linesAbout(ada.ask(TASK).text("/run_id"))).isNotEmpty();
 		assertThat(loggersThatTell(TASK, ANSWER, ARGUMENT, THOUGHT, ReplicaSettings.ADAS_KEY)).isEmpty();
 	}

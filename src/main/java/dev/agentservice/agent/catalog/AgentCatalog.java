@@ -94,10 +94,11 @@ public class AgentCatalog {
 	/**
 	 * Looks for changes. A change is taken once two looks in a row saw it, so that a file
 	 * is not read while an editor is still writing it.
+	 * @return whether there is none that only this look saw
 	 * @throws UncheckedIOException if the directory cannot be listed: then nothing
 	 * changes
 	 */
-	synchronized void refresh() {
+	synchronized boolean refresh() {
 		Map<String, AgentFileContent> contents;
 		try {
 			contents = this.directory.read();
@@ -110,6 +111,7 @@ public class AgentCatalog {
 		if (this.seen.equals(before) && !this.seen.equals(this.applied)) {
 			apply(contents);
 		}
+		return this.seen.equals(this.applied);
 	}
 
 	private static Map<String, String> fingerprints(Map<String, AgentFileContent> contents) {

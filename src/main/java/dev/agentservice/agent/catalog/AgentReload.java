@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +17,14 @@ import org.springframework.context.SmartLifecycle;
  * the file system's events: Kubernetes swaps a symbolic link above the files of a
  * ConfigMap, which no event of the files tells.
  */
-class AgentReload implements SmartLifecycle {
+class AgentReload implements SmartLifecycle, CatchUp {
 
 	private static final Logger log = LoggerFactory.getLogger(AgentReload.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	/** Of what is in use. */
+	private final Age age = new Age();
 
 	private final AgentCatalog catalog;
 
@@ -31,7 +38,25 @@ class AgentReload implements SmartLifecycle {
 	}
 
 	@Override
+	public Duration patience() {
+		return PATIENCE;
+	}
+
+	/**
+	 * What has changed while the process was frozen was written long ago: two looks in a
+	 * row take it.
+	 */
+	@Override
+	public void catchUp() {
+		if (this.age.exceeds(this.interval.multipliedBy(2))) {
+			look(true);
+			look(true);
+		}
+	}
+
+	@Override
 	public synchronized void start() {
+		this.age.renewed();
 		if (this.stop == null) {
 			CountDownLatch latch = new CountDownLatch(1);
 			this.stop = latch;
@@ -67,7 +92,9 @@ class AgentReload implements SmartLifecycle {
 	/** Nothing may end the watch; a trouble that lasts is logged once. */
 	private boolean look(boolean wellBefore) {
 		try {
-			this.catalog.refresh();
+			if (this.catalog.refresh()) {
+				this.age.renewed();
+			}
 			return true;
 		}
 		catch (RuntimeException ex) {

@@ -52,7 +52,7 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain apiSecurity(HttpSecurity http, Callers callers, AuthMetrics metrics) {
 		SecurityProblems problems = new SecurityProblems(metrics);
-		return stateless(http)
+		return stateless(http).addFilterBefore(new AgentKeyFilter(problems), AnonymousAuthenticationFilter.class)
 			.addFilterBefore(new BearerAuthentication(callers, problems).filter(), AnonymousAuthenticationFilter.class)
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.authorizeHttpRequests(

@@ -54,9 +54,9 @@ class KnowledgeUpkeep {
 		this.collections = collections;
 		if (properties.isOn()) {
 			// Apart, so that an index that hangs holds up none of the others.
-			scheduler.every("knowledge-sweep", Duration.ofSeconds(5), EVERY, () -> each(this::sweep));
-			scheduler.every("knowledge-fill", Duration.ofSeconds(5), EVERY, () -> each(this::fill));
-			scheduler.every("knowledge-gauges", Duration.ofSeconds(5), EVERY, this::takeFigures);
+			scheduler.background("knowledge-sweep", Duration.ofSeconds(5), EVERY, () -> each(this::sweep));
+			scheduler.background("knowledge-fill", Duration.ofSeconds(5), EVERY, () -> each(this::fill));
+			scheduler.background("knowledge-gauges", Duration.ofSeconds(5), EVERY, this::takeFigures);
 		}
 	}
 

@@ -7,6 +7,8 @@ import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.settings.ModelCatalog;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.channel.RedisChannels;
 import dev.agentservice.support.redis.channel.RefreshLoop;
 import dev.agentservice.support.schedule.Scheduler;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
  * its own memory.
  */
 @Component
-final class SharedPauses implements SmartInitializingSingleton {
+final class SharedPauses implements SmartInitializingSingleton, CatchUp {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SharedPauses.class);
 
@@ -32,6 +34,8 @@ final class SharedPauses implements SmartInitializingSingleton {
 
 	/** A shorter pause may be over by the time it is read. */
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+	private final Age age = new Age();
 
 	private final PauseStore store;
 
@@ -55,6 +59,19 @@ final class SharedPauses implements SmartInitializingSingleton {
 		this.loop.start(Duration.ZERO, POLL);
 	}
 
+	@Override
+	public Duration patience() {
+		return SHORTEST;
+	}
+
+	/** A process that was frozen has missed messages and looks. */
+	@Override
+	public void catchUp() {
+		if (this.age.exceeds(POLL.multipliedBy(2))) {
+			refresh();
+		}
+	}
+
 	/** On the thread of a run, which does not wait. */
 	private void share(ModelId model, Duration length) {
 		if (this.models.knows(model)) {
@@ -71,6 +88,7 @@ final class SharedPauses implements SmartInitializingSingleton {
 		try {
 			long asked = this.pauses.now();
 			this.pauses.learn(listed(this.store.read()), asked);
+			this.age.renewed();
 		}
 		catch (CancellationException ex) {
 			LOG.atDebug().setCause(ex).log("The service is stopping, pauses stay as they are");

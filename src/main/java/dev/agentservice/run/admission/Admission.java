@@ -107,7 +107,7 @@ public class Admission {
 	 * {@code budget_unavailable}
 	 */
 	public Admitted admit(Request request) {
-		Deadline deadline = Deadline.after(request.agent().limits().timeout());
+		Deadline deadline = request.entry().deadline(request.agent().limits().timeout());
 		RunTicket ticket = ticket(request);
 		KillSwitch.demandEnabled(ticket.order().flags());
 		Submission submission = InputCheck.submission(request.command());

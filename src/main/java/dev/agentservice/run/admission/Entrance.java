@@ -47,7 +47,7 @@ public class Entrance {
 			.map(this.rateLimits::admit)
 			.orElseGet(() -> this.rateLimits.admitKey(bearer.credential(), bearer.tenant())));
 		decision.orThrow();
-		return new Entry(decision.limits());
+		return new Entry(decision.limits(), null);
 	}
 
 }

@@ -19,6 +19,7 @@ import dev.agentservice.run.owner.waiting.ReapOutcome;
 import dev.agentservice.run.owner.waiting.ReapReply;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.storage.Storage;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
 import org.slf4j.Logger;
@@ -29,15 +30,18 @@ import org.springframework.stereotype.Component;
 /**
  * Looks after the runs of all replicas: those whose owner is gone end, or wait for
  * another owner, and those that wait are in the queue until their time is up. Every
- * replica does this; the list of live runs divides the work.
+ * replica does this; the list of live runs divides the work. Where there are only
+ * requests, each request begins with it.
  */
 @Component
-class Reaper {
+class Reaper implements CatchUp {
 
 	private static final Logger logger = LoggerFactory.getLogger(Reaper.class);
 
 	/** Checked concurrently, so that thousands of waiting runs need no minutes. */
 	private static final int AT_ONCE = 200;
+
+	private static final Duration PATIENCE = Duration.ofMillis(100);
 
 	private final LiveRuns live;
 
@@ -63,7 +67,7 @@ class Reaper {
 		this.maxLost = queue.maxLost();
 		this.lost = lost;
 		Duration period = this.lease.dividedBy(3);
-		scheduler.every("run-reaper", period, period, this::look);
+		scheduler.background("run-reaper", period, period, this::look);
 	}
 
 	/**
@@ -112,6 +116,17 @@ class Reaper {
 			case REQUEUED -> logger.atWarn().addKeyValue("run_id", runId).log("A run's owner was gone, it waits again");
 		}
 		return reply.outcome();
+	}
+
+	/** What is not done by then is done beside the request, or with the next one. */
+	@Override
+	public Duration patience() {
+		return PATIENCE;
+	}
+
+	@Override
+	public void catchUp() {
+		look();
 	}
 
 	/** Looks again at once while there is more than fits into one look. */

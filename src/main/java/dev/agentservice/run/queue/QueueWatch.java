@@ -32,8 +32,8 @@ class QueueWatch {
 		this.scripts = scripts;
 		this.memory = memory;
 		this.metrics = metrics;
-		scheduler.every("queue-look", Duration.ZERO, LOOK, () -> tolerant(this::look));
-		scheduler.every("queue-sweep", SWEEP, SWEEP, () -> tolerant(this::sweep));
+		scheduler.background("queue-look", Duration.ZERO, LOOK, () -> tolerant(this::look));
+		scheduler.background("queue-sweep", SWEEP, SWEEP, () -> tolerant(this::sweep));
 	}
 
 	void look() {

@@ -137,10 +137,13 @@ public class RunQueue {
 	/**
 	 * Has something done soon after a run has entered a lane, and every
 	 * {@link QueueProperties#poll()} because messages can be lost; never twice at a time.
+	 * Where there are only requests nothing is taken from the queue.
 	 */
 	public void onWake(Runnable task) {
-		new RefreshLoop("queue-wake", this.scheduler, this.channels, QueueScripts.WAKE, task)
-			.start(this.properties.poll(), this.properties.poll());
+		if (this.scheduler.hasBackground()) {
+			new RefreshLoop("queue-wake", this.scheduler, this.channels, QueueScripts.WAKE, task)
+				.start(this.properties.poll(), this.properties.poll());
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ import dev.agentservice.identity.Bearer;
 import dev.agentservice.run.admission.Entrance;
 import dev.agentservice.run.admission.Entry;
 import dev.agentservice.run.admission.StartsRun;
+import dev.agentservice.support.platform.RequestDeadline;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -45,7 +46,8 @@ class EntranceConfiguration implements WebMvcConfigurer {
 			Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 			if (handler instanceof HandlerMethod method && method.hasMethodAnnotation(StartsRun.class)
 					&& authentication != null && authentication.getPrincipal() instanceof Bearer bearer) {
-				request.setAttribute(Entry.ATTRIBUTE, this.entrance.admit(bearer, request.getContentLengthLong()));
+				Entry entry = this.entrance.admit(bearer, request.getContentLengthLong());
+				request.setAttribute(Entry.ATTRIBUTE, entry.until(RequestDeadline.of(request)));
 			}
 			return true;
 		}

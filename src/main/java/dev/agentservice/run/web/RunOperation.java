@@ -44,6 +44,9 @@ import org.springframework.http.MediaType;
 		description = "With `Prefer: respond-async`: the run waits for a replica, at `Location`",
 		content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 				schema = @Schema(implementation = RunView.class)))
+@ApiResponse(responseCode = "400",
+		description = "The request is malformed, `errors` lists each bad field; or this deployment cannot do it, such as to "
+				+ "go on with a run without its client")
 @ApiResponse(responseCode = "409",
 		description = "Another run has the session; or the run of this `Idempotency-Key` is still at work, at `Location`; "
 				+ "or the run was cancelled")

@@ -12,6 +12,8 @@ public enum ProblemCode {
 
 	/** The request is malformed; {@code errors} lists each bad field. */
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST),
+	/** This deployment cannot do it; the detail says what to do instead. */
+	NOT_SUPPORTED_HERE(HttpStatus.BAD_REQUEST),
 	/** No credentials, or unknown or expired ones. */
 	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
 	/** Known caller, but not allowed to do this. */

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -28,9 +30,16 @@ import org.springframework.stereotype.Component;
  * Answers are plain Java: {@code String}, {@code Long} or {@code List}. Thread-safe.
  */
 @Component
-public final class RedisStore {
+public final class RedisStore implements CatchUp {
+
+	/** A Redis that is there answers sooner. */
+	private static final Duration PROBE = Duration.ofMillis(250);
+
+	private final Age answered = new Age();
 
 	private final SharedConnection connection;
+
+	private final Duration reconnectAfter;
 
 	private final Duration timeout;
 
@@ -43,6 +52,7 @@ public final class RedisStore {
 
 	RedisStore(LettuceConnectionFactory factory, RedisProperties properties, MeterRegistry meters) {
 		this.connection = new SharedConnection(factory, properties.reconnectAfter());
+		this.reconnectAfter = properties.reconnectAfter();
 		this.timeout = properties.commandTimeout();
 		this.breaker = new StoreBreaker(properties.breaker(), meters);
 		this.meters = meters;
@@ -128,6 +138,25 @@ public final class RedisStore {
 		return this.connection.commands().thenCompose(StoreMemory::percent);
 	}
 
+	@Override
+	public Duration patience() {
+		return this.timeout;
+	}
+
+	/** The connection of a process that was frozen may be dead without a sign of it. */
+	@Override
+	public void catchUp() {
+		if (this.answered.exceeds(this.reconnectAfter)) {
+			this.connection.probe(PROBE, this.timeout);
+		}
+	}
+
+	/** All others ask Redis. */
+	@Override
+	public boolean isFirst() {
+		return true;
+	}
+
 	private CompletableFuture<@Nullable Object> start(LuaScript<?> script, List<String> keys, List<?> args) {
 		Timer.Sample sample = Timer.start(this.meters);
 		return this.breaker.<@Nullable Object>call(() -> send(script, keys, args))
@@ -149,7 +178,10 @@ public final class RedisStore {
 
 	private void settle(LuaScript<?> script, Timer.Sample sample, ScriptOutcome outcome) {
 		switch (outcome) {
-			case SUCCESS, ERROR -> this.connection.answered();
+			case SUCCESS, ERROR -> {
+				this.answered.renewed();
+				this.connection.answered();
+			}
 			case TIMEOUT -> this.connection.unanswered();
 			case UNAVAILABLE, SPARED -> {
 				// Not connected is neither an answer nor a silence.

@@ -2,6 +2,9 @@ package dev.agentservice.support.redis;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -70,6 +73,34 @@ final class SharedConnection {
 			logger.atWarn().addKeyValue("silence", this.reconnectAfter).log("Redis does not answer, connecting anew");
 			this.stale.set(true);
 			this.latest.set(null);
+		}
+	}
+
+	/**
+	 * Makes sure that the connection works, and makes it anew, once, if it does not.
+	 * @param patience how long it has for an answer
+	 * @param most how long to wait for a new one
+	 */
+	void probe(Duration patience, Duration most) {
+		if (!answers(patience)) {
+			this.stale.set(true);
+			this.latest.set(null);
+			boolean well = answers(most);
+			logger.atInfo().addKeyValue("connected", well).log("Redis did not answer after a pause, connected anew");
+		}
+	}
+
+	private boolean answers(Duration patience) {
+		try {
+			commands().thenCompose(RedisClusterAsyncCommands::ping).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (ExecutionException | TimeoutException _) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.support.platform.PlatformProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,34 @@ public final class Scheduler implements SmartLifecycle, AutoCloseable {
 	private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
 			Thread.ofPlatform().daemon().name("scheduler").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
+	private final boolean background;
+
 	private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+
+	/**
+	 * The clock of a replica.
+	 * @param platform whether it works between requests
+	 */
+	public Scheduler(PlatformProperties platform) {
+		this.background = !platform.onlyRequests();
+	}
+
+	/**
+	 * Whether there is a background: otherwise a request that begins does what is due.
+	 */
+	public boolean hasBackground() {
+		return this.background;
+	}
+
+	/**
+	 * The same as {@link #every} for what serves no request: where there are only
+	 * requests it is not done at all.
+	 */
+	public void background(String name, Duration delay, Duration pause, Runnable task) {
+		if (this.background) {
+			every(name, delay, pause, task);
+		}
+	}
 
 	/**
 	 * Does something once.

@@ -60,7 +60,8 @@ class OpenApiConfiguration {
 					new SecurityScheme().type(SecurityScheme.Type.HTTP)
 						.scheme("bearer")
 						.description("An API key or a JWT. A key that acts on behalf of end users "
-								+ "names the user in the header X-User-Id.")))
+								+ "names the user in the header X-User-Id. Where a platform needs Authorization "
+								+ "for a signature of its own, the bare credential goes into X-Agent-Key.")))
 			// Not the host that the first request named.
 			.addServersItem(new Server().url("/"))
 			.addSecurityItem(new SecurityRequirement().addList(BEARER));

@@ -62,6 +62,9 @@ final class ProblemExamples {
 			case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, REQUEST_TIMEOUT,
 					UNSUPPORTED_MEDIA_TYPE, INTERNAL_ERROR ->
 				Problems.ofStatus(code.status().value());
+			case NOT_SUPPORTED_HERE -> new ProblemException(code,
+					"Runs end with their requests here. Leave out Prefer: respond-async and on_disconnect: detach, and "
+							+ "wait for the answer or its stream.");
 			case SESSION_BUSY -> new ProblemException(code, "Another run is working on this session. Wait for it to "
 					+ "finish; a new run waits by itself with \"on_busy\": \"queue\".");
 			case RUN_IN_PROGRESS ->

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.platform.PlatformProperties;
 import dev.agentservice.support.schedule.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +67,7 @@ public final class ReplicaContext implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@ImportAutoConfiguration(DataRedisAutoConfiguration.class)
-	@EnableConfigurationProperties(RedisProperties.class)
+	@EnableConfigurationProperties({ RedisProperties.class, PlatformProperties.class })
 	@Import({ RedisConfiguration.class, RedisStore.class, Scheduler.class })
 	static class Wiring {
 

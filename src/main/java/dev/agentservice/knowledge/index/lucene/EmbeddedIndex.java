@@ -22,6 +22,8 @@ import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -36,7 +38,7 @@ import org.springframework.stereotype.Component;
  * room for another.
  */
 @Component
-class EmbeddedIndex implements PassageIndex {
+class EmbeddedIndex implements PassageIndex, CatchUp {
 
 	private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
@@ -45,6 +47,8 @@ class EmbeddedIndex implements PassageIndex {
 
 	/** So long a request that has changed a document waits for it to be found here. */
 	private static final Duration PATIENCE = Duration.ofMillis(500);
+
+	private final Age age = new Age();
 
 	private final Manifest manifest;
 
@@ -141,12 +145,26 @@ class EmbeddedIndex implements PassageIndex {
 		}
 	}
 
+	@Override
+	public Duration patience() {
+		return PATIENCE;
+	}
+
+	/** Copies of a process that was frozen are behind. */
+	@Override
+	public void catchUp() {
+		if (!this.open.isEmpty() && this.age.exceeds(LOOK_EVERY.multipliedBy(2))) {
+			follow();
+		}
+	}
+
 	/** How many copies there are. */
 	int copies() {
 		return this.open.size();
 	}
 
 	void follow() {
+		this.age.renewed();
 		this.open.forEach((place, copy) -> {
 			if (copy.hasFailed() || copy.idle().compareTo(IDLE) > 0) {
 				this.open.remove(place, copy);

@@ -1,0 +1,23 @@
+package dev.agentservice.lambda;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invocation as the Runtime API hands it out.
+ *
+ * @param id what its answer is sent under
+ * @param deadline when Lambda ends it
+ * @param traceId the header {@code X-Amzn-Trace-Id} to be, or null
+ * @param event what the trigger sent, JSON
+ */
+record Invocation(String id, Instant deadline, @Nullable String traceId, byte[] event) {
+
+	/** Without the event, which holds what clients wrote. */
+	@Override
+	public String toString() {
+		return "Invocation[" + this.id + ", " + this.event.length + " bytes]";
+	}
+
+}
