@@ -73,7 +73,16 @@ public final class RunBill implements AutoCloseable {
 	 * unavailable
 	 */
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
-		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
+		return reserve(model, promptTokens, outputTokens, 0, deadline);
+	}
+
+	/**
+	 * The same for a call that is charged by more than its tokens.
+	 * @param feesNano the most that is charged beside them, in nano-USD
+	 */
+	public Grant reserve(String model, long promptTokens, long outputTokens, long feesNano, Deadline deadline) {
+		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline,
+				feesNano);
 		Settlement previous = takeUnsettled();
 		try {
 			Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next)
@@ -88,14 +97,51 @@ public final class RunBill implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Takes over a call that an earlier attempt of the run began and that goes on: it is
+	 * settled here, and reserved no second time.
+	 * @param attempt the attempt that reserved it
+	 * @param call the number it had there
+	 * @param promptTokens as reserved
+	 * @param outputTokens the output cap that was granted
+	 * @param feesNano as reserved
+	 * @param amountNano what was put aside
+	 */
+	public Grant adopt(String model, int attempt, int call, long promptTokens, long outputTokens, long feesNano,
+			long amountNano, Deadline deadline) {
+		this.called = true;
+		return this.budgets.adopt(new Reservation(this.payer.ofAttempt(attempt), model, call, 1, promptTokens,
+				outputTokens, deadline, feesNano), amountNano);
+	}
+
+	/** The call goes on without this attempt, and the next one settles it. */
+	public void leave(Grant grant) {
+		this.budgets.leave(grant);
+	}
+
+	/** As far as is known, what the payer has left, in nano-USD; asks nobody. */
+	public long leftNano() {
+		return this.leftNano;
+	}
+
 	/** The call ended, and its provider reported what it used. */
 	public void used(Grant grant, Tokens tokens) {
-		ended(grant.used(tokens), tokens.input());
+		used(grant, tokens, 0);
+	}
+
+	/** The same, and its provider charges so much beside the tokens, in nano-USD. */
+	public void used(Grant grant, Tokens tokens, long feesNano) {
+		ended(grant.used(tokens, feesNano), tokens.input());
 	}
 
 	/** The call ended without a report, and probably used these tokens. */
 	public void estimated(Grant grant, Tokens tokens) {
-		ended(grant.estimated(tokens), tokens.input());
+		estimated(grant, tokens, 0);
+	}
+
+	/** The same, with what its provider charges beside them, in nano-USD. */
+	public void estimated(Grant grant, Tokens tokens, long feesNano) {
+		ended(grant.estimated(tokens, feesNano), tokens.input());
 	}
 
 	/** The call ended without a report, and used these tokens, more than it was to. */
