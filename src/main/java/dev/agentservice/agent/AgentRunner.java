@@ -64,9 +64,9 @@ public final class AgentRunner {
 
 	private final RunKnowledge knowledge;
 
-	AgentRunner(ModelGateway models, OwnLoop own, RemoteGateway remote, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuardFactory guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts,
-			RunKnowledge knowledge) {
+	AgentRunner(ModelGateway models, OwnLoop own, RemoteGateway remote, Tools tools, ModelRouter router,
+			ModelFlags modelFlags, RunGuardFactory guards, TokenCounter tokens, LoopProperties limits,
+			OpaqueParts parts, RunKnowledge knowledge) {
 		this.models = models;
 		this.own = own;
 		this.remote = remote;
@@ -127,7 +127,8 @@ public final class AgentRunner {
 	}
 
 	private Loop loopOf(Run run) {
-		return (run.request().agent().runtime().remote() != null) ? RemoteLoop.of(run, this.remote, this.own) : this.own;
+		return (run.request().agent().runtime().remote() != null) ? RemoteLoop.of(run, this.remote, this.own)
+				: this.own;
 	}
 
 	private LoopEnd loop(Run run, Loop loop, int finishedSteps) {

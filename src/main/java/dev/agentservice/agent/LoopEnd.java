@@ -57,8 +57,8 @@ public sealed interface LoopEnd {
 	 * @param planning model calls that ended in tool calls
 	 * @param toolExecution waiting for tools; calls in parallel count once
 	 * @param responseGeneration the model call that answered
-	 * @param total from the start of the loop to the answer; of earlier attempts, up to what
-	 * they finished last
+	 * @param total from the start of the loop to the answer; of earlier attempts, up to
+	 * what they finished last
 	 */
 	record Phases(Duration planning, Duration toolExecution, Duration responseGeneration, Duration total) {
 
@@ -69,8 +69,8 @@ public sealed interface LoopEnd {
 	 * price.
 	 *
 	 * @param inputTokens all prompt tokens
-	 * @param cachedInputTokens the part of {@code inputTokens} that the providers read from
-	 * their caches
+	 * @param cachedInputTokens the part of {@code inputTokens} that the providers read
+	 * from their caches
 	 * @param outputTokens completion tokens
 	 * @param costNano what they cost, in nano-USD, failed calls included
 	 */

@@ -53,7 +53,8 @@ final class RemoteLoop implements Loop {
 		RemoteSession session = gateway.open(runtime, model, use.hosted(), use.hostedCalls(), use.hostedContext(),
 				run.request().agent().limits().timeout(), run.request().terms().bill());
 		boolean fallen = run.progress().hasNoted(Notice.RUNTIME_FALLBACK);
-		// A flag may name a model of another provider, and a reload may have lost this one.
+		// A flag may name a model of another provider, and a reload may have lost this
+		// one.
 		boolean possible = model.provider().equals(runtime.provider()) && gateway.serves(runtime);
 		RemoteLoop loop = new RemoteLoop(session, use, own, open(run).orElse(null), fallen);
 		if (!fallen && !possible) {

@@ -77,7 +77,8 @@ final class RemoteStep implements RemoteWatcher {
 		Grant grant = bill.adopt(begun.model(), begun.attempt(), begun.call(), begun.promptTokens(),
 				begun.outputTokens(), begun.feesNano(), begun.amountNano(), this.run.request().terms().deadline());
 		RemoteRuntime runtime = Objects.requireNonNull(this.run.request().agent().runtime().remote(), "runtime");
-		return measured((prompt) -> this.session.resume(question(prompt), new RemoteRef(runtime, begun.id()), grant, this));
+		return measured(
+				(prompt) -> this.session.resume(question(prompt), new RemoteRef(runtime, begun.id()), grant, this));
 	}
 
 	private ModelReply measured(Function<FittedPrompt, ModelReply> call) {

@@ -117,8 +117,8 @@ public final class RemoteGateway {
 	 * The loop of one run.
 	 * @param hosted the tools that run at the provider; each has a price
 	 * @param hostedCalls how often they may be called in each part of it
-	 * @param hostedContext how many tokens a prompt may grow to by their results; null for
-	 * as many as the model can hold
+	 * @param hostedContext how many tokens a prompt may grow to by their results; null
+	 * for as many as the model can hold
 	 * @param timeout the longest that the run can last
 	 * @param bill pays
 	 */

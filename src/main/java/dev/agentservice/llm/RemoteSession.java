@@ -125,8 +125,7 @@ public final class RemoteSession {
 
 	/** Each call can add to the prompt, which is then read again. */
 	private long worstPrompt(long prompt, int calls) {
-		return (calls == 0) ? prompt
-				: Math.min(Tokens.MAX, (calls + 1) * Math.max(prompt, this.hostedContext));
+		return (calls == 0) ? prompt : Math.min(Tokens.MAX, (calls + 1) * Math.max(prompt, this.hostedContext));
 	}
 
 	private ModelReply settled(ModelRequest request, RemoteCall call, Grant grant, RemoteWatcher watcher,

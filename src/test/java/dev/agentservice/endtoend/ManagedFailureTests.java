@@ -54,7 +54,8 @@ class ManagedFailureTests {
 
 	@Test
 	void whatWasToldBeforeIsTakenBack() {
-		service.responses().next(Act.say("This much of the answer ", "is there. ", "And then"), new Act.Fail("server_error"));
+		service.responses()
+			.next(Act.say("This much of the answer ", "is there. ", "And then"), new Act.Fail("server_error"));
 		service.openai().next(answer("By myself."));
 		try (EventStream events = service.ada().stream(Map.of("task", "Hello?", "agent", "managed"))) {
 			List<Event> all = events.rest();
@@ -81,7 +82,8 @@ class ManagedFailureTests {
 			List<Event> begun = events.next(3);
 			assertThat(begun.getLast().type()).isEqualTo("answer.delta");
 			service.responses().cutStreams();
-			await().until(() -> service.responses().calls().stream().anyMatch((call) -> call.contains("starting_after")));
+			await()
+				.until(() -> service.responses().calls().stream().anyMatch((call) -> call.contains("starting_after")));
 			released.complete(null);
 			assertThat(events.rest().getLast().data()).contains("\"answer\":\"It is 42.\"");
 		}
@@ -91,8 +93,8 @@ class ManagedFailureTests {
 	@Test
 	void whatTheProviderHasForgottenIsLostAndChargedInFull() {
 		service.responses().next(new Act.Hang());
-		CompletableFuture<Client.Reply> reply = CompletableFuture
-			.supplyAsync(() -> service.ask("managed", "Hello?"), Thread::startVirtualThread);
+		CompletableFuture<Client.Reply> reply = CompletableFuture.supplyAsync(() -> service.ask("managed", "Hello?"),
+				Thread::startVirtualThread);
 		await().until(() -> !service.responses().kept().isEmpty());
 		service.responses().expireAll();
 		assertThat(reply.join().text("/code")).as(reply.join().body()).isEqualTo("owner_lost");

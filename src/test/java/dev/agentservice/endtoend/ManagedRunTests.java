@@ -40,7 +40,8 @@ class ManagedRunTests {
 
 	@Test
 	void ourToolsAreCalledHereAndTheirResultsSentWithTheItemsOfTheResponse() {
-		service.responses().next(Act.call("call_1", "calculator", "{\"expression\": \"6*7\"}"), Act.use(100, 10))
+		service.responses()
+			.next(Act.call("call_1", "calculator", "{\"expression\": \"6*7\"}"), Act.use(100, 10))
 			.next(Act.say("It is 42."), Act.use(200, 10));
 		Client.Reply reply = service.ask("managed", "What is 6*7?");
 		assertThat(reply.text("/answer")).as(reply.body()).isEqualTo("It is 42.");
@@ -55,7 +56,9 @@ class ManagedRunTests {
 
 	@Test
 	void aStreamHasTheGrammarOfOurOwnLoop() {
-		service.responses().next(Act.call("call_1", "calculator", "{\"expression\": \"6*7\"}")).next(Act.say("It is ", "42."));
+		service.responses()
+			.next(Act.call("call_1", "calculator", "{\"expression\": \"6*7\"}"))
+			.next(Act.say("It is ", "42."));
 		service.openai().next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer("It is 42."));
 		assertThat(types("managed")).isEqualTo(types("own"));
 	}
@@ -68,8 +71,9 @@ class ManagedRunTests {
 
 	@Test
 	void aHostedToolIsAStepWithItsFee() {
-		service.responses().next(Act.search(), Act.openPage(), Act.code("cntr_1"), Act.code("cntr_1"), Act.say("Found."),
-				Act.use(1000, 0));
+		service.responses()
+			.next(Act.search(), Act.openPage(), Act.code("cntr_1"), Act.code("cntr_1"), Act.say("Found."),
+					Act.use(1000, 0));
 		Client.Reply reply = service.ask("searching", "What happened?");
 		assertThat(reply.toolSteps()).as(reply.body())
 			.containsExactly("web_search ok", "web_search ok", "code_interpreter ok", "code_interpreter ok");

@@ -45,10 +45,12 @@ class OpenAiResponsesTests {
 	@Test
 	void aBackgroundStreamIsNumberedAndCanBeReadAgain() {
 		this.simulator.responses().next(Act.search(), Act.say("It is ", "42."), Act.use(10, 5));
-		List<ResponseStreamEvent> events = events(this.openai.responses().createStreaming(task().background(true).build()));
+		List<ResponseStreamEvent> events = events(
+				this.openai.responses().createStreaming(task().background(true).build()));
 		Response whole = events.getLast().asCompleted().response();
 		assertThat(whole.output().getFirst().isWebSearchCall()).isTrue();
-		assertThat(whole.output().getLast().asMessage().content().getFirst().asOutputText().text()).isEqualTo("It is 42.");
+		assertThat(whole.output().getLast().asMessage().content().getFirst().asOutputText().text())
+			.isEqualTo("It is 42.");
 		assertThat(whole.usage().orElseThrow().inputTokens()).isEqualTo(10);
 		List<ResponseStreamEvent> rest = events(this.openai.responses()
 			.retrieveStreaming(ResponseRetrieveParams.builder().responseId(whole.id()).startingAfter(3).build()));
@@ -82,11 +84,8 @@ class OpenAiResponsesTests {
 		this.simulator.openai().expectIllegalRequests();
 		ResponseCreateParams lone = ResponseCreateParams.builder()
 			.model("gpt-4.1-mini")
-			.input(ResponseCreateParams.Input.ofResponse(List.of(ResponseInputItem
-				.ofFunctionCallOutput(ResponseInputItem.FunctionCallOutput.builder()
-					.callId("call_1")
-					.output("42")
-					.build()))))
+			.input(ResponseCreateParams.Input.ofResponse(List.of(ResponseInputItem.ofFunctionCallOutput(
+					ResponseInputItem.FunctionCallOutput.builder().callId("call_1").output("42").build()))))
 			.build();
 		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> this.openai.responses().create(lone));
 	}
@@ -97,8 +96,11 @@ class OpenAiResponsesTests {
 		this.simulator.responses().next(Act.await(released), Act.say("Done."));
 		Response begun = this.openai.responses().create(task().background(true).build());
 		released.complete(null);
-		await()
-			.until(() -> this.openai.responses().retrieve(begun.id()).status().orElseThrow().equals(ResponseStatus.COMPLETED));
+		await().until(() -> this.openai.responses()
+			.retrieve(begun.id())
+			.status()
+			.orElseThrow()
+			.equals(ResponseStatus.COMPLETED));
 	}
 
 	private static ResponseCreateParams.Builder task() {

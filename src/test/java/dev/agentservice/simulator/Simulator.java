@@ -71,9 +71,9 @@ public final class Simulator implements AutoCloseable {
 					endpoint(new OpenAiProtocol(dialect), provider, cache, latency));
 		}
 		Handler routes = new Routes(handlers);
-		this.server = HttpServer.start(port, (request, exchange) -> (request.path().startsWith(SimulatedResponses.PATH)
-				? this.responses : routes)
-			.handle(request, exchange));
+		this.server = HttpServer.start(port,
+				(request, exchange) -> (request.path().startsWith(SimulatedResponses.PATH) ? this.responses : routes)
+					.handle(request, exchange));
 	}
 
 	/** Starts on any free port, as fast as the machine can. */

@@ -166,7 +166,10 @@ class FrontMatter {
 	<T> List<T> entries(String key, BiFunction<String, String, T> parser) {
 		Node node = this.values.get(key);
 		if (node instanceof SequenceNode sequence) {
-			return sequence.getValue().stream().map((item) -> entry(item, "each item of '" + key + "'", parser)).toList();
+			return sequence.getValue()
+				.stream()
+				.map((item) -> entry(item, "each item of '" + key + "'", parser))
+				.toList();
 		}
 		return list(key, (text) -> parser.apply(text, ""));
 	}

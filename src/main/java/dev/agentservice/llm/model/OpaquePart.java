@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * unchanged with the results of those calls: signed thoughts, mostly. It is sent to that
  * provider only.
  *
- * @param provider its provider, and behind a slash its interface if that is not the
- * usual one
+ * @param provider its provider, and behind a slash its interface if that is not the usual
+ * one
  * @param json its own form of it, as JSON
  */
 public record OpaquePart(String provider, String json) {

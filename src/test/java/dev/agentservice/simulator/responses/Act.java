@@ -108,5 +108,4 @@ public sealed interface Act {
 		return new Use(input, 0, output);
 	}
 
-
 }

@@ -122,10 +122,12 @@ final class ResponseRules {
 				case "web_search" -> {
 					// It needs nothing.
 				}
-				case "file_search" -> demand(tool.path("vector_store_ids").isArray() && !tool.path("vector_store_ids").isEmpty(),
-						"Missing required parameter: 'tools[0].vector_store_ids'.", "tools");
-				case "code_interpreter" -> demand("auto".equals(text(tool.path("container"), "type"))
-						|| tool.path("container").isString(), "Missing required parameter: 'tools[0].container'.", "tools");
+				case "file_search" ->
+					demand(tool.path("vector_store_ids").isArray() && !tool.path("vector_store_ids").isEmpty(),
+							"Missing required parameter: 'tools[0].vector_store_ids'.", "tools");
+				case "code_interpreter" ->
+					demand("auto".equals(text(tool.path("container"), "type")) || tool.path("container").isString(),
+							"Missing required parameter: 'tools[0].container'.", "tools");
 				default -> throw OpenAiErrors.invalid("Invalid value: '" + text(tool, "type") + "'.", "tools", null);
 			}
 		}

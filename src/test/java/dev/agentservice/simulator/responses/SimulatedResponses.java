@@ -114,8 +114,8 @@ public final class SimulatedResponses implements Handler {
 	@Override
 	public void handle(HttpRequest request, Exchange exchange) throws IOException {
 		synchronized (this) {
-			this.calls.add(request.method() + " " + request.path()
-					+ (request.query().isEmpty() ? "" : "?" + request.query()));
+			this.calls.add(
+					request.method() + " " + request.path() + (request.query().isEmpty() ? "" : "?" + request.query()));
 		}
 		try {
 			OpenAiErrors.demandKey(request);
@@ -208,8 +208,8 @@ public final class SimulatedResponses implements Handler {
 				synchronized (this) {
 					this.responses.remove(id);
 				}
-				exchange.send(200, JSON, Json
-					.bytes(Json.object().put("id", id).put("object", "response.deleted").put("deleted", true)));
+				exchange.send(200, JSON,
+						Json.bytes(Json.object().put("id", id).put("object", "response.deleted").put("deleted", true)));
 			}
 			default -> throw new Refusal(404, OpenAiErrors.INVALID_REQUEST, "Invalid URL");
 		}
@@ -230,8 +230,8 @@ public final class SimulatedResponses implements Handler {
 			return;
 		}
 		if (!response.isBackground() || !response.request().path("stream").asBoolean(false)) {
-			throw OpenAiErrors.invalid("This response cannot be streamed: it was not created with stream and background.",
-					"stream", null);
+			throw OpenAiErrors.invalid(
+					"This response cannot be streamed: it was not created with stream and background.", "stream", null);
 		}
 		stream(response, after(request.query()) + 1, exchange);
 	}
@@ -265,8 +265,9 @@ public final class SimulatedResponses implements Handler {
 		int cuts = response.cuts();
 		EventStream events = exchange.sendEvents(Map.of());
 		int number = from;
-		for (@Nullable String event = next(response, number, cuts, exchange); event != null; event = next(response,
-				++number, cuts, exchange)) {
+		for (@Nullable
+		String event = next(response, number, cuts, exchange); event != null; event = next(response, ++number, cuts,
+				exchange)) {
 			events.send(type(event), event);
 		}
 		if (response.hasEnded()) {

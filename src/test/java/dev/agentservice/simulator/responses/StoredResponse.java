@@ -143,8 +143,8 @@ final class StoredResponse {
 			.put("store", this.request.path("store").asBoolean(true));
 		record.putArray("tools");
 		record.set("output", this.output.deepCopy());
-		record.set("error", (this.error != null)
-				? Json.object().put("code", this.error).put("message", "It failed.") : null);
+		record.set("error",
+				(this.error != null) ? Json.object().put("code", this.error).put("message", "It failed.") : null);
 		record.set("incomplete_details",
 				(this.incomplete != null) ? Json.object().put("reason", this.incomplete) : null);
 		record.set("usage", this.usage);

@@ -61,10 +61,11 @@ record ResponseItems(String opaque) {
 
 	/** A call of a hosted tool, if an item is one. */
 	Optional<HostedCall> hosted(JsonNode item) {
-		return kind(item).map((kind) -> new HostedCall(Json.text(item, "id"), kind,
-				"failed".equals(Json.text(item, "status")), !"failed".equals(Json.text(item, "status"))
-						&& !UNCHARGED.contains(Json.text(item.path("action"), "type")),
-				Json.text(item, "container_id")));
+		return kind(item)
+			.map((kind) -> new HostedCall(Json.text(item, "id"), kind, "failed".equals(Json.text(item, "status")),
+					!"failed".equals(Json.text(item, "status"))
+							&& !UNCHARGED.contains(Json.text(item.path("action"), "type")),
+					Json.text(item, "container_id")));
 	}
 
 	/** The hosted tool that an item is a call of. */

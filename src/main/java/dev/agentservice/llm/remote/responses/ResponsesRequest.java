@@ -34,8 +34,9 @@ record ResponsesRequest(String opaque) {
 
 	ObjectNode body(RemoteTask task, RequestFacts facts) {
 		ModelRequest request = task.request();
-		Conversation conversation = Conversation
-			.of(new Question(request.model().name(), request.messages(), request.tools(), this::items), CallIds.ofOpenAi());
+		Conversation conversation = Conversation.of(
+				new Question(request.model().name(), request.messages(), request.tools(), this::items),
+				CallIds.ofOpenAi());
 		ObjectNode body = Json.object().put("model", request.model().name());
 		if (!conversation.instructions().isEmpty()) {
 			body.put("instructions", conversation.instructions());
