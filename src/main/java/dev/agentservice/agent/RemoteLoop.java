@@ -15,6 +15,7 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,11 @@ final class RemoteLoop implements Loop {
 		RuntimeUse use = run.request().agent().runtime();
 		RemoteRuntime runtime = Objects.requireNonNull(use.remote(), "runtime");
 		ModelId model = model(run);
-		RemoteSession session = gateway.open(runtime, model, use.hosted(), use.hostedCalls(), use.hostedContext(),
-				run.request().agent().limits().timeout(), run.request().terms().bill());
+		RemoteSession session = gateway.open(
+				new RemoteSession.Terms(runtime, use.hosted(), use.hostedCalls(), use.hostedContext()), model,
+				run.request().agent().limits().timeout(),
+				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
+				run.request().terms().bill());
 		boolean fallen = run.progress().hasNoted(Notice.RUNTIME_FALLBACK);
 		// A flag may name a model of another provider, and a reload may have lost this
 		// one.

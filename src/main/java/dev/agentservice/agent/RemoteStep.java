@@ -73,9 +73,10 @@ final class RemoteStep implements RemoteWatcher {
 
 	/** Goes on with what an earlier attempt has started. */
 	ModelReply resume(RemoteStarted begun) {
-		RunBill bill = this.run.request().terms().bill();
-		Grant grant = bill.adopt(begun.model(), begun.attempt(), begun.call(), begun.promptTokens(),
-				begun.outputTokens(), begun.feesNano(), begun.amountNano(), this.run.request().terms().deadline());
+		RunRequest.Terms terms = this.run.request().terms();
+		Grant grant = terms.bill()
+			.adopt(new RunBill.Begun(begun.model(), begun.attempt(), begun.call(), begun.promptTokens(),
+					begun.outputTokens(), begun.feesNano(), begun.amountNano()), terms.deadline());
 		RemoteRuntime runtime = Objects.requireNonNull(this.run.request().agent().runtime().remote(), "runtime");
 		return measured(
 				(prompt) -> this.session.resume(question(prompt), new RemoteRef(runtime, begun.id()), grant, this));

@@ -100,18 +100,11 @@ public final class RunBill implements AutoCloseable {
 	/**
 	 * Takes over a call that an earlier attempt of the run began and that goes on: it is
 	 * settled here, and reserved no second time.
-	 * @param attempt the attempt that reserved it
-	 * @param call the number it had there
-	 * @param promptTokens as reserved
-	 * @param outputTokens the output cap that was granted
-	 * @param feesNano as reserved
-	 * @param amountNano what was put aside
 	 */
-	public Grant adopt(String model, int attempt, int call, long promptTokens, long outputTokens, long feesNano,
-			long amountNano, Deadline deadline) {
+	public Grant adopt(Begun call, Deadline deadline) {
 		this.called = true;
-		return this.budgets.adopt(new Reservation(this.payer.ofAttempt(attempt), model, call, 1, promptTokens,
-				outputTokens, deadline, feesNano), amountNano);
+		return this.budgets.adopt(new Reservation(this.payer.ofAttempt(call.attempt()), call.model(), call.number(), 1,
+				call.promptTokens(), call.outputTokens(), deadline, call.feesNano()), call.amountNano());
 	}
 
 	/** The call goes on without this attempt, and the next one settles it. */
@@ -207,6 +200,22 @@ public final class RunBill implements AutoCloseable {
 		this.costNano += settlement.costNano();
 		this.leftNano = Math.max(0, this.leftNano - settlement.costNano());
 		this.promptTokens += promptTokens;
+	}
+
+	/**
+	 * A call that an earlier attempt of the run has reserved.
+	 *
+	 * @param model {@code provider/model}
+	 * @param attempt the attempt
+	 * @param number the number that the call had there
+	 * @param promptTokens the prompt tokens that were reserved for
+	 * @param outputTokens the output cap that was granted
+	 * @param feesNano the most that is charged beside tokens, in nano-USD
+	 * @param amountNano what was put aside, in nano-USD
+	 */
+	public record Begun(String model, int attempt, int number, long promptTokens, long outputTokens, long feesNano,
+			long amountNano) {
+
 	}
 
 }

@@ -2,9 +2,9 @@ package dev.agentservice.llm;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import dev.agentservice.budget.Grant;
@@ -15,7 +15,6 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelFailures;
 import dev.agentservice.llm.model.ModelId;
-import dev.agentservice.llm.remote.HostedCall;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteEvent;
@@ -24,9 +23,9 @@ import dev.agentservice.llm.remote.RemoteLook;
 import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteTask;
+import dev.agentservice.llm.remote.RemoteTelling;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.Stopwatch;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -51,23 +50,19 @@ final class RemoteCall {
 
 	private final Grant grant;
 
-	private final RemoteFees fees;
-
 	private final RemoteWatcher watcher;
+
+	private final RemoteTelling telling;
 
 	private final RemoteProperties properties;
 
 	private final LongSupplier clock;
 
+	private final Consumer<RemoteRef> noted;
+
 	private final ModelFailures failures = new ModelFailures(InstantSource.system());
 
-	private final Stopwatch watch = Stopwatch.start();
-
 	private final long startedAt;
-
-	private final StringBuilder said = new StringBuilder();
-
-	private final Set<String> told = new HashSet<>();
 
 	private @Nullable RemoteRef ref;
 
@@ -77,22 +72,21 @@ final class RemoteCall {
 
 	private long last = -1;
 
-	private long feesNano;
-
 	private boolean working;
 
 	private boolean mayBeBilled;
 
 	RemoteCall(RemoteAgent agent, ModelId model, Deadline deadline, Grant grant, RemoteFees fees, RemoteWatcher watcher,
-			RemoteProperties properties, LongSupplier clock) {
+			RemoteProperties properties, LongSupplier clock, Consumer<RemoteRef> noted) {
 		this.agent = agent;
 		this.model = model;
 		this.deadline = deadline;
 		this.grant = grant;
-		this.fees = fees;
+		this.telling = new RemoteTelling(watcher, fees);
 		this.watcher = watcher;
 		this.properties = properties;
 		this.clock = clock;
+		this.noted = noted;
 		this.startedAt = clock.getAsLong();
 	}
 
@@ -210,45 +204,28 @@ final class RemoteCall {
 			case RemoteEvent.Started started -> {
 				if (this.ref == null) {
 					this.ref = started.ref();
+					this.noted.accept(started.ref());
 					this.watcher.started(started.ref(), this.grant);
 				}
 			}
 			case RemoteEvent.Working _ -> this.working = true;
-			case RemoteEvent.Said piece -> say(piece.text());
+			case RemoteEvent.Said piece -> this.telling.say(piece.text());
 			case RemoteEvent.HostedBegun begun -> this.watcher.hostedBegun(begun.kind());
-			case RemoteEvent.HostedEnded ended -> tell(ended.call());
+			case RemoteEvent.HostedEnded ended -> this.telling.tell(ended.call());
 			case RemoteEvent.Ended ended -> this.answer = ended.answer();
-		}
-	}
-
-	private void say(String text) {
-		this.said.append(text);
-		this.watcher.said(text);
-	}
-
-	private void tell(HostedCall call) {
-		if (this.told.add(call.id())) {
-			long cost = this.fees.ofNano(call, this.watch.elapsed());
-			this.feesNano += cost;
-			this.watcher.hostedEnded(call, cost);
 		}
 	}
 
 	/** Tells what the stream has not told. */
 	private RemoteAnswer whole(RemoteAnswer ended) {
-		ended.hosted().forEach(this::tell);
+		ended.hosted().forEach(this.telling::tell);
 		switch (ended.status()) {
 			case FAILED -> throw this.failures.explain(this.model, new Exchange(this.deadline),
 					RefusedException.insideAnswer(ended.error()));
 			case CANCELLED -> throw new ModelException(this.model, Kind.UNAVAILABLE, null, null);
 			case ANSWERED -> {
-				String text = (ended.message().text() != null) ? ended.message().text() : "";
-				if (!text.startsWith(this.said.toString())) {
+				if (!this.telling.complete(Objects.requireNonNullElse(ended.message().text(), ""))) {
 					throw new ModelException(this.model, Kind.MALFORMED, null, null);
-				}
-				String rest = text.substring(this.said.length());
-				if (!rest.isEmpty()) {
-					say(rest);
 				}
 			}
 		}
@@ -267,11 +244,7 @@ final class RemoteCall {
 		Exchange exchange = new Exchange(Deadline.after(this.properties.cancelTimeout()));
 		if (this.agent.cancel(begun, exchange) instanceof RemoteLook.Ended ended) {
 			this.answer = ended.answer();
-			ended.answer().hosted().forEach((call) -> {
-				if (this.told.add(call.id())) {
-					this.feesNano += this.fees.ofNano(call, this.watch.elapsed());
-				}
-			});
+			ended.answer().hosted().forEach(this.telling::count);
 		}
 	}
 
@@ -285,19 +258,14 @@ final class RemoteCall {
 		return this.answer;
 	}
 
-	/** What was charged for calls of hosted tools, in nano-USD. */
-	long feesNano() {
-		return this.feesNano;
-	}
-
-	/** How many calls of hosted tools are known. */
-	int hostedCalls() {
-		return this.told.size();
+	/** What was told of it. */
+	RemoteTelling telling() {
+		return this.telling;
 	}
 
 	/** Whether the provider worked on it, as far as is known. */
 	boolean hasWorked() {
-		return this.working || this.hostedCalls() > 0 || !this.said.isEmpty() || (this.ref == null && this.mayBeBilled);
+		return this.working || !this.telling.isEmpty() || (this.ref == null && this.mayBeBilled);
 	}
 
 	private Exchange exchange() {

@@ -2,12 +2,11 @@ package dev.agentservice.llm;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import dev.agentservice.budget.Grant;
@@ -24,6 +23,7 @@ import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteFees;
+import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
@@ -35,11 +35,9 @@ import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.llm.token.TokenCounter;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.Timer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -65,35 +63,25 @@ public final class RemoteGateway {
 
 	private final ModelMetrics metrics;
 
+	private final RemoteObjects objects;
+
 	private final RemoteProperties properties;
 
-	private final LongSupplier clock;
-
-	@Autowired
 	RemoteGateway(ModelGateway models, LlmProperties providers, TokenCounter tokens, PriceTable prices,
-			HostedPrices hostedPrices, ModelMetrics metrics, RemoteProperties properties) {
-		this(models, tokens, prices, hostedPrices, metrics, properties, System::nanoTime);
+			HostedPrices hostedPrices, ModelMetrics metrics, RemoteObjects objects, RemoteProperties properties) {
+		this.models = models;
+		this.tokens = tokens;
+		this.prices = prices;
+		this.hostedPrices = hostedPrices;
+		this.metrics = metrics;
+		this.objects = objects;
+		this.properties = properties;
 		for (RemoteRuntime runtime : RemoteRuntime.values()) {
 			ProviderProperties provider = providers.providers().get(runtime.provider());
 			if (provider != null && provider.usable()) {
 				this.agents.put(runtime, agent(runtime, provider));
 			}
 		}
-	}
-
-	/**
-	 * A gateway without agents.
-	 * @param clock in nanoseconds
-	 */
-	RemoteGateway(ModelGateway models, TokenCounter tokens, PriceTable prices, HostedPrices hostedPrices,
-			ModelMetrics metrics, RemoteProperties properties, LongSupplier clock) {
-		this.models = models;
-		this.tokens = tokens;
-		this.prices = prices;
-		this.hostedPrices = hostedPrices;
-		this.metrics = metrics;
-		this.properties = properties;
-		this.clock = clock;
 	}
 
 	private RemoteAgent agent(RemoteRuntime runtime, ProviderProperties provider) {
@@ -115,29 +103,28 @@ public final class RemoteGateway {
 
 	/**
 	 * The loop of one run.
-	 * @param hosted the tools that run at the provider; each has a price
-	 * @param hostedCalls how often they may be called in each part of it
-	 * @param hostedContext how many tokens a prompt may grow to by their results; null
-	 * for as many as the model can hold
 	 * @param timeout the longest that the run can last
+	 * @param owner whose run it is
 	 * @param bill pays
 	 */
-	public RemoteSession open(RemoteRuntime runtime, ModelId model, List<HostedTool> hosted, int hostedCalls,
-			@Nullable Integer hostedContext, Duration timeout, RunBill bill) {
+	public RemoteSession open(RemoteSession.Terms terms, ModelId model, Duration timeout, RemoteObjects.Owner owner,
+			RunBill bill) {
 		int window = this.tokens.models().contextWindow(model);
 		Map<HostedTool.Kind, HostedPrice> all = new EnumMap<>(HostedTool.Kind.class);
-		hosted.forEach((tool) -> price(runtime, tool).ifPresent((price) -> all.put(tool.kind(), price)));
-		return new RemoteSession(this, runtime, hosted, hostedCalls,
-				(hostedContext != null) ? Math.min(window, hostedContext) : window, new RemoteFees(all, timeout), bill);
+		terms.hosted()
+			.forEach((tool) -> price(terms.runtime(), tool).ifPresent((price) -> all.put(tool.kind(), price)));
+		long context = Math.min(window, Objects.requireNonNullElse(terms.hostedContext(), window));
+		return new RemoteSession(this, terms, context, new RemoteFees(all, timeout), owner, bill);
 	}
 
 	<T> T guarded(RemoteRuntime runtime, ModelId model, Supplier<T> call) {
 		return this.models.guarded(new Use(model, runtime.label()), call);
 	}
 
-	RemoteCall call(RemoteRuntime runtime, ModelRequest request, Grant grant, RemoteFees fees, RemoteWatcher watcher) {
+	RemoteCall call(RemoteRuntime runtime, ModelRequest request, Grant grant, RemoteFees fees, RemoteWatcher watcher,
+			Consumer<RemoteRef> started) {
 		return new RemoteCall(agent(runtime), request.model(), request.deadline(), grant, fees, watcher,
-				this.properties, this.clock);
+				this.properties, System::nanoTime, started);
 	}
 
 	private RemoteAgent agent(RemoteRuntime runtime) {
@@ -170,10 +157,24 @@ public final class RemoteGateway {
 	}
 
 	/**
+	 * Notes what the provider keeps. The run does not wait for it: nothing that is not
+	 * stored there stays for long.
+	 */
+	void started(RemoteObjects.Owner owner, RemoteRef ref) {
+		this.objects.note(owner, ref).whenComplete((_, failure) -> {
+			if (failure != null) {
+				LOG.atWarn()
+					.addKeyValue("runtime", ref.runtime().label())
+					.log("What a provider keeps of a run could not be noted");
+			}
+		});
+	}
+
+	/**
 	 * Has nothing left at the provider. What goes on there is stopped before this
 	 * returns, or the time for that is up; its deletion is not waited for.
 	 */
-	void end(RemoteRuntime runtime, RemoteCall call) {
+	void end(RemoteObjects.Owner owner, RemoteCall call) {
 		RemoteRef ref = call.ref();
 		if (ref == null) {
 			return;
@@ -183,11 +184,22 @@ public final class RemoteGateway {
 		Thread.ofVirtual().name("remote-end").start(() -> {
 			quietly(ref, call::stop);
 			stopped.complete(null);
-			quietly(ref, () -> agent(runtime).delete(ref, new Exchange(Deadline.after(DELETION))));
+			delete(new RemoteObjects.Entry(owner.user().value(), ref));
 		});
 		if (!ended) {
 			// Not interruptible: the run's end may be the reason for this.
 			stopped.join();
+		}
+	}
+
+	/** Deletes what a provider keeps, and forgets it. */
+	void delete(RemoteObjects.Entry entry) {
+		RemoteAgent agent = this.agents.get(entry.ref().runtime());
+		if (agent != null) {
+			quietly(entry.ref(), () -> {
+				agent.delete(entry.ref(), new Exchange(Deadline.after(DELETION)));
+				this.objects.forget(entry);
+			});
 		}
 	}
 

@@ -15,10 +15,12 @@ import dev.agentservice.llm.model.Usage;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteFees;
+import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of one run at a provider, part by part: each ends with an answer, or with
@@ -29,32 +31,28 @@ public final class RemoteSession {
 
 	private final RemoteGateway gateway;
 
-	private final RemoteRuntime runtime;
-
-	private final List<HostedTool> hosted;
-
-	private final int hostedCalls;
+	private final Terms terms;
 
 	private final long hostedContext;
 
 	private final RemoteFees fees;
 
+	private final RemoteObjects.Owner owner;
+
 	private final RunBill bill;
 
 	/**
 	 * A session.
-	 * @param hostedCalls how often hosted tools may be called in each part
-	 * @param hostedContext how many tokens a prompt may grow to by their results
-	 * @param bill pays
+	 * @param hostedContext how many tokens a prompt may grow to by the results of hosted
+	 * tools
 	 */
-	RemoteSession(RemoteGateway gateway, RemoteRuntime runtime, List<HostedTool> hosted, int hostedCalls,
-			long hostedContext, RemoteFees fees, RunBill bill) {
+	RemoteSession(RemoteGateway gateway, Terms terms, long hostedContext, RemoteFees fees, RemoteObjects.Owner owner,
+			RunBill bill) {
 		this.gateway = gateway;
-		this.runtime = runtime;
-		this.hosted = hosted;
-		this.hostedCalls = hostedCalls;
+		this.terms = terms;
 		this.hostedContext = hostedContext;
 		this.fees = fees;
+		this.owner = owner;
 		this.bill = bill;
 	}
 
@@ -70,8 +68,9 @@ public final class RemoteSession {
 	 * interrupted; its interrupt flag stays set
 	 */
 	public ModelReply ask(ModelRequest request, boolean mayCallTools, RemoteWatcher watcher) {
-		RemoteTask task = new RemoteTask(request, mayCallTools ? this.hosted : List.of(), this.hostedCalls);
-		return this.gateway.guarded(this.runtime, request.model(), () -> paid(task, watcher));
+		RemoteTask task = new RemoteTask(request, mayCallTools ? this.terms.hosted() : List.of(),
+				this.terms.hostedCalls());
+		return this.gateway.guarded(this.terms.runtime(), request.model(), () -> paid(task, watcher));
 	}
 
 	/**
@@ -79,7 +78,7 @@ public final class RemoteSession {
 	 * @param grant what was put aside then
 	 */
 	public ModelReply resume(ModelRequest request, RemoteRef begun, Grant grant, RemoteWatcher watcher) {
-		RemoteCall call = this.gateway.call(this.runtime, request, grant, this.fees, watcher);
+		RemoteCall call = call(request, grant, watcher);
 		return settled(request, call, grant, watcher, () -> call.resume(begun));
 	}
 
@@ -88,7 +87,7 @@ public final class RemoteSession {
 		Reserved reserved = reserve(task, prompt);
 		Grant grant = reserved.grant();
 		RemoteTask capped = task.capped(Math.toIntExact(grant.outputTokens()), reserved.calls());
-		RemoteCall call = this.gateway.call(this.runtime, capped.request(), grant, this.fees, watcher);
+		RemoteCall call = call(capped.request(), grant, watcher);
 		return settled(capped.request(), call, grant, watcher, () -> call.start(capped));
 	}
 
@@ -97,7 +96,7 @@ public final class RemoteSession {
 	 */
 	private Reserved reserve(RemoteTask task, long prompt) {
 		ModelRequest request = task.request();
-		int calls = task.hosted().isEmpty() ? 0 : payable(task, prompt, this.hostedCalls);
+		int calls = task.hosted().isEmpty() ? 0 : payable(task, prompt, this.terms.hostedCalls());
 		while (true) {
 			try {
 				return new Reserved(this.bill.reserve(request.model().toString(), worstPrompt(prompt, calls),
@@ -128,6 +127,11 @@ public final class RemoteSession {
 		return (calls == 0) ? prompt : Math.min(Tokens.MAX, (calls + 1) * Math.max(prompt, this.hostedContext));
 	}
 
+	private RemoteCall call(ModelRequest request, Grant grant, RemoteWatcher watcher) {
+		return this.gateway.call(this.terms.runtime(), request, grant, this.fees, watcher,
+				(ref) -> this.gateway.started(this.owner, ref));
+	}
+
 	private ModelReply settled(ModelRequest request, RemoteCall call, Grant grant, RemoteWatcher watcher,
 			Supplier<RemoteAnswer> work) {
 		boolean left = false;
@@ -143,7 +147,7 @@ public final class RemoteSession {
 				this.bill.leave(grant);
 			}
 			else {
-				this.gateway.end(this.runtime, call);
+				this.gateway.end(this.owner, call);
 				settle(request, call, grant);
 			}
 		}
@@ -164,13 +168,13 @@ public final class RemoteSession {
 		Usage usage = (answer != null) ? answer.usage() : null;
 		if (usage != null) {
 			this.bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
-					usage.outputTokens()), call.feesNano());
+					usage.outputTokens()), call.telling().feesNano());
 		}
 		else if (!call.hasWorked()) {
 			this.bill.unused(grant);
 		}
 		else if (answer != null) {
-			this.bill.estimated(grant, mostUsed(request, call, grant), call.feesNano());
+			this.bill.estimated(grant, mostUsed(request, call, grant), call.telling().feesNano());
 		}
 		else {
 			this.bill.unknown(grant);
@@ -178,12 +182,30 @@ public final class RemoteSession {
 	}
 
 	private Tokens mostUsed(ModelRequest request, RemoteCall call, Grant grant) {
-		long seen = worstPrompt(this.gateway.prompt(request), call.hostedCalls());
+		long seen = worstPrompt(this.gateway.prompt(request), call.telling().hostedCalls());
 		return new Tokens(Math.min(grant.reservation().promptTokens(), seen), 0, 0, grant.outputTokens());
 	}
 
 	/** What was put aside, and how many calls of hosted tools it pays for. */
 	private record Reserved(Grant grant, int calls) {
+
+	}
+
+	/**
+	 * What an agent may have done at a provider.
+	 *
+	 * @param runtime where
+	 * @param hosted the tools that run there; each has a price
+	 * @param hostedCalls how often they may be called in each part of a loop
+	 * @param hostedContext how many tokens a prompt may grow to by their results; null
+	 * for as many as the model can hold
+	 */
+	public record Terms(RemoteRuntime runtime, List<HostedTool> hosted, int hostedCalls,
+			@Nullable Integer hostedContext) {
+
+		public Terms {
+			hosted = List.copyOf(hosted);
+		}
 
 	}
 

@@ -132,6 +132,20 @@ class ManagedFailureTests {
 		await().untilAsserted(() -> assertThat(service.responses().kept()).isEmpty());
 	}
 
+	@Test
+	void aReplicaThatStopsStopsWhatCannotGoOnElsewhere() {
+		RunningService leaving = service.another(Map.of("spring.lifecycle.timeout-per-shutdown-phase", "2s",
+				"agent-service.run.shutdown.stop-early", "1900ms"));
+		service.responses().next(new Act.Hang());
+		CompletableFuture<Client.Reply> reply = CompletableFuture.supplyAsync(
+				() -> leaving.ada().ask(Map.of("task", "Hello?", "agent", "managed")), Thread::startVirtualThread);
+		await().until(() -> !service.responses().kept().isEmpty());
+		leaving.close();
+		assertThat(reply.join().text("/code")).as(reply.join().body()).isEqualTo("owner_lost");
+		awaitCancelled();
+		await().untilAsserted(() -> assertThat(service.responses().kept()).isEmpty());
+	}
+
 	private static void awaitCancelled() {
 		await().until(() -> service.responses().calls().stream().anyMatch((call) -> call.endsWith("/cancel")));
 	}

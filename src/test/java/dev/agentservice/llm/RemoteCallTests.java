@@ -56,7 +56,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher {
 	private final RemoteCall call = new RemoteCall(this, TestGateway.MODEL, Deadline.after(Duration.ofMinutes(1)),
 			DetachedBill.grant(10, 10, Deadline.after(Duration.ofMinutes(1))), new RemoteFees(Map.of(), Duration.ZERO),
 			this, new RemoteProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1)),
-			this.clock::get);
+			this.clock::get, (_) -> this.heard.add("noted"));
 
 	@Test
 	void whatWaitsForMoreThanAMinuteHasFailed() {
@@ -72,7 +72,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher {
 		this.workingFrom = 1;
 		this.endedFrom = 4;
 		assertThat(this.call.start(TASK).message().text()).isEqualTo("All of it.");
-		assertThat(this.heard).containsExactly("started", "All ", "of it.");
+		assertThat(this.heard).containsExactly("noted", "started", "All ", "of it.");
 	}
 
 	@Override
