@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.LoopEnd.HandedOver;
+import dev.agentservice.agent.answer.RunFailures;
 import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.conversation.LoopProperties;
 import dev.agentservice.agent.conversation.OpaqueParts;
@@ -18,12 +19,13 @@ import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.routing.ModelFlags;
 import dev.agentservice.agent.routing.ModelRouter;
 import dev.agentservice.guard.GuardPolicy.SideEffects;
-import dev.agentservice.llm.ModelFailover;
 import dev.agentservice.llm.ModelGateway;
+import dev.agentservice.llm.RemoteGateway;
 import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.token.TokenCounter;
+import dev.agentservice.support.Stopwatch;
 import dev.agentservice.tool.RequestedCall;
 import dev.agentservice.tool.call.Toolset;
 import dev.agentservice.tool.registry.Tools;
@@ -42,7 +44,9 @@ public final class AgentRunner {
 
 	private final ModelGateway models;
 
-	private final ModelFailover failover;
+	private final OwnLoop own;
+
+	private final RemoteGateway remote;
 
 	private final Tools tools;
 
@@ -60,11 +64,12 @@ public final class AgentRunner {
 
 	private final RunKnowledge knowledge;
 
-	AgentRunner(ModelGateway models, ModelFailover failover, Tools tools, ModelRouter router, ModelFlags modelFlags,
-			RunGuardFactory guards, TokenCounter tokens, LoopProperties limits, OpaqueParts parts,
-			RunKnowledge knowledge) {
+	AgentRunner(ModelGateway models, OwnLoop own, RemoteGateway remote, Tools tools, ModelRouter router,
+			ModelFlags modelFlags, RunGuardFactory guards, TokenCounter tokens, LoopProperties limits,
+			OpaqueParts parts, RunKnowledge knowledge) {
 		this.models = models;
-		this.failover = failover;
+		this.own = own;
+		this.remote = remote;
 		this.tools = tools;
 		this.router = router;
 		this.modelFlags = modelFlags;
@@ -92,7 +97,8 @@ public final class AgentRunner {
 				run.progress().note(Notice.SUSPICIOUS);
 			}
 			this.knowledge.show(run);
-			return loop(run, resume(run));
+			int finished = resume(run);
+			return loop(run, loopOf(run), finished);
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();
@@ -120,10 +126,15 @@ public final class AgentRunner {
 		return rounds.size();
 	}
 
-	private LoopEnd loop(Run run, int finishedSteps) {
+	private Loop loopOf(Run run) {
+		return (run.request().agent().runtime().remote() != null) ? RemoteLoop.of(run, this.remote, this.own)
+				: this.own;
+	}
+
+	private LoopEnd loop(Run run, Loop loop, int finishedSteps) {
 		for (int step = finishedSteps + 1; !run.cancellation().isHandOver(); step++) {
 			boolean mayCallTools = step < run.request().agent().limits().steps();
-			ModelReply reply = ask(run, mayCallTools);
+			ModelReply reply = loop.ask(run, mayCallTools);
 			if (!mayCallTools || !reply.message().hasToolExecutionRequests()) {
 				return answer(run, reply, mayCallTools);
 			}
@@ -150,11 +161,6 @@ public final class AgentRunner {
 				toolset, outputCap,
 				new Conversation(this.guards.system(request.agent(), mayQuote, reads), request.input(), this.parts),
 				new Progress(request.terms().bill()), guard, sources, cancellation, events);
-	}
-
-	private ModelReply ask(Run run, boolean mayCallTools) {
-		return this.failover.ask(run.models(), run.request().terms().deadline(),
-				new ModelStep(run, this.models, mayCallTools));
 	}
 
 	private static void callTools(Run run, ToolRound round) {

@@ -88,6 +88,11 @@ public final class Cancellation {
 		return this.continuable && this.handOver;
 	}
 
+	/** Whether the run ends here because another owner goes on with it. */
+	synchronized boolean isTakenOver() {
+		return this.continuable && (this.reason == Reason.SHUTDOWN || this.reason == Reason.LEASE_LOST);
+	}
+
 	/**
 	 * Lets the run go on, or not.
 	 * @throws RunCancelledException if the run was cancelled

@@ -1,5 +1,6 @@
 package dev.agentservice.agent;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.agentservice.agent.journal.Citation;
@@ -47,6 +48,33 @@ public sealed interface LoopEnd {
 
 	/** The run stopped between two steps, so that another owner continues it. */
 	record HandedOver() implements LoopEnd {
+
+	}
+
+	/**
+	 * Where a run's time went.
+	 *
+	 * @param planning model calls that ended in tool calls
+	 * @param toolExecution waiting for tools; calls in parallel count once
+	 * @param responseGeneration the model call that answered
+	 * @param total from the start of the loop to the answer; of earlier attempts, up to
+	 * what they finished last
+	 */
+	record Phases(Duration planning, Duration toolExecution, Duration responseGeneration, Duration total) {
+
+	}
+
+	/**
+	 * The tokens of all model calls of a run, as the providers reported them, and their
+	 * price.
+	 *
+	 * @param inputTokens all prompt tokens
+	 * @param cachedInputTokens the part of {@code inputTokens} that the providers read
+	 * from their caches
+	 * @param outputTokens completion tokens
+	 * @param costNano what they cost, in nano-USD, failed calls included
+	 */
+	record TokenUsage(long inputTokens, long cachedInputTokens, long outputTokens, long costNano) {
 
 	}
 

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 import dev.agentservice.agent.LoopEnd.Answered;
+import dev.agentservice.agent.LoopEnd.Phases;
+import dev.agentservice.agent.LoopEnd.TokenUsage;
 import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.Notice;
@@ -18,6 +21,7 @@ import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.Usage;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.Stopwatch;
 
 /**
  * What a run has done so far, in all its attempts: steps, tokens, money, time per phase,
@@ -38,6 +42,8 @@ final class Progress {
 	private long earlierCostNano;
 
 	private Duration earlierWork = Duration.ZERO;
+
+	private boolean intended;
 
 	private Duration planning = Duration.ZERO;
 
@@ -63,7 +69,15 @@ final class Progress {
 				this.earlierCostNano = reply.costNano();
 				this.notices.addAll(reply.notices());
 			}
-			case ToolIntended _, ToolAnswered _ -> executedTools(entry.elapsed().minus(this.earlierWork));
+			case RemoteStarted _ -> {
+				// Its time and cost are those of the entry that follows.
+				return;
+			}
+			case ToolIntended _ -> {
+				this.intended = true;
+				executedTools(entry.elapsed().minus(this.earlierWork));
+			}
+			case ToolAnswered _ -> executedTools(entry.elapsed().minus(this.earlierWork));
 		}
 		this.earlierWork = entry.elapsed();
 	}
@@ -73,6 +87,7 @@ final class Progress {
 			case ModelCalledTools reply -> {
 				this.usage = this.usage.plus(reply.usage());
 				this.planning = this.planning.plus(reply.duration());
+				reply.hostedSteps().forEach(this::finished);
 			}
 			case ToolAnswered answer -> note(answer);
 		}
@@ -97,6 +112,20 @@ final class Progress {
 
 	void note(Notice notice) {
 		this.notices.add(notice);
+	}
+
+	boolean hasNoted(Notice notice) {
+		return this.notices.contains(notice);
+	}
+
+	/** A tool with side effects is about to be called. */
+	void intended() {
+		this.intended = true;
+	}
+
+	/** Whether a tool with side effects was called, or about to be. */
+	boolean hasIntended() {
+		return this.intended;
 	}
 
 	void executedTools(Duration duration) {

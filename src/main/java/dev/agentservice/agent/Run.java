@@ -9,12 +9,14 @@ import java.util.function.Function;
 import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.answer.RunFailures;
+import dev.agentservice.agent.citation.Sources;
+import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.HostedStep;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
-import dev.agentservice.agent.citation.Sources;
-import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Source;
 import dev.agentservice.agent.journal.Step;
@@ -83,13 +85,18 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 
 	/** The model replied with tool calls: what it wrote beside them is no answer. */
 	void calledTools(ModelReply reply, Duration duration, long costNano) {
+		calledTools(reply, duration, costNano, List.of());
+	}
+
+	/** The same after calls of hosted tools. */
+	void calledTools(ModelReply reply, Duration duration, long costNano, List<HostedStep> hosted) {
 		String text = reply.message().text();
 		if (this.request.terms().telling().isStreamed() && text != null && !text.isEmpty()) {
 			tell(new AnswerReset(AnswerReset.Reason.PLANNING));
 		}
 		keep(new ModelCalledTools(reply.model().toString(), this.conversation.forNextAttempt(reply.message()),
 				reply.usage(), duration, this.progress.elapsed(), this.progress.costNano(), costNano,
-				this.progress.notices(), this.guard.exposure().careful()));
+				this.progress.notices(), this.guard.exposure().careful(), hosted.isEmpty() ? null : hosted));
 	}
 
 	ToolContext toolContext() {
@@ -119,6 +126,7 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 
 	@Override
 	public void intend(List<ToolIntent> intents) {
+		this.progress.intended();
 		this.request.journal()
 			.intend(intents.stream()
 				.map((intent) -> new ToolIntended(intent.call(), intent.tool(), intent.argumentsSha256(),

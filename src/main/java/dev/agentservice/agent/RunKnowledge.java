@@ -14,6 +14,7 @@ import dev.agentservice.knowledge.Knowledge;
 import dev.agentservice.knowledge.KnowledgeQuery;
 import dev.agentservice.knowledge.KnowledgeReading;
 import dev.agentservice.knowledge.KnowledgeReading.Extent;
+import dev.agentservice.support.Stopwatch;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.tool.call.Toolset;

@@ -2,6 +2,7 @@ package dev.agentservice.budget;
 
 import java.time.Clock;
 
+import dev.agentservice.budget.price.HostedPrices;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.budget.price.PriceTableContributor;
 import dev.agentservice.identity.Credentials;
@@ -23,6 +24,11 @@ class BudgetConfiguration {
 	@Bean
 	PriceTable priceTable(BudgetProperties properties) {
 		return PriceTable.load(new ClassPathResource("prices.yaml"), properties.prices());
+	}
+
+	@Bean
+	HostedPrices hostedPrices(BudgetProperties properties) {
+		return HostedPrices.load(new ClassPathResource("prices.yaml"), properties.hostedPrices());
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
+import dev.agentservice.budget.price.HostedPrice;
 import dev.agentservice.budget.price.Price;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -41,6 +42,8 @@ import org.springframework.validation.annotation.Validated;
  * again does nothing
  * @param prices prices in USD per million tokens that replace or complete
  * {@code prices.yaml}, by {@code "[provider/model]"}
+ * @param hostedPrices prices of tools that run at providers, which replace or complete
+ * {@code prices.yaml}, by {@code "[provider/tool]"}
  */
 @Validated
 @ConfigurationProperties("agent-service.budget")
@@ -52,6 +55,7 @@ public record BudgetProperties(@DefaultValue("10.00") @DecimalMin("0") @DecimalM
 		@DefaultValue("16") @Min(1) @Max(100_000) int minimumOutputTokens,
 		@DefaultValue("35d") @DurationMin(days = 1) Duration retention,
 		@DefaultValue("15d") @DurationMin(hours = 1) Duration runRetention,
-		@DefaultValue("2d") @DurationMin(hours = 1) Duration closedRetention, @DefaultValue Map<String, Price> prices) {
+		@DefaultValue("2d") @DurationMin(hours = 1) Duration closedRetention, @DefaultValue Map<String, Price> prices,
+		@DefaultValue Map<String, HostedPrice> hostedPrices) {
 
 }

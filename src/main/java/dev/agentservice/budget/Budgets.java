@@ -152,6 +152,23 @@ public final class Budgets implements AutoCloseable {
 	}
 
 	/**
+	 * Takes over the reservation of an earlier attempt, whose call goes on: it is this
+	 * replica's to settle now.
+	 * @param reservation as it was made then
+	 * @param amountNano what was put aside
+	 */
+	Grant adopt(Reservation reservation, long amountNano) {
+		this.open.add(reservation.id());
+		return new Grant(reservation, this.prices.of(reservation.model()), amountNano, reservation.outputTokens(),
+				NanoUsd.MAX);
+	}
+
+	/** Leaves a reservation to the next attempt, which settles it. */
+	void leave(Grant grant) {
+		this.open.remove(grant.reservation().id());
+	}
+
+	/**
 	 * Charges what a call really cost. Settling twice counts once. Does not fail when
 	 * Redis is unavailable: it is settled later.
 	 * @param settlement how the call ended

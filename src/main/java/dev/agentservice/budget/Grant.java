@@ -23,7 +23,12 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 
 	/** The call used the tokens that the provider reported. */
 	Settlement used(Tokens tokens) {
-		return new Settlement(this, this.price.costNano(tokens), true);
+		return used(tokens, 0);
+	}
+
+	/** The same, and the provider charges so much beside them, in nano-USD. */
+	Settlement used(Tokens tokens, long feesNano) {
+		return new Settlement(this, this.price.costNano(tokens) + feesNano, true);
 	}
 
 	/**
@@ -31,7 +36,12 @@ public record Grant(Reservation reservation, Price price, long amountNano, long 
 	 * estimate of our own, and at most what was put aside.
 	 */
 	Settlement estimated(Tokens tokens) {
-		return new Settlement(this, Math.min(this.amountNano, this.price.costNano(tokens)), false);
+		return estimated(tokens, 0);
+	}
+
+	/** The same, with what the provider charges beside them, in nano-USD. */
+	Settlement estimated(Tokens tokens, long feesNano) {
+		return new Settlement(this, Math.min(this.amountNano, this.price.costNano(tokens) + feesNano), false);
 	}
 
 	/**

@@ -45,6 +45,11 @@ public record Payer(String tenant, UserTag user, @Nullable String credential, @N
 		}
 	}
 
+	/** The same payer, for an earlier attempt of its run. */
+	Payer ofAttempt(int earlier) {
+		return new Payer(this.tenant, this.user, this.credential, this.agent, this.run, earlier, this.taskLimitNano);
+	}
+
 	static void checkName(String name) {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("Not usable in a key: '" + name + "'");

@@ -18,8 +18,8 @@ record Quote(Reservation reservation, Price price, long worstNano, long minimumN
 	static Quote of(Reservation reservation, Price price, int minimumOutputTokens) {
 		long shortest = Math.min(reservation.outputTokens(), minimumOutputTokens);
 		return new Quote(reservation, price,
-				price.worstCaseNano(reservation.promptTokens(), reservation.outputTokens()),
-				price.worstCaseNano(reservation.promptTokens(), shortest));
+				price.worstCaseNano(reservation.promptTokens(), reservation.outputTokens()) + reservation.feesNano(),
+				price.worstCaseNano(reservation.promptTokens(), shortest) + reservation.feesNano());
 	}
 
 	/** What {@code budget-reserve.lua} wants to know. */
@@ -42,7 +42,8 @@ record Quote(Reservation reservation, Price price, long worstNano, long minimumN
 	 * @param leftNano what there was to grant
 	 */
 	Grant granted(long amountNano, long leftNano) {
-		long affordable = this.price.largestOutput(this.reservation.promptTokens(), amountNano);
+		long affordable = this.price.largestOutput(this.reservation.promptTokens(),
+				amountNano - this.reservation.feesNano());
 		return new Grant(this.reservation, this.price, amountNano,
 				Math.min(this.reservation.outputTokens(), affordable), leftNano);
 	}

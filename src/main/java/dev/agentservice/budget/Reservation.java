@@ -1,5 +1,6 @@
 package dev.agentservice.budget;
 
+import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.support.Deadline;
 
@@ -14,18 +15,29 @@ import dev.agentservice.support.Deadline;
  * @param promptTokens an upper bound of the prompt's tokens
  * @param outputTokens the output cap the caller would like
  * @param deadline until when the answer is of use
+ * @param feesNano an upper bound of what the provider charges beside the tokens, in
+ * nano-USD
  */
 public record Reservation(Payer payer, String model, int step, int call, long promptTokens, long outputTokens,
-		Deadline deadline) {
+		Deadline deadline, long feesNano) {
+
+	/** A call that is charged by its tokens alone. */
+	public Reservation(Payer payer, String model, int step, int call, long promptTokens, long outputTokens,
+			Deadline deadline) {
+		this(payer, model, step, call, promptTokens, outputTokens, deadline, 0);
+	}
 
 	/**
 	 * Checks the counts.
 	 * @throws IllegalArgumentException if a count of tokens is negative or above
-	 * {@link Tokens#MAX}
+	 * {@link Tokens#MAX}, or the fees are no amount
 	 */
 	public Reservation {
 		Tokens.check(promptTokens);
 		Tokens.check(outputTokens);
+		if (feesNano < 0 || feesNano > NanoUsd.MAX) {
+			throw new IllegalArgumentException("Fees are from 0 to 4000000 USD");
+		}
 	}
 
 	/**

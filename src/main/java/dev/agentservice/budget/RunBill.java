@@ -73,7 +73,16 @@ public final class RunBill implements AutoCloseable {
 	 * unavailable
 	 */
 	public Grant reserve(String model, long promptTokens, long outputTokens, Deadline deadline) {
-		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline);
+		return reserve(model, promptTokens, outputTokens, 0, deadline);
+	}
+
+	/**
+	 * The same for a call that is charged by more than its tokens.
+	 * @param feesNano the most that is charged beside them, in nano-USD
+	 */
+	public Grant reserve(String model, long promptTokens, long outputTokens, long feesNano, Deadline deadline) {
+		Reservation next = new Reservation(this.payer, model, ++this.calls, 1, promptTokens, outputTokens, deadline,
+				feesNano);
 		Settlement previous = takeUnsettled();
 		try {
 			Grant grant = (previous != null) ? this.budgets.settleAndReserve(previous, next)
@@ -88,14 +97,44 @@ public final class RunBill implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Takes over a call that an earlier attempt of the run began and that goes on: it is
+	 * settled here, and reserved no second time.
+	 */
+	public Grant adopt(Begun call, Deadline deadline) {
+		this.called = true;
+		return this.budgets.adopt(new Reservation(this.payer.ofAttempt(call.attempt()), call.model(), call.number(), 1,
+				call.promptTokens(), call.outputTokens(), deadline, call.feesNano()), call.amountNano());
+	}
+
+	/** The call goes on without this attempt, and the next one settles it. */
+	public void leave(Grant grant) {
+		this.budgets.leave(grant);
+	}
+
+	/** As far as is known, what the payer has left, in nano-USD; asks nobody. */
+	public long leftNano() {
+		return this.leftNano;
+	}
+
 	/** The call ended, and its provider reported what it used. */
 	public void used(Grant grant, Tokens tokens) {
-		ended(grant.used(tokens), tokens.input());
+		used(grant, tokens, 0);
+	}
+
+	/** The same, and its provider charges so much beside the tokens, in nano-USD. */
+	public void used(Grant grant, Tokens tokens, long feesNano) {
+		ended(grant.used(tokens, feesNano), tokens.input());
 	}
 
 	/** The call ended without a report, and probably used these tokens. */
 	public void estimated(Grant grant, Tokens tokens) {
-		ended(grant.estimated(tokens), tokens.input());
+		estimated(grant, tokens, 0);
+	}
+
+	/** The same, with what its provider charges beside them, in nano-USD. */
+	public void estimated(Grant grant, Tokens tokens, long feesNano) {
+		ended(grant.estimated(tokens, feesNano), tokens.input());
 	}
 
 	/** The call ended without a report, and used these tokens, more than it was to. */
@@ -161,6 +200,22 @@ public final class RunBill implements AutoCloseable {
 		this.costNano += settlement.costNano();
 		this.leftNano = Math.max(0, this.leftNano - settlement.costNano());
 		this.promptTokens += promptTokens;
+	}
+
+	/**
+	 * A call that an earlier attempt of the run has reserved.
+	 *
+	 * @param model {@code provider/model}
+	 * @param attempt the attempt
+	 * @param number the number that the call had there
+	 * @param promptTokens the prompt tokens that were reserved for
+	 * @param outputTokens the output cap that was granted
+	 * @param feesNano the most that is charged beside tokens, in nano-USD
+	 * @param amountNano what was put aside, in nano-USD
+	 */
+	public record Begun(String model, int attempt, int number, long promptTokens, long outputTokens, long feesNano,
+			long amountNano) {
+
 	}
 
 }

@@ -3,12 +3,14 @@ package dev.agentservice.llm;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
+import dev.agentservice.llm.http.PooledHttpClient;
 import dev.agentservice.llm.model.DeltaListener;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
@@ -104,6 +106,11 @@ public final class ModelGateway implements DisposableBean {
 						models, metering, meters));
 			}
 		});
+	}
+
+	/** The connections to a provider that is configured and enabled. */
+	PooledHttpClient connections(String provider) {
+		return Objects.requireNonNull(this.providers.get(provider), provider).connections();
 	}
 
 	/** Whether the model's provider is configured and enabled. */

@@ -7,10 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.agentservice.agent.LoopEnd.Answered;
+import dev.agentservice.agent.LoopEnd.Phases;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.Notice;
@@ -215,6 +217,7 @@ class ResumeTests {
 			case ModelCalledTools reply -> new ModelCalledTools(reply.model(), reply.message(), reply.usage(),
 					Duration.ofMinutes(10), Duration.ofMinutes(10), reply.costNano(), reply.callCostNano(),
 					reply.notices(), reply.careful());
+			case RemoteStarted started -> started;
 			case ToolIntended intent -> intent;
 			case ToolAnswered answer -> new ToolAnswered(answer.result(), answer.outcome(), Duration.ofMinutes(5),
 					Duration.ofMinutes(15), answer.fallback(), answer.cached(), answer.call());

@@ -151,7 +151,7 @@ public final class TestBudget implements AutoCloseable {
 			@Nullable String agentDailyUsd, ZoneId zone) {
 		return new BudgetProperties(new BigDecimal(userDailyUsd), new BigDecimal(taskUsd), decimal(tenantDailyUsd),
 				decimal(agentDailyUsd), zone, Duration.ofMinutes(5), 16, Duration.ofDays(35), Duration.ofDays(8),
-				Duration.ofDays(2), Map.of());
+				Duration.ofDays(2), Map.of(), Map.of());
 	}
 
 	/** The scripts as another replica runs them, with a wall clock of its own. */

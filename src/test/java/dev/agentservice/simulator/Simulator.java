@@ -15,6 +15,7 @@ import dev.agentservice.simulator.http.HttpServer;
 import dev.agentservice.simulator.openai.OpenAiDialect;
 import dev.agentservice.simulator.openai.OpenAiModels;
 import dev.agentservice.simulator.openai.OpenAiProtocol;
+import dev.agentservice.simulator.responses.SimulatedResponses;
 import dev.agentservice.simulator.script.ChatEndpoint;
 import dev.agentservice.simulator.script.LatencyProfile;
 import dev.agentservice.simulator.script.SimulatedProvider;
@@ -48,6 +49,8 @@ public final class Simulator implements AutoCloseable {
 
 	private final SimulatedEmbeddings embeddings = new SimulatedEmbeddings(this.openai, this.billing);
 
+	private final SimulatedResponses responses = new SimulatedResponses(this.openai, this.billing);
+
 	private final DemoModel model = new DemoModel();
 
 	private final HttpServer server;
@@ -67,7 +70,10 @@ public final class Simulator implements AutoCloseable {
 			handlers.put("POST /" + dialect.provider() + "/v1/chat/completions",
 					endpoint(new OpenAiProtocol(dialect), provider, cache, latency));
 		}
-		this.server = HttpServer.start(port, new Routes(handlers));
+		Handler routes = new Routes(handlers);
+		this.server = HttpServer.start(port,
+				(request, exchange) -> (request.path().startsWith(SimulatedResponses.PATH) ? this.responses : routes)
+					.handle(request, exchange));
 	}
 
 	/** Starts on any free port, as fast as the machine can. */
@@ -93,6 +99,11 @@ public final class Simulator implements AutoCloseable {
 	/** The simulated OpenAI's embeddings. */
 	public SimulatedEmbeddings embeddings() {
 		return this.embeddings;
+	}
+
+	/** The simulated OpenAI's responses. */
+	public SimulatedResponses responses() {
+		return this.responses;
 	}
 
 	/** The simulated Anthropic. */
@@ -140,6 +151,7 @@ public final class Simulator implements AutoCloseable {
 	public void clear() {
 		this.openai.clear();
 		this.embeddings.clear();
+		this.responses.clear();
 		this.anthropic.clear();
 		this.others.values().forEach(SimulatedProvider::clear);
 		this.billing.clear();

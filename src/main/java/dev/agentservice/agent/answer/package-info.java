@@ -1,5 +1,6 @@
 /**
- * An answer that a model broke off, and its continuation by another model.
+ * Answers that are none: one that a model broke off and its continuation by another
+ * model, and what a client is told when there is no answer.
  */
 @NullMarked
 package dev.agentservice.agent.answer;

@@ -1,14 +1,19 @@
 package dev.agentservice.agent.catalog;
 
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import dev.agentservice.agent.definition.AgentFileParser;
 import dev.agentservice.agent.definition.KnowledgeOffer;
 import dev.agentservice.agent.definition.LatencyTargets;
+import dev.agentservice.agent.definition.RuntimeOffer;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.knowledge.Knowledge;
 import dev.agentservice.llm.ModelGateway;
+import dev.agentservice.llm.RemoteGateway;
+import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.tool.registry.Tools;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,9 +27,15 @@ class AgentConfiguration {
 
 	@Bean
 	AgentFileParser agentFileParser(LatencyTargets targets, GuardPolicy guard, Tools tools, ModelGateway models,
-			PriceTable prices, Knowledge knowledge) {
+			PriceTable prices, Knowledge knowledge, RemoteGateway remote) {
 		return new AgentFileParser(tools, models::serves, (model) -> prices.prices(model.toString()), targets, guard,
-				new KnowledgeOffer(knowledge.names(), knowledge.hasVectors()));
+				new KnowledgeOffer(knowledge.names(), knowledge.hasVectors()), offer(remote));
+	}
+
+	private static RuntimeOffer offer(RemoteGateway remote) {
+		return new RuntimeOffer(
+				Arrays.stream(RemoteRuntime.values()).filter(remote::serves).collect(Collectors.toSet()),
+				(runtime, tool) -> remote.price(runtime, tool).isPresent());
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.JournalJson;
@@ -53,6 +54,9 @@ public final class ToolRound {
 				case ModelCalledTools reply -> {
 					demand(rounds.isEmpty() || rounds.getLast().missing().isEmpty());
 					rounds.add(new ToolRound(rounds.size(), Transcript.toChat(reply.message())));
+				}
+				case RemoteStarted _ -> {
+					// No call belongs to it yet.
 				}
 				case ToolIntended intent -> {
 					demand(!rounds.isEmpty());

@@ -33,11 +33,20 @@ import org.springframework.modulith.NamedInterface;
  * @param revision the first 16 hexadecimal digits of the SHA-256 of the file's bytes
  * @param source the file's text, for runs that outlive this revision
  * @param knowledge what it knows
+ * @param runtime where its loop runs
  */
 @NamedInterface("definition")
 public record AgentDefinition(String name, String description, Models models, List<String> tools,
 		Map<String, String> toolFallback, Limits limits, LatencyTargets targets, GuardPolicy guard, String instructions,
-		String revision, String source, KnowledgeUse knowledge) {
+		String revision, String source, KnowledgeUse knowledge, RuntimeUse runtime) {
+
+	/** An agent whose loop runs in this service. */
+	public AgentDefinition(String name, String description, Models models, List<String> tools,
+			Map<String, String> toolFallback, Limits limits, LatencyTargets targets, GuardPolicy guard,
+			String instructions, String revision, String source, KnowledgeUse knowledge) {
+		this(name, description, models, tools, toolFallback, limits, targets, guard, instructions, revision, source,
+				knowledge, RuntimeUse.OWN);
+	}
 
 	/** An agent that knows nothing. */
 	public AgentDefinition(String name, String description, Models models, List<String> tools,

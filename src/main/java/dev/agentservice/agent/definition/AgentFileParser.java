@@ -41,6 +41,9 @@ public class AgentFileParser {
 
 	private static final int MOST_STEPS = 100;
 
+	private static final String[] LIMITS = { "cost_per_task_usd", "steps", "timeout", "first_token", "gap", "response",
+			"hosted_calls", "hosted_context" };
+
 	private final Tools tools;
 
 	private final Predicate<ModelId> served;
@@ -53,6 +56,8 @@ public class AgentFileParser {
 
 	private final KnowledgeOffer knowledge;
 
+	private final RuntimeOffer runtimes;
+
 	/**
 	 * A parser.
 	 * @param tools the tools there are
@@ -60,15 +65,23 @@ public class AgentFileParser {
 	 * @param priced whether a model has a price
 	 * @param targets those of agents that set none
 	 * @param knowledge what there is to know
+	 * @param runtimes where loops can run besides this service
 	 */
 	public AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
-			GuardPolicy guard, KnowledgeOffer knowledge) {
+			GuardPolicy guard, KnowledgeOffer knowledge, RuntimeOffer runtimes) {
 		this.tools = tools;
 		this.served = served;
 		this.priced = priced;
 		this.targets = targets;
 		this.guard = guard;
 		this.knowledge = knowledge;
+		this.runtimes = runtimes;
+	}
+
+	/** A parser where loops run in this service only. */
+	public AgentFileParser(Tools tools, Predicate<ModelId> served, Predicate<ModelId> priced, LatencyTargets targets,
+			GuardPolicy guard, KnowledgeOffer knowledge) {
+		this(tools, served, priced, targets, guard, knowledge, RuntimeOffer.NONE);
 	}
 
 	/** A parser where there is nothing to know. */
@@ -86,17 +99,27 @@ public class AgentFileParser {
 	public AgentDefinition parse(String file, byte[] bytes) {
 		AgentFileText text = AgentFileText.of(file, bytes);
 		FrontMatter matter = FrontMatter.read(file, 1, text.frontMatter(), "name", "description", "models", "reasoning",
-				"tools", "tool_fallback", "limits", "targets", "guard", "knowledge", "approve");
+				"tools", "tool_fallback", "limits", "targets", "guard", "knowledge", "runtime", "runtime_fallback",
+				"hosted_tools", "approve");
 		refuseWhatIsToCome(matter);
 		if (text.instructions().isEmpty()) {
 			throw new AgentFileException(file, text.instructionsLine(),
 					"the instructions are missing: write them below the front matter");
 		}
+		return definition(file, matter, text, bytes);
+	}
+
+	private AgentDefinition definition(String file, FrontMatter matter, AgentFileText text, byte[] bytes) {
+		String name = name(matter, file);
+		Models models = models(matter);
 		List<String> allowed = matter.list("tools", this::tool);
-		return new AgentDefinition(name(matter, file), matter.text("description").orElse(""), models(matter), allowed,
-				toolFallback(matter, allowed), limits(matter), targets(matter), GuardSection.read(matter, this.guard),
-				text.instructions(), revision(bytes), new String(bytes, StandardCharsets.UTF_8),
-				KnowledgeSection.read(matter, this.knowledge, this.tools));
+		FrontMatter limits = matter.sectionOrNone("limits", LIMITS);
+		GuardPolicy guarded = GuardSection.read(matter, this.guard);
+		return new AgentDefinition(name, matter.text("description").orElse(""), models, allowed,
+				toolFallback(matter, allowed), limits(limits), targets(matter), guarded, text.instructions(),
+				revision(bytes), new String(bytes, StandardCharsets.UTF_8),
+				KnowledgeSection.read(matter, this.knowledge, this.tools),
+				RuntimeSection.read(matter, limits, this.runtimes, models, guarded));
 	}
 
 	/**
@@ -199,14 +222,10 @@ public class AgentFileParser {
 			.orElse(this.targets);
 	}
 
-	private static Limits limits(FrontMatter matter) {
-		Limits defaults = new Limits(new BigDecimal("1.00"), 8, Duration.ofSeconds(60));
-		return matter.section("limits", "cost_per_task_usd", "steps", "timeout", "first_token", "gap", "response")
-			.map((limits) -> new Limits(
-					limits.value("cost_per_task_usd", AgentFileParser::cost).orElse(defaults.costPerTaskUsd()),
-					limits.value("steps", AgentFileParser::steps).orElse(defaults.steps()),
-					limits.value("timeout", AgentFileParser::timeout).orElse(defaults.timeout()), calls(limits)))
-			.orElse(defaults);
+	private static Limits limits(FrontMatter limits) {
+		return new Limits(limits.value("cost_per_task_usd", AgentFileParser::cost).orElse(new BigDecimal("1.00")),
+				limits.value("steps", AgentFileParser::steps).orElse(8),
+				limits.value("timeout", AgentFileParser::timeout).orElse(Duration.ofSeconds(60)), calls(limits));
 	}
 
 	private static CallLimits calls(FrontMatter limits) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,13 @@ class FrontMatter {
 		for (NodeTuple entry : mapping.getValue()) {
 			add(entry, List.of(known));
 		}
+	}
+
+	/** A block that says nothing. */
+	private FrontMatter(FrontMatter parent) {
+		this.file = parent.file;
+		this.offset = parent.offset;
+		this.line = parent.line;
 	}
 
 	/**
@@ -100,6 +108,11 @@ class FrontMatter {
 			.map((node) -> new FrontMatter(this.file, this.offset, node, "'" + key + "'", known));
 	}
 
+	/** The block below a key, or one that says nothing. */
+	FrontMatter sectionOrNone(String key, String... known) {
+		return section(key, known).orElseGet(() -> new FrontMatter(this));
+	}
+
 	/** A text, for example a name. */
 	Optional<String> text(String key) {
 		return value(key, Function.identity());
@@ -143,6 +156,34 @@ class FrontMatter {
 		List<T> list = new ArrayList<>();
 		sequence.getValue().forEach((item) -> list.add(parse(item, "each item of '" + key + "'", parser)));
 		return list;
+	}
+
+	/**
+	 * A list of words, some of which may have a value: {@code [a, {b: c}]}.
+	 * @param parser reads a word and its value, which is empty if it has none; its
+	 * {@link IllegalArgumentException} says what is wrong
+	 */
+	<T> List<T> entries(String key, BiFunction<String, String, T> parser) {
+		Node node = this.values.get(key);
+		if (node instanceof SequenceNode sequence) {
+			return sequence.getValue()
+				.stream()
+				.map((item) -> entry(item, "each item of '" + key + "'", parser))
+				.toList();
+		}
+		return list(key, (text) -> parser.apply(text, ""));
+	}
+
+	private <T> T entry(Node item, String what, BiFunction<String, String, T> parser) {
+		if (!(item instanceof MappingNode mapping)) {
+			return parse(item, what, (text) -> parser.apply(text, ""));
+		}
+		if (mapping.getValue().size() != 1) {
+			throw wrong(item, what + " must be a word, or one word with its value");
+		}
+		NodeTuple pair = mapping.getValue().getFirst();
+		String word = text(pair.getKeyNode(), what);
+		return parse(pair.getValueNode(), what, (value) -> parser.apply(word, value));
 	}
 
 	/** One value, or a list of them. */

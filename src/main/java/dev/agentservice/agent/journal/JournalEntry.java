@@ -23,6 +23,7 @@ import org.springframework.modulith.NamedInterface;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = JournalEntry.ModelCalledTools.class, name = "model_called_tools"),
+		@JsonSubTypes.Type(value = JournalEntry.RemoteStarted.class, name = "remote_started"),
 		@JsonSubTypes.Type(value = JournalEntry.ToolIntended.class, name = "tool_intended"),
 		@JsonSubTypes.Type(value = JournalEntry.ToolAnswered.class, name = "tool_answered") })
 @NamedInterface("journal")
@@ -62,11 +63,20 @@ public sealed interface JournalEntry {
 	 * out
 	 * @param careful whether what the model wanted might be a third party's wish; null
 	 * from a release that did not say: then the results in the journal do
+	 * @param hosted the calls of hosted tools that came before; null for none
 	 */
 	@NamedInterface("journal")
 	record ModelCalledTools(String model, Message.Assistant message, Usage usage, Duration duration, Duration elapsed,
 			long costNano, @Nullable Long callCostNano, @JsonSetter(contentNulls = Nulls.SKIP) List<Notice> notices,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful) implements Finished {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean careful,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<HostedStep> hosted) implements Finished {
+
+		/** A reply before which no hosted tool was called. */
+		public ModelCalledTools(String model, Message.Assistant message, Usage usage, Duration duration,
+				Duration elapsed, long costNano, @Nullable Long callCostNano, List<Notice> notices,
+				@Nullable Boolean careful) {
+			this(model, message, usage, duration, elapsed, costNano, callCostNano, notices, careful, null);
+		}
 
 		public ModelCalledTools {
 			Objects.requireNonNull(model, "model");
@@ -83,9 +93,72 @@ public sealed interface JournalEntry {
 					Objects.requireNonNullElse(this.callCostNano, 0L));
 		}
 
+		/** The calls of hosted tools that came before it, as steps. */
+		public List<Step> hostedSteps() {
+			return (this.hosted != null) ? this.hosted.stream().map(HostedStep::step).toList() : List.of();
+		}
+
 		@Override
 		public boolean leavesCareful() {
 			return Boolean.TRUE.equals(this.careful);
+		}
+
+		@Override
+		public List<Message.ToolResult> results() {
+			return List.of();
+		}
+
+	}
+
+	/**
+	 * A call of a hosted tool.
+	 *
+	 * @param tool the tool
+	 * @param duration how long it took
+	 * @param outcome how it ended
+	 * @param costNano what it cost beside tokens, in nano-USD
+	 */
+	@NamedInterface("journal")
+	record HostedStep(String tool, Duration duration, String outcome, long costNano) {
+
+		/** The call as a step of the run. */
+		public Step step() {
+			return new Step(Step.Type.TOOL, this.tool, this.duration, this.outcome, this.costNano);
+		}
+
+	}
+
+	/**
+	 * A part of the run's loop began at a provider, where it goes on without this
+	 * service. It is over once an entry of a model follows. A release that does not know
+	 * this kind does not know the agent's {@code runtime} either, and works on none of
+	 * its runs.
+	 *
+	 * @param runtime where, as in agents' files
+	 * @param id the provider's id
+	 * @param model the model, {@code provider/model}
+	 * @param attempt the attempt that reserved what it costs
+	 * @param call the number of that reservation in its attempt
+	 * @param promptTokens the prompt tokens that were reserved for
+	 * @param outputTokens the output cap
+	 * @param feesNano the most that hosted tools can cost, in nano-USD
+	 * @param amountNano what was reserved, in nano-USD
+	 * @param elapsed how long the run had been worked on
+	 */
+	@NamedInterface("journal")
+	record RemoteStarted(String runtime, String id, String model, int attempt, int call, long promptTokens,
+			long outputTokens, long feesNano, long amountNano, Duration elapsed) implements JournalEntry {
+
+		public RemoteStarted {
+			Objects.requireNonNull(runtime, "runtime");
+			Objects.requireNonNull(id, "id");
+			Objects.requireNonNull(model, "model");
+			Objects.requireNonNull(elapsed, "elapsed");
+		}
+
+		@Override
+		public boolean leavesCareful() {
+			return false;
 		}
 
 		@Override

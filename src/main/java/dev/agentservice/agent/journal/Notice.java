@@ -21,6 +21,8 @@ public enum Notice {
 	STEP_LIMIT_REACHED,
 	/** A fallback model stood in for the chosen one. */
 	FALLBACK_MODEL,
+	/** The provider that was to run the loop failed, and this service's own took over. */
+	RUNTIME_FALLBACK,
 	/** The answer broke off on its way, and a model was asked to go on after it. */
 	CONTINUED,
 	/** A fallback tool stood in for one that failed. */

@@ -90,8 +90,7 @@ public final class FittedPrompt {
 	private ChatMessage forThisModel(ChatMessage message) {
 		if (message instanceof AiMessage ai) {
 			OpaquePart part = OpaquePart.of(ai);
-			return (part == null || part.provider().equals(this.window.model().provider())) ? ai
-					: OpaquePart.without(ai);
+			return (part == null || part.isOf(this.window.model().provider())) ? ai : OpaquePart.without(ai);
 		}
 		return message;
 	}

@@ -87,6 +87,15 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * @throws BrokenExchangeException if the exchange broke, timed out or was interrupted
 	 */
 	public byte[] post(Exchange exchange, PostRequest request) {
+		return whole(exchange, request);
+	}
+
+	/** The same for a request without a body. */
+	public byte[] send(Exchange exchange, BodilessRequest request) {
+		return whole(exchange, request);
+	}
+
+	private byte[] whole(Exchange exchange, ProviderRequest request) {
 		exchange.markInOnePiece();
 		return exchange.run(() -> exchange(exchange, request, InputStream::readAllBytes));
 	}
@@ -99,6 +108,15 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * before the answer was whole
 	 */
 	public void post(Exchange exchange, PostRequest request, EventListener listener) {
+		events(exchange, request, listener);
+	}
+
+	/** The same for a request without a body. */
+	public void send(Exchange exchange, BodilessRequest request, EventListener listener) {
+		events(exchange, request, listener);
+	}
+
+	private void events(Exchange exchange, ProviderRequest request, EventListener listener) {
 		exchange.run(() -> exchange(exchange, request, (body) -> {
 			EventStream events = new EventStream(body, exchange, listener);
 			events.forward();
@@ -112,7 +130,7 @@ public final class PooledHttpClient implements AutoCloseable {
 		this.pool.close();
 	}
 
-	private <T> T exchange(Exchange exchange, PostRequest request, Reader<T> reader) {
+	private <T> T exchange(Exchange exchange, ProviderRequest request, Reader<T> reader) {
 		HttpUriRequestBase wire = wireRequest(request);
 		Cancellable expiry = () -> {
 			exchange.markExpired();
@@ -232,10 +250,15 @@ public final class PooledHttpClient implements AutoCloseable {
 		}
 	}
 
-	private static HttpUriRequestBase wireRequest(PostRequest request) {
-		HttpUriRequestBase wire = new HttpUriRequestBase("POST", request.url());
+	private static HttpUriRequestBase wireRequest(ProviderRequest request) {
+		HttpUriRequestBase wire = new HttpUriRequestBase(request.method(), request.url());
 		request.headers().forEach(wire::addHeader);
-		wire.setEntity(new ByteArrayEntity(request.body(), ContentType.APPLICATION_JSON));
+		switch (request) {
+			case PostRequest post -> wire.setEntity(new ByteArrayEntity(post.body(), ContentType.APPLICATION_JSON));
+			case BodilessRequest _ -> {
+				// It has no entity.
+			}
+		}
 		return wire;
 	}
 

@@ -11,7 +11,12 @@ import java.util.Map;
  * @param body JSON in UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record PostRequest(URI url, Map<String, String> headers, byte[] body) {
+public record PostRequest(URI url, Map<String, String> headers, byte[] body) implements ProviderRequest {
+
+	@Override
+	public String method() {
+		return "POST";
+	}
 
 	/** Leaves out the credential, which the query may hold, too, and the prompt. */
 	@Override

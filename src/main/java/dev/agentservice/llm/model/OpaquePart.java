@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * unchanged with the results of those calls: signed thoughts, mostly. It is sent to that
  * provider only.
  *
- * @param provider its provider
+ * @param provider its provider, and behind a slash its interface if that is not the usual
+ * one
  * @param json its own form of it, as JSON
  */
 public record OpaquePart(String provider, String json) {
@@ -19,6 +20,11 @@ public record OpaquePart(String provider, String json) {
 	private static final String ATTRIBUTE = "opaque";
 
 	private static final String UNSTORED = "opaque_unstored";
+
+	/** Whether it is of a provider, through whichever of its interfaces. */
+	public boolean isOf(String provider) {
+		return this.provider.equals(provider) || this.provider.startsWith(provider + "/");
+	}
 
 	/** The part that comes with a model's message, or null if there is none. */
 	public static @Nullable OpaquePart of(AiMessage message) {

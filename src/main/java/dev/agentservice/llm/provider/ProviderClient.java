@@ -207,6 +207,11 @@ public final class ProviderClient implements AutoCloseable {
 		};
 	}
 
+	/** The connections to the provider. */
+	public PooledHttpClient connections() {
+		return this.http;
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.http.close();

@@ -56,7 +56,7 @@ final class PromptTexts {
 				add(ai.thinking());
 				ai.toolExecutionRequests().forEach(this::add);
 				OpaquePart opaque = OpaquePart.of(ai);
-				add((opaque != null && opaque.provider().equals(this.provider)) ? opaque.json() : null);
+				add((opaque != null && opaque.isOf(this.provider)) ? opaque.json() : null);
 			}
 			case ToolExecutionResultMessage result -> {
 				add(result.id());

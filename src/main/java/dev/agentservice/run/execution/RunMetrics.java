@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import dev.agentservice.agent.LoopEnd.Answered;
-import dev.agentservice.agent.Phases;
+import dev.agentservice.agent.LoopEnd.Phases;
 import dev.agentservice.agent.RunEvent;
 import dev.agentservice.agent.RunEvent.AnswerDelta;
 import dev.agentservice.agent.definition.AgentDefinition;

@@ -7,7 +7,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.agent.LoopEnd.Answered;
-import dev.agentservice.agent.Phases;
+import dev.agentservice.agent.LoopEnd.Phases;
 import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Source;

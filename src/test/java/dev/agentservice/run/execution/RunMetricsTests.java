@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import dev.agentservice.agent.LoopEnd.Answered;
-import dev.agentservice.agent.Phases;
-import dev.agentservice.agent.TokenUsage;
+import dev.agentservice.agent.LoopEnd.Phases;
+import dev.agentservice.agent.LoopEnd.TokenUsage;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.definition.AgentDefinition.Limits;

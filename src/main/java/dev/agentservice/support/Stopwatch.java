@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.support;
 
 import java.time.Duration;
 
@@ -7,13 +7,13 @@ import java.time.Duration;
  *
  * @param startedAt the clock's reading at the start, in nanoseconds
  */
-record Stopwatch(long startedAt) {
+public record Stopwatch(long startedAt) {
 
-	static Stopwatch start() {
+	public static Stopwatch start() {
 		return new Stopwatch(System.nanoTime());
 	}
 
-	Duration elapsed() {
+	public Duration elapsed() {
 		return Duration.ofNanos(System.nanoTime() - this.startedAt);
 	}
 

@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.answer;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -13,13 +13,13 @@ import dev.agentservice.support.problem.ProblemException;
 /**
  * What a client is told when a run cannot be answered.
  */
-final class RunFailures {
+public final class RunFailures {
 
 	private RunFailures() {
 	}
 
 	/** The problem an exception inside the loop stands for. */
-	static ProblemException toProblem(RuntimeException failure, Deadline deadline) {
+	public static ProblemException toProblem(RuntimeException failure, Deadline deadline) {
 		if (failure instanceof ProblemException problem) {
 			return problem;
 		}
@@ -34,12 +34,12 @@ final class RunFailures {
 	}
 
 	/** The word for a failed step. */
-	static String outcome(RuntimeException failure) {
+	public static String outcome(RuntimeException failure) {
 		return (failure instanceof ModelException model) ? model.kind().name().toLowerCase(Locale.ROOT) : "failed";
 	}
 
 	/** The text of an answering reply; a reply without one is the provider's fault. */
-	static String requireAnswer(ModelReply reply) {
+	public static String requireAnswer(ModelReply reply) {
 		String text = reply.message().text();
 		if (reply.finish() == ModelReply.Finish.CONTENT_FILTER) {
 			throw new ModelException(reply.model(), ModelException.Kind.CONTENT_FILTERED, null, null);

@@ -1,4 +1,4 @@
-package dev.agentservice.agent;
+package dev.agentservice.agent.answer;
 
 import java.time.Duration;
 

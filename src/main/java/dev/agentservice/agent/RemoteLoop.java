@@ -1,0 +1,120 @@
+package dev.agentservice.agent;
+
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.agentservice.agent.definition.RuntimeUse;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
+import dev.agentservice.agent.journal.Notice;
+import dev.agentservice.budget.BudgetExceededException;
+import dev.agentservice.llm.RemoteGateway;
+import dev.agentservice.llm.RemoteSession;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.remote.RemoteObjects;
+import dev.agentservice.llm.remote.RemoteRuntime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop that runs at a provider, for one run: each reply is what the provider has come
+ * to by its own tools. If it fails, this service's own loop takes over for the rest of
+ * the run, unless the agent's file forbids it or a tool with side effects was called.
+ */
+final class RemoteLoop implements Loop {
+
+	private final RemoteSession session;
+
+	private final RuntimeUse use;
+
+	private final OwnLoop own;
+
+	/** What an earlier attempt has left at the provider. */
+	private @Nullable RemoteStarted begun;
+
+	private boolean fallen;
+
+	private RemoteLoop(RemoteSession session, RuntimeUse use, OwnLoop own, @Nullable RemoteStarted begun,
+			boolean fallen) {
+		this.session = session;
+		this.use = use;
+		this.own = own;
+		this.begun = begun;
+		this.fallen = fallen;
+	}
+
+	/** The loop of a run whose agent wants it to run at a provider. */
+	static RemoteLoop of(Run run, RemoteGateway gateway, OwnLoop own) {
+		RuntimeUse use = run.request().agent().runtime();
+		RemoteRuntime runtime = Objects.requireNonNull(use.remote(), "runtime");
+		ModelId model = model(run);
+		RemoteSession session = gateway.open(
+				new RemoteSession.Terms(runtime, use.hosted(), use.hostedCalls(), use.hostedContext()), model,
+				run.request().agent().limits().timeout(),
+				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
+				run.request().terms().bill());
+		boolean fallen = run.progress().hasNoted(Notice.RUNTIME_FALLBACK);
+		// A flag may name a model of another provider, and a reload may have lost this
+		// one.
+		boolean possible = model.provider().equals(runtime.provider()) && gateway.serves(runtime);
+		RemoteLoop loop = new RemoteLoop(session, use, own, open(run).orElse(null), fallen);
+		if (!fallen && !possible) {
+			loop.fallBack(run, new ModelException(model, Kind.UNKNOWN_MODEL, null, null));
+		}
+		return loop;
+	}
+
+	static ModelId model(Run run) {
+		return run.models().models().getFirst();
+	}
+
+	/** What began at the provider and has not ended, as far as the journal says. */
+	private static Optional<RemoteStarted> open(Run run) {
+		RemoteStarted open = null;
+		for (JournalEntry entry : run.request().finished()) {
+			if (entry instanceof RemoteStarted started) {
+				open = started;
+			}
+			else if (entry instanceof ModelCalledTools) {
+				open = null;
+			}
+		}
+		return Optional.ofNullable(open);
+	}
+
+	@Override
+	public ModelReply ask(Run run, boolean mayCallTools) {
+		if (this.fallen) {
+			return this.own.ask(run, mayCallTools);
+		}
+		RemoteStep step = new RemoteStep(run, this.session, mayCallTools);
+		RemoteStarted earlier = this.begun;
+		this.begun = null;
+		try {
+			return (earlier != null) ? step.resume(earlier) : step.ask();
+		}
+		catch (ModelException | BudgetExceededException ex) {
+			fallBack(run, ex);
+			step.takeBack();
+			return this.own.ask(run, mayCallTools);
+		}
+	}
+
+	/**
+	 * From now on this service's own loop works on the run.
+	 * @throws RuntimeException the failure, if that is not permitted or of no use
+	 */
+	private void fallBack(Run run, RuntimeException failure) {
+		boolean useful = !(failure instanceof ModelException ex && ex.kind() == Kind.CONTENT_FILTERED)
+				&& !run.request().terms().deadline().passed();
+		if (!this.use.fallsBack() || !useful || run.progress().hasIntended()) {
+			throw failure;
+		}
+		this.fallen = true;
+		run.progress().note(Notice.RUNTIME_FALLBACK);
+	}
+
+}

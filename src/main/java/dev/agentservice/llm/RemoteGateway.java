@@ -1,0 +1,218 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.agentservice.budget.Grant;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.budget.price.HostedPrice;
+import dev.agentservice.budget.price.HostedPrices;
+import dev.agentservice.budget.price.Price;
+import dev.agentservice.budget.price.PriceTable;
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.remote.HostedTool;
+import dev.agentservice.llm.remote.RemoteAgent;
+import dev.agentservice.llm.remote.RemoteFees;
+import dev.agentservice.llm.remote.RemoteObjects;
+import dev.agentservice.llm.remote.RemoteProperties;
+import dev.agentservice.llm.remote.RemoteRef;
+import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.responses.ResponsesAgent;
+import dev.agentservice.llm.resilience.CircuitBreakers.Use;
+import dev.agentservice.llm.settings.LlmProperties;
+import dev.agentservice.llm.settings.ProviderProperties;
+import dev.agentservice.llm.token.TokenCounter;
+import dev.agentservice.support.Deadline;
+import io.micrometer.core.instrument.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The gateway to loops that run at providers. They share their provider's connections,
+ * limits and pauses with its models, and have a circuit of their own.
+ */
+@Component
+public final class RemoteGateway {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RemoteGateway.class);
+
+	private static final Duration DELETION = Duration.ofSeconds(10);
+
+	private final Map<RemoteRuntime, RemoteAgent> agents = new EnumMap<>(RemoteRuntime.class);
+
+	private final ModelGateway models;
+
+	private final TokenCounter tokens;
+
+	private final PriceTable prices;
+
+	private final HostedPrices hostedPrices;
+
+	private final ModelMetrics metrics;
+
+	private final RemoteObjects objects;
+
+	private final RemoteProperties properties;
+
+	RemoteGateway(ModelGateway models, LlmProperties providers, TokenCounter tokens, PriceTable prices,
+			HostedPrices hostedPrices, ModelMetrics metrics, RemoteObjects objects, RemoteProperties properties) {
+		this.models = models;
+		this.tokens = tokens;
+		this.prices = prices;
+		this.hostedPrices = hostedPrices;
+		this.metrics = metrics;
+		this.objects = objects;
+		this.properties = properties;
+		for (RemoteRuntime runtime : RemoteRuntime.values()) {
+			ProviderProperties provider = providers.providers().get(runtime.provider());
+			if (provider != null && provider.usable()) {
+				this.agents.put(runtime, agent(runtime, provider));
+			}
+		}
+	}
+
+	private RemoteAgent agent(RemoteRuntime runtime, ProviderProperties provider) {
+		return switch (runtime) {
+			case OPENAI_RESPONSES -> new ResponsesAgent(runtime.provider(), provider,
+					this.models.connections(runtime.provider()), this.tokens.models());
+		};
+	}
+
+	/** Whether a runtime's provider is configured and enabled. */
+	public boolean serves(RemoteRuntime runtime) {
+		return this.agents.containsKey(runtime);
+	}
+
+	/** The price of a hosted tool at a runtime's provider. */
+	public Optional<HostedPrice> price(RemoteRuntime runtime, HostedTool tool) {
+		return this.hostedPrices.of(tool.priceName(runtime.provider()));
+	}
+
+	/**
+	 * The loop of one run.
+	 * @param timeout the longest that the run can last
+	 * @param owner whose run it is
+	 * @param bill pays
+	 */
+	public RemoteSession open(RemoteSession.Terms terms, ModelId model, Duration timeout, RemoteObjects.Owner owner,
+			RunBill bill) {
+		int window = this.tokens.models().contextWindow(model);
+		Map<HostedTool.Kind, HostedPrice> all = new EnumMap<>(HostedTool.Kind.class);
+		terms.hosted()
+			.forEach((tool) -> price(terms.runtime(), tool).ifPresent((price) -> all.put(tool.kind(), price)));
+		long context = Math.min(window, Objects.requireNonNullElse(terms.hostedContext(), window));
+		return new RemoteSession(this, terms, context, new RemoteFees(all, timeout), owner, bill);
+	}
+
+	<T> T guarded(RemoteRuntime runtime, ModelId model, Supplier<T> call) {
+		return this.models.guarded(new Use(model, runtime.label()), call);
+	}
+
+	RemoteCall call(RemoteRuntime runtime, ModelRequest request, Grant grant, RemoteFees fees, RemoteWatcher watcher,
+			Consumer<RemoteRef> started) {
+		return new RemoteCall(agent(runtime), request.model(), request.deadline(), grant, fees, watcher,
+				this.properties, System::nanoTime, started);
+	}
+
+	private RemoteAgent agent(RemoteRuntime runtime) {
+		return Objects.requireNonNull(this.agents.get(runtime), runtime::label);
+	}
+
+	ModelReply measured(ModelId model, Supplier<ModelReply> call) {
+		Timer.Sample sample = this.metrics.start();
+		try {
+			ModelReply reply = call.get();
+			this.metrics.succeeded(sample, reply);
+			return reply;
+		}
+		catch (RuntimeException ex) {
+			this.metrics.failed(sample, model, ex);
+			if (ex instanceof ModelException failure) {
+				FailureLog.write(LOG, failure);
+			}
+			throw ex;
+		}
+	}
+
+	/** More tokens than the prompt can have before hosted tools add to it. */
+	long prompt(ModelRequest request) {
+		return this.tokens.upperBound(request.model(), request.messages(), request.tools());
+	}
+
+	Price price(ModelId model) {
+		return this.prices.of(model.toString());
+	}
+
+	/**
+	 * Notes what the provider keeps. The run does not wait for it: nothing that is not
+	 * stored there stays for long.
+	 */
+	void started(RemoteObjects.Owner owner, RemoteRef ref) {
+		this.objects.note(owner, ref).whenComplete((_, failure) -> {
+			if (failure != null) {
+				LOG.atWarn()
+					.addKeyValue("runtime", ref.runtime().label())
+					.log("What a provider keeps of a run could not be noted");
+			}
+		});
+	}
+
+	/**
+	 * Has nothing left at the provider. What goes on there is stopped before this
+	 * returns, or the time for that is up; its deletion is not waited for.
+	 */
+	void end(RemoteObjects.Owner owner, RemoteCall call) {
+		RemoteRef ref = call.ref();
+		if (ref == null) {
+			return;
+		}
+		boolean ended = call.answer() != null;
+		CompletableFuture<?> stopped = new CompletableFuture<>();
+		Thread.ofVirtual().name("remote-end").start(() -> {
+			quietly(ref, call::stop);
+			stopped.complete(null);
+			delete(new RemoteObjects.Entry(owner.user().value(), ref));
+		});
+		if (!ended) {
+			// Not interruptible: the run's end may be the reason for this.
+			stopped.join();
+		}
+	}
+
+	/** Deletes what a provider keeps, and forgets it. */
+	void delete(RemoteObjects.Entry entry) {
+		RemoteAgent agent = this.agents.get(entry.ref().runtime());
+		if (agent != null) {
+			quietly(entry.ref(), () -> {
+				agent.delete(entry.ref(), new Exchange(Deadline.after(DELETION)));
+				this.objects.forget(entry);
+			});
+		}
+	}
+
+	private static void quietly(RemoteRef ref, Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException ex) {
+			LOG.atWarn()
+				.addKeyValue("runtime", ref.runtime().label())
+				.addKeyValue("kind", ex.getClass().getSimpleName())
+				.log("What a provider keeps of a run could not be stopped or deleted; it is tried again later");
+		}
+	}
+
+}

@@ -1,0 +1,212 @@
+package dev.agentservice.llm;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import dev.agentservice.budget.BudgetExceededException;
+import dev.agentservice.budget.Grant;
+import dev.agentservice.budget.RunBill;
+import dev.agentservice.budget.price.Price;
+import dev.agentservice.budget.price.Tokens;
+import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.remote.HostedTool;
+import dev.agentservice.llm.remote.RemoteAnswer;
+import dev.agentservice.llm.remote.RemoteFees;
+import dev.agentservice.llm.remote.RemoteObjects;
+import dev.agentservice.llm.remote.RemoteRef;
+import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.llm.remote.RemoteTask;
+import dev.agentservice.llm.remote.RemoteWatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one run at a provider, part by part: each ends with an answer, or with
+ * calls of our tools. Each part reserves its worst case before it starts, and settles to
+ * what the provider reports and lists when it has ended. Used by the run's thread only.
+ */
+public final class RemoteSession {
+
+	private final RemoteGateway gateway;
+
+	private final Terms terms;
+
+	private final long hostedContext;
+
+	private final RemoteFees fees;
+
+	private final RemoteObjects.Owner owner;
+
+	private final RunBill bill;
+
+	/**
+	 * A session.
+	 * @param hostedContext how many tokens a prompt may grow to by the results of hosted
+	 * tools
+	 */
+	RemoteSession(RemoteGateway gateway, Terms terms, long hostedContext, RemoteFees fees, RemoteObjects.Owner owner,
+			RunBill bill) {
+		this.gateway = gateway;
+		this.terms = terms;
+		this.hostedContext = hostedContext;
+		this.fees = fees;
+		this.owner = owner;
+		this.bill = bill;
+	}
+
+	/**
+	 * Has the next part worked on.
+	 * @param request the conversation and our tools; without those no hosted ones may be
+	 * called either
+	 * @param mayCallTools whether it may end with calls of tools
+	 * @throws dev.agentservice.llm.model.ModelException if there is no answer
+	 * @throws BudgetExceededException if the remainder does not pay for a single call of
+	 * a hosted tool, or for no useful answer
+	 * @throws java.util.concurrent.CancellationException if the calling thread was
+	 * interrupted; its interrupt flag stays set
+	 */
+	public ModelReply ask(ModelRequest request, boolean mayCallTools, RemoteWatcher watcher) {
+		RemoteTask task = new RemoteTask(request, mayCallTools ? this.terms.hosted() : List.of(),
+				this.terms.hostedCalls());
+		return this.gateway.guarded(this.terms.runtime(), request.model(), () -> paid(task, watcher));
+	}
+
+	/**
+	 * Goes on with a part that an earlier attempt of the run started and reserved.
+	 * @param grant what was put aside then
+	 */
+	public ModelReply resume(ModelRequest request, RemoteRef begun, Grant grant, RemoteWatcher watcher) {
+		RemoteCall call = call(request, grant, watcher);
+		return settled(request, call, grant, watcher, () -> call.resume(begun));
+	}
+
+	private ModelReply paid(RemoteTask task, RemoteWatcher watcher) {
+		long prompt = this.gateway.prompt(task.request());
+		Reserved reserved = reserve(task, prompt);
+		Grant grant = reserved.grant();
+		RemoteTask capped = task.capped(Math.toIntExact(grant.outputTokens()), reserved.calls());
+		RemoteCall call = call(capped.request(), grant, watcher);
+		return settled(capped.request(), call, grant, watcher, () -> call.start(capped));
+	}
+
+	/**
+	 * As many calls of hosted tools as can be paid for, and no more than are permitted.
+	 */
+	private Reserved reserve(RemoteTask task, long prompt) {
+		ModelRequest request = task.request();
+		int calls = task.hosted().isEmpty() ? 0 : payable(task, prompt, this.terms.hostedCalls());
+		while (true) {
+			try {
+				return new Reserved(this.bill.reserve(request.model().toString(), worstPrompt(prompt, calls),
+						request.maxOutputTokens(), this.fees.worstNano(calls), request.deadline()), calls);
+			}
+			catch (BudgetExceededException ex) {
+				if (calls <= 1) {
+					throw ex;
+				}
+				calls = payable(task, prompt, calls - 1);
+			}
+		}
+	}
+
+	/** At least one: whether that can be paid is for the budget to say. */
+	private int payable(RemoteTask task, long prompt, int most) {
+		Price price = this.gateway.price(task.request().model());
+		int calls = most;
+		while (calls > 1 && price.worstCaseNano(worstPrompt(prompt, calls), task.request().maxOutputTokens())
+				+ this.fees.worstNano(calls) > this.bill.leftNano()) {
+			calls--;
+		}
+		return calls;
+	}
+
+	/** Each call can add to the prompt, which is then read again. */
+	private long worstPrompt(long prompt, int calls) {
+		return (calls == 0) ? prompt : Math.min(Tokens.MAX, (calls + 1) * Math.max(prompt, this.hostedContext));
+	}
+
+	private RemoteCall call(ModelRequest request, Grant grant, RemoteWatcher watcher) {
+		return this.gateway.call(this.terms.runtime(), request, grant, this.fees, watcher,
+				(ref) -> this.gateway.started(this.owner, ref));
+	}
+
+	private ModelReply settled(ModelRequest request, RemoteCall call, Grant grant, RemoteWatcher watcher,
+			Supplier<RemoteAnswer> work) {
+		boolean left = false;
+		try {
+			return this.gateway.measured(request.model(), () -> reply(request, grant, work.get()));
+		}
+		catch (RuntimeException ex) {
+			left = call.ref() != null && call.answer() == null && watcher.goesOnElsewhere();
+			throw ex;
+		}
+		finally {
+			if (left) {
+				this.bill.leave(grant);
+			}
+			else {
+				this.gateway.end(this.owner, call);
+				settle(request, call, grant);
+			}
+		}
+	}
+
+	private static ModelReply reply(ModelRequest request, Grant grant, RemoteAnswer answer) {
+		Usage usage = Objects.requireNonNullElseGet(answer.usage(),
+				() -> new Usage(grant.reservation().promptTokens(), 0, 0, grant.outputTokens(), true));
+		return new ModelReply(request.model(), answer.message(), usage, answer.finish());
+	}
+
+	/**
+	 * By the provider's report; without one by the most that can have happened, as far as
+	 * its record shows.
+	 */
+	private void settle(ModelRequest request, RemoteCall call, Grant grant) {
+		RemoteAnswer answer = call.answer();
+		Usage usage = (answer != null) ? answer.usage() : null;
+		if (usage != null) {
+			this.bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
+					usage.outputTokens()), call.telling().feesNano());
+		}
+		else if (!call.hasWorked()) {
+			this.bill.unused(grant);
+		}
+		else if (answer != null) {
+			this.bill.estimated(grant, mostUsed(request, call, grant), call.telling().feesNano());
+		}
+		else {
+			this.bill.unknown(grant);
+		}
+	}
+
+	private Tokens mostUsed(ModelRequest request, RemoteCall call, Grant grant) {
+		long seen = worstPrompt(this.gateway.prompt(request), call.telling().hostedCalls());
+		return new Tokens(Math.min(grant.reservation().promptTokens(), seen), 0, 0, grant.outputTokens());
+	}
+
+	/** What was put aside, and how many calls of hosted tools it pays for. */
+	private record Reserved(Grant grant, int calls) {
+
+	}
+
+	/**
+	 * What an agent may have done at a provider.
+	 *
+	 * @param runtime where
+	 * @param hosted the tools that run there; each has a price
+	 * @param hostedCalls how often they may be called in each part of a loop
+	 * @param hostedContext how many tokens a prompt may grow to by their results; null
+	 * for as many as the model can hold
+	 */
+	public record Terms(RemoteRuntime runtime, List<HostedTool> hosted, int hostedCalls,
+			@Nullable Integer hostedContext) {
+
+		public Terms {
+			hosted = List.copyOf(hosted);
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+
+import dev.agentservice.llm.remote.RemoteObjects;
+import dev.agentservice.llm.remote.RemoteObjects.Due;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.schedule.Scheduler;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Deletes what providers keep of runs that are over, where their replicas could not.
+ * Shows {@code agent.remote.objects}, how much is kept of all runs, and
+ * {@code agent.remote.oldest.seconds}, the age of the oldest; every replica has the same
+ * figures.
+ */
+@Component
+class RemoteSweeper {
+
+	private static final Logger logger = LoggerFactory.getLogger(RemoteSweeper.class);
+
+	private static final Duration PERIOD = Duration.ofMinutes(1);
+
+	/** No run is longer than an hour; one that was handed over may have to wait. */
+	private static final Duration AGE = Duration.ofMinutes(90);
+
+	private final RemoteObjects objects;
+
+	private final RemoteGateway gateway;
+
+	private volatile long count;
+
+	private volatile long oldestSeconds;
+
+	RemoteSweeper(RemoteObjects objects, RemoteGateway gateway, Scheduler scheduler, MeterRegistry meters) {
+		this.objects = objects;
+		this.gateway = gateway;
+		Gauge.builder("agent.remote.objects", () -> this.count)
+			.description("What providers keep of runs")
+			.register(meters);
+		Gauge.builder("agent.remote.oldest.seconds", () -> this.oldestSeconds)
+			.description("The age of the oldest of what providers keep of runs")
+			.register(meters);
+		scheduler.every("remote-sweeper", PERIOD, PERIOD, this::sweep);
+	}
+
+	private void sweep() {
+		try {
+			sweep(AGE);
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("Nothing is swept while Redis is unavailable");
+		}
+	}
+
+	/** Deletes what is older than that. */
+	void sweep(Duration age) {
+		Due due = this.objects.due(age);
+		this.count = due.count();
+		this.oldestSeconds = due.oldest().toSeconds();
+		due.entries().forEach(this.gateway::delete);
+	}
+
+}

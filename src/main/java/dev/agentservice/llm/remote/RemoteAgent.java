@@ -1,0 +1,42 @@
+package dev.agentservice.llm.remote;
+
+import dev.agentservice.llm.http.Exchange;
+
+/**
+ * A provider's interface to loops that it runs. An interface without sessions, such as
+ * OpenAI's, starts each part of a conversation anew, with all that was said and the
+ * results of our tools; one with sessions sends only what is new of the task.
+ * <p>
+ * All calls are made on the calling thread, throw what
+ * {@link dev.agentservice.llm.http.PooledHttpClient} throws, and end at once when that
+ * thread is interrupted.
+ */
+public interface RemoteAgent {
+
+	/**
+	 * Has a task worked on, and tells what happens until the stream ends: with the task,
+	 * or before it. The first event says under which name the provider keeps it.
+	 * @param exchange the call on the wire
+	 */
+	void start(RemoteTask task, Exchange exchange, RemoteListener listener);
+
+	/**
+	 * Goes on reading what happens.
+	 * @param after the number of the last event that is known; -1 for none
+	 * @param exchange the call on the wire
+	 */
+	void follow(RemoteRef ref, long after, Exchange exchange, RemoteListener listener);
+
+	/** The state by the provider's record. */
+	RemoteLook look(RemoteRef ref, Exchange exchange);
+
+	/**
+	 * Stops it. That it has ended, or is gone, is no failure.
+	 * @return how far it came, by the provider's record
+	 */
+	RemoteLook cancel(RemoteRef ref, Exchange exchange);
+
+	/** Deletes what the provider keeps of it. That it is gone is no failure. */
+	void delete(RemoteRef ref, Exchange exchange);
+
+}

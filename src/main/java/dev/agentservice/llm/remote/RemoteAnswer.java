@@ -1,0 +1,40 @@
+package dev.agentservice.llm.remote;
+
+import java.util.List;
+
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.model.Usage;
+import dev.langchain4j.data.message.AiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider's record of a part of a loop that has ended.
+ *
+ * @param status how it ended
+ * @param message its text, the calls of our tools, and what the provider wants to have
+ * back
+ * @param hosted the calls of hosted tools
+ * @param usage the tokens, all rounds together; null if the provider does not report them
+ * @param finish why the model stopped; of no meaning unless it has answered
+ * @param error the provider's error document if it failed, otherwise empty
+ */
+public record RemoteAnswer(Status status, AiMessage message, List<HostedCall> hosted, @Nullable Usage usage,
+		Finish finish, String error) {
+
+	public RemoteAnswer {
+		hosted = List.copyOf(hosted);
+	}
+
+	/** How a part of a loop ends. */
+	public enum Status {
+
+		/** It has an answer, perhaps a cut one, or wants tools to be called. */
+		ANSWERED,
+		/** The provider could not do it. */
+		FAILED,
+		/** It was stopped. */
+		CANCELLED
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.agentservice.llm.remote;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisProperties;
+import dev.agentservice.support.redis.RedisStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What providers keep of runs, in Redis: by user, so that nothing is forgotten when the
+ * user's data are erased, and of all users, so that leftovers can be deleted.
+ */
+@Component
+public class RemoteObjects {
+
+	/** What {@code remote-note} answers. */
+	public enum Noting {
+
+		/** It is noted. */
+		NOTED,
+		/** It is not: the user's data were erased since the run was admitted. */
+		ERASED
+
+	}
+
+	/** No run is that long, and no provider keeps anything for longer without a word. */
+	private static final Duration KNOWN = Duration.ofDays(30);
+
+	private static final String MEMBER = "remote";
+
+	private static final String ALL = "as:remote";
+
+	private static final int AT_ONCE = 100;
+
+	private static final LuaScript<Noting> NOTE = LuaScript.outcome(Noting.class, "fragment/clock", "fragment/epoch",
+			"fragment/index", "llm/remote-note");
+
+	private static final LuaScript<Long> LIST = LuaScript.number("fragment/clock", "llm/remote-list");
+
+	private static final LuaScript<Due> DUE = LuaScript.list(Due::read, "fragment/clock", "llm/remote-due");
+
+	private static final LuaScript<Long> FORGET = LuaScript.number("llm/remote-forget");
+
+	private final RedisStore redis;
+
+	private final Duration indexTtl;
+
+	RemoteObjects(RedisStore redis, RedisProperties properties) {
+		this.redis = redis;
+		this.indexTtl = properties.epochTtl();
+	}
+
+	/**
+	 * Notes what a provider keeps of a run.
+	 * @return whether it is noted, or a
+	 * {@link dev.agentservice.support.redis.StoreUnavailableException}
+	 */
+	public CompletableFuture<Noting> note(Owner owner, RemoteRef ref) {
+		UserTag user = owner.user();
+		Duration ttl = (KNOWN.compareTo(this.indexTtl) < 0) ? KNOWN : this.indexTtl;
+		return this.redis.runAsync(LIST, List.of(ALL), List.of(new Entry(user.value(), ref).member()))
+			.thenCompose(
+					(_) -> this.redis.runAsync(NOTE, List.of(user.key(MEMBER), user.key("epoch"), user.key("keys")),
+							List.of(owner.epoch(), member(ref), ttl.toMillis(), MEMBER, this.indexTtl.toMillis())));
+	}
+
+	/**
+	 * Forgets what was deleted.
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is
+	 * unavailable
+	 */
+	public void forget(Entry entry) {
+		this.redis.run(FORGET, List.of(new UserTag(entry.user()).key(MEMBER)), List.of(member(entry.ref())));
+		this.redis.run(FORGET, List.of(ALL), List.of(entry.member()));
+	}
+
+	/**
+	 * What is older than any run can be.
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is
+	 * unavailable
+	 */
+	public Due due(Duration age) {
+		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE));
+	}
+
+	private static String member(RemoteRef ref) {
+		return switch (ref.runtime()) {
+			case OPENAI_RESPONSES -> ref.runtime().provider() + ":response:" + ref.id();
+		};
+	}
+
+	/**
+	 * Whose run it is.
+	 *
+	 * @param user the user's tag
+	 * @param epoch the user's epoch at the run's admission
+	 */
+	public record Owner(UserTag user, String epoch) {
+
+	}
+
+	/**
+	 * What a provider keeps of a user's run.
+	 *
+	 * @param user the user's tag
+	 * @param ref the provider's name for it
+	 */
+	public record Entry(String user, RemoteRef ref) {
+
+		String member() {
+			return this.user + " " + RemoteObjects.member(this.ref);
+		}
+
+		private static Entry read(String member) {
+			int blank = member.indexOf(' ');
+			String id = member.substring(member.lastIndexOf(':') + 1);
+			return new Entry(member.substring(0, blank), new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, id));
+		}
+
+	}
+
+	/**
+	 * What is old enough, and how much there is altogether.
+	 *
+	 * @param count how much there is
+	 * @param oldest the age of the oldest
+	 * @param entries what is old enough, oldest first
+	 */
+	public record Due(long count, Duration oldest, List<Entry> entries) {
+
+		private static Due read(List<@Nullable Object> reply) {
+			List<String> texts = reply.stream().map(String::valueOf).toList();
+			return new Due(Long.parseLong(texts.get(0)), Duration.ofMillis(Long.parseLong(texts.get(1))),
+					texts.subList(2, texts.size()).stream().map(Entry::read).toList());
+		}
+
+	}
+
+}

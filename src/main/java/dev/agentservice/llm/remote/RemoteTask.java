@@ -1,0 +1,26 @@
+package dev.agentservice.llm.remote;
+
+import java.util.List;
+
+import dev.agentservice.llm.model.ModelRequest;
+
+/**
+ * What a provider's loop is to work on until it answers or wants our tools to be called.
+ *
+ * @param request the model, the whole conversation with the results of our tools, those
+ * tools, the output cap and the deadline
+ * @param hosted the tools that run there
+ * @param hostedCalls how often they may be called
+ */
+public record RemoteTask(ModelRequest request, List<HostedTool> hosted, int hostedCalls) {
+
+	public RemoteTask {
+		hosted = List.copyOf(hosted);
+	}
+
+	/** The same with other caps. */
+	public RemoteTask capped(int maxOutputTokens, int hostedCalls) {
+		return new RemoteTask(this.request.withMaxOutputTokens(maxOutputTokens), this.hosted, hostedCalls);
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.agentservice.llm.remote.responses;
+
+import java.util.List;
+
+import dev.agentservice.llm.model.ModelRequest;
+import dev.agentservice.llm.model.OpaquePart;
+import dev.agentservice.llm.remote.HostedTool;
+import dev.agentservice.llm.remote.RemoteTask;
+import dev.agentservice.llm.settings.ReasoningForm;
+import dev.agentservice.llm.settings.RequestFacts;
+import dev.agentservice.llm.wire.CallIds;
+import dev.agentservice.llm.wire.Conversation;
+import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.Question;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes tasks as requests for responses. The whole conversation is sent each time, since
+ * nothing that is not stored can be continued by its id.
+ *
+ * @param opaque under which name items of earlier responses are kept
+ */
+record ResponsesRequest(String opaque) {
+
+	/** The member of an opaque part that holds the items of a response. */
+	static final String ITEMS = "items";
+
+	private static final String OUTPUT = "function_call_output";
+
+	ObjectNode body(RemoteTask task, RequestFacts facts) {
+		ModelRequest request = task.request();
+		Conversation conversation = Conversation.of(
+				new Question(request.model().name(), request.messages(), request.tools(), this::items),
+				CallIds.ofOpenAi());
+		ObjectNode body = Json.object().put("model", request.model().name());
+		if (!conversation.instructions().isEmpty()) {
+			body.put("instructions", conversation.instructions());
+		}
+		ArrayNode input = body.putArray("input");
+		conversation.turns().forEach((turn) -> {
+			switch (turn) {
+				case Conversation.User user -> say(input, "user", String.join("\n\n", user.texts()));
+				case Conversation.Assistant assistant -> add(input, assistant);
+			}
+		});
+		addTools(body, task);
+		body.put("max_output_tokens", request.maxOutputTokens());
+		addReasoning(body, request, facts);
+		return body.put("background", true).put("stream", true).put("store", false);
+	}
+
+	/** Whether the model thinks: then its thoughts are wanted back, encrypted. */
+	private static void addReasoning(ObjectNode body, ModelRequest request, RequestFacts facts) {
+		if (facts.reasoningForm() == ReasoningForm.NONE) {
+			return;
+		}
+		body.putArray("include").add("reasoning.encrypted_content");
+		// What chat completions cannot do beside tools is possible here.
+		String word = facts.reasoningWord(request.reasoning(), false);
+		if (word != null) {
+			body.putObject("reasoning").put("effort", word);
+		}
+	}
+
+	private @Nullable String items(AiMessage message) {
+		OpaquePart part = OpaquePart.of(message);
+		return (part != null && part.provider().equals(this.opaque)) ? part.json() : null;
+	}
+
+	private static void say(ArrayNode input, String role, String text) {
+		input.addObject().put("role", role).put("content", text);
+	}
+
+	private static void add(ArrayNode input, Conversation.Assistant assistant) {
+		JsonNode items = (assistant.opaque() != null) ? assistant.opaque().path(ITEMS) : Json.missing();
+		List<String> ids = callIds(items);
+		boolean whole = !items.isEmpty() && ids.size() == assistant.calls().size();
+		if (whole) {
+			items.forEach(input::add);
+		}
+		else {
+			addWritten(input, assistant);
+		}
+		for (int i = 0; i < assistant.calls().size(); i++) {
+			Conversation.Call call = assistant.calls().get(i);
+			input.addObject()
+				.put("type", OUTPUT)
+				.put("call_id", whole ? ids.get(i) : call.id())
+				.put("output", call.result());
+		}
+	}
+
+	/** The ids of the calls among the items. */
+	private static List<String> callIds(JsonNode items) {
+		return items.valueStream()
+			.filter((item) -> "function_call".equals(Json.text(item, "type")))
+			.map((item) -> Json.text(item, "call_id"))
+			.toList();
+	}
+
+	private static void addWritten(ArrayNode input, Conversation.Assistant assistant) {
+		if (!assistant.text().isEmpty()) {
+			say(input, "assistant", assistant.text());
+		}
+		assistant.calls()
+			.forEach((call) -> input.addObject()
+				.put("type", "function_call")
+				.put("call_id", call.id())
+				.put("name", call.name())
+				.put("arguments", call.arguments()));
+	}
+
+	private static void addTools(ObjectNode body, RemoteTask task) {
+		if (task.request().tools().isEmpty() && task.hosted().isEmpty()) {
+			return;
+		}
+		ArrayNode tools = body.putArray("tools");
+		task.hosted().forEach((tool) -> tools.add(hosted(tool)));
+		task.request().tools().forEach((tool) -> tools.add(function(tool)));
+		if (!task.hosted().isEmpty()) {
+			body.put("max_tool_calls", task.hostedCalls());
+		}
+	}
+
+	private static ObjectNode hosted(HostedTool tool) {
+		ObjectNode declared = Json.object().put("type", tool.kind().label());
+		switch (tool.kind()) {
+			case WEB_SEARCH -> {
+				// It needs no more.
+			}
+			case FILE_SEARCH -> declared.putArray("vector_store_ids").add(tool.argument());
+			case CODE_INTERPRETER -> {
+				ObjectNode container = declared.putObject("container").put("type", "auto");
+				if (!tool.argument().isEmpty()) {
+					container.put("memory_limit", tool.argument());
+				}
+			}
+		}
+		return declared;
+	}
+
+	/** Schemas of tools are not written for the strict form, which is the default. */
+	private static ObjectNode function(ToolSpecification tool) {
+		ObjectNode function = Json.object().put("type", "function");
+		ObjectNode declared = Json.parseObject(tool.toJson());
+		for (String member : List.of("name", "description", "parameters")) {
+			if (declared != null && declared.has(member)) {
+				function.set(member, declared.path(member));
+			}
+		}
+		return function.put("strict", false);
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.agentservice.endtoend;
+
+import java.util.Map;
+
+import dev.agentservice.simulator.responses.SimulatedResponses;
+
+/**
+ * A service with agents whose loop runs at OpenAI. What waits there in a queue counts as
+ * failed at once, and clients that leave are waited for by nobody.
+ */
+final class ManagedService extends ServiceUnderTest {
+
+	private static final String FILE = """
+			---
+			name: %s
+			models: {simple: openai/gpt-4.1-mini, fallback: [anthropic/claude-haiku-4-5]}
+			%s
+			---
+			You are an assistant.
+			""";
+
+	private static final String SEARCHING = """
+			runtime: openai-responses
+			hosted_tools: [web_search, code_interpreter]
+			limits: {hosted_context: 10000}""";
+
+	private static final ManagedService SHARED = new ManagedService();
+
+	static {
+		SHARED.share();
+	}
+
+	private ManagedService() {
+		with(MailTools.class).with("agent-service.llm.remote.queued-limit", "0s")
+			.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
+			.with("agent-service.run.events.client-grace", "0s");
+		file("own", "tools: [calculator]");
+		file("managed", "tools: [calculator]\nruntime: openai-responses");
+		file("alone", "runtime: openai-responses\nruntime_fallback: none");
+		file("searching", SEARCHING);
+		file("paying", "tools: [pay_out]\nruntime: openai-responses\nhosted_tools: [web_search]");
+		file("payer", "tools: [pay_out]\nruntime: openai-responses");
+	}
+
+	/** For all classes about such agents. */
+	static ManagedService shared() {
+		return SHARED;
+	}
+
+	private void file(String name, String frontMatter) {
+		agent(name, FILE.formatted(name, frontMatter));
+	}
+
+	SimulatedResponses responses() {
+		return simulator().responses();
+	}
+
+	MailTools tools() {
+		return bean(MailTools.class);
+	}
+
+	Client.Reply ask(String agent, String task) {
+		return ada().ask(Map.of("task", task, "agent", agent));
+	}
+
+	@Override
+	public void clear() {
+		super.clear();
+		tools().paid.clear();
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.agentservice.llm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.agentservice.budget.DetachedBill;
+import dev.agentservice.budget.Grant;
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.model.ModelException;
+import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelReply.Finish;
+import dev.agentservice.llm.remote.HostedCall;
+import dev.agentservice.llm.remote.HostedTool;
+import dev.agentservice.llm.remote.RemoteAgent;
+import dev.agentservice.llm.remote.RemoteAnswer;
+import dev.agentservice.llm.remote.RemoteEvent;
+import dev.agentservice.llm.remote.RemoteFees;
+import dev.agentservice.llm.remote.RemoteListener;
+import dev.agentservice.llm.remote.RemoteLook;
+import dev.agentservice.llm.remote.RemoteProperties;
+import dev.agentservice.llm.remote.RemoteRef;
+import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.llm.remote.RemoteTask;
+import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.support.BesideOthers;
+import dev.agentservice.support.Deadline;
+import dev.langchain4j.data.message.AiMessage;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** A provider that is looked at as often as its clock is moved. */
+@BesideOthers
+class RemoteCallTests implements RemoteAgent, RemoteWatcher {
+
+	private static final RemoteRef REF = new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, "resp_1");
+
+	private static final RemoteTask TASK = new RemoteTask(TestGateway.request(), List.of(), 1);
+
+	private final AtomicLong clock = new AtomicLong();
+
+	private final List<String> heard = new ArrayList<>();
+
+	private Duration perLook = Duration.ofSeconds(10);
+
+	private int looks;
+
+	private int workingFrom = Integer.MAX_VALUE;
+
+	private int endedFrom = Integer.MAX_VALUE;
+
+	private final RemoteCall call = new RemoteCall(this, TestGateway.MODEL, Deadline.after(Duration.ofMinutes(1)),
+			DetachedBill.grant(10, 10, Deadline.after(Duration.ofMinutes(1))), new RemoteFees(Map.of(), Duration.ZERO),
+			this, new RemoteProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1)),
+			this.clock::get, (_) -> this.heard.add("noted"));
+
+	@Test
+	void whatWaitsForMoreThanAMinuteHasFailed() {
+		ModelException failure = catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+		assertThat(this.looks).as("at 0, 10, … 60 and 70 seconds").isEqualTo(8);
+		assertThat(this.call.hasWorked()).isFalse();
+	}
+
+	@Test
+	void whatIsWorkedOnMayTakeLonger() {
+		this.perLook = Duration.ofHours(1);
+		this.workingFrom = 1;
+		this.endedFrom = 4;
+		assertThat(this.call.start(TASK).message().text()).isEqualTo("All of it.");
+		assertThat(this.heard).containsExactly("noted", "started", "All ", "of it.");
+	}
+
+	@Override
+	public void start(RemoteTask task, Exchange exchange, RemoteListener listener) {
+		listener.on(0, new RemoteEvent.Started(REF));
+		if (this.workingFrom < Integer.MAX_VALUE) {
+			listener.on(1, new RemoteEvent.Said("All "));
+		}
+	}
+
+	@Override
+	public void follow(RemoteRef ref, long after, Exchange exchange, RemoteListener listener) {
+		this.clock.addAndGet(this.perLook.toNanos());
+	}
+
+	@Override
+	public RemoteLook look(RemoteRef ref, Exchange exchange) {
+		this.looks++;
+		if (this.looks >= this.endedFrom) {
+			return new RemoteLook.Ended(new RemoteAnswer(RemoteAnswer.Status.ANSWERED, AiMessage.from("All of it."),
+					List.of(), null, Finish.STOP, ""));
+		}
+		return (this.looks >= this.workingFrom) ? new RemoteLook.Working() : new RemoteLook.Queued();
+	}
+
+	@Override
+	public RemoteLook cancel(RemoteRef ref, Exchange exchange) {
+		return new RemoteLook.Gone();
+	}
+
+	@Override
+	public void delete(RemoteRef ref, Exchange exchange) {
+	}
+
+	@Override
+	public void started(RemoteRef ref, Grant grant) {
+		this.heard.add("started");
+	}
+
+	@Override
+	public void said(String text) {
+		this.heard.add(text);
+	}
+
+	@Override
+	public void hostedBegun(HostedTool.Kind kind) {
+	}
+
+	@Override
+	public void hostedEnded(HostedCall call, long costNano) {
+	}
+
+	@Override
+	public boolean goesOnElsewhere() {
+		return false;
+	}
+
+}
