@@ -163,6 +163,21 @@ class RolloutAcceptanceTests {
 		return (MANY < 100) ? Double.MAX_VALUE : 1.25 * reference.ours();
 	}
 
+	/** As the service counts: at the replica that is asked again. */
+	@Tag("slow")
+	@Test
+	void peopleWhoAskAnyReplicaAgainAreThoseOfTheTrackThatHadAnswered() {
+		Judgements worse = Judgements.of(Scenarios.askedAnywhere(2), POLICY, MANY);
+		assertThat(MANY - worse.count(Outcome.FAIL)).as(worse.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+		assertThat(worse.verdicts()).filteredOn((verdict) -> verdict.outcome() == Outcome.FAIL)
+			.allSatisfy((verdict) -> assertThat(verdict.metric()).isEqualTo("repeats"));
+		assertThat((double) worse.medianRunsUntilFail()).as(worse.toString())
+			.isLessThanOrEqualTo(most(ReferenceFigures.of("repeats x 2")));
+		Judgements same = Judgements.of(Scenarios.askedAnywhere(1), POLICY, MANY);
+		assertThat(same.count(Outcome.FAIL)).as(same.toString()).isLessThanOrEqualTo(atMost(0.02, MANY));
+		assertThat(MANY - same.count(Outcome.PASS)).as(same.toString()).isLessThanOrEqualTo(atMost(0.10, MANY));
+	}
+
 	/** Replicas of one release that differ by a fifth in what they fail. */
 	@Tag("slow")
 	@Test

@@ -65,7 +65,8 @@ public final class RunningPrometheus implements AutoCloseable {
 		awaitAnswer("/api/v1/query?query=count(up%3D%3D1)", "\"" + count + "\"");
 	}
 
-	private void awaitAnswer(String path, String text) {
+	/** Waits until it answers a request with a text. */
+	public void awaitAnswer(String path, String text) {
 		try (HttpClient http = HttpClient.newHttpClient()) {
 			HttpRequest request = HttpRequest.newBuilder(this.url.resolve(path)).timeout(Duration.ofSeconds(5)).build();
 			await(path).ignoreExceptions().until(() -> {

@@ -119,7 +119,7 @@ public final class RolloutSimulator {
 		}
 		pods.add(new Pod("p" + STABLE, Track.CANARY, "1.1.0"));
 		return new ReplayHeader(this.scenario.name() + "/" + seed, 0,
-				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods, SimulatedSeries.names());
+				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods, SimulatedSeries.names(this.world.askedAnywhere));
 	}
 
 	private void run() {
@@ -195,7 +195,7 @@ public final class RolloutSimulator {
 				agent.usd() * run.cost * Math.exp(0.6 * this.random.nextGaussian()));
 		counting.count(ended, failed ? SimulatedSeries.FAILED : SimulatedSeries.SUCCEEDED);
 		if (this.random.nextDouble() < run.repeated) {
-			counting.count(ended, SimulatedSeries.REPEATED);
+			askAgain(counting, run, ended);
 		}
 		if (!failed) {
 			counting.observe(ended, SimulatedSeries.LATENCY, SimulatedSeries.SECONDS, seconds);
@@ -205,6 +205,18 @@ public final class RolloutSimulator {
 				counting.count(ended, SimulatedSeries.TRUNCATED);
 			}
 		}
+	}
+
+	/** Whoever is asked again counts it, whoever had answered. */
+	private void askAgain(Counting counting, SimulatedRun run, double ended) {
+		if (!this.world.askedAnywhere) {
+			counting.count(ended, SimulatedSeries.REPEATED);
+			return;
+		}
+		double again = ended + 5 + 110 * this.random.nextDouble();
+		this.pods.get(choosePod(again))
+			.count(again, run.agent * SimulatedSeries.PER_AGENT
+					+ (run.canary ? SimulatedSeries.REPEATED_OF_CANARY : SimulatedSeries.REPEATED));
 	}
 
 	private void tools(Counting counting, SimulatedRun run, double ended, int calls) {

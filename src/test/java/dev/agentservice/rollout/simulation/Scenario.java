@@ -96,6 +96,9 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 		/** Whether the canary is scraped. */
 		boolean canaryData = true;
 
+		/** Whether people who ask again are counted by the replica that they ask. */
+		boolean askedAnywhere;
+
 		/** Whether anything is scraped. */
 		boolean data = true;
 
@@ -110,6 +113,7 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 			copy.canaryLife = this.canaryLife;
 			copy.restarts = this.restarts;
 			copy.coldStable = this.coldStable;
+			copy.askedAnywhere = this.askedAnywhere;
 			copy.canaryData = this.canaryData;
 			copy.data = this.data;
 			return copy;

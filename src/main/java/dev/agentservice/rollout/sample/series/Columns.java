@@ -131,9 +131,16 @@ final class Columns {
 				List<Integer> rejected = of(Family.RUNS, stratum, "rejected");
 				yield new EventCount(join(ended, rejected), rejected, List.of());
 			}
-			case REPEATS -> new EventCount(ended, of(Family.REPEATED, stratum, "repeated"), List.of());
+			case REPEATS -> {
+				List<Integer> repeated = sources(metric, stratum);
+				yield new EventCount(ended, repeated, List.of(), isApart(repeated));
+			}
 			case LATENCY, FIRST, COST -> throw new IllegalArgumentException(metric + " is no share");
 		};
+	}
+
+	private boolean isApart(List<Integer> repeated) {
+		return repeated.stream().anyMatch((number) -> !this.counters.get(number).answeredBy().isEmpty());
 	}
 
 	private List<Integer> ended(String stratum) {

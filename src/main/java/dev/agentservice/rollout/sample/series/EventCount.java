@@ -8,8 +8,11 @@ import java.util.List;
  * @param trials the sum of these
  * @param events the sum of these
  * @param less without the sum of these
+ * @param apart whether events are counted at another time and place than their trials: a
+ * replica may have more of them in a block, and only those of a track are a part of its
+ * trials
  */
-public record EventCount(List<Integer> trials, List<Integer> events, List<Integer> less) {
+public record EventCount(List<Integer> trials, List<Integer> events, List<Integer> less, boolean apart) {
 
 	public EventCount {
 		trials = List.copyOf(trials);
@@ -17,15 +20,20 @@ public record EventCount(List<Integer> trials, List<Integer> events, List<Intege
 		less = List.copyOf(less);
 	}
 
+	/** Events that are counted with their trials. */
+	public EventCount(List<Integer> trials, List<Integer> events, List<Integer> less) {
+		this(trials, events, less, false);
+	}
+
 	/** The trials among a replica's counts. */
 	public long trials(double[] counts) {
 		return Math.max(0, Math.round(sum(this.trials, counts)));
 	}
 
-	/** The events, never more than the trials. */
+	/** The events, never more than the trials that are counted with them. */
 	public long events(double[] counts) {
 		long events = Math.round(sum(this.events, counts) - sum(this.less, counts));
-		return Math.clamp(events, 0, trials(counts));
+		return Math.clamp(events, 0, this.apart ? Long.MAX_VALUE : trials(counts));
 	}
 
 	private static double sum(List<Integer> columns, double[] counts) {
