@@ -16,7 +16,7 @@ import dev.agentservice.endtoend.Client;
  */
 final class EvenLoad implements AutoCloseable {
 
-	private static final int REQUESTS_A_SECOND = 40;
+	private static final int REQUESTS_A_SECOND = 20;
 
 	private static final List<String> AGENTS = List.of("cost", "errors", "tools", "steady");
 

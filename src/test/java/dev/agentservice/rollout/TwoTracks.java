@@ -81,7 +81,7 @@ final class TwoTracks implements AutoCloseable {
 	private Replica start(String track, String version, Simulator provider) {
 		List<String> options = new ArrayList<>(Unlimited.options());
 		options.addAll(List.of("--agent-service.agents.directory=" + this.directory.resolve("agents"),
-				"--agent-service.release.track=" + track, "--agent-service.release.version=" + version,
+				"--AGENT_TRACK=" + track, "--AGENT_VERSION=" + version,
 				// Failures are what is planted; a breaker would plant others.
 				"--agent-service.llm.resilience.breaker.minimum-calls=100000"));
 		return Replica.start(new ReplicaSettings(this.redis, provider), options.toArray(String[]::new));
@@ -130,7 +130,7 @@ final class TwoTracks implements AutoCloseable {
 		CASES.forEach((namespace, agent) -> jobs.append("""
 
 				- job_name: %s
-				  scrape_interval: 3s
+				  scrape_interval: 5s
 				  scrape_timeout: 3s
 				  metrics_path: /actuator/prometheus
 				  file_sd_configs: [{files: ['%s'], refresh_interval: 1s}]
