@@ -73,7 +73,7 @@ class RolloutAcceptanceTests {
 	@ParameterizedTest
 	@MethodSource("someBad")
 	void badReleasesAreRolledBackSoon(Scenario scenario) {
-		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
+		Judgements judgements = Judgements.early(scenario, POLICY, FEW);
 		assertThat(FEW - judgements.count(Outcome.FAIL)).as(judgements.toString())
 			.isLessThanOrEqualTo(atMost(0.05, FEW));
 		assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
@@ -123,7 +123,7 @@ class RolloutAcceptanceTests {
 	void badReleasesAreRolledBackBeforeOthersWould() {
 		List<Double> ratios = new ArrayList<>();
 		assertThat(bad()).allSatisfy((scenario) -> {
-			Judgements judgements = Judgements.of(scenario, POLICY, MANY);
+			Judgements judgements = Judgements.early(scenario, POLICY, MANY);
 			assertThat(MANY - judgements.count(Outcome.FAIL)).as(judgements.toString())
 				.isLessThanOrEqualTo(atMost(0.05, MANY));
 			assertThat(judgements.count(Outcome.PASS)).as(judgements.toString())
@@ -167,7 +167,7 @@ class RolloutAcceptanceTests {
 	@Tag("slow")
 	@Test
 	void peopleWhoAskAnyReplicaAgainAreThoseOfTheTrackThatHadAnswered() {
-		Judgements worse = Judgements.of(Scenarios.askedAnywhere(2), POLICY, MANY);
+		Judgements worse = Judgements.early(Scenarios.askedAnywhere(2), POLICY, MANY);
 		assertThat(MANY - worse.count(Outcome.FAIL)).as(worse.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
 		assertThat(worse.verdicts()).filteredOn((verdict) -> verdict.outcome() == Outcome.FAIL)
 			.allSatisfy((verdict) -> assertThat(verdict.metric()).isEqualTo("repeats"));

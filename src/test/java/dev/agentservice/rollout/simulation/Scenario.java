@@ -48,6 +48,11 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 		return new Scenario(this.name, this.rate, this.failures, this.faults, this.traffic, world);
 	}
 
+	/** Whether its beginning can be simulated alone. */
+	public boolean hasBeginning() {
+		return this.world.bursts == 0;
+	}
+
 	/** The same with another load. */
 	public Scenario atRate(double rate) {
 		return new Scenario(this.name, rate, this.failures, this.faults, this.traffic, this.world);

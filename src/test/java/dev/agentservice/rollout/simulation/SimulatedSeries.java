@@ -41,6 +41,10 @@ final class SimulatedSeries {
 
 	static final int PER_AGENT = COST + USD.length + 1;
 
+	private static final List<String> NAMES = names(false);
+
+	private static final List<String> NAMES_APART = names(true);
+
 	private SimulatedSeries() {
 	}
 
@@ -56,7 +60,11 @@ final class SimulatedSeries {
 	 * The names: of the process first, then of the agents.
 	 * @param apart whether people who ask again are counted by the replica that they ask
 	 */
-	static List<String> names(boolean apart) {
+	static List<String> all(boolean apart) {
+		return apart ? NAMES_APART : NAMES;
+	}
+
+	private static List<String> names(boolean apart) {
 		List<String> names = new ArrayList<>();
 		names.add("process_start_time_seconds");
 		for (SimulatedAgent agent : SimulatedAgent.ALL) {

@@ -43,7 +43,7 @@ final class Tally {
 		for (int i = 0; i < this.strata.size(); i++) {
 			Counted counted = this.strata.get(i).counted();
 			long trials = counted.count().trials(counts);
-			if ((trials > 0 || counted.count().apart()) && (elsewhere || counted.isKnown(block))) {
+			if ((trials > 0 || counted.count().isApart()) && (elsewhere || counted.isKnown(block))) {
 				this.trials[pod][i] += trials;
 				this.events[pod][i] += counted.count().events(counts);
 			}

@@ -96,6 +96,11 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 		return BUCKET.equals(this.kind);
 	}
 
+	/** Whether it is a bucket of a histogram, and the one before it another. */
+	boolean includes(Counter before) {
+		return isBucket() && before.isBucket() && before.family == this.family && before.stratum.equals(this.stratum);
+	}
+
 	@Override
 	public int compareTo(Counter other) {
 		return ORDER.compare(this, other);
