@@ -2,7 +2,9 @@ package dev.agentservice.rollout.control;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.Kubectl;
@@ -10,6 +12,7 @@ import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.policy.PolicyReader;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.Timekeeper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rollout in a cluster in memory, on a clock of its own, in which calls of
@@ -35,6 +38,12 @@ final class Trial implements Timekeeper {
 	final ScriptedEvidence evidence = new ScriptedEvidence();
 
 	final List<String> log = new ArrayList<>();
+
+	/** The phases that a listener heard of. */
+	final List<Phase> heard = new ArrayList<>();
+
+	/** The weights that it heard of at looks. */
+	final Set<Integer> wanted = new LinkedHashSet<>();
 
 	RolloutPolicy policy = POLICY;
 
@@ -104,7 +113,24 @@ final class Trial implements Timekeeper {
 			}
 		};
 		return new Controller(new Cluster(kubectl, "agent-service"), "controller-" + this.controllers++, this.policy,
-				this.evidence, this, this.now, false, this.log::add);
+				this.evidence, this, this.now, false, new Transitions.Listener() {
+					@Override
+					public void line(String line) {
+						Trial.this.log.add(line);
+					}
+
+					@Override
+					public void looked(RolloutState state, Instant now) {
+						Trial.this.wanted.add(state.weight());
+					}
+
+					@Override
+					public void changed(@Nullable RolloutState before, RolloutState state, Instant now) {
+						if (before == null || before.phase() != state.phase()) {
+							Trial.this.heard.add(state.phase());
+						}
+					}
+				});
 	}
 
 	int calls() {
