@@ -55,6 +55,9 @@ final class Trial implements Timekeeper {
 
 	final FakeCluster cluster = new FakeCluster(this::now);
 
+	/** What leads to it. */
+	Kubectl kubectl = this.cluster;
+
 	private int calls;
 
 	private int controllers;
@@ -101,18 +104,18 @@ final class Trial implements Timekeeper {
 	}
 
 	Controller controller() {
-		Kubectl kubectl = new Kubectl() {
+		Kubectl failing = new Kubectl() {
 			@Override
 			public String run(List<String> arguments, String in) throws KubectlException {
-				return call(() -> Trial.this.cluster.run(arguments, in));
+				return call(() -> Trial.this.kubectl.run(arguments, in));
 			}
 
 			@Override
 			public String fetch(String namespace, String target, int port, String path) throws KubectlException {
-				return call(() -> Trial.this.cluster.fetch(namespace, target, port, path));
+				return call(() -> Trial.this.kubectl.fetch(namespace, target, port, path));
 			}
 		};
-		return new Controller(new Cluster(kubectl, "agent-service"), "controller-" + this.controllers++, this.policy,
+		return new Controller(new Cluster(failing, "agent-service"), "controller-" + this.controllers++, this.policy,
 				this.evidence, this, this.now, false, new Transitions.Listener() {
 					@Override
 					public void line(String line) {
