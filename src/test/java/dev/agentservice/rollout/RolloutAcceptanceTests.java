@@ -73,7 +73,7 @@ class RolloutAcceptanceTests {
 	@ParameterizedTest
 	@MethodSource("someBad")
 	void badReleasesAreRolledBackSoon(Scenario scenario) {
-		Judgements judgements = Judgements.of(scenario, POLICY, FEW);
+		Judgements judgements = Judgements.early(scenario, POLICY, FEW);
 		assertThat(FEW - judgements.count(Outcome.FAIL)).as(judgements.toString())
 			.isLessThanOrEqualTo(atMost(0.05, FEW));
 		assertThat(judgements.medianRunsUntilFail()).as(judgements.toString())
@@ -123,7 +123,7 @@ class RolloutAcceptanceTests {
 	void badReleasesAreRolledBackBeforeOthersWould() {
 		List<Double> ratios = new ArrayList<>();
 		assertThat(bad()).allSatisfy((scenario) -> {
-			Judgements judgements = Judgements.of(scenario, POLICY, MANY);
+			Judgements judgements = Judgements.early(scenario, POLICY, MANY);
 			assertThat(MANY - judgements.count(Outcome.FAIL)).as(judgements.toString())
 				.isLessThanOrEqualTo(atMost(0.05, MANY));
 			assertThat(judgements.count(Outcome.PASS)).as(judgements.toString())
@@ -161,6 +161,21 @@ class RolloutAcceptanceTests {
 	/** Where a part is never caught, the median of few runs may be any. */
 	private static double slightly(ReferenceFigures reference) {
 		return (MANY < 100) ? Double.MAX_VALUE : 1.25 * reference.ours();
+	}
+
+	/** As the service counts: at the replica that is asked again. */
+	@Tag("slow")
+	@Test
+	void peopleWhoAskAnyReplicaAgainAreThoseOfTheTrackThatHadAnswered() {
+		Judgements worse = Judgements.early(Scenarios.askedAnywhere(2), POLICY, MANY);
+		assertThat(MANY - worse.count(Outcome.FAIL)).as(worse.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+		assertThat(worse.verdicts()).filteredOn((verdict) -> verdict.outcome() == Outcome.FAIL)
+			.allSatisfy((verdict) -> assertThat(verdict.metric()).isEqualTo("repeats"));
+		assertThat((double) worse.medianRunsUntilFail()).as(worse.toString())
+			.isLessThanOrEqualTo(most(ReferenceFigures.of("repeats x 2")));
+		Judgements same = Judgements.of(Scenarios.askedAnywhere(1), POLICY, MANY);
+		assertThat(same.count(Outcome.FAIL)).as(same.toString()).isLessThanOrEqualTo(atMost(0.02, MANY));
+		assertThat(MANY - same.count(Outcome.PASS)).as(same.toString()).isLessThanOrEqualTo(atMost(0.10, MANY));
 	}
 
 	/** Replicas of one release that differ by a fifth in what they fail. */

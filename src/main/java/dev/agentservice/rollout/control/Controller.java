@@ -2,7 +2,6 @@ package dev.agentservice.rollout.control;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
@@ -27,7 +26,7 @@ public final class Controller {
 
 	private final Timekeeper time;
 
-	private final Consumer<String> log;
+	private final Transitions.Listener listener;
 
 	private final Transitions transitions;
 
@@ -55,18 +54,18 @@ public final class Controller {
 	 * @param holder its name in the lease
 	 * @param now whether a way back does not wait for capacity
 	 * @param dry whether it claims nothing, because nothing is changed
-	 * @param log takes a line for each transition
+	 * @param listener hears of all that happens
 	 */
 	public Controller(Cluster cluster, String holder, RolloutPolicy policy, Evidence evidence, Timekeeper time,
-			boolean now, boolean dry, Consumer<String> log) {
+			boolean now, boolean dry, Transitions.Listener listener) {
 		this.dry = dry;
 		this.cluster = cluster;
 		this.policy = policy;
 		this.time = time;
-		this.log = log;
+		this.listener = listener;
 		this.lease = new RolloutLease(cluster, holder);
-		this.transitions = new Transitions(cluster, log);
-		this.back = new WayBack(cluster, this.transitions, now);
+		this.transitions = new Transitions(cluster, listener);
+		this.back = new WayBack(cluster, this.transitions, evidence, now);
 		this.preparation = new Preparation(cluster, this.transitions, evidence, policy, this.back);
 		Checks checks = new Checks(cluster, policy, false);
 		this.steps = new Steps(this.preparation, this.transitions, evidence, policy, this.back, checks);
@@ -127,7 +126,7 @@ public final class Controller {
 		Next next;
 		try {
 			if (!this.lease.hold(this.time.now())) {
-				this.log.accept("another controller holds the lease");
+				this.listener.line("another controller holds the lease");
 				return Next.end(ExitStatus.ANOTHER_CONTROLLER);
 			}
 			next = look(beginning);
@@ -150,7 +149,7 @@ public final class Controller {
 	}
 
 	private Next failed(String message, boolean again) {
-		this.log.accept(message);
+		this.listener.line(message);
 		boolean lasting = this.outage.isLasting(this.time.now());
 		if (lasting && this.phase != Phase.ROLLING_BACK) {
 			return Next.end(ExitStatus.ERROR);
@@ -165,10 +164,11 @@ public final class Controller {
 			return claim(at, state, beginning);
 		}
 		if (state == null || state.epoch() != this.epoch) {
-			this.log.accept("another controller has taken over");
+			this.listener.line("another controller has taken over");
 			return Next.end(ExitStatus.ANOTHER_CONTROLLER);
 		}
 		this.phase = state.phase();
+		this.listener.looked(state, at.now());
 		Order order = Order.parse(at.route().annotation(Route.ORDER));
 		if (order != null && !order.id().equals(state.order()) && !state.phase().isLast()
 				&& state.phase() != Phase.ROLLING_BACK) {
@@ -196,7 +196,7 @@ public final class Controller {
 			return !this.dry && at.fence(state.fence());
 		}
 		catch (KubectlException ex) {
-			this.log.accept("not marked with the epoch: " + ex.getMessage());
+			this.listener.line("not marked with the epoch: " + ex.getMessage());
 			return false;
 		}
 	}

@@ -3,6 +3,7 @@ package dev.agentservice.rollout.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.policy.RolloutPolicy;
@@ -37,6 +38,15 @@ public interface Evidence {
 	 * @throws UnmeasurableException if nothing can be told
 	 */
 	Optional<String> beyondLimits(RolloutState state, Instant since, Instant now) throws UnmeasurableException;
+
+	/**
+	 * How many runs the canary has in flight.
+	 * @param since samples from before are none
+	 * @return nothing if that is not known of each of its replicas
+	 */
+	default OptionalLong inFlight(RolloutState state, Instant since, Instant now) {
+		return OptionalLong.empty();
+	}
 
 	/** Notes a decision: writes the report and the samples. */
 	void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict);

@@ -24,7 +24,7 @@ final class Promotion {
 
 	static final String PREVIOUS = "agent-service/previous-good-release";
 
-	private static final int DRAIN_SECONDS = 60;
+	private static final int SHORTEST_WATCH = 60;
 
 	private final Cluster cluster;
 
@@ -87,13 +87,14 @@ final class Promotion {
 			return troubled;
 		}
 		long watched = at.now().getEpochSecond() - state.since();
-		if (at.canary().replicas() > 0 && watched >= DRAIN_SECONDS && at.hasWeights(0) && at.route().isAccepted()) {
+		if (at.canary().replicas() > 0 && at.hasWeights(0) && at.route().isAccepted()
+				&& this.back.isDrained(at, state, state.weightSince())) {
 			this.cluster.patch("deployment", Cluster.CANARY, at.canary().scale(state.fence(), 0));
 			return Next.AGAIN;
 		}
 		boolean whole = measured.problem() == null && at.route().isAccepted() && at.stable().isSettled()
 				&& at.canary().replicas() == 0;
-		if (watched < Math.max(DRAIN_SECONDS, this.policy.watch().toSeconds()) || !whole) {
+		if (watched < Math.max(SHORTEST_WATCH, this.policy.watch().toSeconds()) || !whole) {
 			return Next.SOON;
 		}
 		return good(at, state);

@@ -69,8 +69,13 @@ public record RolloutState(String id, Releases releases, String policy, Phase ph
 	}
 
 	/** What the weight of the canary has to be now. */
-	int weight() {
+	public int weight() {
 		return this.timeline.isEmpty() ? 0 : this.timeline.getLast().weight();
+	}
+
+	/** Since when it has to be so, in seconds of the epoch. */
+	public long weightSince() {
+		return this.timeline.isEmpty() ? this.since : this.timeline.getLast().time();
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.Cluster.JsonPatch;
@@ -33,14 +32,13 @@ public final class Transitions {
 
 	private final Cluster cluster;
 
-	private final Consumer<String> log;
+	private final Listener listener;
 
 	private final Map<String, Instant> paged = new HashMap<>();
 
-	/** Lines of the log also go to a file, for example. */
-	Transitions(Cluster cluster, Consumer<String> log) {
+	Transitions(Cluster cluster, Listener listener) {
 		this.cluster = cluster;
-		this.log = log;
+		this.listener = listener;
 	}
 
 	/**
@@ -74,7 +72,7 @@ public final class Transitions {
 
 	/** Writes a line into the log. */
 	void note(String line) {
-		this.log.accept(line);
+		this.listener.line(line);
 	}
 
 	/**
@@ -83,7 +81,7 @@ public final class Transitions {
 	 */
 	boolean isLasting(Situation now, RolloutState state, String problem, Duration grace) throws KubectlException {
 		if (state.errorSince() == 0) {
-			this.log.accept(JSON.createObjectNode()
+			this.listener.line(JSON.createObjectNode()
 				.put("time", now.now().toString())
 				.put("id", state.id())
 				.put("in_error", problem)
@@ -102,17 +100,18 @@ public final class Transitions {
 		}
 		this.paged.clear();
 		this.paged.put(problem, now.now());
-		this.log.accept(JSON.createObjectNode()
+		this.listener.line(JSON.createObjectNode()
 			.put("time", now.now().toString())
 			.put("id", state.id())
 			.put("stuck", problem)
 			.toString());
+		this.listener.stuck(state, problem, now.now());
 		try {
 			this.cluster.event("RolloutStuck", problem, true,
 					now.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
 		}
 		catch (KubectlException ex) {
-			this.log.accept(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());
+			this.listener.line(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());
 		}
 	}
 
@@ -120,7 +119,8 @@ public final class Transitions {
 		ObjectNode line = line(now.now(), next);
 		patch.add("/metadata/annotations/" + Route.LOG.replace("/", "~1"), newest(now.route(), line));
 		this.cluster.patch("httproute", Cluster.STABLE, patch);
-		this.log.accept(line.toString());
+		this.listener.line(line.toString());
+		this.listener.changed(RolloutState.parse(now.route().annotation(Route.STATE)), next, now.now());
 		tell(now.now(), next);
 	}
 
@@ -137,7 +137,7 @@ public final class Transitions {
 					now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
 		}
 		catch (KubectlException ex) {
-			this.log.accept(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());
+			this.listener.line(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());
 		}
 	}
 
@@ -168,6 +168,31 @@ public final class Transitions {
 		catch (JacksonException _) {
 			return List.of();
 		}
+	}
+
+	/**
+	 * Hears of a rollout. Nothing waits for it: it must neither block nor fail.
+	 */
+	public interface Listener {
+
+		/** A line of the log, in JSON but for messages of {@code kubectl}. */
+		void line(String line);
+
+		/** The state at a look, before anything is done. */
+		default void looked(RolloutState state, Instant now) {
+		}
+
+		/**
+		 * Another state was written.
+		 * @param before the one before; nothing if this is the first
+		 */
+		default void changed(@Nullable RolloutState before, RolloutState state, Instant now) {
+		}
+
+		/** Something that only people can mend. */
+		default void stuck(RolloutState state, String problem, Instant now) {
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.agentservice.rollout.control;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
@@ -18,14 +20,22 @@ final class WayBack {
 	/** Longer than this nobody waits for replicas: a worse release is no better. */
 	private static final Duration CAPACITY = Duration.ofMinutes(3);
 
-	/** The canary's runs drain; its asynchronous ones go to stable. */
+	/** So long the canary's runs drain where nobody counts them. */
 	private static final Duration DRAIN = Duration.ofSeconds(60);
+
+	/** The gateway has stopped to send it new ones by then. */
+	private static final Duration TAKEN = Duration.ofSeconds(15);
+
+	/** A replica that is stopped drains as well, and asynchronous runs go to stable. */
+	private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
 
 	private static final Duration PINNED = Duration.ofMinutes(15);
 
 	private final Cluster cluster;
 
 	private final Transitions transitions;
+
+	private final Evidence evidence;
 
 	private final Capacity capacity;
 
@@ -35,9 +45,10 @@ final class WayBack {
 	 * A way back.
 	 * @param now whether it does not wait for capacity
 	 */
-	WayBack(Cluster cluster, Transitions transitions, boolean now) {
+	WayBack(Cluster cluster, Transitions transitions, Evidence evidence, boolean now) {
 		this.cluster = cluster;
 		this.transitions = transitions;
+		this.evidence = evidence;
 		this.capacity = new Capacity(cluster, transitions);
 		this.now = now;
 	}
@@ -180,11 +191,26 @@ final class WayBack {
 	/** Never before the route has taken the weights, however long that takes. */
 	private boolean drained(Situation at, RolloutState state) {
 		long since = state.timeline().isEmpty() ? state.since() : state.timeline().getLast().time();
-		boolean waited = at.now().getEpochSecond() - since >= DRAIN.toSeconds();
+		boolean waited = isDrained(at, state, since);
 		if (waited && !at.route().isAccepted()) {
 			this.transitions.page(at, state, "the gateway has not taken the weights: the canary keeps its replicas");
 		}
 		return waited && at.route().isAccepted();
+	}
+
+	/**
+	 * Whether the canary's runs have ended, as far as they are counted: none is in
+	 * flight, or it lasts too long.
+	 * @param since when its weight became 0, in seconds of the epoch
+	 */
+	boolean isDrained(Situation at, RolloutState state, long since) {
+		long waited = at.now().getEpochSecond() - since;
+		if (waited < TAKEN.toSeconds()) {
+			return false;
+		}
+		OptionalLong inFlight = this.evidence.inFlight(state, Instant.ofEpochSecond(since).plus(TAKEN), at.now());
+		return inFlight.isEmpty() ? waited >= DRAIN.toSeconds()
+				: inFlight.getAsLong() == 0 || waited >= LONGEST_DRAIN.toSeconds();
 	}
 
 	/** Only once no replica of the worse release serves any more. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 import dev.agentservice.rollout.judge.evidence.Dispersion;
@@ -44,9 +45,9 @@ final class MetricEvidence {
 	}
 
 	/** Adds a block of the time before the canary had traffic. */
-	void before(int block, IntPredicate replicas, IntPredicate warm) {
+	void before(int block, Function<Metric, IntPredicate> compared) {
 		for (MetricJudge judge : this.metrics) {
-			judge.before(block, ends(block, block == -1), judge.metric().isTime() ? replicas.and(warm) : replicas);
+			judge.before(block, ends(block, block == -1), compared.apply(judge.metric()));
 		}
 	}
 
@@ -61,11 +62,11 @@ final class MetricEvidence {
 	}
 
 	/** Adds a block. */
-	void add(int block, boolean endsStep, IntPredicate settled, IntPredicate warm) {
+	void add(int block, boolean endsStep, Function<Metric, IntPredicate> compared) {
 		Ends ends = ends(block, endsStep);
 		Map<Metric, Double> terms = new EnumMap<>(Metric.class);
 		for (MetricJudge judge : this.metrics) {
-			judge.add(block, ends, judge.metric().isTime() ? settled.and(warm) : settled);
+			judge.add(block, ends, compared.apply(judge.metric()));
 			terms.put(judge.metric(), Math.log(judge.weight()) + judge.evidence() - bar(judge));
 		}
 		this.terms = terms;

@@ -1,5 +1,6 @@
 package dev.agentservice.rollout.judge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RolloutJudge {
 
+	/**
+	 * People ask again within two minutes. So long after a change of weight they do so
+	 * because of answers from before it.
+	 */
+	private static final int ASKED_AGAIN = Blocks.in(Duration.ofMinutes(2));
+
 	private final RolloutPolicy policy;
 
 	private final Recording recording;
@@ -50,6 +57,8 @@ public final class RolloutJudge {
 
 	private final boolean alone;
 
+	private final int repeatsLag;
+
 	private long canaryRuns;
 
 	private long runsOfStep;
@@ -62,6 +71,7 @@ public final class RolloutJudge {
 		this.timeline = new Timeline(recording.header().steps(), policy);
 		this.alone = scrapedBefore(recording, this.tracks.stable()) < 2;
 		this.bound = -Math.log(this.alone ? policy.alpha() / 2 : policy.alpha());
+		this.repeatsLag = recording.catalog().countsRepeatsApart() ? ASKED_AGAIN : 0;
 		this.runs = recording.catalog().shares(Metric.ERRORS);
 		this.ended = recording.catalog().cancellations();
 		this.metrics = new MetricEvidence(policy, recording, this.tracks, this.timeline.horizon(), this.bound);
@@ -104,7 +114,8 @@ public final class RolloutJudge {
 		for (int block = Blocks.FIRST; block < 0; block++) {
 			int now = block;
 			this.warmUp.add(block);
-			this.metrics.before(block, stable, (pod) -> this.warmUp.isWarm(pod, now));
+			this.metrics.before(block,
+					(metric) -> metric.isTime() ? stable.and((pod) -> this.warmUp.isWarm(pod, now)) : stable);
 		}
 		this.warmUp.start(this.tracks.canary());
 		this.metrics.start();
@@ -121,13 +132,17 @@ public final class RolloutJudge {
 		this.canaryRuns += counts.canaryTrials();
 		this.runsOfStep += counts.canaryTrials();
 		this.warmUp.add(block);
-		boolean settled = this.timeline.isSettled(block);
-		this.metrics.add(block, this.timeline.endsStep(block),
-				(pod) -> settled || this.recording.pods().get(pod).track() == Track.STABLE,
-				(pod) -> this.warmUp.isWarm(pod, block));
+		this.metrics.add(block, this.timeline.endsStep(block), (metric) -> compared(metric, block));
 		this.limits.add(this.recording, this.tracks, block, counts);
 		this.measurement.add(block, EndedRuns.of(this.recording, this.ended, this.tracks, block),
-				this.timeline.weight(block), settled);
+				this.timeline.weight(block), this.timeline.isSettled(block, 0));
+	}
+
+	/** Whose counts are compared in a block. */
+	private IntPredicate compared(Metric metric, int block) {
+		boolean settled = this.timeline.isSettled(block, (metric == Metric.REPEATS) ? this.repeatsLag : 0);
+		return (pod) -> (settled || this.recording.pods().get(pod).track() == Track.STABLE)
+				&& (!metric.isTime() || this.warmUp.isWarm(pod, block));
 	}
 
 	private @Nullable Verdict decide(int block) {

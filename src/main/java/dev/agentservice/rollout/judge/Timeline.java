@@ -68,9 +68,12 @@ final class Timeline {
 		return block == this.ends.getLast() - 1;
 	}
 
-	/** Whether the last change of weight is long enough ago. */
-	boolean isSettled(int block) {
-		return block >= first(step(block)) + this.settling;
+	/**
+	 * Whether the last change of weight is long enough ago.
+	 * @param lag so many blocks longer
+	 */
+	boolean isSettled(int block, int lag) {
+		return block >= first(step(block)) + this.settling + lag;
 	}
 
 	private int first(int step) {

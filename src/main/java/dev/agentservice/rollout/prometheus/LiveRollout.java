@@ -152,6 +152,19 @@ public final class LiveRollout {
 	}
 
 	/**
+	 * How often replicas of one release were restarted.
+	 * @param after restarts up to this moment are not counted
+	 */
+	public int restarts(String version, Instant after) {
+		int start = this.samples.series().indexOf(Plumbing.PROCESS);
+		return (start < 0) ? 0
+				: pods(Long.MAX_VALUE).stream()
+					.filter((pod) -> pod.pod().version().equals(version))
+					.mapToInt((pod) -> pod.restarts(start, after.toEpochMilli()))
+					.sum();
+	}
+
+	/**
 	 * Writes what was read, in the format that {@code scripts/judge} replays.
 	 * @throws IOException if it cannot be written
 	 */

@@ -20,7 +20,7 @@ final class Plumbing {
 	private static final long OLDEST = 45_000;
 
 	/** Each replica has it from its start. */
-	private static final String PROCESS = "process_start_time_seconds";
+	static final String PROCESS = "process_start_time_seconds";
 
 	/** A replica has it from its first run that ended: one of a track is enough. */
 	private static final String RUNS = "agent_runs_seconds_count";

@@ -12,6 +12,9 @@ import dev.agentservice.rollout.sample.Pod;
  */
 final class PodSamples {
 
+	/** In seconds; clocks are set. */
+	private static final double SAME_START = 1;
+
 	private final Pod pod;
 
 	/** By time in milliseconds; a row may be shorter than the list of series. */
@@ -72,6 +75,24 @@ final class PodSamples {
 			}
 		}
 		return Long.MIN_VALUE;
+	}
+
+	/**
+	 * How often its process was seen to be another one than before.
+	 * @param start the number of the series with the time at which a process started
+	 * @param after changes up to this time are not counted
+	 */
+	int restarts(int start, long after) {
+		int restarts = 0;
+		double before = Double.NaN;
+		for (var row : this.rows.entrySet()) {
+			double began = (row.getValue().length > start) ? row.getValue()[start] : Double.NaN;
+			if (row.getKey() > after && Math.abs(began - before) > SAME_START) {
+				restarts++;
+			}
+			before = Double.isNaN(began) ? before : began;
+		}
+		return restarts;
 	}
 
 	/** The median time between two scrapes in milliseconds; 0 if there are too few. */

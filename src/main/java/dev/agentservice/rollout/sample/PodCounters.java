@@ -75,10 +75,10 @@ final class PodCounters {
 	 * Adds what was counted since the last scrape.
 	 * @param values the values, {@code NaN} for absent series
 	 * @param block where it is added
-	 * @param lost where lost runs are added, by column; nothing for other counters
+	 * @param owners whose block a counter is added to; none if it is neither track's
 	 * @throws IllegalArgumentException if a value cannot be one
 	 */
-	void add(double[] values, PodBlock block, @Nullable PodBlock[] lost) {
+	void add(double[] values, PodBlock block, Owners owners) {
 		boolean counts = begins(values, block) || this.scraped;
 		Arrays.fill(this.increments, 0);
 		boolean fell = false;
@@ -94,18 +94,15 @@ final class PodCounters {
 			block.restarted();
 		}
 		this.scraped = true;
-		store(block, lost);
+		store(owners);
 		note(values, block);
 	}
 
-	private void store(PodBlock block, @Nullable PodBlock[] lost) {
+	private void store(Owners owners) {
 		for (int i = 0; i < this.increments.length; i++) {
 			double more = this.increments[i] - (this.catalog.includesThoseBefore(i) ? this.increments[i - 1] : 0);
-			if (more != 0 && this.catalog.lost(i) == null) {
-				block.add(i, more);
-			}
-			PodBlock owner = lost[i];
-			if (more != 0 && owner != null) {
+			PodBlock owner = (more != 0) ? owners.of(i) : null;
+			if (owner != null) {
 				owner.add(i, more);
 			}
 		}
@@ -173,6 +170,13 @@ final class PodCounters {
 				block.sawPartOf(this.catalog.histogramFamily(i));
 			}
 		}
+	}
+
+	/** Whose the counts are. */
+	interface Owners {
+
+		@Nullable PodBlock of(int column);
+
 	}
 
 }

@@ -31,11 +31,7 @@ public final class Recording {
 
 	private final List<PodBlocks> blocks = new ArrayList<>();
 
-	/** For each column the pod of the lost runs that it counts, if it counts any. */
-	private final int[] lost;
-
-	/** Their blocks at present. */
-	private final @Nullable PodBlock[] owners;
+	private final Attribution attribution;
 
 	private long kept;
 
@@ -51,7 +47,7 @@ public final class Recording {
 	public Recording(ReplayHeader header) {
 		this.header = header;
 		this.catalog = new Catalog(header.series());
-		this.pods = withLostRuns(header.pods());
+		this.pods = withElsewhere(header.pods());
 		int length = header.blocks() - Blocks.FIRST;
 		if ((long) length * this.pods.size() > MOST_BLOCKS) {
 			throw new IllegalArgumentException(
@@ -59,20 +55,16 @@ public final class Recording {
 							header.pods().size(), header.blocks() / 4));
 		}
 		this.pods.forEach((_) -> this.blocks.add(new PodBlocks(length, this.catalog)));
-		this.lost = new LostRuns(header.pods()).pods(this.catalog);
-		this.owners = new PodBlock[this.catalog.size()];
+		this.attribution = new Attribution(header.pods(), this.catalog);
 		double[] increments = new double[this.catalog.size()];
 		header.pods().forEach((_) -> this.counters.add(new PodCounters(this.catalog, header.start(), increments)));
 	}
 
-	/**
-	 * Runs whose replica died are counted by others. They are shown as those of one more
-	 * pod of their track.
-	 */
-	private static List<Pod> withLostRuns(List<Pod> pods) {
+	/** One more pod of each track has what replicas of the other one counted of it. */
+	private static List<Pod> withElsewhere(List<Pod> pods) {
 		List<Pod> all = new ArrayList<>(pods);
 		for (Track track : Track.values()) {
-			all.add(new Pod("lost runs", track, ""));
+			all.add(new Pod("counted elsewhere", track, ""));
 		}
 		return List.copyOf(all);
 	}
@@ -90,7 +82,7 @@ public final class Recording {
 		int block = Blocks.of(time);
 		PodBlock target = this.blocks.get(pod).at(block);
 		int before = target.size();
-		this.counters.get(pod).add(values, target, lost(block));
+		this.counters.get(pod).add(values, target, (column) -> owner(pod, block, target, column));
 		target.scraped(time);
 		this.kept += target.size() - before;
 		if (this.kept > MOST_COUNTS) {
@@ -100,11 +92,13 @@ public final class Recording {
 		this.last = Math.max(this.last, block);
 	}
 
-	private @Nullable PodBlock[] lost(int block) {
-		for (int i = 0; i < this.lost.length; i++) {
-			this.owners[i] = (this.lost[i] != Catalog.NONE) ? this.blocks.get(this.lost[i]).at(block) : null;
-		}
-		return this.owners;
+	private @Nullable PodBlock owner(int pod, int block, PodBlock own, int column) {
+		int owner = this.attribution.owner(this.pods.get(pod).track(), column);
+		return switch (owner) {
+			case Attribution.OWN -> own;
+			case Attribution.NOBODY -> null;
+			default -> this.blocks.get(owner).at(block);
+		};
 	}
 
 	/**
@@ -151,17 +145,17 @@ public final class Recording {
 		return this.catalog;
 	}
 
-	/** The replicas, and at the end the two that stand for lost runs. */
+	/** The replicas, and at the end the two that stand for what others counted of a track. */
 	public List<Pod> pods() {
 		return this.pods;
 	}
 
-	/** The pod that stands for the lost runs of a track. */
-	int lostRuns(Track track) {
-		return LostRuns.pod(this.header.pods(), track);
+	/** The pod that stands for what others counted of a track. */
+	int elsewhere(Track track) {
+		return Attribution.elsewhere(this.header.pods(), track);
 	}
 
-	/** Whether a pod is a replica, and not one that stands for lost runs. */
+	/** Whether a pod is a replica, and not one that stands for what others counted. */
 	public boolean isReplica(int pod) {
 		return pod < this.header.pods().size();
 	}

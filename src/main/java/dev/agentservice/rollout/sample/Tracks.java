@@ -41,7 +41,7 @@ public final class Tracks {
 	}
 
 	private static int[] all(Recording recording, Track track) {
-		return IntStream.concat(IntStream.of(replicas(recording, track)), IntStream.of(recording.lostRuns(track)))
+		return IntStream.concat(IntStream.of(replicas(recording, track)), IntStream.of(recording.elsewhere(track)))
 			.toArray();
 	}
 
@@ -75,12 +75,12 @@ public final class Tracks {
 		return this.canary;
 	}
 
-	/** Stable's replicas, and the pod of its lost runs. */
+	/** Stable's replicas, and the pod of what others counted of them. */
 	public int[] allStable() {
 		return this.allStable;
 	}
 
-	/** The canary's replicas, and the pod of its lost runs. */
+	/** The canary's replicas, and the pod of what others counted of them. */
 	public int[] allCanary() {
 		return this.allCanary;
 	}

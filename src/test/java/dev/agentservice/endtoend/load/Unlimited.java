@@ -7,7 +7,7 @@ import java.util.List;
  * The options of a replica that refuses nobody for what they ask too often, pay or store,
  * so that a trial meets only the limit that it is about.
  */
-final class Unlimited {
+public final class Unlimited {
 
 	private static final List<String> LIMITS = List.of("user-requests", "key-requests", "user-bytes", "key-bytes",
 			"user-reads", "key-reads", "user-tokens", "new-users");
@@ -15,7 +15,8 @@ final class Unlimited {
 	private Unlimited() {
 	}
 
-	static List<String> options() {
+	/** The options, as a command line has them. */
+	public static List<String> options() {
 		List<String> options = new ArrayList<>(List.of("--agent-service.run.in-flight.user-percent=100",
 				"--agent-service.run.in-flight.tenant-percent=100", "--agent-service.storage.user-limit=1TB",
 				"--agent-service.storage.tenant-limit=1TB", "--agent-service.run.events.streams-per-user=1000000",

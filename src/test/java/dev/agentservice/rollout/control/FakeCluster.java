@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON patches and resource versions, answers as the real one does, and makes replicas
  * ready after a while. It writes down each change.
  */
-final class FakeCluster implements Kubectl {
+public final class FakeCluster implements Kubectl {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -57,7 +57,8 @@ final class FakeCluster implements Kubectl {
 
 	private int revision;
 
-	FakeCluster(Supplier<Instant> clock) {
+	/** One in which the canary has no replica and no traffic yet. */
+	public FakeCluster(Supplier<Instant> clock) {
 		this.clock = clock;
 		put("httproute/agent-service", FakeObjects.ROUTE);
 		put("deployment/agent-service", FakeObjects.deployment("agent-service", 3, "1.0.0"));
@@ -83,12 +84,14 @@ final class FakeCluster implements Kubectl {
 		return (ObjectNode) object(key).path("spec");
 	}
 
-	String weightsNow() {
+	/** The weights of stable and of the canary. */
+	public String weightsNow() {
 		JsonNode refs = object("httproute/agent-service").at("/spec/rules/1/backendRefs");
 		return refs.at("/0/weight").asString() + " " + refs.at("/1/weight").asString();
 	}
 
-	RolloutState state() {
+	/** The state of the rollout. */
+	public RolloutState state() {
 		RolloutState state = RolloutState
 			.parse(object("httproute/agent-service").at("/metadata/annotations/agent-service~1rollout").asString(null));
 		if (state == null) {
@@ -106,6 +109,11 @@ final class FakeCluster implements Kubectl {
 				this.objects.containsKey("hpa/agent-service") ? spec("hpa/agent-service").path("minReplicas") : "-",
 				object("deployment/agent-service").at("/metadata/annotations/agent-service~1good-release"),
 				state().pin());
+	}
+
+	/** The canary has so many replicas, which are ready. */
+	public void readyCanary(int replicas) {
+		put("deployment/agent-service-canary", FakeObjects.deployment("agent-service-canary", replicas, "1.1.0"));
 	}
 
 	/** Another release is put on a track. */

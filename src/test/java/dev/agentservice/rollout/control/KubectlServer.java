@@ -21,7 +21,7 @@ import dev.agentservice.rollout.cluster.KubectlException;
 /**
  * A cluster in memory behind a program of the name {@code kubectl}, for processes.
  */
-final class KubectlServer implements AutoCloseable {
+public final class KubectlServer implements AutoCloseable {
 
 	private final FakeCluster cluster;
 
@@ -35,7 +35,8 @@ final class KubectlServer implements AutoCloseable {
 	volatile Consumer<String> before = (_) -> {
 	};
 
-	KubectlServer(FakeCluster cluster, Path directory) throws IOException {
+	/** Puts the program into a directory. */
+	public KubectlServer(FakeCluster cluster, Path directory) throws IOException {
 		this.cluster = cluster;
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.server.createContext("/", this::answer);
@@ -55,7 +56,8 @@ final class KubectlServer implements AutoCloseable {
 		Files.setPosixFilePermissions(this.program, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
-	Path program() {
+	/** Where the program is. */
+	public Path program() {
 		return this.program;
 	}
 

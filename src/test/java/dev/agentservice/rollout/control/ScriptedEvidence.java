@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
@@ -34,6 +35,9 @@ final class ScriptedEvidence implements Evidence {
 	@Nullable String beyond;
 
 	boolean unavailable;
+
+	/** Runs of the canary so many seconds after it has no traffic. */
+	Flight inFlight = (_) -> OptionalLong.empty();
 
 	/** Whether it passes nothing. */
 	boolean silent;
@@ -91,6 +95,19 @@ final class ScriptedEvidence implements Evidence {
 			throw new UnmeasurableException("Prometheus cannot be asked");
 		}
 		return Optional.ofNullable(this.beyond);
+	}
+
+	@Override
+	public OptionalLong inFlight(RolloutState state, Instant since, Instant now) {
+		return this.inFlight.at(now.getEpochSecond() - since.getEpochSecond());
+	}
+
+	/** What the canary has in flight. */
+	interface Flight {
+
+		/** Nothing if that is not known. */
+		OptionalLong at(long seconds);
+
 	}
 
 	@Override

@@ -2,7 +2,9 @@ package dev.agentservice.rollout.control;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.Kubectl;
@@ -10,6 +12,7 @@ import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.policy.PolicyReader;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.Timekeeper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rollout in a cluster in memory, on a clock of its own, in which calls of
@@ -36,6 +39,12 @@ final class Trial implements Timekeeper {
 
 	final List<String> log = new ArrayList<>();
 
+	/** The phases that a listener heard of. */
+	final List<Phase> heard = new ArrayList<>();
+
+	/** The weights that it heard of at looks. */
+	final Set<Integer> wanted = new LinkedHashSet<>();
+
 	RolloutPolicy policy = POLICY;
 
 	boolean forceState;
@@ -45,6 +54,9 @@ final class Trial implements Timekeeper {
 	private Instant time = MORNING;
 
 	final FakeCluster cluster = new FakeCluster(this::now);
+
+	/** What leads to it. */
+	Kubectl kubectl = this.cluster;
 
 	private int calls;
 
@@ -92,19 +104,36 @@ final class Trial implements Timekeeper {
 	}
 
 	Controller controller() {
-		Kubectl kubectl = new Kubectl() {
+		Kubectl failing = new Kubectl() {
 			@Override
 			public String run(List<String> arguments, String in) throws KubectlException {
-				return call(() -> Trial.this.cluster.run(arguments, in));
+				return call(() -> Trial.this.kubectl.run(arguments, in));
 			}
 
 			@Override
 			public String fetch(String namespace, String target, int port, String path) throws KubectlException {
-				return call(() -> Trial.this.cluster.fetch(namespace, target, port, path));
+				return call(() -> Trial.this.kubectl.fetch(namespace, target, port, path));
 			}
 		};
-		return new Controller(new Cluster(kubectl, "agent-service"), "controller-" + this.controllers++, this.policy,
-				this.evidence, this, this.now, false, this.log::add);
+		return new Controller(new Cluster(failing, "agent-service"), "controller-" + this.controllers++, this.policy,
+				this.evidence, this, this.now, false, new Transitions.Listener() {
+					@Override
+					public void line(String line) {
+						Trial.this.log.add(line);
+					}
+
+					@Override
+					public void looked(RolloutState state, Instant now) {
+						Trial.this.wanted.add(state.weight());
+					}
+
+					@Override
+					public void changed(@Nullable RolloutState before, RolloutState state, Instant now) {
+						if (before == null || before.phase() != state.phase()) {
+							Trial.this.heard.add(state.phase());
+						}
+					}
+				});
 	}
 
 	int calls() {

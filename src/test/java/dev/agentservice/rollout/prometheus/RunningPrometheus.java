@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -65,12 +66,14 @@ public final class RunningPrometheus implements AutoCloseable {
 		awaitAnswer("/api/v1/query?query=count(up%3D%3D1)", "\"" + count + "\"");
 	}
 
-	private void awaitAnswer(String path, String text) {
+	/** Waits until it answers a request with a text. */
+	public void awaitAnswer(String path, String text) {
 		try (HttpClient http = HttpClient.newHttpClient()) {
 			HttpRequest request = HttpRequest.newBuilder(this.url.resolve(path)).timeout(Duration.ofSeconds(5)).build();
-			await(path).ignoreExceptions().until(() -> {
+			await(path).ignoreExceptions().untilAsserted(() -> {
 				HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-				return response.statusCode() == 200 && response.body().contains(text);
+				assertThat(response.statusCode()).isEqualTo(200);
+				assertThat(response.body()).contains(text);
 			});
 		}
 	}

@@ -105,6 +105,29 @@ class RecordingTests {
 	}
 
 	@Test
+	void peopleWhoAskAgainAreThoseOfTheTrackThatHadAnswered() {
+		List<Pod> pods = List.of(new Pod("p0", Track.STABLE, "1"), new Pod("p1", Track.CANARY, "2"));
+		Recording apart = new Recording(new ReplayHeader("r", 0, List.of(new ReplayStep(10, 60)), pods,
+				List.of("process_start_time_seconds", runs("succeeded"), repeated("stable"), repeated("canary"),
+						repeated("other"))));
+		for (int pod = 0; pod < 2; pod++) {
+			apart.scrape(pod, 5, new double[] { OLD, 0, 0, 0, 0 });
+			apart.scrape(pod, 20, new double[] { OLD, 10, 3 + pod, 5 + pod, 9 });
+		}
+		int[] repeats = IntStream.range(0, 4).map((pod) -> (int) repeats(apart, pod)).toArray();
+		assertThat(repeats).as("stable's, the canary's, and what others counted of each").containsExactly(3, 6, 4, 5);
+	}
+
+	private static long repeats(Recording recording, int pod) {
+		double[] counts = Objects.requireNonNull(recording.block(pod, 1)).counts();
+		return recording.catalog().shares(Metric.REPEATS).getFirst().count().events(counts);
+	}
+
+	private static String repeated(String track) {
+		return "agent_runs_repeated_total{agent=\"a\",answered_track=\"%s\"}".formatted(track);
+	}
+
+	@Test
 	void theStartOfTheRolloutIsOnTheClockOfTheProcesses() {
 		Recording later = new Recording(new ReplayHeader("r", 1_700_000_000, List.of(new ReplayStep(10, 60)),
 				List.of(new Pod("p0", Track.STABLE, "1")), List.of("process_start_time_seconds", runs("failed"))));

@@ -59,10 +59,25 @@ public final class RolloutSimulator {
 
 	/** Simulates a rollout. */
 	public static Recording simulate(Scenario scenario, long seed) {
+		return simulate(scenario, seed, END);
+	}
+
+	/**
+	 * Simulates the beginning of a rollout: what is judged in it is judged in the whole
+	 * one, too.
+	 * @param end how much of it, in seconds after the start
+	 */
+	public static Recording simulate(Scenario scenario, long seed, double end) {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		simulator.run();
+		if (end < END && simulator.world.bursts > 0) {
+			throw new IllegalArgumentException("Bursts are drawn after all other runs: simulate the whole");
+		}
+		simulator.run(end);
 		Recording recording = new Recording(simulator.header(seed));
 		Scrapes<RuntimeException> scrapes = (pod, time, values) -> {
+			if (time > end) {
+				return;
+			}
 			if (values != null) {
 				recording.scrape(pod, time, values);
 			}
@@ -71,14 +86,14 @@ public final class RolloutSimulator {
 			}
 		};
 		simulator.scrape(scrapes);
-		recording.end(END);
+		recording.end(end);
 		return recording;
 	}
 
 	/** Simulates a rollout, and keeps its samples. */
 	public static SimulatedSamples samples(Scenario scenario, long seed) {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		simulator.run();
+		simulator.run(END);
 		List<Sample> samples = new ArrayList<>();
 		Scrapes<RuntimeException> scrapes = (pod, time, values) -> samples
 			.add(new Sample(pod, time, (values != null) ? Arrays.stream(values).boxed().toList() : null));
@@ -89,7 +104,7 @@ public final class RolloutSimulator {
 	/** Simulates a rollout, and writes its samples. */
 	public static void write(Scenario scenario, long seed, Writer out) throws IOException {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		simulator.run();
+		simulator.run(END);
 		ReplayWriter writer = new ReplayWriter(out);
 		writer.header(simulator.header(seed));
 		simulator.scrape(writer::sample);
@@ -119,16 +134,16 @@ public final class RolloutSimulator {
 		}
 		pods.add(new Pod("p" + STABLE, Track.CANARY, "1.1.0"));
 		return new ReplayHeader(this.scenario.name() + "/" + seed, 0,
-				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods, SimulatedSeries.names());
+				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods, SimulatedSeries.all(this.world.askedAnywhere));
 	}
 
-	private void run() {
-		arrivals(-HISTORY - 120, END, BUSIEST * this.scenario.rate(), (time) -> {
+	private void run(double end) {
+		arrivals(-HISTORY - 120, end, BUSIEST * this.scenario.rate(), (time) -> {
 			if (BUSIEST * this.random.nextDouble() < this.scenario.traffic().applyAsDouble(time)) {
 				start(time, -1, this.scenario.failures());
 			}
 		});
-		arrivals(-HISTORY, END, this.world.bursts / 1800, (begin) -> {
+		arrivals(-HISTORY, end, this.world.bursts / 1800, (begin) -> {
 			int pod = this.world.sticky ? choosePod(begin) : -1;
 			arrivals(begin, begin + 60, 2, (time) -> start(time, pod, 0.6));
 		});
@@ -195,7 +210,7 @@ public final class RolloutSimulator {
 				agent.usd() * run.cost * Math.exp(0.6 * this.random.nextGaussian()));
 		counting.count(ended, failed ? SimulatedSeries.FAILED : SimulatedSeries.SUCCEEDED);
 		if (this.random.nextDouble() < run.repeated) {
-			counting.count(ended, SimulatedSeries.REPEATED);
+			askAgain(counting, run, ended);
 		}
 		if (!failed) {
 			counting.observe(ended, SimulatedSeries.LATENCY, SimulatedSeries.SECONDS, seconds);
@@ -205,6 +220,18 @@ public final class RolloutSimulator {
 				counting.count(ended, SimulatedSeries.TRUNCATED);
 			}
 		}
+	}
+
+	/** Whoever is asked again counts it, whoever had answered. */
+	private void askAgain(Counting counting, SimulatedRun run, double ended) {
+		if (!this.world.askedAnywhere) {
+			counting.count(ended, SimulatedSeries.REPEATED);
+			return;
+		}
+		double again = ended + 5 + 110 * this.random.nextDouble();
+		this.pods.get(choosePod(again))
+			.count(again, run.agent * SimulatedSeries.PER_AGENT
+					+ (run.canary ? SimulatedSeries.REPEATED_OF_CANARY : SimulatedSeries.REPEATED));
 	}
 
 	private void tools(Counting counting, SimulatedRun run, double ended, int calls) {

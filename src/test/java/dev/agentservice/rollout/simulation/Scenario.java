@@ -48,6 +48,11 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 		return new Scenario(this.name, this.rate, this.failures, this.faults, this.traffic, world);
 	}
 
+	/** Whether its beginning can be simulated alone. */
+	public boolean hasBeginning() {
+		return this.world.bursts == 0;
+	}
+
 	/** The same with another load. */
 	public Scenario atRate(double rate) {
 		return new Scenario(this.name, rate, this.failures, this.faults, this.traffic, this.world);
@@ -96,6 +101,9 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 		/** Whether the canary is scraped. */
 		boolean canaryData = true;
 
+		/** Whether people who ask again are counted by the replica that they ask. */
+		boolean askedAnywhere;
+
 		/** Whether anything is scraped. */
 		boolean data = true;
 
@@ -110,6 +118,7 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 			copy.canaryLife = this.canaryLife;
 			copy.restarts = this.restarts;
 			copy.coldStable = this.coldStable;
+			copy.askedAnywhere = this.askedAnywhere;
 			copy.canaryData = this.canaryData;
 			copy.data = this.data;
 			return copy;

@@ -90,6 +90,16 @@ public final class Scenarios {
 		return bad("heavy tail", (run) -> run.seconds *= (run.random.nextDouble() < 0.04) ? 5 : 0.9);
 	}
 
+	/**
+	 * People ask again any replica, which counts for the track that had answered: as the
+	 * service does.
+	 * @param factor how often they do because of the canary's answers
+	 */
+	public static Scenario askedAnywhere(double factor) {
+		return bad("repeats x %s, counted anywhere".formatted(factor), (run) -> run.repeated *= factor)
+			.in((world) -> world.askedAnywhere = true);
+	}
+
 	/** More failures. */
 	public static Scenario errors(double share, double factor) {
 		return Scenario.same("errors %.0f %% x %s".formatted(100 * share, factor), share)

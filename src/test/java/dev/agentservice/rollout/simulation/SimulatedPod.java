@@ -1,8 +1,6 @@
 package dev.agentservice.rollout.simulation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A replica: what its processes count between two scrapes.
@@ -14,7 +12,7 @@ final class SimulatedPod {
 	private final double from;
 
 	/** When its processes began. */
-	private final List<Double> starts = new ArrayList<>();
+	private double[] starts;
 
 	private final float[][] counts;
 
@@ -25,25 +23,26 @@ final class SimulatedPod {
 		this.from = from;
 		this.phase = phase;
 		this.replica = replica;
-		this.starts.add(start);
+		this.starts = new double[] { start };
 		this.counts = new float[(int) ((to - from) / RolloutSimulator.INTERVAL)][];
 	}
 
 	void restart(double time) {
-		this.starts.add(time);
+		this.starts = Arrays.copyOf(this.starts, this.starts.length + 1);
+		this.starts[this.starts.length - 1] = time;
 	}
 
 	/** The number of the process at a time; -1 before the first. */
 	int process(double time) {
-		int process = -1;
-		while (process + 1 < this.starts.size() && this.starts.get(process + 1) <= time) {
-			process++;
+		int process = this.starts.length - 1;
+		while (process >= 0 && this.starts[process] > time) {
+			process--;
 		}
 		return process;
 	}
 
 	double start(int process) {
-		return this.starts.get(process);
+		return this.starts[process];
 	}
 
 	int scrapes() {

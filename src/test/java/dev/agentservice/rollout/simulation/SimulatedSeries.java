@@ -22,7 +22,10 @@ final class SimulatedSeries {
 
 	static final int TOOL_ERROR = 6;
 
-	private static final int COUNTERS = 7;
+	/** Those that the canary had answered, where that is told apart. */
+	static final int REPEATED_OF_CANARY = 7;
+
+	private static final int COUNTERS = 8;
 
 	/** As Micrometer has them, roughly: 10 ms to 5 min. */
 	static final double[] SECONDS = bounds(0.01, 47);
@@ -38,6 +41,10 @@ final class SimulatedSeries {
 
 	static final int PER_AGENT = COST + USD.length + 1;
 
+	private static final List<String> NAMES = names(false);
+
+	private static final List<String> NAMES_APART = names(true);
+
 	private SimulatedSeries() {
 	}
 
@@ -49,8 +56,15 @@ final class SimulatedSeries {
 		return bounds;
 	}
 
-	/** The names: of the process first, then of the agents. */
-	static List<String> names() {
+	/**
+	 * The names: of the process first, then of the agents.
+	 * @param apart whether people who ask again are counted by the replica that they ask
+	 */
+	static List<String> all(boolean apart) {
+		return apart ? NAMES_APART : NAMES;
+	}
+
+	private static List<String> names(boolean apart) {
 		List<String> names = new ArrayList<>();
 		names.add("process_start_time_seconds");
 		for (SimulatedAgent agent : SimulatedAgent.ALL) {
@@ -59,11 +73,13 @@ final class SimulatedSeries {
 				names.add("agent_runs_seconds_count{%s,mode=\"sync\",outcome=\"%s\"}".formatted(label, outcome));
 			}
 			names.add("agent_notices_total{%s,notice=\"answer_truncated\"}".formatted(label));
-			names.add("agent_runs_repeated_total{%s}".formatted(label));
+			names.add("agent_runs_repeated_total{%s}".formatted(apart ? label + ",answered_track=\"stable\"" : label));
 			for (String outcome : List.of("ok", "error")) {
 				names.add("agent_tool_calls_seconds_count{outcome=\"%s\",tool=\"t_%s\"}".formatted(outcome,
 						agent.name()));
 			}
+			names.add(apart ? "agent_runs_repeated_total{%s,answered_track=\"canary\"}".formatted(label)
+					: "unused_total{%s}".formatted(label));
 			buckets(names, "agent_runs_seconds_bucket{%s,mode=\"sync\",outcome=\"succeeded\",".formatted(label),
 					SECONDS);
 			buckets(names, "agent_first_token_seconds_bucket{%s,".formatted(label), SECONDS);

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -55,6 +54,8 @@ final class ControlCommand {
 
 	private final Path reports;
 
+	private final Notifier notifier;
+
 	private final Consumer<String> out;
 
 	private final Consumer<String> err;
@@ -70,6 +71,8 @@ final class ControlCommand {
 		this.cluster = new Cluster(options.has("--dry-run") ? new DryKubectl(kubectl, out) : kubectl,
 				options.required("--namespace"));
 		this.reports = Path.of(options.values().getOrDefault("--report", "target/rollout"));
+		this.notifier = new Notifier(options.has("--dry-run") ? List.of() : NotifyTargets.read(this.policy.notified(),
+				options.path("--notify-file"), System.getenv(NotifyTargets.VARIABLE)), err);
 	}
 
 	/**
@@ -89,7 +92,9 @@ final class ControlCommand {
 			throws InterruptedException {
 		try {
 			ControlCommand command = new ControlCommand(ControlOptions.parse(arguments), out, err);
-			return command.run();
+			try (Notifier _ = command.notifier) {
+				return command.run();
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			err.accept(ex.getMessage() + "; try --help");
@@ -193,9 +198,16 @@ final class ControlCommand {
 	private Controller controller() {
 		Controller made = new Controller(this.cluster, this.holder, this.policy,
 				new LiveEvidence(this.options.prometheus(), this.policy, this.reports, this.err), this.time,
-				this.options.has("--now"), this.options.has("--dry-run"), this::log);
+				this.options.has("--now"), this.options.has("--dry-run"), audience());
 		this.controller = made;
 		return made;
+	}
+
+	/** A dry run tells nobody. */
+	private Audience audience() {
+		Path metrics = this.options.has("--dry-run") ? null : this.options.path("--metrics-file");
+		return new Audience(this.reports, this.out, this.err,
+				(metrics != null) ? new RolloutMetrics(metrics, this.cluster.namespace()) : null, this.notifier);
 	}
 
 	/** A signal ends the process, and not the rollout: another one resumes it. */
@@ -214,18 +226,6 @@ final class ControlCommand {
 		}
 		finally {
 			ended.set(true);
-		}
-	}
-
-	private void log(String line) {
-		this.out.accept(line);
-		try {
-			Files.createDirectories(this.reports);
-			Files.writeString(this.reports.resolve("rollout-log.jsonl"), line + "\n", StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
-		}
-		catch (IOException ex) {
-			this.err.accept("the log cannot be written: " + ex.getMessage());
 		}
 	}
 

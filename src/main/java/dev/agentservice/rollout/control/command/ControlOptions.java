@@ -25,7 +25,8 @@ record ControlOptions(String verb, Map<String, String> values, Set<String> flags
 	private static final Set<String> VERBS = Set.of("status", "plan", "start", "resume", "hold", "promote", "abort");
 
 	private static final Set<String> VALUES = Set.of("--policy", "--namespace", "--kubectl", "--prometheus",
-			"--token-file", "--ca-file", "--reason", "--who", "--report", "--kubectl-timeout");
+			"--token-file", "--ca-file", "--reason", "--who", "--report", "--kubectl-timeout", "--metrics-file",
+			"--notify-file");
 
 	private static final Set<String> FLAGS = Set.of("--dry-run", "--replace", "--force-state", "--despite-fail",
 			"--now");
@@ -105,7 +106,8 @@ record ControlOptions(String verb, Map<String, String> values, Set<String> flags
 				Duration.ofSeconds(10));
 	}
 
-	private @Nullable Path path(String name) {
+	/** The file that an option names, if it is there. */
+	@Nullable Path path(String name) {
 		String value = value(name);
 		return (value != null) ? Path.of(value) : null;
 	}

@@ -12,13 +12,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 import dev.agentservice.rollout.control.Evidence;
+import dev.agentservice.rollout.control.Phase;
 import dev.agentservice.rollout.control.RolloutState;
 import dev.agentservice.rollout.judge.Verdict;
+import dev.agentservice.rollout.policy.Limits;
 import dev.agentservice.rollout.policy.RolloutPolicy;
+import dev.agentservice.rollout.prometheus.InFlight;
 import dev.agentservice.rollout.prometheus.LiveRollout;
 import dev.agentservice.rollout.prometheus.PrometheusSettings;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
@@ -43,6 +47,8 @@ final class LiveEvidence implements Evidence {
 
 	private final long minimumRuns;
 
+	private final Limits limits;
+
 	private final Path reports;
 
 	private final Consumer<String> log;
@@ -55,6 +61,7 @@ final class LiveEvidence implements Evidence {
 		this.settings = settings;
 		this.errorRate = policy.limits().errorRate();
 		this.minimumRuns = policy.minimumRuns();
+		this.limits = policy.limits();
 		this.reports = reports;
 		this.log = log;
 	}
@@ -78,12 +85,31 @@ final class LiveEvidence implements Evidence {
 		if (blocks == 0) {
 			return Optional.empty();
 		}
-		long[] runs = read(state, Map.of(), since, now).runs(state.releases().canary(), blocks);
+		LiveRollout live = read(state, Map.of(), since, now);
+		if (state.phase() == Phase.WATCHING) {
+			Instant from = now.minus(this.limits.crashWindow());
+			int restarts = live.restarts(state.releases().canary(), from.isBefore(since) ? since : from);
+			if (restarts >= this.limits.crashes()) {
+				return Optional.of("crashes: %d restarts of replicas of %s within %d min".formatted(restarts,
+						state.releases().canary(), this.limits.crashWindow().toMinutes()));
+			}
+		}
+		long[] runs = live.runs(state.releases().canary(), blocks);
 		double limit = this.errorRate;
 		double error = Math.sqrt(limit * (1 - limit) / Math.max(1, runs[0]));
 		return (runs[0] >= this.minimumRuns && runs[1] > (limit + 3 * error) * runs[0])
 				? Optional.of("errors: %d of %d runs of all replicas failed".formatted(runs[1], runs[0]))
 				: Optional.empty();
+	}
+
+	@Override
+	public OptionalLong inFlight(RolloutState state, Instant since, Instant now) {
+		try {
+			return InFlight.ofCanary(this.settings, since, now);
+		}
+		catch (UnmeasurableException _) {
+			return OptionalLong.empty();
+		}
 	}
 
 	@Override

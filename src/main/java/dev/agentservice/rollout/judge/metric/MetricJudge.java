@@ -126,7 +126,7 @@ public final class MetricJudge {
 		for (int i = 0; i < this.thresholds.size(); i++) {
 			ThresholdJudge threshold = this.thresholds.get(i);
 			consumer.accept(threshold, this.pending.get(i));
-			this.pending.set(i, new Tally(this.recording.pods().size(), threshold.threshold().strata()));
+			this.pending.set(i, this.pending.get(i).next(this.tracks.allStable(), this.tracks.allCanary()));
 		}
 		lookAtReplicas();
 	}

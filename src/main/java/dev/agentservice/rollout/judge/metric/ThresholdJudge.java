@@ -96,7 +96,7 @@ final class ThresholdJudge {
 				events += tally.events(pod, i);
 			}
 		}
-		return this.stationarity.isSteady(trials, events, this.factor, tally.blocks());
+		return this.stationarity.isSteady(trials, Math.min(events, trials), this.factor, tally.blocks());
 	}
 
 	private void observe(Tally tally, boolean endsStretch) {

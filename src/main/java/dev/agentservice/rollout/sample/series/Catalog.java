@@ -141,6 +141,19 @@ public final class Catalog {
 		return (counter.family() == Family.LOST) ? LostLabels.of(counter.kind()) : null;
 	}
 
+	/**
+	 * The track whose answers were of no use to those whom a counter counts; empty for
+	 * counters of a replica's own runs.
+	 */
+	public String answeredBy(int column) {
+		return this.known.counter(column).answeredBy();
+	}
+
+	/** Whether people who ask again are counted by the replica that they ask. */
+	public boolean countsRepeatsApart() {
+		return IntStream.range(0, size()).anyMatch((column) -> !answeredBy(column).isEmpty());
+	}
+
 	/** The strata of a share: agents, or tools. */
 	public List<ShareColumns> shares(Metric metric) {
 		return this.known.shares(metric);

@@ -26,6 +26,9 @@ final class Columns {
 
 	private final Map<Counter, Integer> numbers = new TreeMap<>();
 
+	/** For each counter whether it is a bucket that includes those of the one before. */
+	private final boolean[] cumulative;
+
 	private final Map<Family, Map<String, List<Integer>>> strata = new TreeMap<>();
 
 	/**
@@ -40,6 +43,10 @@ final class Columns {
 			this.strata.computeIfAbsent(counter.family(), (_) -> new TreeMap<>())
 				.computeIfAbsent(counter.stratum(), (_) -> new ArrayList<>())
 				.add(number);
+		}
+		this.cumulative = new boolean[this.counters.size()];
+		for (int number = 1; number < this.cumulative.length; number++) {
+			this.cumulative[number] = this.counters.get(number).includes(this.counters.get(number - 1));
 		}
 		for (Map<String, List<Integer>> names : this.strata.values()) {
 			if (names.size() > MOST_STRATA) {
@@ -64,12 +71,7 @@ final class Columns {
 
 	/** Whether a counter is a bucket that includes those of the counter before it. */
 	boolean includesThoseBefore(int number) {
-		Counter counter = this.counters.get(number);
-		if (number == 0 || !counter.isBucket()) {
-			return false;
-		}
-		Counter before = this.counters.get(number - 1);
-		return before.isBucket() && before.family() == counter.family() && before.stratum().equals(counter.stratum());
+		return this.cumulative[number];
 	}
 
 	private Map<String, List<Integer>> strata(Family family) {
@@ -131,9 +133,16 @@ final class Columns {
 				List<Integer> rejected = of(Family.RUNS, stratum, "rejected");
 				yield new EventCount(join(ended, rejected), rejected, List.of());
 			}
-			case REPEATS -> new EventCount(ended, of(Family.REPEATED, stratum, "repeated"), List.of());
+			case REPEATS -> {
+				List<Integer> repeated = sources(metric, stratum);
+				yield new EventCount(ended, repeated, List.of(), isApart(repeated));
+			}
 			case LATENCY, FIRST, COST -> throw new IllegalArgumentException(metric + " is no share");
 		};
+	}
+
+	private boolean isApart(List<Integer> repeated) {
+		return repeated.stream().anyMatch((number) -> !this.counters.get(number).answeredBy().isEmpty());
 	}
 
 	private List<Integer> ended(String stratum) {

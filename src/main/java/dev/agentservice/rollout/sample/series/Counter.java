@@ -25,6 +25,8 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 
 	private static final String BUCKET = "bucket";
 
+	private static final String ANSWERED_BY = "answered by ";
+
 	/**
 	 * Outcomes of a call that did not do what it should have done. A call that the guard
 	 * refused, or of a tool that does not exist, is none of the tool's.
@@ -59,9 +61,15 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 	 * Those that say who had answered were counted by whichever replica was asked again:
 	 * its own runs are not the trials of which they are the events.
 	 */
-	private static @Nullable Counter repeated(SeriesName name) {
-		return name.label("answered_track").isEmpty() ? new Counter(Family.REPEATED, name.label("agent"), "repeated", 0)
-				: null;
+	private static Counter repeated(SeriesName name) {
+		String track = name.label("answered_track");
+		return new Counter(Family.REPEATED, name.label("agent"), track.isEmpty() ? "repeated" : ANSWERED_BY + track, 0);
+	}
+
+	/** The track whose answers it counts; empty if it counts the replica's own, or none. */
+	String answeredBy() {
+		return (this.family == Family.REPEATED && this.kind.startsWith(ANSWERED_BY))
+				? this.kind.substring(ANSWERED_BY.length()) : "";
 	}
 
 	/** Those without a label of the replica that lost them belong to nobody. */
@@ -86,6 +94,11 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 
 	boolean isBucket() {
 		return BUCKET.equals(this.kind);
+	}
+
+	/** Whether it is a bucket of a histogram, and the one before it another. */
+	boolean includes(Counter before) {
+		return isBucket() && before.isBucket() && before.family == this.family && before.stratum.equals(this.stratum);
 	}
 
 	@Override

@@ -45,6 +45,23 @@ class CatalogTests {
 	}
 
 	@Test
+	void peopleWhoAskAgainAreCountedApartIfTheSeriesSaysWhoHadAnswered() {
+		Catalog apart = new Catalog(List.of(runs("sync", "succeeded"),
+				"agent_runs_repeated_total{agent=\"a\",answered_track=\"stable\"}",
+				"agent_runs_repeated_total{agent=\"a\",answered_track=\"canary\"}"));
+		assertThat(apart.countsRepeatsApart()).isTrue();
+		assertThat(apart.answeredBy(apart.column(0))).isEmpty();
+		assertThat(apart.answeredBy(apart.column(2))).isEqualTo("canary");
+		EventCount repeats = apart.shares(Metric.REPEATS).getFirst().count();
+		double[] counts = new double[apart.size()];
+		counts[apart.column(1)] = 3;
+		assertThat(repeats.trials(counts)).isZero();
+		assertThat(repeats.events(counts)).isEqualTo(3);
+		assertThat(new Catalog(List.of(runs("sync", "succeeded"), "agent_runs_repeated_total{agent=\"a\"}"))
+			.countsRepeatsApart()).isFalse();
+	}
+
+	@Test
 	void eventsAreNeverMoreThanTrials() {
 		EventCount count = new EventCount(List.of(0), List.of(1), List.of());
 		assertThat(count.events(new double[] { 2, 5 })).isEqualTo(2);

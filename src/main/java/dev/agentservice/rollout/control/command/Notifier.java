@@ -1,0 +1,117 @@
+package dev.agentservice.rollout.control.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sends messages to webhooks, beside the rollout: it is never waited for but at the end
+ * of the process, and then not for long. What cannot be sent is said in the log.
+ */
+final class Notifier implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	/** More are not kept: the newest say what matters. */
+	private static final int WAITING = 50;
+
+	private final List<URI> targets;
+
+	private final List<Duration> pauses;
+
+	private final Consumer<String> log;
+
+	/** One thread, so that messages arrive in their order. */
+	private final ThreadPoolExecutor sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
+			new ArrayBlockingQueue<>(WAITING), Thread.ofPlatform().daemon().name("notify").factory(),
+			new ThreadPoolExecutor.DiscardOldestPolicy());
+
+	private final HttpClient http = HttpClient.newBuilder()
+		.followRedirects(HttpClient.Redirect.NEVER)
+		.connectTimeout(TIMEOUT)
+		.build();
+
+	/** Tries three times, within half a minute. */
+	Notifier(List<URI> targets, Consumer<String> log) {
+		this(targets, log, List.of(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+	}
+
+	/** Waits so long before each further attempt. */
+	Notifier(List<URI> targets, Consumer<String> log, List<Duration> pauses) {
+		this.targets = List.copyOf(targets);
+		this.log = log;
+		this.pauses = List.copyOf(pauses);
+	}
+
+	/** Sends a message, some time. */
+	void tell(String json) {
+		if (!this.sender.isShutdown()) {
+			this.targets.forEach((target) -> this.sender.execute(() -> send(target, json)));
+		}
+	}
+
+	private void send(URI target, String json) {
+		try {
+			String failure = attempt(target, json);
+			for (Duration pause : this.pauses) {
+				if (failure.isEmpty()) {
+					return;
+				}
+				TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+				failure = attempt(target, json);
+			}
+			if (!failure.isEmpty()) {
+				this.log.accept("%s was not told: %s".formatted(target.getHost(), failure));
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What went wrong; empty if nothing did. */
+	private String attempt(URI target, String json) throws InterruptedException {
+		try {
+			if (!NotifyTargets.isAllowed(target)) {
+				return "its address is one of this machine or of the network's own services";
+			}
+			HttpRequest request = HttpRequest.newBuilder(target)
+				.timeout(TIMEOUT)
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(json))
+				.build();
+			HttpResponse<Void> response = this.http.send(request, BodyHandlers.discarding());
+			return (response.statusCode() / 100 == 2) ? "" : "status " + response.statusCode();
+		}
+		catch (IOException ex) {
+			return ex.getClass().getSimpleName();
+		}
+	}
+
+	/** Waits for what is under way, for at most so long as an attempt takes. */
+	@Override
+	public void close() {
+		this.sender.shutdown();
+		try {
+			if (!this.sender.awaitTermination(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+				this.sender.shutdownNow();
+				this.log.accept("messages about the rollout were still to be sent, and are not");
+			}
+		}
+		catch (InterruptedException _) {
+			this.sender.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+		this.http.shutdownNow();
+	}
+
+}
