@@ -61,7 +61,7 @@ final class RuleBook {
 				entry.examples(), entry.counterExamples());
 	}
 
-	private static void checkIds(List<Rule> rules) {
+	static void checkIds(List<Rule> rules) {
 		Set<String> ids = rules.stream().map(Rule::id).collect(Collectors.toSet());
 		if (ids.size() < rules.size()) {
 			throw new IllegalArgumentException("two rules have the same id");

@@ -25,7 +25,11 @@ record RuleEntry(String id, Family family, String reason, List<String> languages
 		return rules.stream().map((rule) -> of(family, GuardFile.map(rule))).toList();
 	}
 
-	private static RuleEntry of(Family family, Map<String, Object> fields) {
+	/**
+	 * Reads a rule.
+	 * @throws IllegalArgumentException naming the file, the rule and what is wrong with it
+	 */
+	static RuleEntry of(Family family, Map<String, Object> fields) {
 		String id = String.valueOf(fields.get("id"));
 		try {
 			if (!FIELDS.containsAll(fields.keySet())) {

@@ -1,6 +1,7 @@
 package dev.agentservice.guard.injection;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 import dev.agentservice.guard.normal.decode.Disguise;
@@ -37,6 +38,14 @@ class ExaminationTests {
 		assertThat(new Examination(List.of(), true).score()).isEqualTo(1);
 		assertThat(new Examination(List.of(), true).blocks()).isTrue();
 		assertThat(new Examination(List.of(), false).blocks()).isFalse();
+	}
+
+	@Test
+	void aRuleMayBeLeftOut() {
+		Examination examined = examined(Disguise.NONE, 0.5, 0.5, 0.5);
+		assertThat(examined.without(Set.of("override.any")).score()).isZero();
+		assertThat(examined.without(Set.of("override.other")).score()).isEqualTo(0.875);
+		assertThat(new Examination(List.of(), true).without(Set.of("override.any")).blocks()).isTrue();
 	}
 
 	private static Examination examined(Disguise disguise, double... weights) {

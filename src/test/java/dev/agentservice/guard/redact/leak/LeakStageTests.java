@@ -124,6 +124,37 @@ class LeakStageTests {
 		assertThat(this.out.toString()).endsWith("ww [prompt_leak]");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "1 first 2 second 3 third 4 fourth|1 [prompt_leak]",
+			"first a b c d e f g h second third fourth|[prompt_leak]",
+			"first a b c d e f g h i second third fourth|first a b c d e f g h i second third fourth",
+			"first a second a b c d e f g h third fourth|[prompt_leak]",
+			"first second third fourth 5 6 fifth 7 other|[prompt_leak] 7 other" })
+	void upToEightLabelsBetweenTwoWordsDoNotEndAPassage(String text, String left) {
+		assertThat(passed(text, "first second third fourth fifth")).isEqualTo(left);
+	}
+
+	@Test
+	void labelsAreHeldBackOnlyAsLongAsTheyMayBeInAPassage() {
+		LeakStage stage = stage("first second third fourth fifth");
+		stage.acceptAll("1 2 ");
+		assertThat(this.out).hasToString("1 2 ");
+		stage.acceptAll("first 2 ");
+		assertThat(this.out).hasToString("1 2 ");
+		stage.acceptAll("other ");
+		assertThat(this.out).hasToString("1 2 first 2 other ");
+	}
+
+	@Test
+	void instructionsSayWhatThereIsToLeak() {
+		assertThat(Instructions.none().havePhrases()).isFalse();
+		assertThat(Instructions.of("\"All of it may be said.\"").havePhrases()).isFalse();
+		assertThat(Instructions.of("Never say this.").havePhrases()).isTrue();
+		assertThat(Instructions.none().haveMarker()).isFalse();
+		assertThat(Instructions.none().with(Instructions.newMarker()).haveMarker()).isTrue();
+		assertThat(Instructions.none().find("anything", 0)).isEqualTo(-1);
+	}
+
 	@Test
 	void aMarkerIsFoundWhereverItStands() {
 		String marker = Instructions.newMarker();
