@@ -146,8 +146,7 @@ public class RunScripts {
 	/** Whether the run would be told anything else but that its session is busy. */
 	public boolean mayRegister(RunTicket ticket, SessionOpening session) {
 		RunKeys keys = ticket.keys();
-		return this.redis.run(TURN,
-				List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()), keys.epoch()),
+		return this.redis.run(TURN, List.of(session.turnKey(), keys.idempotency(ticket.idempotencyKey()), keys.epoch()),
 				List.of(keys.run(""), ticket.generation().epoch())) == 1;
 	}
 
