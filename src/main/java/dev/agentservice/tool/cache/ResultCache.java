@@ -41,6 +41,8 @@ public final class ResultCache {
 
 	private final MeterRegistry meters;
 
+	private final SharedTimes shared = new SharedTimes();
+
 	ResultCache(RedisStore redis, RedisProperties redisProperties, CacheProperties properties, MeterRegistry meters) {
 		this.redis = redis;
 		this.lookupTimeout = properties.lookupTimeout();
@@ -51,6 +53,11 @@ public final class ResultCache {
 	/** Shows a tool's lookups before the first. */
 	public void show(String tool) {
 		Lookup.LABELS.forEach((label) -> lookups(tool, label));
+	}
+
+	/** How long results are kept that are the same for everybody. */
+	public SharedTimes shared() {
+		return this.shared;
 	}
 
 	/** What a result's time to live must be shorter than. */

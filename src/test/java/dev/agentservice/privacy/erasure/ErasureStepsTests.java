@@ -1,5 +1,6 @@
 package dev.agentservice.privacy.erasure;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,6 +13,8 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,22 @@ class ErasureStepsTests {
 	}
 
 	@Test
+	void aRunAtWorkWritesNothingBetweenTheSlices() {
+		plant(5);
+		OwnedRun run = this.runs.begin(Tickets.plain(this.jane, "work", "run_work"));
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, 2);
+		while (this.replica.report(id).status() != ErasureStatus.COMPLETED) {
+			assertThat(this.runs.succeed(run)).isEqualTo(FinishOutcome.ERASED);
+			this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+			this.replica.work(id, 1);
+		}
+		assertThat(this.runs.succeed(run)).isEqualTo(FinishOutcome.ERASED);
+		assertThat(this.replica.keys(tag())).allMatch((key) -> key.contains(":budget:" + today()));
+		forget(id);
+	}
+
+	@Test
 	void aWaitingAttemptOfAnotherReplicaSavesNothing() {
 		String id = this.replica.open(this.jane);
 		StoredErasure first = this.replica.scripts().take(id).orElseThrow();
@@ -102,8 +121,8 @@ class ErasureStepsTests {
 	@Test
 	void askedForAgainWhileOneIsOpenItIsTheSame() {
 		String id = this.replica.open(this.jane);
-		assertThat(this.replica.scripts()
-			.open("era_other", this.replica.scripts().find(id).orElseThrow().erasure())).isEqualTo(id);
+		assertThat(this.replica.scripts().open("era_other", this.replica.scripts().find(id).orElseThrow().erasure()))
+			.isEqualTo(id);
 	}
 
 	@Test
@@ -114,7 +133,8 @@ class ErasureStepsTests {
 		this.replica.work(id, ALL);
 		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
 		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
-		List<?> spenders = (List<?>) this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1, "WITHSCORES");
+		List<?> spenders = (List<?>) this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1,
+				"WITHSCORES");
 		assertThat(spenders).hasSize(2).last().isEqualTo("5");
 		assertThat(spenders.getFirst().toString()).startsWith("erased-");
 		assertThat(this.replica.call("HGET", tenant("budget:" + yesterday() + ":user:" + spenders.getFirst()), "spent"))
@@ -125,9 +145,38 @@ class ErasureStepsTests {
 			.filter((store) -> store.name().equals("budget"))
 			.findFirst()
 			.orElseThrow();
+		this.replica.call("DEL", tenant("spenders:" + yesterday()));
 		assertThat(budget.kept()).singleElement()
 			.satisfies((kept) -> assertThat(kept.until())
 				.isEqualTo(LocalDate.parse(today()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+	}
+
+	@Test
+	void whenTheDayHasEndedItsBooksAreAnonymousTooAndLaterOnesAreTheUsers() {
+		book(yesterday(), 5);
+		book(today(), 7);
+		String id = this.replica.open(this.jane);
+		// As it was left yesterday: what was spent since is the user's again.
+		Erasure left = this.replica.scripts()
+			.find(id)
+			.orElseThrow()
+			.erasure()
+			.at(ErasureStatus.COMPLETED)
+			.with("budget", Erasure.Store.NOTHING.keeping(List.of(),
+					new Erasure.Rest("erased-0123456789abcdef/" + yesterday() + "/COUNT_RUNS/", Instant.EPOCH)));
+		StoredErasure at = this.replica.scripts().take(id).orElseThrow().with(left);
+		Step step = this.replica.steps().next(at);
+		while (step.pause() != null) {
+			at = at.with(step.erasure());
+			step = this.replica.steps().next(at);
+		}
+		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
+		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
+		assertThat(this.replica.call("ZSCORE", tenant("spenders:" + yesterday()), "erased-0123456789abcdef"))
+			.isEqualTo("5");
+		assertThat(step.erasure().store("budget").later()).isNull();
+		assertThat(step.erasure().receipt()).isNotNull();
+		this.replica.call("DEL", tenant("spenders:" + yesterday()));
 	}
 
 	private void plant(int count) {
