@@ -133,8 +133,8 @@ class InteractionTests {
 
 	@Test
 	void aLineStaysWithinSixteenKilobytes() {
-		service.anthropic().always(answer("ü".repeat(20_000)));
-		Map<String, String> line = ask("\"".repeat(3_000) + "ü".repeat(4_000));
+		service.anthropic().always(answer("über \"Kiel\" ".repeat(1_500)));
+		Map<String, String> line = ask("Ist das \"über\"? ".repeat(1_000));
 		assertThat(JsonMapper.shared().writeValueAsString(line).getBytes(StandardCharsets.UTF_8).length)
 			.isBetween(9_000, 15_000);
 		assertThat(open(line).at("/interactions/0/answer").asString()).endsWith(" [cut]");
