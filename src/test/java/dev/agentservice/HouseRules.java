@@ -21,6 +21,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.agentservice.endtoend.ReplicaSmokeTests;
+import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.personal.PersonalDataStore;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -106,6 +108,17 @@ final class HouseRules {
 		.as("the service knows no simulation");
 
 	/**
+	 * Otherwise an erasure would not know of its keys. Identity makes the keys, and
+	 * privacy erases them.
+	 */
+	private static final ArchRule OWNERS_OF_PERSONAL_KEYS_HAVE_A_STORE = classes().that()
+		.resideOutsideOfPackages("dev.agentservice.identity", "dev.agentservice.privacy..")
+		.and(DescribedPredicate.describe("build keys of a user", HouseRules::buildsKeysOfAUser))
+		.should(ArchCondition.from(DescribedPredicate.describe("belong to a feature with a PersonalDataStore",
+				(type) -> hasStore(featureOf(type.getPackage())))))
+		.as("owners of personal keys have a store of personal data");
+
+	/**
 	 * It has mains of its own. A stereotype there would make a bean of the service, too.
 	 */
 	private static final ArchRule ROLLOUT_KNOWS_NO_SPRING = noClasses().that()
@@ -148,9 +161,23 @@ final class HouseRules {
 		return Stream.concat(everywhere().stream(),
 				Stream.of(PACKAGES_FORM_NO_CYCLES, CODE_LIVES_IN_A_FEATURE, EVERY_FEATURE_SAYS_WHAT_IT_USES,
 						CONTROLLERS_SIT_IN_WEB_PACKAGES, ONLY_SUPPORT_TALKS_TO_REDIS, BEANS_ARE_INJECTED_BY_CONSTRUCTOR,
-						LOGGING_IS_SLF4J, NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION,
+						OWNERS_OF_PERSONAL_KEYS_HAVE_A_STORE, LOGGING_IS_SLF4J, NOTHING_PRINTS_TO_THE_CONSOLE, THE_SERVICE_KNOWS_NO_SIMULATION,
 						ROLLOUT_KNOWS_NO_SPRING))
 			.toList();
+	}
+
+	private static boolean buildsKeysOfAUser(JavaClass type) {
+		return type.getCodeUnits()
+			.stream()
+			.flatMap((code) -> code.getCallsFromSelf().stream())
+			.anyMatch((call) -> call.getTargetOwner().isEquivalentTo(UserTag.class)
+					&& call.getTarget().getName().equals("key"));
+	}
+
+	private static boolean hasStore(JavaPackage feature) {
+		return feature.getClassesInPackageTree()
+			.stream()
+			.anyMatch((type) -> type.isAssignableTo(PersonalDataStore.class) && !type.isInterface());
 	}
 
 	private static boolean startsProcesses(JavaClass test) {

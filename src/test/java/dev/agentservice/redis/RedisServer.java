@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisException;
@@ -142,6 +144,30 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 			redis.configSet("slowlog-log-slower-than", "-1");
 			return redis.slowlogGet(100_000).stream().map(String::valueOf).toList();
 		});
+	}
+
+	/** Begins to write its append-only file anew. */
+	public void rewriteFile() {
+		RedisAdmin.call(this.port, RedisCommands::bgrewriteaof);
+	}
+
+	/** Whether any of its files holds a text. */
+	public boolean fileContains(String text) {
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			return files.filter(Files::isRegularFile).anyMatch((file) -> contains(file, text));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean contains(Path file, String text) {
+		try {
+			return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** How many connections hear a channel. */

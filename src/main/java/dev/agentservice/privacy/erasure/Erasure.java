@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.agentservice.privacy.receipt.ErasureStatus;
+import dev.agentservice.privacy.receipt.SignedReceipt;
 import dev.agentservice.support.personal.Kept;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,12 @@ import java.util.Optional;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.erasure.Erasure.Place;
 import dev.agentservice.privacy.erasure.Erasure.Times;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;
 import dev.agentservice.support.personal.Subject;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,14 +172,21 @@ class ErasureSteps {
 			.at(ErasureStatus.SETTLING));
 	}
 
+	/** What no store calls its own is said, too. */
 	private Erasure counted(Erasure erasure, Map<String, Long> counts) {
 		Instant now = this.clock.instant();
+		Map<String, Long> others = new HashMap<>(counts);
 		Erasure counted = erasure;
 		for (PersonalDataStore store : this.stores) {
-			long own = store.kinds().stream().mapToLong((kind) -> counts.getOrDefault(kind, 0L)).sum();
+			long own = store.kinds().stream().mapToLong((kind) -> sum(others.remove(kind))).sum();
 			counted = counted.with(store.name(), counted.store(store.name()).plus(own, own).verified(now));
 		}
-		return counted;
+		long rest = others.values().stream().mapToLong(Long::longValue).sum();
+		return (rest > 0) ? counted.with("other", Erasure.Store.NOTHING.plus(rest, rest).verified(now)) : counted;
+	}
+
+	private static long sum(@Nullable Long count) {
+		return (count != null) ? count : 0;
 	}
 
 	/** It stood for a day without a replica: everything begins again. */

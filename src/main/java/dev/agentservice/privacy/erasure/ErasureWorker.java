@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
+import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -82,7 +83,7 @@ public class Erasures {
 		}
 		return this.scripts.find(id)
 			.filter((stored) -> maySee(caller, stored.erasure().request()))
-			.map(ErasureReport::of)
+			.map(StoredErasure::report)
 			.orElseThrow(Erasures::notFound);
 	}
 
@@ -98,7 +99,7 @@ public class Erasures {
 	}
 
 	private ErasureReport find(String id) {
-		return this.scripts.find(id).map(ErasureReport::of).orElseThrow(Erasures::notFound);
+		return this.scripts.find(id).map(StoredErasure::report).orElseThrow(Erasures::notFound);
 	}
 
 	private boolean maySee(Caller caller, Erasure.Request request) {

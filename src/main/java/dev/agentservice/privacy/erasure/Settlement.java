@@ -16,6 +16,9 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.PrivacyProperties;
 import dev.agentservice.privacy.erasure.Erasure.Rest;
 import dev.agentservice.privacy.erasure.Erasure.Times;
+import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.ErasureStatus;
+import dev.agentservice.privacy.receipt.Receipts;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;
@@ -147,7 +150,7 @@ class Settlement {
 		Erasure erasure = stored.erasure();
 		Erasure unsigned = new Erasure(erasure.request(), erasure.status(), erasure.place(), erasure.stores(),
 				erasure.disk(), erasure.times(), null);
-		return erasure.with(this.receipts.sign(ErasureReport.of(stored.with(unsigned))));
+		return erasure.with(this.receipts.sign(stored.with(unsigned).report()));
 	}
 
 	/** When the next store erases what it could not before. */

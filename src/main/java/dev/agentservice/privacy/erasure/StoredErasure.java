@@ -1,6 +1,13 @@
 package dev.agentservice.privacy.erasure;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.ErasureReport.Backups;
+import dev.agentservice.privacy.receipt.ErasureReport.KeptReport;
+import dev.agentservice.privacy.receipt.ErasureReport.StoreReport;
 
 /**
  * An erasure and what its record says besides.
@@ -15,6 +22,17 @@ record StoredErasure(String id, long attempt, long seq, Instant at, Erasure eras
 
 	StoredErasure with(Erasure further) {
 		return new StoredErasure(this.id, this.attempt, this.seq, this.at, further);
+	}
+
+	/** What it has done so far. */
+	ErasureReport report() {
+		List<StoreReport> stores = new ArrayList<>();
+		this.erasure.stores()
+			.forEach((name, store) -> stores.add(new StoreReport(name, store.found(), store.deleted(),
+					store.kept().stream().map(KeptReport::of).toList(), store.verifiedAt())));
+		return new ErasureReport(this.id, this.erasure.request().user(), this.erasure.status(), this.at,
+				this.erasure.times().completed(), this.erasure.request().block(), List.copyOf(stores),
+				new Backups(this.erasure.disk().outcome(), this.seq), this.erasure.receipt());
 	}
 
 }

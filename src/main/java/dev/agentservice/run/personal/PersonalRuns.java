@@ -75,7 +75,7 @@ class PersonalRuns implements PersonalDataStore {
 	}
 
 	/**
-	 * What waits is over at once. What is at work was told to stop; its owner takes it
+	 * What waits is over at once. What is at work has its notice; its owner takes it
 	 * off the list of live runs when it has.
 	 */
 	@Override

@@ -41,7 +41,7 @@ public sealed interface Slice {
 	}
 
 	/**
-	 * What is left may be erased only later; until then it is kept. The erasure may
+	 * The rest may be erased only later; until then it is kept. The erasure may
 	 * complete meanwhile.
 	 *
 	 * @param kept what stays until then, and why

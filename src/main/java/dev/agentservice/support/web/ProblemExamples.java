@@ -87,13 +87,18 @@ final class ProblemExamples {
 			case OWNER_LOST ->
 				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
 						+ "same Idempotency-Key it goes on after the last finished step.");
-			case ERASURE_IN_PROGRESS -> new ProblemException(code,
-					"This user's data are being erased. Send what is to be kept after that as a new request.");
-			case ERASED -> ofRun(code, "The user's data were erased. Nothing of this run was kept.");
 			case DOCUMENT_BUSY, COLLECTION_BOUND, COLLECTION_FULL, VERSION_MISMATCH, KNOWLEDGE_UNAVAILABLE ->
 				ofKnowledge(code);
+			case ERASURE_IN_PROGRESS, ERASED -> ofErasure(code);
 			case GUARD_UNAVAILABLE, QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED -> late(code);
 		};
+	}
+
+	/** During and after an erasure. */
+	private static ProblemException ofErasure(ProblemCode code) {
+		return (code == ProblemCode.ERASED) ? ofRun(code, "The user's data were erased. Nothing of this run was kept.")
+				: new ProblemException(code,
+						"This user's data are being erased. Send what is to be kept after that as a new request.");
 	}
 
 	/** Of documents and collections. */

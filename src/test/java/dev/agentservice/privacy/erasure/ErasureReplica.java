@@ -9,6 +9,8 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.redis.KeyPage;
 import dev.agentservice.support.redis.LuaScript;
@@ -19,7 +21,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * A replica of the service as far as erasures go, with the stores that keep something
@@ -104,7 +105,7 @@ final class ErasureReplica implements AutoCloseable {
 	}
 
 	ErasureReport report(String id) {
-		return ErasureReport.of(scripts().find(id).orElseThrow());
+		return scripts().find(id).orElseThrow().report();
 	}
 
 	@Override
@@ -112,10 +113,10 @@ final class ErasureReplica implements AutoCloseable {
 		this.context.close();
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
-	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.budget.personal",
+	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt", "dev.agentservice.budget.personal",
 			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	static class Wiring {
 

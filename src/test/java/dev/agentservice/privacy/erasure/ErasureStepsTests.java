@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.RunReplica;

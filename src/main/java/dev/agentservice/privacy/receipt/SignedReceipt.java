@@ -1,4 +1,4 @@
-package dev.agentservice.privacy.erasure;
+package dev.agentservice.privacy.receipt;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 

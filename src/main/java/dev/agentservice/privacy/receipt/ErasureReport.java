@@ -1,7 +1,6 @@
-package dev.agentservice.privacy.erasure;
+package dev.agentservice.privacy.receipt;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -66,7 +65,7 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 			@Schema(example = "accountability") String reason,
 			@Schema(example = "2027-11-23T09:30:02Z") @Nullable Instant until) {
 
-		static KeptReport of(Kept kept) {
+		public static KeptReport of(Kept kept) {
 			return new KeptReport(kept.what(), kept.reason(), kept.until());
 		}
 
@@ -87,17 +86,6 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 					example = "done") String aofRewritten,
 			@Schema(description = "The number of the erasure in the ledger.", example = "17") long ledgerSeq) {
 
-	}
-
-	static ErasureReport of(StoredErasure stored) {
-		Erasure erasure = stored.erasure();
-		List<StoreReport> stores = new ArrayList<>();
-		erasure.stores()
-			.forEach((name, store) -> stores.add(new StoreReport(name, store.found(), store.deleted(),
-					store.kept().stream().map(KeptReport::of).toList(), store.verifiedAt())));
-		return new ErasureReport(stored.id(), erasure.request().user(), erasure.status(), stored.at(),
-				erasure.times().completed(), erasure.request().block(), List.copyOf(stores),
-				new Backups(erasure.disk().outcome(), stored.seq()), erasure.receipt());
 	}
 
 }

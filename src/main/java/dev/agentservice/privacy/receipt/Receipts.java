@@ -1,4 +1,4 @@
-package dev.agentservice.privacy.erasure;
+package dev.agentservice.privacy.receipt;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * Signs the reports of erasures, with Ed25519 (RFC 8032) if there is a key. Thread-safe.
  */
 @Component
-class Receipts {
+public class Receipts {
 
 	private static final String ALGORITHM = "Ed25519";
 
@@ -41,7 +41,7 @@ class Receipts {
 	}
 
 	/** Signs a report that has no receipt yet. */
-	SignedReceipt sign(ErasureReport report) {
+	public SignedReceipt sign(ErasureReport report) {
 		String text = CanonicalJson.of(MAPPER.valueToTree(report));
 		return (this.key != null) ? new SignedReceipt(ALGORITHM, text, signature(this.key, text))
 				: new SignedReceipt("HMAC", text, this.tags.ofReceipt(text));

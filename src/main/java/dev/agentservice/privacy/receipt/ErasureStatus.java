@@ -1,4 +1,4 @@
-package dev.agentservice.privacy.erasure;
+package dev.agentservice.privacy.receipt;
 
 import java.util.Locale;
 
@@ -34,7 +34,7 @@ public enum ErasureStatus {
 	}
 
 	/** Whether the user's fence stands. */
-	boolean fenced() {
+	public boolean fenced() {
 		return compareTo(SETTLING) < 0;
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * Keeps personal data that no erasure knows of.
+ */
+@NullMarked
+package offenders.personal;
+
+import org.jspecify.annotations.NullMarked;
