@@ -25,6 +25,8 @@ import com.networknt.schema.SpecificationVersion;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.identity.TestKey;
+import dev.agentservice.privacy.retention.RetentionReport;
+import dev.agentservice.privacy.retention.RetentionTable;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.BlockingHttp;
 import dev.agentservice.support.RawHttp.Answer;
@@ -88,6 +90,19 @@ class ExportTests {
 					"PLANTED-wanda-9");
 		assertThat(planted(export.text())).containsExactlyElementsOf(kept);
 		assertThat(export.text()).doesNotContain("xaver");
+	}
+
+	/** If it is not, paste what is expected here between the two lines of the page. */
+	@Test
+	void theDocumentationSaysWhatTheStoresDeclare() throws IOException {
+		JsonNode retention = request(OFFICERS_KEY, "", "/ops/retention").json();
+		String table = RetentionTable.of(retention.at("/kept")
+			.valueStream()
+			.filter((kind) -> !kind.at("/store").asString().equals("zz"))
+			.map((kind) -> JsonMapper.shared().treeToValue(kind, RetentionReport.Kind.class))
+			.toList());
+		assertThat(Files.readString(Path.of("docs/privacy.md"))).contains("<!-- generated -->\n\n" + table + "\n<!-- end -->");
+		assertThat(request(ReplicaSettings.ADAS_KEY, "", "/ops/retention").status()).isEqualTo(403);
 	}
 
 	@Test
