@@ -17,6 +17,7 @@ import static dev.agentservice.simulator.script.Responses.call;
 import static dev.agentservice.simulator.script.Responses.status;
 import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A user with 0.01 USD a day. The agent {@code brief} asks a model that takes 10 USD for
@@ -202,6 +203,21 @@ class BudgetEndToEndTests {
 	}
 
 	/** What is left does not even pay for the prompt. */
+	@Test
+	void anErasureRefillsNoBudgetAndChangesNoSum() {
+		spendAlmostAll();
+		BudgetBooks.Book before = adasBook();
+		String id = service.ada().delete("/users/me").text("/id");
+		await().until(() -> service.ada().get("/erasures/" + id).text("/status").equals("completed"));
+		assertThat(books.users()).singleElement().isEqualTo(before);
+		assertThat(books.runs()).isEmpty();
+		service.clear();
+		RawHttp.Answer refusal = service.ask(brief());
+		assertThat(refusal.status()).as(refusal.text()).isEqualTo(429);
+		assertThat(refusal.member("code")).isEqualTo("budget_exceeded");
+		assertThat(service.anthropic().requests()).isEmpty();
+	}
+
 	private static void spendAlmostAll() {
 		service.anthropic().always(answer(LONG_ANSWER));
 		while (service.ada().ask(brief()).status() == 200) {

@@ -151,6 +151,11 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 		RedisAdmin.call(this.port, RedisCommands::bgrewriteaof);
 	}
 
+	/** Writes all that it holds into a file, as it is. */
+	public void save() {
+		RedisAdmin.call(this.port, (redis) -> redis.configSet("rdbcompression", "no") + redis.save());
+	}
+
 	/** Whether any of its files holds a text. */
 	public boolean fileContains(String text) {
 		try (Stream<Path> files = Files.walk(this.directory)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
@@ -41,6 +42,8 @@ public final class ResultCache {
 
 	private final MeterRegistry meters;
 
+	private final AtomicReference<Duration> longestShared = new AtomicReference<>(Duration.ZERO);
+
 	ResultCache(RedisStore redis, RedisProperties redisProperties, CacheProperties properties, MeterRegistry meters) {
 		this.redis = redis;
 		this.lookupTimeout = properties.lookupTimeout();
@@ -51,6 +54,16 @@ public final class ResultCache {
 	/** Shows a tool's lookups before the first. */
 	public void show(String tool) {
 		Lookup.LABELS.forEach((label) -> lookups(tool, label));
+	}
+
+	/** Notes how long results are kept that are the same for everybody. */
+	public void share(Duration ttl) {
+		this.longestShared.accumulateAndGet(ttl, (one, other) -> (one.compareTo(other) > 0) ? one : other);
+	}
+
+	/** The longest such time of any tool since the start; zero without one. */
+	Duration longestShared() {
+		return this.longestShared.get();
 	}
 
 	/** What a result's time to live must be shorter than. */

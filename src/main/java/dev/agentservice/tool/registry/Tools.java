@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import dev.agentservice.tool.CacheScope;
 import dev.agentservice.tool.ToolDefinitionException;
 import dev.agentservice.tool.ToolSettings;
 import dev.agentservice.tool.ToolsProperties;
@@ -102,6 +103,9 @@ public class Tools implements SmartInitializingSingleton {
 			return;
 		}
 		this.runtime.cache().get().show(tool.name());
+		if (cache.scope() == CacheScope.SHARED) {
+			this.runtime.cache().get().share(cache.ttl());
+		}
 		if (cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
 			throw new ToolDefinitionException(tool.place()
 					+ ": results must be cached for a shorter time than agent-service.redis.epoch-ttl says.");

@@ -1,0 +1,167 @@
+package dev.agentservice.endtoend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.agentservice.endtoend.Client.Reply;
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.held;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A user is erased while runs of all kinds are at work at two replicas.
+ */
+@Tag("process")
+@BesideOthers
+@ResourceLock(BesideOthers.CRASHES)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ErasureReplicaTests {
+
+	private static final String PLANTED = "zebrafinch-4711";
+
+	@RegisterExtension
+	static final Surroundings surroundings = new Surroundings();
+
+	private static final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+
+	private static Replica first;
+
+	private static Replica second;
+
+	@BeforeAll
+	static void start() {
+		first = startReplica();
+		second = startReplica();
+		first.awaitReady();
+		second.awaitReady();
+		// From now on values are not compressed, in files and in dumps.
+		surroundings.redis().save();
+	}
+
+	@AfterAll
+	static void stop() {
+		clients.close();
+	}
+
+	@Test
+	@Order(1)
+	void nothingOfRunsAtWorkAtEitherReplicaIsLeft() throws Exception {
+		surroundings.anthropic().always(answer("Noted."));
+		assertThat(first.bob().ask("talk", "I am Bob.").status()).isEqualTo(200);
+		Crowd crowd = new Crowd();
+		try (UserKeys keys = new UserKeys(surroundings.redis())) {
+			Map<String, String> bobs = keys.dump();
+			crowd.gather();
+			int asked = surroundings.anthropic().requests().size();
+			Reply accepted = second.ada().delete("/users/me");
+			crowd.assertErased();
+			assertGone(second.ada(), accepted);
+			assertThat(surroundings.anthropic().requests()).hasSize(asked);
+			assertThat(keys.dump()).containsAllEntriesOf(bobs);
+			assertThat(first.bob().get("/sessions/talk").text("/turns/0/run_id")).isNotEmpty();
+		}
+	}
+
+	@Test
+	@Order(2)
+	void anotherReplicaGoesOnWhenTheErasingOneIsKilled() throws Exception {
+		Crowd crowd = new Crowd();
+		crowd.gather();
+		Reply accepted = second.ada().delete("/users/me");
+		second.kill();
+		crowd.release();
+		assertGone(first.ada(), accepted);
+	}
+
+	private static void assertGone(Client client, Reply accepted) {
+		assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+		await().until(
+				() -> client.get("/erasures/" + accepted.text("/id")).text("/status").matches("settling|completed"));
+		assertThat(ErasedUser.keys(surroundings.redis(), accepted.text("/user"))).allMatch(ErasedUser::isKept);
+		surroundings.redis().save();
+		assertThat(surroundings.redis().fileContains(PLANTED)).isFalse();
+		assertThat(surroundings.redis().fileContains("talk")).isTrue();
+	}
+
+	private static Replica startReplica() {
+		return surroundings.replica("--agent-service.run.lease=5m",
+				"--agent-service.rate-limits.user-requests.capacity=1000",
+				"--agent-service.run.in-flight.user-percent=100");
+	}
+
+	/** Runs at work, runs that wait for a turn, and queued ones, at both replicas. */
+	private static final class Crowd {
+
+		private static final int AT_WORK = 8;
+
+		private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+		private final List<Future<Reply>> replies = new ArrayList<>();
+
+		private final List<EventStream> streams = new ArrayList<>();
+
+		void gather() {
+			surroundings.anthropic().always(held(this.released, answer("Noted: " + PLANTED)));
+			for (int run = 0; run < AT_WORK / 2; run++) {
+				Client client = ((run % 2 == 0) ? first : second).ada();
+				String session = "work-" + run;
+				this.replies.add(clients.submit(() -> client.ask(session, PLANTED)));
+				this.streams.add(client.stream(Map.of("task", PLANTED, "session_id", "stream-" + run)));
+			}
+			await().until(() -> surroundings.anthropic().traffic().inFlight() == AT_WORK);
+			for (int run = 0; run < AT_WORK / 2; run++) {
+				Client client = ((run % 2 == 0) ? second : first).ada();
+				String session = "work-" + run;
+				this.replies.add(clients
+					.submit(() -> client.ask(Map.of("task", PLANTED, "session_id", session, "on_busy", "queue"))));
+				assertThat(client
+					.submit(Map.of("task", PLANTED, "session_id", session, "on_busy", "queue"))
+					.status()).isEqualTo(202);
+			}
+			await().until(() -> waiting(first) + waiting(second) == AT_WORK / 2);
+		}
+
+		void assertErased() throws Exception {
+			for (Future<Reply> reply : this.replies) {
+				assertThat(reply.get().status()).as(reply.get().body()).isEqualTo(410);
+				assertThat(reply.get().text("/code")).isEqualTo("erased");
+			}
+			for (EventStream stream : this.streams) {
+				assertThat(stream.rest().getLast().json().at("/code").asString()).isEqualTo("erased");
+				stream.close();
+			}
+			release();
+		}
+
+		void release() {
+			this.released.complete(null);
+		}
+
+		private static long waiting(Replica replica) {
+			return replica.metrics()
+				.lines()
+				.filter((line) -> line.startsWith("agent_queued{"))
+				.mapToLong((line) -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+				.sum();
+		}
+
+	}
+
+}
