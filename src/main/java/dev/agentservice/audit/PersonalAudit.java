@@ -39,8 +39,8 @@ class PersonalAudit implements PersonalDataStore {
 
 	@Override
 	public Slice erase(Subject subject, String cursor, Deadline deadline) {
-		return new Slice.Done(0, 0, List.of(new Kept("tags in the audit log", "accountability",
-				Instant.now().plus(this.properties.retention()))));
+		return new Slice.Done(0, 0, List
+			.of(new Kept("tags in the audit log", "accountability", Instant.now().plus(this.properties.retention()))));
 	}
 
 }

@@ -38,8 +38,8 @@ class PersonalSums implements PersonalDataStore {
 
 	@Override
 	public List<Keeping> keepings() {
-		return List.of(new Keeping("how many bytes are stored", "the limit of what may be stored", this.redis.epochTtl(),
-				"the last run", Erasure.DELETED));
+		return List.of(new Keeping("how many bytes are stored", "the limit of what may be stored",
+				this.redis.epochTtl(), "the last run", Erasure.DELETED));
 	}
 
 	@Override

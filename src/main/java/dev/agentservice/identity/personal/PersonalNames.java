@@ -35,8 +35,8 @@ class PersonalNames implements PersonalDataStore {
 
 	@Override
 	public List<Keeping> keepings() {
-		return List.of(new Keeping("tenant and user", "telling operators who a tag stands for",
-				this.redis.epochTtl(), "the last run", Erasure.DELETED));
+		return List.of(new Keeping("tenant and user", "telling operators who a tag stands for", this.redis.epochTtl(),
+				"the last run", Erasure.DELETED));
 	}
 
 	@Override

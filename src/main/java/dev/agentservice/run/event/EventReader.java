@@ -117,7 +117,9 @@ final class EventReader {
 		return batch;
 	}
 
-	/** A run that disappears under a reader was erased: records outlive streams by far. */
+	/**
+	 * A run that disappears under a reader was erased: records outlive streams by far.
+	 */
 	private EventBatch gone() {
 		if (!this.found) {
 			throw RunRecords.notFound();

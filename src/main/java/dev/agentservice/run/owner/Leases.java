@@ -69,8 +69,7 @@ public final class Leases {
 		UserTag user = new UserTag(notice.user());
 		this.held.values()
 			.stream()
-			.filter((lease) -> lease.run().user().equals(user)
-					&& lease.run().session().epoch().equals(notice.epoch()))
+			.filter((lease) -> lease.run().user().equals(user) && lease.run().session().epoch().equals(notice.epoch()))
 			.forEach(this::erase);
 	}
 

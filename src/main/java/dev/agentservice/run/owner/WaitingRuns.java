@@ -118,9 +118,9 @@ public class WaitingRuns {
 		return switch (reply) {
 			case AdmitReply.InProgress(String run) -> new Known(run);
 			case AdmitReply.Ended(String run) -> new Known(run);
-			case AdmitReply.Again(String run, _) -> again(ticket.withId(run), session);
-			case AdmitReply.Lapsed(String run, _) -> {
-				this.reaper.reap(ticket.caller().tag(), run);
+			case AdmitReply.Again earlier -> again(ticket.withId(earlier.run()), session);
+			case AdmitReply.Lapsed earlier -> {
+				this.reaper.reap(ticket.caller().tag(), earlier.run());
 				yield again(ticket, session);
 			}
 			case AdmitReply.JournalLost lost -> throw Ending.journalLostProblem(lost.run());

@@ -55,8 +55,8 @@ public interface PersonalDataStore {
 	}
 
 	/**
-	 * How long anything of this store's {@link #kinds() kinds} lives from now at most: the
-	 * longest of its keepings.
+	 * How long anything of this store's {@link #kinds() kinds} lives from now at most:
+	 * the longest of its keepings.
 	 */
 	default Duration longest() {
 		return keepings().stream()

@@ -41,8 +41,8 @@ public sealed interface Slice {
 	}
 
 	/**
-	 * The rest may be erased only later; until then it is kept. The erasure may
-	 * complete meanwhile.
+	 * The rest may be erased only later; until then it is kept. The erasure may complete
+	 * meanwhile.
 	 *
 	 * @param kept what stays until then, and why
 	 * @param cursor where the slice begins that erases it

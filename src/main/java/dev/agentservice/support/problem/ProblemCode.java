@@ -58,7 +58,9 @@ public enum ProblemCode {
 	QUEUE_FULL(HttpStatus.TOO_MANY_REQUESTS),
 	/** The user's data are being erased. */
 	ERASURE_IN_PROGRESS(HttpStatus.CONFLICT),
-	/** The user's data were erased after the request had come, or while the run worked. */
+	/**
+	 * The user's data were erased after the request had come, or while the run worked.
+	 */
 	ERASED(HttpStatus.GONE),
 	/** The run's time to live passed while it waited. */
 	RUN_EXPIRED(HttpStatus.GONE),

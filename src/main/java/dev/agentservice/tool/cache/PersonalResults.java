@@ -39,9 +39,8 @@ class PersonalResults implements PersonalDataStore {
 
 	@Override
 	public List<Keeping> keepings() {
-		return List.of(
-				new Keeping("results of tools", "fewer calls of tools", this.redis.epochTtl(),
-						"the call; the tool's own time is shorter", Erasure.DELETED));
+		return List.of(new Keeping("results of tools", "fewer calls of tools", this.redis.epochTtl(),
+				"the call; the tool's own time is shorter", Erasure.DELETED));
 	}
 
 	@Override
