@@ -29,9 +29,8 @@ class ErasureOutageTests {
 
 	private final Simulator simulator = Simulator.start(0, LatencyProfile.NONE);
 
-	private final RunningService service = RunningService.start(new ReplicaSettings(this.redis, this.simulator),
-			Map.of("agent-service.rate-limits.user-requests.capacity", "1000", "agent-service.redis.command-timeout",
-					"1s"));
+	private final RunningService service = RunningService.start(new ReplicaSettings(this.redis, this.simulator), Map
+		.of("agent-service.rate-limits.user-requests.capacity", "1000", "agent-service.redis.command-timeout", "1s"));
 
 	@BeforeEach
 	void plant() {

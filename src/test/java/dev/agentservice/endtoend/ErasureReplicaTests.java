@@ -92,8 +92,8 @@ class ErasureReplicaTests {
 
 	private static void assertGone(Client client, Reply accepted) {
 		assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-		await().until(
-				() -> client.get("/erasures/" + accepted.text("/id")).text("/status").matches("settling|completed"));
+		await()
+			.until(() -> client.get("/erasures/" + accepted.text("/id")).text("/status").matches("settling|completed"));
 		assertThat(ErasedUser.keys(surroundings.redis(), accepted.text("/user"))).allMatch(ErasedUser::isKept);
 		surroundings.redis().save();
 		assertThat(surroundings.redis().fileContains(PLANTED)).isFalse();
@@ -131,9 +131,8 @@ class ErasureReplicaTests {
 				String session = "work-" + run;
 				this.replies.add(clients
 					.submit(() -> client.ask(Map.of("task", PLANTED, "session_id", session, "on_busy", "queue"))));
-				assertThat(client
-					.submit(Map.of("task", PLANTED, "session_id", session, "on_busy", "queue"))
-					.status()).isEqualTo(202);
+				assertThat(client.submit(Map.of("task", PLANTED, "session_id", session, "on_busy", "queue")).status())
+					.isEqualTo(202);
 			}
 			await().until(() -> waiting(first) + waiting(second) == AT_WORK / 2);
 		}

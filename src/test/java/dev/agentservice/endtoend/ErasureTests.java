@@ -116,7 +116,8 @@ class ErasureTests {
 	void runsThatWaitLeaveTheQueue() {
 		service.anthropic().always(held(this.released, answer("Noted.")));
 		for (int run = 0; run < 5; run++) {
-			assertThat(service.ada().submit(Map.of("task", "Run " + run, "session_id", "line", "on_busy", "queue"))
+			assertThat(service.ada()
+				.submit(Map.of("task", "Run " + run, "session_id", "line", "on_busy", "queue"))
 				.status()).isEqualTo(202);
 		}
 		await().until(() -> service.anthropic().traffic().inFlight() == 1);

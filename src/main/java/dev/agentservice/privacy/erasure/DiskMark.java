@@ -52,7 +52,8 @@ record DiskMark(String instance, boolean fileless, boolean appending, long rewri
 
 	/** The mark of the same process, or nothing if it has restarted. */
 	static boolean allGone(List<DiskMark> before, List<DiskMark> now) {
-		return before.stream().allMatch((mark) -> now.stream().anyMatch((other) -> mark.same(other) && mark.goneBy(other)));
+		return before.stream()
+			.allMatch((mark) -> now.stream().anyMatch((other) -> mark.same(other) && mark.goneBy(other)));
 	}
 
 	/** Whether each process still counts from where it did. */

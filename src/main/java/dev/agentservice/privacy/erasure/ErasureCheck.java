@@ -88,9 +88,7 @@ class ErasureCheck {
 
 	private KeyPage scan(String pattern, String cursor) {
 		try {
-			return this.redis.scan(pattern, cursor, PAGE)
-				.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-				.join();
+			return this.redis.scan(pattern, cursor, PAGE).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
 		}
 		catch (CompletionException ex) {
 			throw new StoreUnavailableException("scan", (ex.getCause() instanceof TimeoutException cause) ? cause : ex);

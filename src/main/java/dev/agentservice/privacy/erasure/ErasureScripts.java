@@ -79,9 +79,8 @@ class ErasureScripts {
 	/** Takes this erasure, unless another attempt works at it. */
 	Optional<StoredErasure> take(String id) {
 		List<@Nullable Object> row = this.redis.run(TAKE, KEYS, List.of(LEASE.toMillis(), id));
-		return row.isEmpty() ? Optional.empty()
-				: Optional.of(new StoredErasure(text(row, 0), number(row, 1), number(row, 2),
-						Instant.ofEpochMilli(number(row, 3)), read(text(row, 4))));
+		return row.isEmpty() ? Optional.empty() : Optional.of(new StoredErasure(text(row, 0), number(row, 1),
+				number(row, 2), Instant.ofEpochMilli(number(row, 3)), read(text(row, 4))));
 	}
 
 	/**

@@ -131,8 +131,7 @@ class ErasureSteps {
 		Slice slice = store.erase(subject(stored), place.cursor(), Deadline.after(SLICE));
 		Erasure.Store sum = erasure.store(store.name()).plus(slice.found(), slice.deleted());
 		return Step.on(switch (slice) {
-			case Slice.More more ->
-				erasure.with(store.name(), sum).with(place.at(place.store(), more.cursor()));
+			case Slice.More more -> erasure.with(store.name(), sum).with(place.at(place.store(), more.cursor()));
 			case Slice.Done done ->
 				erasure.with(store.name(), sum.keeping(done.kept(), null)).with(place.at(place.store() + 1, ""));
 			case Slice.Later later ->
@@ -150,8 +149,7 @@ class ErasureSteps {
 				.addKeyValue("count", found.count())
 				.addKeyValue("kinds", found.kinds())
 				.log("Something was left after an erasure, it is erased again");
-			boolean fenced = found.members().isEmpty()
-					|| this.fence.erase(user(erasure), stored.id(), found.members());
+			boolean fenced = found.members().isEmpty() || this.fence.erase(user(erasure), stored.id(), found.members());
 			return fenced ? Step.after(ROUND, erasure.at(ErasureStatus.ERASING, erasure.place().again()))
 					: unfenced(erasure);
 		}

@@ -65,9 +65,9 @@ public class Erasures {
 	public ErasureReport begin(Caller caller, UserTag user, @Nullable String reason, boolean block) {
 		String id = "era_" + Ulid.next(this.clock);
 		this.audit.record(AuditEntry.by(caller, "privacy.erase", user.value(), null, after(id, reason, block)));
-		String open = this.scripts.open(id, Erasure.of(new Erasure.Request(user.value(),
-				this.tags.ofTenant(caller.tenant()), caller.tenant(), caller.credential(), caller.tag().value(),
-				block)));
+		String open = this.scripts.open(id,
+				Erasure.of(new Erasure.Request(user.value(), this.tags.ofTenant(caller.tenant()), caller.tenant(),
+						caller.credential(), caller.tag().value(), block)));
 		this.worker.begin(open);
 		return find(open);
 	}

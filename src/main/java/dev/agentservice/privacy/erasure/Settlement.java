@@ -16,7 +16,6 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.PrivacyProperties;
 import dev.agentservice.privacy.erasure.Erasure.Rest;
 import dev.agentservice.privacy.erasure.Erasure.Times;
-import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.receipt.Receipts;
 import dev.agentservice.support.Deadline;
@@ -88,7 +87,8 @@ class Settlement {
 		}
 		List<DiskMark> now = marks();
 		if (!DiskMark.comparable(erasure.disk().marks(), now)) {
-			// One has restarted, or was not readable: what it has written counts from now.
+			// One has restarted, or was not readable: what it has written counts from
+			// now.
 			return erasure.with(new Erasure.Disk(erasure.disk().outcome(), now));
 		}
 		return DiskMark.allGone(erasure.disk().marks(), now) ? erasure.with(erasure.disk().as("done")) : erasure;

@@ -80,11 +80,13 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 	 */
 	@Schema(name = "ErasureBackups")
 	@JsonNaming(SnakeCaseStrategy.class)
-	public record Backups(
-			@Schema(description = "Whether the files of Redis were written anew since: `pending`, `done`, or `unknown` if "
-					+ "Redis does not say so, or not in time.", allowableValues = { "pending", "done", "unknown" },
-					example = "done") String aofRewritten,
-			@Schema(description = "The number of the erasure in the ledger.", example = "17") long ledgerSeq) {
+	public record Backups(@Schema(
+			description = "Whether the files of Redis were written anew since: `pending`, `done`, or `unknown` if "
+					+ "Redis does not say so, or not in time.",
+			allowableValues = {
+					"pending", "done", "unknown" },
+			example = "done") String aofRewritten,
+			@Schema(description = "The number of the erasure in the ledger.", example = "17") long ledgerSeq){
 
 	}
 

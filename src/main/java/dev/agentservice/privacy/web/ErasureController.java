@@ -65,15 +65,13 @@ class ErasureController {
 	@GetMapping(path = "/erasures/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "How far an erasure is", description = "For the user whose data it erases, and for the scope "
 			+ "`privacy` in the tenant. A completed one has a signed receipt.")
-	ErasureReport show(Caller caller,
-			@PathVariable @Parameter(example = "era_01M838DWTC55J56BHF7KJFK35W") String id) {
+	ErasureReport show(Caller caller, @PathVariable @Parameter(example = "era_01M838DWTC55J56BHF7KJFK35W") String id) {
 		return this.erasures.find(caller, id);
 	}
 
 	@DeleteMapping(path = "/users/{id}/block")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "Admit a user again who was blocked by an erasure",
-			description = "Needs the scope `privacy`.")
+	@Operation(summary = "Admit a user again who was blocked by an erasure", description = "Needs the scope `privacy`.")
 	void unblock(Caller caller, @PathVariable @Parameter(description = "A user's id.", example = "ada") String id) {
 		if (!caller.scopes().contains(Scope.PRIVACY)) {
 			throw forbidden("Only a credential with the scope privacy may lift a block.");

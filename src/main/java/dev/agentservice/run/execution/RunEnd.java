@@ -21,8 +21,6 @@ import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.waiting.RequeueReply;
 import dev.agentservice.run.told.ToldHistory;
 import dev.agentservice.session.Turn;
-import dev.agentservice.support.problem.ProblemCode;
-import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.state.ReleaseProperties;
 import org.jspecify.annotations.Nullable;

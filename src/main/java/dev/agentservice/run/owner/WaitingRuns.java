@@ -131,8 +131,7 @@ public class WaitingRuns {
 			case AdmitReply.Erased _ -> throw Ending.erasedProblem();
 			case AdmitReply.Erasing _ -> throw this.refusals.erasing();
 			case AdmitReply.Blocked _ -> throw this.refusals.blocked();
-			case AdmitReply.Queued _, AdmitReply.Admitted _ ->
-				throw new IllegalStateException("A run that waits begins nowhere");
+			case AdmitReply.Queued _, AdmitReply.Admitted _ -> throw new IllegalStateException("It begins nowhere");
 		};
 	}
 

@@ -83,8 +83,8 @@ class PersonalRuns implements PersonalDataStore {
 	}
 
 	/**
-	 * What waits is over at once. What is at work has its notice; its owner takes it
-	 * off the list of live runs when it has.
+	 * What waits is over at once. What is at work has its notice; its owner takes it off
+	 * the list of live runs when it has.
 	 */
 	@Override
 	public boolean drain(Subject subject) {

@@ -101,7 +101,8 @@ class ExportTests {
 			.filter((kind) -> !kind.at("/store").asString().equals("zz"))
 			.map((kind) -> JsonMapper.shared().treeToValue(kind, RetentionReport.Kind.class))
 			.toList());
-		assertThat(Files.readString(Path.of("docs/privacy.md"))).contains("<!-- generated -->\n\n" + table + "\n<!-- end -->");
+		assertThat(Files.readString(Path.of("docs/privacy.md")))
+			.contains("<!-- generated -->\n\n" + table + "\n<!-- end -->");
 		assertThat(request(ReplicaSettings.ADAS_KEY, "", "/ops/retention").status()).isEqualTo(403);
 	}
 
@@ -186,10 +187,11 @@ class ExportTests {
 			.doesNotContain("sessions", "runs", "profile");
 	}
 
-	/** Four runs, two of them in conversations, one with a tool, one in the background. */
+	/**
+	 * Four runs, two of them in conversations, one with a tool, one in the background.
+	 */
 	private static void plant(String user) {
-		service.anthropic()
-			.always(answer("PLANTED-" + user.replaceAll("[^a-z]", "") + "-1 is the answer."));
+		service.anthropic().always(answer("PLANTED-" + user.replaceAll("[^a-z]", "") + "-1 is the answer."));
 		for (int i = 1; i <= 2; i++) {
 			assertThat(ask(user, Map.of("task", text(user, 2 * i), "session_id", user + "-" + i)).status())
 				.isEqualTo(200);
@@ -198,10 +200,9 @@ class ExportTests {
 			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer(text(user, 7) + " after a tool."));
 		assertThat(ask(user, Map.of("task", text(user, 8), "metadata", Map.of("note", text(user, 9)))).status())
 			.isEqualTo(200);
-		Answer accepted = send("POST", ReplicaSettings.BACKENDS_KEY, user, "/agent",
-				Map.of("Prefer", "respond-async"), JsonMapper.shared().writeValueAsString(Map.of("task", text(user, 10))));
-		await().until(() -> request(ReplicaSettings.BACKENDS_KEY, user, "/runs/" + accepted.member("run_id"))
-			.text()
+		Answer accepted = send("POST", ReplicaSettings.BACKENDS_KEY, user, "/agent", Map.of("Prefer", "respond-async"),
+				JsonMapper.shared().writeValueAsString(Map.of("task", text(user, 10))));
+		await().until(() -> request(ReplicaSettings.BACKENDS_KEY, user, "/runs/" + accepted.member("run_id")).text()
 			.contains("succeeded"));
 	}
 

@@ -78,9 +78,8 @@ final class ErasureReplica implements AutoCloseable {
 
 	/** Opens an erasure without working at it. */
 	String open(Caller caller) {
-		return scripts().open("era_" + caller.tag(),
-				Erasure.of(new Erasure.Request(caller.tag().value(), tags().ofTenant(caller.tenant()), caller.tenant(),
-						"key", caller.tag().value(), false)));
+		return scripts().open("era_" + caller.tag(), Erasure.of(new Erasure.Request(caller.tag().value(),
+				tags().ofTenant(caller.tenant()), caller.tenant(), "key", caller.tag().value(), false)));
 	}
 
 	/** Takes steps of an erasure until it is over or given back, at most so many. */
@@ -116,8 +115,8 @@ final class ErasureReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
-	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt", "dev.agentservice.budget.personal",
-			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
+	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
+			"dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	static class Wiring {
 
 		@Bean

@@ -102,8 +102,8 @@ class ErasureStepsTests {
 	@Test
 	void askedForAgainWhileOneIsOpenItIsTheSame() {
 		String id = this.replica.open(this.jane);
-		assertThat(this.replica.scripts()
-			.open("era_other", this.replica.scripts().find(id).orElseThrow().erasure())).isEqualTo(id);
+		assertThat(this.replica.scripts().open("era_other", this.replica.scripts().find(id).orElseThrow().erasure()))
+			.isEqualTo(id);
 	}
 
 	@Test
@@ -114,7 +114,8 @@ class ErasureStepsTests {
 		this.replica.work(id, ALL);
 		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
 		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
-		List<?> spenders = (List<?>) this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1, "WITHSCORES");
+		List<?> spenders = (List<?>) this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1,
+				"WITHSCORES");
 		assertThat(spenders).hasSize(2).last().isEqualTo("5");
 		assertThat(spenders.getFirst().toString()).startsWith("erased-");
 		assertThat(this.replica.call("HGET", tenant("budget:" + yesterday() + ":user:" + spenders.getFirst()), "spent"))

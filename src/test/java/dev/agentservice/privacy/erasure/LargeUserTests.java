@@ -34,7 +34,9 @@ class LargeUserTests {
 			RedisCommands<String, String> commands = client.connect().sync();
 			for (int run = 0; run < RUNS; run++) {
 				String key = this.jane.tag().key("run:run_" + run);
-				commands.getStatefulConnection().async().hset(key, Map.of("status", "succeeded", "doc", "x".repeat(200)));
+				commands.getStatefulConnection()
+					.async()
+					.hset(key, Map.of("status", "succeeded", "doc", "x".repeat(200)));
 				commands.getStatefulConnection().async().rpush(key + ":steps", "{}", "{}");
 				commands.getStatefulConnection().async().zadd(this.jane.tag().key("keys"), 0, "run:run_" + run);
 			}

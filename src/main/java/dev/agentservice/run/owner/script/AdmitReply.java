@@ -131,7 +131,8 @@ public sealed interface AdmitReply {
 	/** The first element of the reply. */
 	enum Word {
 
-		ADMITTED, QUEUED, LATE, ERASED, ERASING, BLOCKED, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN, JOURNAL_LOST;
+		ADMITTED, QUEUED, LATE, ERASED, ERASING, BLOCKED, BUSY, FULL, REUSED, IN_PROGRESS, ENDED, LAPSED, AGAIN,
+		JOURNAL_LOST;
 
 		private static final ScriptWords<Word> WORDS = new ScriptWords<>("run-admit", Word.class);
 
