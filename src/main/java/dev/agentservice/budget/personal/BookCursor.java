@@ -25,7 +25,16 @@ record BookCursor(String pseudonym, String lastDay, Phase phase, String inner) {
 		/** Counts books of days. */
 		COUNT_DAYS,
 		/** Gives them a pseudonym. */
-		DAYS
+		DAYS;
+
+		private Phase next() {
+			return switch (this) {
+				case COUNT_RUNS -> RUNS;
+				case RUNS -> RESERVATIONS;
+				case RESERVATIONS -> COUNT_DAYS;
+				case COUNT_DAYS, DAYS -> DAYS;
+			};
+		}
 
 	}
 
@@ -41,7 +50,7 @@ record BookCursor(String pseudonym, String lastDay, Phase phase, String inner) {
 	/** After a slice of which this is the rest; the empty text if there is none. */
 	BookCursor after(String rest) {
 		return new BookCursor(this.pseudonym, this.lastDay,
-				rest.isEmpty() ? Phase.values()[this.phase.ordinal() + 1] : this.phase, rest);
+				rest.isEmpty() ? this.phase.next() : this.phase, rest);
 	}
 
 	/** All of it once more, when the day is over. */

@@ -2,6 +2,7 @@ package dev.agentservice.privacy.erasure;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -111,8 +112,8 @@ class ErasureWorker {
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().addKeyValue("erasure", taken.id()).setCause(ex).log("An erasure goes on later");
 		}
-		catch (InterruptedErasure _) {
-			Thread.currentThread().interrupt();
+		catch (CancellationException ex) {
+			logger.atDebug().addKeyValue("erasure", taken.id()).setCause(ex).log("Another replica goes on");
 		}
 		catch (RuntimeException ex) {
 			logger.atError().addKeyValue("erasure", taken.id()).setCause(ex).log("A step of an erasure failed");
@@ -144,19 +145,9 @@ class ErasureWorker {
 			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
 		}
 		catch (InterruptedException ex) {
-			throw new InterruptedErasure(ex);
+			Thread.currentThread().interrupt();
+			throw (CancellationException) new CancellationException("The replica stops").initCause(ex);
 		}
-	}
-
-	/** The replica stops. */
-	private static final class InterruptedErasure extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		InterruptedErasure(InterruptedException cause) {
-			super(cause);
-		}
-
 	}
 
 }

@@ -3,27 +3,18 @@ package dev.agentservice.privacy.erasure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.PrivacyProperties;
-import dev.agentservice.privacy.erasure.Erasure.Rest;
 import dev.agentservice.privacy.erasure.Erasure.Times;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.receipt.Receipts;
-import dev.agentservice.support.Deadline;
-import dev.agentservice.support.personal.PersonalDataStore;
-import dev.agentservice.support.personal.Slice;
-import dev.agentservice.support.personal.Subject;
 import dev.agentservice.support.redis.RedisStore;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -36,11 +27,7 @@ class Settlement {
 
 	private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-	private static final Duration SLICE = Duration.ofSeconds(1);
-
 	private final RedisStore redis;
-
-	private final ErasureScripts scripts;
 
 	private final Receipts receipts;
 
@@ -48,21 +35,19 @@ class Settlement {
 
 	private final ErasureMetrics metrics;
 
-	private final Map<String, PersonalDataStore> stores;
+	private final LaterErasures later;
 
 	private final Duration diskPatience;
 
 	private final Clock clock = Clock.systemUTC();
 
-	Settlement(RedisStore redis, ErasureScripts scripts, Receipts receipts, Audit audit, ErasureMetrics metrics,
-			List<PersonalDataStore> stores, PrivacyProperties properties) {
+	Settlement(RedisStore redis, Receipts receipts, Audit audit, ErasureMetrics metrics, LaterErasures later,
+			PrivacyProperties properties) {
 		this.redis = redis;
-		this.scripts = scripts;
 		this.receipts = receipts;
 		this.audit = audit;
 		this.metrics = metrics;
-		this.stores = stores.stream()
-			.collect(java.util.stream.Collectors.toUnmodifiableMap(PersonalDataStore::name, (store) -> store));
+		this.later = later;
 		this.diskPatience = properties.diskPatience();
 	}
 
@@ -74,7 +59,8 @@ class Settlement {
 	Step next(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		if (erasure.status() == ErasureStatus.COMPLETED) {
-			return rest(stored);
+			return this.later.due(erasure) ? LaterErasures.next(signed(stored.with(this.later.slice(stored))))
+					: LaterErasures.next(erasure);
 		}
 		Erasure looked = look(erasure);
 		return looked.disk().pending() ? Step.after(LOOK_AGAIN, looked) : complete(stored.with(looked));
@@ -113,37 +99,7 @@ class Settlement {
 			.with(new Times(times.fenced(), times.settled(), this.clock.instant()))
 			.at(ErasureStatus.COMPLETED);
 		this.metrics.completed(stored.at(), this.clock.instant());
-		return due(signed(stored.with(completed)));
-	}
-
-	/** What a store could only erase later. */
-	private Step rest(StoredErasure stored) {
-		Erasure erasure = stored.erasure();
-		Optional<String> next = erasure.stores()
-			.entrySet()
-			.stream()
-			.filter((store) -> isDue(store.getValue().later()))
-			.map(Map.Entry::getKey)
-			.findFirst();
-		if (next.isEmpty()) {
-			return due(erasure);
-		}
-		Erasure.Store before = erasure.store(next.get());
-		Rest rest = Objects.requireNonNull(before.later());
-		Slice slice = Objects.requireNonNull(this.stores.get(next.get()))
-			.erase(new Subject(erasure.request().user(), erasure.request().tenant(), this.scripts.runs(stored.id())),
-					rest.cursor(), Deadline.after(SLICE));
-		Erasure.Store sum = before.plus(slice.found(), slice.deleted());
-		Erasure.Store after = switch (slice) {
-			case Slice.More more -> sum.keeping(before.kept(), new Rest(more.cursor(), rest.at()));
-			case Slice.Done done -> sum.keeping(done.kept(), null);
-			case Slice.Later later -> sum.keeping(later.kept(), new Rest(later.cursor(), later.at()));
-		};
-		return due(signed(stored.with(erasure.with(next.get(), after))));
-	}
-
-	private boolean isDue(@Nullable Rest rest) {
-		return rest != null && !rest.at().isAfter(this.clock.instant());
+		return LaterErasures.next(signed(stored.with(completed)));
 	}
 
 	private Erasure signed(StoredErasure stored) {
@@ -151,23 +107,6 @@ class Settlement {
 		Erasure unsigned = new Erasure(erasure.request(), erasure.status(), erasure.place(), erasure.stores(),
 				erasure.disk(), erasure.times(), null);
 		return erasure.with(this.receipts.sign(stored.with(unsigned).report()));
-	}
-
-	/** When the next store erases what it could not before. */
-	private Step due(Erasure erasure) {
-		return erasure.stores()
-			.values()
-			.stream()
-			.map(Erasure.Store::later)
-			.filter(Objects::nonNull)
-			.map(Rest::at)
-			.min(Comparator.naturalOrder())
-			.map((at) -> Step.after(positive(Duration.between(this.clock.instant(), at)), erasure))
-			.orElseGet(() -> Step.last(erasure));
-	}
-
-	private static Duration positive(Duration time) {
-		return time.isNegative() ? Duration.ZERO : time;
 	}
 
 }

@@ -122,8 +122,7 @@ final class StepJournal implements RunJournal {
 				this.cancellation.cancel(Cancellation.Reason.REQUESTED);
 				this.cancellation.check();
 			}
-			case ERASED -> throw Ending.erasedProblem();
-			case FENCED_OFF, GAP -> throw Ending.lostProblem(this.run.id());
+			case ERASED, FENCED_OFF, GAP -> throw Ending.refused(outcome == IntentOutcome.ERASED, this.run.id());
 		}
 	}
 
@@ -134,11 +133,10 @@ final class StepJournal implements RunJournal {
 	}
 
 	private boolean arrived(CompletableFuture<WriteOutcome> piece) {
-		return piece.isDone() && switch (Parallel.join(piece)) {
-			case STORED -> true;
-			case ERASED -> throw Ending.erasedProblem();
-			case FENCED_OFF, GAP -> throw Ending.lostProblem(this.run.id());
-		};
+		if (piece.isDone() && Parallel.join(piece) != WriteOutcome.STORED) {
+			throw Ending.refused(Parallel.join(piece) == WriteOutcome.ERASED, this.run.id());
+		}
+		return piece.isDone();
 	}
 
 }

@@ -89,6 +89,15 @@ public record Ending(String status, String event, String data, boolean again) {
 	}
 
 	/**
+	 * The problem of a run whose write was refused.
+	 * @param erased whether that was because the user's data were erased; otherwise the
+	 * run is another owner's
+	 */
+	public static ProblemException refused(boolean erased, String runId) {
+		return erased ? erasedProblem() : lostProblem(runId);
+	}
+
+	/**
 	 * The problem of a run whose finished steps are gone. To begin anew would pay for
 	 * them, and do them, twice.
 	 */

@@ -3,6 +3,7 @@ package dev.agentservice.run.owner;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.script.AdmitReply;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.storage.Storage;
@@ -32,15 +33,15 @@ record Refusals(Storage storage) {
 				"This Idempotency-Key came with another request before. Use a new key for a new request.");
 	}
 
-	ProblemException erasing() {
-		return new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
-				"This user's data are being erased. Send what is to be kept after that as a new request.")
-			.retryAfter(RETRY_ERASING);
-	}
-
-	ProblemException blocked() {
-		return new ProblemException(ProblemCode.FORBIDDEN,
-				"This user's data were erased, and the user is blocked. An operator can lift the block.");
+	ProblemException of(AdmitReply.ForErasure refusal) {
+		return switch (refusal) {
+			case AdmitReply.Erased _ -> Ending.erasedProblem();
+			case AdmitReply.Erasing _ -> new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
+					"This user's data are being erased. Send what is to be kept after that as a new request.")
+				.retryAfter(RETRY_ERASING);
+			case AdmitReply.Blocked _ -> new ProblemException(ProblemCode.FORBIDDEN,
+					"This user's data were erased, and the user is blocked. An operator can lift the block.");
+		};
 	}
 
 	StoreUnavailableException late() {

@@ -256,9 +256,7 @@ public class RunRegistry {
 			case AdmitReply.Full full -> throw this.refusals.full(ticket, full);
 			case AdmitReply.Reused _ -> throw this.refusals.reused();
 			case AdmitReply.Late _ -> throw this.refusals.late();
-			case AdmitReply.Erased _ -> throw Ending.erasedProblem();
-			case AdmitReply.Erasing _ -> throw this.refusals.erasing();
-			case AdmitReply.Blocked _ -> throw this.refusals.blocked();
+			case AdmitReply.ForErasure erasure -> throw this.refusals.of(erasure);
 		};
 	}
 

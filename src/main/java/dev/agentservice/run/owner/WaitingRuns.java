@@ -118,9 +118,9 @@ public class WaitingRuns {
 		return switch (reply) {
 			case AdmitReply.InProgress(String run) -> new Known(run);
 			case AdmitReply.Ended(String run) -> new Known(run);
-			case AdmitReply.Again earlier -> again(ticket.withId(earlier.run()), session);
-			case AdmitReply.Lapsed earlier -> {
-				this.reaper.reap(ticket.caller().tag(), earlier.run());
+			case AdmitReply.Again again -> again(ticket.withId(again.run()), session);
+			case AdmitReply.Lapsed lapsed -> {
+				this.reaper.reap(ticket.caller().tag(), lapsed.run());
 				yield again(ticket, session);
 			}
 			case AdmitReply.JournalLost lost -> throw Ending.journalLostProblem(lost.run());
@@ -128,10 +128,9 @@ public class WaitingRuns {
 			case AdmitReply.Full full -> throw this.refusals.full(ticket, full);
 			case AdmitReply.Reused _ -> throw this.refusals.reused();
 			case AdmitReply.Late _ -> throw this.refusals.late();
-			case AdmitReply.Erased _ -> throw Ending.erasedProblem();
-			case AdmitReply.Erasing _ -> throw this.refusals.erasing();
-			case AdmitReply.Blocked _ -> throw this.refusals.blocked();
-			case AdmitReply.Queued _, AdmitReply.Admitted _ -> throw new IllegalStateException("It begins nowhere");
+			case AdmitReply.ForErasure erasure -> throw this.refusals.of(erasure);
+			case AdmitReply.Queued _, AdmitReply.Admitted _ ->
+				throw new IllegalStateException("A run that waits begins nowhere");
 		};
 	}
 

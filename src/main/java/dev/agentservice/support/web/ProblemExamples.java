@@ -84,13 +84,11 @@ final class ProblemExamples {
 								+ "not pass by itself. Ask whoever operates the service.")
 					.with("reason", "unauthorized");
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
-			case OWNER_LOST ->
-				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
-						+ "same Idempotency-Key it goes on after the last finished step.");
 			case DOCUMENT_BUSY, COLLECTION_BOUND, COLLECTION_FULL, VERSION_MISMATCH, KNOWLEDGE_UNAVAILABLE ->
 				ofKnowledge(code);
 			case ERASURE_IN_PROGRESS, ERASED -> ofErasure(code);
-			case GUARD_UNAVAILABLE, QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED -> late(code);
+			case OWNER_LOST, GUARD_UNAVAILABLE, QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED ->
+				late(code);
 		};
 	}
 
@@ -115,6 +113,9 @@ final class ProblemExamples {
 	/** Runs that wait, or that ended before they had an answer. */
 	private static ProblemException late(ProblemCode code) {
 		return switch (code) {
+			case OWNER_LOST ->
+				ofRun(code, "The replica that worked on this run is gone. Send the request again; with the "
+						+ "same Idempotency-Key it goes on after the last finished step.");
 			case GUARD_UNAVAILABLE -> ofRun(code, "The text could not be checked. Please try again.");
 			case QUEUE_FULL -> new ProblemException(code,
 					"Too many runs of this user wait. Please wait until some of them have ended.")

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
@@ -42,7 +41,7 @@ public final class ResultCache {
 
 	private final MeterRegistry meters;
 
-	private final AtomicReference<Duration> longestShared = new AtomicReference<>(Duration.ZERO);
+	private final SharedTimes shared = new SharedTimes();
 
 	ResultCache(RedisStore redis, RedisProperties redisProperties, CacheProperties properties, MeterRegistry meters) {
 		this.redis = redis;
@@ -56,14 +55,9 @@ public final class ResultCache {
 		Lookup.LABELS.forEach((label) -> lookups(tool, label));
 	}
 
-	/** Notes how long results are kept that are the same for everybody. */
-	public void share(Duration ttl) {
-		this.longestShared.accumulateAndGet(ttl, (one, other) -> (one.compareTo(other) > 0) ? one : other);
-	}
-
-	/** The longest such time of any tool since the start; zero without one. */
-	Duration longestShared() {
-		return this.longestShared.get();
+	/** How long results are kept that are the same for everybody. */
+	public SharedTimes shared() {
+		return this.shared;
 	}
 
 	/** What a result's time to live must be shorter than. */

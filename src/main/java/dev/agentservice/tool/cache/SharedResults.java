@@ -43,7 +43,7 @@ class SharedResults implements PersonalDataStore {
 
 	@Override
 	public Slice erase(Subject subject, String cursor, Deadline deadline) {
-		Duration longest = this.cache.longestShared();
+		Duration longest = this.cache.shared().longest();
 		return longest.isZero() ? Slice.Done.NOTHING
 				: new Slice.Done(0, 0, List.of(new Kept("results of tools that are marked as the same for everybody",
 						"nothing says whose they would be", this.clock.instant().plus(longest))));

@@ -104,7 +104,7 @@ public class Tools implements SmartInitializingSingleton {
 		}
 		this.runtime.cache().get().show(tool.name());
 		if (cache.scope() == CacheScope.SHARED) {
-			this.runtime.cache().get().share(cache.ttl());
+			this.runtime.cache().get().shared().note(cache.ttl());
 		}
 		if (cache.ttl().compareTo(this.runtime.cache().get().longest()) >= 0) {
 			throw new ToolDefinitionException(tool.place()

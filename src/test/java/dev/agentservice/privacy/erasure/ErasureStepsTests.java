@@ -1,5 +1,6 @@
 package dev.agentservice.privacy.erasure;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -126,9 +127,38 @@ class ErasureStepsTests {
 			.filter((store) -> store.name().equals("budget"))
 			.findFirst()
 			.orElseThrow();
+		this.replica.call("DEL", tenant("spenders:" + yesterday()));
 		assertThat(budget.kept()).singleElement()
 			.satisfies((kept) -> assertThat(kept.until())
 				.isEqualTo(LocalDate.parse(today()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+	}
+
+	@Test
+	void whenTheDayHasEndedItsBooksAreAnonymousTooAndLaterOnesAreTheUsers() {
+		book(yesterday(), 5);
+		book(today(), 7);
+		String id = this.replica.open(this.jane);
+		// As it was left yesterday: what was spent since is the user's again.
+		Erasure left = this.replica.scripts()
+			.find(id)
+			.orElseThrow()
+			.erasure()
+			.at(ErasureStatus.COMPLETED)
+			.with("budget", Erasure.Store.NOTHING.keeping(List.of(),
+					new Erasure.Rest("erased-0123456789abcdef/" + yesterday() + "/COUNT_RUNS/", Instant.EPOCH)));
+		StoredErasure at = this.replica.scripts().take(id).orElseThrow().with(left);
+		Step step = this.replica.steps().next(at);
+		while (step.pause() != null) {
+			at = at.with(step.erasure());
+			step = this.replica.steps().next(at);
+		}
+		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
+		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
+		assertThat(this.replica.call("ZSCORE", tenant("spenders:" + yesterday()), "erased-0123456789abcdef"))
+			.isEqualTo("5");
+		assertThat(step.erasure().store("budget").later()).isNull();
+		assertThat(step.erasure().receipt()).isNotNull();
+		this.replica.call("DEL", tenant("spenders:" + yesterday()));
 	}
 
 	private void plant(int count) {

@@ -6,6 +6,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Tickets;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,14 +32,13 @@ class LargeUserTests {
 				ErasureReplica replica = new ErasureReplica(redis,
 						Map.of("agent-service.privacy.scan-rate", "1000000"));
 				RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
-			RedisCommands<String, String> commands = client.connect().sync();
+			StatefulRedisConnection<String, String> connection = client.connect();
+			RedisCommands<String, String> commands = connection.sync();
 			for (int run = 0; run < RUNS; run++) {
 				String key = this.jane.tag().key("run:run_" + run);
-				commands.getStatefulConnection()
-					.async()
-					.hset(key, Map.of("status", "succeeded", "doc", "x".repeat(200)));
-				commands.getStatefulConnection().async().rpush(key + ":steps", "{}", "{}");
-				commands.getStatefulConnection().async().zadd(this.jane.tag().key("keys"), 0, "run:run_" + run);
+				connection.async().hset(key, Map.of("status", "succeeded", "doc", "x".repeat(200)));
+				connection.async().rpush(key + ":steps", "{}", "{}");
+				connection.async().zadd(this.jane.tag().key("keys"), 0, "run:run_" + run);
 			}
 			commands.ping();
 			commands.configSet("slowlog-log-slower-than", Integer.toString(LONG));

@@ -58,16 +58,21 @@ public sealed interface AdmitReply {
 	record Busy(@Nullable String epoch) implements NotAdmitted {
 	}
 
+	/** It is not, because of an erasure. */
+	sealed interface ForErasure extends NotAdmitted {
+
+	}
+
 	/** The user's data were erased since the request was answered first. */
-	record Erased() implements NotAdmitted {
+	record Erased() implements ForErasure {
 	}
 
 	/** The user's data are being erased. */
-	record Erasing() implements NotAdmitted {
+	record Erasing() implements ForErasure {
 	}
 
 	/** The user's data were erased, and the user is not admitted any more. */
-	record Blocked() implements NotAdmitted {
+	record Blocked() implements ForErasure {
 	}
 
 	/**
