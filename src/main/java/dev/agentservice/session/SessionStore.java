@@ -81,9 +81,8 @@ class SessionStore {
 	/** What {@code session-open} wants. */
 	SessionStep opening(UserTag user, @Nullable SessionId id) {
 		SessionKeys keys = new SessionKeys(user);
-		return new SessionStep(List.of(keys.epoch(), keys.who(), keys.turn(id), keys.session(id)),
-				List.of(UUID.randomUUID(), "", this.epochTtl.toMillis(),
-						this.properties.loadTurns(), (id != null) ? 1 : 0));
+		return new SessionStep(List.of(keys.epoch(), keys.who(), keys.turn(id), keys.session(id)), List
+			.of(UUID.randomUUID(), "", this.epochTtl.toMillis(), this.properties.loadTurns(), (id != null) ? 1 : 0));
 	}
 
 	/** What {@code session-append} wants to write a turn. */

@@ -4,7 +4,8 @@
  * Redis keys, all of one user under the hash tag <code>{u}</code>:
  * <ul>
  * <li><code>as:{u}:epoch</code>: made at the user's first admission, renewed by each;
- * <code>as:{u}:who</code>: tenant and user, stored after that by a script of its own;</li>
+ * <code>as:{u}:who</code>: tenant and user, stored after that by a script of its
+ * own;</li>
  * <li><code>as:{u}:session:&lt;id&gt;</code>: a hash. Field {@code head} is
  * {@code {"v":1,"agent":…,"created_at":…,"updated_at":…,"turns":n}}; field {@code n} is
  * the turn with that number, counted from 1: {@code {"v":1,"run_id":…,"at":…,

@@ -61,7 +61,8 @@ public record ReplicaSettings(TestRedis redis, Simulator simulator, boolean json
 			properties.put("agent-service.llm.providers." + provider + ".base-url", this.simulator.baseUrl());
 			properties.put("agent-service.llm.providers." + provider + ".api-key", "simulated");
 		}
-		// As the real provider, the simulated one refuses max_tokens, and it wants no copy kept.
+		// As the real provider, the simulated one refuses max_tokens, and it wants no
+		// copy kept.
 		properties.put("agent-service.llm.providers.openai.output-cap-parameter", "max_completion_tokens");
 		properties.put("agent-service.llm.providers.openai.refuse-storage", "true");
 		return properties;

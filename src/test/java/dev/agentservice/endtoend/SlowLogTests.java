@@ -31,11 +31,13 @@ class SlowLogTests {
 		service.anthropic().always(answer("Hello."));
 		service.redis().flushScripts();
 		service.redis().logEverything();
-		assertThat(ask("{\"task\": \"Hi.\", \"session_id\": \"s\"}", Map.of("Idempotency-Key", "k")).status()).isEqualTo(200);
+		assertThat(ask("{\"task\": \"Hi.\", \"session_id\": \"s\"}", Map.of("Idempotency-Key", "k")).status())
+			.isEqualTo(200);
 		assertThat(ask("{\"task\": \"Hi.\"}", Map.of("Accept", "text/event-stream")).status()).isEqualTo(200);
 		Answer accepted = ask("{\"task\": \"Hi.\"}", Map.of("Prefer", "respond-async"));
 		assertThat(accepted.status()).isEqualTo(202);
-		await().until(() -> request("GET", "/runs/" + accepted.member("run_id"), Map.of(), "").text().contains("Hello."));
+		await()
+			.until(() -> request("GET", "/runs/" + accepted.member("run_id"), Map.of(), "").text().contains("Hello."));
 		request("GET", "/runs", Map.of(), "");
 		request("GET", "/sessions/s", Map.of(), "");
 		request("GET", "/users/me/usage", Map.of(), "");

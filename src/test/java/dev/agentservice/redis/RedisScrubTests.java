@@ -55,8 +55,8 @@ class RedisScrubTests {
 	@Test
 	void aSnapshotIsWrittenAnew() throws Exception {
 		start("--dbfilename", "dump.rdb");
-		RedisAdmin.call(this.redis.port(), (admin) -> admin.set("as:{u}:again", PLANTED) + admin.save()
-				+ admin.del("as:{u}:again"));
+		RedisAdmin.call(this.redis.port(),
+				(admin) -> admin.set("as:{u}:again", PLANTED) + admin.save() + admin.del("as:{u}:again"));
 		assertThat(onDisk()).contains(PLANTED);
 		assertThat(scrub("--node", node())).isEqualTo("0 " + node() + ": snapshot written anew, slow log emptied");
 		assertThat(onDisk()).doesNotContain(PLANTED);
@@ -91,20 +91,20 @@ class RedisScrubTests {
 		this.redis = RedisServer.start(all.toArray(String[]::new));
 		this.redis.logEverything();
 		RedisAdmin.call(this.redis.port(), (admin) -> admin.set("as:{u}:run", PLANTED) + admin.del("as:{u}:run"));
-		RedisAdmin.call(this.redis.port(), (admin) -> admin.dispatch(CommandType.ACL,
-				new StatusOutput<>(StringCodec.UTF8),
-				new CommandArgs<>(StringCodec.UTF8).add("SETUSER")
-					.add("scrub")
-					.add("on")
-					.add(">secret")
-					.add("resetkeys")
-					.add("resetchannels")
-					.add("-@all")
-					.add("+ping")
-					.add("+info")
-					.add("+bgrewriteaof")
-					.add("+bgsave")
-					.add("+slowlog|reset")));
+		RedisAdmin.call(this.redis.port(),
+				(admin) -> admin.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8),
+						new CommandArgs<>(StringCodec.UTF8).add("SETUSER")
+							.add("scrub")
+							.add("on")
+							.add(">secret")
+							.add("resetkeys")
+							.add("resetchannels")
+							.add("-@all")
+							.add("+ping")
+							.add("+info")
+							.add("+bgrewriteaof")
+							.add("+bgsave")
+							.add("+slowlog|reset")));
 	}
 
 	private String node() {

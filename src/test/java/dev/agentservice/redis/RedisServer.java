@@ -132,6 +132,20 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 		RedisAdmin.call(this.port, (redis) -> redis.configSet("requirepass", password));
 	}
 
+	/** From now on each command is slow, as far as the slow log goes. */
+	public void logEverything() {
+		RedisAdmin.call(this.port, (redis) -> redis.configSet("slowlog-max-len", "100000")
+				+ redis.configSet("slowlog-log-slower-than", "0") + redis.slowlogReset());
+	}
+
+	/** What the slow log holds, newest first; nothing is logged any more. */
+	public List<String> slowLog() {
+		return RedisAdmin.call(this.port, (redis) -> {
+			redis.configSet("slowlog-log-slower-than", "-1");
+			return redis.slowlogGet(100_000).stream().map(String::valueOf).toList();
+		});
+	}
+
 	/** Begins to write its append-only file anew. */
 	public void rewriteFile() {
 		RedisAdmin.call(this.port, RedisCommands::bgrewriteaof);
@@ -159,20 +173,6 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/** From now on each command is slow, as far as the slow log goes. */
-	public void logEverything() {
-		RedisAdmin.call(this.port, (redis) -> redis.configSet("slowlog-max-len", "100000")
-				+ redis.configSet("slowlog-log-slower-than", "0") + redis.slowlogReset());
-	}
-
-	/** What the slow log holds, newest first; nothing is logged any more. */
-	public List<String> slowLog() {
-		return RedisAdmin.call(this.port, (redis) -> {
-			redis.configSet("slowlog-log-slower-than", "-1");
-			return redis.slowlogGet(100_000).stream().map(String::valueOf).toList();
-		});
 	}
 
 	/** How many connections hear a channel. */

@@ -52,8 +52,8 @@ class ScriptTests {
 
 	private String ask(String model, String task) throws IOException, InterruptedException {
 		return this.client
-			.openai("{\"model\": \"" + model + "\", \"store\": false, \"messages\": [{\"role\": \"user\", \"content\": \"" + task
-					+ "\"}]}")
+			.openai("{\"model\": \"" + model
+					+ "\", \"store\": false, \"messages\": [{\"role\": \"user\", \"content\": \"" + task + "\"}]}")
 			.body();
 	}
 

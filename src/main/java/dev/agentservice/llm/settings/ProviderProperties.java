@@ -45,9 +45,9 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 		@DefaultValue("true") boolean keyRequired, @DefaultValue("true") boolean enabled,
 		@Nullable OutputCapParameter outputCapParameter, @Nullable String apiKeyHeader,
 		@DefaultValue Map<String, String> headers, @DefaultValue Map<String, String> query,
-		@DefaultValue("false") boolean refuseStorage, @DefaultValue("") String proxy, @DefaultValue Set<OptionalParameter> omit,
-		@DefaultValue @Valid ReasoningProperties reasoning, @DefaultValue @Valid PoolProperties pool,
-		@Nullable @Valid ResilienceOverrides resilience) {
+		@DefaultValue("false") boolean refuseStorage, @DefaultValue("") String proxy,
+		@DefaultValue Set<OptionalParameter> omit, @DefaultValue @Valid ReasoningProperties reasoning,
+		@DefaultValue @Valid PoolProperties pool, @Nullable @Valid ResilienceOverrides resilience) {
 
 	private static final String OPENAI_HOST = "api.openai.com";
 
@@ -69,8 +69,8 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 	public ProviderProperties(Protocol protocol, URI baseUrl, String apiKey, boolean keyRequired, boolean enabled,
 			@Nullable OutputCapParameter outputCapParameter, PoolProperties pool,
 			@Nullable ResilienceOverrides resilience) {
-		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), false,
-				"", Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);
+		this(protocol, baseUrl, apiKey, keyRequired, enabled, outputCapParameter, null, Map.of(), Map.of(), false, "",
+				Set.of(), ReasoningProperties.UNKNOWN, pool, resilience);
 	}
 
 	/** Whether calls can be made: it is enabled, and has a key where one is needed. */
@@ -88,10 +88,11 @@ public record ProviderProperties(@NotNull Protocol protocol, @NotNull URI baseUr
 	}
 
 	/**
-	 * Whether each request says that no copy of it may be kept. No setting can stop OpenAI
-	 * from being told so.
+	 * Whether each request says that no copy of it may be kept. No setting can stop
+	 * OpenAI from being told so.
 	 *
-	 * @see <a href="https://platform.openai.com/docs/guides/your-data">What OpenAI keeps</a>
+	 * @see <a href="https://platform.openai.com/docs/guides/your-data">What OpenAI
+	 * keeps</a>
 	 */
 	boolean refusesStorage() {
 		return this.protocol == Protocol.OPENAI && (this.refuseStorage || isOpenAi());

@@ -81,11 +81,13 @@ public record RequestFacts(Protocol protocol, OutputCapParameter outputCap, bool
 	}
 
 	public RequestFacts without(OptionalParameter parameter) {
-		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, and(this.omit, parameter), this.reasoning, this.unsaid);
+		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, and(this.omit, parameter),
+				this.reasoning, this.unsaid);
 	}
 
 	public RequestFacts without(Reasoning level) {
-		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, this.omit, this.reasoning, and(this.unsaid, level));
+		return new RequestFacts(this.protocol, this.outputCap, this.refusesStorage, this.omit, this.reasoning,
+				and(this.unsaid, level));
 	}
 
 	private static <T> Set<T> and(Set<T> set, T one) {

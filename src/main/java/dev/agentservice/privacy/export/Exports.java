@@ -84,9 +84,9 @@ public class Exports {
 				List.of(EACH.toMillis()));
 		return switch (String.valueOf(reply.getFirst())) {
 			case "begun" -> (String) Objects.requireNonNull(reply.get(1));
-			case "erasing" -> throw new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
-					"The data of this user are being erased.")
-				.retryAfter(EACH);
+			case "erasing" ->
+				throw new ProblemException(ProblemCode.ERASURE_IN_PROGRESS, "The data of this user are being erased.")
+					.retryAfter(EACH);
 			case "limited" -> throw new ProblemException(ProblemCode.RATE_LIMITED,
 					"The data of this user were exported a moment ago: one export per minute is allowed.")
 				.with("limit", "exports")

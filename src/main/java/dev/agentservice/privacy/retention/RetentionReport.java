@@ -46,7 +46,8 @@ public record RetentionReport(List<Kind> kept) {
 					example = "30d") @Nullable String time,
 			@Schema(description = "What the time counts from; without one, what ends it.",
 					example = "the last turn") String after,
-			@Schema(allowableValues = { "deleted", "anonymous", "kept" }, example = "deleted") String erasure) {
+			@Schema(allowableValues = {
+					"deleted", "anonymous", "kept" }, example = "deleted") String erasure){
 
 		private static Kind of(String store, Keeping keeping) {
 			return new Kind(store, keeping.what(), keeping.purpose(),

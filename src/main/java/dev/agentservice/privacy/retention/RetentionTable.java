@@ -27,8 +27,9 @@ public final class RetentionTable {
 			case "anonymous" -> "makes it anonymous";
 			default -> "keeps it, and says so";
 		};
-		return "| `%s` | %s | %s | %s | %s | %s |%n".formatted(kind.store(), kind.what(), kind.purpose(), time,
-				kind.after(), erasure).replace("\r", "");
+		return "| `%s` | %s | %s | %s | %s | %s |%n"
+			.formatted(kind.store(), kind.what(), kind.purpose(), time, kind.after(), erasure)
+			.replace("\r", "");
 	}
 
 	/** A time as configuration has it, in the largest unit that fits. */

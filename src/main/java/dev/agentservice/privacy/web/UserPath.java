@@ -29,8 +29,8 @@ final class UserPath {
 		boolean privacy = caller.scopes().contains(Scope.PRIVACY);
 		if (ME.equals(id) || caller.user().equals(checked(id))) {
 			if (!privacy && !caller.scopes().contains(Scope.AGENT)) {
-				throw new ProblemException(ProblemCode.FORBIDDEN, "This credential may not " + doing
-						+ " data: it has neither the scope agent nor privacy.");
+				throw new ProblemException(ProblemCode.FORBIDDEN,
+						"This credential may not " + doing + " data: it has neither the scope agent nor privacy.");
 			}
 			return caller.tag();
 		}

@@ -100,8 +100,7 @@ public class OpenedLines {
 	@JsonNaming(SnakeCaseStrategy.class)
 	public record Interaction(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 			@Schema(example = "Where is my order?") String task,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
-					example = "It arrives today.") @Nullable String answer,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(example = "It arrives today.") @Nullable String answer,
 			@Schema(example = "[\"order_status\"]") List<String> tools) {
 
 		static Interaction of(String runId, JsonNode texts) {

@@ -1,5 +1,6 @@
 package dev.agentservice.run.personal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -72,6 +73,13 @@ class PersonalRuns implements PersonalDataStore {
 	@Override
 	public Set<String> kinds() {
 		return Set.of("run", "idem", "answers", "waits");
+	}
+
+	/** A run that waits is kept for its retention behind the end of its time to live. */
+	@Override
+	public Duration longest() {
+		Duration run = this.properties.retention().plus(this.properties.maxTtl());
+		return (run.compareTo(this.toldHistory.ttl()) > 0) ? run : this.toldHistory.ttl();
 	}
 
 	/**

@@ -30,8 +30,8 @@ public class RunRecords {
 	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list("fragment/clock", "fragment/hash",
 			"run/run-states", "run/run-find");
 
-	private static final LuaScript<RunPage> LIST = LuaScript.list(RunPage::read, "fragment/clock",
-			"fragment/hash", "fragment/index", "run/run-states", "run/run-list");
+	private static final LuaScript<RunPage> LIST = LuaScript.list(RunPage::read, "fragment/clock", "fragment/hash",
+			"fragment/index", "run/run-states", "run/run-list");
 
 	private final RedisStore redis;
 

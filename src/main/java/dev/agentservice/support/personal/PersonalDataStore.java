@@ -1,6 +1,9 @@
 package dev.agentservice.support.personal;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.agentservice.support.Deadline;
@@ -49,6 +52,18 @@ public interface PersonalDataStore {
 	 */
 	default boolean drain(Subject subject) {
 		return true;
+	}
+
+	/**
+	 * How long anything of this store's {@link #kinds() kinds} lives from now at most:
+	 * the longest of its keepings.
+	 */
+	default Duration longest() {
+		return keepings().stream()
+			.map(Keeping::time)
+			.filter(Objects::nonNull)
+			.max(Comparator.naturalOrder())
+			.orElse(Duration.ZERO);
 	}
 
 	/**

@@ -25,6 +25,8 @@ import com.networknt.schema.SpecificationVersion;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.identity.TestKey;
+import dev.agentservice.privacy.retention.RetentionReport;
+import dev.agentservice.privacy.retention.RetentionTable;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.BlockingHttp;
 import dev.agentservice.support.RawHttp.Answer;
@@ -88,6 +90,20 @@ class ExportTests {
 					"PLANTED-wanda-9");
 		assertThat(planted(export.text())).containsExactlyElementsOf(kept);
 		assertThat(export.text()).doesNotContain("xaver");
+	}
+
+	/** If it is not, paste what is expected here between the two lines of the page. */
+	@Test
+	void theDocumentationSaysWhatTheStoresDeclare() throws IOException {
+		JsonNode retention = request(OFFICERS_KEY, "", "/ops/retention").json();
+		String table = RetentionTable.of(retention.at("/kept")
+			.valueStream()
+			.filter((kind) -> !kind.at("/store").asString().equals("zz"))
+			.map((kind) -> JsonMapper.shared().treeToValue(kind, RetentionReport.Kind.class))
+			.toList());
+		assertThat(Files.readString(Path.of("docs/privacy.md")))
+			.contains("<!-- generated -->\n\n" + table + "\n<!-- end -->");
+		assertThat(request(ReplicaSettings.ADAS_KEY, "", "/ops/retention").status()).isEqualTo(403);
 	}
 
 	@Test
@@ -171,10 +187,11 @@ class ExportTests {
 			.doesNotContain("sessions", "runs", "profile");
 	}
 
-	/** Four runs, two of them in conversations, one with a tool, one in the background. */
+	/**
+	 * Four runs, two of them in conversations, one with a tool, one in the background.
+	 */
 	private static void plant(String user) {
-		service.anthropic()
-			.always(answer("PLANTED-" + user.replaceAll("[^a-z]", "") + "-1 is the answer."));
+		service.anthropic().always(answer("PLANTED-" + user.replaceAll("[^a-z]", "") + "-1 is the answer."));
 		for (int i = 1; i <= 2; i++) {
 			assertThat(ask(user, Map.of("task", text(user, 2 * i), "session_id", user + "-" + i)).status())
 				.isEqualTo(200);
@@ -183,10 +200,9 @@ class ExportTests {
 			.next(toolCalls(call("calculator", "{\"expression\": \"6*7\"}")), answer(text(user, 7) + " after a tool."));
 		assertThat(ask(user, Map.of("task", text(user, 8), "metadata", Map.of("note", text(user, 9)))).status())
 			.isEqualTo(200);
-		Answer accepted = send("POST", ReplicaSettings.BACKENDS_KEY, user, "/agent",
-				Map.of("Prefer", "respond-async"), JsonMapper.shared().writeValueAsString(Map.of("task", text(user, 10))));
-		await().until(() -> request(ReplicaSettings.BACKENDS_KEY, user, "/runs/" + accepted.member("run_id"))
-			.text()
+		Answer accepted = send("POST", ReplicaSettings.BACKENDS_KEY, user, "/agent", Map.of("Prefer", "respond-async"),
+				JsonMapper.shared().writeValueAsString(Map.of("task", text(user, 10))));
+		await().until(() -> request(ReplicaSettings.BACKENDS_KEY, user, "/runs/" + accepted.member("run_id")).text()
 			.contains("succeeded"));
 	}
 

@@ -103,8 +103,8 @@ class RequestParametersTests {
 	void configurationCorrectsWhatIsKnownValueByValue() {
 		String o3 = "agent-service.llm.models[openai/o3].";
 		assertSent("openai/o3", Reasoning.HIGH, true,
-				"{\"max_tokens\":8000,\"store\":false,\"parallel_tool_calls\":true,\"reasoning_effort\":\"extreme\"}", o3 + "omit=",
-				o3 + "output-cap-parameter=max-tokens", o3 + "reasoning.high=extreme");
+				"{\"max_tokens\":8000,\"store\":false,\"parallel_tool_calls\":true,\"reasoning_effort\":\"extreme\"}",
+				o3 + "omit=", o3 + "output-cap-parameter=max-tokens", o3 + "reasoning.high=extreme");
 		assertSent("own/anything", null, true, "{\"max_completion_tokens\":8000}",
 				"agent-service.llm.providers.own.omit=parallel-tool-calls",
 				"agent-service.llm.providers.own.output-cap-parameter=max-completion-tokens");

@@ -87,7 +87,8 @@ public final class EventReplica implements AutoCloseable {
 		public void lookAfter(UserTag user, String runId) {
 			this.runs.incrementAndGet();
 			String key = new RunKeys(user).run(runId);
-			this.redis.run(CALL, List.of(key), List.of("HSET", key, "status", "failed", "end", "{\"lost\":true}", "seq", "9"));
+			this.redis.run(CALL, List.of(key),
+					List.of("HSET", key, "status", "failed", "end", "{\"lost\":true}", "seq", "9"));
 		}
 
 		int runs() {

@@ -100,18 +100,6 @@ class RunEventsTests {
 	}
 
 	@Test
-	void aReaderOfARunThatHasLostItsOwnerReadsItsEndAtOnce() {
-		EventReplica two = replica(NO_POLL);
-		this.run.appendDeltas(2);
-		this.run.set("lease", "1");
-		RecordingSink sink = new RecordingSink();
-		read(two, 0, sink).orTimeout(1, TimeUnit.MINUTES).join();
-		assertThat(sink.events()).extracting(StoredEvent::type)
-			.containsExactly("answer.delta", "answer.delta", "run.failed");
-		assertThat(two.get(EventReplica.LookedAfter.class).runs()).isOne();
-	}
-
-	@Test
 	void aReaderHereIsRungWithoutRedis() {
 		EventReplica owner = replica(NO_POLL);
 		RecordingSink sink = new RecordingSink();

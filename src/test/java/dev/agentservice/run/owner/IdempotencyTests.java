@@ -149,7 +149,8 @@ class IdempotencyTests {
 		RunRecord failed = find("run_1");
 		assertThat(failed.endedAt()).isNotNull();
 		OwnedRun second = this.two.begin(retry("run_2"));
-		assertThat(find("run_1")).isEqualTo(new RunRecord("run_1", failed.document(), null, 2, new Running(2), "", false));
+		assertThat(find("run_1"))
+			.isEqualTo(new RunRecord("run_1", failed.document(), null, 2, new Running(2), "", false));
 		assertThat(this.one.redis().call(this.jane, "GET", "turn:s")).isEqualTo("run_1:2");
 		assertThat(this.two.succeed(second)).isEqualTo(FinishOutcome.SUCCEEDED);
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));

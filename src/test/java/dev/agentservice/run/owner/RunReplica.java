@@ -273,9 +273,9 @@ public final class RunReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties({ RunProperties.class, RunEventProperties.class, ReleaseProperties.class,
 			InteractionProperties.class })
-	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class, Seals.class,
-			WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class, RunJournals.class,
-			RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, CurrentRuns.class,
+	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
+			Seals.class, WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class,
+			RunJournals.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, CurrentRuns.class,
 			LostRuns.class })
 	static class Wiring {
 

@@ -42,8 +42,7 @@ public record OwnedRun(RunToken token, RunOrder order, long first, List<String> 
 	public static OwnedRun of(RunToken token, RunOrder order, SessionOpening session, Deadline certain,
 			BegunAttempt begun, BegunAttempt.Resumption resumption) {
 		OpenSession open = session.opened(begun.epoch(), begun.head(), begun.turns());
-		return new OwnedRun(token, order, begun.first(), begun.finished(), open, resumption,
-				begun.seal(), certain);
+		return new OwnedRun(token, order, begun.first(), begun.finished(), open, resumption, begun.seal(), certain);
 	}
 
 	/** Whose run this is. */

@@ -93,8 +93,7 @@ public class RunScripts {
 	private final String owner;
 
 	RunScripts(RedisStore redis, RunProperties properties, RunEventProperties events, RedisProperties redisProperties,
-			Storage storage, UserNames names, Seals seals, StateProperties state,
-			ReleaseProperties release) {
+			Storage storage, UserNames names, Seals seals, StateProperties state, ReleaseProperties release) {
 		if (properties.retention().compareTo(redisProperties.epochTtl()) >= 0) {
 			throw new IllegalArgumentException(
 					"agent-service.run.retention must be shorter than agent-service.redis.epoch-ttl");

@@ -81,8 +81,7 @@ class SealsTests {
 			.isThrownBy(() -> TestSeals.of(TestSeals.settings(Sink.OFF, Duration.ofDays(400)), TAGS, CLOCK))
 			.withMessageContaining("agent-service.interactions.retention must be shorter than");
 		assertThatIllegalArgumentException()
-			.isThrownBy(
-					() -> new InteractionProperties(Sink.SEALED_LOG, Duration.ofDays(30), DataSize.ofKilobytes(6)))
+			.isThrownBy(() -> new InteractionProperties(Sink.SEALED_LOG, Duration.ofDays(30), DataSize.ofKilobytes(6)))
 			.withMessageContaining("16 KB");
 	}
 

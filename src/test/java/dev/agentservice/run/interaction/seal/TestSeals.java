@@ -28,8 +28,8 @@ public final class TestSeals {
 	}
 
 	static Seals of(InteractionProperties settings, UserTags tags, Clock clock) {
-		RedisProperties redis = new Binder(new MapConfigurationPropertySource())
-			.bindOrCreate("agent-service.redis", RedisProperties.class);
+		RedisProperties redis = new Binder(new MapConfigurationPropertySource()).bindOrCreate("agent-service.redis",
+				RedisProperties.class);
 		return new Seals(settings, redis, tags, clock);
 	}
 

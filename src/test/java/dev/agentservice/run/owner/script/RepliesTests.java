@@ -32,8 +32,9 @@ class RepliesTests {
 
 	@Test
 	void aSessionThatDoesNotExistHasNoHead() {
-		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of(), null, null, 0L))).isEqualTo(
-				new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of(), null), BegunAttempt.Resumption.NONE));
+		assertThat(ClaimReply.read(reply("claimed", 1L, 1L, List.of(), "epoch", null, List.of(), null, null, 0L)))
+			.isEqualTo(new Claimed(new BegunAttempt(1, 1, List.of(), "epoch", null, List.of(), null),
+					BegunAttempt.Resumption.NONE));
 	}
 
 	@Test
@@ -109,9 +110,8 @@ class RepliesTests {
 	}
 
 	private static List<@Nullable Object> begun(String word, @Nullable Object... more) {
-		List<@Nullable Object> reply = new ArrayList<>(
-				reply(word, 2L, 7L, List.of("{\"step\":1}"), "epoch", "head", List.of("turn"),
-						"2026-11-23 handle secret"));
+		List<@Nullable Object> reply = new ArrayList<>(reply(word, 2L, 7L, List.of("{\"step\":1}"), "epoch", "head",
+				List.of("turn"), "2026-11-23 handle secret"));
 		reply.addAll(Arrays.asList(more));
 		return reply;
 	}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.privacy.retention;
+
+import org.jspecify.annotations.NullMarked;
