@@ -31,8 +31,9 @@ final class Bootstrap {
 	}
 
 	/**
-	 * Takes one invocation and answers it.
-	 * @throws IOException if the Runtime API is not there
+	 * Takes one invocation and answers it. An answer that cannot be delivered is the loss
+	 * of this invocation alone.
+	 * @throws IOException if the Runtime API hands out no invocation
 	 */
 	void once() throws IOException {
 		Invocation invocation = this.api.next();
@@ -41,10 +42,28 @@ final class Bootstrap {
 			answer(invocation, HttpEvent.read(invocation.event()), name);
 		}
 		catch (UnsupportedEventException ex) {
-			this.api.failed(invocation, "Runtime.UnsupportedEvent", String.valueOf(ex.getMessage()));
+			fail(invocation, "Runtime.UnsupportedEvent", String.valueOf(ex.getMessage()));
+		}
+		catch (IOException ex) {
+			logger.atError()
+				.addKeyValue("invocation", invocation.id())
+				.setCause(ex)
+				.log("An answer could not be delivered");
 		}
 		finally {
 			this.invocations.end(name);
+		}
+	}
+
+	private void fail(Invocation invocation, String type, String message) {
+		try {
+			this.api.failed(invocation, type, message);
+		}
+		catch (IOException ex) {
+			logger.atError()
+				.addKeyValue("invocation", invocation.id())
+				.setCause(ex)
+				.log("That an invocation has failed could not be reported");
 		}
 	}
 
@@ -79,9 +98,9 @@ final class Bootstrap {
 		this.api.answer(invocation, answer);
 	}
 
-	private void noAnswer(Invocation invocation, IOException cause) throws IOException {
+	private void noAnswer(Invocation invocation, IOException cause) {
 		logger.atWarn().addKeyValue("invocation", invocation.id()).setCause(cause).log("An invocation has no answer");
-		this.api.failed(invocation, "Runtime.NoAnswer", "The service did not answer.");
+		fail(invocation, "Runtime.NoAnswer", "The service did not answer.");
 	}
 
 }

@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +44,7 @@ final class Rehearsal {
 			.setLocalAddress(InetAddress.getByName(uri.getHost()))
 			.setListenerPort(uri.getPort())
 			.setCanonicalHostName(uri.getHost())
+			.setSocketConfig(SocketConfig.custom().setSoReuseAddress(true).build())
 			.register("*", (request, response, _) -> rehearsal.handle(request, response))
 			.create();
 		server.start();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What becomes of requests and answers on their way, before a service that answers
@@ -191,6 +192,13 @@ class BootstrapTests {
 		assertThat(result.failed()).isTrue();
 		assertThat(new String(result.message(), StandardCharsets.UTF_8)).contains("Runtime.UnsupportedEvent");
 		assertThat(API.invoke("no JSON", Duration.ofSeconds(30)).result().join().failed()).isTrue();
+		assertThat(send(Kind.URL, "/", "", Map.of(), new byte[0]).status()).isEqualTo(200);
+	}
+
+	@Test
+	void anAnswerThatIsRefusedIsTheLossOfItsInvocationAlone() {
+		API.refuseOne();
+		assertThatThrownBy(() -> send(Kind.URL, "/", "", Map.of(), new byte[0])).hasMessageContaining("refused");
 		assertThat(send(Kind.URL, "/", "", Map.of(), new byte[0]).status()).isEqualTo(200);
 	}
 

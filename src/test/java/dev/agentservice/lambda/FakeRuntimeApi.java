@@ -54,6 +54,8 @@ final class FakeRuntimeApi implements AutoCloseable {
 
 	private volatile boolean idle;
 
+	private volatile boolean refusing;
+
 	private FakeRuntimeApi() {
 		this.server = ServerBootstrap.bootstrap()
 			.setLocalAddress(InetAddress.getLoopbackAddress())
@@ -89,6 +91,11 @@ final class FakeRuntimeApi implements AutoCloseable {
 	/** How many extensions wait for events. */
 	int extensions() {
 		return this.extensions.get();
+	}
+
+	/** Refuses the next answer, as one that is too large. */
+	void refuseOne() {
+		this.refusing = true;
 	}
 
 	/** Whether the sandbox waits for an invocation: Lambda freezes it then. */
@@ -164,6 +171,13 @@ final class FakeRuntimeApi implements AutoCloseable {
 		if (invocation == null) {
 			EntityUtils.consume(request.getEntity());
 			response.setCode(403);
+			return;
+		}
+		if (this.refusing) {
+			this.refusing = false;
+			EntityUtils.consume(request.getEntity());
+			response.setCode(413);
+			invocation.invoked().result().completeExceptionally(new IOException("refused"));
 			return;
 		}
 		try {

@@ -3,7 +3,7 @@ package dev.agentservice.support.platform;
 /**
  * What the service may count on between two requests.
  */
-public enum Platform {
+enum Platform {
 
 	/** A process that goes on, with threads that work in the background. */
 	SERVER,

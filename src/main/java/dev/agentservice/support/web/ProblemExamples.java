@@ -62,9 +62,6 @@ final class ProblemExamples {
 			case UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, REQUEST_TIMEOUT,
 					UNSUPPORTED_MEDIA_TYPE, INTERNAL_ERROR ->
 				Problems.ofStatus(code.status().value());
-			case NOT_SUPPORTED_HERE -> new ProblemException(code,
-					"Runs end with their requests here. Leave out Prefer: respond-async and on_disconnect: detach, and "
-							+ "wait for the answer or its stream.");
 			case SESSION_BUSY -> new ProblemException(code, "Another run is working on this session. Wait for it to "
 					+ "finish; a new run waits by itself with \"on_busy\": \"queue\".");
 			case RUN_IN_PROGRESS ->
@@ -78,7 +75,7 @@ final class ProblemExamples {
 					"provider_content_filter");
 			case OUTPUT_CAP_REACHED -> ofRun(code, "The model used up its completion tokens before it wrote a word. "
 					+ "Allow more with max_output_tokens, or let the agent's model think less.");
-			case RATE_LIMITED, BUDGET_EXCEEDED, STORAGE_EXCEEDED -> usedUp(code);
+			case RATE_LIMITED, BUDGET_EXCEEDED, STORAGE_EXCEEDED, NOT_SUPPORTED_HERE -> refused(code);
 			case AGENT_DISABLED, OVERLOADED, IDENTITY_UNAVAILABLE -> new ProblemException(code, notNow(code));
 			case MODELS_UNAVAILABLE -> ofRun(code, "No model of this agent can answer right now. Try again later.");
 			case MODELS_REFUSED ->
@@ -135,12 +132,15 @@ final class ProblemExamples {
 		};
 	}
 
-	/** What a limit refuses. */
-	private static ProblemException usedUp(ProblemCode code) {
+	/** What a limit refuses, or the deployment cannot do. */
+	private static ProblemException refused(ProblemCode code) {
 		return switch (code) {
 			case RATE_LIMITED -> new ProblemException(code, "Too many requests of this user: 60 are allowed per 60 "
 					+ "seconds. Please try again in 12 seconds.")
 				.with("limit", "user-requests");
+			case NOT_SUPPORTED_HERE -> new ProblemException(code,
+					"Runs end with their requests here. Leave out Prefer: respond-async and on_disconnect: detach, and "
+							+ "wait for the answer or its stream.");
 			case STORAGE_EXCEEDED -> new ProblemException(code,
 					"Too much is stored of this user. Delete conversations that are no longer needed, or wait until "
 							+ "runs and conversations have expired.")

@@ -61,11 +61,11 @@ class AgentKeyFilterTests {
 
 	@Test
 	void twoDifferentCredentialsAreRefused() throws ServletException, IOException {
-		this.request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer other");
+		this.request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer elsewhere");
 		this.request.addHeader("X-Agent-Key", "secret");
 		assertThat(passed()).isNull();
 		assertThat(this.response.getStatus()).isEqualTo(400);
-		assertThat(this.response.getContentAsString()).contains("X-Agent-Key").doesNotContain("secret", "other");
+		assertThat(this.response.getContentAsString()).contains("X-Agent-Key").doesNotContain("secret", "elsewhere");
 	}
 
 	@Test
