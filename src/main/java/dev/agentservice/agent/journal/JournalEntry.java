@@ -131,10 +131,9 @@ public sealed interface JournalEntry {
 
 	/**
 	 * A part of the run's loop began at a provider, where it goes on without this
-	 * service. It is over once an entry of a model
-	 * or a {@link RemoteEnded} follows. A release that does not know
-	 * this kind does not know the agent's {@code runtime} either, and works on none of
-	 * its runs.
+	 * service. It is over once an entry of a model or a {@link RemoteEnded} follows. A
+	 * release that does not know this kind does not know the agent's {@code runtime}
+	 * either, and works on none of its runs.
 	 *
 	 * @param runtime where, as in agents' files
 	 * @param id the provider's id
