@@ -171,7 +171,7 @@ public final class RemoteSession {
 			this.bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
 					usage.outputTokens()), call.telling().feesNano());
 		}
-		else if (!call.hasWorked()) {
+		else if (!call.hasWorked() || cameToNothing(call)) {
 			this.bill.unused(grant);
 		}
 		else if (answer != null) {
@@ -180,6 +180,12 @@ public final class RemoteSession {
 		else {
 			this.bill.unknown(grant);
 		}
+	}
+
+	/** It failed before a word of it: a refusal, only later. */
+	private static boolean cameToNothing(RemoteCall call) {
+		RemoteAnswer answer = call.answer();
+		return answer != null && answer.status() == RemoteAnswer.Status.FAILED && call.telling().isEmpty();
 	}
 
 	/** No prompt has no tokens, and no call has more than a price can be told for. */
