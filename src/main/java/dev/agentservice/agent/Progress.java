@@ -12,6 +12,7 @@ import dev.agentservice.agent.LoopEnd.TokenUsage;
 import dev.agentservice.agent.journal.Citation;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
@@ -71,6 +72,12 @@ final class Progress {
 			}
 			case RemoteStarted _ -> {
 				// Its time and cost are those of the entry that follows.
+				return;
+			}
+			case RemoteEnded ended -> {
+				if (ended.fallback()) {
+					note(Notice.RUNTIME_FALLBACK);
+				}
 				return;
 			}
 			case ToolIntended _ -> {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.agentservice.agent.definition.RuntimeUse;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.budget.BudgetExceededException;
@@ -17,6 +18,8 @@ import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +81,7 @@ final class RemoteLoop implements Loop {
 			if (entry instanceof RemoteStarted started) {
 				open = started;
 			}
-			else if (entry instanceof ModelCalledTools) {
+			else if (entry instanceof ModelCalledTools || entry instanceof RemoteEnded) {
 				open = null;
 			}
 		}
@@ -95,6 +98,11 @@ final class RemoteLoop implements Loop {
 		this.begun = null;
 		try {
 			return (earlier != null) ? step.resume(earlier) : step.ask();
+		}
+		catch (RemoteSession.GoneException ex) {
+			run.request().journal().record(new RemoteEnded(false, run.progress().elapsed()));
+			throw new ProblemException(ProblemCode.OWNER_LOST,
+					"The provider that worked on this run knows nothing of it any more. Send the request again.", ex);
 		}
 		catch (ModelException | BudgetExceededException ex) {
 			fallBack(run, ex);
@@ -115,6 +123,7 @@ final class RemoteLoop implements Loop {
 		}
 		this.fallen = true;
 		run.progress().note(Notice.RUNTIME_FALLBACK);
+		run.request().journal().record(new RemoteEnded(true, run.progress().elapsed()));
 	}
 
 }

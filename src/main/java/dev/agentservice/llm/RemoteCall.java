@@ -26,8 +26,6 @@ import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteTelling;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.problem.ProblemCode;
-import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +114,7 @@ final class RemoteCall {
 	private RemoteAnswer ended() {
 		RemoteRef begun = this.ref;
 		if (begun == null) {
+			this.mayBeBilled = true;
 			throw new ModelException(this.model, Kind.MALFORMED, null, null);
 		}
 		for (int failed = 0; this.answer == null;) {
@@ -141,7 +140,7 @@ final class RemoteCall {
 			see(this.agent.look(begun, exchange));
 			return true;
 		}
-		catch (ModelException | ProblemException ex) {
+		catch (ModelException | RemoteSession.GoneException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
@@ -159,8 +158,7 @@ final class RemoteCall {
 					throw new ModelException(this.model, Kind.TIMEOUT, null, null);
 				}
 			}
-			case RemoteLook.Gone _ -> throw new ProblemException(ProblemCode.OWNER_LOST,
-					"The provider that worked on this run knows nothing of it any more. Send the request again.");
+			case RemoteLook.Gone _ -> throw new RemoteSession.GoneException();
 		}
 	}
 

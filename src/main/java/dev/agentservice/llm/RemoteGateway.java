@@ -161,7 +161,7 @@ public final class RemoteGateway {
 	 * stored there stays for long.
 	 */
 	void started(RemoteObjects.Owner owner, RemoteRef ref) {
-		this.objects.note(owner, ref).whenComplete((_, failure) -> {
+		var _ = this.objects.note(owner, ref).whenComplete((_, failure) -> {
 			if (failure != null) {
 				LOG.atWarn()
 					.addKeyValue("runtime", ref.runtime().label())

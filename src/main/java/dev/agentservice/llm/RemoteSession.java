@@ -62,6 +62,7 @@ public final class RemoteSession {
 	 * called either
 	 * @param mayCallTools whether it may end with calls of tools
 	 * @throws dev.agentservice.llm.model.ModelException if there is no answer
+	 * @throws GoneException if the provider has forgotten it
 	 * @throws BudgetExceededException if the remainder does not pay for a single call of
 	 * a hosted tool, or for no useful answer
 	 * @throws java.util.concurrent.CancellationException if the calling thread was
@@ -166,11 +167,11 @@ public final class RemoteSession {
 	private void settle(ModelRequest request, RemoteCall call, Grant grant) {
 		RemoteAnswer answer = call.answer();
 		Usage usage = (answer != null) ? answer.usage() : null;
-		if (usage != null) {
+		if (usage != null && isCredible(usage)) {
 			this.bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
 					usage.outputTokens()), call.telling().feesNano());
 		}
-		else if (!call.hasWorked()) {
+		else if (!call.hasWorked() || cameToNothing(call)) {
 			this.bill.unused(grant);
 		}
 		else if (answer != null) {
@@ -179,6 +180,17 @@ public final class RemoteSession {
 		else {
 			this.bill.unknown(grant);
 		}
+	}
+
+	/** It failed before a word of it: a refusal, only later. */
+	private static boolean cameToNothing(RemoteCall call) {
+		RemoteAnswer answer = call.answer();
+		return answer != null && answer.status() == RemoteAnswer.Status.FAILED && call.telling().isEmpty();
+	}
+
+	/** No prompt has no tokens, and no call has more than a price can be told for. */
+	private static boolean isCredible(Usage usage) {
+		return usage.inputTokens() > 0 && usage.inputTokens() <= Tokens.MAX && usage.outputTokens() <= Tokens.MAX;
 	}
 
 	private Tokens mostUsed(ModelRequest request, RemoteCall call, Grant grant) {
@@ -205,6 +217,18 @@ public final class RemoteSession {
 
 		public Terms {
 			hosted = List.copyOf(hosted);
+		}
+
+	}
+
+	/**
+	 * The provider knows nothing any more of what it has worked on, nor whether that came
+	 * to an end.
+	 */
+	public static final class GoneException extends RuntimeException {
+
+		GoneException() {
+			super("gone at its provider");
 		}
 
 	}

@@ -11,6 +11,7 @@ import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.definition.RuntimeUse;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
@@ -19,6 +20,7 @@ import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.simulator.responses.Act;
 import dev.agentservice.simulator.responses.SimulatedResponses;
+import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.status;
 import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -80,8 +83,7 @@ class RemoteResumeTests {
 	@Test
 	void aRunThatOurOwnLoopTookOverStaysThere() {
 		responses().next(new Act.Refuse(500));
-		loop.openai()
-			.next(toolCalls(call("probe", "{\"what\": \"x\"}")));
+		loop.openai().next(toolCalls(call("probe", "{\"what\": \"x\"}")));
 		TestJournal journal = new TestJournal(1);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt("probe").into(journal)::run);
 		loop.openai().next(answer("42."));
@@ -91,7 +93,36 @@ class RemoteResumeTests {
 		assertThat(responses().requests()).hasSize(1);
 	}
 
-	/** What is left of an attempt whose replica died at its next entry. */
+	@Test
+	void whatHasFailedIsNotFollowed() {
+		responses().next(new Act.Fail("server_error"));
+		loop.openai().next(status(400));
+		loop.anthropic().next(status(400));
+		TestJournal journal = new TestJournal();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt().into(journal)::run);
+		assertThat(journal.entries()).extracting((entry) -> (Object) entry.getClass())
+			.containsExactly(RemoteStarted.class, RemoteEnded.class);
+		loop.openai().next(answer("By myself."));
+		Answered result = attempt().next(journal.entries()).run();
+		assertThat(result.answer()).isEqualTo("By myself.");
+		assertThat(result.notices()).containsExactly(Notice.RUNTIME_FALLBACK);
+	}
+
+	@Test
+	void afterWhatIsLostTheNextAttemptStartsAnew() {
+		RemoteStarted lost = new RemoteStarted("openai-responses", "resp_lost", MODEL, 1, 1, 1000, 100, 0, 500_000,
+				Duration.ZERO);
+		TestJournal journal = new TestJournal();
+		LoopFixture.Attempt second = attempt().next(List.of(lost)).into(journal);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(second::run)
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.OWNER_LOST));
+		responses().next(Act.say("Anew."));
+		List<JournalEntry> all = new ArrayList<>(List.of(lost));
+		all.addAll(journal.entries());
+		assertThat(second.next(all).run().answer()).isEqualTo("Anew.");
+	}
+
+	/** The journal of an attempt whose replica died at its next entry. */
 	private static List<JournalEntry> killedAt(int entries) {
 		TestJournal journal = new TestJournal(entries);
 		refundThenAnswer();

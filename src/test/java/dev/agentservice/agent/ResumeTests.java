@@ -12,6 +12,7 @@ import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
@@ -218,6 +219,7 @@ class ResumeTests {
 					Duration.ofMinutes(10), Duration.ofMinutes(10), reply.costNano(), reply.callCostNano(),
 					reply.notices(), reply.careful());
 			case RemoteStarted started -> started;
+			case RemoteEnded ended -> ended;
 			case ToolIntended intent -> intent;
 			case ToolAnswered answer -> new ToolAnswered(answer.result(), answer.outcome(), Duration.ofMinutes(5),
 					Duration.ofMinutes(15), answer.fallback(), answer.cached(), answer.call());

@@ -52,7 +52,7 @@ class ManagedCrashTests {
 			.stream(Map.of("task", "What is 6*7?", "agent", "clerk", "on_disconnect", "detach"))) {
 			run = stream.runId();
 			await().until(() -> survivor.simulator().responses().requests().size() == 2);
-			await().until(() -> stream.next().data().contains("calculator"));
+			await().until(() -> String.valueOf(stream.next()).contains("calculator"));
 			killed.kill();
 		}
 		await().until(() -> survivor.simulator()

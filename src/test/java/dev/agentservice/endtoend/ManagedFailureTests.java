@@ -53,6 +53,24 @@ class ManagedFailureTests {
 	}
 
 	@Test
+	void aResponseThatFailsBeforeAWordCostsNothing() {
+		long before = spent();
+		service.responses().next(new Act.Fail("server_error"));
+		service.ask("alone", "Hello?");
+		assertThat(spent()).isEqualTo(before);
+		service.responses().next(Act.say("Some of it"), new Act.Fail("server_error"));
+		service.ask("alone", "Hello?");
+		assertThat(spent()).isGreaterThan(before);
+	}
+
+	private static long spent() {
+		try (BudgetBooks books = new BudgetBooks(service.redis())) {
+			await().until(() -> books.openReservations() == 0);
+			return books.users().stream().mapToLong(BudgetBooks.Book::spent).sum();
+		}
+	}
+
+	@Test
 	void whatWasToldBeforeIsTakenBack() {
 		service.responses()
 			.next(Act.say("This much of the answer ", "is there. ", "And then"), new Act.Fail("server_error"));

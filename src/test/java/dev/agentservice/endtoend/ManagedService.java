@@ -10,15 +10,6 @@ import dev.agentservice.simulator.responses.SimulatedResponses;
  */
 final class ManagedService extends ServiceUnderTest {
 
-	private static final String FILE = """
-			---
-			name: %s
-			models: {simple: openai/gpt-4.1-mini, fallback: [anthropic/claude-haiku-4-5]}
-			%s
-			---
-			You are an assistant.
-			""";
-
 	private static final String SEARCHING = """
 			runtime: openai-responses
 			hosted_tools: [web_search, code_interpreter]
@@ -48,7 +39,14 @@ final class ManagedService extends ServiceUnderTest {
 	}
 
 	private void file(String name, String frontMatter) {
-		agent(name, FILE.formatted(name, frontMatter));
+		agent(name, """
+				---
+				name: %s
+				models: {simple: openai/gpt-4.1-mini, fallback: [anthropic/claude-haiku-4-5]}
+				%s
+				---
+				You are an assistant.
+				""".formatted(name, frontMatter));
 	}
 
 	SimulatedResponses responses() {

@@ -1,12 +1,10 @@
 package dev.agentservice.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.models.responses.Response;
@@ -45,15 +43,20 @@ class OpenAiResponsesTests {
 	@Test
 	void aBackgroundStreamIsNumberedAndCanBeReadAgain() {
 		this.simulator.responses().next(Act.search(), Act.say("It is ", "42."), Act.use(10, 5));
-		List<ResponseStreamEvent> events = events(
-				this.openai.responses().createStreaming(task().background(true).build()));
+		List<ResponseStreamEvent> events;
+		try (var stream = this.openai.responses().createStreaming(task().background(true).build())) {
+			events = stream.stream().toList();
+		}
 		Response whole = events.getLast().asCompleted().response();
 		assertThat(whole.output().getFirst().isWebSearchCall()).isTrue();
 		assertThat(whole.output().getLast().asMessage().content().getFirst().asOutputText().text())
 			.isEqualTo("It is 42.");
 		assertThat(whole.usage().orElseThrow().inputTokens()).isEqualTo(10);
-		List<ResponseStreamEvent> rest = events(this.openai.responses()
-			.retrieveStreaming(ResponseRetrieveParams.builder().responseId(whole.id()).startingAfter(3).build()));
+		List<ResponseStreamEvent> rest;
+		try (var stream = this.openai.responses()
+			.retrieveStreaming(ResponseRetrieveParams.builder().responseId(whole.id()).startingAfter(3).build())) {
+			rest = stream.stream().toList();
+		}
 		assertThat(rest).hasSize(events.size() - 4);
 		assertThat(this.openai.responses().retrieve(whole.id()).status()).contains(ResponseStatus.COMPLETED);
 	}
@@ -105,12 +108,6 @@ class OpenAiResponsesTests {
 
 	private static ResponseCreateParams.Builder task() {
 		return ResponseCreateParams.builder().model("gpt-4.1-mini").input("What is 6*7?");
-	}
-
-	private static List<ResponseStreamEvent> events(StreamResponse<ResponseStreamEvent> stream) {
-		try (stream) {
-			return new ArrayList<>(stream.stream().toList());
-		}
 	}
 
 }

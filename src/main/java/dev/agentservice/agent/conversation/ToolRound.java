@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
@@ -55,7 +56,7 @@ public final class ToolRound {
 					demand(rounds.isEmpty() || rounds.getLast().missing().isEmpty());
 					rounds.add(new ToolRound(rounds.size(), Transcript.toChat(reply.message())));
 				}
-				case RemoteStarted _ -> {
+				case RemoteStarted _, RemoteEnded _ -> {
 					// No call belongs to it yet.
 				}
 				case ToolIntended intent -> {

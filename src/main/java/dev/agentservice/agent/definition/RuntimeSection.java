@@ -1,19 +1,15 @@
 package dev.agentservice.agent.definition;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.agentservice.agent.definition.AgentDefinition.Models;
-import dev.agentservice.guard.GuardMode;
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.remote.HostedTool;
-import dev.agentservice.llm.remote.HostedTool.Kind;
 import dev.agentservice.llm.remote.RemoteRuntime;
 
 /**
@@ -28,10 +24,6 @@ final class RuntimeSection {
 	private static final int MOST_CALLS = 50;
 
 	private static final Pattern CONTEXT = Pattern.compile("[1-9][0-9]{3,6}");
-
-	private static final Pattern STORE = Pattern.compile("vs_[A-Za-z0-9_-]{1,64}");
-
-	private static final List<String> MEMORY = List.of("1g", "4g", "16g", "64g");
 
 	private final FrontMatter matter;
 
@@ -63,7 +55,7 @@ final class RuntimeSection {
 		}
 		RemoteRuntime runtime = runtime(label);
 		demandModels(runtime, models);
-		List<HostedTool> hosted = hosted(runtime, guard);
+		List<HostedTool> hosted = HostedToolsSection.read(this.matter, runtime, this.offer, guard);
 		return new RuntimeUse(runtime, this.matter.word("runtime_fallback", RuntimeSection::fallsBack).orElse(true),
 				hosted, limits.value("hosted_calls", RuntimeSection::calls).orElse(CALLS),
 				limits.value("hosted_context", RuntimeSection::context).orElse(null));
@@ -111,47 +103,6 @@ final class RuntimeSection {
 								+ model + "' is none: name others as 'simple' and 'complex', it can be a 'fallback'");
 			}
 		}
-	}
-
-	private List<HostedTool> hosted(RemoteRuntime runtime, GuardPolicy guard) {
-		List<HostedTool> hosted = this.matter.entries("hosted_tools", RuntimeSection::tool);
-		Set<Kind> kinds = new HashSet<>();
-		for (HostedTool tool : hosted) {
-			if (!kinds.add(tool.kind())) {
-				throw this.matter.wrong("hosted_tools", "'hosted_tools' has " + tool.kind().label() + " twice");
-			}
-			if (!this.offer.priced().test(runtime, tool)) {
-				String name = tool.priceName(runtime.provider());
-				throw this.matter.wrong("hosted_tools", "'hosted_tools': " + name
-						+ " has no price: set agent-service.budget.hosted-prices.\"[" + name + "]\"");
-			}
-		}
-		if (!hosted.isEmpty() && guard.toolResults() == GuardMode.BLOCK) {
-			throw this.matter.wrong("hosted_tools", "'hosted_tools' cannot be used where the guard's 'tool_results' is "
-					+ "'block': the model sees their results before this service does");
-		}
-		return hosted;
-	}
-
-	private static HostedTool tool(String name, String argument) {
-		if (name.equals("mcp")) {
-			throw new IllegalArgumentException("a hosted MCP server is not supported: configure it as a source of "
-					+ "tools of this service, where its results are guarded");
-		}
-		Kind kind = Kind.of(name)
-			.orElseThrow(() -> new IllegalArgumentException("'" + name + "' is none of "
-					+ Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", "))));
-		String flaw = switch (kind) {
-			case WEB_SEARCH -> argument.isEmpty() ? "" : "web_search takes no value";
-			case FILE_SEARCH -> STORE.matcher(argument).matches() ? ""
-					: "file_search needs the id of a vector store, for example {file_search: vs_123}";
-			case CODE_INTERPRETER -> (argument.isEmpty() || MEMORY.contains(argument)) ? ""
-					: "the memory of code_interpreter is one of " + String.join(", ", MEMORY);
-		};
-		if (!flaw.isEmpty()) {
-			throw new IllegalArgumentException(flaw);
-		}
-		return new HostedTool(kind, argument);
 	}
 
 	private static boolean fallsBack(String text) {

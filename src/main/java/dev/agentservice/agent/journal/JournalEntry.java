@@ -24,6 +24,7 @@ import org.springframework.modulith.NamedInterface;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = JournalEntry.ModelCalledTools.class, name = "model_called_tools"),
 		@JsonSubTypes.Type(value = JournalEntry.RemoteStarted.class, name = "remote_started"),
+		@JsonSubTypes.Type(value = JournalEntry.RemoteEnded.class, name = "remote_ended"),
 		@JsonSubTypes.Type(value = JournalEntry.ToolIntended.class, name = "tool_intended"),
 		@JsonSubTypes.Type(value = JournalEntry.ToolAnswered.class, name = "tool_answered") })
 @NamedInterface("journal")
@@ -130,9 +131,9 @@ public sealed interface JournalEntry {
 
 	/**
 	 * A part of the run's loop began at a provider, where it goes on without this
-	 * service. It is over once an entry of a model follows. A release that does not know
-	 * this kind does not know the agent's {@code runtime} either, and works on none of
-	 * its runs.
+	 * service. It is over once an entry of a model or a {@link RemoteEnded} follows. A
+	 * release that does not know this kind does not know the agent's {@code runtime}
+	 * either, and works on none of its runs.
 	 *
 	 * @param runtime where, as in agents' files
 	 * @param id the provider's id
@@ -153,6 +154,31 @@ public sealed interface JournalEntry {
 			Objects.requireNonNull(runtime, "runtime");
 			Objects.requireNonNull(id, "id");
 			Objects.requireNonNull(model, "model");
+			Objects.requireNonNull(elapsed, "elapsed");
+		}
+
+		@Override
+		public boolean leavesCareful() {
+			return false;
+		}
+
+		@Override
+		public List<Message.ToolResult> results() {
+			return List.of();
+		}
+
+	}
+
+	/**
+	 * A part of the run's loop at a provider came to nothing.
+	 *
+	 * @param fallback whether this service's own loop works on the run from now on
+	 * @param elapsed how long the run had been worked on
+	 */
+	@NamedInterface("journal")
+	record RemoteEnded(boolean fallback, Duration elapsed) implements JournalEntry {
+
+		public RemoteEnded {
 			Objects.requireNonNull(elapsed, "elapsed");
 		}
 

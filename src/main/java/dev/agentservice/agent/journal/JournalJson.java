@@ -17,7 +17,7 @@ import org.springframework.modulith.NamedInterface;
 
 /**
  * A run's finished pieces as JSON documents, one each:
- * <code>{"v":2,"type":"model_called_tools"|"remote_started"|"tool_intended"|"tool_answered",…}</code>.
+ * <code>{"v":2,"type":"model_called_tools"|"remote_started"|"remote_ended"|"tool_intended"|"tool_answered",…}</code>.
  * What another release added beside the known fields does not disturb reading; a new kind
  * of piece takes a new version. Version 1 has no {@code tool_intended}, and its results
  * go by the ids of models.

@@ -29,9 +29,9 @@ import org.apache.hc.core5.io.Closer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to one provider, on a pool of its own. Both kinds of call, streams too, run from
- * the first to the last byte on the calling thread, inside an {@link Exchange}: so
- * interrupting that virtual thread closes the socket it waits on, and the exchange's
+ * Sends requests to one provider, on a pool of its own. Both kinds of call, streams too,
+ * run from the first to the last byte on the calling thread, inside an {@link Exchange}:
+ * so interrupting that virtual thread closes the socket it waits on, and the exchange's
  * deadline ends the call also while bytes are received. A failed call closes its
  * connection at once, without reading the remaining body.
  */
@@ -86,16 +86,7 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * @throws RefusedException if the status is not 2xx
 	 * @throws BrokenExchangeException if the exchange broke, timed out or was interrupted
 	 */
-	public byte[] post(Exchange exchange, PostRequest request) {
-		return whole(exchange, request);
-	}
-
-	/** The same for a request without a body. */
-	public byte[] send(Exchange exchange, BodilessRequest request) {
-		return whole(exchange, request);
-	}
-
-	private byte[] whole(Exchange exchange, ProviderRequest request) {
+	public byte[] send(Exchange exchange, ProviderRequest request) {
 		exchange.markInOnePiece();
 		return exchange.run(() -> exchange(exchange, request, InputStream::readAllBytes));
 	}
@@ -107,16 +98,7 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * @throws BrokenExchangeException if the exchange broke, timed out or was interrupted
 	 * before the answer was whole
 	 */
-	public void post(Exchange exchange, PostRequest request, EventListener listener) {
-		events(exchange, request, listener);
-	}
-
-	/** The same for a request without a body. */
-	public void send(Exchange exchange, BodilessRequest request, EventListener listener) {
-		events(exchange, request, listener);
-	}
-
-	private void events(Exchange exchange, ProviderRequest request, EventListener listener) {
+	public void send(Exchange exchange, ProviderRequest request, EventListener listener) {
 		exchange.run(() -> exchange(exchange, request, (body) -> {
 			EventStream events = new EventStream(body, exchange, listener);
 			events.forward();
@@ -253,11 +235,8 @@ public final class PooledHttpClient implements AutoCloseable {
 	private static HttpUriRequestBase wireRequest(ProviderRequest request) {
 		HttpUriRequestBase wire = new HttpUriRequestBase(request.method(), request.url());
 		request.headers().forEach(wire::addHeader);
-		switch (request) {
-			case PostRequest post -> wire.setEntity(new ByteArrayEntity(post.body(), ContentType.APPLICATION_JSON));
-			case BodilessRequest _ -> {
-				// It has no entity.
-			}
+		if (request.body() != null) {
+			wire.setEntity(new ByteArrayEntity(request.body(), ContentType.APPLICATION_JSON));
 		}
 		return wire;
 	}

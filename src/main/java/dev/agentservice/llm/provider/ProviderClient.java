@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 
 import dev.agentservice.llm.http.PooledHttpClient;
-import dev.agentservice.llm.http.PostRequest;
+import dev.agentservice.llm.http.ProviderRequest;
 import dev.agentservice.llm.http.RefusedException;
 import dev.agentservice.llm.http.proxy.ProxyServer;
 import dev.agentservice.llm.model.ModelException;
@@ -114,8 +114,8 @@ public final class ProviderClient implements AutoCloseable {
 			body.remove(OptionalParameter.ENCODING_FORMAT.wireName());
 		}
 		try {
-			return call.read(this.http.post(call.exchange(),
-					new PostRequest(this.embeddings.url(), this.embeddings.headers(), Json.bytes(body))));
+			return call.read(this.http.send(call.exchange(),
+					new ProviderRequest(this.embeddings.url(), this.embeddings.headers(), Json.bytes(body))));
 		}
 		catch (RuntimeException ex) {
 			if (ex instanceof RefusedException) {
@@ -162,15 +162,15 @@ public final class ProviderClient implements AutoCloseable {
 
 	private Answer whole(ModelCall call, ObjectNode body, boolean streamed) {
 		AnswerReader reader = this.wire.reader(call.answer());
-		PostRequest post = new PostRequest(this.target.url(), this.target.headers(), Json.bytes(body));
+		ProviderRequest post = new ProviderRequest(this.target.url(), this.target.headers(), Json.bytes(body));
 		if (streamed) {
-			this.http.post(call.exchange(), post, reader);
+			this.http.send(call.exchange(), post, reader);
 			if (call.exchange().inOnePiece()) {
 				this.parameters.answersInOnePiece(call.request().model());
 			}
 		}
 		else {
-			reader.onDocument(this.http.post(call.exchange(), post));
+			reader.onDocument(this.http.send(call.exchange(), post));
 		}
 		return reader.whole();
 	}

@@ -14,7 +14,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * What providers keep of runs, in Redis: by user, so that nothing is forgotten when the
- * user's data are erased, and of all users, so that leftovers can be deleted.
+ * user's data are erased, and of all users, so that leftovers can be deleted. All methods
+ * throw, or complete with, a
+ * {@link dev.agentservice.support.redis.StoreUnavailableException} while Redis is
+ * unavailable.
  */
 @Component
 public class RemoteObjects {
@@ -56,11 +59,7 @@ public class RemoteObjects {
 		this.indexTtl = properties.epochTtl();
 	}
 
-	/**
-	 * Notes what a provider keeps of a run.
-	 * @return whether it is noted, or a
-	 * {@link dev.agentservice.support.redis.StoreUnavailableException}
-	 */
+	/** Notes what a provider keeps of a run. */
 	public CompletableFuture<Noting> note(Owner owner, RemoteRef ref) {
 		UserTag user = owner.user();
 		Duration ttl = (KNOWN.compareTo(this.indexTtl) < 0) ? KNOWN : this.indexTtl;
@@ -70,21 +69,13 @@ public class RemoteObjects {
 							List.of(owner.epoch(), member(ref), ttl.toMillis(), MEMBER, this.indexTtl.toMillis())));
 	}
 
-	/**
-	 * Forgets what was deleted.
-	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is
-	 * unavailable
-	 */
+	/** Forgets what was deleted. */
 	public void forget(Entry entry) {
 		this.redis.run(FORGET, List.of(new UserTag(entry.user()).key(MEMBER)), List.of(member(entry.ref())));
 		this.redis.run(FORGET, List.of(ALL), List.of(entry.member()));
 	}
 
-	/**
-	 * What is older than any run can be.
-	 * @throws dev.agentservice.support.redis.StoreUnavailableException if Redis is
-	 * unavailable
-	 */
+	/** What is so old, oldest first, and not all of it at once. */
 	public Due due(Duration age) {
 		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE));
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.agentservice.agent.journal.JournalEntry;
 import dev.agentservice.agent.journal.JournalEntry.ModelCalledTools;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
@@ -29,7 +30,7 @@ final class DoubtfulCalls {
 		switch (entry) {
 			case ToolIntended intent -> open(intent.call(), intent.tool());
 			case ToolAnswered answer -> answered(answer);
-			case ModelCalledTools _, RemoteStarted _ -> {
+			case ModelCalledTools _, RemoteStarted _, RemoteEnded _ -> {
 				// No call is in doubt by it.
 			}
 		}

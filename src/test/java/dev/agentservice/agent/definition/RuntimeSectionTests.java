@@ -43,32 +43,33 @@ class RuntimeSectionTests {
 				+ "hosted_tools: [web_search, code_interpreter, {file_search: vs_123}]|"
 				+ "limits: {hosted_calls: 3, hosted_context: 200000}")
 			.runtime())
-			.isEqualTo(new RuntimeUse(RemoteRuntime.OPENAI_RESPONSES, false,
-					List.of(new HostedTool(Kind.WEB_SEARCH, ""), new HostedTool(Kind.CODE_INTERPRETER, ""),
-							new HostedTool(Kind.FILE_SEARCH, "vs_123")),
+			.isEqualTo(new RuntimeUse(
+					RemoteRuntime.OPENAI_RESPONSES, false, List.of(new HostedTool(Kind.WEB_SEARCH, ""),
+							new HostedTool(Kind.CODE_INTERPRETER, ""), new HostedTool(Kind.FILE_SEARCH, "vs_123")),
 					3, 200_000));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-			hosted_tools: [web_search]                                               ; 4 ; needs a 'runtime' at a provider
-			runtime_fallback: own                                                    ; 4 ; needs a 'runtime' at a provider
-			limits: {hosted_calls: 3}                                                ; 4 ; this agent has none
-			runtime: anthropic-managed                                               ; 4 ; none of own, openai-responses
-			runtime: openai-responses|runtime_fallback: maybe                        ; 5 ; neither own nor none
-			runtime: openai-responses|hosted_tools: [browser]                        ; 5 ; none of web_search, code_interpreter, file_search
-			runtime: openai-responses|hosted_tools: [mcp]                            ; 5 ; a hosted MCP server is not supported
-			runtime: openai-responses|hosted_tools: [{mcp: "https://example.org"}]   ; 5 ; a hosted MCP server is not supported
-			runtime: openai-responses|hosted_tools: [web_search, web_search]         ; 5 ; web_search twice
-			runtime: openai-responses|hosted_tools: [file_search]                    ; 5 ; needs the id of a vector store
-			runtime: openai-responses|hosted_tools: [{code_interpreter: 2g}]         ; 5 ; one of 1g, 4g, 16g, 64g
-			runtime: openai-responses|hosted_tools: [{code_interpreter: 64g}]        ; 5 ; openai/code_interpreter.64g has no price
-			runtime: openai-responses|hosted_tools: [{web_search: 1, file_search: 2}] ; 5 ; one word with its value
-			runtime: openai-responses|hosted_tools: [web_search]|guard: {tool_results: block} ; 5 ; the model sees their results before
-			runtime: openai-responses|limits: {hosted_calls: 51}                     ; 5 ; no whole number from 1 to 50
-			runtime: openai-responses|limits: {hosted_context: 10}                   ; 5 ; no number of tokens
-			runtime: openai-responses|hosted_tools: [web_search]|approve: [web_search] ; 6 ; not supported yet
-			""")
+	@CsvSource(delimiter = ';', quoteCharacter = '`',
+			textBlock = """
+					hosted_tools: [web_search]                                               ; 4 ; needs a 'runtime' at a provider
+					runtime_fallback: own                                                    ; 4 ; needs a 'runtime' at a provider
+					limits: {hosted_calls: 3}                                                ; 4 ; this agent has none
+					runtime: anthropic-managed                                               ; 4 ; none of own, openai-responses
+					runtime: openai-responses|runtime_fallback: maybe                        ; 5 ; neither own nor none
+					runtime: openai-responses|hosted_tools: [browser]                        ; 5 ; none of web_search, code_interpreter, file_search
+					runtime: openai-responses|hosted_tools: [mcp]                            ; 5 ; a hosted MCP server is not supported
+					runtime: openai-responses|hosted_tools: [{mcp: "https://example.org"}]   ; 5 ; a hosted MCP server is not supported
+					runtime: openai-responses|hosted_tools: [web_search, web_search]         ; 5 ; web_search twice
+					runtime: openai-responses|hosted_tools: [file_search]                    ; 5 ; needs the id of a vector store
+					runtime: openai-responses|hosted_tools: [{code_interpreter: 2g}]         ; 5 ; one of 1g, 4g, 16g, 64g
+					runtime: openai-responses|hosted_tools: [{code_interpreter: 64g}]        ; 5 ; openai/code_interpreter.64g has no price
+					runtime: openai-responses|hosted_tools: [{web_search: 1, file_search: 2}] ; 5 ; one word with its value
+					runtime: openai-responses|hosted_tools: [web_search]|guard: {tool_results: block} ; 5 ; the model sees their results before
+					runtime: openai-responses|limits: {hosted_calls: 51}                     ; 5 ; no whole number from 1 to 50
+					runtime: openai-responses|limits: {hosted_context: 10}                   ; 5 ; no number of tokens
+					runtime: openai-responses|hosted_tools: [web_search]|approve: [web_search] ; 6 ; not supported yet
+					""")
 	void saysWhatIsWrongAndWhere(String lines, int line, String reason) {
 		assertThatExceptionOfType(AgentFileException.class).isThrownBy(() -> running(lines))
 			.withMessageStartingWith("helper.md:" + line + ": ")

@@ -8,7 +8,7 @@ import java.util.Map;
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PoolProperties;
 import dev.agentservice.llm.http.PooledHttpClient;
-import dev.agentservice.llm.http.PostRequest;
+import dev.agentservice.llm.http.ProviderRequest;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
@@ -72,7 +72,7 @@ final class Relay {
 		body.putArray("messages")
 			.add(message("system", BenchRequests.INSTRUCTIONS))
 			.add(message("user", request.body(Question.class).task()));
-		byte[] answer = http.post(new Exchange(Deadline.after(Duration.ofSeconds(60))), new PostRequest(url,
+		byte[] answer = http.send(new Exchange(Deadline.after(Duration.ofSeconds(60))), new ProviderRequest(url,
 				Map.of("Authorization", "Bearer " + BenchRequests.PROVIDER_KEY), JSON.writeValueAsBytes(body)));
 		return ServerResponse.ok().body(new Answer(JSON.readTree(answer).at("/choices/0/message/content").asString()));
 	}

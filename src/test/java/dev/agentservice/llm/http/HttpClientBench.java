@@ -125,7 +125,7 @@ final class HttpClientBench {
 	}
 
 	private void call(Candidate client, boolean stream) {
-		PostRequest request = new PostRequest(URI.create(this.url + (stream ? "/stream" : "/plain")),
+		ProviderRequest request = new ProviderRequest(URI.create(this.url + (stream ? "/stream" : "/plain")),
 				Map.of("Authorization", "Bearer key"), BODY);
 		Exchange exchange = new Exchange(Deadline.after(Duration.ofSeconds(60)));
 		if (stream) {
@@ -141,22 +141,22 @@ final class HttpClientBench {
 	/** A client to measure. */
 	interface Candidate {
 
-		void post(Exchange exchange, PostRequest request);
+		void post(Exchange exchange, ProviderRequest request);
 
-		void post(Exchange exchange, PostRequest request, EventListener listener);
+		void post(Exchange exchange, ProviderRequest request, EventListener listener);
 
 	}
 
 	private record Pooled(PooledHttpClient client) implements Candidate {
 
 		@Override
-		public void post(Exchange exchange, PostRequest request) {
-			this.client.post(exchange, request);
+		public void post(Exchange exchange, ProviderRequest request) {
+			this.client.send(exchange, request);
 		}
 
 		@Override
-		public void post(Exchange exchange, PostRequest request, EventListener listener) {
-			this.client.post(exchange, request, listener);
+		public void post(Exchange exchange, ProviderRequest request, EventListener listener) {
+			this.client.send(exchange, request, listener);
 		}
 
 	}

@@ -23,12 +23,12 @@ final class JdkHttpClient implements HttpClientBench.Candidate {
 		.build();
 
 	@Override
-	public void post(Exchange exchange, PostRequest request) {
+	public void post(Exchange exchange, ProviderRequest request) {
 		send(request, BodyHandlers.ofByteArray());
 	}
 
 	@Override
-	public void post(Exchange exchange, PostRequest request, EventListener listener) {
+	public void post(Exchange exchange, ProviderRequest request, EventListener listener) {
 		try (InputStream body = send(request, BodyHandlers.ofInputStream()).body()) {
 			new EventStream(body, exchange, listener).forward();
 			body.transferTo(OutputStream.nullOutputStream());
@@ -38,7 +38,7 @@ final class JdkHttpClient implements HttpClientBench.Candidate {
 		}
 	}
 
-	private <T> HttpResponse<T> send(PostRequest request, HttpResponse.BodyHandler<T> handler) {
+	private <T> HttpResponse<T> send(ProviderRequest request, HttpResponse.BodyHandler<T> handler) {
 		HttpRequest.Builder wire = HttpRequest.newBuilder(request.url())
 			.timeout(Duration.ofSeconds(60))
 			.POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));

@@ -163,7 +163,7 @@ final class Production {
 	private void use() {
 		long prompt = Json.text(this.response.request()).length() / 4 + 1;
 		long input = (this.used.input() >= 0) ? this.used.input()
-				: prompt * (this.hosted + 1) + (long) RESULT * this.hosted * (this.hosted + 1) / 2;
+				: prompt * (this.hosted + 1L) + RESULT * (this.hosted * (this.hosted + 1L)) / 2;
 		long written = (this.used.input() >= 0) ? this.used.output() : this.output + 1;
 		ObjectNode usage = Json.object()
 			.put("input_tokens", input)

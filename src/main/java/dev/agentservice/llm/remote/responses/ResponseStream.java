@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ResponseStream implements EventListener {
 
+	private static final int LONGEST_ID = 200;
+
 	private final ResponseItems items;
 
 	private final RemoteListener listener;
@@ -90,8 +92,8 @@ final class ResponseStream implements EventListener {
 
 	private static RemoteEvent started(JsonNode response) {
 		String id = Json.text(response, "id");
-		if (id.isEmpty()) {
-			throw new MalformedAnswerException("a response without an id");
+		if (id.isEmpty() || id.length() > LONGEST_ID) {
+			throw new MalformedAnswerException("a response without a usable id");
 		}
 		return new RemoteEvent.Started(new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, id));
 	}

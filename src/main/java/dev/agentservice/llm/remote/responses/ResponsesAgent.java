@@ -3,12 +3,10 @@ package dev.agentservice.llm.remote.responses;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
-import dev.agentservice.llm.http.BodilessRequest;
+import dev.agentservice.llm.http.ProviderRequest;
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PooledHttpClient;
-import dev.agentservice.llm.http.PostRequest;
 import dev.agentservice.llm.http.RefusedException;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteListener;
@@ -64,16 +62,16 @@ public final class ResponsesAgent implements RemoteAgent {
 	public void start(RemoteTask task, Exchange exchange, RemoteListener listener) {
 		ObjectNode body = this.requests.body(task, this.models.requestFacts(task.request().model()));
 		ProviderTarget target = target("");
-		this.http.post(exchange, new PostRequest(target.url(), target.headers(), Json.bytes(body)),
+		this.http.send(exchange, new ProviderRequest(target.url(), target.headers(), Json.bytes(body)),
 				new ResponseStream(this.items, -1, listener));
 	}
 
 	@Override
 	public void follow(RemoteRef ref, long after, Exchange exchange, RemoteListener listener) {
 		String query = "stream=true" + ((after >= 0) ? "&starting_after=" + after : "");
-		BodilessRequest request = request("GET", ref, "");
+		ProviderRequest request = request("GET", ref, "");
 		URI url = URI.create(request.url() + ((request.url().getQuery() != null) ? "&" : "?") + query);
-		this.http.send(exchange, new BodilessRequest("GET", url, request.headers()),
+		this.http.send(exchange, new ProviderRequest("GET", url, request.headers(), null),
 				new ResponseStream(this.items, after, listener));
 	}
 
@@ -122,9 +120,9 @@ public final class ResponsesAgent implements RemoteAgent {
 		return this.items.look(response);
 	}
 
-	private BodilessRequest request(String method, RemoteRef ref, String suffix) {
+	private ProviderRequest request(String method, RemoteRef ref, String suffix) {
 		ProviderTarget target = target("/" + URLEncoder.encode(ref.id(), StandardCharsets.UTF_8) + suffix);
-		return new BodilessRequest(method, target.url(), Map.copyOf(target.headers()));
+		return new ProviderRequest(method, target.url(), target.headers(), null);
 	}
 
 	private ProviderTarget target(String below) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.model.OpaquePart;
-import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.settings.ReasoningForm;
 import dev.agentservice.llm.settings.RequestFacts;
@@ -12,7 +11,6 @@ import dev.agentservice.llm.wire.CallIds;
 import dev.agentservice.llm.wire.Conversation;
 import dev.agentservice.llm.wire.Json;
 import dev.agentservice.llm.wire.Question;
-import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +46,7 @@ record ResponsesRequest(String opaque) {
 				case Conversation.Assistant assistant -> add(input, assistant);
 			}
 		});
-		addTools(body, task);
+		ResponseTools.addTo(body, task);
 		body.put("max_output_tokens", request.maxOutputTokens());
 		addReasoning(body, request, facts);
 		return body.put("background", true).put("stream", true).put("store", false);
@@ -113,47 +111,6 @@ record ResponsesRequest(String opaque) {
 				.put("call_id", call.id())
 				.put("name", call.name())
 				.put("arguments", call.arguments()));
-	}
-
-	private static void addTools(ObjectNode body, RemoteTask task) {
-		if (task.request().tools().isEmpty() && task.hosted().isEmpty()) {
-			return;
-		}
-		ArrayNode tools = body.putArray("tools");
-		task.hosted().forEach((tool) -> tools.add(hosted(tool)));
-		task.request().tools().forEach((tool) -> tools.add(function(tool)));
-		if (!task.hosted().isEmpty()) {
-			body.put("max_tool_calls", task.hostedCalls());
-		}
-	}
-
-	private static ObjectNode hosted(HostedTool tool) {
-		ObjectNode declared = Json.object().put("type", tool.kind().label());
-		switch (tool.kind()) {
-			case WEB_SEARCH -> {
-				// It needs no more.
-			}
-			case FILE_SEARCH -> declared.putArray("vector_store_ids").add(tool.argument());
-			case CODE_INTERPRETER -> {
-				ObjectNode container = declared.putObject("container").put("type", "auto");
-				if (!tool.argument().isEmpty()) {
-					container.put("memory_limit", tool.argument());
-				}
-			}
-		}
-		return declared;
-	}
-
-	/** Schemas of tools are not written for the strict form, which is the default. */
-	private static ObjectNode function(ToolSpecification tool) {
-		ObjectNode function = Json.object().put("type", "function");
-		ObjectNode declared = Json.parseObject(tool.toJson());
-		for (String member : List.of("name", "description", "parameters")) {
-			if (declared != null && declared.has(member)) {
-				function.set(member, declared.path(member));
-			}
-		}
-		return function.put("strict", false);
 	}
 
 }
