@@ -80,7 +80,8 @@ class RealReplicasTests {
 	@BeforeAll
 	static void judgeAllCases() throws Exception {
 		Files.writeString(directory.resolve("policy.yaml"), POLICY);
-		// Runs that die with their process are failures, too; it is the restart that is to be found.
+		// Runs that die with their process are failures, too; it is the restart that is
+		// to be found.
 		Files.writeString(directory.resolve("crashes.yaml"),
 				POLICY.replace("errors: {weight: 0.31", "errors: {weight: 0.01")
 					.replace("cost: {weight: 0.31", "cost: {weight: 0.61"));
@@ -154,8 +155,8 @@ class RealReplicasTests {
 		List<String> lines = new ArrayList<>();
 		try (var files = Files.walk(directory.resolve("report-" + name))) {
 			Path recording = files.filter((file) -> file.endsWith("samples.jsonl.gz")).findFirst().orElseThrow();
-			JudgeCommand.run(List.of(policy(name), "--replay", recording.toString()),
-					InputStream.nullInputStream(), lines::add, lines::add);
+			JudgeCommand.run(List.of(policy(name), "--replay", recording.toString()), InputStream.nullInputStream(),
+					lines::add, lines::add);
 		}
 		assertThat(lines).containsExactly(LINES.get(name));
 	}
@@ -170,9 +171,10 @@ class RealReplicasTests {
 
 	private static CompletableFuture<Void> monitor(String name, RunningPrometheus prometheus, Instant start,
 			String... more) {
-		List<String> arguments = new ArrayList<>(List.of(policy(name), "--namespace", name, "--prometheus", prometheus.url().toString(), "--start", Long.toString(start.getEpochSecond()),
-				"--stable-version", TwoTracks.STABLE_VERSION, "--canary-version", TwoTracks.CANARY_VERSION, "--lag",
-				"4s", "--report", directory.resolve("report-" + name).toString()));
+		List<String> arguments = new ArrayList<>(List.of(policy(name), "--namespace", name, "--prometheus",
+				prometheus.url().toString(), "--start", Long.toString(start.getEpochSecond()), "--stable-version",
+				TwoTracks.STABLE_VERSION, "--canary-version", TwoTracks.CANARY_VERSION, "--lag", "4s", "--report",
+				directory.resolve("report-" + name).toString()));
 		arguments.addAll(List.of(more));
 		return CompletableFuture.runAsync(() -> MonitorCommand.run(arguments, Timekeeper.system(), (line, verdict) -> {
 			VERDICTS.put(name, verdict);
@@ -187,8 +189,8 @@ class RealReplicasTests {
 	/** Gives the canary half of the traffic, and stays. */
 	private static Process rollout(RunningPrometheus prometheus, KubectlServer kubectl) throws IOException {
 		Path policy = Files.writeString(directory.resolve("long.yaml"), POLICY.replace("45s", "1h"));
-		ProcessBuilder builder = new ProcessBuilder("scripts/rollout", "start", "--env", "prod", "--namespace", "steady",
-				"--policy", policy.toString(), "--prometheus", prometheus.url().toString(), "--kubectl",
+		ProcessBuilder builder = new ProcessBuilder("scripts/rollout", "start", "--env", "prod", "--namespace",
+				"steady", "--policy", policy.toString(), "--prometheus", prometheus.url().toString(), "--kubectl",
 				kubectl.program().toString(), "--reason", "a test", "--report",
 				directory.resolve("report-controller").toString())
 			.redirectErrorStream(true)

@@ -137,8 +137,7 @@ public final class Transitions {
 			this.cluster.event(reason,
 					"%s to %s, step %d, canary %d %%: %s%s".formatted(releases.stable(), releases.canary(),
 							next.step() + 1, next.weight(), next.reason(), warning ? RUNBOOK.formatted(reason) : ""),
-					warning,
-					now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+					warning, now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
 		}
 		catch (KubectlException ex) {
 			this.listener.line(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());

@@ -65,9 +65,9 @@ class MonitoringFilesTests {
 	void everyRunbookBelongsToAnAlertOrToAWarningOfARollout() throws Exception {
 		try (Stream<Path> runbooks = Files.list(Path.of("docs", "runbooks"))) {
 			assertThat(runbooks.map((file) -> file.getFileName().toString().replace(".md", "")))
-				.containsExactlyInAnyOrderElementsOf(Stream
-					.concat(alerts().stream(), Stream.of("RolloutHeld", "RolloutRollingback", "RolloutStuck"))
-					.toList());
+				.containsExactlyInAnyOrderElementsOf(
+						Stream.concat(alerts().stream(), Stream.of("RolloutHeld", "RolloutRollingback", "RolloutStuck"))
+							.toList());
 		}
 	}
 
