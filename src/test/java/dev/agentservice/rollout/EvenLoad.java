@@ -30,8 +30,8 @@ final class EvenLoad implements AutoCloseable {
 	/** Begins to ask. */
 	EvenLoad(TwoTracks tracks) {
 		this.tracks = tracks;
-		ScheduledFuture<?> _ = this.clock.scheduleAtFixedRate(() -> Thread.startVirtualThread(this::ask), 0, 1000 / REQUESTS_A_SECOND,
-				TimeUnit.MILLISECONDS);
+		ScheduledFuture<?> _ = this.clock.scheduleAtFixedRate(() -> Thread.startVirtualThread(this::ask), 0,
+				1000 / REQUESTS_A_SECOND, TimeUnit.MILLISECONDS);
 	}
 
 	private void ask() {
