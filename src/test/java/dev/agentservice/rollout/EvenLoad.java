@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,8 +30,8 @@ final class EvenLoad implements AutoCloseable {
 	/** Begins to ask. */
 	EvenLoad(TwoTracks tracks) {
 		this.tracks = tracks;
-		this.clock.scheduleAtFixedRate(() -> Thread.startVirtualThread(this::ask), 0, 1000 / REQUESTS_A_SECOND,
-				TimeUnit.MILLISECONDS);
+		ScheduledFuture<?> _ = this.clock.scheduleAtFixedRate(() -> Thread.startVirtualThread(this::ask), 0,
+				1000 / REQUESTS_A_SECOND, TimeUnit.MILLISECONDS);
 	}
 
 	private void ask() {

@@ -37,7 +37,9 @@ record Judgements(Scenario scenario, List<Verdict> verdicts) {
 		return of(scenario, policy, runs, false);
 	}
 
-	/** The same of one whose verdict comes early: the rest is simulated if it does not. */
+	/**
+	 * The same of one whose verdict comes early: the rest is simulated if it does not.
+	 */
 	static Judgements early(Scenario scenario, RolloutPolicy policy, int runs) {
 		return of(scenario, policy, runs, scenario.hasBeginning());
 	}

@@ -109,11 +109,14 @@ final class TwoTracks implements AutoCloseable {
 		return (present != null) ? present.ada() : null;
 	}
 
-	/** A pod keeps its name when its container is restarted; only here its port changes. */
+	/**
+	 * A pod keeps its name when its container is restarted; only here its port changes.
+	 */
 	private void tellPrometheus() throws IOException {
 		Replica present = this.canary;
-		String targets = Stream.concat(Stream.of(target(this.stable, "p0")),
-				(present != null) ? Stream.of(target(present, "p1")) : Stream.empty())
+		String targets = Stream
+			.concat(Stream.of(target(this.stable, "p0")),
+					(present != null) ? Stream.of(target(present, "p1")) : Stream.empty())
 			.collect(Collectors.joining(",", "[", "]"));
 		Path written = Files.writeString(this.directory.resolve("targets.new"), targets);
 		Files.move(written, this.directory.resolve("targets.json"), StandardCopyOption.ATOMIC_MOVE);

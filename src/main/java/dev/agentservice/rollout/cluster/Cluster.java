@@ -105,13 +105,18 @@ public final class Cluster {
 			.put("name", STABLE)
 			.put("namespace", this.namespace);
 		event.put("reason", reason)
-			.put("message", (message.length() > 1000) ? message.substring(0, 1000) : message)
+			.put("message", (message.length() > 1000) ? shortened(message) : message)
 			.put("type", warning ? "Warning" : "Normal")
 			.put("firstTimestamp", time)
 			.put("lastTimestamp", time)
 			.put("count", 1);
 		event.putObject("source").put("component", "agent-service-rollout");
 		create(event);
+	}
+
+	/** The end names the runbook. */
+	private static String shortened(String message) {
+		return message.substring(0, 900) + "…" + message.substring(message.length() - 90);
 	}
 
 	/**

@@ -28,6 +28,9 @@ public final class Transitions {
 
 	private static final int KEPT = 50;
 
+	/** Each warning has one. */
+	private static final String RUNBOOK = " (docs/runbooks/%s.md)";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final Cluster cluster;
@@ -107,7 +110,7 @@ public final class Transitions {
 			.toString());
 		this.listener.stuck(state, problem, now.now());
 		try {
-			this.cluster.event("RolloutStuck", problem, true,
+			this.cluster.event("RolloutStuck", problem + RUNBOOK.formatted("RolloutStuck"), true,
 					now.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
 		}
 		catch (KubectlException ex) {
@@ -127,14 +130,14 @@ public final class Transitions {
 	/** Nothing depends on it. */
 	private void tell(Instant now, RolloutState next) throws KubectlException {
 		RolloutState.Releases releases = next.releases();
+		boolean warning = next.phase() == Phase.HELD || next.phase() == Phase.ROLLING_BACK;
+		String reason = "Rollout" + next.phase().name().charAt(0)
+				+ next.phase().name().substring(1).toLowerCase(java.util.Locale.ROOT).replace("_", "");
 		try {
-			this.cluster.event(
-					"Rollout" + next.phase().name().charAt(0)
-							+ next.phase().name().substring(1).toLowerCase(java.util.Locale.ROOT).replace("_", ""),
-					"%s to %s, step %d, canary %d %%: %s".formatted(releases.stable(), releases.canary(),
-							next.step() + 1, next.weight(), next.reason()),
-					next.phase() == Phase.HELD || next.phase() == Phase.ROLLING_BACK,
-					now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+			this.cluster.event(reason,
+					"%s to %s, step %d, canary %d %%: %s%s".formatted(releases.stable(), releases.canary(),
+							next.step() + 1, next.weight(), next.reason(), warning ? RUNBOOK.formatted(reason) : ""),
+					warning, now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
 		}
 		catch (KubectlException ex) {
 			this.listener.line(JSON.createObjectNode().put("event_failed", ex.getMessage()).toString());

@@ -26,9 +26,10 @@ public final class InFlight {
 	public static OptionalLong ofCanary(PrometheusSettings settings, Instant since, Instant now)
 			throws UnmeasurableException {
 		Map<Map<String, String>, Newest> pods = new HashMap<>();
-		new PrometheusClient(settings).query("agent_inflight{namespace=\"%s\",track=\"canary\"}[%ds]"
-			.formatted(settings.namespace(), RANGE.toSeconds()), now,
-				(labels, time, value) -> pods.merge(labels, new Newest(time, value), Newest::later));
+		new PrometheusClient(settings).query(
+				"agent_inflight{namespace=\"%s\",track=\"canary\"}[%ds]".formatted(settings.namespace(),
+						RANGE.toSeconds()),
+				now, (labels, time, value) -> pods.merge(labels, new Newest(time, value), Newest::later));
 		boolean known = !pods.isEmpty()
 				&& pods.values().stream().allMatch((newest) -> newest.time() >= since.toEpochMilli());
 		return known ? OptionalLong.of(Math.round(pods.values().stream().mapToDouble(Newest::value).sum()))

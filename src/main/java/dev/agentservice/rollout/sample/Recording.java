@@ -145,7 +145,9 @@ public final class Recording {
 		return this.catalog;
 	}
 
-	/** The replicas, and at the end the two that stand for what others counted of a track. */
+	/**
+	 * The replicas, and at the end the two that stand for what others counted of a track.
+	 */
 	public List<Pod> pods() {
 		return this.pods;
 	}

@@ -17,14 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApiDiscovery {
 
 	private static final List<Resource> RESOURCES = List.of(
-			new Resource("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes", Set.of("hostnames", "parentRefs",
-					"rules")),
-			new Resource("apps", "v1", "Deployment", "deployments", Set.of("replicas", "template", "selector",
-					"strategy")),
-			new Resource("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", Set.of(
-					"minReplicas", "maxReplicas", "metrics", "scaleTargetRef")),
-			new Resource("coordination.k8s.io", "v1", "Lease", "leases", Set.of("holderIdentity",
-					"leaseDurationSeconds", "acquireTime", "renewTime", "leaseTransitions")),
+			new Resource("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes",
+					Set.of("hostnames", "parentRefs", "rules")),
+			new Resource("apps", "v1", "Deployment", "deployments",
+					Set.of("replicas", "template", "selector", "strategy")),
+			new Resource("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers",
+					Set.of("minReplicas", "maxReplicas", "metrics", "scaleTargetRef")),
+			new Resource("coordination.k8s.io", "v1", "Lease", "leases",
+					Set.of("holderIdentity", "leaseDurationSeconds", "acquireTime", "renewTime", "leaseTransitions")),
 			new Resource("", "v1", "Event", "events", Set.of()));
 
 	/** Fields of any object, and of events. */

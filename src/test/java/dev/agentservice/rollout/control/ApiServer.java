@@ -119,7 +119,8 @@ final class ApiServer implements AutoCloseable {
 	private String existing(ApiDiscovery.Resource resource, String name) throws KubectlException {
 		String found = run("", "get", resource.noun(), name);
 		if (found.isEmpty()) {
-			throw new KubectlException("Error from server (NotFound): %s \"%s\" not found".formatted(resource.plural(), name));
+			throw new KubectlException(
+					"Error from server (NotFound): %s \"%s\" not found".formatted(resource.plural(), name));
 		}
 		return resource.named((ObjectNode) JSON.readTree(found));
 	}

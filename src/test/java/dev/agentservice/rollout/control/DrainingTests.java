@@ -1,5 +1,7 @@
 package dev.agentservice.rollout.control;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 import dev.agentservice.rollout.control.Phase.ExitStatus;
@@ -7,6 +9,7 @@ import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +58,22 @@ class DrainingTests {
 		assertThat(this.trial.heard).containsExactly(Phase.PREPARING, Phase.STEPPING, Phase.HELD, Phase.ROLLING_BACK,
 				Phase.ROLLED_BACK);
 		assertThat(this.trial.wanted).containsExactly(0, 10, 50);
+	}
+
+	@Test
+	void eachWarningNamesARunbook() throws InterruptedException {
+		this.trial.evidence.inconclusiveStep = 1;
+		this.trial.start();
+		List<JsonNode> warnings = this.cluster.events.stream()
+			.filter((event) -> event.path("type").asString().equals("Warning"))
+			.toList();
+		assertThat(warnings).extracting((event) -> event.path("reason").asString())
+			.contains("RolloutHeld", "RolloutRollingback");
+		assertThat(warnings).allSatisfy((event) -> {
+			String runbook = "docs/runbooks/" + event.path("reason").asString() + ".md";
+			assertThat(event.path("message").asString()).endsWith("(" + runbook + ")");
+			assertThat(Path.of(runbook)).exists();
+		});
 	}
 
 	/** From the last weight to the end, which comes once the canary has no replica. */

@@ -30,6 +30,9 @@ public final class FakeCluster implements Kubectl {
 	/** Each change, in words. */
 	final List<String> changes = new ArrayList<>();
 
+	/** What people were told by Events. */
+	final List<JsonNode> events = new ArrayList<>();
+
 	/** Each pair of weights that the route had. */
 	final List<String> weights = new ArrayList<>();
 
@@ -227,6 +230,7 @@ public final class FakeCluster implements Kubectl {
 
 	private String create(ObjectNode object) throws KubectlException {
 		if ("Event".equals(object.path("kind").asString())) {
+			this.events.add(object);
 			return "created";
 		}
 		String key = object.path("kind").asString().toLowerCase(java.util.Locale.ROOT) + "/"

@@ -45,8 +45,10 @@ class RealKubectlTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.server = new ApiServer(this.cluster);
-		this.kubectl = new ProcessKubectl(List.of(program(), "--kubeconfig", this.server.kubeconfig(this.directory).toString(),
-				"--cache-dir", this.directory.resolve("cache").toString()), Duration.ofMinutes(1));
+		this.kubectl = new ProcessKubectl(
+				List.of(program(), "--kubeconfig", this.server.kubeconfig(this.directory).toString(), "--cache-dir",
+						this.directory.resolve("cache").toString()),
+				Duration.ofMinutes(1));
 		this.trial.kubectl = new Sparing(this.kubectl, this.cluster);
 		this.trial.policy = PolicyReader.parse("""
 				version: 1

@@ -42,8 +42,8 @@ class RepeatedAnswersTests {
 
 	@Test
 	void whatTheCanaryIsAskedAgainBecauseOfStableIsNotItsOwn() {
-		Verdict verdict = rollout((pod, _, series) -> (pod == CANARY && OF_STABLE.equals(series)) ? 9
-				: repeats(pod, series, 3, 1))
+		Verdict verdict = rollout(
+				(pod, _, series) -> (pod == CANARY && OF_STABLE.equals(series)) ? 9 : repeats(pod, series, 3, 1))
 			.judge();
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
 	}

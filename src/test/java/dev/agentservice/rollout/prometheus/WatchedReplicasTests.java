@@ -28,7 +28,8 @@ class WatchedReplicasTests {
 				series("pod=\"p2\"", sample(30, 1)))) {
 			assertThat(InFlight.ofCanary(settings(prometheus), START.plusSeconds(25), START.plusSeconds(40)))
 				.hasValue(3);
-			assertThat(prometheus.asked.getFirst()).contains("agent_inflight{namespace=\"agent-service\",track=\"canary\"}[60s]");
+			assertThat(prometheus.asked.getFirst())
+				.contains("agent_inflight{namespace=\"agent-service\",track=\"canary\"}[60s]");
 		}
 	}
 
@@ -55,7 +56,8 @@ class WatchedReplicasTests {
 	@Test
 	void restartsAreSeenByTheStartOfTheProcess() throws Exception {
 		try (FakePrometheus prometheus = answering(
-				started("p0", "1.1.0", sample(-60, 10), sample(-15, 20), sample(15, 20), sample(30, 20), sample(45, 90)),
+				started("p0", "1.1.0", sample(-60, 10), sample(-15, 20), sample(15, 20), sample(30, 20),
+						sample(45, 90)),
 				started("p1", "1.1.0", sample(15, 20), sample(30, 20)),
 				started("p2", "1.0.0", sample(15, 40), sample(30, 50)))) {
 			LiveRollout rollout = new LiveRollout(settings(prometheus), "r", START, Map.of());
@@ -68,8 +70,10 @@ class WatchedReplicasTests {
 	}
 
 	private static String started(String pod, String version, String... samples) {
-		return series("\"__name__\":\"process_start_time_seconds\",\"track\":\"stable\",\"pod\":\"%s\",\"version\":\"%s\""
-			.formatted(pod, version), samples);
+		return series(
+				"\"__name__\":\"process_start_time_seconds\",\"track\":\"stable\",\"pod\":\"%s\",\"version\":\"%s\""
+					.formatted(pod, version),
+				samples);
 	}
 
 	private static String series(String labels, String... samples) {

@@ -107,9 +107,9 @@ class RecordingTests {
 	@Test
 	void peopleWhoAskAgainAreThoseOfTheTrackThatHadAnswered() {
 		List<Pod> pods = List.of(new Pod("p0", Track.STABLE, "1"), new Pod("p1", Track.CANARY, "2"));
-		Recording apart = new Recording(new ReplayHeader("r", 0, List.of(new ReplayStep(10, 60)), pods,
-				List.of("process_start_time_seconds", runs("succeeded"), repeated("stable"), repeated("canary"),
-						repeated("other"))));
+		Recording apart = new Recording(
+				new ReplayHeader("r", 0, List.of(new ReplayStep(10, 60)), pods, List.of("process_start_time_seconds",
+						runs("succeeded"), repeated("stable"), repeated("canary"), repeated("other"))));
 		for (int pod = 0; pod < 2; pod++) {
 			apart.scrape(pod, 5, new double[] { OLD, 0, 0, 0, 0 });
 			apart.scrape(pod, 20, new double[] { OLD, 10, 3 + pod, 5 + pod, 9 });

@@ -134,7 +134,8 @@ public final class RolloutSimulator {
 		}
 		pods.add(new Pod("p" + STABLE, Track.CANARY, "1.1.0"));
 		return new ReplayHeader(this.scenario.name() + "/" + seed, 0,
-				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods, SimulatedSeries.all(this.world.askedAnywhere));
+				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods,
+				SimulatedSeries.all(this.world.askedAnywhere));
 	}
 
 	private void run(double end) {

@@ -37,7 +37,8 @@ final class NotifyTargets {
 	 * @param policy those of the policy
 	 * @param file a file with one address in each line, if there is one
 	 * @param variable the value of {@value #VARIABLE}, if it has one
-	 * @throws IllegalArgumentException if one cannot be used; the message does not show it
+	 * @throws IllegalArgumentException if one cannot be used; the message does not show
+	 * it
 	 */
 	static List<URI> read(List<String> policy, @Nullable Path file, @Nullable String variable) {
 		Set<URI> targets = new LinkedHashSet<>();

@@ -66,7 +66,9 @@ record Counter(Family family, String stratum, String kind, double bound) impleme
 		return new Counter(Family.REPEATED, name.label("agent"), track.isEmpty() ? "repeated" : ANSWERED_BY + track, 0);
 	}
 
-	/** The track whose answers it counts; empty if it counts the replica's own, or none. */
+	/**
+	 * The track whose answers it counts; empty if it counts the replica's own, or none.
+	 */
 	String answeredBy() {
 		return (this.family == Family.REPEATED && this.kind.startsWith(ANSWERED_BY))
 				? this.kind.substring(ANSWERED_BY.length()) : "";

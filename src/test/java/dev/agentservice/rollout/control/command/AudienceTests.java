@@ -70,9 +70,9 @@ class AudienceTests {
 			audience.changed(null, state(Phase.DONE, 0, "promoted"), NOW);
 		}, null);
 		assertThat(this.told).hasSize(5);
-		assertThat(this.told.getFirst())
-			.contains("\"text\":\"Rollout of 1.1.0 (1.0.0 before): held at 10 %: inconclusive: errors: not proven\"",
-					"\"phase\":\"held\"", "\"id\":\"r-1\"", "\"step\":2");
+		assertThat(this.told.getFirst()).contains(
+				"\"text\":\"Rollout of 1.1.0 (1.0.0 before): held at 10 %: inconclusive: errors: not proven\"",
+				"\"phase\":\"held\"", "\"id\":\"r-1\"", "\"step\":2");
 		assertThat(this.told.get(1)).contains("rollback refused");
 		assertThat(this.told.get(3)).contains("rolled back at 0 %");
 		assertThat(this.told.getLast()).contains("\"phase\":\"done\"");

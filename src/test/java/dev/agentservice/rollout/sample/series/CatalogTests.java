@@ -46,9 +46,9 @@ class CatalogTests {
 
 	@Test
 	void peopleWhoAskAgainAreCountedApartIfTheSeriesSaysWhoHadAnswered() {
-		Catalog apart = new Catalog(List.of(runs("sync", "succeeded"),
-				"agent_runs_repeated_total{agent=\"a\",answered_track=\"stable\"}",
-				"agent_runs_repeated_total{agent=\"a\",answered_track=\"canary\"}"));
+		Catalog apart = new Catalog(
+				List.of(runs("sync", "succeeded"), "agent_runs_repeated_total{agent=\"a\",answered_track=\"stable\"}",
+						"agent_runs_repeated_total{agent=\"a\",answered_track=\"canary\"}"));
 		assertThat(apart.countsRepeatsApart()).isTrue();
 		assertThat(apart.answeredBy(apart.column(0))).isEmpty();
 		assertThat(apart.answeredBy(apart.column(2))).isEqualTo("canary");
