@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">the
  * formats</a>
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record HttpEvent(String method, String target, List<Map.Entry<String, String>> headers, byte[] body, boolean streams) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -79,9 +80,9 @@ record HttpEvent(String method, String target, List<Map.Entry<String, String>> h
 
 	private static String target(String path, String query) {
 		String checked = (path + (query.isEmpty() ? "" : "?" + query));
-		if (!path.startsWith("/") || checked.chars().anyMatch((c) -> c <= ' ' || c > '~')) {
+		if (!path.startsWith("/") || checked.codePoints().anyMatch((c) -> c <= ' ' || c > '~')) {
 			// What would not survive a request line.
-			return checked.chars()
+			return checked.codePoints()
 				.mapToObj((c) -> (c <= ' ' || c > '~') ? encoded(Character.toString(c)) : Character.toString(c))
 				.collect(Collectors.joining("", path.startsWith("/") ? "" : "/", ""));
 		}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the header {@code X-Amzn-Trace-Id} to be, or null
  * @param event what the trigger sent, JSON
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Invocation(String id, Instant deadline, @Nullable String traceId, byte[] event) {
 
 	/** Without the event, which holds what clients wrote. */

@@ -98,6 +98,12 @@ class BootstrapTests {
 	}
 
 	@Test
+	void whatDoesNotFitIntoARequestLineIsEncoded() {
+		send(Kind.REST_API, "/sessions/\uD83D\uDE80 x", "", Map.of(), new byte[0]);
+		assertThat(STUB.seen().target()).isEqualTo("/sessions/%F0%9F%9A%80%20x");
+	}
+
+	@Test
 	void cookiesArriveTogetherAndLeaveOneByOne() {
 		STUB.answers((_) -> new Reply(200, Map.of("Set-Cookie", List.of("a=1; Path=/", "b=2"), "X-Many",
 				List.of("one", "two"), "Content-Type", List.of("application/json")), new byte[] { '1' }));

@@ -267,6 +267,7 @@ final class FakeRuntimeApi implements AutoCloseable {
 	 * @param message its body
 	 * @param trailers by name
 	 */
+	@SuppressWarnings("ArrayRecordComponent") // never compared
 	record Result(boolean failed, boolean streamed, String contentType, byte[] message, Map<String, String> trailers) {
 
 		/** Whether a client would be shown a success. */

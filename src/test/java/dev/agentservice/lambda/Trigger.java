@@ -146,6 +146,7 @@ record Trigger(FakeRuntimeApi api, Kind kind) {
 	 * @param body the body
 	 * @param result how it came
 	 */
+	@SuppressWarnings("ArrayRecordComponent") // never compared
 	record Answered(int status, JsonNode head, byte[] body, Result result) {
 
 		static Answered of(Result result) {

@@ -29,9 +29,8 @@ class DeadConnectionTests {
 	@Test
 	void aRequestFindsAConnectionThatWorks() throws IOException {
 		try (ForgetfulNetwork network = new ForgetfulNetwork(RedisServer.shared().port());
-				ReplicaContext replica = new ReplicaContext(RedisServer.shared(),
-						Map.of("spring.data.redis.port", Integer.toString(network.port()),
-								"agent-service.redis.reconnect-after", "100ms"))) {
+				ReplicaContext replica = new ReplicaContext(RedisServer.shared(), Map.of("spring.data.redis.port",
+						Integer.toString(network.port()), "agent-service.redis.reconnect-after", "100ms"))) {
 			RedisStore store = replica.store();
 			assertThat(store.memoryPercent().join()).isNotNegative();
 			int before = network.connections();
