@@ -50,9 +50,12 @@ class ErasureLedger {
 		if (this.file != null) {
 			write(this.file, MAPPER.writeValueAsString(entry) + "\n");
 		}
-		var line = ledger.atInfo();
-		entry.forEach(line::addKeyValue);
-		line.log("A user's data are erased");
+		ledger.atInfo()
+			.addKeyValue("seq", erasure.seq())
+			.addKeyValue("user", erasure.erasure().request().user())
+			.addKeyValue("tenant", erasure.erasure().request().tenant())
+			.addKeyValue("at", erasure.at())
+			.log("A user's data are erased");
 	}
 
 	private static void write(Path file, String line) {
