@@ -49,8 +49,7 @@ record BookCursor(String pseudonym, String lastDay, Phase phase, String inner) {
 
 	/** After a slice of which this is the rest; the empty text if there is none. */
 	BookCursor after(String rest) {
-		return new BookCursor(this.pseudonym, this.lastDay,
-				rest.isEmpty() ? this.phase.next() : this.phase, rest);
+		return new BookCursor(this.pseudonym, this.lastDay, rest.isEmpty() ? this.phase.next() : this.phase, rest);
 	}
 
 	/** All of it once more, when the day is over. */
