@@ -27,6 +27,7 @@ record BookCursor(String pseudonym, String lastDay, Phase phase, String inner) {
 		/** Gives them a pseudonym. */
 		DAYS;
 
+		/** What comes after it; the last one repeats itself. */
 		private Phase next() {
 			return switch (this) {
 				case COUNT_RUNS -> RUNS;

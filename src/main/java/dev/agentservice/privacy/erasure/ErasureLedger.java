@@ -51,7 +51,9 @@ class ErasureLedger {
 			write(this.file, MAPPER.writeValueAsString(entry) + "\n");
 		}
 		var line = ledger.atInfo();
-		entry.forEach(line::addKeyValue);
+		entry.forEach((name, value) -> {
+			var _ = line.addKeyValue(name, value);
+		});
 		line.log("A user's data are erased");
 	}
 

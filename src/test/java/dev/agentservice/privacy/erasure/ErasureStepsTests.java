@@ -13,6 +13,8 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.run.owner.script.FinishOutcome;
+import dev.agentservice.run.owner.script.OwnedRun;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,22 @@ class ErasureStepsTests {
 		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
 		this.replica.work(id, ALL);
 		assertThat(this.replica.keys(tag())).isEmpty();
+	}
+
+	@Test
+	void aRunAtWorkWritesNothingBetweenTheSlices() {
+		plant(5);
+		OwnedRun run = this.runs.begin(Tickets.plain(this.jane, "work", "run_work"));
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, 2);
+		while (this.replica.report(id).status() != ErasureStatus.COMPLETED) {
+			assertThat(this.runs.succeed(run)).isEqualTo(FinishOutcome.ERASED);
+			this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+			this.replica.work(id, 1);
+		}
+		assertThat(this.runs.succeed(run)).isEqualTo(FinishOutcome.ERASED);
+		assertThat(this.replica.keys(tag())).allMatch((key) -> key.contains(":budget:" + today()));
+		forget(id);
 	}
 
 	@Test
