@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.agentservice.requirement.RequiresCommand;
@@ -14,6 +15,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class RedisScrubTests {
 	@TempDir
 	private Path directory;
 
-	private RedisServer redis;
+	private @Nullable RedisServer redis;
 
 	@AfterEach
 	void stop() {
@@ -49,13 +51,13 @@ class RedisScrubTests {
 		assertThat(onDisk()).as("deleted is not gone from disk").contains(PLANTED);
 		assertThat(scrub("--node", node())).isEqualTo("0 " + node() + ": append-only file rewritten, slow log emptied");
 		assertThat(onDisk()).doesNotContain(PLANTED);
-		assertThat(this.redis.slowLog()).noneMatch((entry) -> entry.contains(PLANTED));
+		assertThat(redis().slowLog()).noneMatch((entry) -> entry.contains(PLANTED));
 	}
 
 	@Test
 	void aSnapshotIsWrittenAnew() throws Exception {
 		start("--dbfilename", "dump.rdb");
-		RedisAdmin.call(this.redis.port(),
+		RedisAdmin.call(redis().port(),
 				(admin) -> admin.set("as:{u}:again", PLANTED) + admin.save() + admin.del("as:{u}:again"));
 		assertThat(onDisk()).contains(PLANTED);
 		assertThat(scrub("--node", node())).isEqualTo("0 " + node() + ": snapshot written anew, slow log emptied");
@@ -89,9 +91,9 @@ class RedisScrubTests {
 		List<String> all = new ArrayList<>(List.of(options));
 		all.addAll(List.of("--dir", this.directory.toString()));
 		this.redis = RedisServer.start(all.toArray(String[]::new));
-		this.redis.logEverything();
-		RedisAdmin.call(this.redis.port(), (admin) -> admin.set("as:{u}:run", PLANTED) + admin.del("as:{u}:run"));
-		RedisAdmin.call(this.redis.port(),
+		redis().logEverything();
+		RedisAdmin.call(redis().port(), (admin) -> admin.set("as:{u}:run", PLANTED) + admin.del("as:{u}:run"));
+		RedisAdmin.call(redis().port(),
 				(admin) -> admin.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8),
 						new CommandArgs<>(StringCodec.UTF8).add("SETUSER")
 							.add("scrub")
@@ -107,8 +109,12 @@ class RedisScrubTests {
 							.add("+slowlog|reset")));
 	}
 
+	private RedisServer redis() {
+		return Objects.requireNonNull(this.redis);
+	}
+
 	private String node() {
-		return "127.0.0.1:" + this.redis.port();
+		return "127.0.0.1:" + redis().port();
 	}
 
 	private String scrub(String... arguments) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.agentservice.run.interaction;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +13,6 @@ import dev.agentservice.run.outcome.RunOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -71,7 +69,7 @@ public class Interactions {
 			.addKeyValue("revision", run.order().revision())
 			.addKeyValue("at", this.clock.instant())
 			.addKeyValue("outcome", label(outcome))
-			.addKeyValue("cost_usd", usd(costNano));
+			.addKeyValue("cost_usd", NanoUsd.toUsd(costNano));
 		addTexts(line, run, outcome);
 		line.log("Run ended");
 	}
@@ -81,7 +79,7 @@ public class Interactions {
 			Map<String, Integer> redactions = new TreeMap<>();
 			String texts = texts(run, outcome, redactions);
 			SealedText sealed = this.seals.seal(run.user(), String.valueOf(run.seal()), run.id(), texts);
-			line.addKeyValue("redactions", MAPPER.writeValueAsString(redactions))
+			var _ = line.addKeyValue("redactions", MAPPER.writeValueAsString(redactions))
 				.addKeyValue("seal", sealed.seal())
 				.addKeyValue("sealed", sealed.sealed());
 		}
@@ -128,10 +126,6 @@ public class Interactions {
 			case RunOutcome.Failed failed -> failed.problem().code().code();
 			case RunOutcome.Cancelled _ -> "cancelled";
 		};
-	}
-
-	private static @Nullable BigDecimal usd(long nano) {
-		return NanoUsd.toUsd(nano);
 	}
 
 }

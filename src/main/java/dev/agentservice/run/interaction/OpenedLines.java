@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.agentservice.audit.Audit;
@@ -50,7 +51,7 @@ public class OpenedLines {
 	public Opened open(Caller caller, UserTag user, String reason, List<Line> lines) {
 		this.audit.record(AuditEntry.by(caller, "privacy.interactions", user.value(), null,
 				MAPPER.writeValueAsString(Map.of("reason", reason, "lines", lines.size()))));
-		Map<String, @Nullable String> secrets = new HashMap<>();
+		Map<String, String> secrets = new HashMap<>();
 		List<Interaction> opened = new ArrayList<>();
 		for (Line line : lines) {
 			open(user, line, secrets, opened);
@@ -58,14 +59,15 @@ public class OpenedLines {
 		return new Opened(opened, lines.size() - opened.size());
 	}
 
-	private void open(UserTag user, Line line, Map<String, @Nullable String> secrets, List<Interaction> opened) {
+	private void open(UserTag user, Line line, Map<String, String> secrets, List<Interaction> opened) {
 		int dot = line.seal().indexOf('.');
 		if (dot < 0 || !line.seal().substring(0, dot).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
 			return;
 		}
 		String day = line.seal().substring(0, dot);
-		String secret = secrets.computeIfAbsent(day, (_) -> this.keys.value(user.value(), "seal:" + day));
-		if (secret == null) {
+		String secret = secrets.computeIfAbsent(day,
+				(_) -> Objects.requireNonNullElse(this.keys.value(user.value(), "seal:" + day), ""));
+		if (secret.isEmpty()) {
 			return;
 		}
 		this.seals.open(user, day, secret.substring(secret.indexOf(' ') + 1), line.runId(), line.sealed())

@@ -76,18 +76,18 @@ class InteractionTests {
 		assertThat(line).containsEntry("agent", "assistant")
 			.containsEntry("outcome", "succeeded")
 			.containsKeys("at", "revision", "cost_usd");
-		assertThat(line.get("redactions")).isEqualTo("{\"email\":1}");
+		assertThat(of(line, "redactions")).isEqualTo("{\"email\":1}");
 		JsonNode opened = open(line);
 		assertThat(opened.at("/unopened").asInt()).isZero();
 		assertThat(opened.at("/interactions/0/task").asString()).contains("lighthouse").doesNotContain("jane.roe");
 		assertThat(opened.at("/interactions/0/answer").asString()).isEqualTo("The lighthouse is in Kiel.");
-		assertThat(opened.at("/interactions/0/run_id").asString()).isEqualTo(line.get("run_id"));
+		assertThat(opened.at("/interactions/0/run_id").asString()).isEqualTo(of(line, "run_id"));
 	}
 
 	@Test
 	void aLineWhoseKeyIsGoneIsNoise() {
 		Map<String, String> line = ask(TASK);
-		delete(line.get("seal").substring(0, 10));
+		delete(of(line, "seal").substring(0, 10));
 		ask("Something else, on the same day.");
 		assertThat(open(line).at("/unopened").asInt()).isOne();
 	}
@@ -95,7 +95,7 @@ class InteractionTests {
 	@Test
 	void onTheDayAfterTheRetentionNoKeyThatStillExistsOpensIt() {
 		Map<String, String> line = ask(TASK);
-		String day = line.get("seal").substring(0, 10);
+		String day = of(line, "seal").substring(0, 10);
 		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + service.redis().port())) {
 			RedisCommands<String, String> redis = client.connect().sync();
 			String key = redis.keys("as:*:seal:" + day).getFirst();
@@ -112,8 +112,8 @@ class InteractionTests {
 	}
 
 	private static Map<String, String> otherDay(Map<String, String> line) {
-		return Map.of("run_id", line.get("run_id"), "seal", "2099-01-01" + line.get("seal").substring(10), "sealed",
-				line.get("sealed"));
+		return Map.of("run_id", of(line, "run_id"), "seal", "2099-01-01" + of(line, "seal").substring(10), "sealed",
+				of(line, "sealed"));
 	}
 
 	@Test
@@ -167,6 +167,10 @@ class InteractionTests {
 			.collect(Collectors.toMap((pair) -> pair.key, (pair) -> String.valueOf(pair.value)));
 	}
 
+	private static String of(Map<String, String> line, String name) {
+		return Objects.requireNonNull(line.get(name), name);
+	}
+
 	private static JsonNode open(Map<String, String> line) {
 		Answer answer = send(OFFICERS_KEY, request(line));
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -175,10 +179,8 @@ class InteractionTests {
 
 	private static String request(Map<String, String> line) {
 		return JsonMapper.shared()
-			.writeValueAsString(Map.of("reason", "ticket 4711", "lines",
-					List.of(Map.of("run_id", Objects.requireNonNull(line.get("run_id")), "seal",
-							Objects.requireNonNull(line.get("seal")), "sealed",
-							Objects.requireNonNull(line.get("sealed"))))));
+			.writeValueAsString(Map.of("reason", "ticket 4711", "lines", List
+				.of(Map.of("run_id", of(line, "run_id"), "seal", of(line, "seal"), "sealed", of(line, "sealed")))));
 	}
 
 	private static Answer send(String key, String json) {

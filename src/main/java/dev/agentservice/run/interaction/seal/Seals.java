@@ -75,7 +75,7 @@ public class Seals {
 	 * @param runId the run, without which it cannot be opened
 	 */
 	public SealedText seal(UserTag user, String seal, String runId, String text) {
-		String[] words = seal.split(" ");
+		String[] words = seal.split(" ", 3);
 		byte[] nonce = new byte[NONCE_BYTES];
 		RANDOM.nextBytes(nonce);
 		try {
