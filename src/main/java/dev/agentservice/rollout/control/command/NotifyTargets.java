@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that are told of a rollout: of the policy, of a file, of the environment.
- * Whoever knows one may write there, so none is printed; and what is written there leaves
+ * To know one is to be allowed to write there, so none is printed; and what is sent leaves
  * this machine, so where it goes is checked.
  */
 final class NotifyTargets {
