@@ -34,16 +34,6 @@ final class TwoTracks implements AutoCloseable {
 	static final Map<String, String> CASES = Map.of("cost", "cost", "errors", "errors", "tools", "tools", "steady",
 			"steady", "crashes", "steady");
 
-	private static final String AGENT = """
-			---
-			name: %s
-			description: Is asked by a test.
-			models: {simple: anthropic/claude-haiku-4-5, complex: anthropic/claude-haiku-4-5}
-			tools: [%s]
-			---
-			Answer.
-			""";
-
 	private final RedisServer redis = RedisServer.start();
 
 	private final Simulator stableProvider = Simulator.start();
@@ -61,8 +51,7 @@ final class TwoTracks implements AutoCloseable {
 		this.directory = directory;
 		Path agents = Files.createDirectory(directory.resolve("agents"));
 		for (String agent : CASES.values()) {
-			Files.writeString(agents.resolve(agent + ".md"),
-					AGENT.formatted(agent, agent.equals("tools") ? "calculator" : ""));
+			Files.writeString(agents.resolve(agent + ".md"), agent(agent, agent.equals("tools") ? "calculator" : ""));
 		}
 		PlantedModel.GOOD.install(this.stableProvider);
 		PlantedModel.WORSE.install(this.canaryProvider);
@@ -72,6 +61,18 @@ final class TwoTracks implements AutoCloseable {
 		first.awaitReady();
 		this.canary = first;
 		tellPrometheus();
+	}
+
+	private static String agent(String name, String tools) {
+		return """
+				---
+				name: %s
+				description: Is asked by a test.
+				models: {simple: anthropic/claude-haiku-4-5, complex: anthropic/claude-haiku-4-5}
+				tools: [%s]
+				---
+				Answer.
+				""".formatted(name, tools);
 	}
 
 	private Replica startCanary() {

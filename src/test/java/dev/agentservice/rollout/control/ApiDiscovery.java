@@ -71,7 +71,7 @@ final class ApiDiscovery {
 	/** A typing error in a patch would else be stored as it is, and do nothing. */
 	static void requireKnownPaths(Resource resource, JsonNode patch) throws KubectlException {
 		for (JsonNode operation : patch) {
-			String[] path = operation.path("path").asString().split("/");
+			String[] path = operation.path("path").asString().split("/", -1);
 			if (path.length < 2 || !MEMBERS.contains(path[1])
 					|| (path[1].equals("spec") && path.length > 2 && !resource.fields().contains(path[2]))) {
 				throw new KubectlException("unknown field \"%s\"".formatted(operation.path("path").asString()));

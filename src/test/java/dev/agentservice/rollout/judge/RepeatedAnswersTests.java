@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * People who ask again, counted by the replica that they ask: nine of ten times one of
- * stable, whoever had answered.
+ * stable, of whichever track the answer was.
  */
 @BesideOthers
 class RepeatedAnswersTests {
@@ -27,7 +27,7 @@ class RepeatedAnswersTests {
 	private static final String OF_CANARY = repeated("canary");
 
 	@Test
-	void answersOfTheCanaryThatAreOfNoUseAreItsOwnWhoeverCountsThem() {
+	void answersOfTheCanaryThatAreOfNoUseAreItsOwnWhereverTheyAreCounted() {
 		Verdict verdict = rollout((pod, _, series) -> repeats(pod, series, 3, 6)).judge();
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.FAIL);
 		assertThat(verdict.metric()).isEqualTo("repeats");

@@ -223,7 +223,7 @@ public final class RolloutSimulator {
 		}
 	}
 
-	/** Whoever is asked again counts it, whoever had answered. */
+	/** The replica that is asked again counts it, of either track. */
 	private void askAgain(Counting counting, SimulatedRun run, double ended) {
 		if (!this.world.askedAnywhere) {
 			counting.count(ended, SimulatedSeries.REPEATED);

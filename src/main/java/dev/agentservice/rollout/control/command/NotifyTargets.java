@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that are told of a rollout: of the policy, of a file, of the environment.
- * Whoever knows one may write there, so none is printed; and what is written there leaves
- * this machine, so where it goes is checked.
+ * To know one is to be allowed to write there, so none is printed; and what is sent
+ * leaves this machine, so where it goes is checked.
  */
 final class NotifyTargets {
 
