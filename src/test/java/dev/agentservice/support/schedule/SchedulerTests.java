@@ -8,12 +8,16 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.platform.PlatformProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +29,8 @@ class SchedulerTests {
 
 	private static final Duration A_WHILE = Duration.ofMillis(300);
 
-	private final Scheduler scheduler = new Scheduler();
+	private final Scheduler scheduler = new Scheduler(
+			Binder.get(new MockEnvironment()).bindOrCreate("agent-service", PlatformProperties.class));
 
 	private final AtomicInteger runs = new AtomicInteger();
 
