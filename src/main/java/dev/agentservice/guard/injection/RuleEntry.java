@@ -27,7 +27,8 @@ record RuleEntry(String id, Family family, String reason, List<String> languages
 
 	/**
 	 * Reads a rule.
-	 * @throws IllegalArgumentException naming the file, the rule and what is wrong with it
+	 * @throws IllegalArgumentException naming the file, the rule and what is wrong with
+	 * it
 	 */
 	static RuleEntry of(Family family, Map<String, Object> fields) {
 		String id = String.valueOf(fields.get("id"));

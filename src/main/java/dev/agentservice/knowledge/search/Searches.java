@@ -42,8 +42,8 @@ public class Searches {
 
 	private final KnowledgeProperties.Search limits;
 
-	Searches(PassageIndex index, HitChecks checks, PassageJudge judge, KnowledgeModels models,
-			KnowledgeMetrics metrics, KnowledgeProperties properties) {
+	Searches(PassageIndex index, HitChecks checks, PassageJudge judge, KnowledgeModels models, KnowledgeMetrics metrics,
+			KnowledgeProperties properties) {
 		this.index = index;
 		this.checks = checks;
 		this.judge = judge;
@@ -78,7 +78,8 @@ public class Searches {
 			.filter((one) -> one.getValue().isDegraded())
 			.map((one) -> one.getKey().name())
 			.toList();
-		return new SearchResult(this.judge.choose(this.checks.hits(ranked(found)), query.topK()), missing, byWords, mode(found, query));
+		return new SearchResult(this.judge.choose(this.checks.hits(ranked(found)), query.topK()), missing, byWords,
+				mode(found, query));
 	}
 
 	/** Where nothing has vectors, words are all there is. */

@@ -21,14 +21,14 @@ import org.springframework.util.unit.DataSize;
  * @param document the largest body of a document
  * @param passagesPerDocument how many passages a document may have
  * @param documentsPerCollection how many documents a tenant may have in a collection
- * @param embeddedPassages how many passages of a collection a replica holds in
- * memory; with the embedded index a tenant may have no more in it
+ * @param embeddedPassages how many passages of a collection a replica holds in memory;
+ * with the embedded index a tenant may have no more in it
  * @param embeddedCopies how many collections a replica holds in memory, those of each
  * tenant by themselves; the one that was not searched for longest makes room
  * @param stored how much Redis may hold of all documents together
  * @param ingestTimeout how long it may take to store a document
- * @param ingestCostUsd what storing a document may cost, in USD; a request can only
- * lower it, and {@code agent-service.budget.task-usd} applies as well
+ * @param ingestCostUsd what storing a document may cost, in USD; a request can only lower
+ * it, and {@code agent-service.budget.task-usd} applies as well
  */
 public record KnowledgeLimits(@NotNull @DefaultValue("2MB") DataSize document,
 		@Min(1) @Max(10_000) @DefaultValue("2000") int passagesPerDocument,
@@ -40,8 +40,7 @@ public record KnowledgeLimits(@NotNull @DefaultValue("2MB") DataSize document,
 
 	public KnowledgeLimits {
 		if (document.toBytes() < 1 || document.toBytes() > DataSize.ofMegabytes(16).toBytes()) {
-			throw new IllegalArgumentException(
-					"agent-service.knowledge.limits.document must be between 1B and 16MB");
+			throw new IllegalArgumentException("agent-service.knowledge.limits.document must be between 1B and 16MB");
 		}
 	}
 

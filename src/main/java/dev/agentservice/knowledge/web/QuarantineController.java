@@ -58,7 +58,8 @@ class QuarantineController {
 	@GetMapping("/quarantine")
 	@Operation(summary = "List passages in quarantine",
 			description = "Needs the scopes `knowledge` and `ops`. Shows what no model is shown: texts that try to give orders.")
-	@ApiResponse(responseCode = "200", description = "A page of documents with such passages; it may be empty and not the last one")
+	@ApiResponse(responseCode = "200",
+			description = "A page of documents with such passages; it may be empty and not the last one")
 	@ApiResponse(responseCode = "403", description = "The scope `ops` is missing")
 	@ApiResponse(responseCode = "404", description = "You have no such collection")
 	QuarantinePage listQuarantine(@Parameter(hidden = true) Caller caller,

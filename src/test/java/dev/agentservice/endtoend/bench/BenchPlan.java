@@ -56,7 +56,6 @@ record BenchPlan(int rounds, int seconds, int warmUp, int growthRounds, List<Int
 
 	/**
 	 * The plan of this name.
-	 *
 	 * @throws IllegalArgumentException if there is none
 	 */
 	static BenchPlan named(String name) {

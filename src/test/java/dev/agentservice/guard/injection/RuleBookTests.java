@@ -17,7 +17,10 @@ import org.yaml.snakeyaml.Yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** The files of the rules say what the rules are, and what is wrong in one of them is told. */
+/**
+ * The files of the rules say what the rules are, and what is wrong in one of them is
+ * told.
+ */
 @BesideOthers
 class RuleBookTests {
 

@@ -3,8 +3,8 @@ package dev.agentservice.knowledge.index.pinecone;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 
 /**
- * A failure of Pinecone that does not pass by itself: the request, the key or the index is
- * wrong.
+ * A failure of Pinecone that does not pass by itself: the request, the key or the index
+ * is wrong.
  */
 final class PineconeRefusedException extends IndexUnavailableException {
 

@@ -125,11 +125,12 @@ class LeakStageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "1 first 2 second 3 third 4 fourth|1 [prompt_leak]",
-			"first a b c d e f g h second third fourth|[prompt_leak]",
-			"first a b c d e f g h i second third fourth|first a b c d e f g h i second third fourth",
-			"first a second a b c d e f g h third fourth|[prompt_leak]",
-			"first second third fourth 5 6 fifth 7 other|[prompt_leak] 7 other" })
+	@CsvSource(delimiter = '|',
+			value = { "1 first 2 second 3 third 4 fourth|1 [prompt_leak]",
+					"first a b c d e f g h second third fourth|[prompt_leak]",
+					"first a b c d e f g h i second third fourth|first a b c d e f g h i second third fourth",
+					"first a second a b c d e f g h third fourth|[prompt_leak]",
+					"first second third fourth 5 6 fifth 7 other|[prompt_leak] 7 other" })
 	void upToEightLabelsBetweenTwoWordsDoNotEndAPassage(String text, String left) {
 		assertThat(passed(text, "first second third fourth fifth")).isEqualTo(left);
 	}

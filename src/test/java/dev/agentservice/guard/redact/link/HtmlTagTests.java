@@ -41,8 +41,8 @@ class HtmlTagTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "style, style", "IMG src=x, img", "svg:image x, svg:image", "a-b_c.d x, a-b_c.d", "-, -",
-			"h1/, h1", "'<', ''", "'', ''" })
+	@CsvSource({ "style, style", "IMG src=x, img", "svg:image x, svg:image", "a-b_c.d x, a-b_c.d", "-, -", "h1/, h1",
+			"'<', ''", "'', ''" })
 	void aNameGoesUpToTheFirstCharacterThatIsNoneOfIt(String tag, String name) {
 		assertThat(HtmlTag.name(tag)).isEqualTo(name);
 	}

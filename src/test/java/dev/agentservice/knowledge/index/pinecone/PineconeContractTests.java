@@ -78,8 +78,8 @@ class PineconeContractTests extends PassageIndexContract {
 	@Override
 	protected void forge(IndexedDocuments documents, PassageId id, String seal, float[] vector) {
 		parts(SMALL).simulator()
-			.forge(PineconeRecords.namespace(documents.collection.place(), SMALL, "shared"), PineconeIds.id(id),
-					vector, "{\"seal\": \"" + seal + "\"}");
+			.forge(PineconeRecords.namespace(documents.collection.place(), SMALL, "shared"), PineconeIds.id(id), vector,
+					"{\"seal\": \"" + seal + "\"}");
 	}
 
 }
