@@ -161,7 +161,7 @@ final class Production {
 	}
 
 	private void use() {
-		long prompt = Json.text(this.response.request()).length() / 4 + 1;
+		long prompt = Json.text(this.response.request()).length() / 4L + 1;
 		long input = (this.used.input() >= 0) ? this.used.input()
 				: prompt * (this.hosted + 1L) + RESULT * (this.hosted * (this.hosted + 1L)) / 2;
 		long written = (this.used.input() >= 0) ? this.used.output() : this.output + 1;
