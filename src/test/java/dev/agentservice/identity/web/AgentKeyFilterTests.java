@@ -2,6 +2,7 @@ package dev.agentservice.identity.web;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Objects;
 
 import dev.agentservice.support.BesideOthers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,8 +37,7 @@ class AgentKeyFilterTests {
 	@Test
 	void theKeyStandsInAuthorizationForAllBehindIt() throws ServletException, IOException {
 		this.request.addHeader("X-Agent-Key", "secret");
-		HttpServletRequest passed = passed();
-		assertThat(passed).isNotNull();
+		HttpServletRequest passed = Objects.requireNonNull(passed());
 		assertThat(passed.getHeader(HttpHeaders.AUTHORIZATION)).isEqualTo("Bearer secret");
 		assertThat(passed.getHeader("x-agent-key")).isNull();
 		assertThat(Collections.list(passed.getHeaderNames())).containsExactly(HttpHeaders.AUTHORIZATION);
@@ -47,8 +47,7 @@ class AgentKeyFilterTests {
 	void theSignatureOfAPlatformIsNoCredential() throws ServletException, IOException {
 		this.request.addHeader(HttpHeaders.AUTHORIZATION, "AWS4-HMAC-SHA256 Credential=…");
 		this.request.addHeader("X-Agent-Key", "secret");
-		HttpServletRequest passed = passed();
-		assertThat(passed).isNotNull();
+		HttpServletRequest passed = Objects.requireNonNull(passed());
 		assertThat(Collections.list(passed.getHeaders("authorization"))).containsExactly("Bearer secret");
 	}
 

@@ -3,6 +3,7 @@ package dev.agentservice.privacy.erasure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import dev.agentservice.identity.Caller;
@@ -64,8 +65,8 @@ final class ErasureReplica implements AutoCloseable {
 	}
 
 	/** All keys that name a user by tag, on all masters, but those of erasures. */
-	TreeSet<String> keys(String tag) {
-		TreeSet<String> keys = new TreeSet<>();
+	Set<String> keys(String tag) {
+		Set<String> keys = new TreeSet<>();
 		String cursor = "";
 		do {
 			KeyPage page = this.context.store().scan("*" + tag + "*", cursor, 1000).join();

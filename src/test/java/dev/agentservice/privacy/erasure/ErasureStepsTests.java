@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.privacy.receipt.ErasureReport;
@@ -133,8 +134,8 @@ class ErasureStepsTests {
 		this.replica.work(id, ALL);
 		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
 		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
-		List<?> spenders = (List<?>) this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1,
-				"WITHSCORES");
+		List<?> spenders = (List<?>) Objects
+			.requireNonNull(this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1, "WITHSCORES"));
 		assertThat(spenders).hasSize(2).last().isEqualTo("5");
 		assertThat(spenders.getFirst().toString()).startsWith("erased-");
 		assertThat(this.replica.call("HGET", tenant("budget:" + yesterday() + ":user:" + spenders.getFirst()), "spent"))

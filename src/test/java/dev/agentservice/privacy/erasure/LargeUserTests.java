@@ -36,9 +36,9 @@ class LargeUserTests {
 			RedisCommands<String, String> commands = connection.sync();
 			for (int run = 0; run < RUNS; run++) {
 				String key = this.jane.tag().key("run:run_" + run);
-				connection.async().hset(key, Map.of("status", "succeeded", "doc", "x".repeat(200)));
-				connection.async().rpush(key + ":steps", "{}", "{}");
-				connection.async().zadd(this.jane.tag().key("keys"), 0, "run:run_" + run);
+				var _ = connection.async().hset(key, Map.of("status", "succeeded", "doc", "x".repeat(200)));
+				var _ = connection.async().rpush(key + ":steps", "{}", "{}");
+				var _ = connection.async().zadd(this.jane.tag().key("keys"), 0, "run:run_" + run);
 			}
 			commands.ping();
 			commands.configSet("slowlog-log-slower-than", Integer.toString(LONG));

@@ -88,7 +88,7 @@ class ReceiptsTests {
 	}
 
 	private static Receipts receipts(@Nullable Path key) {
-		return new Receipts(new PrivacyProperties(null, Duration.ofDays(400), Duration.ofHours(48), key, 2000),
+		return new Receipts(new PrivacyProperties(null, Duration.ofDays(400), Duration.ofDays(2), key, 2000),
 				PepperedTags.of("a pepper that is only good for tests"));
 	}
 

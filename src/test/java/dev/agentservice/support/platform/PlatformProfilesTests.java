@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +48,7 @@ class PlatformProfilesTests {
 
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> map(Map<String, Object> parent, String name) {
-		return (Map<String, Object>) parent.get(name);
+		return (Map<String, Object>) Objects.requireNonNull(parent.get(name));
 	}
 
 	private static Duration time(Environment environment, String name) {
@@ -89,7 +90,7 @@ class PlatformProfilesTests {
 			assertThat(environment.getRequiredProperty("agent-service.run.in-flight.limit", Integer.class))
 				.isEqualTo(cloudRun.get("containerConcurrency"));
 			assertThat(time(environment, "agent-service.platform-timeout").toSeconds())
-				.isEqualTo(Long.parseLong(cloudRun.get("timeoutSeconds").toString()));
+				.isEqualTo(Long.parseLong(String.valueOf(cloudRun.get("timeoutSeconds"))));
 		});
 	}
 
