@@ -66,7 +66,8 @@ class PersonalRemoteObjects implements PersonalDataStore {
 		if (left == 0) {
 			return new Slice.Done(found.size(), deleted, List.of());
 		}
-		Kept kept = new Kept("responses at providers", "the provider has not deleted them yet; it is asked again", null);
+		Kept kept = new Kept("responses at providers", "the provider has not deleted them yet; it is asked again",
+				null);
 		return new Slice.Later(found.size(), deleted, List.of(kept), "", Instant.now().plus(AGAIN));
 	}
 
