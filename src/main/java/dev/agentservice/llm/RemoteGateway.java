@@ -193,7 +193,7 @@ public final class RemoteGateway {
 	}
 
 	/** Deletes what a provider keeps, and forgets it. */
-	public void delete(RemoteObjects.Entry entry) {
+	void delete(RemoteObjects.Entry entry) {
 		RemoteAgent agent = this.agents.get(entry.ref().runtime());
 		if (agent != null) {
 			quietly(entry.ref(), () -> {

@@ -1,9 +1,7 @@
 package dev.agentservice.llm.remote;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
@@ -34,11 +32,8 @@ public class RemoteObjects {
 
 	}
 
-	/**
-	 * For how long it is known. No run is that long, and no provider keeps anything for
-	 * longer without a word.
-	 */
-	public static final Duration KNOWN = Duration.ofDays(30);
+	/** No run is that long, and no provider keeps anything for longer without a word. */
+	private static final Duration KNOWN = Duration.ofDays(30);
 
 	private static final String MEMBER = "remote";
 
@@ -52,8 +47,6 @@ public class RemoteObjects {
 	private static final LuaScript<Long> LIST = LuaScript.number("fragment/clock", "llm/remote-list");
 
 	private static final LuaScript<Due> DUE = LuaScript.list(Due::read, "fragment/clock", "llm/remote-due");
-
-	private static final LuaScript<List<@Nullable Object>> OF = LuaScript.list("llm/remote-of");
 
 	private static final LuaScript<Long> FORGET = LuaScript.number("llm/remote-forget");
 
@@ -85,22 +78,6 @@ public class RemoteObjects {
 	/** What is so old, oldest first, and not all of it at once. */
 	public Due due(Duration age) {
 		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE));
-	}
-
-	/** Everything that is known of a user's runs. */
-	public Set<Entry> of(String user) {
-		Set<Entry> entries = new LinkedHashSet<>();
-		String cursor = "0";
-		do {
-			List<String> part = this.redis.run(OF, List.of(ALL), List.of(user, cursor))
-				.stream()
-				.map(String::valueOf)
-				.toList();
-			cursor = part.getFirst();
-			part.stream().skip(1).map(Entry::read).forEach(entries::add);
-		}
-		while (!"0".equals(cursor));
-		return entries;
 	}
 
 	private static String member(RemoteRef ref) {
