@@ -74,7 +74,7 @@ class ErasureWorker {
 				}
 				start(due.get());
 			}
-			this.metrics.oldest(this.scripts.oldest());
+			this.metrics.ages(this.scripts.ages());
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Nothing is erased while Redis is unavailable");

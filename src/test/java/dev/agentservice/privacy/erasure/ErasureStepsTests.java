@@ -1,5 +1,6 @@
 package dev.agentservice.privacy.erasure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -65,6 +66,20 @@ class ErasureStepsTests {
 		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
 		assertThat(this.replica.call("DEL", theirs)).isEqualTo(1L);
 		forget(id);
+	}
+
+	@Test
+	void aLookThroughAllKeysBeginsAnewWhenItsCursorIsOfAnotherProcess() {
+		call("SET", "unseen", "x");
+		String id = this.replica.open(this.jane);
+		Erasure.Place foreign = new Erasure.Place(true, -1, "another-process:0:12345", 0, false);
+		StoredErasure at = this.replica.scripts().take(id).orElseThrow();
+		this.replica.fence().raise(this.jane.tag(), id);
+		this.replica.scripts().hold(at.with(at.erasure().at(ErasureStatus.VERIFYING, foreign)));
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
+		assertThat(this.replica.keys(tag())).isEmpty();
 	}
 
 	@Test
@@ -162,6 +177,18 @@ class ErasureStepsTests {
 		StoredErasure second = this.replica.scripts().take(id).orElseThrow();
 		assertThat(this.replica.scripts().hold(first)).isFalse();
 		assertThat(this.replica.scripts().hold(second)).isTrue();
+	}
+
+	@Test
+	void aStepThatIsTriedAgainAndAgainIsOverdue() {
+		String id = this.replica.open(this.jane);
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "due", 0);
+		assertThat(this.replica.scripts().take(id)).isPresent();
+		assertThat(this.replica.scripts().ages().overdue()).isGreaterThan(Duration.ofDays(365));
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+		this.replica.work(id, 1);
+		assertThat(this.replica.scripts().ages().overdue()).isLessThan(Duration.ofDays(365));
+		forget(id);
 	}
 
 	@Test
