@@ -18,7 +18,9 @@ end
 local function merge(from, to)
   local fields = redis.call('HGETALL', from)
   for i = 1, #fields, 2 do
-    if fields[i] ~= 'limit' and fields[i] ~= 'override' then
+    if fields[i] == 'max' then
+      redis.call('HSET', to, 'max', string.format('%.0f', math.max(fields[i + 1], redis.call('HGET', to, 'max') or 0)))
+    elseif fields[i] ~= 'limit' and fields[i] ~= 'override' then
       redis.call('HINCRBY', to, fields[i], fields[i + 1])
     end
   end
@@ -42,8 +44,9 @@ local function rename(day)
   if spent then
     found = found + 1
     if ARGV[3] ~= '' then
-      redis.call('ZREM', spenders, ARGV[2])
+      -- In this order: without its only member the list would be gone, and with it the time that it lives.
       redis.call('ZINCRBY', spenders, spent, ARGV[3])
+      redis.call('ZREM', spenders, ARGV[2])
     end
   end
 end

@@ -1,6 +1,6 @@
 -- Fragment: the keys of erasures, all in the slot of {e}, made from KEYS[1], as:{e}:erasures (sorted set, erasure -> when it is
 -- to be looked at). Loaded after clock.lua.
--- as:{e}:erasure:<id> is a hash: attempt (of whoever works at it), lease, doc, open (the user's tag, while the fence may stand).
+-- as:{e}:erasure:<id> is a hash: attempt (of whoever works at it), lease, due (when the next step is), doc, open (the user's tag, while the fence may stand).
 -- as:{e}:open:<tag> is the open erasure of a user; as:{e}:ledger a sorted set, '<seq> <tag> <tenant tag>' -> when.
 -- Invariant: a user has one open erasure at most. Every erasure has its entry in the ledger before anything is erased.
 

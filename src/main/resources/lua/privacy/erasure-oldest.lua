@@ -1,12 +1,13 @@
--- Tells how long the oldest open erasure is open.
+-- Tells how long the oldest open erasure is open, and since when a step of any has been due and was not taken.
 -- KEYS: 1 as:{e}:erasures
--- Returns: ms, 0 if none is open
--- Invariant: writes nothing.
-local now, oldest = now_millis(), 0
+-- Returns: {ms, ms}, 0 if none is
+-- Invariant: writes nothing. An attempt that fails saves nothing, so what it should have done stays due.
+local now, oldest, overdue = now_millis(), 0, 0
 for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, 999)) do
-  local row = redis.call('HMGET', key('erasure:' .. id), 'open', 'at')
+  local row = redis.call('HMGET', key('erasure:' .. id), 'open', 'at', 'due')
   if row[1] then
     oldest = math.max(oldest, now - row[2])
   end
+  overdue = math.max(overdue, now - (row[3] or now))
 end
-return oldest
+return { oldest, overdue }

@@ -7,7 +7,8 @@ if open then
   return { 'open', open }
 end
 local now, seq = now_millis(), redis.call('INCR', key('seq'))
-redis.call('HSET', key('erasure:' .. ARGV[1]), 'attempt', 0, 'lease', 0, 'seq', seq, 'at', number(now), 'open', ARGV[2], 'doc', ARGV[4])
+redis.call('HSET', key('erasure:' .. ARGV[1]), 'attempt', 0, 'lease', 0, 'seq', seq, 'at', number(now), 'due', number(now), 'open', ARGV[2], 'doc',
+  ARGV[4])
 redis.call('PEXPIRE', key('erasure:' .. ARGV[1]), ARGV[5])
 redis.call('SET', key('open:' .. ARGV[2]), ARGV[1], 'PX', ARGV[5])
 redis.call('ZADD', key('ledger'), number(now), seq .. ' ' .. ARGV[2] .. ' ' .. ARGV[3])

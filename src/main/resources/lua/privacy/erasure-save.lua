@@ -9,7 +9,7 @@ if redis.call('HGET', hash, 'attempt') ~= ARGV[2] then
 end
 local now = now_millis()
 local at = ARGV[6] == 'over' and 0 or now + ARGV[7]
-redis.call('HSET', hash, 'doc', ARGV[3], 'lease', ARGV[6] == 'held' and number(at) or '0')
+redis.call('HSET', hash, 'doc', ARGV[3], 'due', number(at), 'lease', ARGV[6] == 'held' and number(at) or '0')
 redis.call('PEXPIRE', hash, ARGV[4])
 redis.call('PEXPIRE', hash .. ':runs', ARGV[4])
 local open = ARGV[5] == '1' and redis.call('HGET', hash, 'open')

@@ -7,7 +7,9 @@
 if redis.call('GET', KEYS[1]) ~= ARGV[1] or redis.call('EXISTS', KEYS[4]) == 1 then
   return -1
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if redis.call('PTTL', KEYS[1]) > 0 then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
 local prefix = string.sub(KEYS[2], 1, -(string.len('keys') + 1))
 local OVER = { succeeded = true, failed = true, rejected = true, cancelled = true }
 
@@ -26,7 +28,9 @@ for i = 3, #ARGV do
   local member = ARGV[i]
   local kind, id = string.match(member, '^([^:]*):?(.*)$')
   local key = prefix .. member
-  local row = kind == 'run' and redis.call('HMGET', key, 'status', 'turn') or {}
+  -- What verification finds may belong to a run whose record is gone: 'run:<id>:events', a stream.
+  local record = kind == 'run' and redis.call('TYPE', key).ok == 'hash'
+  local row = record and redis.call('HMGET', key, 'status', 'turn') or {}
   local there = redis.call('UNLINK', key)
   deleted = deleted + there
   counts[kind] = (counts[kind] or 0) + there

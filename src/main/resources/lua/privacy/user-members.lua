@@ -6,5 +6,7 @@
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return { 'unfenced' }
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if redis.call('PTTL', KEYS[1]) > 0 then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
 return { 'fenced', unpack(redis.call('ZRANGE', KEYS[2], 0, ARGV[3] - 1)) }

@@ -192,26 +192,29 @@ public final class RemoteGateway {
 		}
 	}
 
-	/** Deletes what a provider keeps, and forgets it. */
-	void delete(RemoteObjects.Entry entry) {
+	/**
+	 * Deletes what a provider keeps, and forgets it.
+	 * @return whether that went well
+	 */
+	boolean delete(RemoteObjects.Entry entry) {
 		RemoteAgent agent = this.agents.get(entry.ref().runtime());
-		if (agent != null) {
-			quietly(entry.ref(), () -> {
-				agent.delete(entry.ref(), new Exchange(Deadline.after(DELETION)));
-				this.objects.forget(entry);
-			});
-		}
+		return agent != null && quietly(entry.ref(), () -> {
+			agent.delete(entry.ref(), new Exchange(Deadline.after(DELETION)));
+			this.objects.forget(entry);
+		});
 	}
 
-	private static void quietly(RemoteRef ref, Runnable work) {
+	private static boolean quietly(RemoteRef ref, Runnable work) {
 		try {
 			work.run();
+			return true;
 		}
 		catch (RuntimeException ex) {
 			LOG.atWarn()
 				.addKeyValue("runtime", ref.runtime().label())
 				.addKeyValue("kind", ex.getClass().getSimpleName())
 				.log("What a provider keeps of a run could not be stopped or deleted; it is tried again later");
+			return false;
 		}
 	}
 

@@ -26,12 +26,12 @@ class RemoteSweeper {
 
 	private static final Duration PERIOD = Duration.ofMinutes(1);
 
-	/** No run is longer than an hour; one that was handed over may have to wait. */
-	private static final Duration AGE = Duration.ofMinutes(90);
-
 	private final RemoteObjects objects;
 
 	private final RemoteGateway gateway;
+
+	/** What cannot be deleted holds up nothing else: it is passed over for a round. */
+	private int passed;
 
 	private volatile long count;
 
@@ -51,7 +51,7 @@ class RemoteSweeper {
 
 	private void sweep() {
 		try {
-			sweep(AGE);
+			sweep(RemoteObjects.OVER);
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Nothing is swept while Redis is unavailable");
@@ -59,11 +59,12 @@ class RemoteSweeper {
 	}
 
 	/** Deletes what is older than that. */
-	void sweep(Duration age) {
-		Due due = this.objects.due(age);
+	synchronized void sweep(Duration age) {
+		Due due = this.objects.due(age, this.passed);
 		this.count = due.count();
 		this.oldestSeconds = due.oldest().toSeconds();
-		due.entries().forEach(this.gateway::delete);
+		long failed = due.entries().stream().filter((entry) -> !this.gateway.delete(entry)).count();
+		this.passed = (due.entries().size() < RemoteObjects.AT_ONCE) ? 0 : this.passed + (int) failed;
 	}
 
 }

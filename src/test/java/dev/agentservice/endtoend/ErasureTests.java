@@ -174,6 +174,7 @@ class ErasureTests {
 	@Test
 	void othersNeedTheScopeAndBadRequestsAreNamed() {
 		assertThat(service.ada().delete("/users/bob").status()).isEqualTo(403);
+		assertThat(service.ada().delete("/users/me", "{\"block\": true}").status()).isEqualTo(403);
 		assertThat(service.operator().delete("/users/me").status()).isEqualTo(403);
 		assertThat(service.ada().get("/erasures/era_1").status()).isEqualTo(404);
 		Reply bad = service.ada().delete("/users/me", "{\"reason\": \"\", \"force\": true}");

@@ -32,6 +32,12 @@ public class RemoteObjects {
 
 	}
 
+	/** No run is longer than an hour; one that was handed over may have to wait. */
+	public static final Duration OVER = Duration.ofMinutes(90);
+
+	/** How much is read at once. */
+	public static final int AT_ONCE = 100;
+
 	/** No run is that long, and no provider keeps anything for longer without a word. */
 	private static final Duration KNOWN = Duration.ofDays(30);
 
@@ -39,7 +45,7 @@ public class RemoteObjects {
 
 	private static final String ALL = "as:remote";
 
-	private static final int AT_ONCE = 100;
+	private static final int LOOKED_AT = 1000;
 
 	private static final LuaScript<Noting> NOTE = LuaScript.outcome(Noting.class, "fragment/clock", "fragment/epoch",
 			"fragment/index", "llm/remote-note");
@@ -47,6 +53,8 @@ public class RemoteObjects {
 	private static final LuaScript<Long> LIST = LuaScript.number("fragment/clock", "llm/remote-list");
 
 	private static final LuaScript<Due> DUE = LuaScript.list(Due::read, "fragment/clock", "llm/remote-due");
+
+	private static final LuaScript<List<@Nullable Object>> HASTEN = LuaScript.list("fragment/clock", "llm/remote-hasten");
 
 	private static final LuaScript<Long> FORGET = LuaScript.number("llm/remote-forget");
 
@@ -62,7 +70,7 @@ public class RemoteObjects {
 	/** Notes what a provider keeps of a run. */
 	public CompletableFuture<Noting> note(Owner owner, RemoteRef ref) {
 		UserTag user = owner.user();
-		Duration ttl = (KNOWN.compareTo(this.indexTtl) < 0) ? KNOWN : this.indexTtl;
+		Duration ttl = known();
 		return this.redis.runAsync(LIST, List.of(ALL), List.of(new Entry(user.value(), ref).member()))
 			.thenCompose(
 					(_) -> this.redis.runAsync(NOTE, List.of(user.key(MEMBER), user.key("epoch"), user.key("keys")),
@@ -75,9 +83,27 @@ public class RemoteObjects {
 		this.redis.run(FORGET, List.of(ALL), List.of(entry.member()));
 	}
 
-	/** What is so old, oldest first, and not all of it at once. */
-	public Due due(Duration age) {
-		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE));
+	/**
+	 * What is so old, oldest first, and not all of it at once.
+	 * @param passed how much of it is passed over
+	 */
+	public Due due(Duration age, int passed) {
+		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE, passed));
+	}
+
+	/** How long it is known, of one user, what is kept. */
+	public Duration known() {
+		return (KNOWN.compareTo(this.indexTtl) < 0) ? KNOWN : this.indexTtl;
+	}
+
+	/**
+	 * Has what is kept of a user deleted as a leftover, whatever its age.
+	 * @param cursor where the look before ended, {@code 0} at first
+	 */
+	public Hastened hasten(UserTag user, String cursor) {
+		List<@Nullable Object> reply = this.redis.run(HASTEN, List.of(ALL),
+				List.of(user.value(), cursor, LOOKED_AT, OVER.toMillis()));
+		return new Hastened(String.valueOf(reply.get(0)), Long.parseLong(String.valueOf(reply.get(1))));
 	}
 
 	private static String member(RemoteRef ref) {
@@ -113,6 +139,16 @@ public class RemoteObjects {
 			String id = member.substring(member.lastIndexOf(':') + 1);
 			return new Entry(member.substring(0, blank), new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, id));
 		}
+
+	}
+
+	/**
+	 * What of a user is deleted as soon as leftovers are.
+	 *
+	 * @param next where the next look begins, {@code 0} after the last
+	 * @param count how much there was
+	 */
+	public record Hastened(String next, long count) {
 
 	}
 

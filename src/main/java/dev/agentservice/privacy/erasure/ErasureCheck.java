@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.PrivacyProperties;
@@ -31,9 +32,6 @@ class ErasureCheck {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	/** What erasures themselves keep: by tag, in their own slot. */
-	private static final String OWN = "as:{e}:";
-
 	private final RedisStore redis;
 
 	private final List<PersonalDataStore> stores;
@@ -52,12 +50,13 @@ class ErasureCheck {
 	 */
 	Found look(Subject subject, String cursor) {
 		UserTag user = new UserTag(subject.user());
+		Pattern speaks = speaking(subject);
 		KeyPage page = scan("*" + user + "*", cursor);
 		String prefix = user.key("");
 		List<String> members = new ArrayList<>();
 		Set<String> kinds = new TreeSet<>();
 		for (String key : page.keys()) {
-			if (UserFence.owns(user, key) || key.startsWith(OWN) || isKept(subject, key)) {
+			if (!speaks.matcher(key).matches() || UserFence.owns(user, key) || isKept(subject, key)) {
 				continue;
 			}
 			if (key.startsWith(prefix)) {
@@ -80,6 +79,16 @@ class ErasureCheck {
 			}
 		}
 		return new Found(members, kinds, sum, "", Duration.ZERO);
+	}
+
+	/**
+	 * The keys that speak of a user: those with the user's hash tag, and those of the queue
+	 * and of the user's tenant that have the tag as a part of their name. Elsewhere it is a
+	 * name that another user has chosen, for a session perhaps, or an erasure's own.
+	 */
+	private static Pattern speaking(Subject subject) {
+		return Pattern.compile("as:(?:[a-z]+:)?\\{%1$s}:.*|as:\\{(?:q|%2$s)}:(?:.*:)?%1$s(?::.*)?"
+			.formatted(Pattern.quote(subject.user()), Pattern.quote(subject.tenant())), Pattern.DOTALL);
 	}
 
 	private boolean isKept(Subject subject, String key) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -58,17 +59,39 @@ class ErasureLedger {
 			.log("A user's data are erased");
 	}
 
+	/**
+	 * A line that was torn, because the disk was full or the process died, is ended first: a
+	 * reader skips what is no JSON, and only that.
+	 */
 	private static void write(Path file, String line) {
+		boolean first = Files.notExists(file);
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
 				StandardOpenOption.APPEND)) {
-			ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+			ByteBuffer bytes = ByteBuffer.wrap(((isTorn(file) ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8));
 			while (bytes.hasRemaining()) {
 				channel.write(bytes);
 			}
 			channel.force(true);
+			if (first) {
+				sync(file.toAbsolutePath().getParent());
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("agent-service.privacy.ledger-file cannot be written", ex);
+		}
+	}
+
+	private static boolean isTorn(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+			ByteBuffer last = ByteBuffer.allocate(1);
+			return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+		}
+	}
+
+	/** Without it a crash of the machine may forget that there is such a file. */
+	private static void sync(Path folder) throws IOException {
+		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+			channel.force(true);
 		}
 	}
 

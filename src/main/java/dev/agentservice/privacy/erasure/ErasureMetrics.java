@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 /**
  * Counts {@code agent.erasures} (timer; status), from the request to the receipt, and
  * shows {@code agent.erasures.oldest}, for how many seconds the oldest user's fence
- * stands.
+ * stands, and {@code agent.erasures.overdue}, for how many a step of any has been due,
+ * also after the fence has fallen.
  */
 @Component
 class ErasureMetrics {
@@ -22,6 +23,8 @@ class ErasureMetrics {
 	private final Timer completed;
 
 	private final AtomicLong oldest = new AtomicLong();
+
+	private final AtomicLong overdue = new AtomicLong();
 
 	ErasureMetrics(MeterRegistry meters) {
 		this.completed = Timer.builder("agent.erasures")
@@ -32,14 +35,19 @@ class ErasureMetrics {
 			.description("For how many seconds the oldest erasure is at work in the service's stores")
 			.baseUnit("seconds")
 			.register(meters);
+		Gauge.builder("agent.erasures.overdue", this.overdue, AtomicLong::get)
+			.description("For how many seconds a step of an erasure is due that no replica has taken, or that fails")
+			.baseUnit("seconds")
+			.register(meters);
 	}
 
 	void completed(Instant requested, Instant now) {
 		this.completed.record(Duration.between(requested, now));
 	}
 
-	void oldest(Duration age) {
-		this.oldest.set(age.toSeconds());
+	void ages(ErasureScripts.Ages ages) {
+		this.oldest.set(ages.open().toSeconds());
+		this.overdue.set(ages.overdue().toSeconds());
 	}
 
 }

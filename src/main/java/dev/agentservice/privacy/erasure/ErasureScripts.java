@@ -49,7 +49,8 @@ class ErasureScripts {
 
 	private static final LuaScript<List<@Nullable Object>> RUNS = LuaScript.list(FRAGMENT, "privacy/erasure-runs");
 
-	private static final LuaScript<Long> OLDEST = LuaScript.number(CLOCK, FRAGMENT, "privacy/erasure-oldest");
+	private static final LuaScript<List<@Nullable Object>> OLDEST = LuaScript.list(CLOCK, FRAGMENT,
+			"privacy/erasure-oldest");
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -126,9 +127,19 @@ class ErasureScripts {
 		};
 	}
 
-	/** How long the oldest erasure is open. */
-	Duration oldest() {
-		return Duration.ofMillis(this.redis.run(OLDEST, KEYS, List.of()));
+	/** How long there is something to do. */
+	Ages ages() {
+		List<@Nullable Object> row = this.redis.run(OLDEST, KEYS, List.of());
+		return new Ages(Duration.ofMillis(number(row, 0)), Duration.ofMillis(number(row, 1)));
+	}
+
+	/**
+	 * How long there is something to do.
+	 *
+	 * @param open how long the oldest erasure is open
+	 * @param overdue how long a step of any is due that was not taken, or failed
+	 */
+	record Ages(Duration open, Duration overdue) {
 	}
 
 	private boolean save(StoredErasure erasure, String next, Duration time) {

@@ -149,6 +149,7 @@ class ErasureSteps {
 				.addKeyValue("count", found.count())
 				.addKeyValue("kinds", found.kinds())
 				.log("Something was left after an erasure, it is erased again");
+			this.scripts.met(stored.id(), runs(found.members()));
 			boolean fenced = found.members().isEmpty() || this.fence.erase(user(erasure), stored.id(), found.members());
 			return fenced ? Step.after(ROUND, erasure.at(ErasureStatus.ERASING, erasure.place().again()))
 					: unfenced(erasure);
@@ -165,8 +166,9 @@ class ErasureSteps {
 	private Step lower(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Erasure marked = this.settlement.mark(erasure);
-		this.fence.lower(user(erasure), stored.id(), erasure.request().block());
-		return Step.on(marked.with(new Times(erasure.times().fenced(), this.clock.instant(), null))
+		boolean blocked = this.fence.lower(user(erasure), stored.id(),
+				erasure.request().block()) == UserFence.Lowered.BLOCKED;
+		return Step.on((blocked ? marked.blocked() : marked).with(new Times(erasure.times().fenced(), this.clock.instant(), null))
 			.at(ErasureStatus.SETTLING));
 	}
 
@@ -205,7 +207,8 @@ class ErasureSteps {
 		String kind = "run:";
 		return members.stream()
 			.filter((member) -> member.startsWith(kind))
-			.map((member) -> member.substring(kind.length()))
+			.map((member) -> member.substring(kind.length()).replaceFirst(":.*", ""))
+			.distinct()
 			.toList();
 	}
 

@@ -59,8 +59,7 @@ class ErasureWorker {
 				at = step(at);
 			}
 			if (at != null) {
-				StoredErasure fenced = at;
-				Thread.ofVirtual().name("erasure").start(() -> work(fenced));
+				goOn(at);
 			}
 		});
 	}
@@ -73,20 +72,35 @@ class ErasureWorker {
 				if (due.isEmpty()) {
 					break;
 				}
-				Thread.ofVirtual().name("erasure").start(() -> {
-					try {
-						work(due.get());
-					}
-					finally {
-						this.free.release();
-					}
-				});
+				start(due.get());
 			}
-			this.metrics.oldest(this.scripts.oldest());
+			this.metrics.ages(this.scripts.ages());
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Nothing is erased while Redis is unavailable");
 		}
+	}
+
+	/** Works at it, or leaves it to whoever is free first. */
+	private void goOn(StoredErasure fenced) {
+		if (this.free.tryAcquire()) {
+			start(fenced);
+		}
+		else {
+			this.scripts.later(fenced, Duration.ZERO);
+		}
+	}
+
+	/** Works at it with a permit that it gives back. */
+	private void start(StoredErasure taken) {
+		Thread.ofVirtual().name("erasure").start(() -> {
+			try {
+				work(taken);
+			}
+			finally {
+				this.free.release();
+			}
+		});
 	}
 
 	private Optional<StoredErasure> take() {

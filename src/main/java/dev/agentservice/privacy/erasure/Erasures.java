@@ -1,5 +1,6 @@
 package dev.agentservice.privacy.erasure;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,8 +69,29 @@ public class Erasures {
 		String open = this.scripts.open(id,
 				Erasure.of(new Erasure.Request(user.value(), this.tags.ofTenant(caller.tenant()), caller.tenant(),
 						caller.credential(), caller.tag().value(), block)));
-		this.worker.begin(open);
+		if (!open.equals(id)) {
+			join(caller, user, open, after(open, reason, block), block);
+		}
+		begin(open);
 		return find(open);
+	}
+
+	private void begin(String id) {
+		try {
+			this.worker.begin(id);
+		}
+		catch (UncheckedIOException ex) {
+			// It is open, and begins by itself as soon as the ledger can be written.
+			throw new StoreUnavailableException("ledger", ex);
+		}
+	}
+
+	/** Another erasure of the user is at work: this one is not, but its block holds. */
+	private void join(Caller caller, UserTag user, String open, String after, boolean block) {
+		this.audit.record(AuditEntry.by(caller, "privacy.erase", user.value(), open, after));
+		if (block) {
+			this.fence.block(user);
+		}
 	}
 
 	/**

@@ -37,7 +37,9 @@ class UserFence {
 
 	private static final LuaScript<List<@Nullable Object>> COUNTS = LuaScript.list("privacy/user-counts");
 
-	private static final LuaScript<Long> LOWER = LuaScript.number("privacy/user-lower");
+	private static final LuaScript<Lowered> LOWER = LuaScript.outcome(Lowered.class, "privacy/user-lower");
+
+	private static final LuaScript<Long> BLOCK = LuaScript.number("privacy/user-block");
 
 	private static final LuaScript<Long> UNBLOCK = LuaScript.number("privacy/user-unblock");
 
@@ -77,9 +79,14 @@ class UserFence {
 			.map(UserFence::pairs);
 	}
 
-	/** Lowers it, because nothing is left. */
-	void lower(UserTag user, String erasure, boolean block) {
-		this.redis.run(LOWER, List.of(fence(user), counts(user)), List.of(erasure, block ? "1" : ""));
+	/** Lowers it, because nothing is left, unless the user is to stay blocked. */
+	Lowered lower(UserTag user, String erasure, boolean block) {
+		return this.redis.run(LOWER, List.of(fence(user), counts(user)), List.of(erasure, block ? "1" : ""));
+	}
+
+	/** Blocks the user, whether an erasure is at work or not. */
+	void block(UserTag user) {
+		this.redis.run(BLOCK, List.of(fence(user)), List.of());
 	}
 
 	/** Lifts a block; answers with whether there was one. */
@@ -120,6 +127,18 @@ class UserFence {
 		RAISED,
 		/** It stands, and the user was blocked before. */
 		WAS_BLOCKED
+
+	}
+
+	/** What lowering it answers. */
+	enum Lowered {
+
+		/** It is gone. */
+		LOWERED,
+		/** The user stays blocked. */
+		BLOCKED,
+		/** It was not this erasure's any more. */
+		FOREIGN
 
 	}
 

@@ -52,12 +52,16 @@ class ErasureController {
 			description = "`me` is the caller. Anybody else in the caller's tenant needs the scope `privacy`. Runs at "
 					+ "work stop at once, and requests from before are answered with 410 `erased`; the user's new runs "
 					+ "get 409 `erasure_in_progress` until nothing is left. Follow the erasure at its `Location`. What "
-					+ "is sent afterwards is new: stop the application first, or block the user.")
+					+ "is sent afterwards is new: stop the application first, or block the user, which needs the scope "
+					+ "`privacy`.")
 	ResponseEntity<ErasureReport> erase(Caller caller,
 			@PathVariable @Parameter(description = "`me`, or a user's id.", example = "me") String id,
 			@RequestBody(required = false) @Nullable EraseRequest request) {
 		UserTag user = UserPath.of(caller, id, this.tags, "erase");
 		EraseRequest asked = Objects.requireNonNullElse(request, EraseRequest.PLAIN);
+		if (asked.block() && !caller.scopes().contains(Scope.PRIVACY)) {
+			throw forbidden("Only a credential with the scope privacy may block a user, as only it may lift a block.");
+		}
 		ErasureReport report = this.erasures.begin(caller, user, asked.reason(), asked.block());
 		return ResponseEntity.accepted().location(URI.create("/erasures/" + report.id())).body(report);
 	}

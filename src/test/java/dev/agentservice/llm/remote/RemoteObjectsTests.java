@@ -57,7 +57,7 @@ class RemoteObjectsTests {
 		assertThat(note("an earlier one")).isEqualTo(Noting.ERASED);
 		assertThat(call("EXISTS", "remote")).isEqualTo(0L);
 		assertThat(due(Duration.ZERO)).containsExactly(new Entry(this.jane.value(), this.ref));
-		assertThat(objects().due(Duration.ZERO).count()).isPositive();
+		assertThat(objects().due(Duration.ZERO, 0).count()).isPositive();
 	}
 
 	@Test
@@ -66,12 +66,24 @@ class RemoteObjectsTests {
 		assertThat(due(Duration.ofHours(1))).isEmpty();
 	}
 
+	@Test
+	void anErasureHasItDeletedWhateverItsAgeAndThatOfNobodyElse() {
+		note("first");
+		UserTag other = new UserTag("0" + this.jane.value().substring(1, 31) + "x");
+		assertThat(objects().hasten(other, "0").count()).isZero();
+		assertThat(due(RemoteObjects.OVER)).isEmpty();
+		assertThat(objects().hasten(this.jane, "0").count()).isEqualTo(1);
+		assertThat(due(RemoteObjects.OVER)).containsExactly(new Entry(this.jane.value(), this.ref));
+		objects().forget(new Entry(this.jane.value(), this.ref));
+		assertThat(objects().hasten(this.jane, "0").count()).isZero();
+	}
+
 	private Noting note(String epoch) {
 		return objects().note(new Owner(this.jane, epoch), this.ref).join();
 	}
 
 	private List<Entry> due(Duration age) {
-		return objects().due(age).entries().stream().filter((entry) -> entry.user().equals(this.jane.value())).toList();
+		return objects().due(age, 0).entries().stream().filter((entry) -> entry.user().equals(this.jane.value())).toList();
 	}
 
 	private RemoteObjects objects() {

@@ -19,6 +19,23 @@ class DiskMarkTests {
 	}
 
 	@Test
+	void oneThatIsStillAtWorkOrHasFailedIsNotEnough() {
+		assertThat(BEFORE.goneBy(appending("a", 4, true))).isFalse();
+		assertThat(BEFORE.goneBy(rewriting("a", 4, false, "err", ""))).isFalse();
+		assertThat(BEFORE.goneBy(appending("a", 5, false))).isTrue();
+	}
+
+	@Test
+	void besideAnAppendOnlyFileTheSnapshotCountsToo() {
+		String saves = "config_save:3600 1\nrdb_last_bgsave_status:%s\nrdb_last_save_time:";
+		DiskMark before = rewriting("a", 3, false, "ok", saves.formatted("ok") + 100);
+		assertThat(before.goneBy(rewriting("a", 4, false, "ok", saves.formatted("ok") + 100))).isFalse();
+		assertThat(before.goneBy(rewriting("a", 4, false, "ok", saves.formatted("err") + 160))).isFalse();
+		assertThat(before.goneBy(rewriting("a", 4, false, "ok", saves.formatted("ok") + 160))).isTrue();
+		assertThat(rewriting("a", 3, false, "ok", "rdb_saves:0").usable()).as("where it does not say").isFalse();
+	}
+
+	@Test
 	void ofOneThatWasUnderWayItIsTheNextButOne() {
 		DiskMark before = appending("a", 3, true);
 		assertThat(before.goneBy(appending("a", 4, false))).isFalse();
@@ -54,8 +71,13 @@ class DiskMarkTests {
 	}
 
 	private static DiskMark appending(String process, int rewrites, boolean writing) {
-		return DiskMark.of("# Server\r\nrun_id:%s\r\naof_enabled:1\r\naof_rewrites:%d\r\naof_rewrite_in_progress:%d\r\n"
-			.formatted(process, rewrites, writing ? 1 : 0));
+		return rewriting(process, rewrites, writing, "ok", "config_save:\nrdb_saves:0");
+	}
+
+	private static DiskMark rewriting(String process, int rewrites, boolean writing, String status, String snapshots) {
+		return DiskMark.of(("# Server\r\nrun_id:%s\r\naof_enabled:1\r\naof_rewrites:%d\r\naof_rewrite_in_progress:%d\r\n"
+				+ "aof_last_bgrewrite_status:%s\r\n%s\r\n")
+			.formatted(process, rewrites, writing ? 1 : 0, status, snapshots));
 	}
 
 	private static DiskMark snapshots(int last, String save, int writing) {

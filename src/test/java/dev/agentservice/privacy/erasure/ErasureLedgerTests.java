@@ -48,6 +48,19 @@ class ErasureLedgerTests {
 	}
 
 	@Test
+	void aLineThatWasTornSpoilsNoOther() throws IOException {
+		Path file = this.folder.resolve("torn.ndjson");
+		Files.writeString(file, "{\"seq\":17,\"us");
+		try (ErasureReplica replica = replica(file)) {
+			replica.work(replica.open(this.jane), ALL);
+			List<String> lines = Files.readAllLines(file);
+			assertThat(lines).hasSize(2);
+			assertThat(JsonMapper.shared().readTree(lines.getLast()).at("/user").asString())
+				.isEqualTo(this.jane.tag().value());
+		}
+	}
+
+	@Test
 	void whileTheFileCannotBeWrittenNothingIsDeleted() throws IOException {
 		Path file = Files.createDirectory(this.folder.resolve("no-file"));
 		try (ErasureReplica replica = replica(file); RunReplica runs = new RunReplica(RedisServer.shared())) {

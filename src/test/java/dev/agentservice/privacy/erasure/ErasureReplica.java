@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.PepperedTags;
+import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.PrivacyProperties;
 import dev.agentservice.privacy.receipt.ErasureReport;
@@ -22,6 +24,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 
 /**
  * A replica of the service as far as erasures go, with the stores that keep something
@@ -117,12 +121,19 @@ final class ErasureReplica implements AutoCloseable {
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
 	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
-			"dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
+			"dev.agentservice.support.personal", "dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
+	@ComponentScan(basePackages = "dev.agentservice.budget", lazyInit = true, useDefaultFilters = false,
+			includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*[.]BudgetConfiguration"))
 	static class Wiring {
 
 		@Bean
 		UserTags tags() {
 			return PepperedTags.of("a pepper that is only good for tests");
+		}
+
+		@Bean
+		Credentials credentials() {
+			return TestCredentials.none();
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.agentservice.privacy.erasure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -54,6 +55,66 @@ class ErasureStepsTests {
 		this.replica.work(id, ALL);
 		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
 		assertThat(this.replica.keys(tag())).isEmpty();
+	}
+
+	@Test
+	void aSessionOfSomebodyElseNamedLikeTheTagIsNoneOfTheUsers() {
+		String theirs = Tickets.somebody().tag().key("session:" + tag());
+		this.replica.call("SET", theirs, "x");
+		plant(5);
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
+		assertThat(this.replica.call("DEL", theirs)).isEqualTo(1L);
+		forget(id);
+	}
+
+	@Test
+	void aLookThroughAllKeysBeginsAnewWhenItsCursorIsOfAnotherProcess() {
+		call("SET", "unseen", "x");
+		String id = this.replica.open(this.jane);
+		Erasure.Place foreign = new Erasure.Place(true, -1, "another-process:0:12345", 0, false);
+		StoredErasure at = this.replica.scripts().take(id).orElseThrow();
+		this.replica.fence().raise(this.jane.tag(), id);
+		this.replica.scripts().hold(at.with(at.erasure().at(ErasureStatus.VERIFYING, foreign)));
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
+		assertThat(this.replica.keys(tag())).isEmpty();
+	}
+
+	@Test
+	void whatIsLeftOfARunWithoutARecordIsFoundAndDeleted() {
+		call("RPUSH", "run:run_x:steps", "{}");
+		call("SET", "run:run_y:text", "x");
+		call("SADD", "run:run_z", "no record");
+		this.replica.call("HSET", tenant("budget:run:run_x"), "spent", 3);
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
+		assertThat(this.replica.keys(tag())).isEmpty();
+		assertThat(this.replica.call("EXISTS", tenant("budget:run:run_x"))).isEqualTo(0L);
+	}
+
+	@Test
+	void whoWasBlockedStaysSoThoughTheFenceIsRaisedTwiceOrTheBlockComesLater() {
+		this.replica.fence().block(this.jane.tag());
+		String id = this.replica.open(this.jane);
+		this.replica.work(id, 1);
+		this.replica.die(id);
+		assertThat(call("PTTL", "erasing")).isEqualTo(-1L);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).blocked()).isTrue();
+		assertThat(call("GET", "erasing")).isEqualTo("blocked");
+		assertThat(this.replica.fence().unblock(this.jane.tag())).isTrue();
+		forget(id);
+		String joined = this.replica.open(this.jane);
+		this.replica.work(joined, 4);
+		this.replica.fence().block(this.jane.tag());
+		this.replica.call("HSET", "as:{e}:erasure:" + joined, "lease", 0);
+		this.replica.work(joined, ALL);
+		assertThat(this.replica.report(joined).blocked()).isTrue();
+		assertThat(this.replica.fence().unblock(this.jane.tag())).isTrue();
 	}
 
 	@Test
@@ -120,6 +181,18 @@ class ErasureStepsTests {
 	}
 
 	@Test
+	void aStepThatIsTriedAgainAndAgainIsOverdue() {
+		String id = this.replica.open(this.jane);
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "due", 0);
+		assertThat(this.replica.scripts().take(id)).isPresent();
+		assertThat(this.replica.scripts().ages().overdue()).isGreaterThan(Duration.ofDays(365));
+		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
+		this.replica.work(id, 1);
+		assertThat(this.replica.scripts().ages().overdue()).isLessThan(Duration.ofDays(365));
+		forget(id);
+	}
+
+	@Test
 	void askedForAgainWhileOneIsOpenItIsTheSame() {
 		String id = this.replica.open(this.jane);
 		assertThat(this.replica.scripts().open("era_other", this.replica.scripts().find(id).orElseThrow().erasure()))
@@ -130,8 +203,10 @@ class ErasureStepsTests {
 	void olderBooksAreAnonymousTodaysStayAndNoSumChanges() {
 		book(today(), 7);
 		book(yesterday(), 5);
+		this.replica.call("PEXPIRE", tenant("spenders:" + yesterday()), 3_600_000);
 		String id = this.replica.open(this.jane);
 		this.replica.work(id, ALL);
+		assertThat((Long) this.replica.call("PTTL", tenant("spenders:" + yesterday()))).isPositive();
 		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
 		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
 		List<?> spenders = (List<?>) Objects

@@ -1,0 +1,10 @@
+-- Has what providers keep of a user deleted as soon as leftovers are.
+-- KEYS: 1 what providers keep of all users
+-- ARGV: 1 user's tag, 2 cursor, 3 about how many are looked at, 4 the age in ms of what is deleted as a leftover
+-- Returns: {next cursor, how many of the user's there were}
+local page = redis.call('ZSCAN', KEYS[1], ARGV[2], 'MATCH', ARGV[1] .. ' *', 'COUNT', ARGV[3])
+local at = string.format('%.0f', now_millis() - ARGV[4])
+for i = 1, #page[2], 2 do
+  redis.call('ZADD', KEYS[1], 'LT', at, page[2][i])
+end
+return { page[1], #page[2] / 2 }
