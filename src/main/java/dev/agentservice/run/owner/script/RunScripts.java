@@ -130,7 +130,8 @@ public class RunScripts {
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
-		args.addAll(List.of(ticket.generation().epoch(), this.owner, ticket.idempotency().otherFingerprint()));
+		args.addAll(List.of(ticket.generation().epoch(), this.owner, ticket.idempotency().otherFingerprint(),
+				ticket.idempotency().both() ? RunKeys.idempotencyMember(ticket.idempotency().otherDigest()) : ""));
 		AdmitReply.Answer answer = this.redis.run(ADMIT, allKeys, args);
 		ticket.generation().saw(answer.reply().generation());
 		storeName(ticket, answer);
