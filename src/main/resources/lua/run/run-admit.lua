@@ -9,7 +9,7 @@
 --       18 '1' if the run's events are logged, 19 '1' if it continues without its client, 20 '1' if it is to wait for an owner,
 --       21 '1' if such a run is refused while another has the session's turn, 22 ms until it expires ('' if it does not wait),
 --       23 its priority, 24 the epoch that the request saw before ('' if it was not answered yet), 25 the caller's track and
---       release, 26 fingerprint in its other form
+--       release, 26 fingerprint in its other form, 27 member of the record of that form in the index ('' if it is not written)
 -- Returns: {'admitted', attempt, number of its first event, {finished step, ...}, epoch, head or false, {turn or false, ...},
 --          seal or false, document of the first attempt, its input, unnamed}; both false if this is the first or none before called a model},
 --          {'queued', attempts so far, priority, now in ms, unnamed}: it waits; unnamed is the epoch if it is not stored who the
@@ -26,7 +26,8 @@
 --          {'again', run, epoch or false}: it may have another attempt, if that is the run to admit
 --          {'journal_lost', run}: it may not, because what it had finished is not there any more
 -- Invariant: an idempotency key stands for one run at a time, and never outlives it. An attempt number is given out once.
--- The other form of an idempotency record is that of another version of the state: it is read, and expires by itself.
+-- The other form of an idempotency record is that of the release before: it is read, it is written as long as such a release may
+-- serve as well, and expires by itself.
 -- A request that was answered before an erasure is not admitted after it.
 local now = now_millis()
 if now > tonumber(ARGV[8]) then
@@ -46,6 +47,15 @@ local function known_run()
     if row and row[1] then
       return known[1], row, known[2] == fingerprint
     end
+  end
+end
+
+-- Has an idempotency key stand for this run.
+local function stand_for(key, fingerprint, member)
+  if member ~= '' and fingerprint ~= '' then
+    redis.call('HSET', key, 'run', ARGV[6], 'request', fingerprint)
+    redis.call('PEXPIRE', key, ARGV[13])
+    index_add(KEYS[6], member, ARGV[14])
   end
 end
 
@@ -89,7 +99,7 @@ end
 if input and get(run, 'epoch') then
   size = size - footprint(redis.call('HSTRLEN', KEYS[5], 'input'), 3)
 end
-local first_size = 1000 + (ARGV[11] ~= '' and 1000 or 0)
+local first_size = 1000 + (ARGV[11] ~= '' and 1000 or 0) + (ARGV[27] ~= '' and 1000 or 0)
 if bytes + size + (before and 0 or first_size) > tonumber(ARGV[15]) then
   return { 'full', bytes, soonest or -1 }
 end
@@ -141,10 +151,10 @@ if tenant ~= ARGV[16] then
 end
 redis.call('PEXPIRE', stored, ARGV[3])
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[14])
-if ARGV[11] ~= '' then
-  redis.call('HSET', KEYS[7], 'run', ARGV[6], 'request', ARGV[11])
-  redis.call('PEXPIRE', KEYS[7], ARGV[13])
-  index_add(KEYS[6], ARGV[12], ARGV[14])
+stand_for(KEYS[7], ARGV[11], ARGV[12])
+stand_for(KEYS[8], ARGV[26], ARGV[27])
+if ARGV[27] ~= '' then
+  redis.call('HSET', KEYS[7], 'other', ARGV[27])
 end
 if queued then
   return { 'queued', attempt, ARGV[23], now, not named and epoch }

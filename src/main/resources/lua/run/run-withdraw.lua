@@ -30,8 +30,19 @@ end
 discount(run, 'stored')
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[3], ARGV[4])
-if redis.call('HGET', KEYS[4], 'run') == ARGV[3] then
-  redis.call('DEL', KEYS[4])
-  redis.call('ZREM', KEYS[3], ARGV[5])
+
+-- The key with this member stands for nothing any more, if it stood for this run.
+local function free(key, member)
+  if redis.call('HGET', key, 'run') == ARGV[3] then
+    redis.call('DEL', key)
+    redis.call('ZREM', KEYS[3], member)
+  end
 end
+
+-- In the same slot, and known only from the record: it is what a release before finds.
+local other = redis.call('HGET', KEYS[4], 'other')
+if other then
+  free(string.sub(KEYS[4], 1, -(#ARGV[5] + 1)) .. other, other)
+end
+free(KEYS[4], ARGV[5])
 return 1

@@ -32,12 +32,20 @@ class GuardConfiguration {
 	@Bean
 	TextRedaction textRedaction(GuardProperties properties) {
 		Redactors redactors = Redactors.of(properties.redaction().policy(Map.of(), GuardPolicy.Links.ANY));
-		return (text) -> {
-			Redacted<String> redacted = redactors.redact(text);
-			return new TextRedaction.Result(redacted.content(),
-					redacted.redactions()
-						.stream()
-						.collect(Collectors.toMap((found) -> found.type().code(), Redaction::count, Integer::sum)));
+		return new TextRedaction() {
+			@Override
+			public Result redact(String text) {
+				Redacted<String> redacted = redactors.redact(text);
+				return new Result(redacted.content(),
+						redacted.redactions()
+							.stream()
+							.collect(Collectors.toMap((found) -> found.type().code(), Redaction::count, Integer::sum)));
+			}
+
+			@Override
+			public int longest() {
+				return properties.redaction().longest();
+			}
 		};
 	}
 

@@ -26,9 +26,12 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
  */
 final class LogGuard implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
 
-	/** Our own words and ids, in which nothing is to be found. */
+	/**
+	 * Our own words and ids, and what is sealed: nothing is to be found in them, and a
+	 * sealed text of which a piece is taken out is never opened again.
+	 */
 	private static final Set<String> OURS = Set.of("@timestamp", "@version", "level", "logger_name", "thread_name",
-			"traceId", "spanId", "trace_id", "span_id", "run_id");
+			"traceId", "spanId", "trace_id", "span_id", "run_id", "seal", "sealed");
 
 	private static final Redactors REDACTORS = Redactors.of(RedactionPolicy.standard()
 		.with(FindingType.IP_ADDRESS, RedactionAction.ALLOW)

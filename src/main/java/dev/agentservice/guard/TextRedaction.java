@@ -16,6 +16,15 @@ public interface TextRedaction {
 	Result redact(String text);
 
 	/**
+	 * How many characters what is taken out may have, unless it is taken out from its
+	 * beginning: of a text that was cut before, so much of the end may hold half of a
+	 * value.
+	 */
+	default int longest() {
+		return 4096;
+	}
+
+	/**
 	 * A text from which something may have been taken.
 	 *
 	 * @param text the rest

@@ -35,7 +35,7 @@ class SessionJson {
 		return this.writeVersion;
 	}
 
-	String write(SessionHead head) {
+	String write(StoredSession.Head head) {
 		return MAPPER.writeValueAsString(head);
 	}
 
@@ -64,8 +64,8 @@ class SessionJson {
 	 * Reads a head.
 	 * @throws UnreadableStateException if this release cannot read it
 	 */
-	SessionHead readHead(String json) {
-		return read(json, SessionHead.class);
+	StoredSession.Head readHead(String json) {
+		return read(json, StoredSession.Head.class);
 	}
 
 	private List<Turn> readTurns(List<?> documents) {

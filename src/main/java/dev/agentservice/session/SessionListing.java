@@ -30,7 +30,7 @@ record SessionListing(SessionJson json) {
 
 	private Optional<SessionSummary> summary(Listed entry) {
 		try {
-			SessionHead head = this.json.readHead(entry.head());
+			StoredSession.Head head = this.json.readHead(entry.head());
 			return Optional
 				.of(new SessionSummary(entry.id(), head.agent(), head.createdAt(), head.updatedAt(), head.turns()));
 		}

@@ -86,7 +86,7 @@ class SessionStore {
 	}
 
 	/** What {@code session-append} wants to write a turn. */
-	SessionStep appending(SessionKeys keys, SessionId id, String expectedHead, SessionHead head, Turn turn) {
+	SessionStep appending(SessionKeys keys, SessionId id, String expectedHead, StoredSession.Head head, Turn turn) {
 		this.version.noteWriting();
 		return new SessionStep(List.of(keys.turn(id), keys.session(id), keys.index()),
 				List.of(1, expectedHead, this.json.write(head), head.turns(), this.json.write(turn),

@@ -53,6 +53,17 @@ class LogGuardTests {
 	}
 
 	@Test
+	void whatIsSealedStaysWhole() {
+		String sealed = "ABSK" + "A".repeat(200) + "/4111111111111111/";
+		LoggingEvent event = event("Run ended");
+		event.addKeyValuePair(new KeyValuePair("seal", "2026-11-23.h4ndl3"));
+		event.addKeyValuePair(new KeyValuePair("sealed", sealed));
+		event.addKeyValuePair(new KeyValuePair("other", sealed));
+		assertThat(line(event)).contains("\"seal\":\"2026-11-23.h4ndl3\"", "\"sealed\":\"" + sealed + "\"")
+			.doesNotContain("\"other\":\"" + sealed);
+	}
+
+	@Test
 	void aNameThatTheLineAndItsContextHaveIsWrittenOnceAndTheLineIsNotLost() {
 		LoggingEvent event = event("done", "run", Map.of("run_id", "run_outer", "trace", "t"));
 		event.addKeyValuePair(new KeyValuePair("run_id", "run_inner"));

@@ -49,7 +49,8 @@ class RedisScrubTests {
 	void whatWasDeletedIsGoneFromTheFileAndFromTheSlowLog() throws Exception {
 		start("--appendonly", "yes");
 		assertThat(onDisk()).as("deleted is not gone from disk").contains(PLANTED);
-		assertThat(scrub("--node", node())).isEqualTo("0 " + node() + ": append-only file rewritten, slow log emptied");
+		assertThat(scrub("--node", node()))
+			.isEqualTo("0 " + node() + ": append-only file rewritten, snapshot written anew, slow log emptied");
 		assertThat(onDisk()).doesNotContain(PLANTED);
 		assertThat(redis().slowLog()).noneMatch((entry) -> entry.contains(PLANTED));
 	}
@@ -65,9 +66,34 @@ class RedisScrubTests {
 	}
 
 	@Test
-	void whereNothingIsOnDiskNothingIsWrittenThere() throws Exception {
+	void aSnapshotOfAnEarlierLifeIsWrittenAnew() throws Exception {
+		aSnapshotIsLeftBehind();
+		start("--dbfilename", "dump.rdb");
+		RedisAdmin.call(redis().port(), (admin) -> admin.del("as:{u}:again"));
+		assertThat(onDisk()).contains(PLANTED);
+		assertThat(scrub("--node", node())).isEqualTo("0 " + node() + ": snapshot written anew, slow log emptied");
+		assertThat(onDisk()).doesNotContain(PLANTED);
+	}
+
+	@Test
+	void aSnapshotBesideAnAppendOnlyFileIsWrittenAnew() throws Exception {
+		aSnapshotIsLeftBehind();
+		start("--appendonly", "yes", "--dbfilename", "dump.rdb");
+		RedisAdmin.call(redis().port(), (admin) -> admin.del("as:{u}:again"));
+		assertThat(scrub("--node", node())).startsWith("0 ");
+		assertThat(onDisk()).doesNotContain(PLANTED);
+	}
+
+	private void aSnapshotIsLeftBehind() {
+		start("--dbfilename", "dump.rdb");
+		RedisAdmin.call(redis().port(), (admin) -> admin.set("as:{u}:again", PLANTED) + admin.save());
+		redis().close();
+	}
+
+	@Test
+	void whoKnowsThatThereIsNoSnapshotGetsNone() throws Exception {
 		start();
-		assertThat(scrub("--node", node())).isEqualTo("0 " + node() + ": nothing on disk, slow log emptied");
+		assertThat(scrub("--no-rdb", "--node", node())).isEqualTo("0 " + node() + ": slow log emptied");
 		assertThat(Files.exists(this.directory.resolve("dump.rdb"))).isFalse();
 	}
 
@@ -75,7 +101,7 @@ class RedisScrubTests {
 	void oneNodeThatCannotBeScrubbedDoesNotSaveTheOthers() throws Exception {
 		start("--appendonly", "yes");
 		assertThat(scrub("--node", "127.0.0.1:1", "--node", node())).startsWith("1 127.0.0.1:1: INFO:")
-			.endsWith(node() + ": append-only file rewritten, slow log emptied");
+			.endsWith(node() + ": append-only file rewritten, snapshot written anew, slow log emptied");
 		assertThat(onDisk()).doesNotContain(PLANTED);
 	}
 

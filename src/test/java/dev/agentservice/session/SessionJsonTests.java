@@ -26,8 +26,8 @@ class SessionJsonTests {
 
 	private static final JsonNode GOLDEN = golden();
 
-	private static final SessionHead HEAD = new SessionHead(1, "assistant", Instant.parse("2026-11-23T09:30:00Z"),
-			Instant.parse("2026-11-23T09:31:12.345Z"), 2);
+	private static final StoredSession.Head HEAD = new StoredSession.Head(1, "assistant",
+			Instant.parse("2026-11-23T09:30:00Z"), Instant.parse("2026-11-23T09:31:12.345Z"), 2);
 
 	private static final Turn FIRST = new Turn("run_01KAQ6Z3W2T9YB4N8C5D7E6F0G", Instant.parse("2026-11-23T09:30:00Z"),
 			List.of(new Message.User("What is 17 * 3? Grüße, 你好 👋"),

@@ -7,7 +7,7 @@ import dev.agentservice.support.personal.ExportSink;
 /**
  * An export while it is written. Without {@link #finish()} it is visibly incomplete.
  */
-interface ExportDocument extends ExportSink {
+interface ExportDocument extends ExportSink, AutoCloseable {
 
 	/**
 	 * Writes what stands before all data.
@@ -22,5 +22,11 @@ interface ExportDocument extends ExportSink {
 	 * @throws UncheckedIOException if the client is gone
 	 */
 	void finish();
+
+	/** Lets go what it holds. Writes nothing, so it does not end the document. */
+	@Override
+	default void close() {
+		// Most hold nothing.
+	}
 
 }

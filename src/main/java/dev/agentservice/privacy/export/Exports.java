@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
@@ -12,6 +14,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.retention.RetentionReport;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.IndexedKeys;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Subject;
@@ -21,6 +24,8 @@ import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -32,11 +37,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class Exports {
 
+	private static final Logger logger = LoggerFactory.getLogger(Exports.class);
+
 	private static final Duration EACH = Duration.ofMinutes(1);
+
+	/** Also of a client that reads slowly; it is cut then. */
+	private static final Duration LONGEST = Duration.ofMinutes(10);
+
+	/** Each holds a thread of the client's connection and a connection's buffers. */
+	private static final int AT_ONCE = 8;
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private static final LuaScript<List<@Nullable Object>> BEGIN = LuaScript.list("privacy/export-begin");
+
+	private static final LuaScript<Long> END = LuaScript.number("privacy/export-end");
 
 	private final RedisStore redis;
 
@@ -52,6 +67,8 @@ public class Exports {
 
 	private final Clock clock = Clock.systemUTC();
 
+	private final Semaphore places = new Semaphore(AT_ONCE);
+
 	Exports(RedisStore redis, IndexedKeys keys, List<PersonalDataStore> stores, RetentionReport retention, Audit audit,
 			UserTags tags) {
 		this.redis = redis;
@@ -66,22 +83,28 @@ public class Exports {
 	 * Begins an export. Nothing is read yet.
 	 * @param caller who asks for it
 	 * @param user the user, of the caller's tenant
-	 * @throws ProblemException {@code rate_limited} if the latest one began less than a
-	 * minute ago, {@code erasure_in_progress}
+	 * @throws ProblemException {@code rate_limited} if one is at work or the latest one
+	 * ended less than a minute ago, {@code erasure_in_progress}
 	 * @throws StoreUnavailableException if it cannot be audited
 	 */
 	public Export begin(Caller caller, UserTag user, ExportFormat format) {
-		String epoch = epochOf(user);
-		this.audit.record(AuditEntry.by(caller, "privacy.export", user.value(), null,
-				"{\"format\":\"" + format.extension() + "\"}"));
+		Turn turn = Turn.of(caller, user);
+		String epoch = epochOf(user, turn);
+		try {
+			this.audit.record(AuditEntry.by(caller, "privacy.export", user.value(), null,
+					"{\"format\":\"" + format.extension() + "\"}"));
+		}
+		catch (RuntimeException ex) {
+			end(turn, Duration.ZERO);
+			throw ex;
+		}
 		Subject subject = new Subject(user.value(), this.tags.ofTenant(caller.tenant()), this.keys.runs(user.value()));
-		return (out) -> write(subject, epoch, format.open(out));
+		return (out) -> write(subject, epoch, turn, format, out);
 	}
 
-	private String epochOf(UserTag user) {
+	private String epochOf(UserTag user, Turn turn) {
 		List<@Nullable Object> reply = this.redis.run(BEGIN,
-				List.of(user.key("epoch"), user.key("erasing"), "as:bucket:{" + user + "}:export"),
-				List.of(EACH.toMillis()));
+				List.of(user.key("epoch"), user.key("erasing"), turn.key()), List.of(LONGEST.toMillis(), turn.id()));
 		return switch (String.valueOf(reply.getFirst())) {
 			case "begun" -> (String) Objects.requireNonNull(reply.get(1));
 			case "erasing" ->
@@ -95,6 +118,39 @@ public class Exports {
 		};
 	}
 
+	private void end(Turn turn, Duration pause) {
+		try {
+			this.redis.run(END, List.of(turn.key()), List.of(turn.id(), pause.toMillis()));
+		}
+		catch (StoreUnavailableException ex) {
+			logger.atDebug().setCause(ex).log("An export counts as at work until its time is up");
+		}
+	}
+
+	private void write(Subject subject, String epoch, Turn turn, ExportFormat format, OutputStream out) {
+		Duration pause = Duration.ZERO;
+		try {
+			write(subject, epoch, format, new TimedOutput(out, Deadline.after(LONGEST)));
+			pause = EACH;
+		}
+		finally {
+			end(turn, pause);
+		}
+	}
+
+	private void write(Subject subject, String epoch, ExportFormat format, OutputStream out) {
+		if (!this.places.tryAcquire()) {
+			throw new ProblemException(ProblemCode.OVERLOADED, "Too many exports are at work on this replica.")
+				.retryAfter(EACH);
+		}
+		try (ExportDocument document = format.open(out)) {
+			write(subject, epoch, document);
+		}
+		finally {
+			this.places.release();
+		}
+	}
+
 	private void write(Subject subject, String epoch, ExportDocument document) {
 		document.begin(MAPPER.writeValueAsString(Head.of(subject, this.clock.instant(), this.retention)),
 				ExportReadme.of(this.clock.instant(), this.retention));
@@ -104,6 +160,22 @@ public class Exports {
 			throw new ProblemException(ProblemCode.ERASED, "The data of this user were erased during the export.");
 		}
 		document.finish();
+	}
+
+	/**
+	 * That there is one export of a user at a time.
+	 *
+	 * @param key where it is kept: one that an officer asks for is not in the way of the
+	 * user's own
+	 * @param id stands for the export
+	 */
+	private record Turn(String key, String id) {
+
+		static Turn of(Caller caller, UserTag user) {
+			return new Turn("as:bucket:{" + user + "}:export" + (caller.tag().equals(user) ? "" : ":by-others"),
+					UUID.randomUUID().toString());
+		}
+
 	}
 
 	/** An export that was begun. */

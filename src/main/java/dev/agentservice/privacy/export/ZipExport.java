@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An export as an archive: {@code README.md} and {@code about.json}, a file for each
  * session, a line for each run, and a file for each other section. Without its directory,
- * which comes last, no program opens it.
+ * which comes last, no program opens it. The files of sessions are numbered, because many
+ * file systems take {@code Ada.json} and {@code ada.json} for one file, and some have
+ * names of their own.
  */
 final class ZipExport implements ExportDocument {
 
@@ -23,15 +25,18 @@ final class ZipExport implements ExportDocument {
 
 	private static final Set<String> LINES = Set.of("runs");
 
-	private final ZipOutputStream zip;
+	private final Archive zip;
 
 	private final Sections sections = new Sections();
+
+	/** How many files of pieces there are so far. */
+	private int files;
 
 	/** What ends the file that is open, or null if none is. */
 	private @Nullable String end;
 
 	ZipExport(OutputStream out) {
-		this.zip = new ZipOutputStream(out);
+		this.zip = new Archive(out);
 	}
 
 	@Override
@@ -44,7 +49,9 @@ final class ZipExport implements ExportDocument {
 	public void add(String section, String name, String json) {
 		boolean begins = this.sections.begins(section);
 		if (FILES.contains(section)) {
-			file(section + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + ".json", json, "\n");
+			this.files++;
+			file("%s/%04d-%s.json".formatted(section, this.files, URLEncoder.encode(name, StandardCharsets.UTF_8)), json,
+					"\n");
 		}
 		else if (LINES.contains(section)) {
 			// JSON may hold line breaks between its tokens only.
@@ -76,6 +83,11 @@ final class ZipExport implements ExportDocument {
 		}
 	}
 
+	@Override
+	public void close() {
+		this.zip.release();
+	}
+
 	private void file(String name, String text, String last) {
 		try {
 			closeFile();
@@ -103,6 +115,19 @@ final class ZipExport implements ExportDocument {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Its native memory is let go without anything being written. */
+	private static final class Archive extends ZipOutputStream {
+
+		Archive(OutputStream out) {
+			super(out);
+		}
+
+		void release() {
+			this.def.end();
+		}
+
 	}
 
 }

@@ -105,12 +105,15 @@ class RunExecution {
 				case Work.Done done -> {
 					ExecutionEnd.Ended end = this.end.of(run, done, recorder, lease);
 					running.ended(end.outcome(), done.result(), run.bill().costNano());
-					this.interactions.write(run.owned(), end.outcome(), run.bill().costNano());
+					write(run, end);
 					yield new ExecutionEnd.Ended(journal.doubts().namedIn(end.outcome()), end.stored());
 				}
 				case Work.Unfinished unfinished -> {
 					ExecutionEnd end = this.end.giveBack(run, unfinished, recorder, lease);
 					running.interrupted(run.bill().costNano());
+					if (end instanceof ExecutionEnd.Ended ended) {
+						write(run, ended);
+					}
 					yield end;
 				}
 			};
@@ -119,6 +122,13 @@ class RunExecution {
 			run.bill().close();
 			// Never fails, and needs no wait.
 			var _ = this.rateLimits.charge(run.owned().user(), run.bill().promptTokens());
+		}
+	}
+
+	/** An end that is not stored is not the run's: whoever ends it says how. */
+	private void write(Assignment run, ExecutionEnd.Ended end) {
+		if (end.stored()) {
+			this.interactions.write(run.owned(), end.outcome(), run.bill().costNano());
 		}
 	}
 

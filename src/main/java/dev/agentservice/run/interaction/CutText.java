@@ -27,6 +27,20 @@ final class CutText {
 		return text;
 	}
 
+	/**
+	 * The same of a text that goes on, and whose end must not be shown.
+	 * @param end how many characters are not shown
+	 */
+	static String ofLonger(String text, int end, int max) {
+		int length = Math.max(0, text.length() - end);
+		if (length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
+			length--;
+		}
+		String beginning = text.substring(0, length);
+		String cut = of(beginning, max);
+		return cut.equals(beginning) ? beginning + END : cut;
+	}
+
 	private static int size(int character) {
 		if (character < ' ') {
 			return 6;

@@ -108,11 +108,18 @@ public class Interactions {
 		return MAPPER.writeValueAsString(texts);
 	}
 
-	/** Redacted before it is cut, or half of a value would be left. */
+	/**
+	 * Redacted before it is cut, or half of a value would be left. Of a long text only
+	 * the beginning is looked at, and what of it might be such a half is dropped.
+	 */
 	private String kept(String text, Map<String, Integer> redactions) {
-		TextRedaction.Result result = this.redaction.redact(text);
+		int longest = this.redaction.longest();
+		boolean isLong = text.length() > this.maxText + longest;
+		TextRedaction.Result result = this.redaction
+			.redact(isLong ? text.substring(0, this.maxText + longest) : text);
 		result.counts().forEach((kind, count) -> redactions.merge(kind, count, Integer::sum));
-		return CutText.of(result.text(), this.maxText);
+		return isLong ? CutText.ofLonger(result.text(), longest, this.maxText)
+				: CutText.of(result.text(), this.maxText);
 	}
 
 	/** The line would be the only thing that is left. */

@@ -1,5 +1,8 @@
 package dev.agentservice.run.interaction;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.run.interaction.seal.InteractionProperties;
 import dev.agentservice.run.interaction.seal.Seals;
 import dev.agentservice.support.personal.IndexedKeys;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,10 +41,15 @@ public class OpenedLines {
 
 	private final Seals seals;
 
-	OpenedLines(Audit audit, IndexedKeys keys, Seals seals) {
+	private final long days;
+
+	private final Clock clock = Clock.systemUTC();
+
+	OpenedLines(Audit audit, IndexedKeys keys, Seals seals, InteractionProperties properties) {
 		this.audit = audit;
 		this.keys = keys;
 		this.seals = seals;
+		this.days = properties.retention().toDays();
 	}
 
 	/**
@@ -61,17 +70,30 @@ public class OpenedLines {
 
 	private void open(UserTag user, Line line, Map<String, String> secrets, List<Interaction> opened) {
 		int dot = line.seal().indexOf('.');
-		if (dot < 0 || !line.seal().substring(0, dot).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
+		String day = line.seal().substring(0, Math.max(dot, 0));
+		if (!mayBeKept(day)) {
 			return;
 		}
-		String day = line.seal().substring(0, dot);
+		// Kept also if there is none, so that it is asked for once.
 		String secret = secrets.computeIfAbsent(day,
-				(_) -> Objects.requireNonNullElse(this.keys.value(user.value(), "seal:" + day), ""));
+				(_) -> Objects.requireNonNullElse(this.keys.value(user.value(), "seal:" + day), "").strip());
 		if (secret.isEmpty()) {
 			return;
 		}
 		this.seals.open(user, day, secret.substring(secret.indexOf(' ') + 1), line.runId(), line.sealed())
 			.ifPresent((texts) -> opened.add(Interaction.of(line.runId(), MAPPER.readTree(texts))));
+	}
+
+	/** Of no other day Redis has to be asked, however many a request names. */
+	private boolean mayBeKept(String day) {
+		try {
+			LocalDate asked = LocalDate.parse(day);
+			LocalDate today = LocalDate.now(this.clock);
+			return !asked.isAfter(today.plusDays(1)) && !asked.isBefore(today.minusDays(this.days + 1));
+		}
+		catch (DateTimeParseException _) {
+			return false;
+		}
 	}
 
 	/**

@@ -49,6 +49,10 @@ class PersonalInteractions implements PersonalDataStore {
 		return Set.of("seal");
 	}
 
+	private static String handle(String seal) {
+		return seal.substring(0, seal.indexOf(' '));
+	}
+
 	/** The days of which there are lines, and by what they are known. */
 	@Override
 	public void export(Subject subject, ExportSink sink) {
@@ -58,7 +62,7 @@ class PersonalInteractions implements PersonalDataStore {
 				sink.add("interactions", day,
 						MAPPER.writeValueAsString(MAPPER.createObjectNode()
 							.put("day", day)
-							.put("seal", day + "." + seal.substring(0, seal.indexOf(' ')))));
+							.put("seal", day + "." + handle(seal.strip()))));
 			}
 		});
 	}

@@ -4,6 +4,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.run.outcome.Ending;
 import dev.agentservice.run.owner.script.CancelOutcome;
 import dev.agentservice.run.owner.script.RunScripts;
+import dev.agentservice.run.owner.waiting.OwnerlessEnds;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.run.record.RunRecords;
@@ -33,11 +34,14 @@ public class CancelRequests {
 
 	private final RunRecords records;
 
-	CancelRequests(RunScripts scripts, Reaper reaper, Requeues requeues, RunRecords records) {
+	private final OwnerlessEnds ends;
+
+	CancelRequests(RunScripts scripts, Reaper reaper, Requeues requeues, RunRecords records, OwnerlessEnds ends) {
 		this.scripts = scripts;
 		this.reaper = reaper;
 		this.requeues = requeues;
 		this.records = records;
+		this.ends = ends;
 	}
 
 	/**
@@ -64,6 +68,7 @@ public class CancelRequests {
 		CancelOutcome outcome = this.scripts.cancel(new RunKeys(user), runId, CHANNEL, runId,
 				Ending.cancelled(runId, "requested"));
 		if (outcome == CancelOutcome.CANCELLED) {
+			this.ends.write(user, runId);
 			leaveQueue(runId);
 		}
 		return outcome;

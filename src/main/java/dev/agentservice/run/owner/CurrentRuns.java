@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 /**
  * Runs as they are shown to clients. One whose owner's lease has passed is looked after
  * first, as the reaper does it, so that no client reads {@code running} of a run that
- * nobody works on.
+ * nobody works on. Where that fails, runs are shown as they are stored.
  */
 @Component
 public class CurrentRuns implements LapsedRuns {
@@ -57,13 +57,13 @@ public class CurrentRuns implements LapsedRuns {
 		if (lapsed.isEmpty()) {
 			return page;
 		}
-		this.reaper.reap(user, lapsed);
+		this.reaper.tryReap(user, lapsed);
 		return this.records.list(user, filter, after, limit);
 	}
 
 	@Override
 	public void lookAfter(UserTag user, String runId) {
-		this.reaper.reap(user, runId);
+		this.reaper.tryReap(user, List.of(runId));
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.queue.QueueProperties;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.owner.waiting.LostRuns;
+import dev.agentservice.run.owner.waiting.OwnerlessEnds;
 import dev.agentservice.run.owner.waiting.ReapOutcome;
 import dev.agentservice.run.owner.waiting.ReapReply;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
@@ -57,8 +58,10 @@ class Reaper implements CatchUp {
 
 	private final LostRuns lost;
 
+	private final OwnerlessEnds ends;
+
 	Reaper(LiveRuns live, WaitingScripts scripts, Requeues requeues, Storage storage, RunProperties properties,
-			QueueProperties queue, Scheduler scheduler, LostRuns lost) {
+			QueueProperties queue, Scheduler scheduler, LostRuns lost, OwnerlessEnds ends) {
 		this.live = live;
 		this.scripts = scripts;
 		this.requeues = requeues;
@@ -66,6 +69,7 @@ class Reaper implements CatchUp {
 		this.lease = properties.lease();
 		this.maxLost = queue.maxLost();
 		this.lost = lost;
+		this.ends = ends;
 		Duration period = this.lease.dividedBy(3);
 		scheduler.background("run-reaper", period, period, this::look);
 	}
@@ -90,13 +94,20 @@ class Reaper implements CatchUp {
 	}
 
 	/**
-	 * The same for several runs of a user, all at once.
-	 * @throws StoreUnavailableException if Redis is unavailable
+	 * The same for several runs of a user, all at once, as far as it succeeds: whoever
+	 * reads runs is to see them also if Redis takes no writes, or one record is broken.
 	 */
-	void reap(UserTag user, List<String> runIds) {
+	void tryReap(UserTag user, List<String> runIds) {
 		Map<String, CompletableFuture<ReapReply>> checks = new LinkedHashMap<>();
 		runIds.forEach((runId) -> checks.put(runId, check(user, runId)));
-		checks.forEach((runId, check) -> noted(user, runId, joined(check)));
+		checks.forEach((runId, check) -> {
+			try {
+				noted(user, runId, joined(check));
+			}
+			catch (RuntimeException ex) {
+				logger.atDebug().addKeyValue("run_id", runId).setCause(ex).log("A run is read as it is, without an owner");
+			}
+		});
 	}
 
 	private CompletableFuture<ReapReply> check(UserTag user, String runId) {
@@ -105,6 +116,9 @@ class Reaper implements CatchUp {
 
 	private ReapOutcome noted(UserTag user, String runId, ReapReply reply) {
 		this.lost.count(reply);
+		if (reply.lost() != null) {
+			this.ends.write(user, runId);
+		}
 		switch (reply.outcome()) {
 			case GONE, OVER, OWNED, QUEUED, DUE -> {
 				// Nothing has changed.

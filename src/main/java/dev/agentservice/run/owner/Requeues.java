@@ -14,6 +14,7 @@ import dev.agentservice.run.queue.Release;
 import dev.agentservice.run.queue.RunQueue;
 import dev.agentservice.run.record.RunKeys;
 import dev.agentservice.run.owner.waiting.ExpireOutcome;
+import dev.agentservice.run.owner.waiting.OwnerlessEnds;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.run.owner.waiting.WaitingState;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -46,12 +47,16 @@ class Requeues {
 
 	private final UserTags tags;
 
-	Requeues(LiveRuns live, WaitingScripts scripts, RunQueue queue, DeadRuns deadRuns, UserTags tags) {
+	private final OwnerlessEnds ends;
+
+	Requeues(LiveRuns live, WaitingScripts scripts, RunQueue queue, DeadRuns deadRuns, UserTags tags,
+			OwnerlessEnds ends) {
 		this.live = live;
 		this.scripts = scripts;
 		this.queue = queue;
 		this.deadRuns = deadRuns;
 		this.tags = tags;
+		this.ends = ends;
 	}
 
 	/**
@@ -79,7 +84,11 @@ class Requeues {
 
 	/** It waits, and has to end. */
 	void due(Entry entry) {
-		if (this.scripts.expire(new RunKeys(entry.user()), entry.runId()).join() != ExpireOutcome.KEPT) {
+		ExpireOutcome outcome = this.scripts.expire(new RunKeys(entry.user()), entry.runId()).join();
+		if (outcome == ExpireOutcome.OVER) {
+			this.ends.write(entry.user(), entry.runId());
+		}
+		if (outcome != ExpireOutcome.KEPT) {
 			over(entry.runId(), entry.member());
 			this.live.remove(entry.member());
 		}

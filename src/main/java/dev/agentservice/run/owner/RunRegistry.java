@@ -25,6 +25,7 @@ import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.owner.script.RunToken;
+import dev.agentservice.run.owner.waiting.WorkPlace;
 import dev.agentservice.session.SessionOpening;
 import dev.agentservice.session.Sessions;
 import dev.agentservice.session.Turn;

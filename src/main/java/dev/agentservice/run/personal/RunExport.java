@@ -30,7 +30,10 @@ class RunExport {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	/** What belongs to a model's provider alone: signed thoughts, mostly. */
+	/**
+	 * The member of a stored message that belongs to a model's provider alone: signed
+	 * thoughts, mostly. A user's own data may have a member of that name.
+	 */
 	private static final String OPAQUE = "opaque";
 
 	private final RedisStore redis;
@@ -56,25 +59,28 @@ class RunExport {
 		}
 		set(run, "record", row.getFirst());
 		set(run, "input", row.get(4));
+		run.path("input").path("history").forEach(RunExport::withoutOpaque);
 		set(run, "end", row.get(5));
 		if (row.get(6) instanceof String text) {
 			run.put("text", text);
 		}
 		ArrayNode journal = run.putArray("journal");
-		((List<?>) Objects.requireNonNull(row.get(7))).forEach((entry) -> journal.add(read(String.valueOf(entry))));
+		((List<?>) Objects.requireNonNull(row.get(7)))
+			.forEach((entry) -> journal.add(MAPPER.readTree(String.valueOf(entry))));
+		journal.forEach((entry) -> withoutOpaque(entry.path("message")));
 		return run;
 	}
 
 	private static void set(ObjectNode run, String member, @Nullable Object json) {
 		if (json != null) {
-			run.set(member, read((String) json));
+			run.set(member, MAPPER.readTree((String) json));
 		}
 	}
 
-	private static JsonNode read(String json) {
-		JsonNode node = MAPPER.readTree(json);
-		node.findParents(OPAQUE).forEach((parent) -> ((ObjectNode) parent).remove(OPAQUE));
-		return node;
+	private static void withoutOpaque(JsonNode message) {
+		if (message instanceof ObjectNode object) {
+			object.remove(OPAQUE);
+		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.agentservice.run.record;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.support.redis.StoreUnavailableException;
 
 /**
  * Looks after runs whose owner's lease has passed.
@@ -11,7 +10,7 @@ public interface LapsedRuns {
 
 	/**
 	 * Ends such a run, or has it wait for another owner. Changes nothing about any other.
-	 * @throws StoreUnavailableException if Redis is unavailable
+	 * Never fails: what cannot be done now is done later.
 	 */
 	void lookAfter(UserTag user, String runId);
 

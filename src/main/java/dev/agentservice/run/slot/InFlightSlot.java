@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import dev.agentservice.agent.Cancellation;
 import dev.agentservice.identity.Caller;
-import dev.agentservice.run.owner.WorkPlace;
+import dev.agentservice.run.owner.waiting.WorkPlace;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 

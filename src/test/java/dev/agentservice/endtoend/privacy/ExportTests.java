@@ -132,7 +132,7 @@ class ExportTests {
 		assertThat(export.headers().firstValue("Content-Type")).contains("application/zip");
 		Map<String, String> files = unzipped(export.body());
 		assertThat(files.keySet()).contains("README.md", "about.json", "profile.json", "runs.ndjson", "usage.json",
-				"sessions/zoe-1.json", "sessions/zoe-2.json");
+				"sessions/0001-zoe-1.json", "sessions/0002-zoe-2.json");
 		assertThat(files.get("README.md")).contains("| `session` | conversations |");
 		String tag = JsonMapper.shared().readTree(files.get("about.json")).at("/user").asString();
 		assertThat(planted(String.join("\n", files.values()))).containsExactlyElementsOf(planted(keptOf(tag)));
@@ -154,6 +154,7 @@ class ExportTests {
 		Answer refused = export("small", "application/json");
 		assertThat(refused.status()).isEqualTo(410);
 		assertThat(refused.member("code")).isEqualTo("erased");
+		assertThat(export("small", "application/json").status()).as("a failed one may be repeated").isEqualTo(200);
 	}
 
 	@Test
@@ -164,6 +165,7 @@ class ExportTests {
 		assertThat(refused.member("limit")).isEqualTo("exports");
 		assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
 		assertThat(export("patient", "application/json").status()).isEqualTo(200);
+		assertThat(request(OFFICERS_KEY, "", "/users/patient/export").status()).as("an officer's").isEqualTo(200);
 	}
 
 	@Test
@@ -178,6 +180,14 @@ class ExportTests {
 		JsonNode entries = request(OFFICERS_KEY, "", "/ops/audit?action=privacy.export").json().at("/entries");
 		assertThat(entries.valueStream().map((entry) -> entry.at("/target").asString())).contains(tag);
 		assertThat(entries.toString()).doesNotContain("audited\"");
+	}
+
+	@Test
+	void whatAUserCallsOpaqueIsTheUsersOwn() {
+		service.anthropic().always(answer("Hello."));
+		assertThat(ask("olga", Map.of("task", "Hi.", "metadata", Map.of("opaque", text("olga", 1)))).status())
+			.isEqualTo(200);
+		assertThat(planted(export("olga", "application/json").text())).containsExactly(text("olga", 1));
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package dev.agentservice.endtoend.privacy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ class InteractionTests {
 	private static final String OFFICERS_KEY = "key-of-officer";
 
 	private static final String TASK = "My address is jane.roe@shop.example, where is my lighthouse?";
+
+	private static final String TOMORROW = LocalDate.now(Clock.systemUTC()).plusDays(1).toString();
 
 	@RegisterExtension
 	static final ServiceUnderTest service = new ServiceUnderTest().with(Detector.class)
@@ -102,17 +106,17 @@ class InteractionTests {
 			assertThat(redis.pttl(key)).isBetween(2_591_000_000L, 2_592_000_000L);
 			// Thirty days pass: what expires is gone, and newer days have secrets of
 			// their own.
-			String secret = redis.get(key);
+			String secret = redis.get(key).strip();
 			redis.pexpire(key, 1);
 			await().until(() -> redis.exists(key) == 0);
-			redis.set(key.replace(day, "2099-01-01"), secret.substring(0, 12) + "AAAAAAAAAAAAAAAAAAAAAA");
+			redis.set(key.replace(day, TOMORROW), secret.substring(0, 12) + "AAAAAAAAAAAAAAAAAAAAAA");
 		}
 		assertThat(open(line).at("/unopened").asInt()).isOne();
 		assertThat(open(otherDay(line)).at("/unopened").asInt()).isOne();
 	}
 
 	private static Map<String, String> otherDay(Map<String, String> line) {
-		return Map.of("run_id", of(line, "run_id"), "seal", "2099-01-01" + of(line, "seal").substring(10), "sealed",
+		return Map.of("run_id", of(line, "run_id"), "seal", TOMORROW + of(line, "seal").substring(10), "sealed",
 				of(line, "sealed"));
 	}
 
@@ -125,6 +129,22 @@ class InteractionTests {
 	}
 
 	@Test
+	void aRunThatEndsWithoutAnOwnerHasALineWithoutTexts() {
+		String run = of(ask(TASK), "run_id");
+		int before = this.lines.list.size();
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + service.redis().port())) {
+			RedisCommands<String, String> redis = client.connect().sync();
+			redis.hset(redis.keys("as:*:run:" + run).getFirst(), Map.of("status", "running", "lease", "1"));
+		}
+		assertThat(service.ada().get("/runs/" + run).text("/status")).isEqualTo("failed");
+		await().until(() -> this.lines.list.size() > before);
+		assertThat(latest()).containsEntry("run_id", run)
+			.containsEntry("outcome", "owner_lost")
+			.containsKeys("agent", "revision", "at")
+			.doesNotContainKeys("seal", "sealed");
+	}
+
+	@Test
 	void aTextThatCannotBeLookedAtIsNotLogged() {
 		Detector.broken = true;
 		Map<String, String> line = ask(TASK);
@@ -134,12 +154,54 @@ class InteractionTests {
 	}
 
 	@Test
+	void ofALongTextTheBeginningIsLookedAtAndNoHalfOfAValueIsLeft() {
+		Detector.most = 0;
+		Map<String, String> line = ask("jane.roe@shop.example ".repeat(5_000));
+		assertThat(Detector.most).isBetween(4_000, 8_192);
+		String task = open(line).at("/interactions/0/task").asString();
+		assertThat(task).endsWith(" [cut]").doesNotContain("jane");
+	}
+
+	@Test
 	void aLineStaysWithinSixteenKilobytes() {
 		service.anthropic().always(answer("über \"Kiel\" ".repeat(1_500)));
 		Map<String, String> line = ask("Ist das \"über\"? ".repeat(1_000));
 		assertThat(JsonMapper.shared().writeValueAsString(line).getBytes(StandardCharsets.UTF_8).length)
 			.isBetween(9_000, 15_000);
 		assertThat(open(line).at("/interactions/0/answer").asString()).endsWith(" [cut]");
+	}
+
+	@Test
+	void redisIsAskedForTheDaysAloneOfWhichLinesMayBeRead() {
+		Map<String, String> line = ask(TASK);
+		List<Map<String, String>> lines = new ArrayList<>();
+		for (int days = 0; days < 500; days++) {
+			String day = LocalDate.now(Clock.systemUTC()).minusDays(days).toString();
+			lines.add(Map.of("run_id", of(line, "run_id"), "seal", day + of(line, "seal").substring(10), "sealed",
+					of(line, "sealed")));
+		}
+		service.redis().logEverything();
+		Answer answer = send(OFFICERS_KEY,
+				JsonMapper.shared().writeValueAsString(Map.of("reason", "ticket 4711", "lines", lines)));
+		assertThat(answer.json().at("/unopened").asInt()).isEqualTo(499);
+		assertThat(service.redis().slowLog())
+			.filteredOn((entry) -> entry.contains("EVALSHA") && entry.contains("}:seal:"))
+			.hasSize(32);
+	}
+
+	@Test
+	void theSlowLogDoesNotHoldWhatSealsALine() {
+		service.redis().logEverything();
+		ask(TASK);
+		ask(TASK);
+		List<String> logged = service.redis().slowLog();
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + service.redis().port())) {
+			RedisCommands<String, String> redis = client.connect().sync();
+			String[] words = redis.get(redis.keys("as:*:seal:*").getFirst()).strip().split(" ", 2);
+			assertThat(words[1]).hasSize(22);
+			assertThat(logged).hasSizeGreaterThan(2)
+				.noneMatch((entry) -> entry.contains(words[0]) || entry.contains(words[1]));
+		}
 	}
 
 	@Test
@@ -161,6 +223,10 @@ class InteractionTests {
 		Client.Reply reply = service.ada().ask(task);
 		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
 		await().until(() -> this.lines.list.size() > before);
+		return latest();
+	}
+
+	private Map<String, String> latest() {
 		return new ArrayList<>(this.lines.list).getLast()
 			.getKeyValuePairs()
 			.stream()
@@ -205,9 +271,12 @@ class InteractionTests {
 
 		private static volatile boolean broken;
 
+		private static volatile int most;
+
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String name) {
 			return (bean instanceof TextRedaction redaction) ? (TextRedaction) (text) -> {
+				most = Math.max(most, text.length());
 				if (broken) {
 					throw new IllegalStateException("broken by " + text);
 				}

@@ -3,13 +3,16 @@ package dev.agentservice.privacy.export;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -18,6 +21,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 import dev.agentservice.support.BesideOthers;
+import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -117,7 +121,40 @@ class ExportDocumentTests {
 		document.begin(HEAD, "Read me.");
 		document.add("sessions", "../../etc/passwd", "{}");
 		document.finish();
-		assertThat(unzipped(out.toByteArray())).containsKey("sessions/..%2F..%2Fetc%2Fpasswd.json");
+		assertThat(unzipped(out.toByteArray())).containsKey("sessions/0001-..%2F..%2Fetc%2Fpasswd.json");
+	}
+
+	@Test
+	void noFileReplacesAnotherWhereLettersAreAlike() throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try (ExportDocument document = ExportFormat.ZIP.open(out)) {
+			document.begin(HEAD, "Read me.");
+			document.add("sessions", "Ada", "1");
+			document.add("sessions", "ada", "2");
+			document.add("sessions", "nul", "3");
+			document.finish();
+		}
+		assertThat(unzipped(out.toByteArray()).keySet()).map((name) -> name.toLowerCase(Locale.ROOT))
+			.contains("sessions/0001-ada.json", "sessions/0002-ada.json", "sessions/0003-nul.json");
+	}
+
+	@Test
+	void whatIsReadTooSlowlyIsCut() throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		new TimedOutput(out, Deadline.after(Duration.ofHours(1))).write(new byte[] { 1, 2 });
+		assertThat(out.size()).isEqualTo(2);
+		ExportDocument document = ExportFormat.JSON.open(new TimedOutput(out, Deadline.after(Duration.ZERO)));
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> document.begin(HEAD, ""));
+	}
+
+	@Test
+	void whatIsLetGoWritesNothing() {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		ExportDocument document = ExportFormat.ZIP.open(out);
+		document.begin(HEAD, "Read me.");
+		int written = out.size();
+		document.close();
+		assertThat(out.size()).isEqualTo(written);
 	}
 
 	@Test

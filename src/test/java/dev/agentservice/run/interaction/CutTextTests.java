@@ -1,6 +1,7 @@
 package dev.agentservice.run.interaction;
 
 import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,14 @@ class CutTextTests {
 		assertThat(JsonMapper.shared().writeValueAsBytes(cut).length).isBetween(700, 1000 + 8);
 		assertThat(piece.repeat(5000)).startsWith(cut.substring(0, cut.length() - 6));
 		assertThat(CutText.of(piece, 1000)).isEqualTo(piece);
+	}
+
+	@Test
+	void theEndOfATextThatGoesOnIsNotShown() {
+		assertThat(CutText.ofLonger("shown hidden", 6, 1000)).isEqualTo("shown  [cut]");
+		assertThat(CutText.ofLonger("shown hidden", 6, 2)).isEqualTo("sh [cut]");
+		assertThat(CutText.ofLonger("shown🦉hidden", 7, 1000)).isEqualTo("shown [cut]");
+		assertThat(CutText.ofLonger("hidden", 7, 1000)).isEqualTo(" [cut]");
 	}
 
 }

@@ -77,6 +77,16 @@ class CurrentRunsTests {
 	}
 
 	@Test
+	void aRunThatCannotBeLookedAfterIsReadAsItIs() {
+		lapse(Tickets.plain(this.jane, null, "run_1"));
+		lapse(Tickets.plain(this.jane, null, "run_2"));
+		this.replica.redis().call(this.jane, "HSET", "run:run_1", "seq", "broken");
+		assertThat(this.replica.current().find(this.jane.tag(), "run_1").state()).isEqualTo(new RunState.Running(1));
+		assertThat(list(null)).extracting((run) -> run.id() + " " + run.state().label())
+			.containsExactly("run_2 failed", "run_1 running");
+	}
+
+	@Test
 	void aListOfRunsAtWorkHasNoneWithoutAnOwner() {
 		lapse(Tickets.plain(this.jane, null, "run_1"));
 		this.replica.beginUnwatched(Tickets.plain(this.jane, null, "run_2"));

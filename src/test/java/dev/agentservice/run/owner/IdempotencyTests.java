@@ -209,9 +209,19 @@ class IdempotencyTests {
 		assertThat(register(this.one, "run_3")).isEqualTo(new Repeated("run_1"));
 	}
 
+	@Test
+	void aReleaseBeforeFindsTheRunOfThisOne() {
+		this.one.begin(retry("run_1"));
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.two.begin(former("former-this", "run_2")))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.RUN_IN_PROGRESS))
+			.satisfies((problem) -> assertThat(problem.properties()).containsEntry("run_id", "run_1"));
+		assertThat(this.one.redis().call(this.jane, "ZSCORE", "keys", "idem:former-key")).isNotNull();
+	}
+
 	/** As a release before has stored it, under the digests themselves. */
 	private RunTicket former(String request, String run) {
-		return new RunTicket(run, retry(run).order(), new StoredKey("former-key", request, "", ""));
+		return new RunTicket(run, retry(run).order(), new StoredKey("former-key", request, "", "", false));
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import dev.agentservice.run.owner.script.RunProperties;
 import dev.agentservice.run.owner.script.RunScripts;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.owner.waiting.LostRuns;
+import dev.agentservice.run.owner.waiting.OwnerlessEnds;
 import dev.agentservice.run.owner.waiting.RequeueReply;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.run.queue.DeadRuns;
@@ -276,7 +277,7 @@ public final class RunReplica implements AutoCloseable {
 	@Import({ SessionWiring.class, StorageWiring.class, QueueWiring.class, LiveRuns.class, RunScripts.class,
 			Seals.class, WaitingScripts.class, Requeues.class, WaitingRuns.class, Reaper.class, RunRegistry.class,
 			RunJournals.class, RunClaims.class, Leases.class, CancelRequests.class, RunRecords.class, CurrentRuns.class,
-			LostRuns.class })
+			LostRuns.class, OwnerlessEnds.class })
 	static class Wiring {
 
 	}

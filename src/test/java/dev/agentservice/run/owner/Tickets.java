@@ -100,7 +100,7 @@ public final class Tickets {
 
 	/** As it is written, and as a release before has written it. */
 	static StoredKey stored(@Nullable String key, String request) {
-		return (key != null) ? new StoredKey(key, request, "former-" + key, "former-" + request) : StoredKey.NONE;
+		return (key != null) ? new StoredKey(key, request, "former-" + key, "former-" + request, true) : StoredKey.NONE;
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.run.owner.waiting.WorkPlace;
 import dev.agentservice.run.record.RunState;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;

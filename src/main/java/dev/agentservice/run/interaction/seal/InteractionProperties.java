@@ -26,8 +26,11 @@ public record InteractionProperties(@NotNull @DefaultValue("off") Sink sink,
 		@NotNull @DurationMin(days = 1) @DefaultValue("30d") Duration retention,
 		@NotNull @DefaultValue("4KB") DataSize maxText) {
 
-	/** Of two texts that JSON does not lengthen, as Base64, beside the rest of a line. */
-	private static final DataSize LARGEST = DataSize.ofBytes(5_500);
+	/**
+	 * Of two texts and 20 names of tools of 64 characters, all as Base64, beside the rest
+	 * of a line.
+	 */
+	private static final DataSize LARGEST = DataSize.ofBytes(4_700);
 
 	public InteractionProperties {
 		if (maxText.compareTo(LARGEST) > 0 || maxText.toBytes() < 1) {

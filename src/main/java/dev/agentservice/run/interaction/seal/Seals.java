@@ -37,6 +37,12 @@ public class Seals {
 
 	private static final int TAG_BITS = 128;
 
+	/**
+	 * Of an argument that is longer, Redis's slow log and its report of a crash show only
+	 * the beginning: never the secret.
+	 */
+	private static final String SHOWN = " ".repeat(128);
+
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final InteractionProperties properties;
@@ -65,7 +71,7 @@ public class Seals {
 		if (this.properties.sink() == Sink.OFF) {
 			return "";
 		}
-		return LocalDate.now(this.clock) + " " + this.properties.retention().toMillis() + " " + random(8) + " "
+		return LocalDate.now(this.clock) + " " + this.properties.retention().toMillis() + SHOWN + random(8) + " "
 				+ random(16);
 	}
 

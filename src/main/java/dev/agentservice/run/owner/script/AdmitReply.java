@@ -188,4 +188,27 @@ public sealed interface AdmitReply {
 		return (String) Objects.requireNonNull(reply.get(1));
 	}
 
+	/**
+	 * What {@code run-admit} answers, and what is to be done after it.
+	 *
+	 * @param reply what became of the run
+	 * @param unnamed the user's epoch if it is not stored who the user is, otherwise null
+	 */
+	record Answer(AdmitReply reply, @Nullable String unnamed) {
+
+		private static final int UNNAMED = 10;
+
+		private static final int UNNAMED_WAITING = 4;
+
+		static Answer read(List<@Nullable Object> answer) {
+			AdmitReply reply = AdmitReply.read(answer);
+			return switch (reply) {
+				case Admitted _ -> new Answer(reply, (String) answer.get(UNNAMED));
+				case Queued _ -> new Answer(reply, (String) answer.get(UNNAMED_WAITING));
+				case NotAdmitted _ -> new Answer(reply, null);
+			};
+		}
+
+	}
+
 }

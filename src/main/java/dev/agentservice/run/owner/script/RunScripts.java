@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RunScripts {
 
-	private static final LuaScript<AdmitAnswer> ADMIT = LuaScript.list(AdmitAnswer::read, "fragment/clock",
+	private static final LuaScript<AdmitReply.Answer> ADMIT = LuaScript.list(AdmitReply.Answer::read, "fragment/clock",
 			"fragment/hash", "fragment/stored", "storage/stored-sum", "fragment/epoch", "fragment/index",
 			"fragment/seal", "session/session-load", "session/session-open", "run/run-steps", "run/run-states",
 			"run/run-begin", "run/run-journal", "run/run-admit");
@@ -130,8 +130,9 @@ public class RunScripts {
 				StoredOrder.input(order, this.version), order.delivery().logged() ? 1 : 0,
 				flag(order.delivery().detached() && this.version > StateProperties.OLDEST_VERSION));
 		args.addAll(waiting(ticket));
-		args.addAll(List.of(ticket.generation().epoch(), this.owner, ticket.idempotency().otherFingerprint()));
-		AdmitAnswer answer = this.redis.run(ADMIT, allKeys, args);
+		args.addAll(List.of(ticket.generation().epoch(), this.owner, ticket.idempotency().otherFingerprint(),
+				ticket.idempotency().both() ? RunKeys.idempotencyMember(ticket.idempotency().otherDigest()) : ""));
+		AdmitReply.Answer answer = this.redis.run(ADMIT, allKeys, args);
 		ticket.generation().saw(answer.reply().generation());
 		storeName(ticket, answer);
 		return answer.reply();
@@ -141,7 +142,7 @@ public class RunScripts {
 	 * A worker has to know whose run it takes, so the name of one that waits is stored
 	 * before it is offered. It is stored once per epoch.
 	 */
-	private void storeName(RunTicket ticket, AdmitAnswer answer) {
+	private void storeName(RunTicket ticket, AdmitReply.Answer answer) {
 		if (answer.unnamed() == null) {
 			return;
 		}

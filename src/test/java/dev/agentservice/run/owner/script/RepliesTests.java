@@ -39,11 +39,12 @@ class RepliesTests {
 
 	@Test
 	void anAdmissionSaysWhoseNameIsNotStored() {
-		assertThat(AdmitAnswer.read(begun("admitted", null, null, "epoch")).unnamed()).isEqualTo("epoch");
-		assertThat(AdmitAnswer.read(begun("admitted", null, null, null)).unnamed()).isNull();
-		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, "epoch")).unnamed()).isEqualTo("epoch");
-		assertThat(AdmitAnswer.read(reply("queued", 0L, "3", 7L, null)).unnamed()).isNull();
-		assertThat(AdmitAnswer.read(reply("busy", null))).isEqualTo(new AdmitAnswer(new AdmitReply.Busy(null), null));
+		assertThat(AdmitReply.Answer.read(begun("admitted", null, null, "epoch")).unnamed()).isEqualTo("epoch");
+		assertThat(AdmitReply.Answer.read(begun("admitted", null, null, null)).unnamed()).isNull();
+		assertThat(AdmitReply.Answer.read(reply("queued", 0L, "3", 7L, "epoch")).unnamed()).isEqualTo("epoch");
+		assertThat(AdmitReply.Answer.read(reply("queued", 0L, "3", 7L, null)).unnamed()).isNull();
+		assertThat(AdmitReply.Answer.read(reply("busy", null)))
+			.isEqualTo(new AdmitReply.Answer(new AdmitReply.Busy(null), null));
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package dev.agentservice.run.owner;
+package dev.agentservice.run.owner.waiting;
 
 /**
  * What a run needs on its replica, apart from its record, before it may begin. A run that
