@@ -2,6 +2,7 @@ package dev.agentservice.lambda;
 
 import java.io.IOException;
 
+import dev.agentservice.lambda.HttpEvent.UnsupportedEventException;
 import dev.agentservice.lambda.LambdaProperties.InvokeMode;
 import dev.agentservice.support.platform.Invocations;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -31,8 +32,8 @@ final class Bootstrap {
 	}
 
 	/**
-	 * Takes one invocation and answers it. An answer that cannot be delivered is the loss
-	 * of this invocation alone.
+	 * Takes one invocation and answers it. An answer that cannot be made or delivered is
+	 * the loss of this invocation alone.
 	 * @throws IOException if the Runtime API hands out no invocation
 	 */
 	void once() throws IOException {
@@ -49,6 +50,10 @@ final class Bootstrap {
 				.addKeyValue("invocation", invocation.id())
 				.setCause(ex)
 				.log("An answer could not be delivered");
+		}
+		catch (RuntimeException ex) {
+			logger.atError().addKeyValue("invocation", invocation.id()).setCause(ex).log("An invocation failed");
+			fail(invocation, "Runtime.Failed", "The request could not be handled.");
 		}
 		finally {
 			this.invocations.end(name);
@@ -70,7 +75,8 @@ final class Bootstrap {
 	private void answer(Invocation invocation, HttpEvent event, String name) throws IOException {
 		ClassicHttpResponse response;
 		try {
-			response = this.service.send(event, invocation.traceId(), name);
+			ClassicHttpResponse refusal = Refusals.of(event);
+			response = (refusal != null) ? refusal : this.service.send(event, invocation.traceId(), name);
 		}
 		catch (IOException ex) {
 			noAnswer(invocation, ex);
