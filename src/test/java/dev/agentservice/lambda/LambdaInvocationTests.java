@@ -98,6 +98,17 @@ class LambdaInvocationTests {
 	}
 
 	@Test
+	void aStreamEndsAfterItsRunHasEnded() {
+		for (int i = 0; i < 10; i++) {
+			service.redis().flush();
+			service.anthropic().next(answer("Done."));
+			assertThat(URL.stream(Map.of("task", "Be quick."), Duration.ofMinutes(1)).join().text()).contains("Done.");
+			assertThat(service.metrics()).containsPattern("agent_inflight(\\{[^}]*})? 0\\.0");
+			assertThat(Leftovers.of(service.redis())).isEmpty();
+		}
+	}
+
+	@Test
 	void aRunEndsBeforeLambdaEndsIt() {
 		service.anthropic().next(silence());
 		Answered answered = URL.ask(Map.of("task", "Never end."), Map.of(), Duration.ofSeconds(4));
