@@ -1,6 +1,9 @@
 package dev.agentservice.lambda;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 
 import dev.agentservice.lambda.HttpEvent.UnsupportedEventException;
 import dev.agentservice.lambda.LambdaProperties.InvokeMode;
@@ -16,6 +19,9 @@ final class Bootstrap {
 
 	private static final Logger logger = LoggerFactory.getLogger(Bootstrap.class);
 
+	/** For the answer of an invocation for upkeep. */
+	private static final Duration MARGIN = Duration.ofSeconds(2);
+
 	private final RuntimeApi api;
 
 	private final Loopback service;
@@ -24,11 +30,18 @@ final class Bootstrap {
 
 	private final InvokeMode mode;
 
-	Bootstrap(RuntimeApi api, Loopback service, Invocations invocations, InvokeMode mode) {
+	private final Consumer<Duration> upkeep;
+
+	/**
+	 * Answers invocations.
+	 * @param upkeep does what background threads do elsewhere, within a time
+	 */
+	Bootstrap(RuntimeApi api, Loopback service, Invocations invocations, InvokeMode mode, Consumer<Duration> upkeep) {
 		this.api = api;
 		this.service = service;
 		this.invocations = invocations;
 		this.mode = mode;
+		this.upkeep = upkeep;
 	}
 
 	/**
@@ -40,7 +53,13 @@ final class Bootstrap {
 		Invocation invocation = this.api.next();
 		String name = this.invocations.begin(invocation.deadline());
 		try {
-			answer(invocation, HttpEvent.read(invocation.event()), name);
+			if (invocation.isUpkeep()) {
+				this.upkeep.accept(Duration.between(Instant.now(), invocation.deadline()).minus(MARGIN));
+				this.api.answer(invocation, BufferedAnswer.nothing());
+			}
+			else {
+				answer(invocation, HttpEvent.read(invocation.event()), name);
+			}
 		}
 		catch (UnsupportedEventException ex) {
 			fail(invocation, "Runtime.UnsupportedEvent", String.valueOf(ex.getMessage()));

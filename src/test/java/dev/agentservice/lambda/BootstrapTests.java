@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.agentservice.lambda.FakeRuntimeApi.Result;
 import dev.agentservice.lambda.LambdaProperties.InvokeMode;
@@ -44,6 +46,8 @@ class BootstrapTests {
 
 	private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/json"));
 
+	private static final Queue<Duration> UPKEPT = new ConcurrentLinkedQueue<>();
+
 	private static volatile InvokeMode mode = InvokeMode.RESPONSE_STREAM;
 
 	private static volatile boolean over;
@@ -55,7 +59,7 @@ class BootstrapTests {
 		Thread.ofVirtual().start(() -> {
 			try {
 				while (!over) {
-					new Bootstrap(api, service, new Invocations(), mode).once();
+					new Bootstrap(api, service, new Invocations(), mode, UPKEPT::add).once();
 				}
 			}
 			catch (IOException ex) {
@@ -274,6 +278,14 @@ class BootstrapTests {
 		assertThat(new String(result.message(), StandardCharsets.UTF_8)).contains("Runtime.UnsupportedEvent");
 		assertThat(API.invoke("no JSON", Duration.ofSeconds(30)).result().join().failed()).isTrue();
 		assertThat(send(Kind.URL, "/", "", Map.of(), new byte[0]).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aScheduleHasTheWorkDoneThatNoThreadDoes() {
+		Result result = API.invoke("{\"agent-service\":\"upkeep\"}", Duration.ofSeconds(30)).result().join();
+		assertThat(result.isWhole()).isTrue();
+		assertThat(UPKEPT).singleElement()
+			.satisfies((left) -> assertThat(left).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(28)));
 	}
 
 	@Test

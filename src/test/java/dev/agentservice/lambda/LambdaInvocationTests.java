@@ -154,6 +154,37 @@ class LambdaInvocationTests {
 	}
 
 	@Test
+	void anErasureIsWorkedAtWithinTheRequests() {
+		service.anthropic().next(answer("Noted."));
+		assertThat(URL.ask(Map.of("task", "Remember me.", "session_id", "mine"), Map.of()).status()).isEqualTo(200);
+		Answered accepted = URL.send("DELETE", "/users/me", "", Trigger.asAda(Map.of()), new byte[0]).join();
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+		assertThat(accepted.json().path("status").asString()).isIn("settling", "completed");
+		await().until(() -> URL.get("/erasures/" + accepted.json().path("id").asString())
+			.json()
+			.path("status")
+			.asString()
+			.equals("completed"));
+	}
+
+	@Test
+	void aScheduleDoesWhatThreadsDoElsewhere() {
+		assertThat(API.invoke("{\"agent-service\":\"upkeep\"}", Duration.ofMinutes(1)).result().join().isWhole())
+			.isTrue();
+		assertThat(service.metrics()).contains("agent_remote_objects{");
+	}
+
+	@Test
+	void aDeadRunIsNotQueuedWhereNothingTakesIt() {
+		Answered answered = URL
+			.send("POST", "/ops/dead/run_01M838DWTC55J56BHF7KJFK35W/redrive", "",
+					Map.of("x-agent-key", ReplicaSettings.OPS_KEY), new byte[0])
+			.join();
+		assertThat(answered.status()).isEqualTo(400);
+		assertThat(answered.json().path("code").asString()).isEqualTo("not_supported_here");
+	}
+
+	@Test
 	void nothingIsTakenFromTheQueue() {
 		assertThat(service.metrics()).doesNotContain("agent_queue_lane_workers{");
 	}
