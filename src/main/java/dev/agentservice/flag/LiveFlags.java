@@ -125,8 +125,9 @@ public final class LiveFlags implements SmartInitializingSingleton, CatchUp {
 	/** Looks once. Whatever fails, the next look is yet to come. */
 	public synchronized void refresh() {
 		try {
+			long began = this.age.now();
 			this.store.readUnless(this.version).ifPresent(this::apply);
-			fresh();
+			fresh(began);
 		}
 		catch (CancellationException ex) {
 			logger.atDebug().setCause(ex).log("The service is stopping, flags stay as they are");
@@ -164,8 +165,8 @@ public final class LiveFlags implements SmartInitializingSingleton, CatchUp {
 		}
 	}
 
-	private void fresh() {
-		this.age.renewed();
+	private void fresh(long began) {
+		this.age.renewed(began);
 		if (this.stale) {
 			this.stale = false;
 			logger.info("Redis is back: flags are up to date again");

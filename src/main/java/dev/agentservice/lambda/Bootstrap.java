@@ -1,7 +1,11 @@
 package dev.agentservice.lambda;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 
+import dev.agentservice.lambda.HttpEvent.UnsupportedEventException;
 import dev.agentservice.lambda.LambdaProperties.InvokeMode;
 import dev.agentservice.support.platform.Invocations;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -15,6 +19,9 @@ final class Bootstrap {
 
 	private static final Logger logger = LoggerFactory.getLogger(Bootstrap.class);
 
+	/** For the answer of an invocation for upkeep. */
+	private static final Duration MARGIN = Duration.ofSeconds(2);
+
 	private final RuntimeApi api;
 
 	private final Loopback service;
@@ -23,23 +30,36 @@ final class Bootstrap {
 
 	private final InvokeMode mode;
 
-	Bootstrap(RuntimeApi api, Loopback service, Invocations invocations, InvokeMode mode) {
+	private final Consumer<Duration> upkeep;
+
+	/**
+	 * Answers invocations.
+	 * @param upkeep does what background threads do elsewhere, within a time
+	 */
+	Bootstrap(RuntimeApi api, Loopback service, Invocations invocations, InvokeMode mode, Consumer<Duration> upkeep) {
 		this.api = api;
 		this.service = service;
 		this.invocations = invocations;
 		this.mode = mode;
+		this.upkeep = upkeep;
 	}
 
 	/**
-	 * Takes one invocation and answers it. An answer that cannot be delivered is the loss
-	 * of this invocation alone.
+	 * Takes one invocation and answers it. An answer that cannot be made or delivered is
+	 * the loss of this invocation alone.
 	 * @throws IOException if the Runtime API hands out no invocation
 	 */
 	void once() throws IOException {
 		Invocation invocation = this.api.next();
 		String name = this.invocations.begin(invocation.deadline());
 		try {
-			answer(invocation, HttpEvent.read(invocation.event()), name);
+			if (invocation.isUpkeep()) {
+				this.upkeep.accept(Duration.between(Instant.now(), invocation.deadline()).minus(MARGIN));
+				this.api.answer(invocation, BufferedAnswer.nothing());
+			}
+			else {
+				answer(invocation, HttpEvent.read(invocation.event()), name);
+			}
 		}
 		catch (UnsupportedEventException ex) {
 			fail(invocation, "Runtime.UnsupportedEvent", String.valueOf(ex.getMessage()));
@@ -49,6 +69,10 @@ final class Bootstrap {
 				.addKeyValue("invocation", invocation.id())
 				.setCause(ex)
 				.log("An answer could not be delivered");
+		}
+		catch (RuntimeException ex) {
+			logger.atError().addKeyValue("invocation", invocation.id()).setCause(ex).log("An invocation failed");
+			fail(invocation, "Runtime.Failed", "The request could not be handled.");
 		}
 		finally {
 			this.invocations.end(name);
@@ -70,7 +94,8 @@ final class Bootstrap {
 	private void answer(Invocation invocation, HttpEvent event, String name) throws IOException {
 		ClassicHttpResponse response;
 		try {
-			response = this.service.send(event, invocation.traceId(), name);
+			ClassicHttpResponse refusal = Refusals.of(event);
+			response = (refusal != null) ? refusal : this.service.send(event, invocation.traceId(), name);
 		}
 		catch (IOException ex) {
 			noAnswer(invocation, ex);

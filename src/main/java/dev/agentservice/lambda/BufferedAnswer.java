@@ -52,6 +52,11 @@ final class BufferedAnswer implements Answer {
 		return new BufferedAnswer((json.length <= LIMIT) ? json : tooLarge());
 	}
 
+	/** For who only needs to know that it was done. */
+	static BufferedAnswer nothing() {
+		return new BufferedAnswer(json(new AnswerHead(204, Map.of(), List.of()), new byte[0]));
+	}
+
 	private static byte[] json(AnswerHead head, byte[] body) {
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("statusCode", head.statusCode());

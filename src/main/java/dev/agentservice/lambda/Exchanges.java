@@ -2,13 +2,16 @@ package dev.agentservice.lambda;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.impl.bootstrap.HttpRequester;
 import org.apache.hc.core5.http.impl.bootstrap.RequesterBootstrap;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
@@ -27,6 +30,11 @@ final class Exchanges implements Closeable {
 
 	private static final Timeout CONNECT = Timeout.ofSeconds(2);
 
+	/** Each char of a header is a byte. Without it those of C1 would become "?". */
+	private static final CharCodingConfig BYTES = CharCodingConfig.custom()
+		.setCharset(StandardCharsets.ISO_8859_1)
+		.build();
+
 	private final HttpRequester requester;
 
 	/**
@@ -40,6 +48,7 @@ final class Exchanges implements Closeable {
 			.setHttpProcessor(HttpProcessorBuilder.create()
 				.addAll(new RequestTargetHost(), new RequestContent(), new RequestConnControl())
 				.build())
+			.setConnectionFactory(DefaultBHttpClientConnectionFactory.builder().charCodingConfig(BYTES).build())
 			.setConnectionReuseStrategy((_, _, _) -> false)
 			.setDefaultMaxPerRoute(most)
 			.setMaxTotal(2 * most)

@@ -1,6 +1,8 @@
 package dev.agentservice.lambda;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Invocation(String id, Instant deadline, @Nullable String traceId, byte[] event) {
+
+	/** What a schedule sends: nobody else waits for the answer. */
+	private static final byte[] UPKEEP = "{\"agent-service\":\"upkeep\"}".getBytes(StandardCharsets.UTF_8);
+
+	/** Whether it is there for what background threads do elsewhere. */
+	boolean isUpkeep() {
+		return Arrays.equals(this.event, UPKEEP);
+	}
 
 	/** Without the event, which holds what clients wrote. */
 	@Override

@@ -1,11 +1,15 @@
 package dev.agentservice.lambda;
 
 import java.io.IOException;
+import java.time.Duration;
 
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.platform.CatchUps;
 import dev.agentservice.support.platform.Invocations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -30,6 +34,8 @@ final class LambdaRuntime implements AutoCloseable {
 
 	private final Invocations invocations;
 
+	private final ObjectProvider<CatchUps> catchUps;
+
 	private final String address;
 
 	private final int concurrency;
@@ -38,10 +44,11 @@ final class LambdaRuntime implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	LambdaRuntime(LambdaProperties properties, Invocations invocations, @Value("${" + ADDRESS + "}") String address,
-			@Value("${AWS_LAMBDA_MAX_CONCURRENCY:1}") int concurrency) {
+	LambdaRuntime(LambdaProperties properties, Invocations invocations, ObjectProvider<CatchUps> catchUps,
+			@Value("${" + ADDRESS + "}") String address, @Value("${AWS_LAMBDA_MAX_CONCURRENCY:1}") int concurrency) {
 		this.properties = properties;
 		this.invocations = invocations;
+		this.catchUps = catchUps;
 		this.address = address;
 		this.concurrency = concurrency;
 		// One for each poller, and that of the extension.
@@ -61,8 +68,18 @@ final class LambdaRuntime implements AutoCloseable {
 		registerExtension(api);
 		Loopback service = new Loopback(context.getWebServer().getPort(), this.exchanges);
 		for (int i = 1; i <= this.concurrency; i++) {
-			Bootstrap bootstrap = new Bootstrap(api, service, this.invocations, this.properties.invokeMode());
+			Bootstrap bootstrap = new Bootstrap(api, service, this.invocations, this.properties.invokeMode(),
+					this::catchUp);
 			Thread.ofPlatform().daemon().name("lambda-" + i).start(() -> poll(bootstrap));
+		}
+	}
+
+	private void catchUp(Duration left) {
+		try {
+			this.catchUps.getObject().run(Deadline.after(left));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.agentservice.lambda;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class Loopback {
 		BasicClassicHttpRequest request = new BasicClassicHttpRequest(event.method(), this.service, event.target());
 		for (Map.Entry<String, String> header : event.headers()) {
 			if (isForwarded(header.getKey().toLowerCase(Locale.ROOT))) {
-				request.addHeader(header.getKey(), header.getValue());
+				request.addHeader(header.getKey(), bytes(header.getValue()));
 			}
 		}
 		request.setHeader(Invocations.HEADER, name);
@@ -61,11 +62,16 @@ final class Loopback {
 		return this.exchanges.send(this.service, request);
 	}
 
+	/** The value as UTF-8, as the service reads it, a char for each byte. */
+	private static String bytes(String value) {
+		return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+	}
+
 	private URIAuthority authority(String host) {
 		try {
 			return URIAuthority.create(host);
 		}
-		catch (URISyntaxException _) {
+		catch (URISyntaxException | IllegalArgumentException _) {
 			return new URIAuthority(this.service);
 		}
 	}

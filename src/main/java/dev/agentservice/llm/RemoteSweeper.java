@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteObjects.Due;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
 import io.micrometer.core.instrument.Gauge;
@@ -20,15 +22,20 @@ import org.springframework.stereotype.Component;
  * figures.
  */
 @Component
-class RemoteSweeper {
+class RemoteSweeper implements CatchUp {
 
 	private static final Logger logger = LoggerFactory.getLogger(RemoteSweeper.class);
 
 	private static final Duration PERIOD = Duration.ofMinutes(1);
 
+	/** So long a request waits for it; the work goes on beside it. */
+	private static final Duration PATIENCE = Duration.ofMillis(100);
+
 	private final RemoteObjects objects;
 
 	private final RemoteGateway gateway;
+
+	private final Age swept = new Age();
 
 	/** What cannot be deleted holds up nothing else: it is passed over for a round. */
 	private int passed;
@@ -46,7 +53,20 @@ class RemoteSweeper {
 		Gauge.builder("agent.remote.oldest.seconds", () -> this.oldestSeconds)
 			.description("The age of the oldest of what providers keep of runs")
 			.register(meters);
-		scheduler.every("remote-sweeper", PERIOD, PERIOD, this::sweep);
+		scheduler.background("remote-sweeper", PERIOD, PERIOD, this::sweep);
+	}
+
+	@Override
+	public Duration patience() {
+		return PATIENCE;
+	}
+
+	@Override
+	public void catchUp() {
+		if (this.swept.exceeds(PERIOD)) {
+			this.swept.renewed();
+			sweep();
+		}
 	}
 
 	private void sweep() {

@@ -144,7 +144,8 @@ public final class RateLimits {
 	/**
 	 * Counts prompt tokens that are about to be sent to a model. They are never refused,
 	 * since the run was admitted: a bucket that holds fewer goes into debt, and the
-	 * user's next run is admitted when the debt has been refilled. Does not block.
+	 * user's next run is admitted when the debt has been refilled. Does not block, but
+	 * where there are only requests: there nothing is sent after them.
 	 * @param user whose run it is
 	 * @param promptTokens an estimate; nothing happens if it is not above 0
 	 * @return completes, never with an error, when the tokens are counted
@@ -154,7 +155,11 @@ public final class RateLimits {
 			return CompletableFuture.completedFuture(null);
 		}
 		BucketKey key = BucketKey.of(RateLimit.USER_TOKENS, user, this.properties.userTokens());
-		return this.buckets.ask(key, BucketCall.charge(promptTokens)).handle((_, _) -> null);
+		CompletableFuture<Void> charged = this.buckets.ask(key, BucketCall.charge(promptTokens)).handle((_, _) -> null);
+		if (this.platform.onlyRequests()) {
+			charged.join();
+		}
+		return charged;
 	}
 
 	/**

@@ -117,6 +117,17 @@ public class Runs {
 	}
 
 	/**
+	 * The request that has started a run is over. Where there are only requests this
+	 * waits until the run is, too: its end is stored, charged and noted, and its slot is
+	 * free.
+	 */
+	public void left(StartedRun run) {
+		if (this.platform.onlyRequests()) {
+			run.await();
+		}
+	}
+
+	/**
 	 * Accepts a run that a worker executes, or finds the one that the same request has
 	 * made before. Returns once the run is recorded, so that nothing can lose it.
 	 * @param caller the caller

@@ -1,6 +1,7 @@
 package dev.agentservice.lambda;
 
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import dev.agentservice.lambda.FakeRuntimeApi.Result;
 import dev.agentservice.lambda.LambdaProperties.InvokeMode;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,6 +46,8 @@ class BootstrapTests {
 
 	private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/json"));
 
+	private static final Queue<Duration> UPKEPT = new ConcurrentLinkedQueue<>();
+
 	private static volatile InvokeMode mode = InvokeMode.RESPONSE_STREAM;
 
 	private static volatile boolean over;
@@ -53,7 +59,7 @@ class BootstrapTests {
 		Thread.ofVirtual().start(() -> {
 			try {
 				while (!over) {
-					new Bootstrap(api, service, new Invocations(), mode).once();
+					new Bootstrap(api, service, new Invocations(), mode, UPKEPT::add).once();
 				}
 			}
 			catch (IOException ex) {
@@ -97,10 +103,83 @@ class BootstrapTests {
 		assertThat(seen.headers().get("Host")).singleElement().asString().startsWith("abc.");
 	}
 
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void aPathNamesTheSameResourceHoweverTheTriggerHandsItOver(Kind kind) {
+		for (String path : List.of("/users/%F0%9F%98%80", "/users/a%2541", "/users/a%23b%3Fc%5B%22%20d", "/v1/a:b+c")) {
+			send(kind, path, "", Map.of(), new byte[0]);
+			assertThat(decoded(STUB.seen().target())).isEqualTo(decoded(path));
+			assertThat(STUB.seen().target()).matches("[!-~]+").doesNotContain("#", "?", "[", "\"");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Kind.class, names = { "URL", "REST_API" })
+	void aPathThatIsNotEncodedIsRefused(Kind kind) {
+		STUB.forget();
+		for (String path : List.of("/users/\uD83D\uDE80", "/users/a b", "/users/100%", "/users/a#b", "users")) {
+			Answered answered = send(kind, path, "", Map.of(), new byte[0]);
+			assertThat(answered.status()).as(path).isEqualTo(400);
+			assertThat(answered.json().at("/errors/0/field").asString()).isEqualTo("path");
+		}
+		assertThat(STUB.asked()).isFalse();
+	}
+
+	private static String decoded(String path) {
+		return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Kind.class)
+	void headersArriveAsUtf8SoThatTwoUsersStayTwo(Kind kind) {
+		for (String name : List.of("\u0418\u0432\u0430\u043D", "\u041F\u0451\u0442\u0440", "Zo\u00EB",
+				"\uD83D\uDE00", "Zo\u00C3\u00AB")) {
+			send(kind, "/", "", Map.of("x-user-id", name), new byte[0]);
+			assertThat(STUB.seen().headers().get("X-User-Id")).singleElement()
+				.satisfies((value) -> assertThat(
+						new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+					.isEqualTo(name));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\uD83D", "ada\\uFFFD" })
+	void aHeaderThatIsNoTextIsRefused(String name) {
+		String event = """
+				{"version": "2.0", "rawPath": "/", "headers": {"x-user-id": "%s"},
+				 "requestContext": {"domainName": "a.lambda-url.b", "http": {"method": "GET"}}}
+				""".formatted(name);
+		STUB.forget();
+		assertThat(Answered.of(API.invoke(event, Duration.ofSeconds(30)).result().join()).status()).isEqualTo(400);
+		assertThat(STUB.asked()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "X-User-Id: ada,bob", "x-agent-key: one,two", "authorization: Bearer one,Bearer two",
+			"Idempotency-Key: one,two" })
+	void whatNamesSomebodyIsRefusedWhereItMayHaveBeenJoined(String header) {
+		String[] parts = header.split(": ", 2);
+		STUB.forget();
+		for (Kind kind : List.of(Kind.URL, Kind.HTTP_API)) {
+			Answered answered = send(kind, "/", "", Map.of(parts[0], parts[1]), new byte[0]);
+			assertThat(answered.status()).isEqualTo(400);
+			assertThat(answered.text()).contains("exactly once").doesNotContain(parts[1]);
+		}
+		assertThat(STUB.asked()).isFalse();
+		assertThat(send(Kind.REST_API, "/", "", Map.of(parts[0], parts[1]), new byte[0]).status()).isEqualTo(200);
+	}
+
 	@Test
-	void whatDoesNotFitIntoARequestLineIsEncoded() {
-		send(Kind.REST_API, "/sessions/\uD83D\uDE80 x", "", Map.of(), new byte[0]);
-		assertThat(STUB.seen().target()).isEqualTo("/sessions/%F0%9F%9A%80%20x");
+	void aSignatureOfThePlatformMayHaveCommas() {
+		String signature = "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=c";
+		send(Kind.URL, "/", "", Map.of("authorization", signature), new byte[0]);
+		assertThat(STUB.seen().headers()).containsEntry("Authorization", List.of(signature));
+	}
+
+	@Test
+	void aHostThatIsNoneEndsNothing() {
+		assertThat(send(Kind.REST_API, "/", "", Map.of("host", "x:70000"), new byte[0]).status()).isEqualTo(200);
+		assertThat(send(Kind.URL, "/", "", Map.of(), new byte[0]).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -199,6 +278,14 @@ class BootstrapTests {
 		assertThat(new String(result.message(), StandardCharsets.UTF_8)).contains("Runtime.UnsupportedEvent");
 		assertThat(API.invoke("no JSON", Duration.ofSeconds(30)).result().join().failed()).isTrue();
 		assertThat(send(Kind.URL, "/", "", Map.of(), new byte[0]).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aScheduleHasTheWorkDoneThatNoThreadDoes() {
+		Result result = API.invoke("{\"agent-service\":\"upkeep\"}", Duration.ofSeconds(30)).result().join();
+		assertThat(result.isWhole()).isTrue();
+		assertThat(UPKEPT).singleElement()
+			.satisfies((left) -> assertThat(left).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(28)));
 	}
 
 	@Test

@@ -98,6 +98,17 @@ class LambdaInvocationTests {
 	}
 
 	@Test
+	void aStreamEndsAfterItsRunHasEnded() {
+		for (int i = 0; i < 10; i++) {
+			service.redis().flush();
+			service.anthropic().next(answer("Done."));
+			assertThat(URL.stream(Map.of("task", "Be quick."), Duration.ofMinutes(1)).join().text()).contains("Done.");
+			assertThat(service.metrics()).containsPattern("agent_inflight(\\{[^}]*})? 0\\.0");
+			assertThat(Leftovers.of(service.redis())).isEmpty();
+		}
+	}
+
+	@Test
 	void aRunEndsBeforeLambdaEndsIt() {
 		service.anthropic().next(silence());
 		Answered answered = URL.ask(Map.of("task", "Never end."), Map.of(), Duration.ofSeconds(4));
@@ -140,6 +151,37 @@ class LambdaInvocationTests {
 		assertThat(service.redis().commandStats()).doesNotContainKey("xadd");
 		assertThat(URL.get("/runs").json().path("runs")).isEmpty();
 		assertThat(service.anthropic().requests()).isEmpty();
+	}
+
+	@Test
+	void anErasureIsWorkedAtWithinTheRequests() {
+		service.anthropic().next(answer("Noted."));
+		assertThat(URL.ask(Map.of("task", "Remember me.", "session_id", "mine"), Map.of()).status()).isEqualTo(200);
+		Answered accepted = URL.send("DELETE", "/users/me", "", Trigger.asAda(Map.of()), new byte[0]).join();
+		assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+		assertThat(accepted.json().path("status").asString()).isIn("settling", "completed");
+		await().until(() -> URL.get("/erasures/" + accepted.json().path("id").asString())
+			.json()
+			.path("status")
+			.asString()
+			.equals("completed"));
+	}
+
+	@Test
+	void aScheduleDoesWhatThreadsDoElsewhere() {
+		assertThat(API.invoke("{\"agent-service\":\"upkeep\"}", Duration.ofMinutes(1)).result().join().isWhole())
+			.isTrue();
+		assertThat(service.metrics()).contains("agent_remote_objects{");
+	}
+
+	@Test
+	void aDeadRunIsNotQueuedWhereNothingTakesIt() {
+		Answered answered = URL
+			.send("POST", "/ops/dead/run_01M838DWTC55J56BHF7KJFK35W/redrive", "",
+					Map.of("x-agent-key", ReplicaSettings.OPS_KEY), new byte[0])
+			.join();
+		assertThat(answered.status()).isEqualTo(400);
+		assertThat(answered.json().path("code").asString()).isEqualTo("not_supported_here");
 	}
 
 	@Test

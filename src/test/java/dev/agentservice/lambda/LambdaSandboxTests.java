@@ -50,6 +50,9 @@ class LambdaSandboxTests {
 	/** Longer than a flag may be out of date, and than a silent connection is kept. */
 	private static final Duration FROZEN = Duration.ofSeconds(4);
 
+	/** Of a run. */
+	private static final Duration LEASE = Duration.ofSeconds(2);
+
 	@RegisterExtension
 	static final Surroundings surroundings = new Surroundings();
 
@@ -67,7 +70,7 @@ class LambdaSandboxTests {
 				Files.copy(file, agents.resolve(file.getFileName()));
 			}
 		}
-		String[] options = { "--agent-service.run.lease=2s", "--agent-service.redis.reconnect-after=1s" };
+		String[] options = { "--agent-service.run.lease=" + LEASE.toSeconds() + "s", "--agent-service.redis.reconnect-after=1s" };
 		first = Sandbox.start(surroundings, agents, options);
 		second = Sandbox.start(surroundings, agents, options);
 		first.process().awaitReady();
@@ -131,8 +134,8 @@ class LambdaSandboxTests {
 		await().until(() -> surroundings.anthropic().traffic().inFlight() == 1);
 		String runId = runId();
 		first.process().kill();
-		JsonNode run = await().until(() -> second.url().get("/runs/" + runId).json(),
-				(read) -> !read.path("status").asString().equals("running"));
+		passes(LEASE);
+		JsonNode run = second.url().get("/runs/" + runId).json();
 		assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("failed");
 		assertThat(run.at("/problem/code").asString()).as(run.toString()).isEqualTo("owner_lost");
 		surroundings.anthropic().next(answer("Free again."));

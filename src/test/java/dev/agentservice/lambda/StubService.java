@@ -58,6 +58,16 @@ final class StubService implements AutoCloseable {
 		this.script = (_) -> new Reply(200, Map.of(), new byte[0]);
 	}
 
+	/** Forgets what arrived. */
+	void forget() {
+		this.seen = null;
+	}
+
+	/** Whether anything has arrived since. */
+	boolean asked() {
+		return this.seen != null;
+	}
+
 	Request seen() {
 		Request request = this.seen;
 		if (request == null) {

@@ -104,7 +104,7 @@ record Trigger(FakeRuntimeApi api, Kind kind) {
 		sent.put("host", this.kind.host);
 		Map<String, Object> event = new LinkedHashMap<>();
 		event.put("version", "2.0");
-		event.put("rawPath", path);
+		event.put("rawPath", (this.kind == Kind.HTTP_API) ? decoded(path.replace("+", "%2B")) : path);
 		event.put("rawQueryString", query);
 		String cookie = sent.remove("cookie");
 		if (cookie != null) {

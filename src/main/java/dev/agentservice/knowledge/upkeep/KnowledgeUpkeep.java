@@ -12,6 +12,8 @@ import dev.agentservice.knowledge.settings.CollectionProperties;
 import dev.agentservice.knowledge.settings.KnowledgeCollections;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
 import org.slf4j.Logger;
@@ -24,13 +26,20 @@ import org.springframework.stereotype.Component;
  * figures are taken.
  */
 @Component
-class KnowledgeUpkeep {
+class KnowledgeUpkeep implements CatchUp {
 
 	private static final Logger logger = LoggerFactory.getLogger(KnowledgeUpkeep.class);
 
 	private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
 
 	private static final Duration EVERY = Duration.ofSeconds(30);
+
+	/** So long a request waits for it; the work goes on beside it. */
+	private static final Duration PATIENCE = Duration.ofMillis(100);
+
+	private final boolean on;
+
+	private final Age looked = new Age();
 
 	private final PassageIndex index;
 
@@ -52,11 +61,27 @@ class KnowledgeUpkeep {
 		this.fill = fill;
 		this.gauges = gauges;
 		this.collections = collections;
-		if (properties.isOn()) {
+		this.on = properties.isOn();
+		if (this.on) {
 			// Apart, so that an index that hangs holds up none of the others.
 			scheduler.background("knowledge-sweep", Duration.ofSeconds(5), EVERY, () -> each(this::sweep));
 			scheduler.background("knowledge-fill", Duration.ofSeconds(5), EVERY, () -> each(this::fill));
 			scheduler.background("knowledge-gauges", Duration.ofSeconds(5), EVERY, this::takeFigures);
+		}
+	}
+
+	@Override
+	public Duration patience() {
+		return PATIENCE;
+	}
+
+	/** Figures are left to servers. */
+	@Override
+	public void catchUp() {
+		if (this.on && this.looked.exceeds(EVERY)) {
+			this.looked.renewed();
+			each(this::sweep);
+			each(this::fill);
 		}
 	}
 

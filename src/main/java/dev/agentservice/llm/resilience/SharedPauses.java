@@ -86,9 +86,10 @@ final class SharedPauses implements SmartInitializingSingleton, CatchUp {
 	/** Reads once. Failures are left to the next read. */
 	void refresh() {
 		try {
+			long began = this.age.now();
 			long asked = this.pauses.now();
 			this.pauses.learn(listed(this.store.read()), asked);
-			this.age.renewed();
+			this.age.renewed(began);
 		}
 		catch (CancellationException ex) {
 			LOG.atDebug().setCause(ex).log("The service is stopping, pauses stay as they are");

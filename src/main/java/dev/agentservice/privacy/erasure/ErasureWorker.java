@@ -7,6 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.privacy.receipt.ErasureStatus;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.platform.Age;
+import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,11 @@ import org.springframework.stereotype.Component;
 /**
  * Works at erasures: at those that this replica has opened, and at those that another has
  * left. Each step is saved before the next; what fails is tried again when its lease is
- * over, by any replica.
+ * over, by any replica. Where there are only requests, each that opens an erasure, looks
+ * at one or begins while one is due does a few seconds of the work.
  */
 @Component
-class ErasureWorker {
+class ErasureWorker implements CatchUp {
 
 	private static final Logger logger = LoggerFactory.getLogger(ErasureWorker.class);
 
@@ -29,6 +33,15 @@ class ErasureWorker {
 
 	/** For a longer pause an erasure is given up; any replica goes on. */
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	/** So long a request works at erasures where there are only requests. */
+	private static final Duration WITHIN_REQUEST = Duration.ofSeconds(5);
+
+	/** So long another request waits for that; the work goes on beside it. */
+	private static final Duration PATIENCE = Duration.ofMillis(100);
+
+	/** Longer than any erasure takes in one go. */
+	private static final Duration UNLIMITED = Duration.ofDays(365);
 
 	private static final int AT_ONCE = 8;
 
@@ -38,13 +51,18 @@ class ErasureWorker {
 
 	private final ErasureMetrics metrics;
 
+	private final boolean background;
+
+	private final Age looked = new Age();
+
 	private final Semaphore free = new Semaphore(AT_ONCE);
 
 	ErasureWorker(ErasureScripts scripts, ErasureSteps steps, ErasureMetrics metrics, Scheduler scheduler) {
 		this.scripts = scripts;
 		this.steps = steps;
 		this.metrics = metrics;
-		scheduler.every("erasures", PERIOD, PERIOD, this::look);
+		this.background = scheduler.hasBackground();
+		scheduler.background("erasures", PERIOD, PERIOD, this::look);
 	}
 
 	/**
@@ -53,15 +71,47 @@ class ErasureWorker {
 	 * @throws StoreUnavailableException if Redis is unavailable; then it is begun later
 	 */
 	void begin(String id) {
+		Deadline deadline = Deadline.after(WITHIN_REQUEST);
 		this.scripts.take(id).ifPresent((taken) -> {
 			StoredErasure at = taken;
 			while (at != null && at.erasure().status() == ErasureStatus.FENCING) {
-				at = step(at);
+				at = step(at, Deadline.after(UNLIMITED));
 			}
 			if (at != null) {
-				goOn(at);
+				if (this.background) {
+					goOn(at);
+				}
+				else {
+					work(at, deadline);
+				}
 			}
 		});
+	}
+
+	/** Where there are only requests, goes on with this one for a while. */
+	void goOn(String id) {
+		if (!this.background) {
+			this.scripts.take(id).ifPresent((taken) -> work(taken, Deadline.after(WITHIN_REQUEST)));
+		}
+	}
+
+	@Override
+	public Duration patience() {
+		return PATIENCE;
+	}
+
+	@Override
+	public void catchUp() {
+		if (this.looked.exceeds(PERIOD)) {
+			this.looked.renewed();
+			Deadline deadline = Deadline.after(WITHIN_REQUEST);
+			Optional<StoredErasure> due = this.scripts.take();
+			while (due.isPresent()) {
+				work(due.get(), deadline);
+				due = deadline.passed() ? Optional.empty() : this.scripts.take();
+			}
+			this.metrics.ages(this.scripts.ages());
+		}
 	}
 
 	/** Goes on with what is due. */
@@ -95,7 +145,7 @@ class ErasureWorker {
 	private void start(StoredErasure taken) {
 		Thread.ofVirtual().name("erasure").start(() -> {
 			try {
-				work(taken);
+				work(taken, Deadline.after(UNLIMITED));
 			}
 			finally {
 				this.free.release();
@@ -116,11 +166,11 @@ class ErasureWorker {
 		}
 	}
 
-	private void work(StoredErasure taken) {
+	private void work(StoredErasure taken, Deadline deadline) {
 		try {
 			StoredErasure at = taken;
 			while (at != null) {
-				at = step(at);
+				at = step(at, deadline);
 			}
 		}
 		catch (StoreUnavailableException ex) {
@@ -135,7 +185,7 @@ class ErasureWorker {
 	}
 
 	/** The erasure after its next step, or null if this replica is done with it. */
-	private @Nullable StoredErasure step(StoredErasure at) {
+	private @Nullable StoredErasure step(StoredErasure at, Deadline deadline) {
 		Step step = this.steps.next(at);
 		StoredErasure further = at.with(step.erasure());
 		Duration pause = step.pause();
@@ -143,7 +193,7 @@ class ErasureWorker {
 			this.scripts.over(further);
 			return null;
 		}
-		if (pause.compareTo(LONGEST_PAUSE) > 0) {
+		if (pause.compareTo(LONGEST_PAUSE) > 0 || pause.compareTo(deadline.remaining()) >= 0) {
 			this.scripts.later(further, pause);
 			return null;
 		}

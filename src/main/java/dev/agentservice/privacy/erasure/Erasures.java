@@ -13,6 +13,7 @@ import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -96,17 +97,21 @@ public class Erasures {
 
 	/**
 	 * An erasure of the caller's own data, or, with the scope {@code privacy}, of another
-	 * user of the tenant.
+	 * user of the tenant. Where there are only requests, this one goes on with it.
 	 * @throws ProblemException {@code not_found} if there is none
 	 */
 	public ErasureReport find(Caller caller, String id) {
 		if (!ID.matcher(id).matches()) {
 			throw notFound();
 		}
-		return this.scripts.find(id)
+		StoredErasure seen = this.scripts.find(id)
 			.filter((stored) -> maySee(caller, stored.erasure().request()))
-			.map(StoredErasure::report)
 			.orElseThrow(Erasures::notFound);
+		if (seen.erasure().status() == ErasureStatus.COMPLETED) {
+			return seen.report();
+		}
+		this.worker.goOn(id);
+		return find(id);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import dev.agentservice.run.owner.waiting.ReapOutcome;
 import dev.agentservice.run.owner.waiting.ReapReply;
 import dev.agentservice.run.owner.waiting.WaitingScripts;
 import dev.agentservice.storage.Storage;
+import dev.agentservice.support.platform.Age;
 import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
@@ -32,7 +33,7 @@ import org.springframework.stereotype.Component;
  * Looks after the runs of all replicas: those whose owner is gone end, or wait for
  * another owner, and those that wait are in the queue until their time is up. Every
  * replica does this; the list of live runs divides the work. Where there are only
- * requests, each request begins with it.
+ * requests, one begins with it as often.
  */
 @Component
 class Reaper implements CatchUp {
@@ -52,6 +53,10 @@ class Reaper implements CatchUp {
 
 	private final Duration lease;
 
+	private final Duration period;
+
+	private final Age looked = new Age();
+
 	private final int maxLost;
 
 	private final Storage storage;
@@ -70,8 +75,8 @@ class Reaper implements CatchUp {
 		this.maxLost = queue.maxLost();
 		this.lost = lost;
 		this.ends = ends;
-		Duration period = this.lease.dividedBy(3);
-		scheduler.background("run-reaper", period, period, this::look);
+		this.period = this.lease.dividedBy(3);
+		scheduler.background("run-reaper", this.period, this.period, this::look);
 	}
 
 	/**
@@ -140,7 +145,10 @@ class Reaper implements CatchUp {
 
 	@Override
 	public void catchUp() {
-		look();
+		if (this.looked.exceeds(this.period)) {
+			this.looked.renewed();
+			look();
+		}
 	}
 
 	/** Looks again at once while there is more than fits into one look. */

@@ -105,7 +105,12 @@ class AgentController {
 		try (RunEvents.Seat _ = this.events.seat(caller.tag())) {
 			StartedRun run = start(caller, command, entry, response);
 			response.setHeader(HttpHeaders.LOCATION, "/runs/" + run.id());
-			this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
+			try {
+				this.events.read(caller.tag(), run.id(), run.cursor(), new SseWriter(response));
+			}
+			finally {
+				this.runs.left(run);
+			}
 		}
 	}
 

@@ -51,6 +51,7 @@ class DeadRunController {
 			description = "It goes on behind its last finished step, with a new time to live. "
 					+ "The change is in `GET /ops/audit` before it is made.")
 	@ApiResponse(responseCode = "202", description = "It waits for a worker")
+	@ApiResponse(responseCode = "400", description = "`not_supported_here`: there are no workers")
 	@ApiResponse(responseCode = "404",
 			description = "Your tenant has no such dead run, or it cannot be continued any more")
 	void redrive(@Parameter(hidden = true) Caller caller,

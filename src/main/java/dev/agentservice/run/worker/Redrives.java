@@ -11,6 +11,8 @@ import dev.agentservice.run.owner.waiting.RedriveReply;
 import dev.agentservice.run.queue.DeadRun;
 import dev.agentservice.run.queue.DeadRuns;
 import dev.agentservice.run.record.RunRecords;
+import dev.agentservice.support.platform.PlatformProperties;
+import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
 
@@ -33,11 +35,14 @@ public class Redrives {
 
 	private final Audit audit;
 
-	Redrives(DeadRuns deadRuns, WaitingRuns waiting, UserTags tags, Audit audit) {
+	private final PlatformProperties platform;
+
+	Redrives(DeadRuns deadRuns, WaitingRuns waiting, UserTags tags, Audit audit, PlatformProperties platform) {
 		this.deadRuns = deadRuns;
 		this.waiting = waiting;
 		this.tags = tags;
 		this.audit = audit;
+		this.platform = platform;
 	}
 
 	/**
@@ -52,10 +57,16 @@ public class Redrives {
 	 * Queues a dead run again, behind its last finished step and with a new time to live.
 	 * Recorded before it is done.
 	 * @throws ProblemException {@code not_found} if the operator's tenant has no such
-	 * run, or it cannot be continued any more
+	 * run, or it cannot be continued any more; {@code not_supported_here} where there are
+	 * only requests: nobody would take it
 	 * @throws StoreUnavailableException if Redis is unavailable; it may be queued or not
 	 */
 	public void redrive(Caller operator, String runId) {
+		if (this.platform.onlyRequests()) {
+			throw new ProblemException(ProblemCode.NOT_SUPPORTED_HERE,
+					"Nothing takes runs from the queue here. Redrive it at a deployment with servers, or send its request"
+							+ " again.");
+		}
 		DeadRun dead = list(operator).stream()
 			.filter((one) -> one.run().equals(runId))
 			.findFirst()

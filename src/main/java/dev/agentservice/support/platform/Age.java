@@ -26,7 +26,20 @@ public final class Age {
 
 	/** The copy is of now. */
 	public void renewed() {
-		this.readAt = this.clock.millis();
+		renewed(now());
+	}
+
+	/**
+	 * The copy was read from this moment on: the process may have been frozen since.
+	 * @param began {@link #now()} before it was read
+	 */
+	public void renewed(long began) {
+		this.readAt = began;
+	}
+
+	/** The moment before a copy is read. */
+	public long now() {
+		return this.clock.millis();
 	}
 
 	/**

@@ -22,6 +22,12 @@ final class CatchUpFilter extends OncePerRequestFilter {
 		this.catchUps = catchUps;
 	}
 
+	/** Documentation is for everybody. */
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return request.getUserPrincipal() == null;
+	}
+
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {

@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
+import dev.agentservice.support.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Catches up with all that a process may have missed while it was frozen. Requests that
  * begin at the same time share the work. Thread-safe.
  */
-final class CatchUps {
+public final class CatchUps {
 
 	private static final Logger logger = LoggerFactory.getLogger(CatchUps.class);
 
@@ -31,15 +33,24 @@ final class CatchUps {
 
 	/** Returns when all is done, or each has had its time. */
 	void run() throws InterruptedException {
-		run(CatchUp::isFirst);
-		run(Predicate.not(CatchUp::isFirst));
+		run(CatchUp::patience);
 	}
 
-	private void run(Predicate<CatchUp> which) throws InterruptedException {
+	/** The same for a request that is there for nothing else. */
+	public void run(Deadline deadline) throws InterruptedException {
+		run((_) -> deadline.remaining());
+	}
+
+	private void run(Function<CatchUp, Duration> patience) throws InterruptedException {
+		run(CatchUp::isFirst, patience);
+		run(Predicate.not(CatchUp::isFirst), patience);
+	}
+
+	private void run(Predicate<CatchUp> which, Function<CatchUp, Duration> patience) throws InterruptedException {
 		List<CatchUp> chosen = this.all.stream().filter(which).toList();
 		List<CompletableFuture<Void>> started = chosen.stream().map(this::begin).toList();
 		for (int i = 0; i < chosen.size(); i++) {
-			await(started.get(i), chosen.get(i).patience());
+			await(started.get(i), patience.apply(chosen.get(i)));
 		}
 	}
 

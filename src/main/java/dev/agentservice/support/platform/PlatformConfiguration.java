@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -44,14 +45,19 @@ class PlatformConfiguration {
 		}
 	}
 
-	/**
-	 * On a server the filter is not there. What it calls is made with the first request:
-	 * filters are made before anything else.
-	 */
+	/** Made with the first request: filters are made before anything else. */
 	@Bean
-	FilterRegistrationBean<CatchUpFilter> catchUpFilter(PlatformProperties properties, ObjectProvider<CatchUp> all) {
+	@Lazy
+	CatchUps catchUps(ObjectProvider<CatchUp> all) {
+		return new CatchUps(all.orderedStream().toList());
+	}
+
+	/** On a server the filter is not there. */
+	@Bean
+	FilterRegistrationBean<CatchUpFilter> catchUpFilter(PlatformProperties properties,
+			ObjectProvider<CatchUps> catchUps) {
 		FilterRegistrationBean<CatchUpFilter> filter = new FilterRegistrationBean<>(
-				new CatchUpFilter(SingletonSupplier.of(() -> new CatchUps(all.orderedStream().toList()))));
+				new CatchUpFilter(SingletonSupplier.of(catchUps::getObject)));
 		filter.setOrder(BEHIND_AUTHENTICATION);
 		filter.setEnabled(properties.onlyRequests());
 		return filter;

@@ -13,6 +13,9 @@ import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -66,6 +69,29 @@ class CatchUpsTests {
 			throw new IllegalStateException("on purpose");
 		}), new Task(LONG, false, done::incrementAndGet))).run();
 		assertThat(done).hasValue(1);
+	}
+
+	@Test
+	void aRequestWithoutACredentialCostsNothing() throws Exception {
+		AtomicInteger done = new AtomicInteger();
+		CatchUpFilter filter = new CatchUpFilter(
+				() -> new CatchUps(List.of(new Task(LONG, false, done::incrementAndGet))));
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/v3/api-docs");
+		filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+		assertThat(done).hasValue(0);
+		request.setUserPrincipal(() -> "ada");
+		filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+		assertThat(done).hasValue(1);
+	}
+
+	@Test
+	void aCopyIsAsOldAsTheMomentWhenItsReadingBegan() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		Age age = new Age(now::get);
+		long began = age.now();
+		now.set(Instant.EPOCH.plus(LONG).plusMillis(1));
+		age.renewed(began);
+		assertThat(age.exceeds(LONG)).isTrue();
 	}
 
 	@Test

@@ -125,6 +125,9 @@ class ChatController {
 		catch (ChatStream.BrokenAnswerException _) {
 			// The client knows.
 		}
+		finally {
+			this.runs.left(run);
+		}
 	}
 
 }

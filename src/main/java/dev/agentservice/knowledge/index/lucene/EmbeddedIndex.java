@@ -64,7 +64,7 @@ class EmbeddedIndex implements PassageIndex, CatchUp {
 		this(manifest, properties.limits().embeddedCopies(), (collection) -> new CollectionCopy(collection, manifest,
 				properties.outsideIndex().isEmpty() ? vectors : null, tags, metrics::damaged));
 		if (properties.isOn()) {
-			scheduler.every("knowledge-follow", LOOK_EVERY, LOOK_EVERY, this::follow);
+			scheduler.background("knowledge-follow", LOOK_EVERY, LOOK_EVERY, this::follow);
 		}
 	}
 
@@ -150,10 +150,10 @@ class EmbeddedIndex implements PassageIndex, CatchUp {
 		return PATIENCE;
 	}
 
-	/** Copies of a process that was frozen are behind. */
+	/** Where there are only requests, they follow: copies of a process that was frozen are behind. */
 	@Override
 	public void catchUp() {
-		if (!this.open.isEmpty() && this.age.exceeds(LOOK_EVERY.multipliedBy(2))) {
+		if (!this.open.isEmpty() && this.age.exceeds(LOOK_EVERY)) {
 			follow();
 		}
 	}
@@ -163,17 +163,23 @@ class EmbeddedIndex implements PassageIndex, CatchUp {
 		return this.open.size();
 	}
 
+	/** Only what was read entirely is of the time when that began. */
 	void follow() {
-		this.age.renewed();
-		this.open.forEach((place, copy) -> {
+		long began = this.age.now();
+		boolean read = true;
+		for (Map.Entry<CollectionPlace, OpenCopy> one : this.open.entrySet()) {
+			OpenCopy copy = one.getValue();
 			if (copy.hasFailed() || copy.idle().compareTo(IDLE) > 0) {
-				this.open.remove(place, copy);
+				this.open.remove(one.getKey(), copy);
 				copy.close();
 			}
 			else {
-				copy.follow();
+				read &= copy.follow();
 			}
-		});
+		}
+		if (read) {
+			this.age.renewed(began);
+		}
 	}
 
 }

@@ -72,14 +72,17 @@ final class OpenCopy implements AutoCloseable {
 		return Duration.ofNanos(System.nanoTime() - this.usedAt);
 	}
 
-	/** What fails, errors too, is tried again the next time, and is nobody else's. */
-	void follow() {
-		work(CollectionCopy::follow);
+	/**
+	 * What fails, errors too, is tried again the next time, and is nobody else's.
+	 * @return whether nothing has failed
+	 */
+	boolean follow() {
+		return work(CollectionCopy::follow);
 	}
 
 	/** The same as far as it can be done in time. */
 	void catchUp(Deadline deadline) {
-		work((copy) -> {
+		var _ = work((copy) -> {
 			try {
 				copy.catchUp(deadline);
 			}
@@ -89,18 +92,21 @@ final class OpenCopy implements AutoCloseable {
 		});
 	}
 
-	private void work(Consumer<CollectionCopy> what) {
+	private boolean work(Consumer<CollectionCopy> what) {
 		if (this.made.state() != Future.State.SUCCESS) {
-			return;
+			return true;
 		}
 		try {
 			what.accept(this.made.resultNow());
+			return true;
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("A copy of a collection cannot be brought up to date now");
+			return false;
 		}
 		catch (RuntimeException | Error ex) {
 			logger.atError().setCause(ex).log("A copy of a collection cannot be brought up to date");
+			return false;
 		}
 	}
 
