@@ -29,6 +29,9 @@ class RemoteSweeper {
 	/** No run is longer than an hour; one that was handed over may have to wait. */
 	private static final Duration AGE = Duration.ofMinutes(90);
 
+	/** The next sweep begins with the oldest again. */
+	private static final int MOST_PAGES = 100;
+
 	private final RemoteObjects objects;
 
 	private final RemoteGateway gateway;
@@ -58,12 +61,19 @@ class RemoteSweeper {
 		}
 	}
 
-	/** Deletes what is older than that. */
+	/** Deletes what is older than that; what cannot be deleted is in nobody's way. */
 	void sweep(Duration age) {
-		Due due = this.objects.due(age);
+		Due due = this.objects.due(age, 0);
 		this.count = due.count();
 		this.oldestSeconds = due.oldest().toSeconds();
-		due.entries().forEach(this.gateway::delete);
+		int failed = 0;
+		for (int page = 1; !due.entries().isEmpty(); page++) {
+			failed += (int) due.entries().stream().filter((entry) -> !this.gateway.sweep(entry)).count();
+			if (page == MOST_PAGES) {
+				return;
+			}
+			due = this.objects.due(age, failed);
+		}
 	}
 
 }

@@ -51,7 +51,7 @@ class ManagedMoneyTests {
 		service.responses().obeysCaps(false);
 		Client.Reply reply = search("0.12", answers(7, 2));
 		assertThat(reply.toolSteps()).hasSize(9);
-		assertThat(usd(reply)).as("7 searches, 2 containers, 1,000 tokens").isEqualByComparingTo("0.1304");
+		assertThat(usd(reply)).as("7 searches, 2 containers, 1,010 tokens").isEqualByComparingTo("0.130416");
 		assertThat(underestimated()).isEqualTo(before + 1);
 		try (BudgetBooks books = new BudgetBooks(service.redis())) {
 			assertThat(books.openReservations()).isZero();
@@ -72,7 +72,7 @@ class ManagedMoneyTests {
 		return Stream
 			.of(IntStream.range(0, searches).mapToObj((_) -> Act.search()),
 					IntStream.range(0, containers).mapToObj((i) -> Act.code("cntr_" + i)),
-					Stream.of(Act.say("Found."), Act.use(1000, 0)))
+					Stream.of(Act.say("Found."), Act.use(1000, 10)))
 			.flatMap((acts) -> acts)
 			.toArray(Act[]::new);
 	}

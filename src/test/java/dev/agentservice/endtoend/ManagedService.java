@@ -23,6 +23,7 @@ final class ManagedService extends ServiceUnderTest {
 
 	private ManagedService() {
 		with(MailTools.class).with("agent-service.llm.remote.queued-limit", "0s")
+			.with("agent-service.llm.remote.silence", "3s")
 			.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
 			.with("agent-service.run.events.client-grace", "0s");
 		file("own", "tools: [calculator]");

@@ -75,9 +75,13 @@ public class RemoteObjects {
 		this.redis.run(FORGET, List.of(ALL), List.of(entry.member()));
 	}
 
-	/** What is so old, oldest first, and not all of it at once. */
-	public Due due(Duration age) {
-		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE));
+	/**
+	 * What is so old, oldest first, and not all of it at once. What no provider keeps for
+	 * so long is forgotten.
+	 * @param passed how many of the oldest are passed over
+	 */
+	public Due due(Duration age, int passed) {
+		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE, passed, KNOWN.toMillis()));
 	}
 
 	private static String member(RemoteRef ref) {

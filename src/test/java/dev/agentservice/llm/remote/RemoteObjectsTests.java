@@ -57,7 +57,7 @@ class RemoteObjectsTests {
 		assertThat(note("an earlier one")).isEqualTo(Noting.ERASED);
 		assertThat(call("EXISTS", "remote")).isEqualTo(0L);
 		assertThat(due(Duration.ZERO)).containsExactly(new Entry(this.jane.value(), this.ref));
-		assertThat(objects().due(Duration.ZERO).count()).isPositive();
+		assertThat(objects().due(Duration.ZERO, 0).count()).isPositive();
 	}
 
 	@Test
@@ -71,7 +71,7 @@ class RemoteObjectsTests {
 	}
 
 	private List<Entry> due(Duration age) {
-		return objects().due(age).entries().stream().filter((entry) -> entry.user().equals(this.jane.value())).toList();
+		return objects().due(age, 0).entries().stream().filter((entry) -> entry.user().equals(this.jane.value())).toList();
 	}
 
 	private RemoteObjects objects() {
