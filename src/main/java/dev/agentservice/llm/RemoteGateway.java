@@ -183,7 +183,7 @@ public final class RemoteGateway {
 		if (call.answer() == null) {
 			CompletableFuture<?> stopped = new CompletableFuture<>();
 			Thread.ofVirtual().name("remote-end").start(() -> {
-				quietly(ref, call::stop);
+				var _ = quietly(ref, call::stop);
 				stopped.complete(null);
 			});
 			// Not interruptible: the run's end may be the reason for this.
@@ -196,10 +196,12 @@ public final class RemoteGateway {
 	/** Stops what a run has left that is over, and deletes it; whether that is done. */
 	boolean sweep(RemoteObjects.Entry entry) {
 		RemoteAgent agent = this.agents.get(entry.ref().runtime());
-		// It may be at work with hosted tools, whoever began it.
-		return agent != null
-				&& quietly(entry.ref(), () -> agent.cancel(entry.ref(), new Exchange(Deadline.after(DELETION))))
-				&& delete(entry);
+		if (agent == null) {
+			return false;
+		}
+		// It may be at work with hosted tools; what has ended can be deleted at any rate.
+		var _ = quietly(entry.ref(), () -> agent.cancel(entry.ref(), new Exchange(Deadline.after(DELETION))));
+		return delete(entry);
 	}
 
 	/** Deletes what a provider keeps, and forgets it; whether that is done. */

@@ -9,6 +9,8 @@ import dev.agentservice.simulator.responses.Act;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +68,23 @@ class ManagedMoneyTests {
 		assertThat(reply.text("/answer")).as(reply.body()).isEqualTo("By myself.");
 		assertThat(reply.json().at("/notices").toString()).contains("runtime_fallback");
 		assertThat(service.responses().requests()).isEmpty();
+	}
+
+	@Test
+	void whereOurOwnLoopMayNotAnswerAModelGoesWithoutHostedTools() {
+		service.responses().next(Act.say("Unsearched."));
+		Client.Reply reply = service.ada().ask(Map.of("task", "Search.", "agent", "seeking", "max_cost_usd", 0.02));
+		assertThat(reply.text("/answer")).as(reply.body()).isEqualTo("Unsearched.");
+		assertThat(service.responses().requests()).singleElement()
+			.satisfies((request) -> assertThat(request.has("tools") || request.has("max_tool_calls")).isFalse());
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 200_000_000 })
+	void aReportThatIsNotPlausibleIsReplacedByWhatWasSeen(long input) {
+		Client.Reply reply = search("0.12", Act.say("Found."), Act.use(input, input));
+		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+		assertThat(usd(reply)).isPositive().isLessThanOrEqualTo(new BigDecimal("0.12"));
 	}
 
 	private static Act[] answers(int searches, int containers) {

@@ -30,6 +30,7 @@ final class ManagedService extends ServiceUnderTest {
 		file("managed", "tools: [calculator]\nruntime: openai-responses");
 		file("alone", "runtime: openai-responses\nruntime_fallback: none");
 		file("searching", SEARCHING);
+		file("seeking", SEARCHING + "\nruntime_fallback: none");
 		file("paying", "tools: [pay_out]\nruntime: openai-responses\nhosted_tools: [web_search]");
 		file("payer", "tools: [pay_out]\nruntime: openai-responses");
 	}

@@ -3,9 +3,9 @@ package dev.agentservice.llm.remote;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 import dev.agentservice.budget.price.HostedPrice;
-import dev.agentservice.support.Stopwatch;
 
 /**
  * What calls of hosted tools cost beside tokens, in nano-USD. Providers report tokens and
@@ -21,13 +21,18 @@ public final class RemoteFees {
 	/** By container. */
 	private final Map<String, Sessions> containers = new HashMap<>();
 
-	private final Stopwatch watch = Stopwatch.start();
+	private final LongSupplier clock;
 
 	/**
 	 * Fees of the hosted tools of an agent.
 	 * @param timeout the longest that a run of it can last
 	 */
 	public RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, Duration timeout) {
+		this(prices, timeout, System::nanoTime);
+	}
+
+	RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, Duration timeout, LongSupplier clock) {
+		this.clock = clock;
 		this.prices = Map.copyOf(prices);
 		this.longestSessions = sessions(timeout);
 	}
@@ -57,7 +62,7 @@ public final class RemoteFees {
 		if (call.container().isEmpty()) {
 			return sessions(elapsed);
 		}
-		Duration now = this.watch.elapsed();
+		Duration now = Duration.ofNanos(this.clock.getAsLong());
 		Sessions before = this.containers.getOrDefault(call.container(), new Sessions(now.minus(elapsed), 0));
 		int all = Math.max(before.count(), sessions(now.minus(before.since())));
 		this.containers.put(call.container(), new Sessions(before.since(), all));

@@ -66,6 +66,14 @@ class RemoteObjectsTests {
 		assertThat(due(Duration.ofHours(1))).isEmpty();
 	}
 
+	@Test
+	void whatCannotBeDeletedIsPassedOver() {
+		note("first");
+		int all = Math.toIntExact(objects().due(Duration.ZERO, 0).count());
+		assertThat(objects().due(Duration.ZERO, all - 1).entries()).hasSize(1);
+		assertThat(objects().due(Duration.ZERO, all).entries()).isEmpty();
+	}
+
 	private Noting note(String epoch) {
 		return objects().note(new Owner(this.jane, epoch), this.ref).join();
 	}
