@@ -78,7 +78,9 @@ final class Progress {
 				if (ended.fallback()) {
 					note(Notice.RUNTIME_FALLBACK);
 				}
-				return;
+				if (ended.costNano() != null) {
+					this.earlierCostNano = ended.costNano();
+				}
 			}
 			case ToolIntended _ -> {
 				this.intended = true;

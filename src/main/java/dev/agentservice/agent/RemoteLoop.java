@@ -55,7 +55,9 @@ final class RemoteLoop implements Loop {
 		RemoteRuntime runtime = Objects.requireNonNull(use.remote(), "runtime");
 		ModelId model = model(run);
 		RemoteSession session = gateway.open(
-				new RemoteSession.Terms(runtime, use.hosted(), use.hostedCalls(), use.hostedContext()), model,
+				new RemoteSession.Terms(runtime, use.hosted(), use.hostedCalls(), use.hostedContext(),
+						!use.fallsBack()),
+				model,
 				run.request().agent().limits().timeout(),
 				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
 				run.request().terms().bill());
@@ -65,6 +67,9 @@ final class RemoteLoop implements Loop {
 		boolean possible = model.provider().equals(runtime.provider()) && gateway.serves(runtime);
 		RemoteLoop loop = new RemoteLoop(session, use, own, open(run).orElse(null), fallen);
 		if (!fallen && !possible) {
+			if (loop.begun != null && gateway.serves(runtime)) {
+				new RemoteStep(run, session, false).abandon(loop.begun);
+			}
 			loop.fallBack(run, new ModelException(model, Kind.UNKNOWN_MODEL, null, null));
 		}
 		return loop;
@@ -100,15 +105,22 @@ final class RemoteLoop implements Loop {
 			return (earlier != null) ? step.resume(earlier) : step.ask();
 		}
 		catch (RemoteSession.GoneException ex) {
-			run.request().journal().record(new RemoteEnded(false, run.progress().elapsed()));
-			throw new ProblemException(ProblemCode.OWNER_LOST,
-					"The provider that worked on this run knows nothing of it any more. Send the request again.", ex);
+			return instead(run, step, mayCallTools, lost(ex));
 		}
 		catch (ModelException | BudgetExceededException ex) {
-			fallBack(run, ex);
-			step.takeBack();
-			return this.own.ask(run, mayCallTools);
+			return instead(run, step, mayCallTools, ex);
 		}
+	}
+
+	private static ProblemException lost(RemoteSession.GoneException cause) {
+		return new ProblemException(ProblemCode.OWNER_LOST,
+				"The provider that worked on this run knows nothing of it any more. Send the request again.", cause);
+	}
+
+	private ModelReply instead(Run run, RemoteStep step, boolean mayCallTools, RuntimeException failure) {
+		fallBack(run, failure);
+		step.takeBack();
+		return this.own.ask(run, mayCallTools);
 	}
 
 	/**
@@ -118,12 +130,18 @@ final class RemoteLoop implements Loop {
 	private void fallBack(Run run, RuntimeException failure) {
 		boolean useful = !(failure instanceof ModelException ex && ex.kind() == Kind.CONTENT_FILTERED)
 				&& !run.request().terms().deadline().passed();
-		if (!this.use.fallsBack() || !useful || run.progress().hasIntended()) {
+		// That a call could not be paid is no failure of what was done before.
+		boolean late = run.progress().hasIntended() && !(failure instanceof BudgetExceededException);
+		this.fallen = this.use.fallsBack() && useful && !late;
+		if (this.fallen || failure instanceof ProblemException) {
+			run.request()
+				.journal()
+				.record(new RemoteEnded(this.fallen, run.progress().elapsed(), run.progress().costNano()));
+		}
+		if (!this.fallen) {
 			throw failure;
 		}
-		this.fallen = true;
 		run.progress().note(Notice.RUNTIME_FALLBACK);
-		run.request().journal().record(new RemoteEnded(true, run.progress().elapsed()));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import dev.agentservice.agent.RunEvent.AnswerDelta;
@@ -27,7 +28,6 @@ import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.remote.HostedCall;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteRef;
-import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.support.Stopwatch;
 import dev.agentservice.support.problem.ProblemCode;
@@ -73,13 +73,36 @@ final class RemoteStep implements RemoteWatcher {
 
 	/** Goes on with what an earlier attempt has started. */
 	ModelReply resume(RemoteStarted begun) {
+		Grant grant = adopt(begun);
+		AtomicBoolean taken = new AtomicBoolean();
+		try {
+			return measured((prompt) -> {
+				taken.set(true);
+				return this.session.resume(question(prompt), ref(begun), grant, this);
+			});
+		}
+		finally {
+			if (!taken.get()) {
+				this.session.abandon(ref(begun), grant, this.model, this);
+			}
+		}
+	}
+
+	/** Ends what an earlier attempt has started. */
+	void abandon(RemoteStarted begun) {
+		this.session.abandon(ref(begun), adopt(begun), ModelId.parse(begun.model()), this);
+	}
+
+	private Grant adopt(RemoteStarted begun) {
 		RunRequest.Terms terms = this.run.request().terms();
-		Grant grant = terms.bill()
+		return terms.bill()
 			.adopt(new RunBill.Begun(begun.model(), begun.attempt(), begun.call(), begun.promptTokens(),
 					begun.outputTokens(), begun.feesNano(), begun.amountNano()), terms.deadline());
-		RemoteRuntime runtime = Objects.requireNonNull(this.run.request().agent().runtime().remote(), "runtime");
-		return measured(
-				(prompt) -> this.session.resume(question(prompt), new RemoteRef(runtime, begun.id()), grant, this));
+	}
+
+	private RemoteRef ref(RemoteStarted begun) {
+		return new RemoteRef(Objects.requireNonNull(this.run.request().agent().runtime().remote(), "runtime"),
+				begun.id());
 	}
 
 	private ModelReply measured(Function<FittedPrompt, ModelReply> call) {
@@ -196,7 +219,7 @@ final class RemoteStep implements RemoteWatcher {
 	public void started(RemoteRef ref, Grant grant) {
 		this.run.request()
 			.journal()
-			.record(new RemoteStarted(ref.runtime().label(), ref.id(), this.model.toString(),
+			.store(new RemoteStarted(ref.runtime().label(), ref.id(), this.model.toString(),
 					grant.reservation().payer().attempt(), grant.reservation().step(),
 					grant.reservation().promptTokens(), grant.outputTokens(), grant.reservation().feesNano(),
 					grant.amountNano(), this.run.progress().elapsed()));
@@ -230,6 +253,11 @@ final class RemoteStep implements RemoteWatcher {
 		HostedStep step = new HostedStep(call.kind().label(), duration, call.failed() ? "failed" : Step.OK, costNano);
 		this.hosted.add(step);
 		this.run.tell(new StepFinished(step.step()));
+	}
+
+	@Override
+	public void whenStored(Runnable work) {
+		this.run.request().journal().whenStored(work);
 	}
 
 	/** Another attempt can follow where the run may be handed over. */

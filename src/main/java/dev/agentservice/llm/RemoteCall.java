@@ -1,11 +1,8 @@
 package dev.agentservice.llm;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 import dev.agentservice.budget.Grant;
 import dev.agentservice.llm.http.Exchange;
@@ -15,6 +12,7 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelFailures;
 import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.provider.Metering;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteEvent;
@@ -25,6 +23,8 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteTelling;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.resilience.Patience;
+import dev.agentservice.llm.wire.MalformedAnswerException;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,6 @@ import org.jspecify.annotations.Nullable;
  * record alone. Used by the run's thread only.
  */
 final class RemoteCall {
-
-	private static final Duration PAUSE = Duration.ofMillis(200);
-
-	/** How often in a row the record may be out of reach. */
-	private static final int MOST_FAILURES = 5;
 
 	private final RemoteAgent agent;
 
@@ -54,13 +49,11 @@ final class RemoteCall {
 
 	private final RemoteProperties properties;
 
-	private final LongSupplier clock;
+	private final Patience patience;
 
 	private final Consumer<RemoteRef> noted;
 
 	private final ModelFailures failures = new ModelFailures(InstantSource.system());
-
-	private final long startedAt;
 
 	private @Nullable RemoteRef ref;
 
@@ -74,8 +67,10 @@ final class RemoteCall {
 
 	private boolean mayBeBilled;
 
+	private boolean resumed;
+
 	RemoteCall(RemoteAgent agent, ModelId model, Deadline deadline, Grant grant, RemoteFees fees, RemoteWatcher watcher,
-			RemoteProperties properties, LongSupplier clock, Consumer<RemoteRef> noted) {
+			RemoteProperties properties, Patience patience, Consumer<RemoteRef> noted) {
 		this.agent = agent;
 		this.model = model;
 		this.deadline = deadline;
@@ -83,9 +78,8 @@ final class RemoteCall {
 		this.telling = new RemoteTelling(watcher, fees);
 		this.watcher = watcher;
 		this.properties = properties;
-		this.clock = clock;
+		this.patience = patience;
 		this.noted = noted;
-		this.startedAt = clock.getAsLong();
 	}
 
 	/**
@@ -94,6 +88,8 @@ final class RemoteCall {
 	 */
 	RemoteAnswer start(RemoteTask task) {
 		Exchange exchange = exchange();
+		// Nobody would ever hear of what a request began that is sent a second time.
+		exchange.markUnrepeatable();
 		try {
 			this.agent.start(task, exchange, this::on);
 		}
@@ -106,46 +102,51 @@ final class RemoteCall {
 
 	/** Goes on with what an earlier attempt of the run has started. */
 	RemoteAnswer resume(RemoteRef begun) {
+		takeOver(begun);
+		return ended();
+	}
+
+	/** Is about what an earlier attempt has started, without going on with it. */
+	void takeOver(RemoteRef begun) {
 		this.ref = begun;
 		this.working = true;
-		return ended();
+		this.resumed = true;
 	}
 
 	private RemoteAnswer ended() {
 		RemoteRef begun = this.ref;
 		if (begun == null) {
 			this.mayBeBilled = true;
-			throw new ModelException(this.model, Kind.MALFORMED, null, null);
+			throw failed(Kind.MALFORMED);
 		}
-		for (int failed = 0; this.answer == null;) {
-			failed = isSeen(begun) ? 0 : failed + 1;
-			if (failed == MOST_FAILURES) {
-				throw new ModelException(this.model, Kind.UNAVAILABLE, null, null);
-			}
+		while (this.answer == null) {
+			look(begun);
 			if (this.answer == null) {
-				pause();
+				this.patience.pause(this.deadline);
 				follow(begun);
 			}
 		}
 		return whole(this.answer);
 	}
 
-	/** Looks at the provider's record; whether it could be read. */
-	private boolean isSeen(RemoteRef begun) {
+	/** Looks at the provider's record, which may be out of reach for a while. */
+	private void look(RemoteRef begun) {
 		if (this.deadline.passed()) {
-			throw new ModelException(this.model, Kind.TIMEOUT, null, null);
+			throw failed(Kind.TIMEOUT);
 		}
 		Exchange exchange = new Exchange(this.deadline.within(this.properties.silence()));
 		try {
-			see(this.agent.look(begun, exchange));
-			return true;
+			see(this.agent.look(begun, this.model, exchange));
+			this.patience.reached();
 		}
 		catch (ModelException | RemoteSession.GoneException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
 			continueOrThrow(exchange, ex);
-			return false;
+			if (ex instanceof MalformedAnswerException || this.patience.isOver()) {
+				throw failed((ex instanceof MalformedAnswerException) ? Kind.MALFORMED : Kind.UNAVAILABLE);
+			}
 		}
 	}
 
@@ -154,8 +155,8 @@ final class RemoteCall {
 			case RemoteLook.Ended ended -> this.answer = ended.answer();
 			case RemoteLook.Working _ -> this.working = true;
 			case RemoteLook.Queued _ -> {
-				if (this.clock.getAsLong() - this.startedAt > this.properties.queuedLimit().toNanos()) {
-					throw new ModelException(this.model, Kind.TIMEOUT, null, null);
+				if (this.patience.hasPassed(this.properties.queuedLimit())) {
+					throw failed(Kind.TIMEOUT);
 				}
 			}
 			case RemoteLook.Gone _ -> throw new RemoteSession.GoneException();
@@ -165,7 +166,7 @@ final class RemoteCall {
 	private void follow(RemoteRef begun) {
 		Exchange exchange = exchange();
 		try {
-			this.agent.follow(begun, this.last, exchange, this::on);
+			this.agent.follow(begun, this.model, this.last, exchange, this::on);
 		}
 		catch (RuntimeException ex) {
 			continueOrThrow(exchange, ex);
@@ -184,10 +185,14 @@ final class RemoteCall {
 		if (this.ref == null || Thread.currentThread().isInterrupted()) {
 			throw explained;
 		}
+		if (explained instanceof ModelException refused) {
+			this.patience.askedFor(refused.retryAfter());
+		}
 	}
 
 	private void on(long sequence, RemoteEvent event) {
 		this.last = sequence;
+		this.patience.heard();
 		try {
 			hear(event);
 		}
@@ -207,23 +212,34 @@ final class RemoteCall {
 				}
 			}
 			case RemoteEvent.Working _ -> this.working = true;
-			case RemoteEvent.Said piece -> this.telling.say(piece.text());
+			case RemoteEvent.Said piece -> {
+				demandFitting(this.telling.length() + piece.text().length());
+				this.telling.say(piece.text());
+			}
 			case RemoteEvent.HostedBegun begun -> this.watcher.hostedBegun(begun.kind());
 			case RemoteEvent.HostedEnded ended -> this.telling.tell(ended.call());
 			case RemoteEvent.Ended ended -> this.answer = ended.answer();
 		}
 	}
 
+	/** The limit of answers in this service's own loop. */
+	private void demandFitting(long length) {
+		if (length > Metering.longest(Math.toIntExact(this.grant.outputTokens()))) {
+			throw failed(Kind.MALFORMED);
+		}
+	}
+
 	/** Tells what the stream has not told. */
 	private RemoteAnswer whole(RemoteAnswer ended) {
+		demandFitting(ended.length());
 		ended.hosted().forEach(this.telling::tell);
 		switch (ended.status()) {
 			case FAILED -> throw this.failures.explain(this.model, new Exchange(this.deadline),
 					RefusedException.insideAnswer(ended.error()));
-			case CANCELLED -> throw new ModelException(this.model, Kind.UNAVAILABLE, null, null);
+			case CANCELLED -> throw failed(Kind.UNAVAILABLE);
 			case ANSWERED -> {
 				if (!this.telling.complete(Objects.requireNonNullElse(ended.message().text(), ""))) {
-					throw new ModelException(this.model, Kind.MALFORMED, null, null);
+					throw failed(Kind.MALFORMED);
 				}
 			}
 		}
@@ -263,22 +279,22 @@ final class RemoteCall {
 
 	/** Whether the provider worked on it, as far as is known. */
 	boolean hasWorked() {
-		return this.working || !this.telling.isEmpty() || (this.ref == null && this.mayBeBilled);
+		boolean answered = this.answer != null && this.answer.status() == RemoteAnswer.Status.ANSWERED;
+		return answered || this.working || !this.telling.isEmpty() || (this.ref == null && this.mayBeBilled);
+	}
+
+	/** Whether an earlier attempt began it: what it did there is known in part. */
+	boolean isResumed() {
+		return this.resumed;
+	}
+
+	private ModelException failed(Kind kind) {
+		return new ModelException(this.model, kind, null, null);
 	}
 
 	private Exchange exchange() {
 		return new Exchange(this.deadline, this.deadline.within(this.properties.silence()),
-				new Silence(this.properties.silence(), null));
-	}
-
-	private void pause() {
-		try {
-			TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw ModelFailures.cancelled(ex);
-		}
+				new Silence(this.properties.silence(), this.properties.silence()));
 	}
 
 }

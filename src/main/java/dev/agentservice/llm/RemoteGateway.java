@@ -30,6 +30,7 @@ import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.llm.remote.responses.ResponsesAgent;
 import dev.agentservice.llm.resilience.CircuitBreakers.Use;
+import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.llm.token.TokenCounter;
@@ -121,10 +122,10 @@ public final class RemoteGateway {
 		return this.models.guarded(new Use(model, runtime.label()), call);
 	}
 
-	RemoteCall call(RemoteRuntime runtime, ModelRequest request, Grant grant, RemoteFees fees, RemoteWatcher watcher,
-			Consumer<RemoteRef> started) {
-		return new RemoteCall(agent(runtime), request.model(), request.deadline(), grant, fees, watcher,
-				this.properties, System::nanoTime, started);
+	RemoteCall call(RemoteRuntime runtime, ModelId model, Deadline deadline, Grant grant, RemoteFees fees,
+			RemoteWatcher watcher, Consumer<RemoteRef> started) {
+		return new RemoteCall(agent(runtime), model, deadline, grant, fees, watcher, this.properties,
+				new Patience(Patience.Time.SYSTEM), started);
 	}
 
 	private RemoteAgent agent(RemoteRuntime runtime) {
@@ -172,34 +173,41 @@ public final class RemoteGateway {
 
 	/**
 	 * Has nothing left at the provider. What goes on there is stopped before this
-	 * returns, or the time for that is up; its deletion is not waited for.
+	 * returns, or the time for that is up. It is deleted once the run has no use for it.
 	 */
-	void end(RemoteObjects.Owner owner, RemoteCall call) {
+	void end(RemoteObjects.Owner owner, RemoteCall call, RemoteWatcher watcher) {
 		RemoteRef ref = call.ref();
 		if (ref == null) {
 			return;
 		}
-		boolean ended = call.answer() != null;
-		CompletableFuture<?> stopped = new CompletableFuture<>();
-		Thread.ofVirtual().name("remote-end").start(() -> {
-			quietly(ref, call::stop);
-			stopped.complete(null);
-			delete(new RemoteObjects.Entry(owner.user().value(), ref));
-		});
-		if (!ended) {
+		if (call.answer() == null) {
+			CompletableFuture<?> stopped = new CompletableFuture<>();
+			Thread.ofVirtual().name("remote-end").start(() -> {
+				var _ = quietly(ref, call::stop);
+				stopped.complete(null);
+			});
 			// Not interruptible: the run's end may be the reason for this.
 			stopped.join();
 		}
+		RemoteObjects.Entry entry = new RemoteObjects.Entry(owner.user().value(), ref);
+		watcher.whenStored(() -> Thread.ofVirtual().name("remote-deletion").start(() -> delete(entry)));
 	}
 
-	/**
-	 * Deletes what a provider keeps, and forgets it.
-	 * @return whether that went well
-	 */
-	boolean delete(RemoteObjects.Entry entry) {
+	/** Stops what a run has left that is over, and deletes it; whether that is done. */
+	boolean sweep(RemoteObjects.Entry entry) {
 		RemoteAgent agent = this.agents.get(entry.ref().runtime());
-		return agent != null && quietly(entry.ref(), () -> {
-			agent.delete(entry.ref(), new Exchange(Deadline.after(DELETION)));
+		if (agent == null) {
+			return false;
+		}
+		// It may be at work with hosted tools; what has ended can be deleted at any rate.
+		var _ = quietly(entry.ref(), () -> agent.cancel(entry.ref(), new Exchange(Deadline.after(DELETION))));
+		return delete(entry);
+	}
+
+	/** Deletes what a provider keeps, and forgets it; whether that is done. */
+	private boolean delete(RemoteObjects.Entry entry) {
+		return quietly(entry.ref(), () -> {
+			agent(entry.ref().runtime()).delete(entry.ref(), new Exchange(Deadline.after(DELETION)));
 			this.objects.forget(entry);
 		});
 	}

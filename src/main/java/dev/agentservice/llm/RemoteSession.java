@@ -9,9 +9,11 @@ import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.budget.price.Price;
 import dev.agentservice.budget.price.Tokens;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.model.Usage;
+import dev.agentservice.llm.provider.Metering;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteFees;
@@ -20,7 +22,10 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop of one run at a provider, part by part: each ends with an answer, or with
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * what the provider reports and lists when it has ended. Used by the run's thread only.
  */
 public final class RemoteSession {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RemoteSession.class);
 
 	private final RemoteGateway gateway;
 
@@ -63,8 +70,8 @@ public final class RemoteSession {
 	 * @param mayCallTools whether it may end with calls of tools
 	 * @throws dev.agentservice.llm.model.ModelException if there is no answer
 	 * @throws GoneException if the provider has forgotten it
-	 * @throws BudgetExceededException if the remainder does not pay for a single call of
-	 * a hosted tool, or for no useful answer
+	 * @throws BudgetExceededException if the remainder pays for no useful answer, or, if
+	 * it may not go without hosted tools, for no call of one
 	 * @throws java.util.concurrent.CancellationException if the calling thread was
 	 * interrupted; its interrupt flag stays set
 	 */
@@ -79,8 +86,27 @@ public final class RemoteSession {
 	 * @param grant what was put aside then
 	 */
 	public ModelReply resume(ModelRequest request, RemoteRef begun, Grant grant, RemoteWatcher watcher) {
-		RemoteCall call = call(request, grant, watcher);
+		RemoteCall call = call(request.model(), request.deadline(), grant, watcher);
 		return settled(request, call, grant, watcher, () -> call.resume(begun));
+	}
+
+	/**
+	 * Ends and settles a part that an earlier attempt of the run started, unless the next
+	 * one goes on with it.
+	 */
+	public void abandon(RemoteRef begun, Grant grant, ModelId model, RemoteWatcher watcher) {
+		if (watcher.goesOnElsewhere()) {
+			this.bill.leave(grant);
+			return;
+		}
+		RemoteCall call = call(model, grant.reservation().deadline(), grant, watcher);
+		call.takeOver(begun);
+		try {
+			this.gateway.end(this.owner, call, watcher);
+		}
+		finally {
+			settle(1, call, grant);
+		}
 	}
 
 	private ModelReply paid(RemoteTask task, RemoteWatcher watcher) {
@@ -88,7 +114,7 @@ public final class RemoteSession {
 		Reserved reserved = reserve(task, prompt);
 		Grant grant = reserved.grant();
 		RemoteTask capped = task.capped(Math.toIntExact(grant.outputTokens()), reserved.calls());
-		RemoteCall call = call(capped.request(), grant, watcher);
+		RemoteCall call = call(task.request().model(), task.request().deadline(), grant, watcher);
 		return settled(capped.request(), call, grant, watcher, () -> call.start(capped));
 	}
 
@@ -104,10 +130,10 @@ public final class RemoteSession {
 						request.maxOutputTokens(), this.fees.worstNano(calls), request.deadline()), calls);
 			}
 			catch (BudgetExceededException ex) {
-				if (calls <= 1) {
+				if (calls == 0 || (calls == 1 && !this.terms.goesWithout())) {
 					throw ex;
 				}
-				calls = payable(task, prompt, calls - 1);
+				calls = (calls == 1) ? 0 : payable(task, prompt, calls - 1);
 			}
 		}
 	}
@@ -128,8 +154,8 @@ public final class RemoteSession {
 		return (calls == 0) ? prompt : Math.min(Tokens.MAX, (calls + 1) * Math.max(prompt, this.hostedContext));
 	}
 
-	private RemoteCall call(ModelRequest request, Grant grant, RemoteWatcher watcher) {
-		return this.gateway.call(this.terms.runtime(), request, grant, this.fees, watcher,
+	private RemoteCall call(ModelId model, Deadline deadline, Grant grant, RemoteWatcher watcher) {
+		return this.gateway.call(this.terms.runtime(), model, deadline, grant, this.fees, watcher,
 				(ref) -> this.gateway.started(this.owner, ref));
 	}
 
@@ -137,7 +163,7 @@ public final class RemoteSession {
 			Supplier<RemoteAnswer> work) {
 		boolean left = false;
 		try {
-			return this.gateway.measured(request.model(), () -> reply(request, grant, work.get()));
+			return this.gateway.measured(request.model(), () -> reply(request, call, grant, work.get()));
 		}
 		catch (RuntimeException ex) {
 			left = call.ref() != null && call.answer() == null && watcher.goesOnElsewhere();
@@ -148,34 +174,48 @@ public final class RemoteSession {
 				this.bill.leave(grant);
 			}
 			else {
-				this.gateway.end(this.owner, call);
-				settle(request, call, grant);
+				try {
+					this.gateway.end(this.owner, call, watcher);
+				}
+				finally {
+					settle(this.gateway.prompt(request), call, grant);
+				}
 			}
 		}
 	}
 
-	private static ModelReply reply(ModelRequest request, Grant grant, RemoteAnswer answer) {
-		Usage usage = Objects.requireNonNullElseGet(answer.usage(),
+	private ModelReply reply(ModelRequest request, RemoteCall call, Grant grant, RemoteAnswer answer) {
+		Usage usage = Objects.requireNonNullElseGet(credible(this.gateway.prompt(request), call, grant),
 				() -> new Usage(grant.reservation().promptTokens(), 0, 0, grant.outputTokens(), true));
 		return new ModelReply(request.model(), answer.message(), usage, answer.finish());
 	}
 
+	/** No answer is lost because of its cost. */
+	private void settle(long prompt, RemoteCall call, Grant grant) {
+		try {
+			charge(prompt, call, grant);
+		}
+		catch (RuntimeException ex) {
+			LOG.atError().addKeyValue("runtime", this.terms.runtime().label()).setCause(ex).log("call charged in full");
+			this.bill.unknown(grant);
+		}
+	}
+
 	/**
-	 * By the provider's report; without one by the most that can have happened, as far as
-	 * its record shows.
+	 * By the provider's report; without one that is plausible by the most that can have
+	 * happened, as far as its record shows.
 	 */
-	private void settle(ModelRequest request, RemoteCall call, Grant grant) {
-		RemoteAnswer answer = call.answer();
-		Usage usage = (answer != null) ? answer.usage() : null;
-		if (usage != null && isCredible(usage)) {
+	private void charge(long prompt, RemoteCall call, Grant grant) {
+		Usage usage = credible(prompt, call, grant);
+		if (usage != null) {
 			this.bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
 					usage.outputTokens()), call.telling().feesNano());
 		}
 		else if (!call.hasWorked() || cameToNothing(call)) {
 			this.bill.unused(grant);
 		}
-		else if (answer != null) {
-			this.bill.estimated(grant, mostUsed(request, call, grant), call.telling().feesNano());
+		else if (call.answer() != null && !call.isResumed()) {
+			this.bill.estimated(grant, mostUsed(prompt, call, grant), call.telling().feesNano());
 		}
 		else {
 			this.bill.unknown(grant);
@@ -188,13 +228,21 @@ public final class RemoteSession {
 		return answer != null && answer.status() == RemoteAnswer.Status.FAILED && call.telling().isEmpty();
 	}
 
-	/** No prompt has no tokens, and no call has more than a price can be told for. */
-	private static boolean isCredible(Usage usage) {
-		return usage.inputTokens() > 0 && usage.inputTokens() <= Tokens.MAX && usage.outputTokens() <= Tokens.MAX;
+	/** What its provider reports, if that is plausible, and no more than has a price. */
+	private @Nullable Usage credible(long prompt, RemoteCall call, Grant grant) {
+		RemoteAnswer answer = call.answer();
+		Usage usage = (answer != null) ? answer.usage() : null;
+		if (usage == null || usage.inputTokens() > Tokens.MAX || usage.outputTokens() > Tokens.MAX) {
+			return null;
+		}
+		long most = worstPrompt(prompt, call.telling().hostedCalls());
+		return Metering.isCrediblePrompt(usage.inputTokens(), prompt, most)
+				&& Metering.isCredibleOutput(usage.outputTokens(), answer.length(), grant.outputTokens()) ? usage
+						: null;
 	}
 
-	private Tokens mostUsed(ModelRequest request, RemoteCall call, Grant grant) {
-		long seen = worstPrompt(this.gateway.prompt(request), call.telling().hostedCalls());
+	private Tokens mostUsed(long prompt, RemoteCall call, Grant grant) {
+		long seen = worstPrompt(prompt, call.telling().hostedCalls());
 		return new Tokens(Math.min(grant.reservation().promptTokens(), seen), 0, 0, grant.outputTokens());
 	}
 
@@ -211,9 +259,10 @@ public final class RemoteSession {
 	 * @param hostedCalls how often they may be called in each part of a loop
 	 * @param hostedContext how many tokens a prompt may grow to by their results; null
 	 * for as many as the model can hold
+	 * @param goesWithout whether it goes without those tools where no call can be paid
 	 */
 	public record Terms(RemoteRuntime runtime, List<HostedTool> hosted, int hostedCalls,
-			@Nullable Integer hostedContext) {
+			@Nullable Integer hostedContext, boolean goesWithout) {
 
 		public Terms {
 			hosted = List.copyOf(hosted);

@@ -31,14 +31,14 @@ class RemoteSweeper implements CatchUp {
 	/** So long a request waits for it; the work goes on beside it. */
 	private static final Duration PATIENCE = Duration.ofMillis(100);
 
+	/** The next sweep begins with the oldest again. */
+	private static final int MOST_PAGES = 100;
+
 	private final RemoteObjects objects;
 
 	private final RemoteGateway gateway;
 
 	private final Age swept = new Age();
-
-	/** What cannot be deleted holds up nothing else: it is passed over for a round. */
-	private int passed;
 
 	private volatile long count;
 
@@ -78,13 +78,19 @@ class RemoteSweeper implements CatchUp {
 		}
 	}
 
-	/** Deletes what is older than that. */
+	/** Deletes what is older than that; what cannot be deleted is in nobody's way. */
 	synchronized void sweep(Duration age) {
-		Due due = this.objects.due(age, this.passed);
+		Due due = this.objects.due(age, 0);
 		this.count = due.count();
 		this.oldestSeconds = due.oldest().toSeconds();
-		long failed = due.entries().stream().filter((entry) -> !this.gateway.delete(entry)).count();
-		this.passed = (due.entries().size() < RemoteObjects.AT_ONCE) ? 0 : this.passed + (int) failed;
+		int failed = 0;
+		for (int page = 1; !due.entries().isEmpty(); page++) {
+			failed += (int) due.entries().stream().filter((entry) -> !this.gateway.sweep(entry)).count();
+			if (page == MOST_PAGES) {
+				return;
+			}
+			due = this.objects.due(age, failed);
+		}
 	}
 
 }

@@ -81,6 +81,27 @@ class RemoteResumeTests {
 	}
 
 	@Test
+	void whatWasReadButNotStoredIsKeptAndReadAgain() {
+		TestJournal journal = new TestJournal(1);
+		refundThenAnswer();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt().into(journal)::run);
+		assertThat(responses().kept()).hasSize(1);
+		assertThat(attempt().next(journal.entries()).run().answer()).isEqualTo("Done.");
+		assertThat(loop.toolCalls()).containsExactly("refund");
+		assertThat(responses().requests()).as("no response is asked for twice").hasSize(2);
+	}
+
+	@Test
+	void whatAnotherProvidersModelCannotGoOnWithIsStopped() {
+		RemoteStarted left = new RemoteStarted("openai-responses", "resp_left", MODEL, 1, 1, 1000, 100, 0, 500_000,
+				Duration.ZERO);
+		loop.anthropic().next(answer("By myself."));
+		assertThat(attempt(LoopFixture.ANTHROPIC, "refund", true).next(List.of(left)).run().answer())
+			.isEqualTo("By myself.");
+		assertThat(responses().calls()).contains("POST /v1/responses/resp_left/cancel");
+	}
+
+	@Test
 	void aRunThatOurOwnLoopTookOverStaysThere() {
 		responses().next(new Act.Refuse(500));
 		loop.openai().next(toolCalls(call("probe", "{\"what\": \"x\"}")));
@@ -113,13 +134,29 @@ class RemoteResumeTests {
 		RemoteStarted lost = new RemoteStarted("openai-responses", "resp_lost", MODEL, 1, 1, 1000, 100, 0, 500_000,
 				Duration.ZERO);
 		TestJournal journal = new TestJournal();
-		LoopFixture.Attempt second = attempt().next(List.of(lost)).into(journal);
+		LoopFixture.Attempt second = attempt(MODEL, "refund", false).next(List.of(lost)).into(journal);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(second::run)
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.OWNER_LOST));
 		responses().next(Act.say("Anew."));
 		List<JournalEntry> all = new ArrayList<>(List.of(lost));
 		all.addAll(journal.entries());
 		assertThat(second.next(all).run().answer()).isEqualTo("Anew.");
+	}
+
+	@Test
+	void whatIsLostIsAnsweredByOurOwnLoopWhereNothingWasDone() {
+		RemoteStarted lost = new RemoteStarted("openai-responses", "resp_lost", MODEL, 1, 1, 1000, 100, 0, 500_000,
+				Duration.ZERO);
+		loop.openai().next(answer("By myself."));
+		TestJournal journal = new TestJournal();
+		Answered result = attempt().next(List.of(lost)).into(journal).run();
+		assertThat(result.answer()).isEqualTo("By myself.");
+		assertThat(result.notices()).containsExactly(Notice.RUNTIME_FALLBACK);
+		assertThat(journal.entries()).singleElement().satisfies((entry) -> {
+			assertThat(((RemoteEnded) entry).fallback()).isTrue();
+			assertThat(((RemoteEnded) entry).costNano()).as("what was reserved for it").isEqualTo(500_000L);
+		});
+		assertThat(responses().requests()).isEmpty();
 	}
 
 	/** The journal of an attempt whose replica died at its next entry. */
@@ -153,12 +190,16 @@ class RemoteResumeTests {
 	}
 
 	private static LoopFixture.Attempt attempt(String tool) {
-		AgentDefinition agent = LoopFixture.agent(MODEL, 8);
-		return loop.attempt(MODEL)
+		return attempt(MODEL, tool, true);
+	}
+
+	private static LoopFixture.Attempt attempt(String model, String tool, boolean fallsBack) {
+		AgentDefinition agent = LoopFixture.agent(model, 8);
+		return loop.attempt(model)
 			.of(new AgentDefinition(agent.name(), agent.description(), agent.models(), List.of(tool),
 					agent.toolFallback(), agent.limits(), agent.targets(), BuiltInTools.GUARD, agent.instructions(),
 					agent.revision(), agent.source(), KnowledgeUse.NONE,
-					new RuntimeUse(RemoteRuntime.OPENAI_RESPONSES, true, List.of(), 10, null)))
+					new RuntimeUse(RemoteRuntime.OPENAI_RESPONSES, fallsBack, List.of(), 10, null)))
 			.within(Duration.ofSeconds(20));
 	}
 

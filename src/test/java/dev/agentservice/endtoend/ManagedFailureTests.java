@@ -111,7 +111,7 @@ class ManagedFailureTests {
 	@Test
 	void whatTheProviderHasForgottenIsLostAndChargedInFull() {
 		service.responses().next(new Act.Hang());
-		CompletableFuture<Client.Reply> reply = CompletableFuture.supplyAsync(() -> service.ask("managed", "Hello?"),
+		CompletableFuture<Client.Reply> reply = CompletableFuture.supplyAsync(() -> service.ask("alone", "Hello?"),
 				Thread::startVirtualThread);
 		await().until(() -> !service.responses().kept().isEmpty());
 		service.responses().expireAll();

@@ -9,6 +9,8 @@ import dev.agentservice.simulator.responses.Act;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +53,7 @@ class ManagedMoneyTests {
 		service.responses().obeysCaps(false);
 		Client.Reply reply = search("0.12", answers(7, 2));
 		assertThat(reply.toolSteps()).hasSize(9);
-		assertThat(usd(reply)).as("7 searches, 2 containers, 1,000 tokens").isEqualByComparingTo("0.1304");
+		assertThat(usd(reply)).as("7 searches, 2 containers, 1,010 tokens").isEqualByComparingTo("0.130416");
 		assertThat(underestimated()).isEqualTo(before + 1);
 		try (BudgetBooks books = new BudgetBooks(service.redis())) {
 			assertThat(books.openReservations()).isZero();
@@ -68,11 +70,28 @@ class ManagedMoneyTests {
 		assertThat(service.responses().requests()).isEmpty();
 	}
 
+	@Test
+	void whereOurOwnLoopMayNotAnswerAModelGoesWithoutHostedTools() {
+		service.responses().next(Act.say("Unsearched."));
+		Client.Reply reply = service.ada().ask(Map.of("task", "Search.", "agent", "seeking", "max_cost_usd", 0.02));
+		assertThat(reply.text("/answer")).as(reply.body()).isEqualTo("Unsearched.");
+		assertThat(service.responses().requests()).singleElement()
+			.satisfies((request) -> assertThat(request.has("tools") || request.has("max_tool_calls")).isFalse());
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 200_000_000 })
+	void aReportThatIsNotPlausibleIsReplacedByWhatWasSeen(long input) {
+		Client.Reply reply = search("0.12", Act.say("Found."), Act.use(input, input));
+		assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+		assertThat(usd(reply)).isPositive().isLessThanOrEqualTo(new BigDecimal("0.12"));
+	}
+
 	private static Act[] answers(int searches, int containers) {
 		return Stream
 			.of(IntStream.range(0, searches).mapToObj((_) -> Act.search()),
 					IntStream.range(0, containers).mapToObj((i) -> Act.code("cntr_" + i)),
-					Stream.of(Act.say("Found."), Act.use(1000, 0)))
+					Stream.of(Act.say("Found."), Act.use(1000, 10)))
 			.flatMap((acts) -> acts)
 			.toArray(Act[]::new);
 	}

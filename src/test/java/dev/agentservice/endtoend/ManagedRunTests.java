@@ -73,12 +73,12 @@ class ManagedRunTests {
 	void aHostedToolIsAStepWithItsFee() {
 		service.responses()
 			.next(Act.search(), Act.openPage(), Act.code("cntr_1"), Act.code("cntr_1"), Act.say("Found."),
-					Act.use(1000, 0));
+					Act.use(1000, 10));
 		Client.Reply reply = service.ask("searching", "What happened?");
 		assertThat(reply.toolSteps()).as(reply.body())
 			.containsExactly("web_search ok", "web_search ok", "code_interpreter ok", "code_interpreter ok");
 		assertThat(reply.json().at("/steps/0/cost_usd").decimalValue()).isEqualByComparingTo("0.01");
-		assertThat(usd(reply)).as("a search, a container and the tokens").isEqualByComparingTo("0.0404");
+		assertThat(usd(reply)).as("a search, a container and the tokens").isEqualByComparingTo("0.040416");
 	}
 
 	private static BigDecimal usd(Client.Reply reply) {

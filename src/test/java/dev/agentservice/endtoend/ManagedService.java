@@ -23,12 +23,14 @@ final class ManagedService extends ServiceUnderTest {
 
 	private ManagedService() {
 		with(MailTools.class).with("agent-service.llm.remote.queued-limit", "0s")
+			.with("agent-service.llm.remote.silence", "3s")
 			.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
 			.with("agent-service.run.events.client-grace", "0s");
 		file("own", "tools: [calculator]");
 		file("managed", "tools: [calculator]\nruntime: openai-responses");
 		file("alone", "runtime: openai-responses\nruntime_fallback: none");
 		file("searching", SEARCHING);
+		file("seeking", SEARCHING + "\nruntime_fallback: none");
 		file("paying", "tools: [pay_out]\nruntime: openai-responses\nhosted_tools: [web_search]");
 		file("payer", "tools: [pay_out]\nruntime: openai-responses");
 	}

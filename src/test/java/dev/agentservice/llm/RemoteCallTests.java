@@ -1,5 +1,7 @@
 package dev.agentservice.llm;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import dev.agentservice.budget.Grant;
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply.Finish;
 import dev.agentservice.llm.remote.HostedCall;
 import dev.agentservice.llm.remote.HostedTool;
@@ -25,6 +28,7 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.langchain4j.data.message.AiMessage;
@@ -35,7 +39,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A provider that is looked at as often as its clock is moved. */
 @BesideOthers
-class RemoteCallTests implements RemoteAgent, RemoteWatcher {
+class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 
 	private static final RemoteRef REF = new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, "resp_1");
 
@@ -45,25 +49,61 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher {
 
 	private final List<String> heard = new ArrayList<>();
 
+	private final List<Long> pauses = new ArrayList<>();
+
 	private Duration perLook = Duration.ofSeconds(10);
+
+	private String text = "All of it.";
 
 	private int looks;
 
 	private int workingFrom = Integer.MAX_VALUE;
+
+	private int refusedFrom = Integer.MAX_VALUE;
+
+	private int refusedUntil = Integer.MAX_VALUE;
 
 	private int endedFrom = Integer.MAX_VALUE;
 
 	private final RemoteCall call = new RemoteCall(this, TestGateway.MODEL, Deadline.after(Duration.ofMinutes(1)),
 			DetachedBill.grant(10, 10, Deadline.after(Duration.ofMinutes(1))), new RemoteFees(Map.of(), Duration.ZERO),
 			this, new RemoteProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1)),
-			this.clock::get, (_) -> this.heard.add("noted"));
+			new Patience(this), (_) -> this.heard.add("noted"));
 
 	@Test
 	void whatWaitsForMoreThanAMinuteHasFailed() {
 		ModelException failure = catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
 		assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
-		assertThat(this.looks).as("at 0, 10, … 60 and 70 seconds").isEqualTo(8);
+		assertThat(this.looks).as("every 10 seconds and a growing pause").isEqualTo(7);
 		assertThat(this.call.hasWorked()).isFalse();
+	}
+
+	@Test
+	void aRecordThatIsOutOfReachForLessThanAMinuteIsWaitedFor() {
+		this.perLook = Duration.ZERO;
+		this.workingFrom = 1;
+		this.refusedFrom = 1;
+		this.refusedUntil = 16;
+		this.endedFrom = 16;
+		assertThat(this.call.start(TASK).message().text()).isEqualTo("All of it.");
+		assertThat(this.pauses).startsWith(200L, 400L, 800L, 1600L, 3200L, 3200L).hasSize(15);
+	}
+
+	@Test
+	void aRecordThatStaysOutOfReachIsGivenUpByTime() {
+		this.perLook = Duration.ZERO;
+		this.refusedFrom = 1;
+		ModelException failure = catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+		assertThat(Duration.ofNanos(this.clock.get())).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(64));
+	}
+
+	@Test
+	void anAnswerFarBeyondItsCapIsNone() {
+		this.endedFrom = 1;
+		this.text = "x".repeat(10_000);
+		ModelException failure = catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		assertThat(failure.kind()).isEqualTo(Kind.MALFORMED);
 	}
 
 	@Test
@@ -84,15 +124,18 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher {
 	}
 
 	@Override
-	public void follow(RemoteRef ref, long after, Exchange exchange, RemoteListener listener) {
+	public void follow(RemoteRef ref, ModelId model, long after, Exchange exchange, RemoteListener listener) {
 		this.clock.addAndGet(this.perLook.toNanos());
 	}
 
 	@Override
-	public RemoteLook look(RemoteRef ref, Exchange exchange) {
+	public RemoteLook look(RemoteRef ref, ModelId model, Exchange exchange) {
 		this.looks++;
+		if (this.looks >= this.refusedFrom && this.looks < this.refusedUntil) {
+			throw new UncheckedIOException(new IOException("out of reach"));
+		}
 		if (this.looks >= this.endedFrom) {
-			return new RemoteLook.Ended(new RemoteAnswer(RemoteAnswer.Status.ANSWERED, AiMessage.from("All of it."),
+			return new RemoteLook.Ended(new RemoteAnswer(RemoteAnswer.Status.ANSWERED, AiMessage.from(this.text),
 					List.of(), null, Finish.STOP, ""));
 		}
 		return (this.looks >= this.workingFrom) ? new RemoteLook.Working() : new RemoteLook.Queued();
@@ -123,6 +166,21 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher {
 
 	@Override
 	public void hostedEnded(HostedCall call, long costNano) {
+	}
+
+	@Override
+	public void whenStored(Runnable work) {
+	}
+
+	@Override
+	public long nanos() {
+		return this.clock.get();
+	}
+
+	@Override
+	public void sleep(Duration time) {
+		this.pauses.add(time.toMillis());
+		this.clock.addAndGet(time.toNanos());
 	}
 
 	@Override

@@ -174,9 +174,12 @@ public sealed interface JournalEntry {
 	 *
 	 * @param fallback whether this service's own loop works on the run from now on
 	 * @param elapsed how long the run had been worked on
+	 * @param costNano what the run had cost by then, in nano-USD; null from a release
+	 * that did not say
 	 */
 	@NamedInterface("journal")
-	record RemoteEnded(boolean fallback, Duration elapsed) implements JournalEntry {
+	record RemoteEnded(boolean fallback, Duration elapsed,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long costNano) implements JournalEntry {
 
 		public RemoteEnded {
 			Objects.requireNonNull(elapsed, "elapsed");

@@ -27,6 +27,19 @@ public interface RunJournal {
 	 */
 	void record(JournalEntry entry);
 
+	/** The same, but returns only once the piece is durable. */
+	default void store(JournalEntry entry) {
+		record(entry);
+	}
+
+	/**
+	 * Does something once the next piece is durable, or the run's end if that is next. If
+	 * neither ever is, because the attempt dies or loses the run, it is not done.
+	 */
+	default void whenStored(Runnable work) {
+		work.run();
+	}
+
 	/**
 	 * Keeps that tools with side effects are about to be called. Called like
 	 * {@link #record}, but returns only once that is durable.

@@ -46,7 +46,7 @@ final class ConnectionPool implements Closeable {
 		this.connections = PoolingHttpClientConnectionManagerBuilder.create()
 			.setMaxConnTotal(properties.maxConnections())
 			.setMaxConnPerRoute(properties.maxConnections())
-			.setConnectionConfigResolver(_ -> this.timeouts.connection(Exchange.current().deadline()))
+			.setConnectionConfigResolver(_ -> this.timeouts.connection(Exchange.current()))
 			.build();
 		this.client = HttpClientBuilder.create()
 			.setConnectionManager(this.connections)

@@ -20,11 +20,12 @@ record ConnectionTimeouts(PoolProperties properties) {
 	 */
 	private static final TimeValue STALE_CHECK_AFTER = TimeValue.ofMilliseconds(100);
 
-	/** Of a new connection. */
-	ConnectionConfig connection(Deadline deadline) {
+	/** Of a connection; one that a request must not lose is checked in any case. */
+	ConnectionConfig connection(Exchange exchange) {
+		Deadline deadline = exchange.deadline();
 		return ConnectionConfig.custom()
 			.setConnectTimeout(timeout(deadline.within(this.properties.connectTimeout()).remaining()))
-			.setValidateAfterInactivity(STALE_CHECK_AFTER)
+			.setValidateAfterInactivity(exchange.isUnrepeatable() ? TimeValue.ZERO_MILLISECONDS : STALE_CHECK_AFTER)
 			.setTimeToLive(TimeValue.of(this.properties.maxAge()))
 			.build();
 	}

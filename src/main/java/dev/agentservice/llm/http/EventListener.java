@@ -27,7 +27,10 @@ public interface EventListener {
 	 */
 	Progress onEvent(String name, String data);
 
-	/** Whether a piece of the answer has come, if only a thought. */
+	/**
+	 * Whether a piece of the answer has come, if only a thought; true from the start if
+	 * nothing else, such as a comment, is a sign of life.
+	 */
 	boolean hasBegun();
 
 	/** A number that changes with each piece of the answer. */

@@ -55,6 +55,9 @@ final class EventStream {
 	 * limit was hit or the thread was interrupted
 	 */
 	void forward() throws IOException {
+		if (this.listener.hasBegun()) {
+			this.exchange.markBegun();
+		}
 		try {
 			String first = firstLine();
 			if (first != null && (first.startsWith("{") || first.startsWith("["))) {

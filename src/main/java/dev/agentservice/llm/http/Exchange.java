@@ -47,6 +47,8 @@ public final class Exchange {
 
 	private boolean inOnePiece;
 
+	private boolean unrepeatable;
+
 	private @Nullable Deadline atOnce;
 
 	private volatile boolean expired;
@@ -94,6 +96,17 @@ public final class Exchange {
 		this.sent = true;
 		this.atOnce = Deadline.after(AT_ONCE);
 		this.refused = false;
+	}
+
+	/**
+	 * It has an effect besides its answer: once it may have arrived it is not sent again.
+	 */
+	public void markUnrepeatable() {
+		this.unrepeatable = true;
+	}
+
+	boolean isUnrepeatable() {
+		return this.unrepeatable;
 	}
 
 	/** It has not been sent to the provider. */

@@ -136,12 +136,16 @@ public final class PooledHttpClient implements AutoCloseable {
 	 * knowledge for idempotent methods only, because a server may have acted without an
 	 * answer. A model call has no effect but its answer: at worst a provider bills an
 	 * answer that was not received, which a retry after a failed call would cost as well.
+	 * One that has an effect is not sent again.
 	 */
 	private ClassicHttpResponse open(Exchange exchange, HttpUriRequestBase wire) throws IOException {
 		try {
 			return openOnce(exchange, wire);
 		}
-		catch (LostConnectionException _) {
+		catch (LostConnectionException ex) {
+			if (exchange.isUnrepeatable()) {
+				throw ex;
+			}
 			this.resent.increment();
 			this.pool.dropIdle();
 			return openOnce(exchange, wire);

@@ -115,10 +115,27 @@ public final class Metering {
 
 	private static boolean isCrediblePrompt(ModelCall call) {
 		UsageClaim claim = call.answer().claim();
-		long most = call.promptBound();
-		return claim.input() > 0 && claim.input() <= most * MAX_PROMPT_FACTOR
-				&& most <= claim.input() * LONGEST_TOKEN + BLANKS
+		return isCrediblePrompt(claim.input(), call.promptBound(), call.promptBound())
 				&& claim.cached() + claim.cacheWrite() <= claim.input();
+	}
+
+	/**
+	 * Whether so many prompt tokens are plausible.
+	 * @param bound an upper bound of what was sent
+	 * @param most the same of all that was read in the end
+	 */
+	public static boolean isCrediblePrompt(long input, long bound, long most) {
+		return input > 0 && input <= most * MAX_PROMPT_FACTOR && bound <= input * LONGEST_TOKEN + BLANKS;
+	}
+
+	/**
+	 * Whether so many output tokens are plausible.
+	 * @param bytes the received text
+	 * @param cap the output cap
+	 */
+	public static boolean isCredibleOutput(long output, long bytes, long cap) {
+		return (output > 0 || bytes == 0) && bytes <= output * LONGEST_TOKEN + BLANKS
+				&& (output <= withSlack(cap) || output <= bytes + CAP_SLACK);
 	}
 
 	/** Not next to nothing for a text, nor more than the cap allows or the text needs. */
@@ -128,8 +145,7 @@ public final class Metering {
 		if (output == 0) {
 			return !answer.hasBegun();
 		}
-		long bytes = bytes(answer.heard());
-		return bytes <= output * LONGEST_TOKEN + BLANKS && (isWithinCap(call) || output <= bytes + CAP_SLACK);
+		return isCredibleOutput(output, bytes(answer.heard()), call.request().maxOutputTokens());
 	}
 
 	private static boolean isWithinCap(ModelCall call) {

@@ -1,6 +1,7 @@
 package dev.agentservice.llm.remote;
 
 import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.model.ModelId;
 
 /**
  * A provider's interface to loops that it runs. An interface without sessions, such as
@@ -22,13 +23,17 @@ public interface RemoteAgent {
 
 	/**
 	 * Goes on reading what happens.
+	 * @param model what works on it
 	 * @param after the number of the last event that is known; -1 for none
 	 * @param exchange the call on the wire
 	 */
-	void follow(RemoteRef ref, long after, Exchange exchange, RemoteListener listener);
+	void follow(RemoteRef ref, ModelId model, long after, Exchange exchange, RemoteListener listener);
 
-	/** The state by the provider's record. */
-	RemoteLook look(RemoteRef ref, Exchange exchange);
+	/**
+	 * The state by the provider's record.
+	 * @param model what works on it
+	 */
+	RemoteLook look(RemoteRef ref, ModelId model, Exchange exchange);
 
 	/**
 	 * Stops it. That it has ended, or is gone, is no failure.

@@ -25,6 +25,18 @@ public record RemoteAnswer(Status status, AiMessage message, List<HostedCall> ho
 		hosted = List.copyOf(hosted);
 	}
 
+	/** The size of its text and of the calls of our tools, in characters. */
+	public long length() {
+		return length(this.message.text()) + this.message.toolExecutionRequests()
+			.stream()
+			.mapToLong((call) -> 1L + length(call.name()) + length(call.arguments()))
+			.sum();
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
 	/** How a part of a loop ends. */
 	public enum Status {
 

@@ -1,9 +1,9 @@
 package dev.agentservice.llm.remote;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 import dev.agentservice.budget.price.HostedPrice;
 
@@ -18,13 +18,21 @@ public final class RemoteFees {
 
 	private final int longestSessions;
 
-	private final Set<String> containers = new HashSet<>();
+	/** By container. */
+	private final Map<String, Sessions> containers = new HashMap<>();
+
+	private final LongSupplier clock;
 
 	/**
 	 * Fees of the hosted tools of an agent.
 	 * @param timeout the longest that a run of it can last
 	 */
 	public RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, Duration timeout) {
+		this(prices, timeout, System::nanoTime);
+	}
+
+	RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, Duration timeout, LongSupplier clock) {
+		this.clock = clock;
 		this.prices = Map.copyOf(prices);
 		this.longestSessions = sessions(timeout);
 	}
@@ -38,19 +46,37 @@ public final class RemoteFees {
 			.orElse(0);
 	}
 
-	/** What one more call costs. */
+	/**
+	 * What one more call costs. Its container, where a call that failed ran, too, may
+	 * have been there since this part of the loop began.
+	 */
 	public long ofNano(HostedCall call, Duration elapsed) {
 		HostedPrice price = this.prices.get(call.kind());
-		if (price == null || !call.charged()) {
+		if (price == null || !(call.charged() || !call.container().isEmpty())) {
 			return 0;
 		}
-		boolean anew = call.container().isEmpty() || this.containers.add(call.container());
-		return price.callNano() + (anew ? sessions(elapsed) * price.sessionNano() : 0);
+		return (call.charged() ? price.callNano() : 0) + newSessions(call, elapsed) * price.sessionNano();
+	}
+
+	private int newSessions(HostedCall call, Duration elapsed) {
+		if (call.container().isEmpty()) {
+			return sessions(elapsed);
+		}
+		Duration now = Duration.ofNanos(this.clock.getAsLong());
+		Sessions before = this.containers.getOrDefault(call.container(), new Sessions(now.minus(elapsed), 0));
+		int all = Math.max(before.count(), sessions(now.minus(before.since())));
+		this.containers.put(call.container(), new Sessions(before.since(), all));
+		return all - before.count();
 	}
 
 	private static int sessions(Duration time) {
 		long minutes = Math.max(0, time.toMinutes());
 		return Math.toIntExact(minutes / HostedPrice.SESSION_MINUTES) + 1;
+	}
+
+	/** Of a container, since when and how many. */
+	private record Sessions(Duration since, int count) {
+
 	}
 
 }

@@ -84,11 +84,12 @@ public class RemoteObjects {
 	}
 
 	/**
-	 * What is so old, oldest first, and not all of it at once.
-	 * @param passed how much of it is passed over
+	 * What is so old, oldest first, and not all of it at once. What no provider keeps for
+	 * so long is forgotten.
+	 * @param passed how many of the oldest are passed over
 	 */
 	public Due due(Duration age, int passed) {
-		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE, passed));
+		return this.redis.run(DUE, List.of(ALL), List.of(age.toMillis(), AT_ONCE, passed, KNOWN.toMillis()));
 	}
 
 	/** How long it is known, of one user, what is kept. */

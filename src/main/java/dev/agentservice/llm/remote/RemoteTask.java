@@ -18,9 +18,10 @@ public record RemoteTask(ModelRequest request, List<HostedTool> hosted, int host
 		hosted = List.copyOf(hosted);
 	}
 
-	/** The same with other caps. */
+	/** The same with other caps; without calls of hosted tools, without those. */
 	public RemoteTask capped(int maxOutputTokens, int hostedCalls) {
-		return new RemoteTask(this.request.withMaxOutputTokens(maxOutputTokens), this.hosted, hostedCalls);
+		return new RemoteTask(this.request.withMaxOutputTokens(maxOutputTokens),
+				(hostedCalls > 0) ? this.hosted : List.of(), hostedCalls);
 	}
 
 }

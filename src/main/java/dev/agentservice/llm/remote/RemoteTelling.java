@@ -68,6 +68,11 @@ public final class RemoteTelling {
 		return cost;
 	}
 
+	/** How long the text is so far, in characters. */
+	public int length() {
+		return this.said.length();
+	}
+
 	/** What was charged for calls of hosted tools, in nano-USD. */
 	public long feesNano() {
 		return this.feesNano;

@@ -26,6 +26,12 @@ public interface RemoteWatcher {
 	 */
 	void hostedEnded(HostedCall call, long costNano);
 
+	/**
+	 * Does something once what the run has got of it is stored; if another attempt may
+	 * still need it, never.
+	 */
+	void whenStored(Runnable work);
+
 	/** Whether another attempt of the run goes on with it if this one ends now. */
 	boolean goesOnElsewhere();
 

@@ -30,7 +30,7 @@ public final class ToolCallPieces {
 	private static final String NO_ARGUMENTS = "{}";
 
 	/** No JSON: the tool is not called, and the result says why. */
-	private static final String CUT_ARGUMENTS = "{";
+	public static final String CUT_ARGUMENTS = "{";
 
 	private final List<Call> calls = new ArrayList<>();
 
@@ -122,7 +122,7 @@ public final class ToolCallPieces {
 	 * arguments yet, they are missing, not empty
 	 * @throws MalformedAnswerException if one has no name
 	 */
-	List<ToolExecutionRequest> requests(boolean cut) {
+	public List<ToolExecutionRequest> requests(boolean cut) {
 		Set<String> ids = new HashSet<>();
 		return this.calls.stream()
 			.map((call) -> call.request(ids, (cut && call == last()) ? CUT_ARGUMENTS : NO_ARGUMENTS))

@@ -104,12 +104,14 @@ class RunExecution {
 			return switch (work(run, journal, cancellation, running.timing(recorder))) {
 				case Work.Done done -> {
 					ExecutionEnd.Ended end = this.end.of(run, done, recorder, lease);
+					journal.ended(end);
 					running.ended(end.outcome(), done.result(), run.bill().costNano());
 					write(run, end);
 					yield new ExecutionEnd.Ended(journal.doubts().namedIn(end.outcome()), end.stored());
 				}
 				case Work.Unfinished unfinished -> {
 					ExecutionEnd end = this.end.giveBack(run, unfinished, recorder, lease);
+					journal.ended(end);
 					running.interrupted(run.bill().costNano());
 					if (end instanceof ExecutionEnd.Ended ended) {
 						write(run, ended);

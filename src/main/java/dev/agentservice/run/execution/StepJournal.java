@@ -41,6 +41,8 @@ final class StepJournal implements RunJournal {
 
 	private final List<CompletableFuture<WriteOutcome>> underWay = new ArrayList<>();
 
+	private final List<Runnable> afterwards = new ArrayList<>();
+
 	private int recorded;
 
 	/**
@@ -73,8 +75,35 @@ final class StepJournal implements RunJournal {
 	public void record(JournalEntry entry) {
 		this.underWay.removeIf(this::arrived);
 		this.doubts.note(entry);
-		this.underWay.add(this.journals.record(this.run, this.recorded++, JournalJson.write(entry, this.version),
-				settledBy(entry)));
+		List<Runnable> next = List.copyOf(this.afterwards);
+		this.afterwards.clear();
+		this.underWay.add(this.journals
+			.record(this.run, this.recorded++, JournalJson.write(entry, this.version), settledBy(entry))
+			.whenComplete((outcome, _) -> {
+				if (outcome == WriteOutcome.STORED) {
+					next.forEach(Runnable::run);
+				}
+			}));
+	}
+
+	@Override
+	public void store(JournalEntry entry) {
+		record(entry);
+		var _ = Parallel.join(this.underWay.getLast());
+		this.underWay.removeIf(this::arrived);
+	}
+
+	@Override
+	public void whenStored(Runnable work) {
+		this.afterwards.add(work);
+	}
+
+	/** The attempt is over; the run is if that could be stored. */
+	void ended(ExecutionEnd end) {
+		if (end instanceof ExecutionEnd.Ended ended && ended.stored()) {
+			this.afterwards.forEach(Runnable::run);
+		}
+		this.afterwards.clear();
 	}
 
 	@Override

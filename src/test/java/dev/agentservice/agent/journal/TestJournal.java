@@ -13,6 +13,8 @@ public final class TestJournal implements RunJournal {
 
 	private final List<String> documents = new ArrayList<>();
 
+	private final List<Runnable> afterwards = new ArrayList<>();
+
 	public TestJournal() {
 		this(Integer.MAX_VALUE);
 	}
@@ -27,6 +29,13 @@ public final class TestJournal implements RunJournal {
 			throw new KilledException();
 		}
 		this.documents.add(JournalJson.write(entry, 2));
+		this.afterwards.forEach(Runnable::run);
+		this.afterwards.clear();
+	}
+
+	@Override
+	public void whenStored(Runnable work) {
+		this.afterwards.add(work);
 	}
 
 	/** What the next attempt finds. */

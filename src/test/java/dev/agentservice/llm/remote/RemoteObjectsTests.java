@@ -78,6 +78,14 @@ class RemoteObjectsTests {
 		assertThat(objects().hasten(this.jane, "0").count()).isZero();
 	}
 
+	@Test
+	void whatCannotBeDeletedIsPassedOver() {
+		note("first");
+		int all = Math.toIntExact(objects().due(Duration.ZERO, 0).count());
+		assertThat(objects().due(Duration.ZERO, all - 1).entries()).hasSize(1);
+		assertThat(objects().due(Duration.ZERO, all).entries()).isEmpty();
+	}
+
 	private Noting note(String epoch) {
 		return objects().note(new Owner(this.jane, epoch), this.ref).join();
 	}

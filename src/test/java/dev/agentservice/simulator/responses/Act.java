@@ -48,7 +48,7 @@ public sealed interface Act {
 	record Hang() implements Act {
 	}
 
-	/** It is never begun, and its streams end each time they are opened. */
+	/** It is never begun; its streams stay open, and are kept alive. */
 	record Queue() implements Act {
 	}
 

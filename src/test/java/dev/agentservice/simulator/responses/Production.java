@@ -16,6 +16,9 @@ final class Production {
 	/** What the result of a hosted tool adds to the prompt, in tokens. */
 	private static final int RESULT = 500;
 
+	/** How often an open stream is told that it is one, in ms. */
+	private static final long KEEPALIVE = 100;
+
 	private final StoredResponse response;
 
 	private final boolean obeysCaps;
@@ -38,8 +41,9 @@ final class Production {
 		this.response.tellState("response.created");
 		if (acts.contains(new Act.Queue())) {
 			this.response.tellState("response.queued");
-			this.response.neverBegins();
-			this.response.awaitEnd();
+			while (this.response.hasNotEndedWithin(KEEPALIVE)) {
+				this.response.tell("keepalive", Json.object());
+			}
 			return;
 		}
 		this.response.status("in_progress");

@@ -32,8 +32,6 @@ final class StoredResponse {
 
 	private int cuts;
 
-	private boolean neverBegins;
-
 	StoredResponse(String id, JsonNode request) {
 		this.id = id;
 		this.request = request;
@@ -91,12 +89,6 @@ final class StoredResponse {
 		notifyAll();
 	}
 
-	/** It stays queued, and its streams end each time. */
-	synchronized void neverBegins() {
-		this.neverBegins = true;
-		notifyAll();
-	}
-
 	synchronized int cuts() {
 		return this.cuts;
 	}
@@ -116,10 +108,18 @@ final class StoredResponse {
 
 	/** Waits for an event; null if there will be none for a stream opened at this cut. */
 	synchronized @Nullable String event(int number, int cutsBefore) throws InterruptedException {
-		while (number >= this.events.size() && !hasEnded() && this.cuts == cutsBefore && !this.neverBegins) {
+		while (number >= this.events.size() && !hasEnded() && this.cuts == cutsBefore) {
 			wait();
 		}
 		return (number < this.events.size()) ? this.events.get(number) : null;
+	}
+
+	/** Waits for so long, in ms, for its end. */
+	synchronized boolean hasNotEndedWithin(long time) throws InterruptedException {
+		if (!hasEnded()) {
+			wait(time);
+		}
+		return !hasEnded();
 	}
 
 	/** Waits until it is over. */

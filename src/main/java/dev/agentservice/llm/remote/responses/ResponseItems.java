@@ -13,6 +13,7 @@ import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteAnswer.Status;
 import dev.agentservice.llm.remote.RemoteLook;
 import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.ToolCallPieces;
 import dev.agentservice.llm.wire.UsageClaim;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
@@ -33,6 +34,9 @@ record ResponseItems(String opaque) {
 	/** Behind a search, a page of it that is opened or searched is not charged. */
 	private static final List<String> UNCHARGED = List.of("open_page", "find_in_page");
 
+	/** States of an item whose end is missing. */
+	private static final List<String> UNFINISHED = List.of("incomplete", "in_progress");
+
 	/** A response's state. */
 	RemoteLook look(JsonNode response) {
 		return switch (Json.text(response, "status")) {
@@ -45,16 +49,17 @@ record ResponseItems(String opaque) {
 	/** A response that has ended. */
 	RemoteAnswer answer(JsonNode response) {
 		List<HostedCall> hosted = new ArrayList<>();
-		List<ToolExecutionRequest> calls = new ArrayList<>();
+		ToolCallPieces pieces = new ToolCallPieces();
 		StringBuilder text = new StringBuilder();
 		for (JsonNode item : Json.items(response.path("output"))) {
 			switch (Json.text(item, "type")) {
 				case "message" -> Json.items(item.path("content"))
 					.forEach((part) -> text.append(Json.word(part, "text")).append(Json.word(part, "refusal")));
-				case "function_call" -> calls.add(call(item));
+				case "function_call" -> add(pieces, item);
 				default -> hosted(item).ifPresent(hosted::add);
 			}
 		}
+		List<ToolExecutionRequest> calls = isFiltered(response) ? List.of() : pieces.requests(isCut(response));
 		return new RemoteAnswer(status(response), message(response, text.toString(), calls), hosted,
 				usage(response.path("usage")), finish(response, calls), error(response));
 	}
@@ -75,18 +80,26 @@ record ResponseItems(String opaque) {
 				: Optional.empty();
 	}
 
-	private static ToolExecutionRequest call(JsonNode item) {
-		return ToolExecutionRequest.builder()
-			.id(Json.word(item, "call_id"))
-			.name(Json.word(item, "name"))
-			.arguments(Json.arguments(item, "arguments"))
-			.build();
+	/** What the model was stopped in the middle of is not called. */
+	private static void add(ToolCallPieces pieces, JsonNode item) {
+		boolean whole = !UNFINISHED.contains(Json.text(item, "status"));
+		pieces.addWhole(Json.word(item, "call_id"), Json.word(item, "name"),
+				whole ? Json.arguments(item, "arguments") : ToolCallPieces.CUT_ARGUMENTS, Json.missing());
 	}
 
-	/** The items go back with the results of the calls among them. */
+	private static boolean isCut(JsonNode response) {
+		return "incomplete".equals(Json.text(response, "status"));
+	}
+
+	private static boolean isFiltered(JsonNode response) {
+		return isCut(response)
+				&& "content_filter".equals(Json.text(response.path("incomplete_details"), "reason"));
+	}
+
+	/** The items of a whole response go back with the results of the calls among them. */
 	private AiMessage message(JsonNode response, String text, List<ToolExecutionRequest> calls) {
 		AiMessage message = AiMessage.builder().text(text.isEmpty() ? null : text).toolExecutionRequests(calls).build();
-		if (calls.isEmpty()) {
+		if (calls.isEmpty() || isCut(response)) {
 			return message;
 		}
 		ObjectNode kept = Json.object();
@@ -103,9 +116,8 @@ record ResponseItems(String opaque) {
 	}
 
 	private static Finish finish(JsonNode response, List<ToolExecutionRequest> calls) {
-		if ("incomplete".equals(Json.text(response, "status"))) {
-			return "content_filter".equals(Json.text(response.path("incomplete_details"), "reason"))
-					? Finish.CONTENT_FILTER : Finish.LENGTH;
+		if (isCut(response)) {
+			return isFiltered(response) ? Finish.CONTENT_FILTER : Finish.LENGTH;
 		}
 		return calls.isEmpty() ? Finish.STOP : Finish.TOOL_CALLS;
 	}

@@ -28,8 +28,6 @@ final class ResponseStream implements EventListener {
 
 	private long heard;
 
-	private boolean begun;
-
 	/**
 	 * A reader.
 	 * @param after the number of the last event that is known; -1 for none
@@ -56,6 +54,9 @@ final class ResponseStream implements EventListener {
 			return Progress.GOES_ON;
 		}
 		this.last = sequence;
+		if (type.startsWith("response.") && !type.equals("response.queued")) {
+			this.heard++;
+		}
 		return pass(sequence, type, event);
 	}
 
@@ -64,11 +65,8 @@ final class ResponseStream implements EventListener {
 			case "response.created" -> this.listener.on(sequence, started(event.path("response")));
 			case "response.in_progress" -> this.listener.on(sequence, new RemoteEvent.Working());
 			case "response.output_text.delta", "response.refusal.delta" -> say(sequence, Json.word(event, "delta"));
-			case "response.output_item.added" -> {
-				this.begun = true;
-				ResponseItems.kind(event.path("item"))
-					.ifPresent((kind) -> this.listener.on(sequence, new RemoteEvent.HostedBegun(kind)));
-			}
+			case "response.output_item.added" -> ResponseItems.kind(event.path("item"))
+				.ifPresent((kind) -> this.listener.on(sequence, new RemoteEvent.HostedBegun(kind)));
 			case "response.output_item.done" -> this.items.hosted(event.path("item"))
 				.ifPresent((call) -> this.listener.on(sequence, new RemoteEvent.HostedEnded(call)));
 			case "response.completed", "response.incomplete", "response.failed", "response.cancelled" -> {
@@ -83,8 +81,6 @@ final class ResponseStream implements EventListener {
 	}
 
 	private void say(long sequence, String text) {
-		this.begun = true;
-		this.heard++;
 		if (!text.isEmpty()) {
 			this.listener.on(sequence, new RemoteEvent.Said(text));
 		}
@@ -98,11 +94,13 @@ final class ResponseStream implements EventListener {
 		return new RemoteEvent.Started(new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, id));
 	}
 
+	/** From the start: only what tells something of it is a sign of life. */
 	@Override
 	public boolean hasBegun() {
-		return this.begun;
+		return true;
 	}
 
+	/** Keep-alives, and that it waits, tell nothing. */
 	@Override
 	public long heard() {
 		return this.heard;

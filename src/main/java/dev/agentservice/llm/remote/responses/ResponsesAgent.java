@@ -8,6 +8,7 @@ import dev.agentservice.llm.http.ProviderRequest;
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.PooledHttpClient;
 import dev.agentservice.llm.http.RefusedException;
+import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteListener;
 import dev.agentservice.llm.remote.RemoteLook;
@@ -67,18 +68,15 @@ public final class ResponsesAgent implements RemoteAgent {
 	}
 
 	@Override
-	public void follow(RemoteRef ref, long after, Exchange exchange, RemoteListener listener) {
+	public void follow(RemoteRef ref, ModelId model, long after, Exchange exchange, RemoteListener listener) {
 		String query = "stream=true" + ((after >= 0) ? "&starting_after=" + after : "");
-		ProviderRequest request = request("GET", ref, "");
-		URI url = URI.create(request.url() + ((request.url().getQuery() != null) ? "&" : "?") + query);
-		this.http.send(exchange, new ProviderRequest("GET", url, request.headers(), null),
-				new ResponseStream(this.items, after, listener));
+		this.http.send(exchange, with(read(ref, model), query), new ResponseStream(this.items, after, listener));
 	}
 
 	@Override
-	public RemoteLook look(RemoteRef ref, Exchange exchange) {
+	public RemoteLook look(RemoteRef ref, ModelId model, Exchange exchange) {
 		try {
-			return look(this.http.send(exchange, request("GET", ref, "")));
+			return look(this.http.send(exchange, read(ref, model)));
 		}
 		catch (RefusedException ex) {
 			return goneOr(ex);
@@ -118,6 +116,18 @@ public final class ResponsesAgent implements RemoteAgent {
 			throw new MalformedAnswerException("no JSON object");
 		}
 		return this.items.look(response);
+	}
+
+	/** Thoughts are left out unless they are asked for, and cannot be sent back then. */
+	private ProviderRequest read(RemoteRef ref, ModelId model) {
+		ProviderRequest request = request("GET", ref, "");
+		boolean thinks = ResponsesRequest.thinks(this.models.requestFacts(model));
+		return thinks ? with(request, "include=" + ResponsesRequest.THOUGHTS) : request;
+	}
+
+	private static ProviderRequest with(ProviderRequest request, String query) {
+		URI url = URI.create(request.url() + ((request.url().getQuery() != null) ? "&" : "?") + query);
+		return new ProviderRequest(request.method(), url, request.headers(), null);
 	}
 
 	private ProviderRequest request(String method, RemoteRef ref, String suffix) {

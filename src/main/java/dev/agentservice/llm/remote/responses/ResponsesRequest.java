@@ -28,6 +28,9 @@ record ResponsesRequest(String opaque) {
 	/** The member of an opaque part that holds the items of a response. */
 	static final String ITEMS = "items";
 
+	/** What is to be included of thoughts: they come encrypted, to be sent back. */
+	static final String THOUGHTS = "reasoning.encrypted_content";
+
 	private static final String OUTPUT = "function_call_output";
 
 	ObjectNode body(RemoteTask task, RequestFacts facts) {
@@ -53,11 +56,15 @@ record ResponsesRequest(String opaque) {
 	}
 
 	/** Whether the model thinks: then its thoughts are wanted back, encrypted. */
+	static boolean thinks(RequestFacts facts) {
+		return facts.reasoningForm() != ReasoningForm.NONE;
+	}
+
 	private static void addReasoning(ObjectNode body, ModelRequest request, RequestFacts facts) {
-		if (facts.reasoningForm() == ReasoningForm.NONE) {
+		if (!thinks(facts)) {
 			return;
 		}
-		body.putArray("include").add("reasoning.encrypted_content");
+		body.putArray("include").add(THOUGHTS);
 		// What chat completions cannot do beside tools is possible here.
 		String word = facts.reasoningWord(request.reasoning(), false);
 		if (word != null) {
@@ -77,7 +84,8 @@ record ResponsesRequest(String opaque) {
 	private static void add(ArrayNode input, Conversation.Assistant assistant) {
 		JsonNode items = (assistant.opaque() != null) ? assistant.opaque().path(ITEMS) : Json.missing();
 		List<String> ids = callIds(items);
-		boolean whole = !items.isEmpty() && ids.size() == assistant.calls().size();
+		boolean whole = !items.isEmpty() && ids.size() == assistant.calls().size()
+				&& items.valueStream().noneMatch(ResponsesRequest::isThoughtWithoutContent);
 		if (whole) {
 			items.forEach(input::add);
 		}
@@ -91,6 +99,14 @@ record ResponsesRequest(String opaque) {
 				.put("call_id", whole ? ids.get(i) : call.id())
 				.put("output", call.result());
 		}
+	}
+
+	/**
+	 * Nothing is stored, so its id says nothing; and items that came of it are refused
+	 * without it.
+	 */
+	private static boolean isThoughtWithoutContent(JsonNode item) {
+		return "reasoning".equals(Json.text(item, "type")) && Json.text(item, "encrypted_content").isEmpty();
 	}
 
 	/** The ids of the calls among the items. */
