@@ -57,8 +57,7 @@ final class RemoteLoop implements Loop {
 		RemoteSession session = gateway.open(
 				new RemoteSession.Terms(runtime, use.hosted(), use.hostedCalls(), use.hostedContext(),
 						!use.fallsBack()),
-				model,
-				run.request().agent().limits().timeout(),
+				model, run.request().agent().limits().timeout(),
 				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
 				run.request().terms().bill());
 		boolean fallen = run.progress().hasNoted(Notice.RUNTIME_FALLBACK);

@@ -91,9 +91,10 @@ record HttpEvent(String method, String target, List<Map.Entry<String, String>> h
 
 	/** What would not survive a request line is encoded in the query alone. */
 	private static String target(String path, String query) {
-		return query.isEmpty() ? path : path + "?" + query.codePoints()
-			.mapToObj((c) -> (c <= ' ' || c > '~') ? encoded(Character.toString(c)) : Character.toString(c))
-			.collect(Collectors.joining());
+		return query.isEmpty() ? path
+				: path + "?" + query.codePoints()
+					.mapToObj((c) -> (c <= ' ' || c > '~') ? encoded(Character.toString(c)) : Character.toString(c))
+					.collect(Collectors.joining());
 	}
 
 	/** An HTTP API hands over paths that it has decoded. */

@@ -37,8 +37,7 @@ record StoredSession(String json, @Nullable Head head, List<Turn> turns) {
 
 	/** What the head says once another turn is written. */
 	Head headAfter(Turn turn, String agent, int version) {
-		return new Head(version, agent, (this.head != null) ? this.head.createdAt() : turn.at(), turn.at(),
-				nextTurn());
+		return new Head(version, agent, (this.head != null) ? this.head.createdAt() : turn.at(), turn.at(), nextTurn());
 	}
 
 	/**

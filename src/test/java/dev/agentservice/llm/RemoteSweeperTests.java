@@ -24,8 +24,8 @@ class RemoteSweeperTests {
 		RemoteRef left = new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, "resp_left");
 		objects.note(new RemoteObjects.Owner(new UserTag("0123456789abcdef0123456789abcdef"), "gone"), left).join();
 		service.bean(RemoteSweeper.class).sweep(Duration.ZERO);
-		assertThat(service.simulator().responses().calls())
-			.containsSubsequence("POST /v1/responses/resp_left/cancel", "DELETE /v1/responses/resp_left");
+		assertThat(service.simulator().responses().calls()).containsSubsequence("POST /v1/responses/resp_left/cancel",
+				"DELETE /v1/responses/resp_left");
 		assertThat(objects.due(Duration.ZERO, 0).entries()).isEmpty();
 		assertThat(service.metrics()).contains("agent_remote_objects");
 	}

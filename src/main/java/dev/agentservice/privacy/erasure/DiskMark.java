@@ -21,8 +21,8 @@ record DiskMark(String instance, @Nullable Writes snapshot, @Nullable Writes app
 	/**
 	 * How a file is written.
 	 *
-	 * @param count how often that was begun, or when it was done; -1 if the master does not
-	 * say
+	 * @param count how often that was begun, or when it was done; -1 if the master does
+	 * not say
 	 * @param writing whether it is being written
 	 * @param failed whether it was not when that was tried last
 	 */
@@ -49,8 +49,8 @@ record DiskMark(String instance, @Nullable Writes snapshot, @Nullable Writes app
 		boolean none = "".equals(fields.get("config_save")) && number(fields.get("rdb_saves")) <= 0;
 		boolean appending = "1".equals(fields.get("aof_enabled"));
 		return new DiskMark(fields.getOrDefault("run_id", ""),
-				none ? null : Writes.of(fields, "rdb_last_save_time", "rdb_bgsave_in_progress",
-						"rdb_last_bgsave_status"),
+				none ? null
+						: Writes.of(fields, "rdb_last_save_time", "rdb_bgsave_in_progress", "rdb_last_bgsave_status"),
 				appending ? Writes.of(fields, "aof_rewrites", "aof_rewrite_in_progress", "aof_last_bgrewrite_status")
 						: null);
 	}
@@ -71,8 +71,8 @@ record DiskMark(String instance, @Nullable Writes snapshot, @Nullable Writes app
 	}
 
 	/**
-	 * Redis counts a rewrite when it begins, so it has to have ended; and one that was under
-	 * way at this mark may have begun before.
+	 * Redis counts a rewrite when it begins, so it has to have ended; and one that was
+	 * under way at this mark may have begun before.
 	 */
 	private boolean rewrittenBy(@Nullable Writes later) {
 		return this.appendOnly == null || (later != null && !later.writing

@@ -82,9 +82,10 @@ class ErasureCheck {
 	}
 
 	/**
-	 * The keys that speak of a user: those with the user's hash tag, and those of the queue
-	 * and of the user's tenant that have the tag as a part of their name. Elsewhere it is a
-	 * name that another user has chosen, for a session perhaps, or an erasure's own.
+	 * The keys that speak of a user: those with the user's hash tag, and those of the
+	 * queue and of the user's tenant that have the tag as a part of their name. Elsewhere
+	 * it is a name that another user has chosen, for a session perhaps, or an erasure's
+	 * own.
 	 */
 	private static Pattern speaking(Subject subject) {
 		return Pattern.compile("as:(?:[a-z]+:)?\\{%1$s}:.*|as:\\{(?:q|%2$s)}:(?:.*:)?%1$s(?::.*)?"

@@ -60,8 +60,8 @@ class ErasureLedger {
 	}
 
 	/**
-	 * A line that was torn, because the disk was full or the process died, is ended first: a
-	 * reader skips what is no JSON, and only that.
+	 * A line that was torn, because the disk was full or the process died, is ended
+	 * first: a reader skips what is no JSON, and only that.
 	 */
 	private static void write(Path file, String line) {
 		boolean first = Files.notExists(file);

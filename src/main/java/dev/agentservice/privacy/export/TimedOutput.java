@@ -6,7 +6,9 @@ import java.io.OutputStream;
 
 import dev.agentservice.support.Deadline;
 
-/** Takes nothing any more when its time is up, however little its reader takes at once. */
+/**
+ * Takes nothing any more when its time is up, however little its reader takes at once.
+ */
 final class TimedOutput extends FilterOutputStream {
 
 	private final Deadline deadline;

@@ -115,8 +115,7 @@ public class Interactions {
 	private String kept(String text, Map<String, Integer> redactions) {
 		int longest = this.redaction.longest();
 		boolean isLong = text.length() > this.maxText + longest;
-		TextRedaction.Result result = this.redaction
-			.redact(isLong ? text.substring(0, this.maxText + longest) : text);
+		TextRedaction.Result result = this.redaction.redact(isLong ? text.substring(0, this.maxText + longest) : text);
 		result.counts().forEach((kind, count) -> redactions.merge(kind, count, Integer::sum));
 		return isLong ? CutText.ofLonger(result.text(), longest, this.maxText)
 				: CutText.of(result.text(), this.maxText);

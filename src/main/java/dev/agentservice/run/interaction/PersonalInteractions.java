@@ -59,10 +59,8 @@ class PersonalInteractions implements PersonalDataStore {
 		this.keys.each(subject.user(), "seal", (day) -> {
 			String seal = this.keys.value(subject.user(), "seal:" + day);
 			if (seal != null) {
-				sink.add("interactions", day,
-						MAPPER.writeValueAsString(MAPPER.createObjectNode()
-							.put("day", day)
-							.put("seal", day + "." + handle(seal.strip()))));
+				sink.add("interactions", day, MAPPER.writeValueAsString(
+						MAPPER.createObjectNode().put("day", day).put("seal", day + "." + handle(seal.strip()))));
 			}
 		});
 	}

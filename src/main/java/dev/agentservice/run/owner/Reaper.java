@@ -110,7 +110,10 @@ class Reaper implements CatchUp {
 				noted(user, runId, joined(check));
 			}
 			catch (RuntimeException ex) {
-				logger.atDebug().addKeyValue("run_id", runId).setCause(ex).log("A run is read as it is, without an owner");
+				logger.atDebug()
+					.addKeyValue("run_id", runId)
+					.setCause(ex)
+					.log("A run is read as it is, without an owner");
 			}
 		});
 	}

@@ -31,9 +31,10 @@ public record KeyPage(List<String> keys, String next) {
 	}
 
 	/**
-	 * A cursor is {@code <processes>:<number of the master>:<cursor of the master>}. What a
-	 * master has answered means nothing to another process, so when one has restarted or was
-	 * replaced the look begins anew; the first page only notes which processes there are.
+	 * A cursor is {@code <processes>:<number of the master>:<cursor of the master>}. What
+	 * a master has answered means nothing to another process, so when one has restarted
+	 * or was replaced the look begins anew; the first page only notes which processes
+	 * there are.
 	 */
 	static CompletableFuture<KeyPage> read(RedisClusterAsyncCommands<byte[], byte[]> commands, String pattern,
 			String cursor, int count) {

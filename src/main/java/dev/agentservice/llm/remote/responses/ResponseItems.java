@@ -92,8 +92,7 @@ record ResponseItems(String opaque) {
 	}
 
 	private static boolean isFiltered(JsonNode response) {
-		return isCut(response)
-				&& "content_filter".equals(Json.text(response.path("incomplete_details"), "reason"));
+		return isCut(response) && "content_filter".equals(Json.text(response.path("incomplete_details"), "reason"));
 	}
 
 	/** The items of a whole response go back with the results of the calls among them. */

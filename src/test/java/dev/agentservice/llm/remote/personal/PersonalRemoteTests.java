@@ -40,8 +40,7 @@ class PersonalRemoteTests {
 		RemoteObjects objects = this.replica.get(RemoteObjects.class);
 		objects.note(new RemoteObjects.Owner(this.jane, "gone"), this.ref).join();
 		Slice.Later later = (Slice.Later) erase("");
-		assertThat(later.kept()).singleElement()
-			.satisfies((kept) -> assertThat(kept.until()).isAfter(Instant.now()));
+		assertThat(later.kept()).singleElement().satisfies((kept) -> assertThat(kept.until()).isAfter(Instant.now()));
 		assertThat(later.at()).isAfter(Instant.now());
 		assertThat(objects.due(RemoteObjects.OVER, 0).entries())
 			.contains(new RemoteObjects.Entry(this.jane.value(), this.ref));

@@ -60,8 +60,7 @@ class ResponseItemsTests {
 		for (int i = 0; i < 129; i++) {
 			calls.add(CALL.formatted("c" + i, "completed"));
 		}
-		assertThatExceptionOfType(MalformedAnswerException.class)
-			.isThrownBy(() -> completed(String.join(", ", calls)));
+		assertThatExceptionOfType(MalformedAnswerException.class).isThrownBy(() -> completed(String.join(", ", calls)));
 	}
 
 	@ParameterizedTest
