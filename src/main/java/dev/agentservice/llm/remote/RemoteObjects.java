@@ -54,7 +54,8 @@ public class RemoteObjects {
 
 	private static final LuaScript<Due> DUE = LuaScript.list(Due::read, "fragment/clock", "llm/remote-due");
 
-	private static final LuaScript<List<@Nullable Object>> HASTEN = LuaScript.list("fragment/clock", "llm/remote-hasten");
+	private static final LuaScript<List<@Nullable Object>> HASTEN = LuaScript.list("fragment/clock",
+			"llm/remote-hasten");
 
 	private static final LuaScript<Long> FORGET = LuaScript.number("llm/remote-forget");
 

@@ -120,7 +120,8 @@ final class ErasureReplica implements AutoCloseable {
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
 	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
-			"dev.agentservice.support.personal", "dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
+			"dev.agentservice.support.personal", "dev.agentservice.budget.personal",
+			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	@ComponentScan(basePackages = "dev.agentservice.budget", lazyInit = true, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*[.]BudgetConfiguration"))
 	static class Wiring {
