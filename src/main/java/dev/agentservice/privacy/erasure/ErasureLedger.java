@@ -8,10 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.personal.Keeping;
+import dev.agentservice.support.personal.Kept;
+import dev.agentservice.support.personal.PersonalDataStore;
+import dev.agentservice.support.personal.Slice;
+import dev.agentservice.support.personal.Subject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +31,10 @@ import org.springframework.stereotype.Component;
 /**
  * The list of all erasures, by tags, that outlives Redis: in a file, and in the log. By
  * it they are done again when an older backup is restored. An entry may stand there
- * twice.
+ * twice. As a store it names what erasures themselves keep.
  */
 @Component
-class ErasureLedger {
+class ErasureLedger implements PersonalDataStore {
 
 	/** Where the log has them, whatever it makes of other lines. */
 	private static final Logger ledger = LoggerFactory.getLogger("erasures");
@@ -34,8 +43,33 @@ class ErasureLedger {
 
 	private final @Nullable Path file;
 
+	private final Duration retention;
+
+	private final Clock clock = Clock.systemUTC();
+
 	ErasureLedger(PrivacyProperties properties) {
 		this.file = properties.ledgerFile();
+		this.retention = properties.ledgerRetention();
+	}
+
+	@Override
+	public String name() {
+		return "privacy";
+	}
+
+	@Override
+	public List<Keeping> keepings() {
+		return List.of(new Keeping("erasures and their receipts, under tags",
+				"proving them, and doing them again when a backup is restored", this.retention, "the erasure",
+				Keeping.Erasure.KEPT));
+	}
+
+	@Override
+	public Slice erase(Subject subject, String cursor, Deadline deadline) {
+		return new Slice.Done(0, 0,
+				List.of(new Kept("this erasure and its receipt, under the tag",
+						"proof, and doing it again when a backup is restored",
+						this.clock.instant().plus(this.retention))));
 	}
 
 	/**

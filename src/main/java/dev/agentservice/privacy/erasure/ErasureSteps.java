@@ -168,9 +168,8 @@ class ErasureSteps {
 		Erasure marked = this.settlement.mark(erasure);
 		boolean blocked = this.fence.lower(user(erasure), stored.id(),
 				erasure.request().block()) == UserFence.Lowered.BLOCKED;
-		return Step.on((blocked ? marked.blocked() : marked)
-			.with(new Times(erasure.times().fenced(), this.clock.instant(), null))
-			.at(ErasureStatus.SETTLING));
+		Times times = new Times(erasure.times().fenced(), this.clock.instant(), null);
+		return Step.on((blocked ? marked.blocked() : marked).with(times).at(ErasureStatus.SETTLING));
 	}
 
 	/** What no store calls its own is said, too. */

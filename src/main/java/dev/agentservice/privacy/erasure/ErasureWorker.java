@@ -131,7 +131,7 @@ class ErasureWorker implements CatchUp {
 		}
 	}
 
-	/** Works at it, or leaves it to whoever is free first. */
+	/** Works at it, or leaves it to the first replica with a free hand. */
 	private void goOn(StoredErasure fenced) {
 		if (this.free.tryAcquire()) {
 			start(fenced);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Erasures step by step, on a single Redis and on a cluster.
@@ -197,6 +198,15 @@ class ErasureStepsTests {
 		String id = this.replica.open(this.jane);
 		assertThat(this.replica.scripts().open("era_other", this.replica.scripts().find(id).orElseThrow().erasure()))
 			.isEqualTo(id);
+	}
+
+	@Test
+	void aBlockThatIsAskedForMeanwhileHoldsForTheErasureThatIsOpen() {
+		String id = this.replica.open(this.jane);
+		assertThat(this.replica.erasures().begin(this.jane, this.jane.tag(), null, true).id()).isEqualTo(id);
+		assertThat(call("PTTL", "erasing")).isEqualTo(-1L);
+		await().until(() -> this.replica.report(id).blocked());
+		assertThat(call("DEL", "erasing")).isEqualTo(1L);
 	}
 
 	@Test
