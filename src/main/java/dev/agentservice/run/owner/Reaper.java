@@ -105,7 +105,7 @@ class Reaper implements CatchUp {
 				noted(user, runId, joined(check));
 			}
 			catch (RuntimeException ex) {
-				logger.atDebug().addKeyValue("run_id", runId).setCause(ex).log("A run is read as it is, without an owner");
+				logger.atDebug().addKeyValue("run_id", runId).setCause(ex).log("A lost run is read as it is");
 			}
 		});
 	}

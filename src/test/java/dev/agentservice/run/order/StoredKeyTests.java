@@ -48,8 +48,8 @@ class StoredKeyTests {
 		assertThat(older.digest()).isEqualTo(KEY.digest());
 		assertThat(older.fingerprint()).isEqualTo(KEY.fingerprint());
 		StoredKey newer = stored(TAGS, JANE, StateProperties.NEWEST_VERSION);
-		assertThat(newer).isEqualTo(
-				new StoredKey(older.otherDigest(), older.otherFingerprint(), older.digest(), older.fingerprint(), true));
+		assertThat(newer).isEqualTo(new StoredKey(older.otherDigest(), older.otherFingerprint(), older.digest(),
+				older.fingerprint(), true));
 		assertThat(older.both()).isFalse();
 	}
 
