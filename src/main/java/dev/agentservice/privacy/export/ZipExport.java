@@ -50,8 +50,8 @@ final class ZipExport implements ExportDocument {
 		boolean begins = this.sections.begins(section);
 		if (FILES.contains(section)) {
 			this.files++;
-			file("%s/%04d-%s.json".formatted(section, this.files, URLEncoder.encode(name, StandardCharsets.UTF_8)),
-					json, "\n");
+			String safe = URLEncoder.encode(name, StandardCharsets.UTF_8);
+			file("%s/%04d-%s.json".formatted(section, this.files, safe), json, "\n");
 		}
 		else if (LINES.contains(section)) {
 			// JSON may hold line breaks between its tokens only.

@@ -99,8 +99,8 @@ class Reaper implements CatchUp {
 	}
 
 	/**
-	 * The same for several runs of a user, all at once, as far as it succeeds: whoever
-	 * reads runs is to see them also if Redis takes no writes, or one record is broken.
+	 * The same for several runs of a user, all at once, as far as it succeeds:
+	 * clients are to see their runs also if Redis takes no writes, or one record is broken.
 	 */
 	void tryReap(UserTag user, List<String> runIds) {
 		Map<String, CompletableFuture<ReapReply>> checks = new LinkedHashMap<>();
@@ -110,10 +110,7 @@ class Reaper implements CatchUp {
 				noted(user, runId, joined(check));
 			}
 			catch (RuntimeException ex) {
-				logger.atDebug()
-					.addKeyValue("run_id", runId)
-					.setCause(ex)
-					.log("A run is read as it is, without an owner");
+				logger.atDebug().addKeyValue("run_id", runId).setCause(ex).log("A lost run is read as it is");
 			}
 		});
 	}
