@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -294,14 +293,6 @@ class BootstrapTests {
 		API.refuseOne();
 		assertThatThrownBy(() -> send(Kind.URL, "/", "", Map.of(), new byte[0])).hasMessageContaining("refused");
 		assertThat(send(Kind.URL, "/", "", Map.of(), new byte[0]).status()).isEqualTo(200);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "/response, 2, 401, true", "/response, 2, 200, false", "/response, 1, 200, true",
-			"/response, 0, 503, true", "/response, 0, 401, false", "/response, 0, 500, false", "/error, 0, 200, false" })
-	void aRehearsalThatWasAnsweredWronglyFails(String path, int left, String status, boolean expected) {
-		byte[] message = "{\"statusCode\":%s}".formatted(status).getBytes(StandardCharsets.UTF_8);
-		assertThat(Rehearsal.isExpected(path, left, message)).isEqualTo(expected);
 	}
 
 	@Test

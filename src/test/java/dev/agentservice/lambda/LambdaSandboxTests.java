@@ -70,7 +70,8 @@ class LambdaSandboxTests {
 				Files.copy(file, agents.resolve(file.getFileName()));
 			}
 		}
-		String[] options = { "--agent-service.run.lease=" + LEASE.toSeconds() + "s", "--agent-service.redis.reconnect-after=1s" };
+		String[] options = { "--agent-service.run.lease=" + LEASE.toSeconds() + "s",
+				"--agent-service.redis.reconnect-after=1s" };
 		first = Sandbox.start(surroundings, agents, options);
 		second = Sandbox.start(surroundings, agents, options);
 		first.process().awaitReady();

@@ -150,7 +150,10 @@ class EmbeddedIndex implements PassageIndex, CatchUp {
 		return PATIENCE;
 	}
 
-	/** Where there are only requests, they follow: copies of a process that was frozen are behind. */
+	/**
+	 * Where there are only requests, they follow: copies of a process that was frozen are
+	 * behind.
+	 */
 	@Override
 	public void catchUp() {
 		if (!this.open.isEmpty() && this.age.exceeds(LOOK_EVERY)) {
