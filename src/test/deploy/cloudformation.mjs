@@ -88,11 +88,12 @@ function ofType(value, type, path) {
   }
 }
 
-/** What SAM hands on to the function; the description of its own type has it not yet. */
+/** What SAM hands on to the function, or has got lately: the description of its own type has it not yet. */
 function resource(type) {
   const found = described(type);
   return type === 'AWS::Serverless::Function'
-    ? { ...found, properties: { LoggingConfig: described('AWS::Lambda::Function').properties.LoggingConfig, ...found.properties } } : found;
+    ? { ...found, properties: { LoggingConfig: described('AWS::Lambda::Function').properties.LoggingConfig,
+      AutoPublishAliasAllProperties: { type: { type: 'boolean' } }, ...found.properties } } : found;
 }
 
 /** What fits one of them is right; otherwise what is wrong by the one that fits best. */

@@ -20,7 +20,7 @@ const document = parseDocument(readFileSync(file, 'utf8'), { customTags: tags })
 const lines = [...document.errors, ...document.warnings].map((failure) => `${failure.message}`);
 if (lines.length === 0) {
   const template = document.toJS();
-  lines.push(...mistakes(template), ...disagreements(template));
+  lines.push(...mistakes(template), ...disagreements(template), ...omissions(template));
 }
 for (const line of lines) {
   console.log(`${file}: ${line}`);
@@ -35,5 +35,22 @@ function disagreements(template) {
     const told = one.Properties.Environment?.Variables?.AGENTSERVICE_LAMBDA_INVOKEMODE ?? 'buffered';
     return wanted === told.toLowerCase() ? [] :
       [`/Resources/${name}/Properties/Environment/Variables/AGENTSERVICE_LAMBDA_INVOKEMODE: must be ${wanted}, as InvokeMode is`];
+  });
+}
+
+/** What the service itself cannot miss: upkeep, alarms of a canary, and versions that have the settings of now. */
+function omissions(template) {
+  const metrics = Object.values(template.Resources ?? {}).map((one) => one.Properties?.MetricName);
+  const unless = (there, line) => (there ? [] : [line]);
+  return Object.entries(template.Resources ?? {}).filter(([, one]) => one.Properties?.AutoPublishAlias).flatMap(([name, one]) => {
+    const { AutoPublishAliasAllProperties: all, DeploymentPreference: preference, Events: events } = one.Properties;
+    const path = `/Resources/${name}/Properties`;
+    return [
+      ...unless(all === true, `${path}/AutoPublishAliasAllProperties: must be true, or changed settings are never served`),
+      ...['Errors', 'Url5xxCount'].flatMap((metric) =>
+        unless(metrics.includes(metric) && preference?.Alarms?.length > 1, `${path}/DeploymentPreference/Alarms: none is on ${metric}`)),
+      ...unless(Object.values(events ?? {}).some((event) => event.Properties?.Input === '{"agent-service":"upkeep"}'),
+        `${path}/Events: no schedule sends {"agent-service":"upkeep"}`),
+    ];
   });
 }

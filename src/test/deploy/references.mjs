@@ -40,6 +40,8 @@ export function brokenReferences(documents) {
       profiles(service).includes('cloud-run') || '/spec/template/spec/containers/0/env: SPRING_PROFILES_ACTIVE has no cloud-run',
       ...service.spec.template.spec.containers.map((container) => container.startupProbe ? true :
         `/spec/template/spec/containers: ${container.name} has no startupProbe`),
+      ...agrees(service, 'timeoutSeconds', 3600, 'AGENTSERVICE_PLATFORMTIMEOUT'),
+      ...agrees(service, 'containerConcurrency', 80, 'AGENTSERVICE_RUN_INFLIGHT_LIMIT'),
       (service.spec.traffic ?? []).reduce((sum, { percent }) => sum + percent, 0) === 100 || '/spec/traffic: is not 100 % in all',
     ],
     PodDisruptionBudget: (budget) => [selects(budget.spec.selector.matchLabels) || '/spec/selector: selects no pod'],
@@ -79,6 +81,13 @@ export function brokenReferences(documents) {
 
 function cpuIsAlwaysThere(service) {
   return service.spec.template.metadata.annotations['run.googleapis.com/cpu-throttling'] === 'false';
+}
+
+/** What Cloud Run is told and the service is told: the profile's value, or the variable's (in seconds, or a number). */
+function agrees({ spec: { template: { spec } } }, field, ofProfile, variable) {
+  const told = spec.containers[0].env?.find(({ name }) => name === variable)?.value ?? `${ofProfile}`;
+  return spec[field] === Number(told.replace(/s$/, '')) ? [] :
+    [`/spec/template/spec/${field}: is not ${told}, which the service goes by (${variable})`];
 }
 
 function profiles(service) {

@@ -74,6 +74,15 @@ expect 'a function that is told of another invoke mode than its URL has is refus
 lambda 's/FunctionUrl.FunctionUrl/FunctionUrl.Url/'
 expect 'an attribute that a resource does not have is refused' '*there is no FunctionUrl.Url*~1'
 
+lambda 's/AliasAllProperties: true/AliasAllProperties: false/'
+expect 'an alias that stays at old settings is refused' '*AutoPublishAliasAllProperties: must be true*~1'
+
+lambda 's/MetricName: Url5xxCount/MetricName: Throttles/'
+expect 'so is a canary whose failures nobody sees' '*Alarms: none is on Url5xxCount*~1'
+
+lambda 's/"upkeep"/"nothing"/'
+expect 'so is a function that nobody wakes' '*Events: no schedule sends*~1'
+
 knative
 expect 'the Cloud Run service is right' '*: 1 documents, 0 mistakes~0'
 
@@ -88,6 +97,12 @@ expect 'a misspelt secret is refused' '*/valueFrom/secretKeyReference: unknown f
 
 knative 's/cpu-throttling: "false"/cpu-throttling: "true"/'
 expect 'background threads on a throttled CPU are refused' '*the profile "throttled" belongs to cpu-throttling "true"*~1'
+
+knative 's/timeoutSeconds: 3600/timeoutSeconds: 300/'
+expect 'a time-out that runs would outlive is refused' '*/spec/template/spec/timeoutSeconds: is not 3600*~1'
+
+knative 's/containerConcurrency: 80/containerConcurrency: 100/'
+expect 'so are more requests than there are slots' '*/spec/template/spec/containerConcurrency: is not 80*~1'
 
 knative 's/startupProbe:/startProbe:/'
 expect 'a misspelt probe is refused' '*/containers/0/startProbe: unknown field*~1'

@@ -3,11 +3,14 @@ package dev.agentservice.lambda;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -17,17 +20,26 @@ import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Plays the Runtime API to the process that it runs in, for the training run of the
- * image: hands out some requests, takes whatever they are answered with, and ends the
- * process. What the JVM has loaded by then is in the cache.
+ * image: hands out some requests, and ends the process; with an error, if one of them was
+ * answered as none may be. What the JVM has loaded by then is in the cache.
  */
 final class Rehearsal {
 
 	/** Configured for the training run alone, as is the key's hash. */
 	private static final String KEY = "rehearsal";
+
+	private static final Logger logger = LoggerFactory.getLogger(Rehearsal.class);
+
+	private static final Pattern STATUS = Pattern.compile("\"statusCode\":([0-9]{3})");
+
+	/** So many requests come after the first. */
+	private static final int AFTER_FIRST = 2;
 
 	private final ConcurrentLinkedQueue<Map<String, Object>> events = new ConcurrentLinkedQueue<>(
 			List.of(event("GET", "/agents", "", "application/json"), event("POST", "/agent", KEY, "application/json"),
@@ -51,7 +63,7 @@ final class Rehearsal {
 	}
 
 	private void handle(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
-		EntityUtils.consume(request.getEntity());
+		byte[] message = (request.getEntity() != null) ? EntityUtils.toByteArray(request.getEntity()) : new byte[0];
 		if (request.getPath().endsWith("/invocation/next")) {
 			next(response);
 		}
@@ -61,7 +73,30 @@ final class Rehearsal {
 		}
 		else {
 			response.setCode(202);
+			if (!isExpected(request.getPath(), this.events.size(), message)) {
+				logger.atError().addKeyValue("answer", start(message)).log("The rehearsal has failed");
+				Runtime.getRuntime().halt(1);
+			}
 		}
+	}
+
+	/**
+	 * The first request has no key. The others are let in where there is Redis, and
+	 * unavailable where there is none, as while an image is being built; they are never
+	 * refused for what they are, and never an error of the service.
+	 * @param left how many requests come after this one
+	 */
+	static boolean isExpected(String path, int left, byte[] message) {
+		if (!path.endsWith("/response")) {
+			return false;
+		}
+		Matcher status = STATUS.matcher(start(message));
+		return status.find() && ((left == AFTER_FIRST) ? List.of("401") : List.of("200", "502", "503", "504"))
+			.contains(status.group(1));
+	}
+
+	private static String start(byte[] message) {
+		return new String(message, 0, Math.min(message.length, 1000), StandardCharsets.UTF_8);
 	}
 
 	private void next(ClassicHttpResponse response) {
