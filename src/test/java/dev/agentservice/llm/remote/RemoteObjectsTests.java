@@ -79,7 +79,11 @@ class RemoteObjectsTests {
 	}
 
 	private List<Entry> due(Duration age) {
-		return objects().due(age, 0).entries().stream().filter((entry) -> entry.user().equals(this.jane.value())).toList();
+		return objects().due(age, 0)
+			.entries()
+			.stream()
+			.filter((entry) -> entry.user().equals(this.jane.value()))
+			.toList();
 	}
 
 	private RemoteObjects objects() {
