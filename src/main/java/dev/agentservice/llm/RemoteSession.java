@@ -231,7 +231,10 @@ public final class RemoteSession {
 	/** What its provider reports, if that is plausible, and no more than has a price. */
 	private @Nullable Usage credible(long prompt, RemoteCall call, Grant grant) {
 		RemoteAnswer answer = call.answer();
-		Usage usage = (answer != null) ? answer.usage() : null;
+		if (answer == null) {
+			return null;
+		}
+		Usage usage = answer.usage();
 		if (usage == null || usage.inputTokens() > Tokens.MAX || usage.outputTokens() > Tokens.MAX) {
 			return null;
 		}

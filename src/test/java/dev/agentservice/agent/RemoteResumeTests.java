@@ -92,6 +92,16 @@ class RemoteResumeTests {
 	}
 
 	@Test
+	void thoughtsThatAreReadAgainCanBeSentBack() {
+		responses().next(new Act.Think(), Act.call("call_a", "refund", "{}")).next(Act.say("Done."));
+		TestJournal journal = new TestJournal(1);
+		LoopFixture.Attempt first = attempt(LoopFixture.OPENAI, "refund", false);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.into(journal)::run);
+		assertThat(first.next(journal.entries()).run().answer()).isEqualTo("Done.");
+		assertThat(responses().requests().getLast().at("/input/1/encrypted_content").asString()).isNotEmpty();
+	}
+
+	@Test
 	void whatAnotherProvidersModelCannotGoOnWithIsStopped() {
 		RemoteStarted left = new RemoteStarted("openai-responses", "resp_left", MODEL, 1, 1, 1000, 100, 0, 500_000,
 				Duration.ZERO);

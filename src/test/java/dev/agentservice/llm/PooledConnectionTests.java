@@ -143,6 +143,19 @@ class PooledConnectionTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("closes")
+	void whatHasAnEffectIsNotSentAgain(Close close) throws Exception {
+		try (TestGateway test = lost(close)) {
+			test.call();
+			ModelCall call = call();
+			call.exchange().markUnrepeatable();
+			assertThat(test.charge(call)).isInstanceOf(Charge.Everything.class);
+			assertThat(test.server().requests()).hasSize(2);
+			assertThat(resent(test)).isZero();
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void whatIsLostTwiceIsAFailedCall(boolean streamed) throws Exception {
 		AtomicBoolean asked = new AtomicBoolean();

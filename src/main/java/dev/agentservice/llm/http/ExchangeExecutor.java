@@ -55,7 +55,7 @@ final class ExchangeExecutor extends HttpRequestExecutor {
 			return response;
 		}
 		catch (IOException ex) {
-			if (attempt.lostItsConnection(exchange, ex)) {
+			if (!exchange.isUnrepeatable() && attempt.lostItsConnection(exchange, ex)) {
 				exchange.markUnsent();
 				throw new LostConnectionException(ex);
 			}

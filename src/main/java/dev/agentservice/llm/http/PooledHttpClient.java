@@ -142,10 +142,7 @@ public final class PooledHttpClient implements AutoCloseable {
 		try {
 			return openOnce(exchange, wire);
 		}
-		catch (LostConnectionException ex) {
-			if (exchange.isUnrepeatable()) {
-				throw ex;
-			}
+		catch (LostConnectionException _) {
 			this.resent.increment();
 			this.pool.dropIdle();
 			return openOnce(exchange, wire);

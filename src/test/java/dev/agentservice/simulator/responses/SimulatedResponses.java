@@ -226,7 +226,7 @@ public final class SimulatedResponses implements Handler {
 	private void read(HttpRequest request, StoredResponse response, Exchange exchange)
 			throws IOException, Refusal, InterruptedException {
 		if (!request.query().contains("stream=true")) {
-			exchange.send(200, JSON, Json.bytes(response.record()));
+			exchange.send(200, JSON, Json.bytes(response.record(request.query().contains("include=reasoning"))));
 			return;
 		}
 		if (!response.isBackground() || !response.request().path("stream").asBoolean(false)) {

@@ -129,6 +129,17 @@ final class StoredResponse {
 		}
 	}
 
+	/** The record as a client gets it that asks for encrypted thoughts, or does not. */
+	ObjectNode record(boolean thoughts) {
+		ObjectNode record = record();
+		record.path("output").forEach((item) -> {
+			if (!thoughts && item instanceof ObjectNode node) {
+				node.remove("encrypted_content");
+			}
+		});
+		return record;
+	}
+
 	/** The record as a client gets it. */
 	synchronized ObjectNode record() {
 		ObjectNode record = Json.object()
