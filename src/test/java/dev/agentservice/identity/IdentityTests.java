@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -277,7 +278,9 @@ class IdentityTests {
 
 	/** Not a component itself, so that nobody finds it by scanning. */
 	@EnableAutoConfiguration
-	@ComponentScan({ "dev.agentservice.identity", "dev.agentservice.support.web" })
+	@ComponentScan(basePackages = { "dev.agentservice.identity", "dev.agentservice.support.web" },
+			excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
+					pattern = "dev\\.agentservice\\.identity\\.personal\\..*"))
 	@EnableConfigurationProperties({ IdentityProperties.class, HttpProperties.class })
 	@Import(WhoController.class)
 	static class Edge {

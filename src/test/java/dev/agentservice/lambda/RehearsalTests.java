@@ -13,7 +13,8 @@ class RehearsalTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/response, 2, 401, true", "/response, 2, 200, false", "/response, 1, 200, true",
-			"/response, 0, 503, true", "/response, 0, 401, false", "/response, 0, 500, false", "/error, 0, 200, false" })
+			"/response, 0, 503, true", "/response, 0, 401, false", "/response, 0, 500, false",
+			"/error, 0, 200, false" })
 	void aRehearsalThatWasAnsweredWronglyFails(String path, int left, String status, boolean expected) {
 		byte[] message = "{\"statusCode\":%s}".formatted(status).getBytes(StandardCharsets.UTF_8);
 		assertThat(Rehearsal.isExpected(path, left, message)).isEqualTo(expected);

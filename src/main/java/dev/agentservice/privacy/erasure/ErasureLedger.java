@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.agentservice.privacy.PrivacyProperties;
 import dev.agentservice.support.Deadline;
@@ -66,10 +67,8 @@ class ErasureLedger implements PersonalDataStore {
 
 	@Override
 	public Slice erase(Subject subject, String cursor, Deadline deadline) {
-		return new Slice.Done(0, 0,
-				List.of(new Kept("this erasure and its receipt, under the tag",
-						"proof, and doing it again when a backup is restored",
-						this.clock.instant().plus(this.retention))));
+		return new Slice.Done(0, 0, List.of(new Kept("this erasure and its receipt, under the tag",
+				"proof, and doing it again when a backup is restored", this.clock.instant().plus(this.retention))));
 	}
 
 	/**
@@ -107,7 +106,7 @@ class ErasureLedger implements PersonalDataStore {
 			}
 			channel.force(true);
 			if (first) {
-				sync(file.toAbsolutePath().getParent());
+				sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
 			}
 		}
 		catch (IOException ex) {

@@ -127,7 +127,9 @@ class RunExecution {
 		}
 	}
 
-	/** An end that is not stored is not the run's: its next owner or the reaper ends it. */
+	/**
+	 * An end that is not stored is not the run's: its next owner or the reaper ends it.
+	 */
 	private void write(Assignment run, ExecutionEnd.Ended end) {
 		if (end.stored()) {
 			this.interactions.write(run.owned(), end.outcome(), run.bill().costNano());

@@ -99,8 +99,8 @@ class Reaper implements CatchUp {
 	}
 
 	/**
-	 * The same for several runs of a user, all at once, as far as it succeeds:
-	 * clients are to see their runs also if Redis takes no writes, or one record is broken.
+	 * The same for several runs of a user, all at once, as far as it succeeds: clients
+	 * are to see their runs also if Redis takes no writes, or one record is broken.
 	 */
 	void tryReap(UserTag user, List<String> runIds) {
 		Map<String, CompletableFuture<ReapReply>> checks = new LinkedHashMap<>();

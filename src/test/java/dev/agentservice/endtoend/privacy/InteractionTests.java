@@ -44,8 +44,6 @@ class InteractionTests {
 
 	private static final String TASK = "My address is jane.roe@shop.example, where is my lighthouse?";
 
-	private static final String TOMORROW = LocalDate.now(Clock.systemUTC()).plusDays(1).toString();
-
 	@RegisterExtension
 	static final ServiceUnderTest service = new ServiceUnderTest().with(Detector.class)
 		.with("agent-service.interactions.sink", "sealed-log")
@@ -109,14 +107,14 @@ class InteractionTests {
 			String secret = redis.get(key).strip();
 			redis.pexpire(key, 1);
 			await().until(() -> redis.exists(key) == 0);
-			redis.set(key.replace(day, TOMORROW), secret.substring(0, 12) + "AAAAAAAAAAAAAAAAAAAAAA");
+			redis.set(key.replace(day, tomorrow()), secret.substring(0, 12) + "AAAAAAAAAAAAAAAAAAAAAA");
 		}
 		assertThat(open(line).at("/unopened").asInt()).isOne();
 		assertThat(open(otherDay(line)).at("/unopened").asInt()).isOne();
 	}
 
 	private static Map<String, String> otherDay(Map<String, String> line) {
-		return Map.of("run_id", of(line, "run_id"), "seal", TOMORROW + of(line, "seal").substring(10), "sealed",
+		return Map.of("run_id", of(line, "run_id"), "seal", tomorrow() + of(line, "seal").substring(10), "sealed",
 				of(line, "sealed"));
 	}
 
@@ -284,6 +282,10 @@ class InteractionTests {
 			} : bean;
 		}
 
+	}
+
+	private static String tomorrow() {
+		return LocalDate.now(Clock.systemUTC()).plusDays(1).toString();
 	}
 
 }

@@ -75,9 +75,9 @@ class DiskMarkTests {
 	}
 
 	private static DiskMark rewriting(String process, int rewrites, boolean writing, String status, String snapshots) {
-		return DiskMark.of(("# Server\r\nrun_id:%s\r\naof_enabled:1\r\naof_rewrites:%d\r\n"
-				+ "aof_rewrite_in_progress:%d\r\naof_last_bgrewrite_status:%s\r\n%s\r\n")
-			.formatted(process, rewrites, writing ? 1 : 0, status, snapshots));
+		return DiskMark.of(String.join("\r\n", "# Server", "run_id:" + process, "aof_enabled:1",
+				"aof_rewrites:" + rewrites, "aof_rewrite_in_progress:" + (writing ? 1 : 0),
+				"aof_last_bgrewrite_status:" + status, snapshots, ""));
 	}
 
 	private static DiskMark snapshots(int last, String save, int writing) {

@@ -1,15 +1,10 @@
 package dev.agentservice.privacy.erasure;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import dev.agentservice.identity.Caller;
-import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
@@ -38,9 +33,12 @@ class ErasureStepsTests {
 
 	private final RunReplica runs;
 
+	private final TestBooks books;
+
 	ErasureStepsTests(RedisTopology topology) {
 		this.replica = new ErasureReplica(topology.redis(), Map.of("agent-service.privacy.scan-rate", "1000000"));
 		this.runs = new RunReplica(topology.redis());
+		this.books = new TestBooks(this.replica, this.jane);
 	}
 
 	@AfterEach
@@ -55,12 +53,12 @@ class ErasureStepsTests {
 		String id = this.replica.open(this.jane);
 		this.replica.work(id, ALL);
 		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
-		assertThat(this.replica.keys(tag())).isEmpty();
+		assertThat(this.replica.keys(this.jane.tag().value())).isEmpty();
 	}
 
 	@Test
 	void aSessionOfSomebodyElseNamedLikeTheTagIsNoneOfTheUsers() {
-		String theirs = Tickets.somebody().tag().key("session:" + tag());
+		String theirs = Tickets.somebody().tag().key("session:" + this.jane.tag().value());
 		this.replica.call("SET", theirs, "x");
 		plant(5);
 		String id = this.replica.open(this.jane);
@@ -81,7 +79,7 @@ class ErasureStepsTests {
 		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
 		this.replica.work(id, ALL);
 		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
-		assertThat(this.replica.keys(tag())).isEmpty();
+		assertThat(this.replica.keys(this.jane.tag().value())).isEmpty();
 	}
 
 	@Test
@@ -89,12 +87,12 @@ class ErasureStepsTests {
 		call("RPUSH", "run:run_x:steps", "{}");
 		call("SET", "run:run_y:text", "x");
 		call("SADD", "run:run_z", "no record");
-		this.replica.call("HSET", tenant("budget:run:run_x"), "spent", 3);
+		this.replica.call("HSET", this.books.tenant("budget:run:run_x"), "spent", 3);
 		String id = this.replica.open(this.jane);
 		this.replica.work(id, ALL);
 		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
-		assertThat(this.replica.keys(tag())).isEmpty();
-		assertThat(this.replica.call("EXISTS", tenant("budget:run:run_x"))).isEqualTo(0L);
+		assertThat(this.replica.keys(this.jane.tag().value())).isEmpty();
+		assertThat(this.replica.call("EXISTS", this.books.tenant("budget:run:run_x"))).isEqualTo(0L);
 	}
 
 	@Test
@@ -136,7 +134,8 @@ class ErasureStepsTests {
 			this.replica.die(id);
 			this.replica.work(id, ALL);
 			assertThat(figures(id)).as("dead at step %d", died).isEqualTo(expected);
-			assertThat(this.replica.keys(tag())).allMatch((key) -> key.contains(":budget:" + today()));
+			assertThat(this.replica.keys(this.jane.tag().value()))
+				.allMatch((key) -> key.contains(":budget:" + TestBooks.today()));
 		}
 	}
 
@@ -151,7 +150,7 @@ class ErasureStepsTests {
 		this.replica.call("DEL", this.jane.tag().key("x"));
 		this.replica.call("HSET", "as:{e}:erasure:" + id, "lease", 0);
 		this.replica.work(id, ALL);
-		assertThat(this.replica.keys(tag())).isEmpty();
+		assertThat(this.replica.keys(this.jane.tag().value())).isEmpty();
 	}
 
 	@Test
@@ -166,7 +165,8 @@ class ErasureStepsTests {
 			this.replica.work(id, 1);
 		}
 		assertThat(this.runs.succeed(run)).isEqualTo(FinishOutcome.ERASED);
-		assertThat(this.replica.keys(tag())).allMatch((key) -> key.contains(":budget:" + today()));
+		assertThat(this.replica.keys(this.jane.tag().value()))
+			.allMatch((key) -> key.contains(":budget:" + TestBooks.today()));
 		forget(id);
 	}
 
@@ -209,62 +209,6 @@ class ErasureStepsTests {
 		assertThat(call("DEL", "erasing")).isEqualTo(1L);
 	}
 
-	@Test
-	void olderBooksAreAnonymousTodaysStayAndNoSumChanges() {
-		book(today(), 7);
-		book(yesterday(), 5);
-		this.replica.call("PEXPIRE", tenant("spenders:" + yesterday()), 3_600_000);
-		String id = this.replica.open(this.jane);
-		this.replica.work(id, ALL);
-		assertThat((Long) this.replica.call("PTTL", tenant("spenders:" + yesterday()))).isPositive();
-		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
-		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
-		List<?> spenders = (List<?>) Objects
-			.requireNonNull(this.replica.call("ZRANGE", tenant("spenders:" + yesterday()), 0, -1, "WITHSCORES"));
-		assertThat(spenders).hasSize(2).last().isEqualTo("5");
-		assertThat(spenders.getFirst().toString()).startsWith("erased-");
-		assertThat(this.replica.call("HGET", tenant("budget:" + yesterday() + ":user:" + spenders.getFirst()), "spent"))
-			.isEqualTo("5");
-		ErasureReport.StoreReport budget = this.replica.report(id)
-			.stores()
-			.stream()
-			.filter((store) -> store.name().equals("budget"))
-			.findFirst()
-			.orElseThrow();
-		this.replica.call("DEL", tenant("spenders:" + yesterday()));
-		assertThat(budget.kept()).singleElement()
-			.satisfies((kept) -> assertThat(kept.until())
-				.isEqualTo(LocalDate.parse(today()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
-	}
-
-	@Test
-	void whenTheDayHasEndedItsBooksAreAnonymousTooAndLaterOnesAreTheUsers() {
-		book(yesterday(), 5);
-		book(today(), 7);
-		String id = this.replica.open(this.jane);
-		// As it was left yesterday: what was spent since is the user's again.
-		Erasure left = this.replica.scripts()
-			.find(id)
-			.orElseThrow()
-			.erasure()
-			.at(ErasureStatus.COMPLETED)
-			.with("budget", Erasure.Store.NOTHING.keeping(List.of(),
-					new Erasure.Rest("erased-0123456789abcdef/" + yesterday() + "/COUNT_RUNS/", Instant.EPOCH)));
-		StoredErasure at = this.replica.scripts().take(id).orElseThrow().with(left);
-		Step step = this.replica.steps().next(at);
-		while (step.pause() != null) {
-			at = at.with(step.erasure());
-			step = this.replica.steps().next(at);
-		}
-		assertThat(this.replica.call("HGET", books(today()), "spent")).isEqualTo("7");
-		assertThat(this.replica.call("EXISTS", books(yesterday()))).isEqualTo(0L);
-		assertThat(this.replica.call("ZSCORE", tenant("spenders:" + yesterday()), "erased-0123456789abcdef"))
-			.isEqualTo("5");
-		assertThat(step.erasure().store("budget").later()).isNull();
-		assertThat(step.erasure().receipt()).isNotNull();
-		this.replica.call("DEL", tenant("spenders:" + yesterday()));
-	}
-
 	private void plant(int count) {
 		this.runs.converse(this.jane, "talk", "run_0");
 		for (int run = 1; run < count; run++) {
@@ -275,20 +219,15 @@ class ErasureStepsTests {
 		call("SET", "turn:unseen", "run_1:1");
 		call("HSET", "run:run_1", "turn", this.jane.tag().key("turn:unseen"));
 		if (count < 10) {
-			book(today(), 7);
-			book(yesterday(), 5);
-			this.replica.call("HSET", tenant("budget:run:run_1"), "spent", 3);
+			this.books.spend(TestBooks.today(), 7);
+			this.books.spend(TestBooks.yesterday(), 5);
+			this.replica.call("HSET", this.books.tenant("budget:run:run_1"), "spent", 3);
 		}
-	}
-
-	private void book(String day, int amount) {
-		this.replica.call("HSET", books(day), "spent", amount);
-		this.replica.call("ZADD", tenant("spenders:" + day), amount, tag());
 	}
 
 	private void forget(String id) {
 		this.replica.call("DEL", "as:{e}:erasure:" + id);
-		this.replica.call("DEL", tenant("spenders:" + yesterday()));
+		this.replica.call("DEL", this.books.tenant("spenders:" + TestBooks.yesterday()));
 	}
 
 	private List<String> figures(String id) {
@@ -301,26 +240,6 @@ class ErasureStepsTests {
 
 	private @Nullable Object call(String command, String suffix, Object... args) {
 		return this.replica.call(command, this.jane.tag().key(suffix), args);
-	}
-
-	private String books(String day) {
-		return tenant("budget:" + day + ":user:" + tag());
-	}
-
-	private String tenant(String suffix) {
-		return "as:{" + this.replica.tags().ofTenant(this.jane.tenant()) + "}:" + suffix;
-	}
-
-	private String tag() {
-		return this.jane.tag().value();
-	}
-
-	private static String today() {
-		return LocalDate.now(ZoneOffset.UTC).toString();
-	}
-
-	private static String yesterday() {
-		return LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
 	}
 
 }

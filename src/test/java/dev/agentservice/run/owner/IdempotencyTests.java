@@ -15,7 +15,6 @@ import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.queue.DeadRun;
 import dev.agentservice.run.queue.DeadRuns;
 import dev.agentservice.run.record.RunRecord;
-import dev.agentservice.run.record.RunState.Failed;
 import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
@@ -258,37 +257,6 @@ class IdempotencyTests {
 		assertThat(this.two.begin(retry("run_2")))
 			.extracting(OwnedRun::id, OwnedRun::attempt, OwnedRun::first, OwnedRun::finished)
 			.containsExactly("run_1", 2, 2L, List.of("{\"step\":1}"));
-	}
-
-	@Test
-	void aWithdrawnRunWasNeverThere() {
-		this.one.fail(this.one.begin(Tickets.plain(this.jane, "s", "run_0")));
-		var before = this.one.redis().contents(this.jane);
-		this.one.registry().withdraw(this.one.begin(retry("run_1")));
-		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
-		await().untilAsserted(() -> assertThat(this.one.redis().live(this.jane.tag())).isEmpty());
-		assertThat(this.two.begin(Tickets.keyed(this.jane, "s", "key", "that", "run_2")).id()).isEqualTo("run_2");
-	}
-
-	@Test
-	void aWithdrawnLaterAttemptIsEndedAndMayBeTriedAgain() {
-		OwnedRun first = this.one.begin(retry("run_1"));
-		this.one.journals().record(first, 0, "{\"step\":1}", "").join();
-		this.one.fail(first);
-		this.one.registry().withdraw(this.one.begin(retry("run_2")));
-		await().untilAsserted(() -> assertThat(find("run_1").state()).isInstanceOf(Failed.class));
-		OwnedRun third = this.two.begin(retry("run_3"));
-		assertThat(third).extracting(OwnedRun::id, OwnedRun::attempt).containsExactly("run_1", 3);
-		assertThat(third.finished()).containsExactly("{\"step\":1}");
-	}
-
-	@Test
-	void aRunThatHasEndedCannotBeWithdrawn() {
-		OwnedRun run = this.one.begin(retry("run_1"));
-		this.one.succeed(run);
-		var before = this.one.redis().contents(this.jane);
-		this.one.registry().withdraw(run);
-		assertThat(this.one.redis().contents(this.jane)).isEqualTo(before);
 	}
 
 	private Registration register(RunReplica replica, String run) {

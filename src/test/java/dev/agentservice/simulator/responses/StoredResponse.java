@@ -2,6 +2,7 @@ package dev.agentservice.simulator.responses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.agentservice.simulator.chat.Json;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,11 @@ final class StoredResponse {
 
 	/** Waits for so long, in ms, for its end. */
 	synchronized boolean hasNotEndedWithin(long time) throws InterruptedException {
-		if (!hasEnded()) {
-			wait(time);
+		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(time);
+		long left = time;
+		while (left > 0 && !hasEnded()) {
+			wait(left);
+			left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
 		}
 		return !hasEnded();
 	}

@@ -170,7 +170,7 @@ class EmbeddedIndex implements PassageIndex, CatchUp {
 	void follow() {
 		long began = this.age.now();
 		boolean read = true;
-		for (Map.Entry<CollectionPlace, OpenCopy> one : this.open.entrySet()) {
+		for (Map.Entry<CollectionPlace, OpenCopy> one : List.copyOf(this.open.entrySet())) {
 			OpenCopy copy = one.getValue();
 			if (copy.hasFailed() || copy.idle().compareTo(IDLE) > 0) {
 				this.open.remove(one.getKey(), copy);
