@@ -27,7 +27,7 @@
 --          {'journal_lost', run}: it may not, because what it had finished is not there any more
 -- Invariant: an idempotency key stands for one run at a time, and never outlives it. An attempt number is given out once.
 -- The other form of an idempotency record is that of the release before: it is read, it is written as long as such a release may
--- serve as well, and expires by itself.
+-- serve as well, and expires by itself within hours.
 -- A request that was answered before an erasure is not admitted after it.
 local now = now_millis()
 if now > tonumber(ARGV[8]) then
@@ -50,11 +50,14 @@ local function known_run()
   end
 end
 
+-- For so long in ms a replica of the release before finds the run that a retry is meant for: longer than an upgrade takes.
+local FORMER = 6 * 3600 * 1000
+
 -- Has an idempotency key stand for this run.
-local function stand_for(key, fingerprint, member)
+local function stand_for(key, fingerprint, member, ttl)
   if member ~= '' and fingerprint ~= '' then
     redis.call('HSET', key, 'run', ARGV[6], 'request', fingerprint)
-    redis.call('PEXPIRE', key, ARGV[13])
+    redis.call('PEXPIRE', key, ttl)
     index_add(KEYS[6], member, ARGV[14])
   end
 end
@@ -151,8 +154,8 @@ if tenant ~= ARGV[16] then
 end
 redis.call('PEXPIRE', stored, ARGV[3])
 index_add(KEYS[6], 'run:' .. ARGV[6], ARGV[14])
-stand_for(KEYS[7], ARGV[11], ARGV[12])
-stand_for(KEYS[8], ARGV[26], ARGV[27])
+stand_for(KEYS[7], ARGV[11], ARGV[12], ARGV[13])
+stand_for(KEYS[8], ARGV[26], ARGV[27], math.min(ARGV[13], FORMER))
 if ARGV[27] ~= '' then
   redis.call('HSET', KEYS[7], 'other', ARGV[27])
 end

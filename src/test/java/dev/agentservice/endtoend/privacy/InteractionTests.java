@@ -16,7 +16,6 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.guard.TextRedaction;
 import dev.agentservice.identity.TestKey;
-import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp.Answer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The log of what users asked: readable as long as it may be read, and by nobody else.
  */
-@BesideOthers
+@Isolated("it reads the log")
 class InteractionTests {
 
 	private static final String OFFICERS_KEY = "key-of-officer";
@@ -129,6 +129,7 @@ class InteractionTests {
 	@Test
 	void aRunThatEndsWithoutAnOwnerHasALineWithoutTexts() {
 		String run = of(ask(TASK), "run_id");
+		await().until(() -> service.ada().get("/runs/" + run).text("/status").equals("succeeded"));
 		int before = this.lines.list.size();
 		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + service.redis().port())) {
 			RedisCommands<String, String> redis = client.connect().sync();
