@@ -133,7 +133,7 @@ class InteractionTests {
 		int before = this.lines.list.size();
 		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + service.redis().port())) {
 			RedisCommands<String, String> redis = client.connect().sync();
-			redis.hset(redis.keys("as:*:run:" + run).getFirst(), Map.of("status", "running", "lease", "1"));
+			redis.hset(redis.keys("as:{*}:run:" + run).getFirst(), Map.of("status", "running", "lease", "1"));
 		}
 		assertThat(service.ada().get("/runs/" + run).text("/status")).isEqualTo("failed");
 		await().until(() -> this.lines.list.size() > before);
