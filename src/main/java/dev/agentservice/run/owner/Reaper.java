@@ -86,7 +86,7 @@ class Reaper implements CatchUp {
 	 * @throws StoreUnavailableException if Redis is unavailable
 	 */
 	boolean reap(UserTag user, String runId) {
-		return noted(user, runId, joined(check(user, runId))).isOver();
+		return followed(user, runId, joined(check(user, runId))).isOver();
 	}
 
 	private static ReapReply joined(CompletableFuture<ReapReply> check) {
@@ -107,12 +107,28 @@ class Reaper implements CatchUp {
 		runIds.forEach((runId) -> checks.put(runId, check(user, runId)));
 		checks.forEach((runId, check) -> {
 			try {
-				noted(user, runId, joined(check));
+				followed(user, runId, joined(check));
 			}
 			catch (RuntimeException ex) {
 				logger.atDebug().addKeyValue("run_id", runId).setCause(ex).log("A lost run is read as it is");
 			}
 		});
+	}
+
+	/**
+	 * The queue learns at once of what it has to know; the rest is done when the list of
+	 * live runs is looked through.
+	 */
+	private ReapOutcome followed(UserTag user, String runId, ReapReply reply) {
+		ReapOutcome outcome = noted(user, runId, reply);
+		Entry entry = new Entry(LiveRuns.member(user, runId), user, runId);
+		if (outcome == ReapOutcome.REQUEUED) {
+			this.requeues.again(entry);
+		}
+		else if (outcome == ReapOutcome.DEAD) {
+			this.requeues.dead(entry);
+		}
+		return outcome;
 	}
 
 	private CompletableFuture<ReapReply> check(UserTag user, String runId) {
