@@ -100,11 +100,9 @@ class RealReplicasTests {
 			Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1);
 			controller = rollout(prometheus, kubectl);
 			List<CompletableFuture<Void>> cases = new ArrayList<>(List.of(crashes));
-			for (String name : List.of("cost", "errors", "tools")) {
-				cases.add(monitor(name, prometheus, start, "--step", "50:45s"));
-			}
 			// A pass takes more runs than a fail, and a busy machine has fewer of them.
-			cases.add(monitor("steady", prometheus, start, "--step", "50:90s"));
+			Map.of("cost", "50:45s", "errors", "50:45s", "tools", "50:45s", "steady", "50:90s")
+				.forEach((name, step) -> cases.add(monitor(name, prometheus, start, "--step", step)));
 			CompletableFuture<Void> blind = monitor("blind", prometheus, start, "--step", "50:1h", "--namespace",
 					"steady");
 			cases.forEach(CompletableFuture::join);

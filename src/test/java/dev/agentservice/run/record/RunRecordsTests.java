@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @OnSingleAndCluster
 class RunRecordsTests {
 
-	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("fragment/index", "run/run-list");
+	private static final LuaScript<List<@Nullable Object>> LIST = LuaScript.list("fragment/clock", "fragment/index",
+			"run/run-states", "run/run-list");
 
 	private final Caller jane = Tickets.somebody();
 

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 
@@ -46,7 +47,9 @@ import org.springframework.test.context.ActiveProfiles;
 
 	/** Not a component itself, so that nobody finds it by scanning. */
 	@EnableAutoConfiguration
-	@ComponentScan({ "dev.agentservice.identity", "dev.agentservice.support.web" })
+	@ComponentScan(basePackages = { "dev.agentservice.identity", "dev.agentservice.support.web" },
+			excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX,
+					pattern = "dev\\.agentservice\\.identity\\.personal\\..*"))
 	@ConfigurationPropertiesScan("dev.agentservice.identity")
 	@EnableConfigurationProperties({ HttpProperties.class, AgentRequestProperties.class, RunProperties.class })
 	@Import({ AgentRequestConfiguration.class, EchoController.class })
