@@ -35,7 +35,7 @@ RUN AGENTSERVICE_IDENTITY_PEPPER=only-while-the-image-is-being-built ANTHROPIC_A
 	AGENTSERVICE_LAMBDA_INVOKEMODE=response_stream AGENTSERVICE_IDENTITY_APIKEYS_0_NAME=rehearsal \
 	AGENTSERVICE_IDENTITY_APIKEYS_0_SHA256=2bcd3e14dca8fdb18ca3d4e958bb1c4df002598ae6e5d80fc9d9824a6b5dc450 \
 	AGENTSERVICE_IDENTITY_APIKEYS_0_TENANT=rehearsal AGENTSERVICE_IDENTITY_APIKEYS_0_USER=rehearsal AGENTSERVICE_IDENTITY_APIKEYS_0_SCOPES=agent \
-	java -XX:+UseG1GC -XX:AOTCacheOutput=agent-service.aot -jar agent-service.jar
+	java -XX:+UseG1GC -XX:AOTCacheOutput=agent-service.aot -jar agent-service.jar || test -s agent-service.aot
 
 FROM application AS lambda
 ARG VERSION=dev
