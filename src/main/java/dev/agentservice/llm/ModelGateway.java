@@ -231,9 +231,14 @@ public final class ModelGateway implements DisposableBean {
 	ModelReply measured(ModelCall call) {
 		ModelId model = call.request().model();
 		ProviderClient client = client(model);
+		return measured(model, () -> client.ask(call));
+	}
+
+	/** Measures a call of a model, whoever makes it, and logs why it failed. */
+	ModelReply measured(ModelId model, Supplier<ModelReply> call) {
 		Timer.Sample sample = this.metrics.start();
 		try {
-			ModelReply reply = client.ask(call);
+			ModelReply reply = call.get();
 			this.metrics.succeeded(sample, reply);
 			return reply;
 		}

@@ -16,7 +16,6 @@ import dev.agentservice.budget.price.HostedPrices;
 import dev.agentservice.budget.price.Price;
 import dev.agentservice.budget.price.PriceTable;
 import dev.agentservice.llm.http.Exchange;
-import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelRequest;
@@ -35,7 +34,6 @@ import dev.agentservice.llm.settings.LlmProperties;
 import dev.agentservice.llm.settings.ProviderProperties;
 import dev.agentservice.llm.token.TokenCounter;
 import dev.agentservice.support.Deadline;
-import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,19 +60,16 @@ public final class RemoteGateway {
 
 	private final HostedPrices hostedPrices;
 
-	private final ModelMetrics metrics;
-
 	private final RemoteObjects objects;
 
 	private final RemoteProperties properties;
 
 	RemoteGateway(ModelGateway models, LlmProperties providers, TokenCounter tokens, PriceTable prices,
-			HostedPrices hostedPrices, ModelMetrics metrics, RemoteObjects objects, RemoteProperties properties) {
+			HostedPrices hostedPrices, RemoteObjects objects, RemoteProperties properties) {
 		this.models = models;
 		this.tokens = tokens;
 		this.prices = prices;
 		this.hostedPrices = hostedPrices;
-		this.metrics = metrics;
 		this.objects = objects;
 		this.properties = properties;
 		for (RemoteRuntime runtime : RemoteRuntime.values()) {
@@ -133,19 +128,7 @@ public final class RemoteGateway {
 	}
 
 	ModelReply measured(ModelId model, Supplier<ModelReply> call) {
-		Timer.Sample sample = this.metrics.start();
-		try {
-			ModelReply reply = call.get();
-			this.metrics.succeeded(sample, reply);
-			return reply;
-		}
-		catch (RuntimeException ex) {
-			this.metrics.failed(sample, model, ex);
-			if (ex instanceof ModelException failure) {
-				FailureLog.write(LOG, failure);
-			}
-			throw ex;
-		}
+		return this.models.measured(model, call);
 	}
 
 	/** More tokens than the prompt can have before hosted tools add to it. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteObjects.Due;
+import dev.agentservice.llm.remote.RemoteObjects.Entry;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.platform.Age;
 import dev.agentservice.support.platform.CatchUp;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -31,14 +33,16 @@ class RemoteSweeper implements CatchUp {
 	/** So long a request waits for it; the work goes on beside it. */
 	private static final Duration PATIENCE = Duration.ofMillis(100);
 
-	/** The next sweep begins with the oldest again. */
-	private static final int MOST_PAGES = 100;
-
 	private final RemoteObjects objects;
 
 	private final RemoteGateway gateway;
 
 	private final Age swept = new Age();
+
+	/**
+	 * How many of the oldest could not be deleted; the next sweep goes on behind them.
+	 */
+	private int failed;
 
 	private volatile long count;
 
@@ -78,19 +82,26 @@ class RemoteSweeper implements CatchUp {
 		}
 	}
 
-	/** Deletes what is older than that; what cannot be deleted is in nobody's way. */
+	/**
+	 * Deletes what is older than that, as far as it comes within a period: a provider may
+	 * take seconds for each. What cannot be deleted is in nobody's way, and its turn
+	 * comes again when the end is reached.
+	 */
 	synchronized void sweep(Duration age) {
-		Due due = this.objects.due(age, 0);
+		Deadline end = Deadline.after(PERIOD);
+		Due due = this.objects.due(age, this.failed);
 		this.count = due.count();
 		this.oldestSeconds = due.oldest().toSeconds();
-		int failed = 0;
-		for (int page = 1; !due.entries().isEmpty(); page++) {
-			failed += (int) due.entries().stream().filter((entry) -> !this.gateway.sweep(entry)).count();
-			if (page == MOST_PAGES) {
-				return;
+		while (!due.entries().isEmpty()) {
+			for (Entry entry : due.entries()) {
+				if (end.passed()) {
+					return;
+				}
+				this.failed += this.gateway.sweep(entry) ? 0 : 1;
 			}
-			due = this.objects.due(age, failed);
+			due = this.objects.due(age, this.failed);
 		}
+		this.failed = 0;
 	}
 
 }

@@ -48,6 +48,22 @@ public sealed interface JournalEntry {
 
 	}
 
+	/** Something has begun or come to nothing; it holds no words of anybody. */
+	@NamedInterface("journal")
+	sealed interface Mark extends JournalEntry {
+
+		@Override
+		default boolean leavesCareful() {
+			return false;
+		}
+
+		@Override
+		default List<Message.ToolResult> results() {
+			return List.of();
+		}
+
+	}
+
 	/**
 	 * A model replied with tool calls.
 	 *
@@ -148,23 +164,13 @@ public sealed interface JournalEntry {
 	 */
 	@NamedInterface("journal")
 	record RemoteStarted(String runtime, String id, String model, int attempt, int call, long promptTokens,
-			long outputTokens, long feesNano, long amountNano, Duration elapsed) implements JournalEntry {
+			long outputTokens, long feesNano, long amountNano, Duration elapsed) implements Mark {
 
 		public RemoteStarted {
 			Objects.requireNonNull(runtime, "runtime");
 			Objects.requireNonNull(id, "id");
 			Objects.requireNonNull(model, "model");
 			Objects.requireNonNull(elapsed, "elapsed");
-		}
-
-		@Override
-		public boolean leavesCareful() {
-			return false;
-		}
-
-		@Override
-		public List<Message.ToolResult> results() {
-			return List.of();
 		}
 
 	}
@@ -179,20 +185,10 @@ public sealed interface JournalEntry {
 	 */
 	@NamedInterface("journal")
 	record RemoteEnded(boolean fallback, Duration elapsed,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long costNano) implements JournalEntry {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long costNano) implements Mark {
 
 		public RemoteEnded {
 			Objects.requireNonNull(elapsed, "elapsed");
-		}
-
-		@Override
-		public boolean leavesCareful() {
-			return false;
-		}
-
-		@Override
-		public List<Message.ToolResult> results() {
-			return List.of();
 		}
 
 	}
@@ -207,23 +203,13 @@ public sealed interface JournalEntry {
 	 * @param elapsed how long the run had been worked on
 	 */
 	@NamedInterface("journal")
-	record ToolIntended(String call, String tool, String argumentsSha256, Duration elapsed) implements JournalEntry {
+	record ToolIntended(String call, String tool, String argumentsSha256, Duration elapsed) implements Mark {
 
 		public ToolIntended {
 			Objects.requireNonNull(call, "call");
 			Objects.requireNonNull(tool, "tool");
 			Objects.requireNonNull(argumentsSha256, "argumentsSha256");
 			Objects.requireNonNull(elapsed, "elapsed");
-		}
-
-		@Override
-		public boolean leavesCareful() {
-			return false;
-		}
-
-		@Override
-		public List<Message.ToolResult> results() {
-			return List.of();
 		}
 
 	}
