@@ -234,7 +234,7 @@ public final class ModelGateway implements DisposableBean {
 		return measured(model, () -> client.ask(call));
 	}
 
-	/** Measures a call of a model, whoever makes it, and logs why it failed. */
+	/** Measures a call of a model, and logs why it failed. */
 	ModelReply measured(ModelId model, Supplier<ModelReply> call) {
 		Timer.Sample sample = this.metrics.start();
 		try {
