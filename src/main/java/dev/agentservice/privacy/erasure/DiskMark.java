@@ -55,8 +55,9 @@ record DiskMark(String instance, @Nullable Writes snapshot, @Nullable Writes app
 						: null);
 	}
 
+	/** What is no number says nothing. */
 	private static long number(@Nullable String text) {
-		return (text != null) ? Long.parseLong(text) : -1;
+		return (text != null && text.matches("\\d{1,18}")) ? Long.parseLong(text) : -1;
 	}
 
 	/** Whether this can be waited for from here on. */

@@ -4,7 +4,9 @@
  * last bracket, and an archive its directory, only if everything is in it and the user's
  * data were not erased meanwhile.
  * <p>
- * Redis key <code>as:bucket:{u}:export</code>: for a minute after an export began.
+ * Redis keys <code>as:bucket:{u}:export</code> and, for those that another asks for,
+ * <code>as:bucket:{u}:export:by-others</code>: what stands for the export that is at work,
+ * and for a minute after it has ended.
  */
 @NullMarked
 package dev.agentservice.privacy.export;

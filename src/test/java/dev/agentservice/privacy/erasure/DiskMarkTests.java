@@ -67,6 +67,7 @@ class DiskMarkTests {
 	@Test
 	void aRedisThatDoesNotCountIsNotWaitedForForEver() {
 		assertThat(DiskMark.of("run_id:a\naof_enabled:1\n").usable()).isFalse();
+		assertThat(DiskMark.of("run_id:a\naof_enabled:1\naof_rewrites:many\n").usable()).isFalse();
 		assertThat(DiskMark.comparable(List.of(), List.of())).isFalse();
 	}
 
