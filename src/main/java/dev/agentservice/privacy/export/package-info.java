@@ -5,8 +5,8 @@
  * data were not erased meanwhile.
  * <p>
  * Redis keys <code>as:bucket:{u}:export</code> and, for those that another asks for,
- * <code>as:bucket:{u}:export:by-others</code>: what stands for the export that is at work,
- * and for a minute after it has ended.
+ * <code>as:bucket:{u}:export:by-others</code>: what stands for the export that is at
+ * work, and for a minute after it has ended.
  */
 @NullMarked
 package dev.agentservice.privacy.export;
