@@ -39,7 +39,9 @@ final class MonitoringFiles {
 
 	/** What the tests of the alerts consist of. */
 	static List<Map<?, ?>> alertTests() {
-		return maps(yaml(DIRECTORY.resolve("tests").resolve("alerts.yaml")), "tests");
+		return Stream.of("alerts.yaml", "alerts-after-hours.yaml")
+			.flatMap((file) -> maps(yaml(DIRECTORY.resolve("tests").resolve(file)), "tests").stream())
+			.toList();
 	}
 
 	/** All queries of the dashboard, as Grafana would send them with nothing selected. */
