@@ -60,6 +60,7 @@ expect 'both overlays are valid, production with each component, and the Cloud R
 k8s/prod: *, 0 mistakes
 k8s/prod+k8s/keda: *, 0 mistakes
 k8s/prod+k8s/scrub: *, 0 mistakes
+k8s/prod+k8s/proof: *, 0 mistakes
 deploy/cloud-run/service.yaml: *, 0 mistakes~0'
 
 plant scrub/cron-job.yaml 's/name: redis-scrub$/name: redis-scrab/'

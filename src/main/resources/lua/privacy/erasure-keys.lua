@@ -1,7 +1,10 @@
 -- Fragment: the keys of erasures, all in the slot of {e}, made from KEYS[1], as:{e}:erasures (sorted set, erasure -> when it is
 -- to be looked at). Loaded after clock.lua.
--- as:{e}:erasure:<id> is a hash: attempt (of whoever works at it), lease, due (when the next step is), doc, open (the user's tag, while the fence may stand).
--- as:{e}:open:<tag> is the open erasure of a user; as:{e}:ledger a sorted set, '<seq> <tag> <tenant tag>' -> when.
+-- as:{e}:erasure:<id> is a hash: attempt (of whoever works at it), lease, due (when the next step is), doc, open (the user's tag, while the fence may stand), since
+-- (when it was opened again).
+-- as:{e}:open:<tag> is the open erasure of a user; as:{e}:ledger a sorted set, '<seq> <tag> <tenant tag>' -> when;
+-- as:{e}:seq its last number; as:{e}:boot a random id of this life of Redis; as:{e}:replay who does erasures again;
+-- as:{e}:scan when the next page of keys may be looked at; as:{e}:proof when scripts/prove-erasure has last found nothing.
 -- Invariant: a user has one open erasure at most. Every erasure has its entry in the ledger before anything is erased.
 
 local function key(kind)

@@ -4,6 +4,9 @@ import java.util.List;
 
 import dev.agentservice.redis.RedisServer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * What Redis holds of a user, found by looking through all keys.
@@ -43,6 +46,31 @@ final class ErasedUser {
 			else {
 				client.connect().sync().set(key, value);
 			}
+		}
+	}
+
+	/** Has Redis write its append-only file anew, and waits until it has. */
+	static void rewriteFile(RedisServer redis) {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
+			RedisCommands<String, String> commands = client.connect().sync();
+			await().until(() -> isIdle(commands));
+			redis.rewriteFile();
+			await().until(() -> isIdle(commands));
+		}
+	}
+
+	private static boolean isIdle(RedisCommands<String, String> commands) {
+		return commands.info("persistence")
+			.lines()
+			.map(String::strip)
+			.filter((line) -> line.matches("aof_rewrite_(in_progress|scheduled):.*"))
+			.allMatch((line) -> line.endsWith(":0"));
+	}
+
+	/** From now on has Redis keep an append-only file. */
+	static void keepFile(RedisServer redis) {
+		try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
+			client.connect().sync().configSet("appendonly", "yes");
 		}
 	}
 

@@ -1,14 +1,17 @@
 package dev.agentservice.endtoend;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.agentservice.endtoend.Client.Reply;
+import dev.agentservice.endtoend.secrets.TraceReceiver;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.held;
@@ -41,12 +46,20 @@ class ErasureReplicaTests {
 
 	private static final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
+	private static final Logger LOG = LoggerFactory.getLogger(ErasureReplicaTests.class);
+
+	private static final int INSTANTS = Integer.getInteger("erasure.instants", 3);
+
+	private static TraceReceiver traces;
+
 	private static Replica first;
 
 	private static Replica second;
 
 	@BeforeAll
 	static void start() {
+		ErasedUser.keepFile(surroundings.redis());
+		traces = surroundings.closing(new TraceReceiver());
 		first = startReplica();
 		second = startReplica();
 		first.awaitReady();
@@ -79,8 +92,67 @@ class ErasureReplicaTests {
 		}
 	}
 
+	/** More instants: {@code -Derasure.instants=20}. */
 	@Test
 	@Order(2)
+	void whateverTheInstantNoKeyNoByteAndNoCallIsLeft() throws Exception {
+		Client officer = second.client(ErasedUser.PRIVACY_KEY);
+		Random random = new Random();
+		long punctual = 0;
+		try (UserKeys keys = new UserKeys(surroundings.redis())) {
+			Map<String, String> bobs = keys.dump();
+			for (int instant = 0; instant < INSTANTS; instant++) {
+				ErasureCrowd crowd = new ErasureCrowd(surroundings.anthropic(), List.of(first, second), random);
+				crowd.gather(random.nextInt(1, 60));
+				// Whoever asks again would be a new user otherwise.
+				Reply accepted = officer.delete("/users/ada", "{\"block\": true}");
+				long fenced = System.nanoTime();
+				awaitSettled(officer, accepted);
+				long settled = System.nanoTime();
+				crowd.end();
+				assertThat(ErasedUser.keys(surroundings.redis(), accepted.text("/user")))
+					.allMatch((key) -> ErasedUser.isKept(key) || key.endsWith("}:erasing"));
+				assertThat(crowd.callsAfter(settled)).isZero();
+				punctual += (crowd.callsAfter(fenced + Duration.ofSeconds(1).toNanos()) == 0) ? 1 : 0;
+				assertThat(keys.dump()).containsAllEntriesOf(bobs).hasSameSizeAs(bobs);
+				assertThat(officer.delete("/users/ada/block").status()).isEqualTo(204);
+			}
+		}
+		// A machine may stand still once.
+		assertThat(punctual).isGreaterThanOrEqualTo(INSTANTS - 1);
+		assertNothingPlantedIsLeft();
+		assertTheBooksAreTheBill();
+	}
+
+	private static void assertNothingPlantedIsLeft() {
+		ErasedUser.rewriteFile(surroundings.redis());
+		surroundings.redis().save();
+		await().until(() -> traces.received().contains("http post /agent"));
+		assertThat(first.log()).contains("\"level\":\"TRACE\"");
+		assertThat(ErasureCrowd.PLANTED).noneMatch(surroundings.redis()::fileContains)
+			.noneMatch((first.log() + second.log() + traces.received())::contains);
+	}
+
+	/**
+	 * Nothing is lost. What an aborted call had cost is estimated; where it was reported
+	 * before, the simulated provider may bill less than that.
+	 */
+	private static void assertTheBooksAreTheBill() {
+		try (BudgetBooks books = new BudgetBooks(surroundings.redis())) {
+			await().until(() -> books.openReservations() == 0);
+			long spent = books.users().stream().mapToLong(BudgetBooks.Book::spent).sum();
+			long unreported = books.users().stream().mapToLong(BudgetBooks.Book::unreported).sum();
+			long billed = PriceList.shipped().nanoUsd(surroundings.simulator().billing());
+			long calls = surroundings.anthropic().traffic().requests();
+			LOG.info("nano-USD: spent {}, of which unreported {}; billed {} in {} calls", spent, unreported, billed,
+					calls);
+			assertThat(spent - unreported).isLessThanOrEqualTo(billed * 11 / 10 + calls);
+			assertThat(spent - unreported + unreported * 10 / 9).isGreaterThanOrEqualTo(billed - calls);
+		}
+	}
+
+	@Test
+	@Order(3)
 	void anotherReplicaGoesOnWhenTheErasingOneIsKilled() throws Exception {
 		Crowd crowd = new Crowd();
 		crowd.gather();
@@ -92,18 +164,31 @@ class ErasureReplicaTests {
 
 	private static void assertGone(Client client, Reply accepted) {
 		assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
-		await()
-			.until(() -> client.get("/erasures/" + accepted.text("/id")).text("/status").matches("settling|completed"));
+		awaitSettled(client, accepted);
 		assertThat(ErasedUser.keys(surroundings.redis(), accepted.text("/user"))).allMatch(ErasedUser::isKept);
+		ErasedUser.rewriteFile(surroundings.redis());
 		surroundings.redis().save();
 		assertThat(surroundings.redis().fileContains(PLANTED)).isFalse();
 		assertThat(surroundings.redis().fileContains("talk")).isTrue();
 	}
 
+	private static void awaitSettled(Client client, Reply accepted) {
+		assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+		await()
+			.until(() -> client.get("/erasures/" + accepted.text("/id")).text("/status").matches("settling|completed"));
+	}
+
 	private static Replica startReplica() {
-		return surroundings.replica("--agent-service.run.lease=5m",
-				"--agent-service.rate-limits.user-requests.capacity=1000",
-				"--agent-service.run.in-flight.user-percent=100");
+		String key = "--agent-service.identity.api-keys[4].";
+		return surroundings.closing(Replica.start(surroundings.settings().withJsonLogs(), "--logging.level.root=trace",
+				"--management.tracing.sampling.probability=1",
+				"--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
+				"--management.opentelemetry.tracing.export.schedule-delay=50ms", key + "name=privacy",
+				key + "sha256=" + ErasedUser.PRIVACY_SHA, key + "tenant=acme", key + "user=petra",
+				key + "scopes=privacy", "--agent-service.run.lease=5m",
+				"--agent-service.rate-limits.user-requests.capacity=100000",
+				"--agent-service.rate-limits.user-reads.capacity=100000",
+				"--agent-service.run.in-flight.user-percent=100"));
 	}
 
 	/** Runs at work, runs that wait for a turn, and queued ones, at both replicas. */

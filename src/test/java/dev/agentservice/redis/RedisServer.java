@@ -87,6 +87,11 @@ public final class RedisServer implements TestRedis, AutoCloseable {
 		return this.port;
 	}
 
+	/** Where its files are. */
+	public Path files() {
+		return this.directory;
+	}
+
 	/** The process id. */
 	public long pid() {
 		return this.process.pid();

@@ -29,12 +29,23 @@ record Erasure(Request request, ErasureStatus status, Place place, Map<String, S
 	 *
 	 * @param user the user's tag
 	 * @param tenant the tenant's tag
-	 * @param organisation the tenant, for its audit log
+	 * @param organisation the tenant, for its audit log; empty when it is done again
 	 * @param credential with which credential it was asked for
 	 * @param actor the tag of the user who asked for it
 	 * @param block whether the user is not to come back
 	 */
 	record Request(String user, String tenant, String organisation, String credential, String actor, boolean block) {
+
+		/** One that the ledger asks for again: it knows tags alone. */
+		static Request replayed(String user, String tenant, boolean block) {
+			return new Request(user, tenant, "", "", user, block);
+		}
+
+		/** Whether it is done again, because an older backup was restored. */
+		boolean again() {
+			return this.organisation.isEmpty();
+		}
+
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Residue;
 import dev.agentservice.support.personal.Subject;
 import dev.agentservice.support.redis.KeyPage;
+import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 
@@ -32,16 +33,19 @@ class ErasureCheck {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	private static final LuaScript<Long> TURN = LuaScript.number("fragment/clock", "privacy/erasure-keys",
+			"privacy/erasure-turn");
+
 	private final RedisStore redis;
 
 	private final List<PersonalDataStore> stores;
 
-	private final Duration pause;
+	private final long pageMillis;
 
 	ErasureCheck(RedisStore redis, List<PersonalDataStore> stores, PrivacyProperties properties) {
 		this.redis = redis;
 		this.stores = stores;
-		this.pause = Duration.ofSeconds(PAGE).dividedBy(properties.scanRate());
+		this.pageMillis = Duration.ofSeconds(PAGE).dividedBy(properties.scanRate()).toMillis();
 	}
 
 	/**
@@ -65,8 +69,14 @@ class ErasureCheck {
 			kinds.add(key.replaceFirst("[0-9a-f]{32}", "").replaceFirst("^as:\\{}:", "").split(":", 2)[0]);
 		}
 		long count = kinds.isEmpty() ? 0 : Math.max(members.size(), kinds.size());
+		Duration pause = pause();
 		return page.next().isEmpty() ? withStores(subject, members, kinds, count)
-				: new Found(members, kinds, count, page.next(), this.pause);
+				: new Found(members, kinds, count, page.next(), pause);
+	}
+
+	/** The rate is that of all erasures together, at whichever replicas. */
+	private Duration pause() {
+		return Duration.ofMillis(this.redis.run(TURN, List.of("as:{e}:erasures"), List.of(this.pageMillis)));
 	}
 
 	private Found withStores(Subject subject, List<String> members, Set<String> kinds, long count) {

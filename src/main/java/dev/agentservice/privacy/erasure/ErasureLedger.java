@@ -1,31 +1,22 @@
 package dev.agentservice.privacy.erasure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerFile;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Kept;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;
 import dev.agentservice.support.personal.Subject;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.stereotype.Component;
 
@@ -40,16 +31,14 @@ class ErasureLedger implements PersonalDataStore {
 	/** Where the log has them, whatever it makes of other lines. */
 	private static final Logger ledger = LoggerFactory.getLogger("erasures");
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
-
-	private final @Nullable Path file;
+	private final LedgerFile file;
 
 	private final Duration retention;
 
 	private final Clock clock = Clock.systemUTC();
 
-	ErasureLedger(PrivacyProperties properties) {
-		this.file = properties.ledgerFile();
+	ErasureLedger(LedgerFile file, PrivacyProperties properties) {
+		this.file = file;
 		this.retention = properties.ledgerRetention();
 	}
 
@@ -73,59 +62,18 @@ class ErasureLedger implements PersonalDataStore {
 
 	/**
 	 * Records an erasure.
-	 * @throws UncheckedIOException if it is not certainly in the file
+	 * @throws java.io.UncheckedIOException if it is not certainly in the file
 	 */
-	synchronized void append(StoredErasure erasure) {
-		Map<String, Object> entry = new LinkedHashMap<>();
-		entry.put("seq", erasure.seq());
-		entry.put("user", erasure.erasure().request().user());
-		entry.put("tenant", erasure.erasure().request().tenant());
-		entry.put("at", erasure.at().toString());
-		if (this.file != null) {
-			write(this.file, MAPPER.writeValueAsString(entry) + "\n");
+	void append(StoredErasure erasure) {
+		Erasure.Request request = erasure.erasure().request();
+		LedgerEntry entry = new LedgerEntry(erasure.seq(), request.user(), request.tenant(), erasure.at(), erasure.id(),
+				request.block());
+		this.file.append(entry);
+		LoggingEventBuilder line = ledger.atInfo();
+		for (Map.Entry<String, Object> member : entry.members().entrySet()) {
+			line = line.addKeyValue(member.getKey(), member.getValue());
 		}
-		ledger.atInfo()
-			.addKeyValue("seq", erasure.seq())
-			.addKeyValue("user", erasure.erasure().request().user())
-			.addKeyValue("tenant", erasure.erasure().request().tenant())
-			.addKeyValue("at", erasure.at())
-			.log("A user's data are erased");
-	}
-
-	/**
-	 * A line that was torn, because the disk was full or the process died, is ended
-	 * first: a reader skips what is no JSON, and only that.
-	 */
-	private static void write(Path file, String line) {
-		boolean first = Files.notExists(file);
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.APPEND)) {
-			ByteBuffer bytes = ByteBuffer.wrap(((isTorn(file) ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8));
-			while (bytes.hasRemaining()) {
-				channel.write(bytes);
-			}
-			channel.force(true);
-			if (first) {
-				sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("agent-service.privacy.ledger-file cannot be written", ex);
-		}
-	}
-
-	private static boolean isTorn(Path file) throws IOException {
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-			ByteBuffer last = ByteBuffer.allocate(1);
-			return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
-		}
-	}
-
-	/** Without it a crash of the machine may forget that there is such a file. */
-	private static void sync(Path folder) throws IOException {
-		try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
+		line.log("A user's data are erased");
 	}
 
 }

@@ -148,6 +148,11 @@ class ErasureScripts {
 				this.retention, document.status().fenced() ? "" : "1", next, time.toMillis())) == 1;
 	}
 
+	/** The document as it is stored. */
+	static String document(Erasure erasure) {
+		return MAPPER.writeValueAsString(erasure);
+	}
+
 	private static Erasure read(String document) {
 		return MAPPER.readValue(document, Erasure.class);
 	}

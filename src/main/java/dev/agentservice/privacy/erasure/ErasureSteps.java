@@ -155,7 +155,10 @@ class ErasureSteps {
 					: unfenced(erasure);
 		}
 		if (!found.next().isEmpty()) {
-			return Step.after(found.pause(), erasure.with(erasure.place().at(-1, found.next())));
+			// Nobody is served while erasures are done again: the rate is for those who
+			// are.
+			return Step.after(erasure.request().again() ? Duration.ZERO : found.pause(),
+					erasure.with(erasure.place().at(-1, found.next())));
 		}
 		return this.fence.counts(user(erasure), stored.id())
 			.map((counts) -> Step.on(counted(erasure, counts).with(erasure.place().cleaned())))

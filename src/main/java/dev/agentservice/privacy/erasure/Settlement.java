@@ -91,15 +91,22 @@ class Settlement {
 	}
 
 	private Step complete(StoredErasure stored) {
-		Erasure.Request request = stored.erasure().request();
-		this.audit.record(new AuditEntry(request.organisation(), request.credential(), new UserTag(request.actor()),
-				"privacy.erased", request.user(), null, stored.id()));
+		audit(stored);
 		Times times = stored.erasure().times();
 		Erasure completed = stored.erasure()
 			.with(new Times(times.fenced(), times.settled(), this.clock.instant()))
 			.at(ErasureStatus.COMPLETED);
 		this.metrics.completed(stored.at(), this.clock.instant());
 		return LaterErasures.next(signed(stored.with(completed)));
+	}
+
+	/** The ledger does not know in whose log an erasure was that is done again. */
+	private void audit(StoredErasure stored) {
+		Erasure.Request request = stored.erasure().request();
+		if (!request.again()) {
+			this.audit.record(new AuditEntry(request.organisation(), request.credential(), new UserTag(request.actor()),
+					"privacy.erased", request.user(), null, stored.id()));
+		}
 	}
 
 	private Erasure signed(StoredErasure stored) {

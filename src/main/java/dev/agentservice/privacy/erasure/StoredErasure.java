@@ -32,7 +32,8 @@ record StoredErasure(String id, long attempt, long seq, Instant at, Erasure eras
 					store.kept().stream().map(KeptReport::of).toList(), store.verifiedAt())));
 		return new ErasureReport(this.id, this.erasure.request().user(), this.erasure.status(), this.at,
 				this.erasure.times().completed(), this.erasure.request().block(), List.copyOf(stores),
-				new Backups(this.erasure.disk().outcome(), this.seq), this.erasure.receipt());
+				new Backups(this.erasure.disk().outcome(), this.seq, this.erasure.request().again()),
+				this.erasure.receipt());
 	}
 
 }

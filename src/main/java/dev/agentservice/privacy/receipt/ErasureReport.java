@@ -77,6 +77,7 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 	 * @param aofRewritten whether the files of Redis were written anew since
 	 * @param ledgerSeq the number of the erasure in the ledger, by which it is done again
 	 * when an older backup is restored
+	 * @param replayed whether it was done again for that reason
 	 */
 	@Schema(name = "ErasureBackups")
 	@JsonNaming(SnakeCaseStrategy.class)
@@ -86,7 +87,9 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 			allowableValues = {
 					"pending", "done", "unknown" },
 			example = "done") String aofRewritten,
-			@Schema(description = "The number of the erasure in the ledger.", example = "17") long ledgerSeq){
+			@Schema(description = "The number of the erasure in the ledger.", example = "17") long ledgerSeq,
+			@Schema(description = "Whether this is the erasure done again, because Redis was restored from an older "
+					+ "backup.", example = "false") boolean replayed){
 
 	}
 

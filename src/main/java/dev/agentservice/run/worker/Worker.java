@@ -11,6 +11,7 @@ import dev.agentservice.run.queue.TakenRun;
 import dev.agentservice.run.slot.InFlightRuns;
 import dev.agentservice.run.slot.InFlightSlot;
 import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.state.RestoreGate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +35,17 @@ class Worker {
 
 	private final QueuedExecution execution;
 
+	private final RestoreGate gate;
+
 	private final ReentrantLock taking = new ReentrantLock();
 
 	private final AtomicBoolean due = new AtomicBoolean();
 
-	Worker(RunQueue queue, InFlightRuns inFlight, QueuedExecution execution) {
+	Worker(RunQueue queue, InFlightRuns inFlight, QueuedExecution execution, RestoreGate gate) {
 		this.queue = queue;
 		this.inFlight = inFlight;
 		this.execution = execution;
+		this.gate = gate;
 		queue.onWake(this::work);
 	}
 
@@ -66,7 +70,8 @@ class Worker {
 
 	private void takeAll() {
 		try {
-			boolean more = true;
+			// A run that a backup has brought back may be that of a user who was erased.
+			boolean more = this.gate.isOpen();
 			while (more) {
 				more = takeSome();
 			}

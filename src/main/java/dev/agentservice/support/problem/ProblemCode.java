@@ -64,6 +64,11 @@ public enum ProblemCode {
 	 * The user's data were erased after the request had come, or while the run worked.
 	 */
 	ERASED(HttpStatus.GONE),
+	/**
+	 * Redis was restored from an older backup: what was erased since is erased again
+	 * first.
+	 */
+	RESTORING(HttpStatus.SERVICE_UNAVAILABLE),
 	/** The run's time to live passed while it waited. */
 	RUN_EXPIRED(HttpStatus.GONE),
 	/** The run lost its owner too often without a new step. */

@@ -15,6 +15,7 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.problem.ProblemFormat;
 import dev.agentservice.support.redis.StoreUnavailableException;
+import dev.agentservice.support.state.RestoreGate;
 import io.swagger.v3.oas.models.examples.Example;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +27,7 @@ final class ProblemExamples {
 	/** What every operation can answer; the others stand at their controllers. */
 	static final Set<ProblemCode> SHARED = EnumSet.of(ProblemCode.INVALID_REQUEST, ProblemCode.UNAUTHENTICATED,
 			ProblemCode.FORBIDDEN, ProblemCode.INTERNAL_ERROR, ProblemCode.BUDGET_UNAVAILABLE,
-			ProblemCode.IDENTITY_UNAVAILABLE);
+			ProblemCode.IDENTITY_UNAVAILABLE, ProblemCode.RESTORING);
 
 	private static final String RUN = "run_01M838DWTC55J56BHF7KJFK35W";
 
@@ -86,7 +87,7 @@ final class ProblemExamples {
 			case BUDGET_UNAVAILABLE -> new StoreUnavailableException("admit", new TimeoutException());
 			case DOCUMENT_BUSY, COLLECTION_BOUND, COLLECTION_FULL, VERSION_MISMATCH, KNOWLEDGE_UNAVAILABLE ->
 				ofKnowledge(code);
-			case ERASURE_IN_PROGRESS, ERASED -> ofErasure(code);
+			case ERASURE_IN_PROGRESS, ERASED, RESTORING -> ofErasure(code);
 			case OWNER_LOST, GUARD_UNAVAILABLE, QUEUE_FULL, RUN_EXPIRED, JOURNAL_LOST, POISONED, DEADLINE_EXCEEDED ->
 				late(code);
 		};
@@ -94,9 +95,12 @@ final class ProblemExamples {
 
 	/** During and after an erasure. */
 	private static ProblemException ofErasure(ProblemCode code) {
-		return (code == ProblemCode.ERASED) ? ofRun(code, "The user's data were erased. Nothing of this run was kept.")
-				: new ProblemException(code,
-						"This user's data are being erased. Send what is to be kept after that as a new request.");
+		return switch (code) {
+			case ERASED -> ofRun(code, "The user's data were erased. Nothing of this run was kept.");
+			case RESTORING -> RestoreGate.problem();
+			default -> new ProblemException(code,
+					"This user's data are being erased. Send what is to be kept after that as a new request.");
+		};
 	}
 
 	/** Of documents and collections. */

@@ -13,7 +13,7 @@ import dev.agentservice.simulator.http.HttpServer;
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp">OTLP/HTTP</a>
  */
-final class TraceReceiver implements AutoCloseable {
+public final class TraceReceiver implements AutoCloseable {
 
 	private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
@@ -22,11 +22,13 @@ final class TraceReceiver implements AutoCloseable {
 		exchange.send(200, Map.of("content-type", "application/x-protobuf"), new byte[0]);
 	});
 
-	String endpoint() {
+	/** Where it listens. */
+	public String endpoint() {
 		return "http://127.0.0.1:" + this.server.port() + "/v1/traces";
 	}
 
-	String received() {
+	/** All that it was sent. */
+	public String received() {
 		return String.join("\n", this.received);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Credentials;
@@ -31,14 +32,21 @@ import org.springframework.context.annotation.FilterType;
  * A replica of the service as far as erasures go, with the stores that keep something
  * outside of the user's slot. Nobody works at an erasure but the test.
  */
-final class ErasureReplica implements AutoCloseable {
+public final class ErasureReplica implements AutoCloseable {
 
 	private static final LuaScript<List<@Nullable Object>> CALL = LuaScript.list("test-call");
 
 	private final ReplicaContext context;
 
-	ErasureReplica(TestRedis redis, Map<String, String> settings) {
-		this.context = new ReplicaContext(redis, settings, Wiring.class);
+	/** With components besides. */
+	public ErasureReplica(TestRedis redis, Map<String, String> settings, Class<?>... more) {
+		this.context = new ReplicaContext(redis, settings,
+				Stream.concat(Stream.of(Wiring.class), Stream.of(more)).toArray(Class<?>[]::new));
+	}
+
+	/** One of its components. */
+	public <T> T get(Class<T> type) {
+		return this.context.get(type);
 	}
 
 	Erasures erasures() {
@@ -62,14 +70,14 @@ final class ErasureReplica implements AutoCloseable {
 	}
 
 	/** A command on a key, wherever it is. */
-	@Nullable Object call(String command, String key, Object... args) {
+	public @Nullable Object call(String command, String key, Object... args) {
 		List<Object> all = new ArrayList<>(List.of(command, key));
 		all.addAll(List.of(args));
 		return this.context.store().run(CALL, List.of(key), all).getFirst();
 	}
 
 	/** All keys that name a user by tag, on all masters, but those of erasures. */
-	Set<String> keys(String tag) {
+	public Set<String> keys(String tag) {
 		Set<String> keys = new TreeSet<>();
 		String cursor = "";
 		do {
@@ -121,7 +129,7 @@ final class ErasureReplica implements AutoCloseable {
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
 	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
-			"dev.agentservice.support.personal", "dev.agentservice.budget.personal",
+			"dev.agentservice.privacy.ledger", "dev.agentservice.support.personal", "dev.agentservice.budget.personal",
 			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	@ComponentScan(basePackages = "dev.agentservice.budget", lazyInit = true, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*[.]BudgetConfiguration"))

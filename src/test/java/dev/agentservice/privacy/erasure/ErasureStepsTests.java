@@ -3,6 +3,7 @@ package dev.agentservice.privacy.erasure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.privacy.receipt.ErasureStatus;
@@ -29,6 +30,8 @@ class ErasureStepsTests {
 
 	private final Caller jane = Tickets.somebody();
 
+	private final RedisTopology topology;
+
 	private final ErasureReplica replica;
 
 	private final RunReplica runs;
@@ -36,6 +39,7 @@ class ErasureStepsTests {
 	private final TestBooks books;
 
 	ErasureStepsTests(RedisTopology topology) {
+		this.topology = topology;
 		this.replica = new ErasureReplica(topology.redis(), Map.of("agent-service.privacy.scan-rate", "1000000"));
 		this.runs = new RunReplica(topology.redis());
 		this.books = new TestBooks(this.replica, this.jane);
@@ -191,6 +195,34 @@ class ErasureStepsTests {
 		this.replica.work(id, 1);
 		assertThat(this.replica.scripts().ages().overdue()).isLessThan(Duration.ofDays(365));
 		forget(id);
+	}
+
+	@Test
+	void allVerificationsTogetherKeepToOneRate() {
+		plant(600);
+		this.replica.call("DEL", "as:{e}:scan");
+		// A page takes five seconds of the one line that there is.
+		Map<String, String> slow = Map.of("agent-service.privacy.scan-rate", "100");
+		try (ErasureReplica one = new ErasureReplica(this.topology.redis(), slow);
+				ErasureReplica other = new ErasureReplica(this.topology.redis(), slow)) {
+			Duration first = firstPage(one, this.jane);
+			Duration second = firstPage(other, Tickets.somebody());
+			assertThat(first).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+			assertThat(second.minus(first)).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+		}
+		finally {
+			this.replica.call("DEL", "as:{e}:scan");
+		}
+	}
+
+	private static Duration firstPage(ErasureReplica replica, Caller user) {
+		String id = replica.open(user);
+		replica.fence().raise(user.tag(), id);
+		StoredErasure at = replica.scripts().take(id).orElseThrow();
+		Erasure.Place from = new Erasure.Place(true, -1, "", 0, false);
+		Step step = replica.steps().next(at.with(at.erasure().at(ErasureStatus.VERIFYING, from)));
+		replica.call("DEL", "as:{e}:erasure:" + id);
+		return Objects.requireNonNull(step.pause());
 	}
 
 	@Test

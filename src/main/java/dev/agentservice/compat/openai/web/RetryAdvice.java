@@ -27,7 +27,7 @@ final class RetryAdvice {
 	private static final Set<ProblemCode> PASSING = EnumSet.of(ProblemCode.REQUEST_TIMEOUT, ProblemCode.SESSION_BUSY,
 			ProblemCode.RUN_IN_PROGRESS, ProblemCode.RATE_LIMITED, ProblemCode.OVERLOADED,
 			ProblemCode.MODELS_UNAVAILABLE, ProblemCode.IDENTITY_UNAVAILABLE, ProblemCode.BUDGET_UNAVAILABLE,
-			ProblemCode.GUARD_UNAVAILABLE, ProblemCode.OWNER_LOST, ProblemCode.INTERNAL_ERROR);
+			ProblemCode.GUARD_UNAVAILABLE, ProblemCode.RESTORING, ProblemCode.OWNER_LOST, ProblemCode.INTERNAL_ERROR);
 
 	private static final Map<String, String> NOT_AGAIN = Map.of("x-should-retry", "false",
 			// For clients that know only this header and would wait for seconds without

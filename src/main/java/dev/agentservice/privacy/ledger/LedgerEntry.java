@@ -1,0 +1,115 @@
+package dev.agentservice.privacy.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An erasure as the ledger has it: by tags, without a name.
+ *
+ * @param seq its number, from 1; unique in one life of Redis
+ * @param user the user's tag
+ * @param tenant the tenant's tag
+ * @param at when it was asked for
+ * @param erasure its id; null in lines of an earlier release
+ * @param block whether the user was not to come back
+ */
+public record LedgerEntry(long seq, String user, String tenant, Instant at, @Nullable String erasure, boolean block) {
+
+	/** What a tag looks like. */
+	public static final Pattern TAG = Pattern.compile("[0-9a-f]{32}");
+
+	/** What the id of an erasure looks like. */
+	public static final Pattern ID = Pattern.compile("era_[0-9A-HJKMNP-TV-Z]{26}");
+
+	private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+	private static final int ID_LENGTH = 26;
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	/**
+	 * Reads a line: of the file, or of the log, which has other members besides.
+	 * @return nothing if the line is no entry, for example because it was torn
+	 */
+	static Optional<LedgerEntry> parse(String line) {
+		try {
+			return of(MAPPER.readTree(line));
+		}
+		catch (JacksonException | DateTimeException _) {
+			return Optional.empty();
+		}
+	}
+
+	private static Optional<LedgerEntry> of(JsonNode json) {
+		String user = json.path("user").asString("");
+		String tenant = json.path("tenant").asString("");
+		String erasure = json.path("erasure").asString("");
+		long seq = json.path("seq").asLong(0);
+		if (seq < 1 || !TAG.matcher(user).matches() || !TAG.matcher(tenant).matches()) {
+			return Optional.empty();
+		}
+		return Optional.of(new LedgerEntry(seq, user, tenant, Instant.parse(json.path("at").asString("")),
+				ID.matcher(erasure).matches() ? erasure : null, json.path("block").asBoolean(false)));
+	}
+
+	/** The members of a line, in the order in which they are written. */
+	public Map<String, Object> members() {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("seq", this.seq);
+		members.put("user", this.user);
+		members.put("tenant", this.tenant);
+		members.put("at", this.at.toString());
+		if (this.erasure != null) {
+			members.put("erasure", this.erasure);
+		}
+		if (this.block) {
+			members.put("block", true);
+		}
+		return members;
+	}
+
+	/** The line without its end. */
+	String line() {
+		return MAPPER.writeValueAsString(members());
+	}
+
+	/** By what Redis knows it in its own list. */
+	public String member() {
+		return this.seq + " " + this.user + " " + this.tenant;
+	}
+
+	/**
+	 * The id of the erasure when it is done again: its own, or, where the line has none,
+	 * one that is the same whenever and wherever it is made.
+	 */
+	public String id() {
+		return (this.erasure != null) ? this.erasure : derived(member() + " " + this.at);
+	}
+
+	private static String derived(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			StringBuilder id = new StringBuilder("era_");
+			for (int i = 0; i < ID_LENGTH; i++) {
+				id.append(ALPHABET.charAt(digest[i] & (ALPHABET.length() - 1)));
+			}
+			return id.toString();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JDK has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.agentservice.privacy.restore;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.support.Ulid;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The ledger as Redis has it. What is asked and what is answered stands at the head of
+ * each script.
+ */
+@Component
+class LedgerScripts {
+
+	/** How long a replica that has died is waited for. */
+	private static final Duration LEASE = Duration.ofSeconds(30);
+
+	private static final Clock CLOCK = Clock.systemUTC();
+
+	private static final List<String> KEYS = List.of("as:{e}:erasures");
+
+	private static final String FRAGMENT = "privacy/erasure-keys";
+
+	private static final int AT_ONCE = 500;
+
+	private static final int HEAD = 3;
+
+	private static final LuaScript<List<@Nullable Object>> COMPARE = LuaScript.list(FRAGMENT, "privacy/ledger-compare");
+
+	private static final LuaScript<Long> NOTE = LuaScript.number(FRAGMENT, "privacy/ledger-note");
+
+	private static final LuaScript<Long> LEAD = LuaScript.number(FRAGMENT, "privacy/ledger-lead");
+
+	private final RedisStore redis;
+
+	private final String replica = Ulid.next(CLOCK);
+
+	LedgerScripts(RedisStore redis) {
+		this.redis = redis;
+	}
+
+	/** Looks which of these entries Redis does not have. */
+	LedgerView compare(List<LedgerEntry> entries) {
+		List<LedgerEntry> missing = new ArrayList<>();
+		List<@Nullable Object> row = List.of();
+		for (int from = 0; from == 0 || from < entries.size(); from += AT_ONCE) {
+			List<LedgerEntry> some = entries.subList(from, Math.min(from + AT_ONCE, entries.size()));
+			List<Object> args = new ArrayList<>(List.of(Ulid.next(CLOCK)));
+			some.forEach((entry) -> args.add(entry.member()));
+			row = this.redis.run(COMPARE, KEYS, args);
+			row.stream().skip(HEAD).forEach((index) -> missing.add(some.get(number(index) - 1)));
+		}
+		return new LedgerView((String) Objects.requireNonNull(row.getFirst()),
+				(Long) Objects.requireNonNull(row.get(1)), (Long) Objects.requireNonNull(row.get(2)), missing);
+	}
+
+	/** Notes entries that are done again, and the highest number that was ever given. */
+	void note(List<LedgerEntry> done, long highest) {
+		for (int from = 0; from == 0 || from < done.size(); from += AT_ONCE) {
+			List<Object> args = new ArrayList<>(List.of(highest));
+			for (LedgerEntry entry : done.subList(from, Math.min(from + AT_ONCE, done.size()))) {
+				args.add(entry.at().toEpochMilli());
+				args.add(entry.member());
+			}
+			this.redis.run(NOTE, KEYS, args);
+		}
+	}
+
+	/** Whether this replica is the one that does erasures again. */
+	boolean leads() {
+		return this.redis.run(LEAD, KEYS, List.of(this.replica, LEASE.toMillis())) == 1;
+	}
+
+	private static int number(@Nullable Object index) {
+		return Math.toIntExact((Long) Objects.requireNonNull(index));
+	}
+
+	/**
+	 * What Redis says of its ledger.
+	 *
+	 * @param boot a random id: another one, if Redis was emptied
+	 * @param seq its highest number
+	 * @param proofAt when it was last proved that erasures leave nothing, in ms; 0 if
+	 * never
+	 * @param missing what it was asked for and does not have
+	 */
+	record LedgerView(String boot, long seq, long proofAt, List<LedgerEntry> missing) {
+
+	}
+
+}
