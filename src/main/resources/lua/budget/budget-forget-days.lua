@@ -1,4 +1,4 @@
--- Gives the books of a user's earlier days a pseudonym. Loaded after clock.lua and budget-calendar.lua.
+-- Gives the books of a user's earlier days a pseudonym, and takes the user off the list of the tenant's users. Loaded after clock.lua and budget-calendar.lua.
 -- KEYS: 1 as:{t}:reservations; every other key is made from its prefix
 -- ARGV: 1 zone, see budget-calendar.lua, 2 user's tag, 3 the pseudonym, '' to look only, 4 the last day that is the user's ('' for
 --       today's), 5 how many days back there may be books
@@ -48,6 +48,14 @@ local function rename(day)
       redis.call('ZINCRBY', spenders, spent, ARGV[3])
       redis.call('ZREM', spenders, ARGV[2])
     end
+  end
+end
+
+-- Of a user who comes back after the erasure the list speaks again.
+if last_day == today and redis.call('ZSCORE', prefix .. 'users', ARGV[2]) then
+  found = found + 1
+  if ARGV[3] ~= '' then
+    redis.call('ZREM', prefix .. 'users', ARGV[2])
   end
 end
 

@@ -4,6 +4,7 @@
 -- ARGV     name, value, … (see budget-books.lua), and:
 --          scopes, limit:<scope>   as in budget-reserve.lua
 -- Returns  now, day, and for each scope 'limit:<scope>' (absent without one), 'spent:<scope>', 'reserved:<scope>'
+--          erasing     '1' while the tenant is being erased
 -- Invariant  all scopes are read at one instant.
 
 fields_read = {'override', 'spent', 'reserved'}
@@ -14,5 +15,8 @@ for _, books in ipairs(all_books(reply.day, args.scopes)) do
   reply['limit:' .. scope] = books.override or args['limit:' .. scope]
   reply['spent:' .. scope] = books.spent or 0
   reply['reserved:' .. scope] = books.reserved or 0
+end
+if redis.call('EXISTS', PREFIX .. 'erasing') == 1 then
+  reply.erasing = '1'
 end
 return answer(reply)

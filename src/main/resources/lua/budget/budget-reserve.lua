@@ -48,6 +48,15 @@ local function tightest_ledger()
   return tightest, unspent
 end
 
+-- Who of the tenant's users was here last, on which day since 1970: the erasure of a whole tenant goes by it.
+local function note_user()
+  local user = string.match(args.scopes, 'user:(%S+)')
+  if user and redis.call('ZADD', PREFIX .. 'users', math.floor(now / 86400000), user) == 1 then
+    redis.call('ZREMRANGEBYSCORE', PREFIX .. 'users', '-inf', math.floor((now - args.day_ttl) / 86400000) - 1)
+  end
+  redis.call('PEXPIRE', PREFIX .. 'users', args.day_ttl)
+end
+
 -- A run counts on the day of its first reservation; limits are noted for the report.
 local function note_run_and_limits()
   local run = open_books(today, 'run:' .. args.run)
@@ -58,6 +67,9 @@ local function note_run_and_limits()
     if first and not books.run then
       add(books, 'runs', 1)
     end
+  end
+  if first then
+    note_user()
   end
 end
 

@@ -1,5 +1,6 @@
 package dev.agentservice.budget;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.ScriptWords;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param fields the values by name
  */
 record Answer(Map<String, String> fields) {
+
+	/** When to ask again while a tenant is being erased. */
+	private static final Duration ERASURE = Duration.ofMinutes(1);
 
 	/** How a reservation was answered. */
 	enum Outcome {
@@ -93,6 +99,15 @@ record Answer(Map<String, String> fields) {
 	/** What became of the settlement that the script was asked for. */
 	Settled settled() {
 		return Settled.WORDS.outcome(text("settled"));
+	}
+
+	/** Refuses what is new of a tenant while it is being erased. */
+	Answer demandOpen() {
+		if (has("erasing")) {
+			throw new ProblemException(ProblemCode.ERASURE_IN_PROGRESS, "The data of this tenant are being erased.")
+				.retryAfter(ERASURE);
+		}
+		return this;
 	}
 
 	Instant now() {

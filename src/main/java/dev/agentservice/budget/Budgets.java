@@ -84,9 +84,11 @@ public final class Budgets implements AutoCloseable {
 	 * @return what the payer has left, in nano-USD: that of the tightest scope, with what
 	 * calls under way have put aside, since most of that comes back
 	 * @throws BudgetExceededException if a scope has nothing left
+	 * @throws dev.agentservice.support.problem.ProblemException
+	 * {@code erasure_in_progress} while the payer's tenant is being erased
 	 */
 	public long admit(Payer payer) {
-		Answer answer = look(payer);
+		Answer answer = look(payer).demandOpen();
 		long left = NanoUsd.MAX;
 		for (ScopeLimit scope : this.limits.of(payer)) {
 			Ledger ledger = answer.ledger(scope.scope());

@@ -26,11 +26,15 @@
  * {@code agent}, {@code amount}</li>
  * <li>{@code as:{t}:reservations}: the open ones by deadline, a sorted set</li>
  * <li>{@code as:{t}:spenders:<day>}: user tags by what they spent, a sorted set</li>
+ * <li>{@code as:{t}:users}: user tags by the day, counted from 1970, on which a run of
+ * theirs began to spend last, a sorted set</li>
  * </ul>
+ * {@code as:{t}:erasing}, the fence of the tenant's erasure, is read here.
+ * <p>
  * Of one user these are {@code as:{t}:budget:*:user:<tag>}, the member {@code <tag>} of
- * {@code as:{t}:spenders:*}, and, for as long as {@code closed-retention} says,
- * {@code scopes} of {@code as:{t}:reservation:*}. They hold amounts and the tag, never a
- * name or a text.
+ * {@code as:{t}:spenders:*} and of {@code as:{t}:users}, and, for as long as
+ * {@code closed-retention} says, {@code scopes} of {@code as:{t}:reservation:*}. They
+ * hold amounts and the tag, never a name or a text.
  */
 @ApplicationModule(allowedDependencies = "audit")
 @NullMarked

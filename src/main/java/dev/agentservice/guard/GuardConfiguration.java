@@ -1,5 +1,6 @@
 package dev.agentservice.guard;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -9,6 +10,8 @@ import dev.agentservice.guard.inspection.InjectionGuard;
 import dev.agentservice.guard.redact.Redacted;
 import dev.agentservice.guard.redact.Redactors;
 import dev.agentservice.guard.redact.finding.Redaction;
+import dev.agentservice.support.personal.Recipient;
+import dev.agentservice.support.personal.Recipients;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,14 @@ class GuardConfiguration {
 	@Bean
 	GuardPolicy guardPolicy(GuardProperties properties) {
 		return properties.policy();
+	}
+
+	/** A classifier that is a bean runs in this process. */
+	@Bean
+	Recipients classifierRecipient(GuardProperties properties) {
+		List<Recipient> endpoint = (properties.classifier().url() != null)
+				? List.of(new Recipient("classifier", "texts of tasks and of untrusted content")) : List.of();
+		return () -> endpoint;
 	}
 
 	private static @Nullable InjectionClassifier endpoint(GuardProperties.Classifier classifier) {

@@ -55,6 +55,11 @@ class PersonalSums implements PersonalDataStore {
 	}
 
 	@Override
+	public boolean isBelowTenant() {
+		return true;
+	}
+
+	@Override
 	public Residue verify(Subject subject) {
 		long noted = this.tenants.isNoted(subject.tenant(), new UserTag(subject.user())) ? 1 : 0;
 		return new Residue(noted, Set.of("sums of the tenant"));

@@ -73,6 +73,11 @@ class PersonalBooks implements PersonalDataStore {
 		};
 	}
 
+	@Override
+	public boolean isBelowTenant() {
+		return true;
+	}
+
 	/** By what is said of runs and days, not by names of keys. */
 	@Override
 	public Residue verify(Subject subject) {

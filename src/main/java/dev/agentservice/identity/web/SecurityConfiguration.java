@@ -68,7 +68,7 @@ class SecurityConfiguration {
 						.hasAuthority(Scope.PLATFORM.authority())
 						.requestMatchers("/ops/**")
 						.hasAuthority(Scope.OPS.authority())
-						.requestMatchers("/users/**", "/erasures/*")
+						.requestMatchers("/users/**", "/tenants/**", "/erasures/*")
 						.authenticated()
 						.anyRequest()
 						.access((_, _) -> new SecurityProblems.Unlisted()))

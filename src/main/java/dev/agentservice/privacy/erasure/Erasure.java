@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.agentservice.privacy.disk.Disk;
 import dev.agentservice.privacy.receipt.ErasureStatus;
+import dev.agentservice.privacy.receipt.Outside;
 import dev.agentservice.privacy.receipt.SignedReceipt;
 import dev.agentservice.support.personal.Kept;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +35,28 @@ record Erasure(Request request, ErasureStatus status, Place place, Map<String, S
 	 * @param credential with which credential it was asked for
 	 * @param actor the tag of the user who asked for it
 	 * @param block whether the user is not to come back
+	 * @param parent the erasure of the whole tenant that this one is a part of, which
+	 * looks through all keys for all its users; null if it is none
+	 * @param outside who outside of the service got personal data, as it was configured
+	 * then; null in one that a release before has stored
 	 */
-	record Request(String user, String tenant, String organisation, String credential, String actor, boolean block) {
+	record Request(String user, String tenant, String organisation, String credential, String actor, boolean block,
+			@Nullable String parent, @Nullable List<Outside> outside) {
 
 		/** One that the ledger asks for again: it knows tags alone. */
 		static Request replayed(String user, String tenant, boolean block) {
-			return new Request(user, tenant, "", "", user, block);
+			return new Request(user, tenant, "", "", user, block, null, null);
 		}
 
 		/** Whether it is done again, because an older backup was restored. */
 		boolean again() {
 			return this.organisation.isEmpty();
+		}
+
+		/** The same of a user who is not to come back. */
+		Request blocked() {
+			return new Request(this.user, this.tenant, this.organisation, this.credential, this.actor, true,
+					this.parent, this.outside);
 		}
 
 	}
@@ -117,26 +130,6 @@ record Erasure(Request request, ErasureStatus status, Place place, Map<String, S
 	}
 
 	/**
-	 * Whether the files of Redis are written anew.
-	 *
-	 * @param outcome {@code pending}, {@code done} or {@code unknown}
-	 * @param marks how often each master had done so when everything was deleted
-	 */
-	record Disk(String outcome, List<DiskMark> marks) {
-
-		static final Disk PENDING = new Disk("pending", List.of());
-
-		Disk as(String word) {
-			return new Disk(word, this.marks);
-		}
-
-		boolean pending() {
-			return this.outcome.equals(PENDING.outcome);
-		}
-
-	}
-
-	/**
 	 * When its stages were reached.
 	 *
 	 * @param fenced when nothing could be written any more
@@ -183,9 +176,8 @@ record Erasure(Request request, ErasureStatus status, Place place, Map<String, S
 
 	/** The user was blocked before, and stays so. */
 	Erasure blocked() {
-		Request same = new Request(this.request.user, this.request.tenant, this.request.organisation,
-				this.request.credential, this.request.actor, true);
-		return new Erasure(same, this.status, this.place, this.stores, this.disk, this.times, this.receipt);
+		return new Erasure(this.request.blocked(), this.status, this.place, this.stores, this.disk, this.times,
+				this.receipt);
 	}
 
 	Store store(String name) {

@@ -70,7 +70,7 @@ class ErasureCheck {
 		}
 		long count = kinds.isEmpty() ? 0 : Math.max(members.size(), kinds.size());
 		Duration pause = pause();
-		return page.next().isEmpty() ? withStores(subject, members, kinds, count)
+		return page.next().isEmpty() ? withStores(this.stores, subject, members, kinds, count)
 				: new Found(members, kinds, count, page.next(), pause);
 	}
 
@@ -79,9 +79,19 @@ class ErasureCheck {
 		return Duration.ofMillis(this.redis.run(TURN, List.of("as:{e}:erasures"), List.of(this.pageMillis)));
 	}
 
-	private Found withStores(Subject subject, List<String> members, Set<String> kinds, long count) {
+	/**
+	 * Only the stores look by themselves, for what the erasure of the whole tenant does
+	 * not delete at once.
+	 */
+	Found lookAtStores(Subject subject) {
+		List<PersonalDataStore> own = this.stores.stream().filter((store) -> !store.isBelowTenant()).toList();
+		return withStores(own, subject, List.of(), new TreeSet<>(), 0);
+	}
+
+	private static Found withStores(List<PersonalDataStore> stores, Subject subject, List<String> members,
+			Set<String> kinds, long count) {
 		long sum = count;
-		for (PersonalDataStore store : this.stores) {
+		for (PersonalDataStore store : stores) {
 			Residue residue = store.verify(subject);
 			if (!residue.isEmpty()) {
 				sum += residue.count();

@@ -2,6 +2,10 @@ package dev.agentservice.privacy.erasure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.agentservice.privacy.receipt.ErasureStatus;
@@ -20,17 +24,20 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureMetrics {
 
-	private final Timer completed;
+	private final Map<ErasureStatus, Timer> ended = new EnumMap<>(ErasureStatus.class);
 
 	private final AtomicLong oldest = new AtomicLong();
 
 	private final AtomicLong overdue = new AtomicLong();
 
 	ErasureMetrics(MeterRegistry meters) {
-		this.completed = Timer.builder("agent.erasures")
-			.description("Erasures of users' data, from the request to the receipt")
-			.tag("status", ErasureStatus.COMPLETED.label())
-			.register(meters);
+		for (ErasureStatus status : List.of(ErasureStatus.COMPLETED, ErasureStatus.HELD)) {
+			this.ended.put(status,
+					Timer.builder("agent.erasures")
+						.description("Erasures of users' data, from the request to the receipt")
+						.tag("status", status.label())
+						.register(meters));
+		}
 		Gauge.builder("agent.erasures.oldest", this.oldest, AtomicLong::get)
 			.description("For how many seconds the oldest erasure is at work in the service's stores")
 			.baseUnit("seconds")
@@ -41,8 +48,9 @@ class ErasureMetrics {
 			.register(meters);
 	}
 
-	void completed(Instant requested, Instant now) {
-		this.completed.record(Duration.between(requested, now));
+	/** Nothing is left of a user, perhaps but for the copy of a legal hold. */
+	void ended(ErasureStatus status, Instant requested, Instant now) {
+		Objects.requireNonNull(this.ended.get(status)).record(Duration.between(requested, now));
 	}
 
 	void ages(ErasureScripts.Ages ages) {

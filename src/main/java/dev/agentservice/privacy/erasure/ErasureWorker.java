@@ -95,6 +95,11 @@ class ErasureWorker implements CatchUp {
 		}
 	}
 
+	/** What somebody looks at is as it is now, not as it was half a minute ago. */
+	void lookAgain(String id) {
+		this.scripts.take(id).ifPresent((taken) -> work(taken, Deadline.after(WITHIN_REQUEST)));
+	}
+
 	@Override
 	public Duration patience() {
 		return PATIENCE;

@@ -3,6 +3,7 @@ package dev.agentservice.privacy.erasure;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureStatus;
+import dev.agentservice.privacy.receipt.Outside;
+import dev.agentservice.privacy.receipt.OutsideRecipients;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -45,14 +48,18 @@ public class Erasures {
 
 	private final UserTags tags;
 
+	private final OutsideRecipients outside;
+
 	private final Clock clock = Clock.systemUTC();
 
-	Erasures(ErasureScripts scripts, ErasureWorker worker, UserFence fence, Audit audit, UserTags tags) {
+	Erasures(ErasureScripts scripts, ErasureWorker worker, UserFence fence, Audit audit, UserTags tags,
+			OutsideRecipients outside) {
 		this.scripts = scripts;
 		this.worker = worker;
 		this.fence = fence;
 		this.audit = audit;
 		this.tags = tags;
+		this.outside = outside;
 	}
 
 	/**
@@ -69,7 +76,7 @@ public class Erasures {
 		this.audit.record(AuditEntry.by(caller, "privacy.erase", user.value(), null, after(id, reason, block)));
 		String open = this.scripts.open(id,
 				Erasure.of(new Erasure.Request(user.value(), this.tags.ofTenant(caller.tenant()), caller.tenant(),
-						caller.credential(), caller.tag().value(), block)));
+						caller.credential(), caller.tag().value(), block, null, this.outside.all())));
 		if (!open.equals(id)) {
 			join(caller, user, open, after(open, reason, block), block);
 		}
@@ -96,6 +103,25 @@ public class Erasures {
 	}
 
 	/**
+	 * Begins to erase the data of one of a tenant's users, as a part of the tenant's
+	 * erasure, which was audited. While an erasure of the user is at work, it is that
+	 * one.
+	 * @return the erasure's id
+	 */
+	public String beginPart(Part part) {
+		String id = "era_" + Ulid.next(this.clock);
+		String open = this.scripts.open(id, Erasure.of(new Erasure.Request(part.user(), part.tenant(),
+				part.organisation(), part.credential(), part.actor(), false, part.parent(), part.outside())));
+		begin(open);
+		return open;
+	}
+
+	/** Whether a user's fence still stands for this erasure. */
+	public boolean isAtWork(String id) {
+		return this.scripts.find(id).filter((stored) -> stored.erasure().status().fenced()).isPresent();
+	}
+
+	/**
 	 * An erasure of the caller's own data, or, with the scope {@code privacy}, of another
 	 * user of the tenant. Where there are only requests, this one goes on with it.
 	 * @throws ProblemException {@code not_found} if there is none
@@ -110,7 +136,12 @@ public class Erasures {
 		if (seen.erasure().status() == ErasureStatus.COMPLETED) {
 			return seen.report();
 		}
-		this.worker.goOn(id);
+		if (seen.erasure().status() == ErasureStatus.HELD) {
+			this.worker.lookAgain(id);
+		}
+		else {
+			this.worker.goOn(id);
+		}
 		return find(id);
 	}
 
@@ -146,6 +177,23 @@ public class Erasures {
 
 	private static ProblemException notFound() {
 		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such erasure.");
+	}
+
+	/**
+	 * The part of a tenant's erasure that one of its users is.
+	 *
+	 * @param user the user's tag
+	 * @param tenant the tenant's tag
+	 * @param organisation the tenant, for its audit log
+	 * @param credential with which credential it was asked for
+	 * @param actor the tag of the user who asked for it
+	 * @param parent the tenant's erasure if that looks through all keys for this one;
+	 * null if this one does so itself
+	 * @param outside who outside of the service got personal data
+	 */
+	public record Part(String user, String tenant, String organisation, String credential, String actor,
+			@Nullable String parent, List<Outside> outside) {
+
 	}
 
 }

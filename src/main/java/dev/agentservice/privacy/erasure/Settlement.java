@@ -5,16 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.disk.DiskWatch;
 import dev.agentservice.privacy.erasure.Erasure.Times;
+import dev.agentservice.privacy.hold.HeldCopies;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.receipt.Receipts;
-import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.personal.Kept;
 
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,10 @@ class Settlement {
 
 	private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-	private final RedisStore redis;
+	/** What receipts call the copies of legal holds. */
+	private static final String HOLD = "privacy.hold";
+
+	private final DiskWatch disk;
 
 	private final Receipts receipts;
 
@@ -37,23 +41,23 @@ class Settlement {
 
 	private final LaterErasures later;
 
-	private final Duration diskPatience;
+	private final HeldCopies holds;
 
 	private final Clock clock = Clock.systemUTC();
 
-	Settlement(RedisStore redis, Receipts receipts, Audit audit, ErasureMetrics metrics, LaterErasures later,
-			PrivacyProperties properties) {
-		this.redis = redis;
+	Settlement(DiskWatch disk, Receipts receipts, Audit audit, ErasureMetrics metrics, LaterErasures later,
+			HeldCopies holds) {
+		this.disk = disk;
 		this.receipts = receipts;
 		this.audit = audit;
 		this.metrics = metrics;
 		this.later = later;
-		this.diskPatience = properties.diskPatience();
+		this.holds = holds;
 	}
 
 	/** Notes how often the files of Redis were written anew before. */
 	Erasure mark(Erasure erasure) {
-		return erasure.with(new Erasure.Disk(erasure.disk().outcome(), marks()));
+		return erasure.with(this.disk.mark(erasure.disk()));
 	}
 
 	Step next(StoredErasure stored) {
@@ -62,42 +66,48 @@ class Settlement {
 			return this.later.due(erasure) ? LaterErasures.next(signed(stored.with(this.later.slice(stored))))
 					: LaterErasures.next(erasure);
 		}
+		if (erasure.status() == ErasureStatus.HELD) {
+			return this.later.due(erasure) ? Step.on(signed(stored.with(this.later.slice(stored)))) : end(stored);
+		}
 		Erasure looked = look(erasure);
-		return looked.disk().pending() ? Step.after(LOOK_AGAIN, looked) : complete(stored.with(looked));
+		return looked.disk().pending() ? Step.after(LOOK_AGAIN, looked) : end(stored.with(looked));
 	}
 
 	private Erasure look(Erasure erasure) {
 		Instant since = Objects.requireNonNullElse(erasure.times().settled(), Instant.EPOCH);
-		if (since.plus(this.diskPatience).isBefore(this.clock.instant())) {
-			return erasure.with(erasure.disk().as("unknown"));
-		}
-		List<DiskMark> now = marks();
-		if (!DiskMark.comparable(erasure.disk().marks(), now)) {
-			// One has restarted, or was not readable: what it has written counts from
-			// now.
-			return erasure.with(new Erasure.Disk(erasure.disk().outcome(), now));
-		}
-		return DiskMark.allGone(erasure.disk().marks(), now) ? erasure.with(erasure.disk().as("done")) : erasure;
+		return erasure.with(this.disk.look(erasure.disk(), since));
 	}
 
-	/** None if Redis does not say: a managed one often forbids it. */
-	private List<DiskMark> marks() {
-		try {
-			return this.redis.info().join().stream().map(DiskMark::of).toList();
+	/** Nothing is left, perhaps but for the copy of a legal hold. */
+	private Step end(StoredErasure stored) {
+		Erasure erasure = stored.erasure();
+		Optional<Kept> copy = this.holds.find(erasure.request().user(),
+				Objects.requireNonNullElse(erasure.times().settled(), this.clock.instant()));
+		if (erasure.status() == ErasureStatus.HELD) {
+			return copy.isPresent() ? Step.after(LOOK_AGAIN, held(stored, copy.get())) : complete(stored);
 		}
-		catch (CompletionException _) {
-			return List.of();
-		}
+		audit(stored);
+		this.metrics.ended(copy.isPresent() ? ErasureStatus.HELD : ErasureStatus.COMPLETED, stored.at(),
+				this.clock.instant());
+		return copy.isPresent() ? Step.after(LOOK_AGAIN, held(stored, copy.get())) : complete(stored);
+	}
+
+	/** The receipt names the copy; it is signed anew only when that has changed. */
+	private Erasure held(StoredErasure stored, Kept copy) {
+		Erasure erasure = stored.erasure();
+		Erasure.Store named = new Erasure.Store(1, 0, List.of(copy), null, null);
+		return named.equals(erasure.store(HOLD)) ? erasure
+				: signed(stored.with(erasure.with(HOLD, named).at(ErasureStatus.HELD)));
 	}
 
 	private Step complete(StoredErasure stored) {
-		audit(stored);
-		Times times = stored.erasure().times();
-		Erasure completed = stored.erasure()
-			.with(new Times(times.fenced(), times.settled(), this.clock.instant()))
+		Erasure erasure = stored.erasure();
+		Times times = erasure.times();
+		Erasure completed = erasure.with(new Times(times.fenced(), times.settled(), this.clock.instant()))
 			.at(ErasureStatus.COMPLETED);
-		this.metrics.completed(stored.at(), this.clock.instant());
-		return LaterErasures.next(signed(stored.with(completed)));
+		Erasure released = erasure.stores().containsKey(HOLD)
+				? completed.with(HOLD, new Erasure.Store(1, 1, List.of(), this.clock.instant(), null)) : completed;
+		return LaterErasures.next(signed(stored.with(released)));
 	}
 
 	/** The ledger does not know in whose log an erasure was that is done again. */

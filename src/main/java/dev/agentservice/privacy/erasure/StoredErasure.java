@@ -3,6 +3,7 @@ package dev.agentservice.privacy.erasure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureReport.Backups;
@@ -32,6 +33,7 @@ record StoredErasure(String id, long attempt, long seq, Instant at, Erasure eras
 					store.kept().stream().map(KeptReport::of).toList(), store.verifiedAt())));
 		return new ErasureReport(this.id, this.erasure.request().user(), this.erasure.status(), this.at,
 				this.erasure.times().completed(), this.erasure.request().block(), List.copyOf(stores),
+				Objects.requireNonNullElse(this.erasure.request().outside(), List.of()),
 				new Backups(this.erasure.disk().outcome(), this.seq, this.erasure.request().again()),
 				this.erasure.receipt());
 	}

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -98,8 +99,45 @@ public class Exports {
 			end(turn, Duration.ZERO);
 			throw ex;
 		}
-		Subject subject = new Subject(user.value(), this.tags.ofTenant(caller.tenant()), this.keys.runs(user.value()));
-		return (out) -> write(subject, epoch, turn, format, out);
+		return (out) -> write(subject(caller, user), epoch, turn, format, out);
+	}
+
+	/**
+	 * Begins an export for a legal hold, which is not in the way of others. It is not
+	 * audited here.
+	 * @return nothing if nothing is kept of the user
+	 * @throws ProblemException {@code rate_limited} if one is at work,
+	 * {@code erasure_in_progress}
+	 */
+	public Optional<Export> beginHold(Caller caller, UserTag user) {
+		Turn turn = Turn.ofHold(user);
+		String epoch = epochOf(user, turn);
+		if (epoch.isEmpty()) {
+			end(turn, Duration.ZERO);
+			return Optional.empty();
+		}
+		return Optional.of((out) -> write(subject(caller, user), epoch, turn, ExportFormat.JSON, out));
+	}
+
+	/**
+	 * Writes the export of one of a tenant's users, which is a part of the tenant's.
+	 * @throws ProblemException {@code erased} or {@code erasure_in_progress}, which cut
+	 * the whole
+	 */
+	void write(String user, String tenant, OutputStream out) {
+		String epoch = Objects.requireNonNullElse(this.keys.value(user, "epoch"), "");
+		String fence = this.keys.value(user, "erasing");
+		if (fence != null && !fence.equals("blocked")) {
+			throw new ProblemException(ProblemCode.ERASURE_IN_PROGRESS, "The data of a user are being erased.")
+				.retryAfter(EACH);
+		}
+		try (ExportDocument document = ExportFormat.JSON.open(out)) {
+			write(new Subject(user, tenant, this.keys.runs(user)), epoch, document);
+		}
+	}
+
+	private Subject subject(Caller caller, UserTag user) {
+		return new Subject(user.value(), this.tags.ofTenant(caller.tenant()), this.keys.runs(user.value()));
 	}
 
 	private String epochOf(UserTag user, Turn turn) {
@@ -131,7 +169,7 @@ public class Exports {
 		Duration pause = Duration.ZERO;
 		try {
 			write(subject, epoch, format, new TimedOutput(out, Deadline.after(LONGEST)));
-			pause = EACH;
+			pause = turn.pause();
 		}
 		finally {
 			end(turn, pause);
@@ -168,12 +206,17 @@ public class Exports {
 	 * @param key where it is kept: one that an officer asks for is not in the way of the
 	 * user's own
 	 * @param id stands for the export
+	 * @param pause how long after one that was whole there is none
 	 */
-	private record Turn(String key, String id) {
+	private record Turn(String key, String id, Duration pause) {
 
 		static Turn of(Caller caller, UserTag user) {
 			return new Turn("as:bucket:{" + user + "}:export" + (caller.tag().equals(user) ? "" : ":by-others"),
-					UUID.randomUUID().toString());
+					UUID.randomUUID().toString(), EACH);
+		}
+
+		static Turn ofHold(UserTag user) {
+			return new Turn("as:bucket:{" + user + "}:export:hold", UUID.randomUUID().toString(), Duration.ZERO);
 		}
 
 	}

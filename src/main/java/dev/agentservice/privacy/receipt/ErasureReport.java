@@ -20,6 +20,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param completedAt when it was completed
  * @param blocked whether the user stays blocked
  * @param stores what each store did
+ * @param outside who outside of the service got personal data, which this does not reach
  * @param backups what is known of older copies
  * @param receipt all of this, signed, once it is completed
  */
@@ -32,7 +33,10 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 		@Schema(example = "2026-11-23T09:30:00Z") Instant requestedAt,
 		@Schema(example = "2026-11-23T10:30:00Z") @Nullable Instant completedAt,
 		@Schema(description = "Whether the user stays blocked: then the block is the only key that is left.") boolean blocked,
-		List<StoreReport> stores, Backups backups, @Nullable SignedReceipt receipt) {
+		List<StoreReport> stores,
+		@Schema(description = "Who outside of the service got personal data. Their copies are theirs to "
+				+ "delete.") List<Outside> outside,
+		Backups backups, @Nullable SignedReceipt receipt) {
 
 	/**
 	 * What a store did.
@@ -65,6 +69,7 @@ public record ErasureReport(@Schema(example = "era_01M838DWTC55J56BHF7KJFK35W") 
 			@Schema(example = "accountability") String reason,
 			@Schema(example = "2027-11-23T09:30:02Z") @Nullable Instant until) {
 
+		/** As a receipt has it. */
 		public static KeptReport of(Kept kept) {
 			return new KeptReport(kept.what(), kept.reason(), kept.until());
 		}

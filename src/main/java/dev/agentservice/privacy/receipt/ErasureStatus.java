@@ -24,6 +24,9 @@ public enum ErasureStatus {
 	/** Nothing is left, and the user may come back; files of Redis may still hold it. */
 	@JsonProperty("settling")
 	SETTLING,
+	/** All is verified but for the sealed copy of a legal hold. */
+	@JsonProperty("held")
+	HELD,
 	/** All is verified, or named as kept. */
 	@JsonProperty("completed")
 	COMPLETED;

@@ -42,6 +42,15 @@ public class Receipts {
 
 	/** Signs a report that has no receipt yet. */
 	public SignedReceipt sign(ErasureReport report) {
+		return signed(report);
+	}
+
+	/** The same for that of a tenant. */
+	public SignedReceipt sign(TenantReport report) {
+		return signed(report);
+	}
+
+	private SignedReceipt signed(Object report) {
 		String text = CanonicalJson.of(MAPPER.valueToTree(report));
 		return (this.key != null) ? new SignedReceipt(ALGORITHM, text, signature(this.key, text))
 				: new SignedReceipt("HMAC", text, this.tags.ofReceipt(text));

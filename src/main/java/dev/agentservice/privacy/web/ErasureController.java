@@ -10,11 +10,16 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.erasure.Erasures;
 import dev.agentservice.privacy.receipt.ErasureReport;
+import dev.agentservice.privacy.receipt.TenantReport;
+import dev.agentservice.privacy.tenant.TenantErasures;
 import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +45,13 @@ class ErasureController {
 
 	private final Erasures erasures;
 
+	private final TenantErasures tenants;
+
 	private final UserTags tags;
 
-	ErasureController(Erasures erasures, UserTags tags) {
+	ErasureController(Erasures erasures, TenantErasures tenants, UserTags tags) {
 		this.erasures = erasures;
+		this.tenants = tenants;
 		this.tags = tags;
 	}
 
@@ -68,9 +76,11 @@ class ErasureController {
 
 	@GetMapping(path = "/erasures/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "How far an erasure is", description = "For the user whose data it erases, and for the scope "
-			+ "`privacy` in the tenant. A completed one has a signed receipt.")
-	ErasureReport show(Caller caller, @PathVariable @Parameter(example = "era_01M838DWTC55J56BHF7KJFK35W") String id) {
-		return this.erasures.find(caller, id);
+			+ "`privacy` in the tenant. A completed one has a signed receipt. That of a tenant counts its users.")
+	@ApiResponse(responseCode = "200", description = "How far it is",
+			content = @Content(schema = @Schema(oneOf = { ErasureReport.class, TenantReport.class })))
+	Object show(Caller caller, @PathVariable @Parameter(example = "era_01M838DWTC55J56BHF7KJFK35W") String id) {
+		return TenantErasures.isId(id) ? this.tenants.find(caller, id) : this.erasures.find(caller, id);
 	}
 
 	@DeleteMapping(path = "/users/{id}/block")

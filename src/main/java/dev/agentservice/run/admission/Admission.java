@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionException;
 
 import dev.agentservice.agent.catalog.AgentRevisions;
 import dev.agentservice.agent.definition.AgentDefinition;
-import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.flag.Flags;
 import dev.agentservice.flag.definition.FlagContext;
@@ -53,7 +52,7 @@ public class Admission {
 
 	private final RateLimits rateLimits;
 
-	private final Budgets budgets;
+	private final ErasedTenants budgets;
 
 	private final RunRegistry registry;
 
@@ -79,8 +78,8 @@ public class Admission {
 
 	private final Clock clock = Clock.systemUTC();
 
-	Admission(RateLimits rateLimits, Budgets budgets, RunRegistry registry, WaitingRuns waiting, PayerFactory payers,
-			AssignmentFactory assignments, AgentRevisions revisions, Flags flags, InputCheck input,
+	Admission(RateLimits rateLimits, ErasedTenants budgets, RunRegistry registry, WaitingRuns waiting,
+			PayerFactory payers, AssignmentFactory assignments, AgentRevisions revisions, Flags flags, InputCheck input,
 			ToldHistory toldHistory, Storage storage, UserTags tags, StateProperties state) {
 		this.rateLimits = rateLimits;
 		this.budgets = budgets;
@@ -102,8 +101,8 @@ public class Admission {
 	 * for its session's turn has no slot meanwhile.
 	 * @throws ProblemException {@code agent_disabled}, {@code rate_limited},
 	 * {@code input_rejected}, {@code guard_unavailable}, {@code overloaded},
-	 * {@code budget_exceeded}, {@code storage_exceeded}, {@code session_busy},
-	 * {@code run_in_progress}, {@code idempotency_key_reused} or
+	 * {@code erasure_in_progress}, {@code budget_exceeded}, {@code storage_exceeded},
+	 * {@code session_busy}, {@code run_in_progress}, {@code idempotency_key_reused} or
 	 * {@code budget_unavailable}
 	 */
 	public Admitted admit(Request request) {
@@ -126,6 +125,7 @@ public class Admission {
 	}
 
 	private Admitted register(Request request, RunTicket asked, Announced announced, Terms terms) {
+		this.budgets.demandOpen(payer(request));
 		var funds = Parallel.ask(() -> this.budgets.admit(payer(request)));
 		var kept = this.revisions.keep(request.agent(), this.registry.lifetime());
 		var room = this.storage.admit(request.caller());

@@ -78,6 +78,15 @@ public interface PersonalDataStore {
 	}
 
 	/**
+	 * Whether all that {@link #erase} erases lies below the hash tag of the user's
+	 * tenant. The erasure of a whole tenant deletes that at once, so it does not ask this
+	 * store for each of the tenant's users.
+	 */
+	default boolean isBelowTenant() {
+		return false;
+	}
+
+	/**
 	 * Looks for what should be gone by another way than {@link #erase}. The keys below
 	 * the user's hash tag are looked for by the erasure itself.
 	 */

@@ -91,8 +91,9 @@ public final class ErasureReplica implements AutoCloseable {
 
 	/** Opens an erasure without working at it. */
 	String open(Caller caller) {
-		return scripts().open("era_" + caller.tag(), Erasure.of(new Erasure.Request(caller.tag().value(),
-				tags().ofTenant(caller.tenant()), caller.tenant(), "key", caller.tag().value(), false)));
+		return scripts().open("era_" + caller.tag(),
+				Erasure.of(new Erasure.Request(caller.tag().value(), tags().ofTenant(caller.tenant()), caller.tenant(),
+						"key", caller.tag().value(), false, null, List.of())));
 	}
 
 	/** Takes steps of an erasure until it is over or given back, at most so many. */
@@ -127,10 +128,13 @@ public final class ErasureReplica implements AutoCloseable {
 
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
-	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit" })
+	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit", "dev.agentservice.privacy" })
 	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
-			"dev.agentservice.privacy.ledger", "dev.agentservice.support.personal", "dev.agentservice.budget.personal",
+			"dev.agentservice.privacy.disk", "dev.agentservice.privacy.ledger", "dev.agentservice.support.personal",
+			"dev.agentservice.budget.personal",
 			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
+	@ComponentScan(basePackages = { "dev.agentservice.privacy.hold", "dev.agentservice.privacy.export",
+			"dev.agentservice.privacy.retention" }, lazyInit = true)
 	@ComponentScan(basePackages = "dev.agentservice.budget", lazyInit = true, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*[.]BudgetConfiguration"))
 	static class Wiring {

@@ -1,4 +1,4 @@
-package dev.agentservice.privacy.erasure;
+package dev.agentservice.privacy.disk;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,197 @@
+package dev.agentservice.privacy.tenant;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.agentservice.privacy.erasure.Erasures;
+import dev.agentservice.privacy.receipt.ErasureStatus;
+import dev.agentservice.privacy.tenant.TenantErasure.Phase;
+import dev.agentservice.privacy.tenant.TenantErasure.Place;
+import dev.agentservice.privacy.tenant.TenantErasure.Times;
+import dev.agentservice.privacy.tenant.TenantErasure.Users;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.personal.Residue;
+import dev.agentservice.support.personal.Slice;
+import dev.agentservice.support.personal.TenantDataStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps of the erasure of a tenant. Each is bounded, and may be done again after a
+ * crash.
+ */
+@Component
+class TenantSteps {
+
+	private static final Logger logger = LoggerFactory.getLogger(TenantSteps.class);
+
+	/** How many of its users are erased at a time. */
+	static final int AT_ONCE = 8;
+
+	/**
+	 * Longer than a request that was admitted before the fence takes to store its run.
+	 */
+	private static final Duration ADMITTED = Duration.ofSeconds(3);
+
+	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+	private static final Duration ROUND = Duration.ofSeconds(1);
+
+	private static final Duration SLICE = Duration.ofSeconds(1);
+
+	private final TenantScripts scripts;
+
+	private final TenantKeys keys;
+
+	private final TenantScan scan;
+
+	private final Erasures erasures;
+
+	private final TenantEnd end;
+
+	private final List<TenantDataStore> stores;
+
+	private final Clock clock = Clock.systemUTC();
+
+	TenantSteps(TenantScripts scripts, TenantKeys keys, TenantScan scan, Erasures erasures, TenantEnd end,
+			ObjectProvider<TenantDataStore> stores) {
+		this.scripts = scripts;
+		this.keys = keys;
+		this.scan = scan;
+		this.erasures = erasures;
+		this.end = end;
+		this.stores = stores.stream().sorted(Comparator.comparing(TenantDataStore::name)).toList();
+	}
+
+	/** Takes the next step. */
+	TenantStep next(StoredTenantErasure stored) {
+		TenantErasure erasure = stored.erasure();
+		return switch (erasure.status()) {
+			case FENCING -> fence(stored);
+			case DRAINING, ERASING, VERIFYING -> {
+				this.keys.fence(erasure.request().tenant(), stored.id());
+				yield fenced(stored);
+			}
+			case SETTLING, HELD, COMPLETED -> this.end.next(stored);
+		};
+	}
+
+	private TenantStep fence(StoredTenantErasure stored) {
+		TenantErasure erasure = stored.erasure();
+		this.keys.fence(erasure.request().tenant(), stored.id());
+		return TenantStep
+			.on(erasure.with(new Times(this.clock.instant(), null, null)).at(ErasureStatus.ERASING, Place.BEGIN));
+	}
+
+	/** Users come first, whatever is walked through, so that few wait. */
+	private TenantStep fenced(StoredTenantErasure stored) {
+		TenantErasure erasure = stored.erasure();
+		boolean listed = erasure.place().phase() == Phase.USERS && erasure.place().store() == 0;
+		if (!erasure.users().none() && !(listed && erasure.users().waiting().isEmpty())) {
+			return users(stored);
+		}
+		return switch (erasure.place().phase()) {
+			case USERS -> listed ? list(erasure) : TenantStep.on(erasure.with(erasure.place().in(Phase.KEYS)));
+			case KEYS -> keys(stored);
+			case STORES -> store(erasure);
+			case SCAN -> scan(stored);
+		};
+	}
+
+	/** Begins the next erasure of a user, if one has ended. */
+	private TenantStep users(StoredTenantErasure stored) {
+		TenantErasure erasure = stored.erasure();
+		List<String> still = erasure.users().atWork().stream().filter(this.erasures::isAtWork).toList();
+		Users users = erasure.users().still(still);
+		if (still.size() < AT_ONCE && !users.waiting().isEmpty()) {
+			return TenantStep.on(erasure.with(users.begun(begin(stored, users.waiting().getFirst()))));
+		}
+		return TenantStep.after(LOOK_AGAIN, erasure.with(users));
+	}
+
+	/** One that was met before looks through all keys itself: something was left. */
+	private String begin(StoredTenantErasure stored, String user) {
+		TenantErasure.Request request = stored.erasure().request();
+		boolean again = !this.scripts.known(stored.id(), List.of(user)).isEmpty();
+		this.scripts.met(stored.id(), user);
+		return this.erasures.beginPart(new Erasures.Part(user, request.tenant(), request.organisation(),
+				request.credential(), request.actor(), again ? null : stored.id(), request.outside()));
+	}
+
+	private TenantStep list(TenantErasure erasure) {
+		TenantKeys.Page page = this.keys.users(erasure.request().tenant(), erasure.place().cursor());
+		Place next = page.next().isEmpty() ? erasure.place().store(1) : erasure.place().at(page.next());
+		return TenantStep.on(erasure.with(erasure.users().with(page.users())).with(next));
+	}
+
+	private TenantStep keys(StoredTenantErasure stored) {
+		TenantErasure erasure = stored.erasure();
+		TenantKeys.Erased erased = this.keys.erase(erasure.request().tenant(), stored.id(), erasure.place().cursor());
+		TenantErasure further = erasure;
+		for (Map.Entry<String, Long> kind : erased.kinds().entrySet()) {
+			further = further.found(kind.getKey(), kind.getValue());
+		}
+		return TenantStep.on(further
+			.with(erased.next().isEmpty() ? erasure.place().in(Phase.STORES) : erasure.place().at(erased.next())));
+	}
+
+	private TenantStep store(TenantErasure erasure) {
+		Place place = erasure.place();
+		if (place.store() >= this.stores.size()) {
+			return beginScan(erasure);
+		}
+		TenantDataStore store = this.stores.get(place.store());
+		Slice slice = store.erase(erasure.request().tenant(), place.cursor(), Deadline.after(SLICE));
+		TenantErasure further = erasure.found(store.name(), slice.found());
+		return switch (slice) {
+			case Slice.More more -> {
+				boolean same = slice.found() == 0 && more.cursor().equals(place.cursor());
+				yield TenantStep.after(same ? ROUND : Duration.ZERO, further.with(place.at(more.cursor())));
+			}
+			case Slice.Done _ -> TenantStep.on(further.with(place.store(place.store() + 1)));
+			case Slice.Later _ -> throw new IllegalStateException("A tenant's store erases nothing later");
+		};
+	}
+
+	private TenantStep beginScan(TenantErasure erasure) {
+		Instant fenced = Objects.requireNonNullElse(erasure.times().fenced(), Instant.EPOCH);
+		Duration left = Duration.between(this.clock.instant(), fenced.plus(ADMITTED));
+		return TenantStep.after(left.isNegative() ? Duration.ZERO : left,
+				erasure.at(ErasureStatus.VERIFYING, erasure.place().in(Phase.SCAN)));
+	}
+
+	/** Users who are found are erased before the look goes on. */
+	private TenantStep scan(StoredTenantErasure stored) {
+		TenantErasure erasure = stored.erasure();
+		TenantScan.Found found = this.scan.look(stored, erasure.place().cursor());
+		Place place = erasure.place().plus(found.tenant() + found.users().size());
+		TenantErasure further = erasure.with(erasure.users().with(found.users()));
+		return found.next().isEmpty() ? judge(stored, further.with(place))
+				: TenantStep.after(found.pause(), further.with(place.at(found.next())));
+	}
+
+	private TenantStep judge(StoredTenantErasure stored, TenantErasure erasure) {
+		long left = erasure.place().found();
+		for (TenantDataStore store : this.stores) {
+			Residue residue = store.verify(erasure.request().tenant());
+			left += residue.count();
+		}
+		if (left == 0) {
+			return TenantStep.on(this.end.settle(stored.with(erasure)));
+		}
+		logger.atInfo()
+			.addKeyValue("erasure", stored.id())
+			.addKeyValue("count", left)
+			.log("More of a tenant was found, it is erased as well");
+		return TenantStep.after(ROUND, erasure.at(ErasureStatus.ERASING, erasure.place().again()));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of legal holds.
+ */
+@NullMarked
+package dev.agentservice.privacy.hold;
+
+import org.jspecify.annotations.NullMarked;
