@@ -55,4 +55,11 @@ class BillOfMaterialsTests {
 					|| purl.contains("embedded-redis") || purl.contains("junit"));
 	}
 
+	/** Clients of ours are small; theirs have tens of megabytes each. */
+	@Test
+	void noProvidersClientIsInIt() {
+		assertThat(components()).noneMatch((purl) -> purl.contains("com.openai/") || purl.contains("com.anthropic/")
+				|| purl.contains("langchain4j-open-ai") || purl.contains("langchain4j-anthropic"));
+	}
+
 }

@@ -1,5 +1,6 @@
 package dev.agentservice.agent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -132,6 +133,16 @@ public final class AgentRunner {
 	}
 
 	private LoopEnd loop(Run run, Loop loop, int finishedSteps) {
+		try {
+			return steps(run, loop, finishedSteps);
+		}
+		catch (RuntimeException ex) {
+			loop.abandon(run);
+			throw ex;
+		}
+	}
+
+	private LoopEnd steps(Run run, Loop loop, int finishedSteps) {
 		for (int step = finishedSteps + 1; !run.cancellation().isHandOver(); step++) {
 			boolean mayCallTools = step < run.request().agent().limits().steps();
 			ModelReply reply = loop.ask(run, mayCallTools);
@@ -184,7 +195,8 @@ public final class AgentRunner {
 		if (reply.finish() == ModelReply.Finish.LENGTH) {
 			run.progress().note(Notice.ANSWER_TRUNCATED);
 		}
-		List<Citation> citations = run.guard().answers().of(text);
+		List<Citation> citations = new ArrayList<>(run.guard().answers().of(text));
+		citations.addAll(run.guard().answers().ofPages(run.sources().pages(), citations));
 		run.guard()
 			.answers()
 			.ofCitations()

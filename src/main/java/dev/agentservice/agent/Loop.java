@@ -15,4 +15,8 @@ sealed interface Loop permits OwnLoop, RemoteLoop {
 	 */
 	ModelReply ask(Run run, boolean mayCallTools);
 
+	/** The run fails: what a provider keeps for its next part is of no use. */
+	default void abandon(Run run) {
+	}
+
 }

@@ -111,6 +111,12 @@ final class RemoteLoop implements Loop {
 		}
 	}
 
+	/** The run ends here without an answer. */
+	@Override
+	public void abandon(Run run) {
+		this.session.close(new RemoteStep(run, this.session, false));
+	}
+
 	private static ProblemException lost(RemoteSession.GoneException cause) {
 		return new ProblemException(ProblemCode.OWNER_LOST,
 				"The provider that worked on this run knows nothing of it any more. Send the request again.", cause);
@@ -118,6 +124,7 @@ final class RemoteLoop implements Loop {
 
 	private ModelReply instead(Run run, RemoteStep step, boolean mayCallTools, RuntimeException failure) {
 		fallBack(run, failure);
+		this.session.close(step);
 		step.takeBack();
 		return this.own.ask(run, mayCallTools);
 	}

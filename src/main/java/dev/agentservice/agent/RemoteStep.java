@@ -27,6 +27,7 @@ import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.remote.HostedCall;
 import dev.agentservice.llm.remote.HostedTool;
+import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.support.Stopwatch;
@@ -223,6 +224,11 @@ final class RemoteStep implements RemoteWatcher {
 					grant.reservation().payer().attempt(), grant.reservation().step(),
 					grant.reservation().promptTokens(), grant.outputTokens(), grant.reservation().feesNano(),
 					grant.amountNano(), this.run.progress().elapsed()));
+	}
+
+	@Override
+	public void cited(List<RemoteAnswer.Page> pages) {
+		pages.forEach((page) -> this.run.sources().found(page.url(), page.title()));
 	}
 
 	@Override

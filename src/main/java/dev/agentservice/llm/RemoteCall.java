@@ -1,7 +1,6 @@
 package dev.agentservice.llm;
 
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.agentservice.budget.Grant;
@@ -12,7 +11,6 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelFailures;
 import dev.agentservice.llm.model.ModelId;
-import dev.agentservice.llm.provider.Metering;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteEvent;
@@ -21,8 +19,8 @@ import dev.agentservice.llm.remote.RemoteLook;
 import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteTask;
-import dev.agentservice.llm.remote.RemoteTelling;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.money.RemoteOutcome;
 import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.llm.wire.MalformedAnswerException;
 import dev.agentservice.support.Deadline;
@@ -45,7 +43,7 @@ final class RemoteCall {
 
 	private final RemoteWatcher watcher;
 
-	private final RemoteTelling telling;
+	private final RemoteOutcome outcome;
 
 	private final RemoteProperties properties;
 
@@ -57,17 +55,11 @@ final class RemoteCall {
 
 	private @Nullable RemoteRef ref;
 
-	private @Nullable RemoteAnswer answer;
-
 	private @Nullable RuntimeException ours;
 
 	private long last = -1;
 
-	private boolean working;
-
-	private boolean mayBeBilled;
-
-	private boolean resumed;
+	private @Nullable RemoteTask task;
 
 	RemoteCall(RemoteAgent agent, ModelId model, Deadline deadline, Grant grant, RemoteFees fees, RemoteWatcher watcher,
 			RemoteProperties properties, Patience patience, Consumer<RemoteRef> noted) {
@@ -75,7 +67,7 @@ final class RemoteCall {
 		this.model = model;
 		this.deadline = deadline;
 		this.grant = grant;
-		this.telling = new RemoteTelling(watcher, fees);
+		this.outcome = new RemoteOutcome(watcher, fees, grant);
 		this.watcher = watcher;
 		this.properties = properties;
 		this.patience = patience;
@@ -87,6 +79,7 @@ final class RemoteCall {
 	 * @throws ModelException if there is no answer
 	 */
 	RemoteAnswer start(RemoteTask task) {
+		this.task = task;
 		Exchange exchange = exchange();
 		// Nobody would ever hear of what a request began that is sent a second time.
 		exchange.markUnrepeatable();
@@ -94,14 +87,17 @@ final class RemoteCall {
 			this.agent.start(task, exchange, this::on);
 		}
 		catch (RuntimeException ex) {
-			this.mayBeBilled = exchange.mayBeBilled();
+			if (this.ref == null) {
+				this.outcome.worked(exchange.mayBeBilled());
+			}
 			continueOrThrow(exchange, ex);
 		}
 		return ended();
 	}
 
 	/** Goes on with what an earlier attempt of the run has started. */
-	RemoteAnswer resume(RemoteRef begun) {
+	RemoteAnswer resume(RemoteRef begun, RemoteTask task) {
+		this.task = task;
 		takeOver(begun);
 		return ended();
 	}
@@ -109,24 +105,26 @@ final class RemoteCall {
 	/** Is about what an earlier attempt has started, without going on with it. */
 	void takeOver(RemoteRef begun) {
 		this.ref = begun;
-		this.working = true;
-		this.resumed = true;
+		this.outcome.takenOver();
 	}
 
 	private RemoteAnswer ended() {
 		RemoteRef begun = this.ref;
 		if (begun == null) {
-			this.mayBeBilled = true;
+			this.outcome.worked(true);
 			throw failed(Kind.MALFORMED);
 		}
-		while (this.answer == null) {
+		RemoteAnswer answer = this.outcome.answer();
+		while (answer == null) {
 			look(begun);
-			if (this.answer == null) {
+			answer = this.outcome.answer();
+			if (answer == null) {
 				this.patience.pause(this.deadline);
 				follow(begun);
+				answer = this.outcome.answer();
 			}
 		}
-		return whole(this.answer);
+		return whole(answer);
 	}
 
 	/** Looks at the provider's record, which may be out of reach for a while. */
@@ -152,14 +150,32 @@ final class RemoteCall {
 
 	private void see(RemoteLook look) {
 		switch (look) {
-			case RemoteLook.Ended ended -> this.answer = ended.answer();
-			case RemoteLook.Working _ -> this.working = true;
+			case RemoteLook.Ended ended -> this.outcome.ended(ended.answer());
+			case RemoteLook.Working _ -> this.outcome.worked(true);
+			case RemoteLook.Empty _ -> send();
 			case RemoteLook.Queued _ -> {
 				if (this.patience.hasPassed(this.properties.queuedLimit())) {
 					throw failed(Kind.TIMEOUT);
 				}
 			}
 			case RemoteLook.Gone _ -> throw new RemoteSession.GoneException();
+		}
+	}
+
+	/** What it is to work on has not arrived there. */
+	private void send() {
+		RemoteRef begun = this.ref;
+		if (begun == null || this.task == null) {
+			return;
+		}
+		this.outcome.worked(false);
+		Exchange exchange = exchange();
+		try {
+			this.agent.send(begun, this.task, exchange);
+		}
+		catch (RefusedException ex) {
+			RuntimeException explained = this.failures.explain(this.model, exchange, ex);
+			throw (explained instanceof ModelException refused && !refused.kind().passes()) ? explained : ex;
 		}
 	}
 
@@ -194,56 +210,33 @@ final class RemoteCall {
 		this.last = sequence;
 		this.patience.heard();
 		try {
-			hear(event);
+			if (event instanceof RemoteEvent.Started started && this.ref == null) {
+				this.ref = started.ref();
+				this.noted.accept(started.ref());
+				this.watcher.started(started.ref(), this.grant);
+			}
+			this.outcome.hear(event);
 		}
 		catch (RuntimeException ex) {
-			this.ours = ex;
-			throw ex;
-		}
-	}
-
-	private void hear(RemoteEvent event) {
-		switch (event) {
-			case RemoteEvent.Started started -> {
-				if (this.ref == null) {
-					this.ref = started.ref();
-					this.noted.accept(started.ref());
-					this.watcher.started(started.ref(), this.grant);
-				}
-			}
-			case RemoteEvent.Working _ -> this.working = true;
-			case RemoteEvent.Said piece -> {
-				demandFitting(this.telling.length() + piece.text().length());
-				this.telling.say(piece.text());
-			}
-			case RemoteEvent.HostedBegun begun -> this.watcher.hostedBegun(begun.kind());
-			case RemoteEvent.HostedEnded ended -> this.telling.tell(ended.call());
-			case RemoteEvent.Ended ended -> this.answer = ended.answer();
-		}
-	}
-
-	/** The limit of answers in this service's own loop. */
-	private void demandFitting(long length) {
-		if (length > Metering.longest(Math.toIntExact(this.grant.outputTokens()))) {
-			throw failed(Kind.MALFORMED);
+			this.ours = (ex instanceof MalformedAnswerException) ? failed(Kind.MALFORMED) : ex;
+			throw this.ours;
 		}
 	}
 
 	/** Tells what the stream has not told. */
 	private RemoteAnswer whole(RemoteAnswer ended) {
-		demandFitting(ended.length());
-		ended.hosted().forEach(this.telling::tell);
-		switch (ended.status()) {
+		try {
+			this.outcome.complete(ended);
+		}
+		catch (MalformedAnswerException _) {
+			throw failed(Kind.MALFORMED);
+		}
+		return switch (ended.status()) {
+			case ANSWERED -> ended;
 			case FAILED -> throw this.failures.explain(this.model, new Exchange(this.deadline),
 					RefusedException.insideAnswer(ended.error()));
 			case CANCELLED -> throw failed(Kind.UNAVAILABLE);
-			case ANSWERED -> {
-				if (!this.telling.complete(Objects.requireNonNullElse(ended.message().text(), ""))) {
-					throw failed(Kind.MALFORMED);
-				}
-			}
-		}
-		return ended;
+		};
 	}
 
 	/**
@@ -252,13 +245,16 @@ final class RemoteCall {
 	 */
 	void stop() {
 		RemoteRef begun = this.ref;
-		if (begun == null || this.answer != null) {
+		if (begun == null || this.outcome.answer() != null) {
 			return;
 		}
 		Exchange exchange = new Exchange(Deadline.after(this.properties.cancelTimeout()));
-		if (this.agent.cancel(begun, exchange) instanceof RemoteLook.Ended ended) {
-			this.answer = ended.answer();
-			ended.answer().hosted().forEach(this.telling::count);
+		switch (this.agent.cancel(begun, exchange)) {
+			case RemoteLook.Ended ended -> this.outcome.stopped(ended.answer());
+			case RemoteLook.Empty _ -> this.outcome.worked(false);
+			case RemoteLook.Queued _, RemoteLook.Working _, RemoteLook.Gone _ -> {
+				// How far it came is not known.
+			}
 		}
 	}
 
@@ -267,25 +263,9 @@ final class RemoteCall {
 		return this.ref;
 	}
 
-	/** How it ended; null if that is not known. */
-	@Nullable RemoteAnswer answer() {
-		return this.answer;
-	}
-
-	/** What was told of it. */
-	RemoteTelling telling() {
-		return this.telling;
-	}
-
-	/** Whether the provider worked on it, as far as is known. */
-	boolean hasWorked() {
-		boolean answered = this.answer != null && this.answer.status() == RemoteAnswer.Status.ANSWERED;
-		return answered || this.working || !this.telling.isEmpty() || (this.ref == null && this.mayBeBilled);
-	}
-
-	/** Whether an earlier attempt began it: what it did there is known in part. */
-	boolean isResumed() {
-		return this.resumed;
+	/** What is known of it. */
+	RemoteOutcome outcome() {
+		return this.outcome;
 	}
 
 	private ModelException failed(Kind kind) {

@@ -21,13 +21,16 @@ import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAgent;
+import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteFees;
 import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.money.RemoteMoney;
 import dev.agentservice.llm.remote.responses.ResponsesAgent;
+import dev.agentservice.llm.remote.sessions.SessionsAgent;
 import dev.agentservice.llm.resilience.CircuitBreakers.Use;
 import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.llm.settings.LlmProperties;
@@ -84,12 +87,17 @@ public final class RemoteGateway {
 		return switch (runtime) {
 			case OPENAI_RESPONSES -> new ResponsesAgent(runtime.provider(), provider,
 					this.models.connections(runtime.provider()), this.tokens.models());
+			case ANTHROPIC_MANAGED -> new SessionsAgent(runtime.provider(), provider,
+					this.models.connections(runtime.provider()), this.properties);
 		};
 	}
 
-	/** Whether a runtime's provider is configured and enabled. */
+	/**
+	 * Whether a runtime's provider is configured and enabled, and what it needs is there.
+	 * What was left there before can be deleted without the latter.
+	 */
 	public boolean serves(RemoteRuntime runtime) {
-		return this.agents.containsKey(runtime);
+		return this.agents.containsKey(runtime) && (!runtime.hasSessions() || this.properties.sessions().isComplete());
 	}
 
 	/** The price of a hosted tool at a runtime's provider. */
@@ -110,7 +118,14 @@ public final class RemoteGateway {
 		terms.hosted()
 			.forEach((tool) -> price(terms.runtime(), tool).ifPresent((price) -> all.put(tool.kind(), price)));
 		long context = Math.min(window, Objects.requireNonNullElse(terms.hostedContext(), window));
-		return new RemoteSession(this, terms, context, new RemoteFees(all, timeout), owner, bill);
+		RemoteFees fees = new RemoteFees(all, workPrice(terms.runtime()), timeout);
+		return new RemoteSession(this, terms, fees, owner, bill,
+				new RemoteMoney(bill, fees, terms.runtime(), window, context));
+	}
+
+	/** Without a price it costs nothing: an operator may have a contract of that kind. */
+	private HostedPrice workPrice(RemoteRuntime runtime) {
+		return this.hostedPrices.of(runtime.provider() + "/session").orElse(HostedPrice.FREE);
 	}
 
 	<T> T guarded(RemoteRuntime runtime, ModelId model, Supplier<T> call) {
@@ -141,10 +156,16 @@ public final class RemoteGateway {
 	}
 
 	/**
-	 * Notes what the provider keeps. The run does not wait for it: nothing that is not
-	 * stored there stays for long.
+	 * Notes what the provider keeps. The run waits for it only where it is kept until it
+	 * is deleted.
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if it waits, and
+	 * Redis is unavailable: no text may go where nobody will delete it
 	 */
 	void started(RemoteObjects.Owner owner, RemoteRef ref) {
+		if (ref.runtime().hasSessions()) {
+			this.objects.noteNow(owner, ref);
+			return;
+		}
 		var _ = this.objects.note(owner, ref).whenComplete((_, failure) -> {
 			if (failure != null) {
 				LOG.atWarn()
@@ -157,13 +178,18 @@ public final class RemoteGateway {
 	/**
 	 * Has nothing left at the provider. What goes on there is stopped before this
 	 * returns, or the time for that is up. It is deleted once the run has no use for it.
+	 * @return whether it is kept for the next part
 	 */
-	void end(RemoteObjects.Owner owner, RemoteCall call, RemoteWatcher watcher) {
+	boolean end(RemoteObjects.Owner owner, RemoteCall call, RemoteWatcher watcher) {
 		RemoteRef ref = call.ref();
 		if (ref == null) {
-			return;
+			return false;
 		}
-		if (call.answer() == null) {
+		RemoteAnswer answer = call.outcome().answer();
+		if (answer != null && ref.runtime().hasSessions() && answer.message().hasToolExecutionRequests()) {
+			return true;
+		}
+		if (answer == null) {
 			CompletableFuture<?> stopped = new CompletableFuture<>();
 			Thread.ofVirtual().name("remote-end").start(() -> {
 				var _ = quietly(ref, call::stop);
@@ -172,8 +198,14 @@ public final class RemoteGateway {
 			// Not interruptible: the run's end may be the reason for this.
 			stopped.join();
 		}
+		watcher.whenStored(() -> discard(owner, ref));
+		return false;
+	}
+
+	/** Deletes what a run has no use for any more, without waiting for it. */
+	void discard(RemoteObjects.Owner owner, RemoteRef ref) {
 		RemoteObjects.Entry entry = new RemoteObjects.Entry(owner.user().value(), ref);
-		watcher.whenStored(() -> Thread.ofVirtual().name("remote-deletion").start(() -> delete(entry)));
+		Thread.ofVirtual().name("remote-deletion").start(() -> delete(entry));
 	}
 
 	/** Stops what a run has left that is over, and deletes it; whether that is done. */

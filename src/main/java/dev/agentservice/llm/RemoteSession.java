@@ -1,19 +1,15 @@
 package dev.agentservice.llm;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.budget.RunBill;
-import dev.agentservice.budget.price.Price;
-import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.model.Usage;
-import dev.agentservice.llm.provider.Metering;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteFees;
@@ -22,6 +18,7 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.money.RemoteMoney;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,27 +37,25 @@ public final class RemoteSession {
 
 	private final Terms terms;
 
-	private final long hostedContext;
-
 	private final RemoteFees fees;
 
 	private final RemoteObjects.Owner owner;
 
 	private final RunBill bill;
 
-	/**
-	 * A session.
-	 * @param hostedContext how many tokens a prompt may grow to by the results of hosted
-	 * tools
-	 */
-	RemoteSession(RemoteGateway gateway, Terms terms, long hostedContext, RemoteFees fees, RemoteObjects.Owner owner,
-			RunBill bill) {
+	private final RemoteMoney money;
+
+	/** What the provider keeps for the next part. */
+	private @Nullable RemoteRef kept;
+
+	RemoteSession(RemoteGateway gateway, Terms terms, RemoteFees fees, RemoteObjects.Owner owner, RunBill bill,
+			RemoteMoney money) {
 		this.gateway = gateway;
 		this.terms = terms;
-		this.hostedContext = hostedContext;
 		this.fees = fees;
 		this.owner = owner;
 		this.bill = bill;
+		this.money = money;
 	}
 
 	/**
@@ -77,7 +72,7 @@ public final class RemoteSession {
 	 */
 	public ModelReply ask(ModelRequest request, boolean mayCallTools, RemoteWatcher watcher) {
 		RemoteTask task = new RemoteTask(request, mayCallTools ? this.terms.hosted() : List.of(),
-				this.terms.hostedCalls());
+				this.terms.hostedCalls(), 0);
 		return this.gateway.guarded(this.terms.runtime(), request.model(), () -> paid(task, watcher));
 	}
 
@@ -87,7 +82,8 @@ public final class RemoteSession {
 	 */
 	public ModelReply resume(ModelRequest request, RemoteRef begun, Grant grant, RemoteWatcher watcher) {
 		RemoteCall call = call(request.model(), request.deadline(), grant, watcher);
-		return settled(request, call, grant, watcher, () -> call.resume(begun));
+		RemoteTask task = new RemoteTask(request, this.terms.hosted(), this.terms.hostedCalls(), grant.amountNano());
+		return settled(request, call, grant, watcher, () -> call.resume(begun, task));
 	}
 
 	/**
@@ -102,56 +98,31 @@ public final class RemoteSession {
 		RemoteCall call = call(model, grant.reservation().deadline(), grant, watcher);
 		call.takeOver(begun);
 		try {
-			this.gateway.end(this.owner, call, watcher);
+			var _ = this.gateway.end(this.owner, call, watcher);
 		}
 		finally {
 			settle(1, call, grant);
 		}
 	}
 
-	private ModelReply paid(RemoteTask task, RemoteWatcher watcher) {
-		long prompt = this.gateway.prompt(task.request());
-		Reserved reserved = reserve(task, prompt);
-		Grant grant = reserved.grant();
-		RemoteTask capped = task.capped(Math.toIntExact(grant.outputTokens()), reserved.calls());
-		RemoteCall call = call(task.request().model(), task.request().deadline(), grant, watcher);
-		return settled(capped.request(), call, grant, watcher, () -> call.start(capped));
-	}
-
 	/**
-	 * As many calls of hosted tools as can be paid for, and no more than are permitted.
+	 * Nothing more is to be worked on, unless another attempt of the run goes on: the
+	 * provider need not keep anything.
 	 */
-	private Reserved reserve(RemoteTask task, long prompt) {
+	public void close(RemoteWatcher watcher) {
+		RemoteRef left = this.kept;
+		if (left != null && !watcher.goesOnElsewhere()) {
+			this.kept = null;
+			watcher.whenStored(() -> this.gateway.discard(this.owner, left));
+		}
+	}
+
+	private ModelReply paid(RemoteTask task, RemoteWatcher watcher) {
 		ModelRequest request = task.request();
-		int calls = task.hosted().isEmpty() ? 0 : payable(task, prompt, this.terms.hostedCalls());
-		while (true) {
-			try {
-				return new Reserved(this.bill.reserve(request.model().toString(), worstPrompt(prompt, calls),
-						request.maxOutputTokens(), this.fees.worstNano(calls), request.deadline()), calls);
-			}
-			catch (BudgetExceededException ex) {
-				if (calls == 0 || (calls == 1 && !this.terms.goesWithout())) {
-					throw ex;
-				}
-				calls = (calls == 1) ? 0 : payable(task, prompt, calls - 1);
-			}
-		}
-	}
-
-	/** At least one: whether that can be paid is for the budget to say. */
-	private int payable(RemoteTask task, long prompt, int most) {
-		Price price = this.gateway.price(task.request().model());
-		int calls = most;
-		while (calls > 1 && price.worstCaseNano(worstPrompt(prompt, calls), task.request().maxOutputTokens())
-				+ this.fees.worstNano(calls) > this.bill.leftNano()) {
-			calls--;
-		}
-		return calls;
-	}
-
-	/** Each call can add to the prompt, which is then read again. */
-	private long worstPrompt(long prompt, int calls) {
-		return (calls == 0) ? prompt : Math.min(Tokens.MAX, (calls + 1) * Math.max(prompt, this.hostedContext));
+		RemoteMoney.Reserved reserved = this.money.reserve(task, this.gateway.prompt(request),
+				this.gateway.price(request.model()), this.terms.goesWithout());
+		RemoteCall call = call(request.model(), request.deadline(), reserved.grant(), watcher);
+		return settled(reserved.task().request(), call, reserved.grant(), watcher, () -> call.start(reserved.task()));
 	}
 
 	private RemoteCall call(ModelId model, Deadline deadline, Grant grant, RemoteWatcher watcher) {
@@ -166,7 +137,7 @@ public final class RemoteSession {
 			return this.gateway.measured(request.model(), () -> reply(request, call, grant, work.get()));
 		}
 		catch (RuntimeException ex) {
-			left = call.ref() != null && call.answer() == null && watcher.goesOnElsewhere();
+			left = call.ref() != null && call.outcome().answer() == null && watcher.goesOnElsewhere();
 			throw ex;
 		}
 		finally {
@@ -175,7 +146,7 @@ public final class RemoteSession {
 			}
 			else {
 				try {
-					this.gateway.end(this.owner, call, watcher);
+					ended(call, watcher);
 				}
 				finally {
 					settle(this.gateway.prompt(request), call, grant);
@@ -184,74 +155,27 @@ public final class RemoteSession {
 		}
 	}
 
+	private void ended(RemoteCall call, RemoteWatcher watcher) {
+		boolean stays = this.gateway.end(this.owner, call, watcher);
+		if (call.ref() != null) {
+			this.kept = stays ? call.ref() : null;
+		}
+	}
+
 	private ModelReply reply(ModelRequest request, RemoteCall call, Grant grant, RemoteAnswer answer) {
-		Usage usage = Objects.requireNonNullElseGet(credible(this.gateway.prompt(request), call, grant),
-				() -> new Usage(grant.reservation().promptTokens(), 0, 0, grant.outputTokens(), true));
+		Usage usage = this.money.usage(this.gateway.prompt(request), call.outcome(), grant);
 		return new ModelReply(request.model(), answer.message(), usage, answer.finish());
 	}
 
 	/** No answer is lost because of its cost. */
 	private void settle(long prompt, RemoteCall call, Grant grant) {
 		try {
-			charge(prompt, call, grant);
+			this.money.charge(prompt, call.outcome(), grant);
 		}
 		catch (RuntimeException ex) {
 			LOG.atError().addKeyValue("runtime", this.terms.runtime().label()).setCause(ex).log("call charged in full");
 			this.bill.unknown(grant);
 		}
-	}
-
-	/**
-	 * By the provider's report; without one that is plausible by the most that can have
-	 * happened, as far as its record shows.
-	 */
-	private void charge(long prompt, RemoteCall call, Grant grant) {
-		Usage usage = credible(prompt, call, grant);
-		if (usage != null) {
-			this.bill.used(grant, new Tokens(usage.inputTokens(), usage.cachedInputTokens(), usage.cacheWriteTokens(),
-					usage.outputTokens()), call.telling().feesNano());
-		}
-		else if (!call.hasWorked() || cameToNothing(call)) {
-			this.bill.unused(grant);
-		}
-		else if (call.answer() != null && !call.isResumed()) {
-			this.bill.estimated(grant, mostUsed(prompt, call, grant), call.telling().feesNano());
-		}
-		else {
-			this.bill.unknown(grant);
-		}
-	}
-
-	/** It failed before a word of it: a refusal, only later. */
-	private static boolean cameToNothing(RemoteCall call) {
-		RemoteAnswer answer = call.answer();
-		return answer != null && answer.status() == RemoteAnswer.Status.FAILED && call.telling().isEmpty();
-	}
-
-	/** What its provider reports, if that is plausible, and no more than has a price. */
-	private @Nullable Usage credible(long prompt, RemoteCall call, Grant grant) {
-		RemoteAnswer answer = call.answer();
-		if (answer == null) {
-			return null;
-		}
-		Usage usage = answer.usage();
-		if (usage == null || usage.inputTokens() > Tokens.MAX || usage.outputTokens() > Tokens.MAX) {
-			return null;
-		}
-		long most = worstPrompt(prompt, call.telling().hostedCalls());
-		return Metering.isCrediblePrompt(usage.inputTokens(), prompt, most)
-				&& Metering.isCredibleOutput(usage.outputTokens(), answer.length(), grant.outputTokens()) ? usage
-						: null;
-	}
-
-	private Tokens mostUsed(long prompt, RemoteCall call, Grant grant) {
-		long seen = worstPrompt(prompt, call.telling().hostedCalls());
-		return new Tokens(Math.min(grant.reservation().promptTokens(), seen), 0, 0, grant.outputTokens());
-	}
-
-	/** What was put aside, and how many calls of hosted tools it pays for. */
-	private record Reserved(Grant grant, int calls) {
-
 	}
 
 	/**

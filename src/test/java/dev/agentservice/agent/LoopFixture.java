@@ -27,6 +27,7 @@ import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.simulator.sessions.SimulatedSessions;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -46,7 +47,9 @@ final class LoopFixture extends ServiceUnderTest {
 	private int runs;
 
 	LoopFixture() {
-		with(ProbeTools.class).with("agent-service.llm.models[" + ANTHROPIC + "].context-window", 6000);
+		with(ProbeTools.class).with("agent-service.llm.models[" + ANTHROPIC + "].context-window", 6000)
+			.with("agent-service.llm.remote.sessions.agent", SimulatedSessions.AGENT)
+			.with("agent-service.llm.remote.sessions.environment", SimulatedSessions.ENVIRONMENT);
 	}
 
 	/** For all classes that need nothing special. */

@@ -19,12 +19,16 @@ import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.simulator.responses.Act;
+import dev.agentservice.simulator.responses.SimulatedLoops;
 import dev.agentservice.simulator.responses.SimulatedResponses;
+import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
@@ -34,10 +38,10 @@ import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Runs whose loop is at OpenAI, and whose replica dies at a piece of their journal. */
+/**
+ * Runs whose loop is at a provider, and whose replica dies at a piece of their journal.
+ */
 class RemoteResumeTests {
-
-	private static final String MODEL = "openai/gpt-4.1-mini";
 
 	@RegisterExtension
 	static final LoopFixture loop = LoopFixture.shared();
@@ -47,55 +51,59 @@ class RemoteResumeTests {
 		loop.clear();
 	}
 
-	@Test
-	void eachPartIsJournaledBeforeWhatItWants() {
+	@ParameterizedTest
+	@EnumSource
+	void eachPartIsJournaledBeforeWhatItWants(RemoteRuntime runtime) {
 		TestJournal journal = new TestJournal();
-		refundThenAnswer();
-		attempt().into(journal).run();
+		refundThenAnswer(runtime);
+		attempt(runtime, "refund").into(journal).run();
 		assertThat(journal.entries()).extracting((entry) -> (Object) entry.getClass())
 			.containsExactly(RemoteStarted.class, ModelCalledTools.class, ToolIntended.class, ToolAnswered.class,
 					RemoteStarted.class);
-		assertThat(((RemoteStarted) journal.entries().getFirst()).runtime()).isEqualTo("openai-responses");
+		assertThat(((RemoteStarted) journal.entries().getFirst()).runtime()).isEqualTo(runtime.label());
 	}
 
-	@Test
-	void aCallWithoutAResultIsMadeAndTheConversationGoesOn() {
-		List<JournalEntry> left = killedAt(2);
+	@ParameterizedTest
+	@EnumSource
+	void aCallWithoutAResultIsMadeAndTheConversationGoesOn(RemoteRuntime runtime) {
+		List<JournalEntry> left = killedAt(runtime, 2);
 		assertThat(loop.toolCalls()).isEmpty();
-		responses().next(Act.say("Done."));
-		Answered result = attempt().next(left).run();
+		loops(runtime).next(Act.say("Done."));
+		Answered result = attempt(runtime, "refund").next(left).run();
 		assertThat(loop.toolCalls()).containsExactly("refund");
 		assertThat(result.notices()).isEmpty();
-		assertThat(output()).contains("Paid back.");
+		assertThat(output(runtime)).contains("Paid back.");
 	}
 
-	@Test
-	void aCallThatMayHaveHappenedGetsAnOutputThatSaysSo() {
-		List<JournalEntry> left = killedAt(3);
+	@ParameterizedTest
+	@EnumSource
+	void aCallThatMayHaveHappenedGetsAnOutputThatSaysSo(RemoteRuntime runtime) {
+		List<JournalEntry> left = killedAt(runtime, 3);
 		assertThat(loop.toolCalls()).containsExactly("refund");
-		responses().next(Act.say("Perhaps."));
-		Answered result = attempt().next(left).run();
+		loops(runtime).next(Act.say("Perhaps."));
+		Answered result = attempt(runtime, "refund").next(left).run();
 		assertThat(loop.toolCalls()).as("not a second time").containsExactly("refund");
 		assertThat(result.notices()).containsExactly(Notice.TOOL_IN_DOUBT);
-		assertThat(output()).contains("Whether it took effect is unknown");
+		assertThat(output(runtime)).contains("Whether it took effect is unknown");
 	}
 
-	@Test
-	void whatWasReadButNotStoredIsKeptAndReadAgain() {
+	@ParameterizedTest
+	@EnumSource
+	void whatWasReadButNotStoredIsKeptAndReadAgain(RemoteRuntime runtime) {
 		TestJournal journal = new TestJournal(1);
-		refundThenAnswer();
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt().into(journal)::run);
-		assertThat(responses().kept()).hasSize(1);
-		assertThat(attempt().next(journal.entries()).run().answer()).isEqualTo("Done.");
+		refundThenAnswer(runtime);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt(runtime, "refund").into(journal)::run);
+		assertThat(loops(runtime).kept()).hasSize(1);
+		assertThat(attempt(runtime, "refund").next(journal.entries()).run().answer()).isEqualTo("Done.");
 		assertThat(loop.toolCalls()).containsExactly("refund");
-		assertThat(responses().requests()).as("no response is asked for twice").hasSize(2);
+		assertThat(loops(runtime).requests()).as("no response is asked for twice").hasSize(2);
 	}
 
 	@Test
 	void thoughtsThatAreReadAgainCanBeSentBack() {
 		responses().next(new Act.Think(), Act.call("call_a", "refund", "{}")).next(Act.say("Done."));
 		TestJournal journal = new TestJournal(1);
-		LoopFixture.Attempt first = attempt(LoopFixture.OPENAI, "refund", false);
+		LoopFixture.Attempt first = attempt(RemoteRuntime.OPENAI_RESPONSES, LoopFixture.OPENAI, "refund", false);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.into(journal)::run);
 		assertThat(first.next(journal.entries()).run().answer()).isEqualTo("Done.");
 		assertThat(responses().requests().getLast().at("/input/1/encrypted_content").asString()).isNotEmpty();
@@ -103,25 +111,27 @@ class RemoteResumeTests {
 
 	@Test
 	void whatAnotherProvidersModelCannotGoOnWithIsStopped() {
-		RemoteStarted left = new RemoteStarted("openai-responses", "resp_left", MODEL, 1, 1, 1000, 100, 0, 500_000,
-				Duration.ZERO);
+		RemoteStarted left = new RemoteStarted("openai-responses", "resp_left", "openai/gpt-4.1-mini", 1, 1, 1000, 100,
+				0, 500_000, Duration.ZERO);
 		loop.anthropic().next(answer("By myself."));
-		assertThat(attempt(LoopFixture.ANTHROPIC, "refund", true).next(List.of(left)).run().answer())
-			.isEqualTo("By myself.");
+		assertThat(attempt(RemoteRuntime.OPENAI_RESPONSES, LoopFixture.ANTHROPIC, "refund", true).next(List.of(left))
+			.run()
+			.answer()).isEqualTo("By myself.");
 		assertThat(responses().calls()).contains("POST /v1/responses/resp_left/cancel");
 	}
 
-	@Test
-	void aRunThatOurOwnLoopTookOverStaysThere() {
-		responses().next(new Act.Refuse(500));
-		loop.openai().next(toolCalls(call("probe", "{\"what\": \"x\"}")));
+	@ParameterizedTest
+	@EnumSource
+	void aRunThatOurOwnLoopTookOverStaysThere(RemoteRuntime runtime) {
+		loops(runtime).next(new Act.Refuse(500));
+		models(runtime).next(toolCalls(call("probe", "{\"what\": \"x\"}")));
 		TestJournal journal = new TestJournal(1);
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt("probe").into(journal)::run);
-		loop.openai().next(answer("42."));
-		Answered result = attempt("probe").next(journal.entries()).run();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt(runtime, "probe").into(journal)::run);
+		models(runtime).next(answer("42."));
+		Answered result = attempt(runtime, "probe").next(journal.entries()).run();
 		assertThat(result.answer()).isEqualTo("42.");
 		assertThat(result.notices()).containsExactly(Notice.RUNTIME_FALLBACK);
-		assertThat(responses().requests()).hasSize(1);
+		assertThat(loops(runtime).requests()).hasSize(1);
 	}
 
 	@Test
@@ -130,62 +140,94 @@ class RemoteResumeTests {
 		loop.openai().next(status(400));
 		loop.anthropic().next(status(400));
 		TestJournal journal = new TestJournal();
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt().into(journal)::run);
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(attempt(RemoteRuntime.OPENAI_RESPONSES, "refund").into(journal)::run);
 		assertThat(journal.entries()).extracting((entry) -> (Object) entry.getClass())
 			.containsExactly(RemoteStarted.class, RemoteEnded.class);
 		loop.openai().next(answer("By myself."));
-		Answered result = attempt().next(journal.entries()).run();
+		Answered result = attempt(RemoteRuntime.OPENAI_RESPONSES, "refund").next(journal.entries()).run();
 		assertThat(result.answer()).isEqualTo("By myself.");
 		assertThat(result.notices()).containsExactly(Notice.RUNTIME_FALLBACK);
 	}
 
-	@Test
-	void afterWhatIsLostTheNextAttemptStartsAnew() {
-		RemoteStarted lost = new RemoteStarted("openai-responses", "resp_lost", MODEL, 1, 1, 1000, 100, 0, 500_000,
+	@ParameterizedTest
+	@EnumSource
+	void afterWhatIsLostTheNextAttemptStartsAnew(RemoteRuntime runtime) {
+		RemoteStarted lost = new RemoteStarted(runtime.label(), "lost", model(runtime), 1, 1, 1000, 100, 0, 500_000,
 				Duration.ZERO);
 		TestJournal journal = new TestJournal();
-		LoopFixture.Attempt second = attempt(MODEL, "refund", false).next(List.of(lost)).into(journal);
+		LoopFixture.Attempt second = attempt(runtime, model(runtime), "refund", false).next(List.of(lost))
+			.into(journal);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(second::run)
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.OWNER_LOST));
-		responses().next(Act.say("Anew."));
+		loops(runtime).next(Act.say("Anew."));
 		List<JournalEntry> all = new ArrayList<>(List.of(lost));
 		all.addAll(journal.entries());
 		assertThat(second.next(all).run().answer()).isEqualTo("Anew.");
 	}
 
-	@Test
-	void whatIsLostIsAnsweredByOurOwnLoopWhereNothingWasDone() {
-		RemoteStarted lost = new RemoteStarted("openai-responses", "resp_lost", MODEL, 1, 1, 1000, 100, 0, 500_000,
+	@ParameterizedTest
+	@EnumSource
+	void whatIsLostIsAnsweredByOurOwnLoopWhereNothingWasDone(RemoteRuntime runtime) {
+		RemoteStarted lost = new RemoteStarted(runtime.label(), "lost", model(runtime), 1, 1, 1000, 100, 0, 500_000,
 				Duration.ZERO);
-		loop.openai().next(answer("By myself."));
+		models(runtime).next(answer("By myself."));
 		TestJournal journal = new TestJournal();
-		Answered result = attempt().next(List.of(lost)).into(journal).run();
+		Answered result = attempt(runtime, "refund").next(List.of(lost)).into(journal).run();
 		assertThat(result.answer()).isEqualTo("By myself.");
 		assertThat(result.notices()).containsExactly(Notice.RUNTIME_FALLBACK);
 		assertThat(journal.entries()).singleElement().satisfies((entry) -> {
 			assertThat(((RemoteEnded) entry).fallback()).isTrue();
 			assertThat(((RemoteEnded) entry).costNano()).as("what was reserved for it").isEqualTo(500_000L);
 		});
-		assertThat(responses().requests()).isEmpty();
+		assertThat(loops(runtime).requests()).isEmpty();
+	}
+
+	@Test
+	void nothingIsSaidToASessionThatIsNotJournaled() {
+		LoopFixture.Attempt first = attempt(RemoteRuntime.ANTHROPIC_MANAGED, "refund");
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.into(new TestJournal(0))::run);
+		assertThat(loop.simulator().sessions().created()).hasSize(1);
+		assertThat(loop.simulator().sessions().requests()).isEmpty();
+	}
+
+	@Test
+	void aSessionThatHasGotNothingGetsIt() {
+		LoopFixture.Attempt first = attempt(RemoteRuntime.ANTHROPIC_MANAGED, "refund");
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.into(new TestJournal(0))::run);
+		String session = loop.simulator().sessions().kept().getLast();
+		assertThat(first.next(List.of(started(session + "/0"))).run().answer()).isEqualTo("Simulated.");
+		assertThat(loop.simulator().sessions().created()).hasSize(1);
+		assertThat(loop.simulator().sessions().requests()).hasSize(1);
+	}
+
+	private static RemoteStarted started(String id) {
+		return new RemoteStarted("anthropic-managed", id, LoopFixture.ANTHROPIC, 1, 1, 1000, 100, 0, 20_000_000,
+				Duration.ZERO);
 	}
 
 	/** The journal of an attempt whose replica died at its next entry. */
-	private static List<JournalEntry> killedAt(int entries) {
+	private static List<JournalEntry> killedAt(RemoteRuntime runtime, int entries) {
 		TestJournal journal = new TestJournal(entries);
-		refundThenAnswer();
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt().into(journal)::run);
+		refundThenAnswer(runtime);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt(runtime, "refund").into(journal)::run);
 		List<JournalEntry> left = new ArrayList<>(journal.entries());
-		responses().clear();
+		loops(runtime).forgetOrders();
 		return left;
 	}
 
-	private static void refundThenAnswer() {
-		responses().next(Act.call("call_a", "refund", "{}")).next(Act.say("Done."));
+	private static void refundThenAnswer(RemoteRuntime runtime) {
+		loops(runtime).next(Act.call("call_a", "refund", "{}")).next(Act.say("Done."));
 	}
 
-	/** What the last response was given as the result of the call. */
-	private static String output() {
-		JsonNode input = responses().requests().getLast().path("input");
+	/** What the last part was given as the result of the call. */
+	private static String output(RemoteRuntime runtime) {
+		JsonNode request = loops(runtime).requests().getLast();
+		if (runtime == RemoteRuntime.ANTHROPIC_MANAGED) {
+			assertThat(request.at("/events/0/custom_tool_use_id").asString()).isEqualTo("call_a");
+			return request.at("/events/0/content/0/text").asString();
+		}
+		JsonNode input = request.path("input");
 		assertThat(input.at("/1/call_id").asString()).isEqualTo("call_a");
 		assertThat(input.at("/2/type").asString()).isEqualTo("function_call_output");
 		return input.at("/2/output").asString();
@@ -195,21 +237,29 @@ class RemoteResumeTests {
 		return loop.simulator().responses();
 	}
 
-	private static LoopFixture.Attempt attempt() {
-		return attempt("refund");
+	private static SimulatedLoops loops(RemoteRuntime runtime) {
+		return (runtime == RemoteRuntime.OPENAI_RESPONSES) ? responses() : loop.simulator().sessions();
 	}
 
-	private static LoopFixture.Attempt attempt(String tool) {
-		return attempt(MODEL, tool, true);
+	private static SimulatedProvider models(RemoteRuntime runtime) {
+		return loop.simulator().provider(runtime.provider());
 	}
 
-	private static LoopFixture.Attempt attempt(String model, String tool, boolean fallsBack) {
+	private static String model(RemoteRuntime runtime) {
+		return (runtime == RemoteRuntime.OPENAI_RESPONSES) ? "openai/gpt-4.1-mini" : LoopFixture.ANTHROPIC;
+	}
+
+	private static LoopFixture.Attempt attempt(RemoteRuntime runtime, String tool) {
+		return attempt(runtime, model(runtime), tool, true);
+	}
+
+	private static LoopFixture.Attempt attempt(RemoteRuntime runtime, String model, String tool, boolean fallsBack) {
 		AgentDefinition agent = LoopFixture.agent(model, 8);
 		return loop.attempt(model)
 			.of(new AgentDefinition(agent.name(), agent.description(), agent.models(), List.of(tool),
 					agent.toolFallback(), agent.limits(), agent.targets(), BuiltInTools.GUARD, agent.instructions(),
 					agent.revision(), agent.source(), KnowledgeUse.NONE,
-					new RuntimeUse(RemoteRuntime.OPENAI_RESPONSES, fallsBack, List.of(), 10, null)))
+					new RuntimeUse(runtime, fallsBack, List.of(), 10, null)))
 			.within(Duration.ofSeconds(20));
 	}
 

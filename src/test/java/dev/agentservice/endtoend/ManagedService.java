@@ -3,15 +3,16 @@ package dev.agentservice.endtoend;
 import java.util.Map;
 
 import dev.agentservice.simulator.responses.SimulatedResponses;
+import dev.agentservice.simulator.sessions.SimulatedSessions;
 
 /**
- * A service with agents whose loop runs at OpenAI. What waits there in a queue counts as
- * failed at once, and clients that leave are waited for by nobody.
+ * A service with agents whose loop runs at a provider. What waits there in a queue counts
+ * as failed at once, and clients that leave are waited for by nobody.
  */
 final class ManagedService extends ServiceUnderTest {
 
 	private static final String SEARCHING = """
-			runtime: openai-responses
+			runtime: RUNTIME
 			hosted_tools: [web_search, code_interpreter]
 			limits: {hosted_context: 10000}""";
 
@@ -25,14 +26,16 @@ final class ManagedService extends ServiceUnderTest {
 		with(MailTools.class).with("agent-service.llm.remote.queued-limit", "0s")
 			.with("agent-service.llm.remote.silence", "3s")
 			.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
-			.with("agent-service.run.events.client-grace", "0s");
+			.with("agent-service.run.events.client-grace", "0s")
+			.with("agent-service.llm.remote.sessions.agent", SimulatedSessions.AGENT)
+			.with("agent-service.llm.remote.sessions.environment", SimulatedSessions.ENVIRONMENT);
 		file("own", "tools: [calculator]");
-		file("managed", "tools: [calculator]\nruntime: openai-responses");
-		file("alone", "runtime: openai-responses\nruntime_fallback: none");
+		file("managed", "tools: [calculator]\nruntime: RUNTIME");
+		file("alone", "runtime: RUNTIME\nruntime_fallback: none");
 		file("searching", SEARCHING);
 		file("seeking", SEARCHING + "\nruntime_fallback: none");
-		file("paying", "tools: [pay_out]\nruntime: openai-responses\nhosted_tools: [web_search]");
-		file("payer", "tools: [pay_out]\nruntime: openai-responses");
+		file("paying", "tools: [pay_out]\nruntime: RUNTIME\nhosted_tools: [web_search]");
+		file("payer", "tools: [pay_out]\nruntime: RUNTIME");
 	}
 
 	/** For all classes about such agents. */
@@ -41,22 +44,25 @@ final class ManagedService extends ServiceUnderTest {
 	}
 
 	private void file(String name, String frontMatter) {
-		agent(name, """
-				---
-				name: %s
-				models: {simple: openai/gpt-4.1-mini, fallback: [anthropic/claude-haiku-4-5]}
-				%s
-				---
-				You are an assistant.
-				""".formatted(name, frontMatter));
+		for (ManagedBy provider : ManagedBy.values()) {
+			agent(provider.agent(name), provider.file(name, frontMatter));
+		}
 	}
 
 	SimulatedResponses responses() {
 		return simulator().responses();
 	}
 
+	SimulatedSessions sessions() {
+		return simulator().sessions();
+	}
+
 	MailTools tools() {
 		return bean(MailTools.class);
+	}
+
+	Client.Reply ask(ManagedBy provider, String agent, String task) {
+		return ask(provider.agent(agent), task);
 	}
 
 	Client.Reply ask(String agent, String task) {

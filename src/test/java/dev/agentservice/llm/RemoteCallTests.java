@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.agentservice.budget.price.HostedPrice;
 import dev.agentservice.budget.DetachedBill;
 import dev.agentservice.budget.Grant;
 import dev.agentservice.llm.http.Exchange;
@@ -43,7 +44,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 
 	private static final RemoteRef REF = new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, "resp_1");
 
-	private static final RemoteTask TASK = new RemoteTask(TestGateway.request(), List.of(), 1);
+	private static final RemoteTask TASK = new RemoteTask(TestGateway.request(), List.of(), 1, 0);
 
 	private final AtomicLong clock = new AtomicLong();
 
@@ -66,8 +67,10 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 	private int endedFrom = Integer.MAX_VALUE;
 
 	private final RemoteCall call = new RemoteCall(this, TestGateway.MODEL, Deadline.after(Duration.ofMinutes(1)),
-			DetachedBill.grant(10, 10, Deadline.after(Duration.ofMinutes(1))), new RemoteFees(Map.of(), Duration.ZERO),
-			this, new RemoteProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1)),
+			DetachedBill.grant(10, 10, Deadline.after(Duration.ofMinutes(1))),
+			new RemoteFees(Map.of(), HostedPrice.FREE, Duration.ZERO), this,
+			new RemoteProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1),
+					RemoteProperties.Sessions.NONE),
 			new Patience(this), (_) -> this.heard.add("noted"));
 
 	@Test
@@ -75,7 +78,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 		ModelException failure = catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
 		assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
 		assertThat(this.looks).as("every 10 seconds and a growing pause").isEqualTo(7);
-		assertThat(this.call.hasWorked()).isFalse();
+		assertThat(this.call.outcome().telling().isEmpty()).isTrue();
 	}
 
 	@Test
@@ -136,7 +139,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 		}
 		if (this.looks >= this.endedFrom) {
 			return new RemoteLook.Ended(new RemoteAnswer(RemoteAnswer.Status.ANSWERED, AiMessage.from(this.text),
-					List.of(), null, Finish.STOP, ""));
+					List.of(), null, RemoteAnswer.Work.UNSAID, Finish.STOP, "", List.of()));
 		}
 		return (this.looks >= this.workingFrom) ? new RemoteLook.Working() : new RemoteLook.Queued();
 	}
@@ -153,6 +156,10 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 	@Override
 	public void started(RemoteRef ref, Grant grant) {
 		this.heard.add("started");
+	}
+
+	@Override
+	public void cited(List<RemoteAnswer.Page> pages) {
 	}
 
 	@Override

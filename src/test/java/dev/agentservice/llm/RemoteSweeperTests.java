@@ -20,14 +20,21 @@ class RemoteSweeperTests {
 
 	@Test
 	void whatCouldNotBeDeletedIsSweptLater() {
-		RemoteObjects objects = service.bean(RemoteObjects.class);
-		RemoteRef left = new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, "resp_left");
-		objects.note(new RemoteObjects.Owner(new UserTag("0123456789abcdef0123456789abcdef"), "gone"), left).join();
+		leave(new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, "resp_left"));
+		leave(RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_left", 17));
 		service.bean(RemoteSweeper.class).sweep(Duration.ZERO);
 		assertThat(service.simulator().responses().calls()).containsSubsequence("POST /v1/responses/resp_left/cancel",
 				"DELETE /v1/responses/resp_left");
-		assertThat(objects.due(Duration.ZERO, 0).entries()).isEmpty();
+		assertThat(service.simulator().sessions().calls()).containsSubsequence("POST /v1/sessions/sesn_left/events",
+				"DELETE /v1/sessions/sesn_left");
+		assertThat(service.bean(RemoteObjects.class).due(Duration.ZERO, 0).entries()).isEmpty();
 		assertThat(service.metrics()).contains("agent_remote_objects");
+	}
+
+	private static void leave(RemoteRef ref) {
+		service.bean(RemoteObjects.class)
+			.note(new RemoteObjects.Owner(new UserTag("0123456789abcdef0123456789abcdef"), "gone"), ref)
+			.join();
 	}
 
 }

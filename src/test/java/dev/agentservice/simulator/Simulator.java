@@ -11,6 +11,7 @@ import dev.agentservice.simulator.demo.DemoModel;
 import dev.agentservice.simulator.dialect.Dialects;
 import dev.agentservice.simulator.embedding.SimulatedEmbeddings;
 import dev.agentservice.simulator.http.Handler;
+import dev.agentservice.simulator.http.HttpRequest;
 import dev.agentservice.simulator.http.HttpServer;
 import dev.agentservice.simulator.openai.OpenAiDialect;
 import dev.agentservice.simulator.openai.OpenAiModels;
@@ -19,6 +20,7 @@ import dev.agentservice.simulator.responses.SimulatedResponses;
 import dev.agentservice.simulator.script.ChatEndpoint;
 import dev.agentservice.simulator.script.LatencyProfile;
 import dev.agentservice.simulator.script.SimulatedProvider;
+import dev.agentservice.simulator.sessions.SimulatedSessions;
 import dev.agentservice.simulator.usage.AutomaticPromptCache;
 import dev.agentservice.simulator.usage.Billing;
 import dev.agentservice.simulator.usage.MarkedPromptCache;
@@ -51,6 +53,8 @@ public final class Simulator implements AutoCloseable {
 
 	private final SimulatedResponses responses = new SimulatedResponses(this.openai, this.billing);
 
+	private final SimulatedSessions sessions = new SimulatedSessions(this.anthropic, this.billing);
+
 	private final DemoModel model = new DemoModel();
 
 	private final HttpServer server;
@@ -71,9 +75,14 @@ public final class Simulator implements AutoCloseable {
 					endpoint(new OpenAiProtocol(dialect), provider, cache, latency));
 		}
 		Handler routes = new Routes(handlers);
-		this.server = HttpServer.start(port,
-				(request, exchange) -> (request.path().startsWith(SimulatedResponses.PATH) ? this.responses : routes)
-					.handle(request, exchange));
+		this.server = HttpServer.start(port, (request, exchange) -> handler(request, routes).handle(request, exchange));
+	}
+
+	private Handler handler(HttpRequest request, Handler others) {
+		if (request.path().startsWith(SimulatedResponses.PATH)) {
+			return this.responses;
+		}
+		return request.path().startsWith(SimulatedSessions.PATH) ? this.sessions : others;
 	}
 
 	/** Starts on any free port, as fast as the machine can. */
@@ -104,6 +113,11 @@ public final class Simulator implements AutoCloseable {
 	/** The simulated OpenAI's responses. */
 	public SimulatedResponses responses() {
 		return this.responses;
+	}
+
+	/** The simulated Anthropic's sessions of managed agents. */
+	public SimulatedSessions sessions() {
+		return this.sessions;
 	}
 
 	/** The simulated Anthropic. */
@@ -152,6 +166,7 @@ public final class Simulator implements AutoCloseable {
 		this.openai.clear();
 		this.embeddings.clear();
 		this.responses.clear();
+		this.sessions.clear();
 		this.anthropic.clear();
 		this.others.values().forEach(SimulatedProvider::clear);
 		this.billing.clear();

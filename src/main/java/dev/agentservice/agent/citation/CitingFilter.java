@@ -144,6 +144,22 @@ public final class CitingFilter implements AnswerFilter {
 		return citations;
 	}
 
+	/**
+	 * Citations of pages of the web, numbered behind others; without those whose link its
+	 * reader must not get.
+	 */
+	public List<Citation> ofPages(List<Source> pages, List<Citation> others) {
+		int last = others.stream().mapToInt(Citation::n).max().orElse(0);
+		List<Citation> citations = new ArrayList<>();
+		for (Source page : pages) {
+			String link = "[" + page.title() + "](" + page.document() + ")";
+			if (clean(link).equals(link)) {
+				citations.add(new Citation(last + citations.size() + 1, page));
+			}
+		}
+		return citations;
+	}
+
 	/** What was taken out of titles and quotes. */
 	public Set<Redaction> ofCitations() {
 		return Set.copyOf(this.ofCitations);

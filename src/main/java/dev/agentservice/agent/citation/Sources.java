@@ -26,6 +26,10 @@ public final class Sources {
 
 	private static final int LONGEST_QUOTE = 300;
 
+	private static final int LONGEST_URL = 2000;
+
+	private static final int MOST_PAGES = 50;
+
 	/** What browsers leave out before they look for a scheme is no part of it. */
 	private static final Pattern SCHEME = Pattern.compile("[^A-Za-z0-9]*+([A-Za-z][A-Za-z0-9+.\\-\\s\\p{C}]*+):.*",
 			Pattern.DOTALL);
@@ -33,6 +37,9 @@ public final class Sources {
 	private static final Set<String> WEB = Set.of("http", "https");
 
 	private final Map<String, Source> byLabel = new LinkedHashMap<>();
+
+	/** Pages of the web that an answer cites, by their addresses. */
+	private final Map<String, Source> pages = new LinkedHashMap<>();
 
 	private Extent least = Extent.WHOLE;
 
@@ -73,6 +80,20 @@ public final class Sources {
 	/** How much the tool's least complete search has covered. */
 	public synchronized Extent least() {
 		return this.least;
+	}
+
+	/** An answer cites a page that a provider's search has found. */
+	public synchronized void found(String url, String title) {
+		String place = shown(url);
+		if (place != null && !place.isBlank() && place.length() <= LONGEST_URL && this.pages.size() < MOST_PAGES) {
+			this.pages.putIfAbsent(place,
+					new Source("", "web_search", place, title.isBlank() ? place : quote(title), place, 0, 0, 0, ""));
+		}
+	}
+
+	/** The pages that the answer cites. */
+	public synchronized List<Source> pages() {
+		return List.copyOf(this.pages.values());
 	}
 
 	/** Takes over what an earlier attempt of the run has shown. */

@@ -39,6 +39,10 @@ final class HostedToolsSection {
 			if (!kinds.add(tool.kind())) {
 				throw matter.wrong("hosted_tools", "'hosted_tools' has " + tool.kind().label() + " twice");
 			}
+			if (!runtime.hosted().contains(tool.kind()) || (runtime.hasSessions() && !tool.argument().isEmpty())) {
+				throw matter.wrong("hosted_tools", "'hosted_tools': " + tool.kind().label()
+						+ (tool.argument().isEmpty() ? "" : " with a value") + " does not run at " + runtime.label());
+			}
 			if (!offer.priced().test(runtime, tool)) {
 				String name = tool.priceName(runtime.provider());
 				throw matter.wrong("hosted_tools", "'hosted_tools': " + name

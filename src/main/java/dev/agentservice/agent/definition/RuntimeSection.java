@@ -83,8 +83,10 @@ final class RuntimeSection {
 			.findAny()
 			.orElseThrow(() -> this.matter.wrong("runtime", "'runtime': '" + label + "' is none of " + known()));
 		if (!this.offer.runtimes().contains(runtime)) {
-			throw this.matter.wrong("runtime", "'runtime': the provider of " + label
-					+ " is not configured: set agent-service.llm.providers." + runtime.provider() + " and its API key");
+			throw this.matter.wrong("runtime",
+					"'runtime': the provider of " + label + " is not configured: set agent-service.llm.providers."
+							+ runtime.provider() + " and its API key"
+							+ (runtime.hasSessions() ? ", and agent-service.llm.remote.sessions" : ""));
 		}
 		return runtime;
 	}

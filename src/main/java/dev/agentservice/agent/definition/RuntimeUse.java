@@ -32,4 +32,9 @@ public record RuntimeUse(@Nullable RemoteRuntime remote, boolean fallsBack, List
 		hosted = List.copyOf(hosted);
 	}
 
+	/** The name of the provider's loop; null for this service's own. */
+	public @Nullable String remoteLabel() {
+		return (this.remote != null) ? this.remote.label() : null;
+	}
+
 }

@@ -54,7 +54,7 @@ public final class HostedPrices {
 
 	private static HostedPrice price(String tool, Map<?, ?> row) {
 		try {
-			return new HostedPrice(number(row.get("call")), number(row.get("session")));
+			return new HostedPrice(number(row.get("call")), number(row.get("session")), number(row.get("hour")));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Price of hosted tool '" + tool + "': " + ex.getMessage(), ex);

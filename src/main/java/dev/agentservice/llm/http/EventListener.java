@@ -20,6 +20,11 @@ public interface EventListener {
 
 	}
 
+	/** The head of the answer has arrived: nothing that happens from now on is missed. */
+	default Progress onOpened() {
+		return Progress.GOES_ON;
+	}
+
 	/**
 	 * The next event.
 	 * @param name its name, empty if it has none

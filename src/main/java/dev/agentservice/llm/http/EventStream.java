@@ -58,6 +58,10 @@ final class EventStream {
 		if (this.listener.hasBegun()) {
 			this.exchange.markBegun();
 		}
+		this.progress = this.listener.onOpened();
+		if (this.progress == Progress.ENDED) {
+			return;
+		}
 		try {
 			String first = firstLine();
 			if (first != null && (first.startsWith("{") || first.startsWith("["))) {

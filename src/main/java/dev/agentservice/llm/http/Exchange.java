@@ -251,7 +251,8 @@ public final class Exchange {
 		return this.silence;
 	}
 
-	Deadline deadline() {
+	/** By when all of the answer has to be there. */
+	public Deadline deadline() {
 		return this.deadline;
 	}
 

@@ -16,10 +16,19 @@ public interface RemoteAgent {
 
 	/**
 	 * Has a task worked on, and tells what happens until the stream ends: with the task,
-	 * or before it. The first event says under which name the provider keeps it.
+	 * or before it. The first event says under which name the provider keeps it; where
+	 * there are sessions, before any text of the conversation is sent.
 	 * @param exchange the call on the wire
 	 */
 	void start(RemoteTask task, Exchange exchange, RemoteListener listener);
+
+	/**
+	 * Sends what a part is to work on that was started and {@linkplain RemoteLook.Empty
+	 * has not got it}.
+	 */
+	default void send(RemoteRef ref, RemoteTask task, Exchange exchange) {
+		throw new IllegalStateException("nothing is started there without its task");
+	}
 
 	/**
 	 * Goes on reading what happens.

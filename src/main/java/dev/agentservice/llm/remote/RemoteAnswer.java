@@ -1,5 +1,6 @@
 package dev.agentservice.llm.remote;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.agentservice.llm.model.ModelReply.Finish;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * back
  * @param hosted the calls of hosted tools
  * @param usage the tokens, all rounds together; null if the provider does not report them
+ * @param work how much work it was, beside tokens
  * @param finish why the model stopped; of no meaning unless it has answered
  * @param error the provider's error document if it failed, otherwise empty
+ * @param cited the pages that its text cites
  */
-public record RemoteAnswer(Status status, AiMessage message, List<HostedCall> hosted, @Nullable Usage usage,
-		Finish finish, String error) {
+public record RemoteAnswer(Status status, AiMessage message, List<HostedCall> hosted, @Nullable Usage usage, Work work,
+		Finish finish, String error, List<Page> cited) {
 
 	public RemoteAnswer {
 		hosted = List.copyOf(hosted);
+		cited = List.copyOf(cited);
 	}
 
 	/** The size of its text and of the calls of our tools, in characters. */
@@ -35,6 +39,29 @@ public record RemoteAnswer(Status status, AiMessage message, List<HostedCall> ho
 
 	private static long length(@Nullable String text) {
 		return (text != null) ? text.length() : 0;
+	}
+
+	/**
+	 * A page of the web.
+	 *
+	 * @param url its address, as the provider gives it
+	 * @param title its title; may be empty
+	 */
+	public record Page(String url, String title) {
+
+	}
+
+	/**
+	 * Work of a provider.
+	 *
+	 * @param rounds how often a model was asked; 0 if that is not said
+	 * @param time how long it was at work; zero if that is not charged
+	 */
+	public record Work(int rounds, Duration time) {
+
+		/** Nothing is said of it. */
+		public static final Work UNSAID = new Work(0, Duration.ZERO);
+
 	}
 
 	/** How a part of a loop ends. */

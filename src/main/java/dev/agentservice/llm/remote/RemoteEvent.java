@@ -27,6 +27,14 @@ public sealed interface RemoteEvent {
 	}
 
 	/**
+	 * All of the text so far.
+	 *
+	 * @param text the text
+	 */
+	record Wrote(String text) implements RemoteEvent {
+	}
+
+	/**
 	 * A hosted tool is called.
 	 *
 	 * @param kind the tool

@@ -18,6 +18,10 @@ public final class RemoteFees {
 
 	private final int longestSessions;
 
+	private final HostedPrice work;
+
+	private final Duration timeout;
+
 	/** By container. */
 	private final Map<String, Sessions> containers = new HashMap<>();
 
@@ -25,25 +29,33 @@ public final class RemoteFees {
 
 	/**
 	 * Fees of the hosted tools of an agent.
+	 * @param work the price of the provider's work as such
 	 * @param timeout the longest that a run of it can last
 	 */
-	public RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, Duration timeout) {
-		this(prices, timeout, System::nanoTime);
+	public RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, HostedPrice work, Duration timeout) {
+		this(prices, work, timeout, System::nanoTime);
 	}
 
-	RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, Duration timeout, LongSupplier clock) {
+	RemoteFees(Map<HostedTool.Kind, HostedPrice> prices, HostedPrice work, Duration timeout, LongSupplier clock) {
+		this.work = work;
+		this.timeout = timeout;
 		this.clock = clock;
 		this.prices = Map.copyOf(prices);
 		this.longestSessions = sessions(timeout);
 	}
 
-	/** The most that so many calls can cost. */
+	/** The most that so many calls, and the work around them, can cost. */
 	public long worstNano(int calls) {
-		return calls * this.prices.values()
+		return ofNano(this.timeout) + calls * this.prices.values()
 			.stream()
 			.mapToLong((price) -> price.worstNano(this.longestSessions))
 			.max()
 			.orElse(0);
+	}
+
+	/** What the provider's work as such costs. */
+	public long ofNano(Duration time) {
+		return this.work.workNano(time);
 	}
 
 	/**

@@ -9,6 +9,10 @@ public sealed interface RemoteLook {
 	record Queued() implements RemoteLook {
 	}
 
+	/** The provider has it, but not yet what it is to work on. */
+	record Empty() implements RemoteLook {
+	}
+
 	/** It is worked on. */
 	record Working() implements RemoteLook {
 	}

@@ -1,6 +1,7 @@
 package dev.agentservice.llm.remote;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,7 +39,7 @@ public class RemoteObjects {
 	/** How much is read at once. */
 	public static final int AT_ONCE = 100;
 
-	/** No run is that long, and no provider keeps anything for longer without a word. */
+	/** No run is that long, and only sessions are kept for longer without a word. */
 	private static final Duration KNOWN = Duration.ofDays(30);
 
 	private static final String MEMBER = "remote";
@@ -70,12 +71,22 @@ public class RemoteObjects {
 
 	/** Notes what a provider keeps of a run. */
 	public CompletableFuture<Noting> note(Owner owner, RemoteRef ref) {
-		UserTag user = owner.user();
-		Duration ttl = known();
-		return this.redis.runAsync(LIST, List.of(ALL), List.of(new Entry(user.value(), ref).member()))
-			.thenCompose(
-					(_) -> this.redis.runAsync(NOTE, List.of(user.key(MEMBER), user.key("epoch"), user.key("keys")),
-							List.of(owner.epoch(), member(ref), ttl.toMillis(), MEMBER, this.indexTtl.toMillis())));
+		return this.redis.runAsync(LIST, List.of(ALL), List.of(new Entry(owner.user().value(), ref).member()))
+			.thenCompose((_) -> this.redis.runAsync(NOTE, keys(owner), noted(owner, ref)));
+	}
+
+	/** The same, and waits until it is noted. */
+	public void noteNow(Owner owner, RemoteRef ref) {
+		this.redis.run(LIST, List.of(ALL), List.of(new Entry(owner.user().value(), ref).member()));
+		this.redis.run(NOTE, keys(owner), noted(owner, ref));
+	}
+
+	private static List<String> keys(Owner owner) {
+		return List.of(owner.user().key(MEMBER), owner.user().key("epoch"), owner.user().key("keys"));
+	}
+
+	private List<?> noted(Owner owner, RemoteRef ref) {
+		return List.of(owner.epoch(), member(ref), known().toMillis(), MEMBER, this.indexTtl.toMillis());
 	}
 
 	/** Forgets what was deleted. */
@@ -86,7 +97,7 @@ public class RemoteObjects {
 
 	/**
 	 * What is so old, oldest first, and not all of it at once. What no provider keeps for
-	 * so long is forgotten.
+	 * so long is forgotten; a session is kept until it is deleted.
 	 * @param passed how many of the oldest are passed over
 	 */
 	public Due due(Duration age, int passed) {
@@ -109,9 +120,7 @@ public class RemoteObjects {
 	}
 
 	private static String member(RemoteRef ref) {
-		return switch (ref.runtime()) {
-			case OPENAI_RESPONSES -> ref.runtime().provider() + ":response:" + ref.id();
-		};
+		return ref.runtime().provider() + ":" + ref.runtime().object() + ":" + ref.object();
 	}
 
 	/**
@@ -138,8 +147,13 @@ public class RemoteObjects {
 
 		private static Entry read(String member) {
 			int blank = member.indexOf(' ');
-			String id = member.substring(member.lastIndexOf(':') + 1);
-			return new Entry(member.substring(0, blank), new RemoteRef(RemoteRuntime.OPENAI_RESPONSES, id));
+			String[] named = member.substring(blank + 1).split(":", 3);
+			RemoteRuntime runtime = Arrays.stream(RemoteRuntime.values())
+				.filter((each) -> each.provider().equals(named[0]) && each.object().equals(named[1]))
+				.findAny()
+				.orElseThrow(
+						() -> new IllegalStateException("unknown in the list of what providers keep: " + named[0]));
+			return new Entry(member.substring(0, blank), new RemoteRef(runtime, named[2]));
 		}
 
 	}

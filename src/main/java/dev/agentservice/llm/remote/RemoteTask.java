@@ -11,17 +11,19 @@ import dev.agentservice.llm.model.ModelRequest;
  * tools, the output cap and the deadline
  * @param hosted the tools that run there
  * @param hostedCalls how often they may be called
+ * @param amountNano what is put aside for it, in nano-USD; of use where the provider has
+ * a cap in money
  */
-public record RemoteTask(ModelRequest request, List<HostedTool> hosted, int hostedCalls) {
+public record RemoteTask(ModelRequest request, List<HostedTool> hosted, int hostedCalls, long amountNano) {
 
 	public RemoteTask {
 		hosted = List.copyOf(hosted);
 	}
 
 	/** The same with other caps; without calls of hosted tools, without those. */
-	public RemoteTask capped(int maxOutputTokens, int hostedCalls) {
+	public RemoteTask capped(int maxOutputTokens, int hostedCalls, long amountNano) {
 		return new RemoteTask(this.request.withMaxOutputTokens(maxOutputTokens),
-				(hostedCalls > 0) ? this.hosted : List.of(), hostedCalls);
+				(hostedCalls > 0) ? this.hosted : List.of(), hostedCalls, amountNano);
 	}
 
 }

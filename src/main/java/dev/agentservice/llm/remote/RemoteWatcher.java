@@ -1,5 +1,7 @@
 package dev.agentservice.llm.remote;
 
+import java.util.List;
+
 import dev.agentservice.budget.Grant;
 
 /**
@@ -13,6 +15,9 @@ public interface RemoteWatcher {
 	 * @param grant pays for it
 	 */
 	void started(RemoteRef ref, Grant grant);
+
+	/** What its text cites, when it has ended. */
+	void cited(List<RemoteAnswer.Page> pages);
 
 	/** The next piece of the answer's text. */
 	void said(String text);

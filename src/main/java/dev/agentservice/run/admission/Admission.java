@@ -232,7 +232,7 @@ public class Admission {
 						command.queue() != null && command.queue().waitForBudget()),
 				new RunOrder.Delivery(command.mode(), command.onDisconnect(), command.keptByClient()),
 				this.clock.instant(), command.metadata(),
-				this.flags.resolve(FlagContext.of(request.caller(), agent.name())));
+				this.flags.resolve(FlagContext.of(request.caller(), agent.name())), agent.runtime().remoteLabel());
 		StoredKey key = StoredKey.of(command.idempotency(), request.caller().tag(), this.tags,
 				this.state.writeVersion());
 		return new RunTicket(request.runId(), order, key, command.queue());

@@ -23,18 +23,26 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the run was first requested
  * @param metadata the client's own notes
  * @param flags the flags of the run
+ * @param runtime where its agent's loop runs; null for this service, or if that is not
+ * known
  */
 public record RunOrder(Caller caller, String agent, String revision, Input input, Terms terms, Delivery delivery,
-		Instant createdAt, Map<String, String> metadata, ResolvedFlags flags) {
+		Instant createdAt, Map<String, String> metadata, ResolvedFlags flags, @Nullable String runtime) {
 
 	public RunOrder {
 		metadata = Map.copyOf(metadata);
 	}
 
+	/** An order for this service's own loop. */
+	public RunOrder(Caller caller, String agent, String revision, Input input, Terms terms, Delivery delivery,
+			Instant createdAt, Map<String, String> metadata, ResolvedFlags flags) {
+		this(caller, agent, revision, input, terms, delivery, createdAt, metadata, flags, null);
+	}
+
 	/** The same, with findings about its input. */
 	public RunOrder with(Input input) {
 		return new RunOrder(this.caller, this.agent, this.revision, input, this.terms, this.delivery, this.createdAt,
-				this.metadata, this.flags);
+				this.metadata, this.flags, this.runtime);
 	}
 
 	/**

@@ -24,7 +24,7 @@ public final class StoredOrder {
 	 */
 	public static RunDocument document(RunOrder order, int version, ReleaseProperties release) {
 		return new RunDocument(version, order.agent(), order.revision(), order.input().sessionId(), order.createdAt(),
-				order.metadata(), order.flags(), release.version(), release.track());
+				order.metadata(), order.flags(), release.version(), release.track(), order.runtime());
 	}
 
 	/**
@@ -51,7 +51,7 @@ public final class StoredOrder {
 		RunOrder first = read(order.caller(), RunDocument.read(document),
 				(input != null) ? StoredInput.read(input) : StoredInput.of(order, StateProperties.NEWEST_VERSION));
 		return new RunOrder(first.caller(), first.agent(), first.revision(), first.input(), first.terms(),
-				order.delivery(), first.createdAt(), first.metadata(), first.flags());
+				order.delivery(), first.createdAt(), first.metadata(), first.flags(), first.runtime());
 	}
 
 	/**
@@ -67,7 +67,8 @@ public final class StoredOrder {
 
 	private static RunOrder read(Caller caller, RunDocument document, StoredInput input) {
 		return new RunOrder(caller, document.agent(), document.revision(), input.input(document.sessionId()),
-				input.terms(), input.delivery(), document.createdAt(), document.metadata(), document.resolved());
+				input.terms(), input.delivery(), document.createdAt(), document.metadata(), document.resolved(),
+				document.runtime());
 	}
 
 	/** Whose run it is. */

@@ -37,7 +37,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 		Tokens usage, Latency latencyMs, List<StepView> steps,
 		@Schema(description = "What to know about the answer.", example = "[\"history_trimmed\"]") List<String> notices,
 		@JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(
-				description = "The passages that the answer cites; absent if it cites none.") List<CitationView> citations) {
+				description = "The passages and pages that the answer cites; absent if it cites none.") List<CitationView> citations) {
 
 	/** An answer that cites nothing. */
 	public RunAnswer(String runId, @Nullable String sessionId, String agent, String status, String answer, String model,
@@ -87,7 +87,9 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 	/** A passage that the answer cites. */
 	@Schema(name = "Citation")
 	@JsonNaming(SnakeCaseStrategy.class)
-	public record CitationView(@Schema(description = "Stands for it in the answer: `[1]`.", example = "1") int n,
+	public record CitationView(
+			@Schema(description = "Stands for it in the answer: `[1]`; of a page of the web just its number.",
+					example = "1") int n,
 			@Schema(example = "handbook") String collection, @Schema(example = "refunds") String document,
 			@Schema(example = "Refunds") String title,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(

@@ -27,13 +27,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param release the version of the release that accepted it; null if one wrote it that
  * did not say so
  * @param track the track of that release; null like it
+ * @param runtime where its agent's loop runs; null for this service, or if that is not
+ * known
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record RunDocument(int v, String agent, String revision,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sessionId, Instant createdAt,
 		Map<String, String> metadata, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolvedFlags flags,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String release,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String track) {
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String track,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String runtime) {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -69,7 +72,7 @@ public record RunDocument(int v, String agent, String revision,
 	/** All but the client's own notes, for runs of which little is kept. */
 	public RunDocument withoutMetadata() {
 		return new RunDocument(this.v, this.agent, this.revision, this.sessionId, this.createdAt, Map.of(), this.flags,
-				this.release, this.track);
+				this.release, this.track, this.runtime);
 	}
 
 	/** The flags of the run. */

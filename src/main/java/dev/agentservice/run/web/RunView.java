@@ -25,6 +25,10 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 				example = "0.9.0") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String release,
 		@Schema(description = "The track of that release",
 				example = "stable") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String track,
+		@Schema(description = "The provider's interface that runs the agent's loop; absent if this service does",
+				example = "openai-responses", allowableValues = {
+						"openai-responses",
+						"anthropic-managed" }) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String runtime,
 		@Schema(example = "succeeded") String status,
 		@Schema(description = "Why a queued run does not begin, though there may be room; absent if nothing holds it",
 				allowableValues = "agent_disabled") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String held,
@@ -38,7 +42,7 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 				description = "Why there is no answer, once `status` is failed or rejected; "
 						+ "or who stopped it, once it is cancelled") @Nullable JsonNode problem,
 		@Schema(description = "Calls with side effects that may have taken effect, which nobody knows, once the run "
-				+ "is over; absent if there is none") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DoubtfulCall> inDoubt) {
+				+ "is over; absent if there is none") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DoubtfulCall> inDoubt){
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -55,9 +59,9 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 
 	/** The same, with what holds it in the queue, if anything does. */
 	RunView heldBy(@Nullable String reason) {
-		return new RunView(this.runId, this.sessionId, this.agent, this.revision, this.release, this.track, this.status,
-				reason, this.attempt, this.createdAt, this.endedAt, this.metadata, this.flags, this.result,
-				this.problem, this.inDoubt);
+		return new RunView(this.runId, this.sessionId, this.agent, this.revision, this.release, this.track,
+				this.runtime, this.status, reason, this.attempt, this.createdAt, this.endedAt, this.metadata,
+				this.flags, this.result, this.problem, this.inDoubt);
 	}
 
 	/** Without its answer. */
@@ -67,8 +71,8 @@ record RunView(@Schema(example = "run_01M838DWTC55J56BHF7KJFK35W") String runId,
 
 	private static RunView of(RunRecord run, @Nullable JsonNode result, @Nullable JsonNode problem) {
 		return new RunView(run.id(), run.sessionId(), run.agent(), run.revision(), run.document().release(),
-				run.document().track(), run.state().label(), null, run.attempt(), run.createdAt(), run.endedAt(),
-				run.metadata(), run.flags().values(), result, problem,
+				run.document().track(), run.document().runtime(), run.state().label(), null, run.attempt(),
+				run.createdAt(), run.endedAt(), run.metadata(), run.flags().values(), result, problem,
 				(run.state() instanceof RunState.Ended) ? inDoubt(run) : List.of());
 	}
 

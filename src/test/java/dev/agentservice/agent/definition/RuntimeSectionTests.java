@@ -17,11 +17,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** What files say about where loops run. */
 class RuntimeSectionTests {
 
-	private static final RuntimeOffer OPENAI = new RuntimeOffer(Set.of(RemoteRuntime.OPENAI_RESPONSES),
+	private static final RuntimeOffer ALL = new RuntimeOffer(Set.of(RemoteRuntime.values()),
 			(_, tool) -> !tool.argument().equals("64g"));
 
 	private static AgentDefinition running(String lines) {
-		return running("openai/gpt-5.4", lines, OPENAI);
+		return running(lines.contains("anthropic-managed") ? "anthropic/claude-haiku-4-5" : "openai/gpt-5.4", lines,
+				ALL);
 	}
 
 	/** The lines begin on the fourth of the file; a bar stands for a line's end. */
@@ -55,7 +56,12 @@ class RuntimeSectionTests {
 					hosted_tools: [web_search]                                               ; 4 ; needs a 'runtime' at a provider
 					runtime_fallback: own                                                    ; 4 ; needs a 'runtime' at a provider
 					limits: {hosted_calls: 3}                                                ; 4 ; this agent has none
-					runtime: anthropic-managed                                               ; 4 ; none of own, openai-responses
+					runtime: bedrock-agents                                                  ; 4 ; none of own, openai-responses, anthropic-managed
+					runtime: anthropic-managed|hosted_tools: [{file_search: vs_123}]         ; 5 ; file_search with a value does not run at anthropic-managed
+					runtime: anthropic-managed|hosted_tools: [{code_interpreter: 4g}]        ; 5 ; code_interpreter with a value does not run at anthropic-managed
+					runtime: anthropic-managed|hosted_tools: [mcp]                           ; 5 ; a hosted MCP server is not supported
+					runtime: anthropic-managed|hosted_tools: [web_search]|guard: {tool_results: block} ; 5 ; the model sees their results before
+					runtime: anthropic-managed|hosted_tools: [web_search]|approve: [web_search] ; 6 ; not supported yet
 					runtime: openai-responses|runtime_fallback: maybe                        ; 5 ; neither own nor none
 					runtime: openai-responses|hosted_tools: [browser]                        ; 5 ; none of web_search, code_interpreter, file_search
 					runtime: openai-responses|hosted_tools: [mcp]                            ; 5 ; a hosted MCP server is not supported
@@ -83,7 +89,10 @@ class RuntimeSectionTests {
 			.withMessage("helper.md:4: 'runtime': the provider of openai-responses is not configured: set "
 					+ "agent-service.llm.providers.openai and its API key");
 		assertThatExceptionOfType(AgentFileException.class)
-			.isThrownBy(() -> running("anthropic/claude-haiku-4-5", "runtime: openai-responses", OPENAI))
+			.isThrownBy(() -> running("anthropic/claude-haiku-4-5", "runtime: anthropic-managed", RuntimeOffer.NONE))
+			.withMessageEndingWith("providers.anthropic and its API key, and agent-service.llm.remote.sessions");
+		assertThatExceptionOfType(AgentFileException.class)
+			.isThrownBy(() -> running("anthropic/claude-haiku-4-5", "runtime: openai-responses", ALL))
 			.withMessageContaining("runs models of 'openai' only, and 'anthropic/claude-haiku-4-5' is none");
 	}
 

@@ -20,8 +20,8 @@ class RemoteFeesTests {
 	private final AtomicLong clock = new AtomicLong();
 
 	private final RemoteFees fees = new RemoteFees(
-			Map.of(HostedTool.Kind.CODE_INTERPRETER, new HostedPrice(null, new BigDecimal("0.03"))),
-			Duration.ofHours(1), this.clock::get);
+			Map.of(HostedTool.Kind.CODE_INTERPRETER, new HostedPrice(null, new BigDecimal("0.03"), null)),
+			HostedPrice.FREE, Duration.ofHours(1), this.clock::get);
 
 	@Test
 	void aContainerIsChargedForEachSessionThatItsCallsReachInto() {

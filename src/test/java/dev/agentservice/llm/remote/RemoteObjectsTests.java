@@ -60,6 +60,24 @@ class RemoteObjectsTests {
 		assertThat(objects().due(Duration.ZERO, 0).count()).isPositive();
 	}
 
+	/**
+	 * No provider keeps a response for so long; a session is kept until it is deleted.
+	 */
+	@Test
+	void afterAMonthOnlySessionsAreStillListed() {
+		note("first");
+		RemoteRef session = RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_" + this.jane.value(), 3);
+		objects().noteNow(new Owner(this.jane, "first"), session);
+		assertThat(due(Duration.ZERO)).hasSize(2);
+		double monthAgo = System.currentTimeMillis() - Duration.ofDays(31).toMillis();
+		for (Entry entry : due(Duration.ZERO)) {
+			this.replica.store()
+				.run(CALL, List.of("as:remote"), List.of("ZADD", "as:remote", monthAgo, entry.member()));
+		}
+		assertThat(due(Duration.ZERO)).extracting((entry) -> entry.ref().object()).containsExactly(session.object());
+		objects().forget(new Entry(this.jane.value(), session));
+	}
+
 	@Test
 	void whatIsNewIsNotDue() {
 		note("first");

@@ -77,7 +77,7 @@ class RunRegistryTests {
 		assertThat(found).isEqualTo(
 				new RunRecord(
 						"run_1", new RunDocument(2, "assistant", "revision-1", "s", found.createdAt(),
-								Map.of("order", "7"), ResolvedFlags.NONE, "dev", "stable"),
+								Map.of("order", "7"), ResolvedFlags.NONE, "dev", "stable", null),
 						null, 1, new Running(1), "", false));
 	}
 

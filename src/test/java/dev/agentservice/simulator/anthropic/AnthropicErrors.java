@@ -11,22 +11,22 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @see <a href="https://docs.claude.com/en/api/errors">Errors</a>
  */
-final class AnthropicErrors {
+public final class AnthropicErrors {
 
 	private AnthropicErrors() {
 	}
 
-	static ObjectNode document(Refusal refusal) {
+	public static ObjectNode document(Refusal refusal) {
 		ObjectNode document = Json.object().put("type", "error");
 		document.putObject("error").put("type", refusal.type()).put("message", refusal.message());
 		return document.put("request_id", Ids.random("req_"));
 	}
 
-	static Refusal invalid(String message) {
+	public static Refusal invalid(String message) {
 		return new Refusal(400, "invalid_request_error", message);
 	}
 
-	static Refusal ofStatus(int status) {
+	public static Refusal ofStatus(int status) {
 		return switch (status) {
 			case 400 -> invalid("Invalid request");
 			case 401 -> new Refusal(401, "authentication_error", "invalid x-api-key");
@@ -44,7 +44,7 @@ final class AnthropicErrors {
 	 * Demands a key and a version; any key will do but those that begin with
 	 * {@code sk-invalid}.
 	 */
-	static void demandHeaders(HttpRequest request) throws Refusal {
+	public static void demandHeaders(HttpRequest request) throws Refusal {
 		String key = request.header("x-api-key");
 		if (key == null) {
 			throw new Refusal(401, "authentication_error", "x-api-key header is required");

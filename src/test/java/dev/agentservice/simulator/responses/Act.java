@@ -64,6 +64,10 @@ public sealed interface Act {
 	record Use(long input, long cached, long output) implements Act {
 	}
 
+	/** Its text cites a page that a search has found. */
+	record Cite(String url, String title) implements Act {
+	}
+
 	/** Instead of a response, the request is refused. */
 	record Refuse(int status) implements Act {
 	}

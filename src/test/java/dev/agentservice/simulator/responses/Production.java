@@ -1,11 +1,13 @@
 package dev.agentservice.simulator.responses;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.agentservice.simulator.chat.Json;
 import dev.agentservice.simulator.usage.Billing;
 import dev.agentservice.simulator.usage.PromptTokens;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,8 @@ final class Production {
 	private final boolean obeysCaps;
 
 	private final Billing billing;
+
+	private final List<Act.Cite> cited = new ArrayList<>();
 
 	private int hosted;
 
@@ -67,6 +71,7 @@ final class Production {
 				.put("name", call.name())
 				.put("arguments", call.arguments())
 				.put("status", "completed"));
+			case Act.Cite page -> this.cited.add(page);
 			case Act.Think() -> think();
 			case Act.Await waiting -> waiting.released().join();
 			case Act.Cut() -> this.response.cut();
@@ -144,14 +149,20 @@ final class Production {
 		this.response.tell("response.output_item.done", done);
 	}
 
-	private static ObjectNode message(String text, String status) {
+	private ObjectNode message(String text, String status) {
 		ObjectNode message = Json.object()
 			.put("type", "message")
 			.put("id", "msg_1")
 			.put("role", "assistant")
 			.put("status", status);
 		ObjectNode part = message.putArray("content").addObject().put("type", "output_text").put("text", text);
-		part.putArray("annotations");
+		ArrayNode annotations = part.putArray("annotations");
+		this.cited.forEach((page) -> annotations.addObject()
+			.put("type", "url_citation")
+			.put("url", page.url())
+			.put("title", page.title())
+			.put("start_index", 0)
+			.put("end_index", 1));
 		part.putArray("logprobs");
 		return message;
 	}

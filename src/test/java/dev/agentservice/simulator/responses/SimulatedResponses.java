@@ -20,13 +20,12 @@ import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.simulator.usage.Billing;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /v1/responses} as a test sees it: refuses what the real one refuses, takes
  * orders, and tells what it was asked and still keeps. Thread-safe.
  */
-public final class SimulatedResponses implements Handler {
+public final class SimulatedResponses implements Handler, SimulatedLoops {
 
 	/** Below it are the responses. */
 	public static final String PATH = "/v1/responses";
@@ -58,28 +57,28 @@ public final class SimulatedResponses implements Handler {
 		this.billing = billing;
 	}
 
-	/** The next response does this. */
+	@Override
 	public synchronized SimulatedResponses next(Act... acts) {
 		this.next.addLast(List.of(acts));
 		return this;
 	}
 
-	/** Whether {@code max_tool_calls} is kept to. */
+	@Override
 	public synchronized void obeysCaps(boolean obeys) {
 		this.obeysCaps = obeys;
 	}
 
-	/** The valid requests for responses so far. */
+	@Override
 	public synchronized List<JsonNode> requests() {
 		return List.copyOf(this.requests);
 	}
 
-	/** All requests so far, such as {@code POST /v1/responses/resp_1/cancel}. */
+	@Override
 	public synchronized List<String> calls() {
 		return List.copyOf(this.calls);
 	}
 
-	/** The ids of what is still kept. */
+	@Override
 	public synchronized List<String> kept() {
 		return List.copyOf(this.responses.keySet());
 	}
@@ -90,22 +89,32 @@ public final class SimulatedResponses implements Handler {
 		return (found != null) ? found.record().path("status").asString() : "";
 	}
 
-	/** Its time is up: nothing is kept any more. */
+	@Override
 	public synchronized void expireAll() {
 		this.responses.values().forEach(StoredResponse::cut);
 		this.responses.clear();
 	}
 
-	/** Ends all streams; what they tell of goes on. */
+	@Override
 	public synchronized void cutStreams() {
 		this.responses.values().forEach(StoredResponse::cut);
 	}
 
-	/** Forgets all orders, requests and responses. */
-	public synchronized void clear() {
+	@Override
+	public synchronized void forgetOrders() {
 		this.next.clear();
 		this.requests.clear();
 		this.calls.clear();
+	}
+
+	@Override
+	public synchronized boolean hasStopped() {
+		return this.calls.stream().anyMatch((call) -> call.endsWith("/cancel"));
+	}
+
+	@Override
+	public synchronized void clear() {
+		forgetOrders();
 		this.obeysCaps = true;
 		this.responses.values().forEach((response) -> response.status("cancelled"));
 		this.responses.clear();
@@ -202,7 +211,7 @@ public final class SimulatedResponses implements Handler {
 		StoredResponse response = find(id);
 		switch (request.method() + " " + verb) {
 			case "GET " -> read(request, response, exchange);
-			case "GET input_items" -> exchange.send(200, JSON, Json.bytes(items(response)));
+			case "GET input_items" -> exchange.send(200, JSON, Json.bytes(response.items()));
 			case "POST cancel" -> cancel(response, exchange);
 			case "DELETE " -> {
 				synchronized (this) {
@@ -233,16 +242,7 @@ public final class SimulatedResponses implements Handler {
 			throw OpenAiErrors.invalid(
 					"This response cannot be streamed: it was not created with stream and background.", "stream", null);
 		}
-		stream(response, after(request.query()) + 1, exchange);
-	}
-
-	private static int after(String query) {
-		for (String parameter : query.split("&", -1)) {
-			if (parameter.startsWith("starting_after=")) {
-				return Integer.parseInt(parameter.substring("starting_after=".length()));
-			}
-		}
-		return -1;
+		stream(response, StoredResponse.after(request.query()) + 1, exchange);
 	}
 
 	private static void cancel(StoredResponse response, Exchange exchange) throws IOException, Refusal {
@@ -251,12 +251,6 @@ public final class SimulatedResponses implements Handler {
 		}
 		response.status("cancelled");
 		exchange.send(200, JSON, Json.bytes(response.record()));
-	}
-
-	private static ObjectNode items(StoredResponse response) {
-		ObjectNode list = Json.object().put("object", "list").put("has_more", false);
-		list.set("data", response.request().path("input"));
-		return list;
 	}
 
 	/** Without background work ends with its client's connection; here it just ends. */

@@ -166,4 +166,21 @@ final class StoredResponse {
 		return record;
 	}
 
+	/** What it was given. */
+	ObjectNode items() {
+		ObjectNode list = Json.object().put("object", "list").put("has_more", false);
+		list.set("data", this.request.path("input"));
+		return list;
+	}
+
+	/** The number behind which a stream is to begin; -1 for none. */
+	static int after(String query) {
+		for (String parameter : query.split("&", -1)) {
+			if (parameter.startsWith("starting_after=")) {
+				return Integer.parseInt(parameter.substring("starting_after=".length()));
+			}
+		}
+		return -1;
+	}
+
 }

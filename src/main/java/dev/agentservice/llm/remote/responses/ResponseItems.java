@@ -1,8 +1,10 @@
 package dev.agentservice.llm.remote.responses;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.agentservice.llm.model.ModelReply.Finish;
 import dev.agentservice.llm.model.OpaquePart;
@@ -10,6 +12,7 @@ import dev.agentservice.llm.model.Usage;
 import dev.agentservice.llm.remote.HostedCall;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAnswer;
+import dev.agentservice.llm.remote.RemoteAnswer.Page;
 import dev.agentservice.llm.remote.RemoteAnswer.Status;
 import dev.agentservice.llm.remote.RemoteLook;
 import dev.agentservice.llm.wire.Json;
@@ -49,19 +52,31 @@ record ResponseItems(String opaque) {
 	/** A response that has ended. */
 	RemoteAnswer answer(JsonNode response) {
 		List<HostedCall> hosted = new ArrayList<>();
+		Set<Page> cited = new LinkedHashSet<>();
 		ToolCallPieces pieces = new ToolCallPieces();
 		StringBuilder text = new StringBuilder();
 		for (JsonNode item : Json.items(response.path("output"))) {
 			switch (Json.text(item, "type")) {
-				case "message" -> Json.items(item.path("content"))
-					.forEach((part) -> text.append(Json.word(part, "text")).append(Json.word(part, "refusal")));
+				case "message" -> Json.items(item.path("content")).forEach((part) -> {
+					text.append(Json.word(part, "text")).append(Json.word(part, "refusal"));
+					cited.addAll(cited(part));
+				});
 				case "function_call" -> add(pieces, item);
 				default -> hosted(item).ifPresent(hosted::add);
 			}
 		}
 		List<ToolExecutionRequest> calls = isFiltered(response) ? List.of() : pieces.requests(isCut(response));
 		return new RemoteAnswer(status(response), message(response, text.toString(), calls), hosted,
-				usage(response.path("usage")), finish(response, calls), error(response));
+				usage(response.path("usage")), RemoteAnswer.Work.UNSAID, finish(response, calls), error(response),
+				List.copyOf(cited));
+	}
+
+	private static List<Page> cited(JsonNode part) {
+		return part.path("annotations")
+			.valueStream()
+			.filter((annotation) -> "url_citation".equals(Json.text(annotation, "type")))
+			.map((annotation) -> new Page(Json.text(annotation, "url"), Json.text(annotation, "title")))
+			.toList();
 	}
 
 	/** A call of a hosted tool, if an item is one. */
