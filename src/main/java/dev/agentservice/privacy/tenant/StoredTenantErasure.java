@@ -28,7 +28,7 @@ record StoredTenantErasure(String id, long attempt, long seq, Instant at, Tenant
 				this.erasure.times().completed(),
 				new TenantReport.Users(users.waiting().size(), users.atWork().size(), users.erased(), users.held()),
 				List.copyOf(this.erasure.stores().values()), this.erasure.request().outside(),
-				new Backups(this.erasure.disk().outcome(), this.seq), this.erasure.receipt());
+				new Backups(this.erasure.disk().outcome(), this.seq, false), this.erasure.receipt());
 	}
 
 }
