@@ -11,8 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -48,6 +50,14 @@ final class JudgeCommand {
 
 	private final Consumer<String> out;
 
+	/** Runs without an end that others follow. */
+	private final List<String> cut = new ArrayList<>();
+
+	/** What the last run is called; nothing if there is none. */
+	private @Nullable String last;
+
+	private boolean lastIsCut;
+
 	private JudgeCommand(RolloutPolicy policy, @Nullable ReportDirectory reports, Consumer<String> out) {
 		this.policy = policy;
 		this.reports = reports;
@@ -57,7 +67,7 @@ final class JudgeCommand {
 	/**
 	 * The first argument is the policy that counts without {@code --policy}. Exits with 0
 	 * if every run got a verdict, 2 if the arguments, the policy or a line are wrong, 4
-	 * if the last run has no end.
+	 * if a run has no end.
 	 */
 	public static void main(String[] arguments) {
 		// Numbers with a point, and UTF-8, whatever the locale; a line at a time.
@@ -89,14 +99,14 @@ final class JudgeCommand {
 		String name = options.isStandardInput() ? "standard input" : options.replay();
 		try (InputStream file = options.isStandardInput() ? in : Files.newInputStream(Path.of(options.replay()))) {
 			ReplayReader reader = new ReplayReader(unpacked(file));
-			Recording last = command.judgeAll(reader);
-			if (reader.isCut() || (last != null && last.isCut())) {
-				err.accept(String.format(Locale.ROOT, "%s: line %d: the recording is cut: %s", name,
-						reader.lineNumber(), (last == null || last.isCut()) ? "the last run has no \"end\""
-								: "what follows the last run is not whole"));
+			command.judgeAll(reader);
+			Optional<String> missing = command.missing(reader);
+			missing.ifPresent((what) -> err.accept(String.format(Locale.ROOT, "%s: line %d: the recording is cut: %s",
+					name, reader.lineNumber(), what)));
+			if (missing.isPresent()) {
 				return CUT_SHORT;
 			}
-			if (last != null) {
+			if (command.last != null) {
 				return 0;
 			}
 			err.accept(name + ": there is no run in it");
@@ -123,14 +133,29 @@ final class JudgeCommand {
 		return packed ? new GZIPInputStream(in, 64 * 1024) : in;
 	}
 
-	/** Judges each run, and returns the last one; nothing if there is none. */
-	private @Nullable Recording judgeAll(ReplayReader reader) throws IOException {
-		Recording last = null;
+	/** Judges each run. */
+	private void judgeAll(ReplayReader reader) throws IOException {
 		for (Recording run = reader.next(); run != null; run = reader.next()) {
+			if (this.last != null && this.lastIsCut) {
+				this.cut.add(this.last);
+			}
 			judge(run);
-			last = run;
+			this.last = run.header().run();
+			this.lastIsCut = run.isCut();
 		}
-		return last;
+	}
+
+	/** What the recording lacks. */
+	private Optional<String> missing(ReplayReader reader) {
+		if (this.lastIsCut || (this.last == null && reader.isCut())) {
+			return Optional.of("the last run has no \"end\"");
+		}
+		if (reader.isCut()) {
+			return Optional.of("what follows the last run is not whole");
+		}
+		return this.cut.isEmpty() ? Optional.empty()
+				: Optional.of("%d runs before the last have no \"end\", the first is '%s'".formatted(this.cut.size(),
+						this.cut.getFirst()));
 	}
 
 	private void judge(Recording recording) throws IOException {
@@ -139,7 +164,7 @@ final class JudgeCommand {
 		});
 		this.out.accept(line(recording.header().run(), verdict));
 		if (this.reports != null) {
-			this.reports.write(new Judged(recording, this.policy, verdict, trace));
+			this.reports.write(new Judged(recording, this.policy, verdict, trace, List.of()));
 		}
 	}
 

@@ -210,8 +210,9 @@ final class MonitorCommand {
 		try {
 			Trace trace = new Trace();
 			this.rollout.judge(this.options.policy(), this.options.steps(), this.judged, trace);
-			Path run = new ReportDirectory(directory).write(new Judged(
-					this.rollout.recording(this.options.steps(), this.judged), this.options.policy(), verdict, trace));
+			Path run = new ReportDirectory(directory)
+				.write(new Judged(this.rollout.recording(this.options.steps(), this.judged), this.options.policy(),
+						verdict, trace, this.rollout.queries()));
 			try (Writer out = new BufferedWriter(
 					new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(run.resolve("samples.jsonl.gz"))),
 							StandardCharsets.UTF_8))) {

@@ -35,7 +35,7 @@ class CutRecordingTests {
 	@BeforeAll
 	static void simulate() throws IOException {
 		StringWriter recorded = new StringWriter();
-		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, recorded);
+		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, 600, recorded);
 		bad = recorded.toString();
 	}
 
@@ -64,6 +64,21 @@ class CutRecordingTests {
 		assertThat(this.out).hasSize(3).containsOnly(this.out.getFirst());
 		assertThat(this.err).satisfiesExactly((line) -> assertThat(line).contains("the last run has no \"end\""),
 				(line) -> assertThat(line).contains("what follows the last run is not whole"));
+	}
+
+	/** Those after it may be whole. */
+	@Test
+	void aRunThatTheNextHeaderCutsIsJudgedAsFarAsItGoes() {
+		String cut = bad.substring(0, bad.lastIndexOf("{\"end\""));
+		String header = bad.lines().findFirst().orElseThrow() + "\n";
+		assertThat(judge(header + cut + cut + bad)).isEqualTo(4);
+		assertThat(this.out).hasSize(4);
+		assertThat(this.out.getFirst()).contains("\"verdict\":\"ERROR\"");
+		assertThat(this.out.subList(1, 4)).containsOnly(this.out.getLast());
+		assertThat(this.out.getLast()).contains("\"verdict\":\"FAIL\"");
+		assertThat(this.err).singleElement()
+			.asString()
+			.contains("3 runs before the last have no \"end\", the first is '");
 	}
 
 	/** As a pipe does that is slower than its reader. */

@@ -1,8 +1,8 @@
 package dev.agentservice.rollout;
 
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -12,35 +12,54 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.agentservice.endtoend.Client;
 
 /**
- * Asks all agents of both tracks in turn, as often as a route with equal weights does:
- * each task is sent to both.
+ * Asks agents of both tracks in turn, as often as a route with equal weights does: each
+ * task is sent to both.
  */
 final class EvenLoad implements AutoCloseable {
 
-	private static final int REQUESTS_A_SECOND = 20;
-
-	private static final List<String> AGENTS = List.of("cost", "errors", "tools", "steady");
+	/** Requests in a second, where it counts. A pass takes more runs than a fail. */
+	private static final Map<String, Integer> AGENTS = Map.of("cost", 5, "errors", 5, "tools", 5, "steady", 10);
 
 	private final TwoTracks tracks;
 
-	private final AtomicInteger asked = new AtomicInteger();
+	private final Map<String, ScheduledFuture<?>> asking = new ConcurrentHashMap<>();
 
 	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-	/** Begins to ask. */
+	/** Begins to ask all agents, each once in a second. */
 	EvenLoad(TwoTracks tracks) {
 		this.tracks = tracks;
-		ScheduledFuture<?> _ = this.clock.scheduleAtFixedRate(() -> Thread.startVirtualThread(this::ask), 0,
-				1000 / REQUESTS_A_SECOND, TimeUnit.MILLISECONDS);
+		AGENTS.keySet().forEach((agent) -> begin(agent, 1));
 	}
 
-	private void ask() {
-		int number = this.asked.getAndIncrement();
-		String agent = AGENTS.get(number % AGENTS.size());
-		int pair = number / AGENTS.size();
-		Client client = (pair % 2 == 0) ? this.tracks.stable() : this.tracks.canary();
+	/** Asks as often as it takes to judge. */
+	void rise() {
+		AGENTS.forEach((agent, rate) -> {
+			end(agent);
+			begin(agent, rate);
+		});
+	}
+
+	private void begin(String agent, int rate) {
+		AtomicInteger asked = new AtomicInteger();
+		this.asking.put(agent,
+				this.clock.scheduleAtFixedRate(
+						() -> Thread.startVirtualThread(() -> ask(agent, asked.getAndIncrement())), 0, 1000 / rate,
+						TimeUnit.MILLISECONDS));
+	}
+
+	/** Nobody asks an agent any more. */
+	void end(String agent) {
+		ScheduledFuture<?> timer = this.asking.remove(agent);
+		if (timer != null) {
+			timer.cancel(false);
+		}
+	}
+
+	private void ask(String agent, int number) {
+		Client client = (number % 2 == 0) ? this.tracks.stable() : this.tracks.canary();
 		if (client != null) {
-			ask(client, agent, pair / 2);
+			ask(client, agent, number / 2);
 		}
 	}
 

@@ -44,7 +44,7 @@ class JudgeCommandTests {
 	@BeforeAll
 	static void simulate() throws IOException {
 		StringWriter recorded = new StringWriter();
-		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, recorded);
+		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, 600, recorded);
 		bad = recorded.toString();
 	}
 
@@ -151,7 +151,6 @@ class JudgeCommandTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"t": 1, "pod": 0, "v": [1, 1]}                             | line 3: the run before
 			[]                                                          | line 2: it is no JSON object
 			{"t": 1, "pod": 0, "v": [1, 1]                              | line 2: it is no JSON object
 			{} {}                                                       | line 2: something follows

@@ -24,7 +24,7 @@ class JudgeLocaleTests {
 	@Test
 	void numbersHaveAPointWhateverTheLocale(@TempDir Path directory) throws IOException {
 		StringWriter recorded = new StringWriter();
-		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, recorded);
+		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, 600, recorded);
 		Path file = Files.writeString(directory.resolve("runs.jsonl"), recorded.toString());
 		List<String> out = new ArrayList<>();
 		Locale before = Locale.getDefault();

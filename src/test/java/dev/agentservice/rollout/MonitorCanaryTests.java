@@ -8,16 +8,17 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.rollout.prometheus.RunningPrometheus;
+import dev.agentservice.rollout.prometheus.Timekeeper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The script itself, with a real Prometheus that scrapes two exporters. A judgement has
+ * A real Prometheus that scrapes two exporters: the script itself for each exit status,
+ * and what it runs where only Prometheus or the release is another. A judgement has
  * blocks of 15 s of real time, so all of them go on at the same time.
  */
 @Tag("process")
@@ -54,7 +56,7 @@ class MonitorCanaryTests {
 	@TempDir
 	private Path directory;
 
-	private final Map<Process, String> started = new ConcurrentHashMap<>();
+	private int started;
 
 	@Test
 	void aLiveCanaryIsJudgedWhateverHappens() throws Exception {
@@ -68,33 +70,29 @@ class MonitorCanaryTests {
 			try (RunningPrometheus prometheus = new RunningPrometheus(this.directory, scrapes(stable, canaries))) {
 				prometheus.awaitTargets(6);
 				Instant now = Instant.now();
-				Process passes = monitor("good", prometheus.url(), now.minusSeconds(20), "--step", "50:30s");
-				Process fails = monitor("bad", prometheus.url(), now.minusSeconds(50), "--step", "50:60s");
-				Process crashes = monitor("unsteady", prometheus.url(), now, "--step", "50:1h");
-				Process dies = monitor("good", prometheus.url(), now.minusSeconds(8), "--step", "50:2h");
-				Process stopped = monitor("good", prometheus.url(), now, "--step", "50:3h");
-				Process other = monitor("good", prometheus.url(), now.minusSeconds(20), "--canary-version", "3");
+				Monitor passes = script("good", prometheus.url(), now.minusSeconds(20), "--step", "50:30s");
+				Monitor fails = script("bad", prometheus.url(), now.minusSeconds(50), "--step", "50:60s");
+				Monitor stopped = script("good", prometheus.url(), now, "--step", "50:3h");
+				Monitor crashes = command("unsteady", prometheus.url(), now, "--step", "50:1h");
+				Monitor dies = command("good", prometheus.url(), now.minusSeconds(8), "--step", "50:2h");
+				Monitor other = command("good", prometheus.url(), now.minusSeconds(20), "--canary-version", "3");
 				URI nobody = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-				Process hangs = monitor("good", nobody, now, "--timeout", "1s");
+				Monitor hangs = command("good", nobody, now, "--timeout", "1s");
 				unsteady.restart();
 				await("the second process").during(Duration.ofSeconds(3)).until(() -> true);
 				unsteady.restart();
 				expect(fails, 1, "\"FAIL\"", "\"metric\":\"errors\"");
 				expect(passes, 0, "\"PASS\"", "every step was passed");
 				expect(crashes, 1, "\"FAIL\"", "\"metric\":\"crashes\"");
-				stopped.destroy();
+				stopped.terminate().run();
 				expect(stopped, 4, "\"ERROR\"", "stopped by a signal");
 				expect(other, 4, "\"ERROR\"", "has version 2, not 3");
 				expect(hangs, 4, "\"ERROR\"", "did not answer within 1000 ms");
 				prometheus.die();
 				expect(dies, 4, "\"ERROR\"", "Prometheus cannot be asked");
-				repeated(name(passes), name(fails), name(crashes));
+				repeated(passes.name(), fails.name(), crashes.name());
 			}
 		}
-	}
-
-	private String name(Process process) {
-		return this.started.getOrDefault(process, "");
 	}
 
 	/** What a Prometheus would have scraped before it was started. */
@@ -135,28 +133,55 @@ class MonitorCanaryTests {
 		}
 	}
 
-	private Process monitor(String namespace, URI prometheus, Instant start, String... more) throws IOException {
-		String name = "monitor-" + this.started.size();
-		Path policy = Files.writeString(this.directory.resolve("policy.yaml"), POLICY);
-		List<String> command = new ArrayList<>(
-				List.of("scripts/monitor-canary", "--policy", policy.toString(), "--namespace", namespace,
-						"--prometheus", prometheus.toString(), "--start", Long.toString(start.getEpochSecond()),
-						"--lag", "3s", "--report", this.directory.resolve(name).toString()));
-		command.addAll(List.of(more));
+	private Monitor script(String namespace, URI prometheus, Instant start, String... more) throws IOException {
+		String name = "monitor-" + this.started++;
+		List<String> command = new ArrayList<>(List.of("scripts/monitor-canary", "--policy"));
+		command.addAll(arguments(name, namespace, prometheus, start, more));
 		ProcessBuilder builder = new ProcessBuilder(command)
 			.redirectOutput(this.directory.resolve(name + ".out").toFile())
 			.redirectError(this.directory.resolve(name + ".err").toFile());
 		builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 		Process process = builder.start();
-		this.started.put(process, name);
-		return process;
+		return new Monitor(name, process::destroy, process.onExit().thenApply(Process::exitValue));
 	}
 
-	private void expect(Process process, int status, String... words) throws Exception {
-		String name = name(process);
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> name + ": " + read(name + ".err")).isTrue();
+	/** What the script runs, without a Java virtual machine of its own. */
+	private Monitor command(String namespace, URI prometheus, Instant start, String... more) throws IOException {
+		String name = "monitor-" + this.started++;
+		List<String> arguments = arguments(name, namespace, prometheus, start, more);
+		CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> MonitorCommand.run(arguments,
+				Timekeeper.system(), (line, _) -> append(name + ".out", line), (line) -> append(name + ".err", line)),
+				Thread::startVirtualThread);
+		return new Monitor(name, () -> {
+		}, status);
+	}
+
+	private List<String> arguments(String name, String namespace, URI prometheus, Instant start, String... more)
+			throws IOException {
+		Path policy = Files.writeString(this.directory.resolve("policy.yaml"), POLICY);
+		List<String> arguments = new ArrayList<>(List.of(policy.toString(), "--namespace", namespace, "--prometheus",
+				prometheus.toString(), "--start", Long.toString(start.getEpochSecond()), "--lag", "3s", "--report",
+				this.directory.resolve(name).toString()));
+		arguments.addAll(List.of(more));
+		return arguments;
+	}
+
+	private void expect(Monitor monitor, int status, String... words) {
+		String name = monitor.name();
+		assertThat(monitor.status()).as(() -> name + ": " + read(name + ".err"))
+			.succeedsWithin(Duration.ofSeconds(60))
+			.isEqualTo(status);
 		assertThat(read(name + ".out")).as(() -> name + ": " + read(name + ".err")).contains(words);
-		assertThat(process.exitValue()).as(name).isEqualTo(status);
+	}
+
+	private void append(String file, String line) {
+		try {
+			Files.writeString(this.directory.resolve(file), line + "\n", StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private String read(String file) {
@@ -166,6 +191,16 @@ class MonitorCanaryTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * One that judges.
+	 *
+	 * @param name of its files
+	 * @param terminate sends the signal
+	 * @param status how it exits
+	 */
+	private record Monitor(String name, Runnable terminate, CompletableFuture<Integer> status) {
 	}
 
 	private static String scrapes(FakeExporter stable, Map<String, FakeExporter> canaries) {

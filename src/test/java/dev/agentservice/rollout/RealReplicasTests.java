@@ -52,7 +52,7 @@ class RealReplicasTests {
 			warm_up: 1s
 			alpha: 0.5
 			minimum_runs: 50
-			limits: {error_rate: 0.5, crashes: 1}
+			limits: {error_rate: 0.5, crashes: 2}
 			metrics:
 			  errors: {weight: 0.31, floor_loose: 0.1}
 			  cost: {weight: 0.31}
@@ -80,29 +80,27 @@ class RealReplicasTests {
 	@BeforeAll
 	static void judgeAllCases() throws Exception {
 		Files.writeString(directory.resolve("policy.yaml"), POLICY);
-		// Runs that die with their process are failures, too; it is the restart that is
-		// to be found.
+		// Runs that die with their process are failures, too; it is the crash loop that
+		// is to be found.
 		Files.writeString(directory.resolve("crashes.yaml"),
-				POLICY.replace("errors: {weight: 0.31", "errors: {weight: 0.01")
-					.replace("cost: {weight: 0.31", "cost: {weight: 0.61"));
+				POLICY.replace("alpha: 0.5", "alpha: 0.000001").replace("error_rate: 0.5", "error_rate: 0.9"));
 		CLUSTER.readyCanary(3);
 		try (TwoTracks tracks = new TwoTracks(directory);
 				RunningPrometheus prometheus = new RunningPrometheus(directory, tracks.scrapes());
 				KubectlServer kubectl = new KubectlServer(CLUSTER, directory);
-				EvenLoad _ = new EvenLoad(tracks)) {
+				EvenLoad load = new EvenLoad(tracks)) {
 			prometheus.awaitTargets(2 * TwoTracks.CASES.size());
 			CompletableFuture<Void> crashes = monitor("crashes", prometheus, Instant.now(), "--step", "50:1h");
-			Instant before = Instant.now();
-			tracks.crashCanary();
-			prometheus.awaitAnswer("/api/v1/query?query=count(process_start_time_seconds%7Btrack%3D%22canary%22%7D%3E"
-					+ before.getEpochSecond() + ")", "\"" + TwoTracks.CASES.size() + "\"");
+			crashTwice(tracks, prometheus);
+			load.rise();
 			// A whole second, and after what was awaited.
 			Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1);
 			controller = rollout(prometheus, kubectl);
 			List<CompletableFuture<Void>> cases = new ArrayList<>(List.of(crashes));
 			// A pass takes more runs than a fail, and a busy machine has fewer of them.
-			Map.of("cost", "50:45s", "errors", "50:45s", "tools", "50:45s", "steady", "50:90s")
-				.forEach((name, step) -> cases.add(monitor(name, prometheus, start, "--step", step)));
+			Map.of("cost", "50:45s", "errors", "50:45s", "tools", "50:45s", "steady", "50:60s")
+				.forEach((name, step) -> cases
+					.add(monitor(name, prometheus, start, "--step", step).thenRun(() -> load.end(name))));
 			CompletableFuture<Void> blind = monitor("blind", prometheus, start, "--step", "50:1h", "--namespace",
 					"steady");
 			cases.forEach(CompletableFuture::join);
@@ -119,6 +117,17 @@ class RealReplicasTests {
 		}
 	}
 
+	/** A crash loop: Prometheus sees each process, and each dies. */
+	private static void crashTwice(TwoTracks tracks, RunningPrometheus prometheus) throws IOException {
+		for (int crash = 1; crash <= 2; crash++) {
+			long before = Instant.now().getEpochSecond();
+			tracks.crashCanary();
+			prometheus.awaitAnswer(
+					"/api/v1/query?query=count(process_start_time_seconds%7Btrack%3D%22canary%22%7D%3E" + before + ")",
+					"\"" + TwoTracks.CASES.size() + "\"");
+		}
+	}
+
 	@AfterAll
 	static void forget() {
 		VERDICTS.clear();
@@ -130,6 +139,12 @@ class RealReplicasTests {
 		Verdict verdict = verdict(name);
 		assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.FAIL);
 		assertThat(verdict.metric()).isEqualTo(metric);
+	}
+
+	/** One restart is none: the limit is two. */
+	@Test
+	void aCanaryThatCrashesAgainAndAgainIsFoundByItsRestarts() {
+		assertThat(verdict("crashes").reason()).contains("2 restarts of the canary within");
 	}
 
 	@Test

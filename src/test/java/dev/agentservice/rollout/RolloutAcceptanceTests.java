@@ -186,6 +186,17 @@ class RolloutAcceptanceTests {
 		assertThat(judgements.count(Outcome.FAIL)).as(judgements.toString()).isLessThanOrEqualTo(atMost(0.02, MANY));
 	}
 
+	/** In the last step few runs of the present release are left to compare with. */
+	@Tag("slow")
+	@Test
+	void aReleaseThatHasNearlyAllOfTheTrafficIsStillCompared() {
+		Judgements same = Judgements.of(Scenarios.holdBack(), POLICY, MANY);
+		assertThat(same.count(Outcome.FAIL)).as(same.toString()).isLessThanOrEqualTo(atMost(0.02, MANY));
+		assertThat(MANY - same.count(Outcome.PASS)).as(same.toString()).isLessThanOrEqualTo(atMost(0.10, MANY));
+		Judgements worse = Judgements.of(Scenarios.worseAtFullLoad(), POLICY, MANY);
+		assertThat(MANY - worse.count(Outcome.FAIL)).as(worse.toString()).isLessThanOrEqualTo(atMost(0.05, MANY));
+	}
+
 	static Stream<Object[]> slightlyBad() {
 		double[] shares = { 0.90, 0.90, 0.85, 0.60 };
 		List<Scenario> scenarios = Scenarios.slightlyBad();

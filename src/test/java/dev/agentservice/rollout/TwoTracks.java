@@ -88,7 +88,7 @@ final class TwoTracks implements AutoCloseable {
 		return Replica.start(new ReplicaSettings(this.redis, provider), options.toArray(String[]::new));
 	}
 
-	/** The canary's process dies, and its pod gets another one. */
+	/** The canary's process dies, and is started again in its pod, as kubelet does. */
 	void crashCanary() throws IOException {
 		Replica dying = this.canary;
 		this.canary = null;

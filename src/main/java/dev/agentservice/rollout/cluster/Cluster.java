@@ -54,6 +54,13 @@ public final class Cluster {
 		return new Workload((deployment != null) ? deployment : JSON.createObjectNode());
 	}
 
+	/** The replicas of a track. */
+	List<JsonNode> pods(String track) throws KubectlException {
+		String selector = "--selector=app.kubernetes.io/name=agent-service,track=" + track;
+		String out = run(List.of("get", "pods", selector, "--output", "json"), "");
+		return out.isBlank() ? List.of() : parsed(out).path("items").valueStream().toList();
+	}
+
 	/** What scales stable: KEDA's object if there is one, else the autoscaler. */
 	public @Nullable Autoscaler autoscaler() throws KubectlException {
 		JsonNode scaler = get("hpa", STABLE);

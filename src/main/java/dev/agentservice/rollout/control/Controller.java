@@ -68,7 +68,7 @@ public final class Controller {
 		this.back = new WayBack(cluster, this.transitions, evidence, now);
 		this.preparation = new Preparation(cluster, this.transitions, evidence, policy, this.back);
 		Checks checks = new Checks(cluster, policy, false);
-		this.steps = new Steps(this.preparation, this.transitions, evidence, policy, this.back, checks);
+		this.steps = new Steps(this.preparation, this.transitions, evidence, policy, this.back, checks, cluster);
 		this.promotion = new Promotion(cluster, this.transitions, evidence, policy, this.back, checks);
 	}
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.RestartLimit;
 import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
@@ -37,6 +39,8 @@ final class Steps {
 
 	private final Checks checks;
 
+	private final RestartLimit restarts;
+
 	private int judged;
 
 	/** The last verdict, if it was that nothing can be measured. */
@@ -46,7 +50,8 @@ final class Steps {
 	private Instant tried = Instant.EPOCH;
 
 	Steps(Preparation preparation, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
-			Checks checks) {
+			Checks checks, Cluster cluster) {
+		this.restarts = new RestartLimit(cluster, policy.limits().crashes(), policy.limits().crashWindow());
 		this.preparation = preparation;
 		this.transitions = transitions;
 		this.evidence = evidence;
@@ -73,6 +78,10 @@ final class Steps {
 		}
 		if (verdict != null && verdict.outcome() == Outcome.FAIL && counts(state, verdict)) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, verdict.metric() + ": " + verdict.reason());
+		}
+		Optional<String> crashes = (state.weight() > 0) ? this.restarts.exceeded(at, state.start()) : Optional.empty();
+		if (crashes.isPresent()) {
+			return this.back.begin(at, state, Phase.ROLLED_BACK, "crashes: " + crashes.get());
 		}
 		if (isGone(at, state)) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, Preparation.GONE);

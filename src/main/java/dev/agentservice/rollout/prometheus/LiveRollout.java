@@ -100,23 +100,26 @@ public final class LiveRollout {
 
 	/**
 	 * Judges so many blocks, and tells a step that is passed.
+	 * @param newest sees what is known after the last block, if that was judged
 	 * @return {@code PASS} if they end with a step that is not yet passed, and nothing
 	 * keeps it from that; nothing if they do not decide it
 	 * @throws UnmeasurableException if the samples cannot be judged
 	 */
-	public @Nullable Verdict judgeStep(RolloutPolicy policy, List<ReplayStep> steps, int blocks)
+	public @Nullable Verdict judgeStep(RolloutPolicy policy, List<ReplayStep> steps, int blocks, BlockObserver newest)
 			throws UnmeasurableException {
-		long[] last = { -1, 0 };
+		long[] runs = { -1 };
 		Verdict verdict = judge(policy, steps, blocks, (block, judge) -> {
-			last[0] = block;
-			last[1] = judge.state().canaryRuns();
+			if (block == blocks - 1) {
+				runs[0] = judge.state().canaryRuns();
+				newest.judged(block, judge);
+			}
 		});
-		if (verdict != null || last[0] != blocks - 1) {
+		if (verdict != null || runs[0] < 0) {
 			return verdict;
 		}
 		int step = StepEnd.of(steps, blocks);
 		return (step < 0 || steps.get(step).passed()) ? null : new Verdict(Verdict.Outcome.PASS, Blocks.end(blocks - 1),
-				null, "step %d was passed".formatted(step + 1), last[1]);
+				null, "step %d was passed".formatted(step + 1), runs[0]);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.agentservice.rollout.report;
 
+import java.util.List;
+
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.sample.Recording;
@@ -11,6 +13,12 @@ import dev.agentservice.rollout.sample.Recording;
  * @param policy how it was judged
  * @param verdict the decision
  * @param trace what was known after each block
+ * @param queries what Prometheus was asked for; none if the samples came from a file
  */
-public record Judged(Recording recording, RolloutPolicy policy, Verdict verdict, Trace trace) {
+public record Judged(Recording recording, RolloutPolicy policy, Verdict verdict, Trace trace, List<String> queries) {
+
+	public Judged {
+		queries = List.copyOf(queries);
+	}
+
 }

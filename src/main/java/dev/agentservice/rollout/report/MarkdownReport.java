@@ -38,6 +38,7 @@ final class MarkdownReport {
 			report.strata(state);
 			report.pods(state);
 		}
+		report.queries(judged.queries());
 		report.policy(judged.policy());
 		return String.join("\n", report.lines) + "\n";
 	}
@@ -121,6 +122,17 @@ final class MarkdownReport {
 			add(String.format(Locale.ROOT, "| %s | %s | %s | %d | %d |", text(recording.pods().get(pod).name()),
 					recording.pods().get(pod).track().key(), text(recording.pods().get(pod).version()), blocks,
 					restarts));
+		}
+	}
+
+	private void queries(List<String> queries) {
+		if (!queries.isEmpty()) {
+			add("");
+			add("## Queries");
+			add("");
+			add("Raw samples, each with a range:");
+			add("");
+			queries.forEach((query) -> add("- `" + query.replace("`", "") + "`"));
 		}
 	}
 

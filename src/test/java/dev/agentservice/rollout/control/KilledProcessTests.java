@@ -1,9 +1,7 @@
 package dev.agentservice.rollout.control;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +28,7 @@ class KilledProcessTests {
 	@TempDir
 	private Path directory;
 
-	private final Trial trial = new Trial();
-
-	private final FakeCluster cluster = new FakeCluster(Instant::now);
+	private FakeCluster cluster;
 
 	private KubectlServer kubectl;
 
@@ -40,15 +36,7 @@ class KilledProcessTests {
 
 	@BeforeEach
 	void aCanaryHasHalfOfTheTraffic() throws IOException, InterruptedException {
-		this.trial.at = 100;
-		this.trial.fault = Trial.Fault.KILLED_AFTER;
-		try {
-			this.trial.start();
-		}
-		catch (Trial.Killed _) {
-			this.cluster.objects.putAll(this.trial.cluster.objects);
-			this.cluster.objects.remove("lease/agent-service-rollout");
-		}
+		this.cluster = HalfWay.reached().cluster();
 		this.kubectl = new KubectlServer(this.cluster, this.directory);
 	}
 
@@ -82,29 +70,6 @@ class KilledProcessTests {
 		await().until(() -> this.cluster.weightsNow().equals("100 0"));
 		assertThat(this.cluster.state().epoch()).isEqualTo(epoch + 2);
 		assertThat(this.cluster.weights).containsExactly("100 0");
-	}
-
-	@Test
-	void lookingChangesNothing() throws Exception {
-		List<String> before = List.copyOf(this.cluster.changes);
-		Process status = rollout("status");
-		Process plan = rollout("plan");
-		Process dry = rollout("abort", "--dry-run");
-		Process wrong = rollout("start", "--prometheus", "ftp://x");
-		assertThat(ended(status)).isZero();
-		assertThat(ended(plan)).isEqualTo(ExitStatus.ERROR);
-		assertThat(ended(dry)).isZero();
-		assertThat(ended(wrong)).isEqualTo(ExitStatus.USAGE);
-		assertThat(Files.readString(this.directory.resolve("0.out"))).contains("1.0.0 to 1.1.0", "\"weight\":");
-		assertThat(Files.readString(this.directory.resolve("1.out"))).contains("10 % for 30 min",
-				"refused: the weights");
-		assertThat(Files.readString(this.directory.resolve("2.out"))).contains("would run: kubectl --namespace");
-		assertThat(this.cluster.changes).isEqualTo(before);
-	}
-
-	private static int ended(Process process) throws InterruptedException {
-		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		return process.exitValue();
 	}
 
 	private Process rollout(String... arguments) throws IOException {

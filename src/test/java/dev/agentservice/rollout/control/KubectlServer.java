@@ -43,14 +43,13 @@ public final class KubectlServer implements AutoCloseable {
 		this.server.setExecutor(this.threads);
 		this.server.start();
 		this.program = Files.writeString(directory.resolve("kubectl"), """
-				#!/bin/bash
+				#!/bin/sh
 				# Sends its arguments and its input, and prints the answer; a status other than 200 is a failure.
-				out=$(mktemp)
-				trap 'rm -f "$out"' EXIT
-				status=$({ printf '%%s\\0' "$@"; printf '\\1'; case " $* " in *' --filename '*) cat ;; esac; } |
-					curl -sS --noproxy '*' --data-binary @- -o "$out" -w '%%{http_code}' http://127.0.0.1:%d/)
-				[ "$status" = 200 ] && cat "$out" && exit 0
-				cat "$out" >&2
+				answer=$({ printf '%%s\\0' "$@"; printf '\\1'; case " $* " in *' --filename '*) cat ;; esac; } |
+					curl -sS --noproxy '*' --data-binary @- -w '%%{http_code}' http://127.0.0.1:%d/)
+				text=${answer%%%%???}
+				[ "${answer#"$text"}" = 200 ] && printf '%%s' "$text" && exit 0
+				printf '%%s' "$text" >&2
 				exit 1
 				""".formatted(this.server.getAddress().getPort()));
 		Files.setPosixFilePermissions(this.program, PosixFilePermissions.fromString("rwxr-xr-x"));

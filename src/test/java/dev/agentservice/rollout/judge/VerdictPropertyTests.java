@@ -3,7 +3,9 @@ package dev.agentservice.rollout.judge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import dev.agentservice.rollout.judge.Verdict.Outcome;
@@ -17,6 +19,7 @@ import dev.agentservice.rollout.simulation.Scenarios;
 import dev.agentservice.rollout.simulation.SimulatedSamples;
 import dev.agentservice.rollout.simulation.SimulatedSamples.Sample;
 import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,9 +34,23 @@ class VerdictPropertyTests {
 
 	private static final RolloutPolicy POLICY = PolicyReader.parse("");
 
+	private static final List<Scenario> SCENARIOS = List.of(Scenarios.errors(0.05, 2), Scenarios.good().get(1),
+			Scenarios.heavyTail(), Scenarios.good().get(11));
+
 	static List<Scenario> scenarios() {
-		return List.of(Scenarios.errors(0.05, 2), Scenarios.good().get(1), Scenarios.heavyTail(),
-				Scenarios.good().get(11));
+		return SCENARIOS;
+	}
+
+	/** Each is simulated once, for all tests. */
+	private static final Map<Scenario, SimulatedSamples> SAMPLES = new HashMap<>();
+
+	private static SimulatedSamples samples(Scenario scenario) {
+		return SAMPLES.computeIfAbsent(scenario, (_) -> RolloutSimulator.samples(scenario, 1));
+	}
+
+	@AfterAll
+	static void forget() {
+		SAMPLES.clear();
 	}
 
 	/**
@@ -43,7 +60,7 @@ class VerdictPropertyTests {
 	@ParameterizedTest
 	@MethodSource("scenarios")
 	void whatComesLaterChangesNothing(Scenario scenario) {
-		SimulatedSamples samples = RolloutSimulator.samples(scenario, 1);
+		SimulatedSamples samples = samples(scenario);
 		Verdict whole = judge(samples, Double.MAX_VALUE);
 		Random random = new Random(1);
 		for (int i = 0; i < 6; i++) {
@@ -62,7 +79,7 @@ class VerdictPropertyTests {
 	/** After its verdict nothing is scraped any more. */
 	@Test
 	void whatIsMissingAfterAVerdictChangesNothing() {
-		SimulatedSamples samples = RolloutSimulator.samples(Scenarios.errors(0.05, 2), 1);
+		SimulatedSamples samples = samples(SCENARIOS.getFirst());
 		Verdict whole = judge(samples, Double.MAX_VALUE);
 		List<Sample> changed = samples.samples()
 			.stream()
@@ -75,7 +92,8 @@ class VerdictPropertyTests {
 	@Test
 	void scrapesEachThirtySecondsFindTheSameRegression() {
 		for (int seed = 1; seed <= 3; seed++) {
-			SimulatedSamples often = RolloutSimulator.samples(Scenarios.errors(0.05, 2), seed);
+			SimulatedSamples often = (seed == 1) ? samples(SCENARIOS.getFirst())
+					: RolloutSimulator.samples(SCENARIOS.getFirst(), seed);
 			int[] taken = new int[often.header().pods().size()];
 			List<Sample> half = often.samples()
 				.stream()
@@ -91,7 +109,7 @@ class VerdictPropertyTests {
 	@ParameterizedTest
 	@MethodSource("scenarios")
 	void ordersDoNotMatter(Scenario scenario) {
-		SimulatedSamples samples = RolloutSimulator.samples(scenario, 1);
+		SimulatedSamples samples = samples(scenario);
 		Verdict verdict = judge(samples, Double.MAX_VALUE);
 		ReplayHeader header = samples.header();
 		for (int seed = 0; seed < 3; seed++) {

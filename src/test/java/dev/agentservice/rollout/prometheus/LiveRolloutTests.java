@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.agentservice.rollout.judge.BlockObserver;
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.policy.PolicyReader;
 import dev.agentservice.rollout.policy.RolloutPolicy;
@@ -34,6 +35,9 @@ class LiveRolloutTests {
 	private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
 
 	private static final Instant NOW = START.plusSeconds(70);
+
+	private static final BlockObserver NOBODY = (_, _) -> {
+	};
 
 	@TempDir
 	private Path directory;
@@ -128,8 +132,8 @@ class LiveRolloutTests {
 			rollout.readUpTo(NOW);
 			RolloutPolicy policy = PolicyReader.parse("version: 1");
 			List<ReplayStep> two = List.of(new ReplayStep(10, 60), new ReplayStep(50, 60), new ReplayStep(95, 60));
-			assertThat(rollout.judgeStep(policy, two, 3)).isNull();
-			assertThat(rollout.judgeStep(policy, two, 4)).extracting(Verdict::outcome)
+			assertThat(rollout.judgeStep(policy, two, 3, NOBODY)).isNull();
+			assertThat(rollout.judgeStep(policy, two, 4, NOBODY)).extracting(Verdict::outcome)
 				.isEqualTo(Verdict.Outcome.INCONCLUSIVE);
 		}
 	}

@@ -52,7 +52,7 @@ class SameVerdictTests {
 	@Test
 	void theSameSamplesHaveTheSameVerdictByReplayAndByPrometheus() throws Exception {
 		StringWriter simulated = new StringWriter();
-		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, simulated);
+		RolloutSimulator.write(Scenarios.errors(0.13, 3), 1, 900, simulated);
 		String replay = twoAgents(simulated.toString(), 900);
 		Verdict expected = judge(replay);
 		assertThat(expected.outcome()).isEqualTo(Verdict.Outcome.FAIL);

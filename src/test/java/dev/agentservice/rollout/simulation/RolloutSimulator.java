@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 
 import dev.agentservice.rollout.sample.Pod;
 import dev.agentservice.rollout.sample.Recording;
@@ -29,8 +29,6 @@ public final class RolloutSimulator {
 
 	private static final double HISTORY = 1800;
 
-	private static final double END = 3600;
-
 	private static final double A_DAY_AGO = -88_200;
 
 	private static final int STABLE = 3;
@@ -46,11 +44,14 @@ public final class RolloutSimulator {
 
 	private final RandomGenerator random;
 
+	private final double end;
+
 	private final List<SimulatedPod> pods = new ArrayList<>();
 
 	private RolloutSimulator(Scenario scenario, long seed) {
 		this.scenario = scenario;
 		this.world = scenario.world();
+		this.end = this.world.end();
 		this.random = new SplittableRandom(seed * 1_000_003 + scenario.name().hashCode());
 		for (int i = 0; i <= STABLE; i++) {
 			this.pods.add(pod(i));
@@ -59,7 +60,7 @@ public final class RolloutSimulator {
 
 	/** Simulates a rollout. */
 	public static Recording simulate(Scenario scenario, long seed) {
-		return simulate(scenario, seed, END);
+		return simulate(scenario, seed, scenario.world().end());
 	}
 
 	/**
@@ -69,7 +70,7 @@ public final class RolloutSimulator {
 	 */
 	public static Recording simulate(Scenario scenario, long seed, double end) {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		if (end < END && simulator.world.bursts > 0) {
+		if (end < simulator.end && simulator.world.bursts > 0) {
 			throw new IllegalArgumentException("Bursts are drawn after all other runs: simulate the whole");
 		}
 		simulator.run(end);
@@ -93,7 +94,7 @@ public final class RolloutSimulator {
 	/** Simulates a rollout, and keeps its samples. */
 	public static SimulatedSamples samples(Scenario scenario, long seed) {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		simulator.run(END);
+		simulator.run(simulator.end);
 		List<Sample> samples = new ArrayList<>();
 		Scrapes<RuntimeException> scrapes = (pod, time, values) -> samples
 			.add(new Sample(pod, time, (values != null) ? Arrays.stream(values).boxed().toList() : null));
@@ -101,19 +102,27 @@ public final class RolloutSimulator {
 		return new SimulatedSamples(simulator.header(seed), samples);
 	}
 
-	/** Simulates a rollout, and writes its samples. */
-	public static void write(Scenario scenario, long seed, Writer out) throws IOException {
+	/**
+	 * Simulates the beginning of a rollout, and writes its samples.
+	 * @param end how much of it, in seconds after the start
+	 */
+	public static void write(Scenario scenario, long seed, double end, Writer out) throws IOException {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		simulator.run(END);
+		simulator.run(end);
 		ReplayWriter writer = new ReplayWriter(out);
 		writer.header(simulator.header(seed));
-		simulator.scrape(writer::sample);
-		writer.end(END);
+		Scrapes<IOException> scrapes = (pod, time, values) -> {
+			if (time <= end) {
+				writer.sample(pod, time, values);
+			}
+		};
+		simulator.scrape(scrapes);
+		writer.end(end);
 	}
 
 	private SimulatedPod pod(int index) {
 		double start = (index == STABLE) ? -300 : A_DAY_AGO;
-		SimulatedPod pod = new SimulatedPod(-HISTORY, END, INTERVAL * this.random.nextDouble(),
+		SimulatedPod pod = new SimulatedPod(-HISTORY, this.end, INTERVAL * this.random.nextDouble(),
 				this.random.nextGaussian(), start);
 		if (this.world.coldStable) {
 			pod.restart(-10 + index);
@@ -121,7 +130,7 @@ public final class RolloutSimulator {
 		if (this.world.restarts) {
 			pod.restart(300 + 2700 * this.random.nextDouble());
 		}
-		for (double time = this.world.canaryLife; index == STABLE && time < END; time += this.world.canaryLife) {
+		for (double time = this.world.canaryLife; index == STABLE && time < this.end; time += this.world.canaryLife) {
 			pod.restart(time);
 		}
 		return pod;
@@ -133,8 +142,10 @@ public final class RolloutSimulator {
 			pods.add(new Pod("p" + i, Track.STABLE, "1.0.0"));
 		}
 		pods.add(new Pod("p" + STABLE, Track.CANARY, "1.1.0"));
-		return new ReplayHeader(this.scenario.name() + "/" + seed, 0,
-				List.of(new ReplayStep(10, 1800), new ReplayStep(50, 1800)), pods,
+		List<ReplayStep> steps = Arrays.stream(this.world.weights)
+			.mapToObj((weight) -> new ReplayStep(weight, 1800))
+			.toList();
+		return new ReplayHeader(this.scenario.name() + "/" + seed, 0, steps, pods,
 				SimulatedSeries.all(this.world.askedAnywhere));
 	}
 
@@ -150,7 +161,7 @@ public final class RolloutSimulator {
 		});
 	}
 
-	private void arrivals(double from, double to, double rate, Consumer<Double> arrival) {
+	private void arrivals(double from, double to, double rate, DoubleConsumer arrival) {
 		if (rate > 0) {
 			for (double time = from + wait(rate); time < to; time += wait(rate)) {
 				arrival.accept(time);
@@ -163,8 +174,8 @@ public final class RolloutSimulator {
 	}
 
 	private int choosePod(double time) {
-		double weight = (time < 0) ? 0 : (time < 1800) ? 0.10 : 0.50;
-		return (this.random.nextDouble() < weight * this.world.obeyed) ? STABLE : this.random.nextInt(STABLE);
+		return (this.random.nextDouble() < this.world.weight(time) * this.world.obeyed) ? STABLE
+				: this.random.nextInt(STABLE);
 	}
 
 	private void start(double time, int chosen, double failures) {
@@ -178,11 +189,19 @@ public final class RolloutSimulator {
 		end(pod, run, SimulatedAgent.ALL.get(agent));
 	}
 
-	private int chooseAgent(double time, boolean canary) {
+	private double[] shares(double time, boolean canary) {
+		if (this.world.skew == 0 && this.world.drift == 0) {
+			return SHARES;
+		}
 		double[] shares = SHARES.clone();
 		shares[3] *= 1 + (canary ? this.world.skew : 0);
 		shares[4] *= 1 + (canary ? this.world.skew : 0);
 		shares[0] *= 1 + this.world.drift * Math.sin(2 * Math.PI * time / 3600);
+		return shares;
+	}
+
+	private int chooseAgent(double time, boolean canary) {
+		double[] shares = shares(time, canary);
 		double sum = 0;
 		for (double share : shares) {
 			sum += share;
@@ -266,21 +285,6 @@ public final class RolloutSimulator {
 	private interface Scrapes<X extends Exception> {
 
 		void take(int pod, double time, double @Nullable [] values) throws X;
-
-	}
-
-	/** Where a run is counted: runs of a process that dies are not. */
-	private record Counting(SimulatedPod pod, SimulatedRun run) {
-
-		void count(double time, int column) {
-			if (this.pod.process(time) == this.pod.process(this.run.time)) {
-				this.pod.count(time, this.run.agent * SimulatedSeries.PER_AGENT + column);
-			}
-		}
-
-		void observe(double time, int column, double[] bounds, double value) {
-			count(time, column + SimulatedSeries.bucket(bounds, value));
-		}
 
 	}
 

@@ -107,6 +107,17 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 		/** Whether anything is scraped. */
 		boolean data = true;
 
+		/** The canary's weights in percent, half an hour each. */
+		int[] weights = { 10, 50 };
+
+		double end() {
+			return 1800.0 * this.weights.length;
+		}
+
+		double weight(double time) {
+			return (time < 0) ? 0 : this.weights[Math.min(this.weights.length - 1, (int) (time / 1800))] / 100.0;
+		}
+
 		World copy() {
 			World copy = new World();
 			copy.bursts = this.bursts;
@@ -121,6 +132,7 @@ public record Scenario(String name, double rate, double failures, List<Consumer<
 			copy.askedAnywhere = this.askedAnywhere;
 			copy.canaryData = this.canaryData;
 			copy.data = this.data;
+			copy.weights = this.weights;
 			return copy;
 		}
 

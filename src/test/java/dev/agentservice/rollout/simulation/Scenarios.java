@@ -100,6 +100,20 @@ public final class Scenarios {
 			.in((world) -> world.askedAnywhere = true);
 	}
 
+	/**
+	 * All three steps of production. In the last one the present release has 5 % of the
+	 * traffic to be compared with.
+	 */
+	public static Scenario holdBack() {
+		return SAME.named("same, with 95 %").in((world) -> world.weights = new int[] { 10, 50, 95 });
+	}
+
+	/** A release that fails more often once it has nearly all of the traffic. */
+	public static Scenario worseAtFullLoad() {
+		return holdBack().named("errors 5 % x 3 at 95 %")
+			.withCanary((run) -> run.failures *= (run.time > HOUR) ? 3 : 1);
+	}
+
 	/** More failures. */
 	public static Scenario errors(double share, double factor) {
 		return Scenario.same("errors %.0f %% x %s".formatted(100 * share, factor), share)

@@ -56,6 +56,10 @@ final class ControlCommand {
 
 	private final Notifier notifier;
 
+	private final JudgeFigures figures = new JudgeFigures();
+
+	private final @Nullable RolloutMetrics metrics;
+
 	private final Consumer<String> out;
 
 	private final Consumer<String> err;
@@ -71,8 +75,16 @@ final class ControlCommand {
 		this.cluster = new Cluster(options.has("--dry-run") ? new DryKubectl(kubectl, out) : kubectl,
 				options.required("--namespace"));
 		this.reports = Path.of(options.values().getOrDefault("--report", "target/rollout"));
-		this.notifier = new Notifier(options.has("--dry-run") ? List.of() : NotifyTargets.read(this.policy.notified(),
-				options.path("--notify-file"), System.getenv(NotifyTargets.VARIABLE)), err);
+		this.notifier = new Notifier(
+				options.has("--dry-run") ? List.of()
+						: NotifyTargets.read(this.policy.notified(), options.path("--notify-file"),
+								System.getenv(NotifyTargets.VARIABLE)),
+				NotifySignature.read(options.path("--notify-secret-file"), System.getenv(NotifySignature.VARIABLE)),
+				err);
+		boolean measured = !options.has("--dry-run")
+				&& (options.value("--metrics-file") != null || options.value("--metrics-port") != null);
+		this.metrics = measured
+				? new RolloutMetrics(options.path("--metrics-file"), this.cluster.namespace(), this.figures) : null;
 	}
 
 	/**
@@ -88,11 +100,11 @@ final class ControlCommand {
 		System.exit(run(List.of(arguments), out::println, err::println));
 	}
 
-	private static int run(List<String> arguments, Consumer<String> out, Consumer<String> err)
-			throws InterruptedException {
+	/** The same; what it prints is elsewhere. */
+	static int run(List<String> arguments, Consumer<String> out, Consumer<String> err) throws InterruptedException {
 		try {
 			ControlCommand command = new ControlCommand(ControlOptions.parse(arguments), out, err);
-			try (Notifier _ = command.notifier) {
+			try (Notifier _ = command.notifier; MetricsServer _ = command.metricsServer()) {
 				return command.run();
 			}
 		}
@@ -116,8 +128,9 @@ final class ControlCommand {
 	private int run() throws KubectlException, InterruptedException {
 		return switch (this.options.verb()) {
 			case "status" -> new Overview(this.cluster, this.policy, this.out).status();
-			case "plan" -> new Overview(this.cluster, this.policy, this.out)
-				.plan(Situation.read(this.cluster, this.time.now()), this.options.has("--force-state"));
+			case "plan" -> new Overview(this.cluster, this.policy, this.out).plan(
+					Situation.read(this.cluster, this.time.now()), this.options.has("--force-state"),
+					(this.options.value("--prometheus") != null) ? new Traffic(this.options.prometheus()) : null);
 			case "start" -> start();
 			default -> order();
 		};
@@ -197,17 +210,18 @@ final class ControlCommand {
 
 	private Controller controller() {
 		Controller made = new Controller(this.cluster, this.holder, this.policy,
-				new LiveEvidence(this.options.prometheus(), this.policy, this.reports, this.err), this.time,
-				this.options.has("--now"), this.options.has("--dry-run"), audience());
+				new LiveEvidence(this.options.prometheus(), this.policy, this.reports, this.figures, this.err),
+				this.time, this.options.has("--now"), this.options.has("--dry-run"),
+				new Audience(this.reports, this.out, this.err, this.metrics, this.notifier));
 		this.controller = made;
 		return made;
 	}
 
 	/** A dry run tells nobody. */
-	private Audience audience() {
-		Path metrics = this.options.has("--dry-run") ? null : this.options.path("--metrics-file");
-		return new Audience(this.reports, this.out, this.err,
-				(metrics != null) ? new RolloutMetrics(metrics, this.cluster.namespace()) : null, this.notifier);
+	private @Nullable MetricsServer metricsServer() {
+		String address = this.options.value("--metrics-port");
+		RolloutMetrics told = this.metrics;
+		return (address != null && told != null) ? new MetricsServer(address, told::newest) : null;
 	}
 
 	/** A signal ends the process, and not the rollout: another one resumes it. */

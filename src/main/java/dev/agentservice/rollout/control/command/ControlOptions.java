@@ -26,7 +26,7 @@ record ControlOptions(String verb, Map<String, String> values, Set<String> flags
 
 	private static final Set<String> VALUES = Set.of("--policy", "--namespace", "--kubectl", "--prometheus",
 			"--token-file", "--ca-file", "--reason", "--who", "--report", "--kubectl-timeout", "--metrics-file",
-			"--notify-file");
+			"--metrics-port", "--notify-file", "--notify-secret-file");
 
 	private static final Set<String> FLAGS = Set.of("--dry-run", "--replace", "--force-state", "--despite-fail",
 			"--now");

@@ -51,18 +51,22 @@ final class LiveEvidence implements Evidence {
 
 	private final Path reports;
 
+	private final JudgeFigures figures;
+
 	private final Consumer<String> log;
 
 	private @Nullable LiveRollout rollout;
 
 	private Instant start = Instant.EPOCH;
 
-	LiveEvidence(PrometheusSettings settings, RolloutPolicy policy, Path reports, Consumer<String> log) {
+	LiveEvidence(PrometheusSettings settings, RolloutPolicy policy, Path reports, JudgeFigures figures,
+			Consumer<String> log) {
 		this.settings = settings;
 		this.errorRate = policy.limits().errorRate();
 		this.minimumRuns = policy.minimumRuns();
 		this.limits = policy.limits();
 		this.reports = reports;
+		this.figures = figures;
 		this.log = log;
 	}
 
@@ -75,7 +79,8 @@ final class LiveEvidence implements Evidence {
 	@Override
 	public @Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks,
 			Instant now) throws UnmeasurableException {
-		return read(state, expected(state), state.start(), now).judgeStep(policy, steps, blocks);
+		return read(state, expected(state), state.start(), now).judgeStep(policy, steps, blocks,
+				(_, judge) -> this.figures.judged(judge.state()));
 	}
 
 	/** Three standard errors above the limit, so that few runs convict nobody. */
@@ -114,6 +119,7 @@ final class LiveEvidence implements Evidence {
 
 	@Override
 	public void decided(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks, Verdict verdict) {
+		this.figures.decided(verdict.outcome());
 		LiveRollout live = this.rollout;
 		if (live == null || blocks == 0) {
 			return;
@@ -122,7 +128,7 @@ final class LiveEvidence implements Evidence {
 			Trace trace = new Trace();
 			live.judge(policy, steps, blocks, trace);
 			Path run = new ReportDirectory(this.reports)
-				.write(new Judged(live.recording(steps, blocks), policy, verdict, trace));
+				.write(new Judged(live.recording(steps, blocks), policy, verdict, trace, live.queries()));
 			try (Writer out = new BufferedWriter(
 					new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(run.resolve("samples.jsonl.gz"))),
 							StandardCharsets.UTF_8))) {

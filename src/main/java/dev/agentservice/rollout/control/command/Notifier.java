@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ final class Notifier implements AutoCloseable {
 
 	private final List<URI> targets;
 
+	private final NotifySignature signature;
+
 	private final List<Duration> pauses;
 
 	private final Consumer<String> log;
@@ -41,13 +45,14 @@ final class Notifier implements AutoCloseable {
 		.build();
 
 	/** Tries three times, within half a minute. */
-	Notifier(List<URI> targets, Consumer<String> log) {
-		this(targets, log, List.of(Duration.ofSeconds(1), Duration.ofSeconds(5)));
+	Notifier(List<URI> targets, NotifySignature signature, Consumer<String> log) {
+		this(targets, signature, log, List.of(Duration.ofSeconds(1), Duration.ofSeconds(5)));
 	}
 
 	/** Waits so long before each further attempt. */
-	Notifier(List<URI> targets, Consumer<String> log, List<Duration> pauses) {
+	Notifier(List<URI> targets, NotifySignature signature, Consumer<String> log, List<Duration> pauses) {
 		this.targets = List.copyOf(targets);
+		this.signature = signature;
 		this.log = log;
 		this.pauses = List.copyOf(pauses);
 	}
@@ -55,19 +60,20 @@ final class Notifier implements AutoCloseable {
 	/** Sends a message, some time. */
 	void tell(String json) {
 		if (!this.sender.isShutdown()) {
-			this.targets.forEach((target) -> this.sender.execute(() -> send(target, json)));
+			String id = "msg_" + UUID.randomUUID();
+			this.targets.forEach((target) -> this.sender.execute(() -> send(target, id, json)));
 		}
 	}
 
-	private void send(URI target, String json) {
+	private void send(URI target, String id, String json) {
 		try {
-			String failure = attempt(target, json);
+			String failure = attempt(target, id, json);
 			for (Duration pause : this.pauses) {
 				if (failure.isEmpty()) {
 					return;
 				}
 				TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-				failure = attempt(target, json);
+				failure = attempt(target, id, json);
 			}
 			if (!failure.isEmpty()) {
 				this.log.accept("%s was not told: %s".formatted(target.getHost(), failure));
@@ -79,17 +85,17 @@ final class Notifier implements AutoCloseable {
 	}
 
 	/** What went wrong; empty if nothing did. */
-	private String attempt(URI target, String json) throws InterruptedException {
+	private String attempt(URI target, String id, String json) throws InterruptedException {
 		try {
 			if (!NotifyTargets.isAllowed(target)) {
 				return "its address is one of this machine or of the network's own services";
 			}
-			HttpRequest request = HttpRequest.newBuilder(target)
+			HttpRequest.Builder request = HttpRequest.newBuilder(target)
 				.timeout(TIMEOUT)
 				.header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers.ofString(json))
-				.build();
-			HttpResponse<Void> response = this.http.send(request, BodyHandlers.discarding());
+				.POST(HttpRequest.BodyPublishers.ofString(json));
+			this.signature.headers(id, Instant.now(), json).forEach(request::header);
+			HttpResponse<Void> response = this.http.send(request.build(), BodyHandlers.discarding());
 			return (response.statusCode() / 100 == 2) ? "" : "status " + response.statusCode();
 		}
 		catch (IOException ex) {

@@ -13,6 +13,7 @@ import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.control.Transitions;
 import dev.agentservice.rollout.policy.PolicyStep;
 import dev.agentservice.rollout.policy.RolloutPolicy;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,8 +55,11 @@ final class Overview {
 		return 0;
 	}
 
-	/** Prints the steps, and what speaks against the start. */
-	int plan(Situation at, boolean forceState) throws KubectlException {
+	/**
+	 * Prints the steps, and what speaks against the start.
+	 * @param traffic what stable's traffic is, where it can be asked for
+	 */
+	int plan(Situation at, boolean forceState, @Nullable Traffic traffic) throws KubectlException {
 		this.out.accept("%s to %s".formatted(at.stable().version(), at.canary().version()));
 		for (PolicyStep step : this.policy.steps()) {
 			this.out.accept("%3d %% for %d min, %d replicas of the canary beside %d of stable%s".formatted(
@@ -64,6 +68,9 @@ final class Overview {
 		}
 		if (at.stable().replicas() < 2) {
 			this.out.accept("stable has one replica: nothing tells how much replicas differ, and alpha is halved");
+		}
+		if (traffic != null) {
+			traffic.forecast(this.policy, at.stable().version(), at.now()).forEach(this.out);
 		}
 		List<String> refusals = new Checks(this.cluster, this.policy, forceState).refusals(at);
 		refusals.forEach((refusal) -> this.out.accept("refused: " + refusal));

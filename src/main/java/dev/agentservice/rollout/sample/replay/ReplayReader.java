@@ -19,22 +19,30 @@ public final class ReplayReader {
 
 	private final HeaderParser headers = new HeaderParser();
 
+	/** The line that was read last is the header of a run that nobody has asked for. */
+	private boolean headerWaits;
+
 	/** Reads from a stream, which stays open. */
 	public ReplayReader(InputStream in) {
 		this.lines = new LineReader(in);
 	}
 
 	/**
-	 * Reads the next run; the last one may be cut.
+	 * Reads the next run. One without its end is cut: the last one, or one that the
+	 * header of the next follows.
 	 * @return nothing if there is none
 	 * @throws InvalidReplayException if a line is not what it should be
 	 */
 	public @Nullable Recording next() throws IOException {
 		Recording recording = null;
-		while (nextLine()) {
+		while (this.headerWaits || nextLine()) {
+			if (this.line.isHeader() && recording != null) {
+				this.headerWaits = true;
+				return recording;
+			}
 			try {
 				if (this.line.isHeader()) {
-					recording = begin(recording);
+					recording = begin();
 				}
 				else if (recording == null) {
 					throw new IllegalArgumentException("a header (\"format\", …) is missing before it");
@@ -64,10 +72,8 @@ public final class ReplayReader {
 		return this.lines.number();
 	}
 
-	private Recording begin(@Nullable Recording open) {
-		if (open != null) {
-			throw new IllegalArgumentException("the run before, '" + open.header().run() + "', has no \"end\"");
-		}
+	private Recording begin() {
+		this.headerWaits = false;
 		Recording recording = new Recording(this.headers.parse(this.lines.bytes(), this.lines.length()));
 		this.line.expect(recording.header().series().size());
 		return recording;

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpServer;
 import dev.agentservice.rollout.control.Phase;
 import dev.agentservice.rollout.control.RolloutState;
+import dev.agentservice.rollout.judge.JudgeState;
+import dev.agentservice.rollout.judge.Verdict.Outcome;
+import dev.agentservice.rollout.judge.metric.MetricState;
+import dev.agentservice.rollout.policy.Metric;
 import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,13 +101,61 @@ class AudienceTests {
 	}
 
 	@Test
+	void metricsSayWhatTheJudgeKnowsWhileItCompares() throws IOException {
+		JudgeFigures figures = new JudgeFigures();
+		RolloutMetrics metrics = new RolloutMetrics(null, "agents", figures);
+		metrics.write(state(Phase.STEPPING, 50, "step 2"), NOW);
+		assertThat(metrics.newest()).contains("agent_rollout_verdicts_total{namespace=\"agents\",verdict=\"FAIL\"} 0\n")
+			.doesNotContain("agent_rollout_evidence");
+		figures.judged(new JudgeState(-0.25, 4.605170, 120, 0,
+				List.of(new MetricState(Metric.ERRORS, true, 5.5, 1.25, List.of()),
+						new MetricState(Metric.COST, true, Double.NEGATIVE_INFINITY, 0, List.of()),
+						new MetricState(Metric.TOOLS, false, 0, 0, List.of()))));
+		figures.decided(Outcome.FAIL);
+		metrics.write(state(Phase.HELD, 50, "step 2"), NOW);
+		assertThat(metrics.newest())
+			.contains("# TYPE agent_rollout_evidence gauge\n",
+					"agent_rollout_evidence{namespace=\"agents\",metric=\"errors\"} 4.2500\n",
+					"agent_rollout_evidence{namespace=\"agents\",metric=\"cost\"} -Inf\n",
+					"agent_rollout_evidence{namespace=\"agents\",metric=\"all\"} -0.2500\n",
+					"agent_rollout_evidence_bound{namespace=\"agents\"} 4.6052\n",
+					"# TYPE agent_rollout_verdicts_total counter\n", "verdict=\"FAIL\"} 1\n", "verdict=\"PASS\"} 0\n")
+			.doesNotContain("tools");
+		metrics.write(state(Phase.ROLLING_BACK, 50, "errors"), NOW);
+		assertThat(metrics.newest()).contains("verdict=\"FAIL\"} 1\n").doesNotContain("agent_rollout_evidence");
+	}
+
+	@Test
+	void metricsAreServedWhereAPortIsNamed() throws Exception {
+		try (MetricsServer server = new MetricsServer("0", () -> "agent_rollout_weight 50\n");
+				HttpClient http = HttpClient.newHttpClient()) {
+			URI url = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
+			HttpResponse<String> answer = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+			assertThat(answer.body()).isEqualTo("agent_rollout_weight 50\n");
+			assertThat(answer.headers().firstValue("Content-Type"))
+				.hasValueSatisfying((type) -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+			assertThat(http.send(HttpRequest.newBuilder(url.resolve("/other")).build(), BodyHandlers.discarding())
+				.statusCode()).isEqualTo(404);
+			assertThat(http.send(HttpRequest.newBuilder(url).DELETE().build(), BodyHandlers.discarding()).statusCode())
+				.isEqualTo(405);
+			String taken = "127.0.0.1:" + server.port();
+			assertThatIllegalArgumentException().isThrownBy(() -> new MetricsServer(taken, () -> ""))
+				.withMessageContaining("--metrics-port: " + taken);
+		}
+		for (String wrong : List.of("", "x", "70000", "127.0.0.1", "-1")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> new MetricsServer(wrong, () -> ""))
+				.withMessageContaining("is no port");
+		}
+	}
+
+	@Test
 	void metricsThatCannotBeWrittenKeepNothingFromHappening() {
 		hear((audience) -> audience.changed(null, state(Phase.HELD, 50, "x"), NOW),
 				this.directory.resolve("missing/rollout.prom"));
 		assertThat(this.told).hasSize(1);
 		assertThat(this.errors).singleElement().asString().contains("the metrics cannot be written");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RolloutMetrics(this.directory.resolve("rollout.txt"), "agents"))
+			.isThrownBy(() -> new RolloutMetrics(this.directory.resolve("rollout.txt"), "agents", new JudgeFigures()))
 			.withMessageContaining(".prom");
 	}
 
@@ -111,9 +167,10 @@ class AudienceTests {
 
 	private void hear(java.util.function.Consumer<Audience> happening, @Nullable Path metrics) {
 		URI url = URI.create("http://127.0.0.1:" + this.server.getAddress().getPort());
-		try (Notifier notifier = new Notifier(List.of(url), this.errors::add)) {
+		try (Notifier notifier = new Notifier(List.of(url), NotifySignature.read(null, null), this.errors::add)) {
 			happening.accept(new Audience(this.directory.resolve("reports"), (_) -> {
-			}, this.errors::add, (metrics != null) ? new RolloutMetrics(metrics, "agents") : null, notifier));
+			}, this.errors::add, (metrics != null) ? new RolloutMetrics(metrics, "agents", new JudgeFigures()) : null,
+					notifier));
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.rollout.control.Phase;
 import dev.agentservice.rollout.control.RolloutState;
+import dev.agentservice.rollout.judge.JudgeState;
 import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.policy.PolicyReader;
 import dev.agentservice.rollout.policy.RolloutPolicy;
@@ -39,6 +40,46 @@ class LiveEvidenceTests {
 
 	@Test
 	void whatPrometheusHasIsJudgedAndWrittenDown() throws Exception {
+		createBlocks();
+		try (RunningPrometheus prometheus = new RunningPrometheus(this.directory, "[]")) {
+			List<String> log = new ArrayList<>();
+			JudgeFigures figures = new JudgeFigures();
+			PrometheusSettings settings = new PrometheusSettings(prometheus.url(), "agent-service", null, null,
+					Duration.ofSeconds(30));
+			LiveEvidence evidence = new LiveEvidence(settings, POLICY, this.directory.resolve("report"), figures,
+					log::add);
+			Instant now = Instant.ofEpochSecond(this.start + 160);
+			RolloutState state = state();
+			assertThat(evidence.plumbing(state, now)).isEmpty();
+			Verdict verdict = Objects.requireNonNull(evidence.judge(state, POLICY, STEPS, 10, now));
+			assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
+			evidence.decided(state, POLICY, STEPS, 10, verdict);
+			assertThat(log).isEmpty();
+			assertThat(figures.verdicts(Verdict.Outcome.FAIL)).isOne();
+			JudgeState newest = Objects.requireNonNull(figures.newest());
+			assertThat(newest.total()).isGreaterThan(newest.bound());
+			trafficIsForecast(new Traffic(settings), now);
+			assertThat(this.directory.resolve("report/r-1/report.md")).content()
+				.contains("- `agent_runs_seconds_count{namespace=\"agent-service\",track=~\"stable|canary\"}`");
+			assertThat(this.directory.resolve("report/r-1")).isDirectoryContaining("glob:**report.md")
+				.isDirectoryContaining("glob:**samples.jsonl.gz");
+			assertThat(evidence.beyondLimits(state, Instant.ofEpochSecond(this.start), now)).get()
+				.asString()
+				.contains("of 3000 runs of all replicas failed");
+		}
+	}
+
+	private static void trafficIsForecast(Traffic traffic, Instant now) {
+		assertThat(traffic.forecast(POLICY, "1", now)).hasSize(1 + POLICY.steps().size())
+			.first()
+			.asString()
+			.startsWith("stable ended 19.");
+		assertThat(traffic.forecast(POLICY, "3", now)).singleElement()
+			.asString()
+			.startsWith("the traffic is not known: no replica of 3");
+	}
+
+	private void createBlocks() throws Exception {
 		List<String> lines = new ArrayList<>();
 		for (String counter : List.of("process_start_time_seconds{%s}",
 				"agent_runs_seconds_count{%s,outcome=\"failed\"}",
@@ -50,24 +91,6 @@ class LiveEvidenceTests {
 		lines.add("# EOF\n");
 		RunningPrometheus.createBlocks(
 				Files.writeString(this.directory.resolve("samples.om"), String.join("\n", lines)), this.directory);
-		try (RunningPrometheus prometheus = new RunningPrometheus(this.directory, "[]")) {
-			List<String> log = new ArrayList<>();
-			LiveEvidence evidence = new LiveEvidence(
-					new PrometheusSettings(prometheus.url(), "agent-service", null, null, Duration.ofSeconds(30)),
-					POLICY, this.directory.resolve("report"), log::add);
-			Instant now = Instant.ofEpochSecond(this.start + 160);
-			RolloutState state = state();
-			assertThat(evidence.plumbing(state, now)).isEmpty();
-			Verdict verdict = Objects.requireNonNull(evidence.judge(state, POLICY, STEPS, 10, now));
-			assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
-			evidence.decided(state, POLICY, STEPS, 10, verdict);
-			assertThat(log).isEmpty();
-			assertThat(this.directory.resolve("report/r-1")).isDirectoryContaining("glob:**report.md")
-				.isDirectoryContaining("glob:**samples.jsonl.gz");
-			assertThat(evidence.beyondLimits(state, Instant.ofEpochSecond(this.start), now)).get()
-				.asString()
-				.contains("of 3000 runs of all replicas failed");
-		}
 	}
 
 	private void samples(List<String> lines, String counter, String labels, double failures) {

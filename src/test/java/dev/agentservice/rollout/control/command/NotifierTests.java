@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.agentservice.support.BesideOthers;
@@ -32,9 +35,13 @@ import static org.awaitility.Awaitility.await;
 @BesideOthers
 class NotifierTests {
 
+	private static final NotifySignature UNSIGNED = NotifySignature.read(null, null);
+
 	private static final List<Duration> AT_ONCE = List.of(Duration.ofMillis(1), Duration.ofMillis(1));
 
 	private final List<String> received = new CopyOnWriteArrayList<>();
+
+	private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
 	private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -66,6 +73,7 @@ class NotifierTests {
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
+		this.headers.add(exchange.getRequestHeaders());
 		this.received.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
 		int status = this.status.applyAsInt(this.received.size());
 		if (status == 0) {
@@ -116,6 +124,43 @@ class NotifierTests {
 		assertThat(this.log).singleElement().asString().isEqualTo("127.0.0.1 was not told: status 500");
 	}
 
+	/** The example of Standard Webhooks. */
+	@Test
+	void signaturesAreThoseOfTheStandard() {
+		NotifySignature signature = NotifySignature.read(null, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+		assertThat(signature.headers("msg_p5jXN8AQM9LWM0D4loKWxJek", Instant.ofEpochSecond(1_614_265_330),
+				"{\"test\": 2432232314}"))
+			.containsEntry("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+			.containsEntry("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
+			.containsEntry("webhook-timestamp", "1614265330");
+	}
+
+	@Test
+	void eachAttemptOfASignedMessageHasTheSameId() throws IOException {
+		this.status = (number) -> (number < 2) ? 503 : 200;
+		String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
+		Path file = Files.writeString(this.directory.resolve("secrets"), secret + "\n\n" + secret + "\n");
+		try (Notifier notifier = new Notifier(List.of(url("/hook")), NotifySignature.read(file, null), this.log::add,
+				AT_ONCE)) {
+			notifier.tell("{}");
+		}
+		assertThat(this.headers).hasSize(2);
+		assertThat(this.headers.getFirst().getFirst("webhook-id")).startsWith("msg_")
+			.isEqualTo(this.headers.getLast().getFirst("webhook-id"));
+		assertThat(this.headers.getLast().getFirst("webhook-signature")).matches("v1,\\S+ v1,\\S+");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "s3cret", "whsec_s3cret", "whsec_****", "whsec_", "c2VjcmV0" })
+	void otherSecretsAreRefusedAndNotShown(String secret) throws IOException {
+		Path file = Files.writeString(this.directory.resolve("secrets"), secret + "\n");
+		assertThatIllegalArgumentException().isThrownBy(() -> NotifySignature.read(file, null))
+			.withMessage("a secret that signs messages is whsec_ and 24 to 64 bytes in base64");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> NotifySignature.read(this.directory.resolve("missing"), null))
+			.withMessageContaining("--notify-secret-file");
+	}
+
 	/** Another host would be told without having been checked. */
 	@Test
 	void nobodyIsSentElsewhere() {
@@ -162,14 +207,14 @@ class NotifierTests {
 	@ValueSource(strings = { "https://169.254.169.254/latest", "https://[fe80::1]/", "https://0.0.0.0/",
 			"https://127.0.0.2/", "https://224.0.0.1/" })
 	void nothingIsSentToTheNetworksOwnServices(String url) {
-		try (Notifier notifier = new Notifier(List.of(URI.create(url)), this.log::add, AT_ONCE)) {
+		try (Notifier notifier = new Notifier(List.of(URI.create(url)), UNSIGNED, this.log::add, AT_ONCE)) {
 			notifier.tell("{}");
 		}
 		assertThat(this.log).singleElement().asString().contains("the network's own services");
 	}
 
 	private Notifier notifier() {
-		return new Notifier(List.of(url("/hook")), this.log::add, AT_ONCE);
+		return new Notifier(List.of(url("/hook")), UNSIGNED, this.log::add, AT_ONCE);
 	}
 
 	private URI url(String path) {

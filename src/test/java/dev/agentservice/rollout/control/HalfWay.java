@@ -1,0 +1,34 @@
+package dev.agentservice.rollout.control;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A cluster in which a canary has half of the traffic, and whose controller has died.
+ *
+ * @param cluster the cluster
+ */
+public record HalfWay(FakeCluster cluster) {
+
+	/** One on the clock of this machine. */
+	public static HalfWay reached() throws InterruptedException {
+		FakeCluster cluster = new FakeCluster(Instant::now);
+		Trial trial = new Trial();
+		trial.at = 100;
+		trial.fault = Trial.Fault.KILLED_AFTER;
+		try {
+			trial.start();
+		}
+		catch (Trial.Killed _) {
+			cluster.objects.putAll(trial.cluster.objects);
+			cluster.objects.remove("lease/agent-service-rollout");
+		}
+		return new HalfWay(cluster);
+	}
+
+	/** What was changed since then. */
+	public List<String> changes() {
+		return List.copyOf(this.cluster.changes);
+	}
+
+}
