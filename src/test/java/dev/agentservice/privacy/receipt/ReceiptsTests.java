@@ -34,7 +34,7 @@ class ReceiptsTests {
 	private static final ErasureReport REPORT = new ErasureReport("era_01M838DWTC55J56BHF7KJFK35W", "3f0c",
 			ErasureStatus.COMPLETED, Instant.parse("2026-11-23T09:30:00Z"), Instant.parse("2026-11-23T10:30:00Z"),
 			false, List.of(new StoreReport("run", 12, 12, List.of(), Instant.parse("2026-11-23T09:30:02Z"))),
-			List.of(new Outside("openai", "prompts", "30d")), new Backups("done", 17), null);
+			List.of(new Outside("openai", "prompts", "30d")), new Backups("done", 17, false), null);
 
 	@TempDir
 	Path folder;
