@@ -154,6 +154,8 @@ class AnthropicSessionsTests {
 			.putAdditionalBodyProperty("budget", budget(cents));
 	}
 
+	/** As JSON, for which that client has no type. */
+	@SuppressWarnings("unchecked")
 	private void send(String session, Map<String, ?> event) {
 		this.anthropic.beta()
 			.sessions()

@@ -131,8 +131,7 @@ public final class ErasureReplica implements AutoCloseable {
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit", "dev.agentservice.privacy" })
 	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
 			"dev.agentservice.privacy.disk", "dev.agentservice.privacy.ledger", "dev.agentservice.support.personal",
-			"dev.agentservice.budget.personal",
-			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
+			"dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	@ComponentScan(basePackages = { "dev.agentservice.privacy.hold", "dev.agentservice.privacy.export",
 			"dev.agentservice.privacy.retention" }, lazyInit = true)
 	@ComponentScan(basePackages = "dev.agentservice.budget", lazyInit = true, useDefaultFilters = false,
