@@ -3,6 +3,7 @@ package dev.agentservice.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import com.anthropic.client.AnthropicClient;
@@ -198,7 +199,7 @@ class AnthropicSessionsTests {
 
 	private List<String> types(String session) {
 		return events(session).stream()
-			.map((event) -> JsonValue.from(event).convert(Map.class).get("type").toString())
+			.map((event) -> String.valueOf(Objects.requireNonNull(JsonValue.from(event).convert(Map.class)).get("type")))
 			.toList();
 	}
 

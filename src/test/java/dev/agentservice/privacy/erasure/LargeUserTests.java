@@ -76,7 +76,7 @@ class LargeUserTests {
 		long before = this.redis.commandStats().getOrDefault("evalsha", 0L);
 		String id = this.replica.open(this.jane);
 		int steps = this.replica.work(id, RUNS);
-		long scripts = this.redis.commandStats().get("evalsha") - before;
+		long scripts = this.redis.commandStats().getOrDefault("evalsha", 0L) - before;
 		List<Entry> noted = this.commands.slowlogGet(100_000)
 			.stream()
 			.map(Entry::of)

@@ -97,7 +97,7 @@ class LedgerFileTests {
 	}
 
 	private static PrivacyProperties properties(@Nullable Path file) {
-		return new PrivacyProperties(file, Duration.ofDays(400), Duration.ofHours(48), null, 2000);
+		return new PrivacyProperties(file, Duration.ofDays(400), Duration.ofDays(2), null, 2000);
 	}
 
 	private static LedgerEntry entry(long seq, Instant at, boolean block) {

@@ -72,9 +72,9 @@ class RestorationTests {
 		List<LedgerEntry> ledger = LongStream.rangeClosed(1, 5000).mapToObj((seq) -> entry(seq, tag(), false)).toList();
 		List<LedgerEntry> missing = this.first.get(LedgerScripts.class).compare(ledger).missing();
 		assertThat(missing).hasSize(5000);
-		long before = redis.commandStats().get("evalsha");
+		long before = redis.commandStats().getOrDefault("evalsha", 0L);
 		assertThat(this.first.get(Restoration.class).goOn(missing, 5000)).isTrue();
-		assertThat(redis.commandStats().get("evalsha") - before).isLessThan(20);
+		assertThat(redis.commandStats().getOrDefault("evalsha", 0L) - before).isLessThan(20);
 		LedgerScripts.LedgerView view = this.second.get(LedgerScripts.class).compare(ledger);
 		assertThat(view.missing()).isEmpty();
 		assertThat(view.seq()).isEqualTo(5000);
@@ -85,8 +85,10 @@ class RestorationTests {
 	void replicasThatReplayAtOnceEraseOnce() {
 		plant();
 		List<LedgerEntry> entries = List.of(entry(7, this.jane.tag().value(), false));
-		await().until(() -> this.first.get(Restoration.class).goOn(entries, 7)
-				| this.second.get(Restoration.class).goOn(entries, 7));
+		await().until(() -> List
+			.of(this.first.get(Restoration.class).goOn(entries, 7),
+					this.second.get(Restoration.class).goOn(entries, 7))
+			.contains(true));
 		assertThat(this.first.keys(this.jane.tag().value())).isEmpty();
 		assertThat(this.first.call("HGET", "as:{e}:erasure:" + ID, "attempt")).isEqualTo("1");
 		assertThat(this.second.get(LedgerScripts.class).compare(entries).missing()).isEmpty();

@@ -1,5 +1,7 @@
 package dev.agentservice.llm.remote.sessions;
 
+import java.util.Objects;
+
 import java.time.Duration;
 
 import dev.agentservice.llm.model.ModelReply.Finish;
@@ -94,7 +96,8 @@ class SessionAnswersTests {
 	}
 
 	private void add(String type, String members) {
-		this.part.add(Json.parseObject(("{'type': '" + type + "', " + members + "}").replace('\'', '"')));
+		this.part.add(Objects
+			.requireNonNull(Json.parseObject(("{'type': '" + type + "', " + members + "}").replace('\'', '"'))));
 	}
 
 }
