@@ -1,8 +1,7 @@
 package dev.agentservice.llm.remote.sessions;
 
-import java.util.Objects;
-
 import java.time.Duration;
+import java.util.Objects;
 
 import dev.agentservice.llm.model.ModelReply.Finish;
 import dev.agentservice.llm.remote.RemoteAnswer;
