@@ -1,14 +1,26 @@
 -- Gives up a version in the making, so that the next writer need not wait.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the writer's token, 3 the version
 -- Returns: how many vectors stay that were paid for, for the next writer of the document
--- Invariant: its passages go in any case, also after a deletion has taken the token away, unless they count by now.
+-- Invariants: its passages go in any case, also after a deletion has taken the token away, unless they count by now, or are those
+-- of another writer: after an erasure versions begin anew. Of a user's own only the document that was given up last keeps what was
+-- paid for, so that all that counts for nothing takes no more than one version may.
+local stage, paid = key('stage', ARGV[1]), key('paid', ARGV[1])
+local staged = redis.call('HMGET', stage, 'token', 'version')
 local entry = find_document(ARGV[1])
-if not entry or string.format('%.0f', entry.version) ~= ARGV[3] then
+if not (entry and string.format('%.0f', entry.version) == ARGV[3]) and (staged[1] == ARGV[2] or staged[2] ~= ARGV[3]) then
   redis.call('DEL', passages_of(ARGV[1], tonumber(ARGV[3])), vectors_of(ARGV[1], tonumber(ARGV[3])))
 end
-local stage = key('stage', ARGV[1])
-if redis.call('HGET', stage, 'token') == ARGV[2] then
+if is_own and is_writer(ARGV[1], ARGV[2]) then
+  local last = redis.call('HGET', KEYS[1], 'given_up')
+  if last and last ~= ARGV[1] then
+    redis.call('DEL', key('paid', last))
+  end
+  if not pcall(redis.call, 'HSET', KEYS[1], 'given_up', ARGV[1]) then
+    redis.call('DEL', paid)
+  end
+end
+if staged[1] == ARGV[2] then
   redis.call('DEL', stage)
 end
-return redis.call('HLEN', key('paid', ARGV[1]))
+return redis.call('HLEN', paid)

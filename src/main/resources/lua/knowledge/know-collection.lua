@@ -1,7 +1,7 @@
--- Fragment: the documents of one collection. KEYS[1] is its `collection` hash; all others share its prefix.
+-- Fragment: the documents of one collection. KEYS[1] is its `collection` hash; all others share its prefix. Loaded after know-owner.
 -- Invariant: a passage counts only if its document's entry in `docs` names its version, so one HSET there makes a new version
 -- visible and the old one invisible.
-local prefix = string.match(KEYS[1], '^(as:{[^}]*}:)')
+local prefix = string.match(KEYS[1], '^(.*:)collection$')
 
 local function key(name, ...)
   return prefix .. table.concat({ name, ... }, ':')
@@ -28,6 +28,12 @@ local function vectors_of(d, version)
   return key('vec', d, string.format('%.0f', version))
 end
 
+-- Whether a writer may go on: no other one, no deletion and no erasure came in between.
+local function is_writer(d, token)
+  local staged = redis.call('HMGET', key('stage', d), 'token', 'epoch')
+  return staged[1] == token and (not is_own or not is_gone and epoch_unchanged(KEYS[2], staged[2]))
+end
+
 -- Corrects the sums of the collection by what one entry has more than another; either may be missing.
 local function count(entry, before)
   local now, past = entry or {}, before or {}
@@ -40,6 +46,7 @@ local function count(entry, before)
   by('passages', (now.passages or 0) - (past.passages or 0))
   by('bytes', (now.bytes or 0) - (past.bytes or 0))
   by('quarantined', #(now.quarantined or {}) - #(past.quarantined or {}))
+  count_own(entry, before)
 end
 
 -- What an index outside of Redis holds of one version: its name there, and which passages they are. The same version always has
@@ -75,4 +82,39 @@ end
 -- Tells the replicas, which bring their copies up to date by it.
 local function tell(what, d, version)
   redis.call('XADD', key('log'), 'MAXLEN', '~', 10000, '*', 'what', what, 'd', d, 'v', string.format('%.0f', version))
+  keep(key('log'))
+end
+
+-- Sums of a user's own documents that have expired meanwhile would count against those to come.
+local function forget_expired()
+  if is_own and redis.call('EXISTS', key('docs')) == 0
+      and redis.call('HDEL', KEYS[1], 'documents', 'passages', 'bytes', 'quarantined') > 0 then
+    local hash = open_hash(KEYS[1], 'account')
+    discount(hash, 'account')
+    write_hash(hash)
+  end
+end
+
+-- Lets what a user owns stay for its whole time again, once a day at most. A document's passages outlive its entry.
+local function renew()
+  if not is_own or is_gone or now_millis() - (redis.call('HGET', KEYS[1], 'renewed') or 0) < DAY
+      or redis.call('EXISTS', KEYS[1]) == 0 then
+    return
+  end
+  local retention, epoch_ttl = times_of_owner()
+  redis.call('HSET', KEYS[1], 'renewed', string.format('%.0f', now_millis()))
+  for i = 2, 4 do
+    outlive(KEYS[i], epoch_ttl)
+  end
+  for _, d in ipairs(redis.call('HKEYS', key('docs'))) do
+    local is_read, entry = pcall(find_document, d)
+    if is_read and entry then
+      redis.call('PEXPIRE', passages_of(d, entry.version), retention)
+      redis.call('PEXPIRE', vectors_of(d, entry.version), retention)
+    end
+  end
+  for _, name in ipairs({ 'collection', 'docs', 'ids', 'log' }) do
+    redis.call('PEXPIRE', key(name), retention - DAY)
+  end
+  count_own()
 end

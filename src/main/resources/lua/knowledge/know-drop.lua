@@ -1,8 +1,11 @@
 -- Deletes a document: from here on no search finds it. A writer that is at work on it loses its version.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the tag that is expected or ''
 -- Returns: 'dropped', 'absent' or 'mismatch'
 local d = ARGV[1]
+if is_gone then
+  return 'absent'
+end
 local entry = find_document(d)
 if not entry then
   if redis.call('EXISTS', key('stage', d)) == 0 then

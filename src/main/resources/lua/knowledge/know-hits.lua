@@ -1,12 +1,12 @@
 -- Checks what an index found, and brings the texts: those of the manifest, whatever the index holds.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: triples: d, version, number of the passage
 -- Returns: {{entry, ...}, {state, number of its entry, passage}, ...}, a row for each triple: 'current', 'version' if that
 --   version is not the current one, 'quarantined', 'damaged'. An entry is brought once, however many of its passages were found.
 local documents, entries, rows = {}, {}, {}
 local function document_of(d)
   local entry, json = find_document(d)
-  if not entry then
+  if is_gone or not entry then
     return false
   end
   local hidden = {}

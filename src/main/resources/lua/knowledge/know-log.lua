@@ -1,7 +1,10 @@
 -- What has changed since a replica last looked.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 the last entry that it knows, '' if there was none, 2 how many at most
 -- Returns: {'changes', {entry, d}, ...}, or {'trimmed'} if it is too late to tell: then the copy has to be made anew
+-- Of a user's own each search asks, whatever it finds, so here is where they are renewed. A Redis that is full refuses that, and
+-- nothing else.
+pcall(renew)
 local known = ARGV[1]
 if known ~= '' and #redis.call('XRANGE', key('log'), known, known) == 0 then
   return { 'trimmed' }

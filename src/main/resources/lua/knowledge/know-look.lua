@@ -1,7 +1,10 @@
 -- What a collection holds, and where its log ends.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- Returns: {last entry of the log or '', generation, documents, passages, quarantined, bytes, instance of the index that is complete or '',
 --   how many versions an index outside of Redis still holds as garbage, ms since the oldest of them could have been deleted}
+if is_gone or is_own and redis.call('EXISTS', key('docs')) == 0 then
+  return { '', '', 0, 0, 0, 0, '', 0, 0 }
+end
 local last = redis.call('XREVRANGE', key('log'), '+', '-', 'COUNT', 1)
 local sums = redis.call('HMGET', KEYS[1], 'generation', 'documents', 'passages', 'quarantined', 'bytes', 'whole')
 local oldest = redis.call('ZRANGE', key('garbage'), 0, 0, 'WITHSCORES')

@@ -1,5 +1,5 @@
 -- Lists what is about to be written into an index, before it is: if the writer goes no further, it is garbage.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the writer's token, or '' for what counts already, 3 the version, 4 name of the index, 5 generation,
 --   6 how many passages, 7 ms after which nobody writes it any more
 -- Returns: 'noted', or 'lost' if another writer or a deletion came in between

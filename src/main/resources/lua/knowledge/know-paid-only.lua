@@ -1,9 +1,9 @@
 -- Forgets the vectors that were paid for a document's earlier text: of those that wait for a version to count only the ones
 -- that the present writer can use stay, so that all of them together never take more than one version.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the writer's token, then the digests that stay
 -- Returns: 'written', or 'lost' if another writer or a deletion came in between
-if redis.call('HGET', key('stage', ARGV[1]), 'token') ~= ARGV[2] then
+if not is_writer(ARGV[1], ARGV[2]) then
   return 'lost'
 end
 local paid, stays = key('paid', ARGV[1]), {}

@@ -1,9 +1,9 @@
 -- A document with all its passages.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d
 -- Returns: {entry, number, passage, number, passage, ...}, {entry} if it is damaged, or nothing if there is no such document
 local json = redis.call('HGET', key('docs'), ARGV[1])
-if not json then
+if is_gone or not json then
   return {}
 end
 local is_read, passages = pcall(function()

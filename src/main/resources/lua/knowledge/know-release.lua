@@ -1,5 +1,5 @@
 -- Changes a document's entry without changing its passages: what was in quarantine is released.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the tag of the entry that was read, 3 the entry from now on, 4 name of the index that its passages are in or ''
 -- Returns: 'released', or 'lost' if the document has changed by now
 local entry = find_document(ARGV[1])

@@ -1,12 +1,14 @@
 -- Makes a version current: from here on it is found, and the one before is not.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the writer's token, 3 the document's entry, 4 most passages of the collection,
---   5 how many vectors it has to have, 6 generation, 7 name of the index that its passages are in or ''
--- Returns: 'switched', 'lost' if another writer or a deletion came in between, or 'full'
+--   5 how many vectors it has to have, 6 generation, 7 name of the index that its passages are in or '',
+--   8 most bytes of the collection, or '' for no limit of its own
+-- Returns: 'switched', 'lost' if another writer or a deletion came in between, or what there would be too
+--   much of: 'many_documents', 'many_passages' or 'many_bytes'
 -- Invariant: until it has answered, the old version alone is visible, whole. What an index holds of it is garbage from then on.
 local d, stage = ARGV[1], key('stage', ARGV[1])
-local staged = redis.call('HMGET', stage, 'token', 'seen', 'version')
-if staged[1] ~= ARGV[2] then
+local staged = redis.call('HMGET', stage, 'token', 'seen', 'version', 'most')
+if not is_writer(d, ARGV[2]) then
   return 'lost'
 end
 local entry, before = cjson.decode(ARGV[3]), find_document(d)
@@ -22,15 +24,32 @@ if redis.call('HGET', KEYS[1], 'generation') ~= ARGV[6] then
   return 'lost'
 end
 local total = tonumber(redis.call('HGET', KEYS[1], 'passages') or 0) + entry.passages - (before and before.passages or 0)
-if total > tonumber(ARGV[4]) then
+local bytes = tonumber(redis.call('HGET', KEYS[1], 'bytes') or 0) + entry.bytes - (before and before.bytes or 0)
+local too_many = total > tonumber(ARGV[4]) and 'many_passages' or ARGV[8] ~= '' and bytes > tonumber(ARGV[8]) and 'many_bytes'
+-- Others may have been stored since this one began.
+if not before and staged[4] and tonumber(redis.call('HGET', KEYS[1], 'documents') or 0) >= tonumber(staged[4]) then
+  too_many = 'many_documents'
+end
+if too_many then
   redis.call('DEL', stage, passages, vectors)
-  return 'full'
+  return too_many
 end
 -- First, because a Redis that is full refuses it, and nothing that follows a write.
 redis.call('HSET', key('docs'), d, ARGV[3])
 redis.call('PERSIST', passages)
 redis.call('PERSIST', vectors)
 redis.call('ZADD', key('ids'), 0, d)
+if is_own then
+  local retention = times_of_owner()
+  keep(passages, retention)
+  if redis.call('EXISTS', vectors) == 1 then
+    keep(vectors, retention)
+  end
+  keep(key('docs'))
+  keep(key('ids'))
+  keep(KEYS[1])
+  renew()
+end
 count(entry, before)
 tell('switched', d, entry.version)
 redis.call('DEL', stage, key('paid', d))

@@ -1,9 +1,9 @@
 -- Stores passages, or their vectors, of a version in the making. Nobody sees them yet; if the writer goes no further, they expire.
--- KEYS: 1 as:{k:<t>:<c>}:collection
+-- KEYS: those of know-owner
 -- ARGV: 1 d, 2 the writer's token, 3 version, 4 ms until they expire, 5 'passages' or 'vectors', then pairs: number, passage or
 --   vector
 -- Returns: 'written', or 'lost' if another writer or a deletion came in between
-if redis.call('HGET', key('stage', ARGV[1]), 'token') ~= ARGV[2] then
+if not is_writer(ARGV[1], ARGV[2]) then
   return 'lost'
 end
 local written = (ARGV[5] == 'vectors' and vectors_of or passages_of)(ARGV[1], tonumber(ARGV[3]))
@@ -11,4 +11,5 @@ for i = 6, #ARGV, 2 do
   redis.call('HSET', written, ARGV[i], ARGV[i + 1])
 end
 redis.call('PEXPIRE', written, ARGV[4])
+keep(written, ARGV[4])
 return 'written'

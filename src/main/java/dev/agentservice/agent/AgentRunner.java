@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.LoopEnd.HandedOver;
 import dev.agentservice.agent.answer.RunFailures;
+import dev.agentservice.agent.citation.SearchCosts;
 import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.conversation.LoopProperties;
 import dev.agentservice.agent.conversation.OpaqueParts;
@@ -156,7 +157,8 @@ public final class AgentRunner {
 
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
 		Sources sources = RunKnowledge.shownBefore(request);
-		Toolset toolset = this.knowledge.offer(request, sources,
+		SearchCosts costs = new SearchCosts(request.terms().bill().purse());
+		Toolset toolset = this.knowledge.offer(request, sources, costs,
 				this.tools.select(request.agent().tools(), request.agent().toolFallback()));
 		List<ToolSpecification> specifications = toolset.specifications();
 		Models models = this.modelFlags.of(request.agent().models(), request.terms().flags());
@@ -171,7 +173,7 @@ public final class AgentRunner {
 						specifications),
 				toolset, outputCap,
 				new Conversation(this.guards.system(request.agent(), mayQuote, reads), request.input(), this.parts),
-				new Progress(request.terms().bill()), guard, sources, cancellation, events);
+				new Progress(request.terms().bill()), guard, sources, costs, cancellation, events);
 	}
 
 	private static void callTools(Run run, ToolRound round) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.agentservice.agent.LoopEnd.Answered;
 import dev.agentservice.agent.LoopEnd.Phases;
@@ -18,6 +19,7 @@ import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.JournalEntry.ToolIntended;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
+import dev.agentservice.budget.Purse;
 import dev.agentservice.budget.RunBill;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.model.Usage;
@@ -34,7 +36,8 @@ final class Progress {
 
 	private final RunBill bill;
 
-	private final List<Step> steps = new ArrayList<>();
+	/** What they cost is known for certain once all that they pay has ended. */
+	private final List<Supplier<Step>> steps = new ArrayList<>();
 
 	private final Set<Notice> notices = EnumSet.noneOf(Notice.class);
 
@@ -86,7 +89,10 @@ final class Progress {
 				this.intended = true;
 				executedTools(entry.elapsed().minus(this.earlierWork));
 			}
-			case ToolAnswered _ -> executedTools(entry.elapsed().minus(this.earlierWork));
+			case ToolAnswered answer -> {
+				this.earlierCostNano += answer.costNano();
+				executedTools(entry.elapsed().minus(this.earlierWork));
+			}
 		}
 		this.earlierWork = entry.elapsed();
 	}
@@ -103,6 +109,12 @@ final class Progress {
 		finished(entry.step());
 	}
 
+	/** The same of a call that this purse pays. */
+	void finished(ToolAnswered answer, Purse purse) {
+		note(answer);
+		finished(answer.step(), purse);
+	}
+
 	private void note(ToolAnswered answer) {
 		if (answer.fallback() != null && Step.OK.equals(answer.outcome())) {
 			note(Notice.TOOL_FALLBACK);
@@ -116,7 +128,12 @@ final class Progress {
 	}
 
 	void finished(Step step) {
-		this.steps.add(step);
+		this.steps.add(() -> step);
+	}
+
+	/** A step ended for which this purse pays, perhaps still. */
+	void finished(Step step, Purse purse) {
+		this.steps.add(() -> step.costing(purse.costNano()));
 	}
 
 	void note(Notice notice) {
@@ -170,8 +187,8 @@ final class Progress {
 		TokenUsage tokens = new TokenUsage(this.usage.inputTokens(), this.usage.cachedInputTokens(),
 				this.usage.outputTokens(), costNano());
 		return new Answered(answer, reply.model().toString(), tokens,
-				new Phases(this.planning, this.toolExecution, this.responseGeneration, elapsed()), this.steps,
-				notices(), messages, careful, citations);
+				new Phases(this.planning, this.toolExecution, this.responseGeneration, elapsed()),
+				this.steps.stream().map(Supplier::get).toList(), notices(), messages, careful, citations);
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.RunEvent.StepFinished;
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.answer.RunFailures;
+import dev.agentservice.agent.citation.SearchCosts;
 import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.journal.JournalEntry;
@@ -21,6 +22,7 @@ import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Source;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.prompt.PromptWindow;
+import dev.agentservice.budget.Purse;
 import dev.agentservice.llm.model.ModelChain;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow> windows, Toolset toolset,
 		int outputCap, Conversation conversation, Progress progress, RunGuard guard, Sources sources,
-		Cancellation cancellation, Consumer<RunEvent> events) implements ToolListener {
+		SearchCosts searchCosts, Cancellation cancellation, Consumer<RunEvent> events) implements ToolListener {
 
 	PromptWindow window(ModelId model) {
 		return this.windows.apply(model);
@@ -52,14 +54,20 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 		this.events.accept(event);
 	}
 
-	/** What this attempt of the run owes so far, in nano-USD. */
+	/** What this attempt of the run owes for its model calls so far, in nano-USD. */
 	long owedNano() {
-		return this.request.terms().bill().costNano();
+		return this.request.terms().bill().callsNano();
 	}
 
 	/** A step ended that the next attempt has no use for. */
 	void finished(Step step) {
 		this.progress.finished(step);
+		tell(new StepFinished(step));
+	}
+
+	/** The same of one that this purse pays. */
+	void finished(Step step, Purse purse) {
+		this.progress.finished(step, purse);
 		tell(new StepFinished(step));
 	}
 
@@ -157,19 +165,29 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 	/** The next attempt would call the tool itself, not go on with its fallback. */
 	@Override
 	public void fellBack(ToolResult failed) {
-		finished(new Step(Step.Type.TOOL, failed.tool(), failed.duration(), failed.outcome().label(), 0));
+		Purse purse = purse(failed);
+		finished(new Step(Step.Type.TOOL, failed.tool(), failed.duration(), failed.outcome().label(), purse.costNano()),
+				purse);
+	}
+
+	/** What pays for a call: tools that do not search pay nothing. */
+	private Purse purse(ToolResult result) {
+		return this.searchCosts.of(KnowledgeUse.TOOL.equals(result.tool()) ? result.call().id() : "");
 	}
 
 	@Override
 	public void finished(ToolResult result) {
 		Message.ToolResult kept = kept(result);
+		Purse purse = purse(result);
+		long costNano = purse.costNano();
 		ToolAnswered answer = new ToolAnswered(kept, result.outcome().label(), result.duration(),
-				this.progress.elapsed(), kept.tool(), result.cached() ? true : null, result.call().id(), sources(kept));
+				this.progress.elapsed(), kept.tool(), result.cached() ? true : null, result.call().id(), sources(kept),
+				(costNano > 0) ? costNano : null);
 		if (endedWithTheRun(result)) {
-			finished(answer.step());
+			finished(answer.step(), purse);
 		}
 		else {
-			keep(answer);
+			keep(answer, purse);
 		}
 	}
 
@@ -185,8 +203,17 @@ record Run(RunRequest request, ModelChain models, Function<ModelId, PromptWindow
 				result.isOfFallback() ? result.tool() : null, result.origin() != TextOrigin.THIRD_PARTY);
 	}
 
-	private void keep(JournalEntry.Finished entry) {
+	private void keep(ModelCalledTools entry) {
 		this.progress.finished(entry);
+		record(entry);
+	}
+
+	private void keep(ToolAnswered entry, Purse purse) {
+		this.progress.finished(entry, purse);
+		record(entry);
+	}
+
+	private void record(JournalEntry.Finished entry) {
 		this.request.journal().record(entry);
 		tell(new StepFinished(entry.step()));
 	}

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.agentservice.agent.RunEvent.StepStarted;
+import dev.agentservice.agent.citation.SearchCosts;
 import dev.agentservice.agent.citation.SearchTool;
 import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
+import dev.agentservice.budget.Purse;
 import dev.agentservice.knowledge.Knowledge;
 import dev.agentservice.knowledge.KnowledgeQuery;
 import dev.agentservice.knowledge.KnowledgeReading;
@@ -59,13 +61,13 @@ final class RunKnowledge {
 	}
 
 	/** The agent's tools, and the one that searches if it may. */
-	Toolset offer(RunRequest request, Sources sources, Toolset toolset) {
+	Toolset offer(RunRequest request, Sources sources, SearchCosts costs, Toolset toolset) {
 		KnowledgeUse use = request.agent().knowledge();
 		if (!use.hasTool() || !isOn(request)) {
 			return toolset;
 		}
-		return toolset.with(new SearchTool(this.knowledge, request.caller(), use, request.terms().bill().purse(),
-				sources, this.tools.resilience(), this.tools.resilience(KnowledgeUse.TOOL)));
+		return toolset.with(new SearchTool(this.knowledge, request.caller(), use, costs, sources,
+				this.tools.resilience(), this.tools.resilience(KnowledgeUse.TOOL)));
 	}
 
 	/**
@@ -92,14 +94,14 @@ final class RunKnowledge {
 		String name = String.join(",", use.collections());
 		run.tell(new StepStarted(Step.Type.KNOWLEDGE, name));
 		Stopwatch watch = Stopwatch.start();
-		long owed = run.owedNano();
+		Purse purse = run.request().terms().bill().purse().part();
 		KnowledgeReading reading = this.knowledge.read(run.request().caller(), use.collections(),
-				new KnowledgeQuery(query(run.request().input().task()), use.topK(), use.minScore()),
-				run.request().terms().bill().purse());
+				new KnowledgeQuery(query(run.request().input().task()), use.topK(), use.minScore()), purse);
 		boolean nothing = reading.extent() == Extent.NOTHING;
 		run.progress().executedTools(watch.elapsed());
-		run.finished(new Step(Step.Type.KNOWLEDGE, name, watch.elapsed(), nothing ? UNAVAILABLE : Step.OK,
-				run.owedNano() - owed));
+		run.finished(
+				new Step(Step.Type.KNOWLEDGE, name, watch.elapsed(), nothing ? UNAVAILABLE : Step.OK, purse.costNano()),
+				purse);
 		demand(run, use, reading.extent());
 		if (!reading.passages().isEmpty()) {
 			run.guard().read(this.knowledge.isTrusted(use.collections()));
@@ -121,6 +123,8 @@ final class RunKnowledge {
 			case WHOLE -> {
 				// Nothing is missing.
 			}
+			// An agent needs what its tenant shares.
+			case SHARED -> run.progress().note(Notice.KNOWLEDGE_DEGRADED);
 			case WORDS, PART -> missing(run, use, Notice.KNOWLEDGE_DEGRADED);
 			case NOTHING -> missing(run, use, Notice.KNOWLEDGE_UNAVAILABLE);
 		}

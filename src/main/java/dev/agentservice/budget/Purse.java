@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.support.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pays for calls that read texts and write none, such as embeddings, as part of a run or
@@ -22,7 +23,11 @@ public final class Purse {
 
 	private final Payer payer;
 
-	private final AtomicInteger calls = new AtomicInteger(FIRST_CALL);
+	/** The numbers of the calls, those of all its parts as well. */
+	private final AtomicInteger calls;
+
+	/** What this is a part of; null if it stands for itself. */
+	private final @Nullable Purse whole;
 
 	private final AtomicLong costNano = new AtomicLong();
 
@@ -33,8 +38,22 @@ public final class Purse {
 	 * other.
 	 */
 	public Purse(Budgets budgets, Payer payer) {
+		this(budgets, payer, new AtomicInteger(FIRST_CALL), null);
+	}
+
+	private Purse(Budgets budgets, Payer payer, AtomicInteger calls, @Nullable Purse whole) {
 		this.budgets = budgets;
 		this.payer = payer;
+		this.calls = calls;
+		this.whole = whole;
+	}
+
+	/**
+	 * A purse for one piece of the work, such as a step: it knows what that piece costs,
+	 * and the whole counts it, too.
+	 */
+	public Purse part() {
+		return new Purse(this.budgets, this.payer, this.calls, this);
 	}
 
 	/**
@@ -49,8 +68,10 @@ public final class Purse {
 	 * unavailable
 	 */
 	public Grant reserve(String model, long tokens, Deadline deadline) {
-		return this.budgets
+		Grant grant = this.budgets
 			.reserve(new Reservation(this.payer, model, STEP, this.calls.getAndIncrement(), tokens, 0, deadline));
+		count(grant.amountNano(), 0);
+		return grant;
 	}
 
 	/** The call ended, and its provider reported so many tokens. */
@@ -68,7 +89,11 @@ public final class Purse {
 		ended(grant.unused(), 0);
 	}
 
-	/** What its calls have cost so far, in nano-USD. */
+	/**
+	 * What its calls have cost so far, in nano-USD. One that is under way counts with
+	 * what was put aside for it: so what is late for its step is charged to that step all
+	 * the same.
+	 */
 	public long costNano() {
 		return this.costNano.get();
 	}
@@ -79,9 +104,16 @@ public final class Purse {
 	}
 
 	private void ended(Settlement settlement, long used) {
-		this.costNano.addAndGet(settlement.costNano());
-		this.tokens.addAndGet(used);
+		count(settlement.costNano() - settlement.grant().amountNano(), used);
 		this.budgets.settle(settlement);
+	}
+
+	private void count(long nano, long used) {
+		this.costNano.addAndGet(nano);
+		this.tokens.addAndGet(used);
+		if (this.whole != null) {
+			this.whole.count(nano, used);
+		}
 	}
 
 	private static Tokens read(long tokens) {

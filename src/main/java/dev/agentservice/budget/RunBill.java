@@ -166,6 +166,14 @@ public final class RunBill implements AutoCloseable {
 		return this.purse;
 	}
 
+	/**
+	 * What the run's model calls have cost so far, in nano-USD. What its purse pays
+	 * belongs to other steps, beside which models may be asked.
+	 */
+	public long callsNano() {
+		return this.costNano;
+	}
+
 	/** What the run's calls have cost so far, in nano-USD, those of its purse too. */
 	public long costNano() {
 		return this.costNano + this.purse.costNano();

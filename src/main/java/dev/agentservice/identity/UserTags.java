@@ -91,6 +91,14 @@ public final class UserTags {
 	}
 
 	/**
+	 * What stands for a document that a user owns. Nothing else has the same, because
+	 * theirs are made of another number of names, or of another first one.
+	 */
+	public String ofOwnDocument(UserTag user, String collection, String document) {
+		return this.hash.of("own-document", user.value(), collection, document);
+	}
+
+	/**
 	 * A seal that nobody can make up. Nothing else has the same, because theirs are made
 	 * of fewer names.
 	 * @param names what it seals; at least five

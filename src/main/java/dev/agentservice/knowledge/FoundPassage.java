@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the passage
  * @param start where in the document it begins, in characters
  * @param end where it ends
+ * @param own whether its document is the caller's own
  */
 public record FoundPassage(String label, String collection, String document, String title, @Nullable String source,
-		int n, String heading, String text, int start, int end) {
+		int n, String heading, String text, int start, int end, boolean own) {
 
 }

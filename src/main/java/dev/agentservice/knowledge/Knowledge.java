@@ -9,6 +9,7 @@ import dev.agentservice.budget.Purse;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.search.Hit;
+import dev.agentservice.knowledge.search.Neighbours;
 import dev.agentservice.knowledge.search.SearchMode;
 import dev.agentservice.knowledge.search.SearchQuery;
 import dev.agentservice.knowledge.search.SearchResult;
@@ -30,11 +31,14 @@ public class Knowledge {
 
 	private final Searches searches;
 
+	private final Neighbours neighbours;
+
 	private final KnowledgeModels models;
 
-	Knowledge(KnowledgeCollections collections, Searches searches, KnowledgeModels models) {
+	Knowledge(KnowledgeCollections collections, Searches searches, Neighbours neighbours, KnowledgeModels models) {
 		this.collections = collections;
 		this.searches = searches;
+		this.neighbours = neighbours;
 		this.models = models;
 	}
 
@@ -78,25 +82,28 @@ public class Knowledge {
 	 * cannot be paid
 	 */
 	public KnowledgeReading read(Caller caller, List<String> names, KnowledgeQuery query, Purse purse) {
-		List<KnownCollection> known = names.stream()
+		List<KnownCollection> shared = names.stream()
 			.flatMap((name) -> this.collections.find(caller, name).stream())
+			.toList();
+		List<KnownCollection> known = shared.stream()
+			.flatMap((one) -> this.collections.searched(caller, one).stream())
 			.toList();
 		try {
 			SearchResult result = this.searches.search(known,
 					new SearchQuery(query.text(), query.topK(), SearchMode.HYBRID, query.minScore(), purse));
-			return new KnowledgeReading(result.hits().stream().map(Knowledge::passage).toList(), result.missing(),
-					result.byWords(), known.size());
+			return new KnowledgeReading(this.neighbours.joined(result.hits()).stream().map(Knowledge::passage).toList(),
+					result.missing(), result.byWords(), shared.size(), result.isOwnWhole());
 		}
 		catch (StoreUnavailableException _) {
-			return new KnowledgeReading(List.of(), known.stream().map(KnownCollection::name).toList(), List.of(),
-					known.size());
+			return new KnowledgeReading(List.of(), shared.stream().map(KnownCollection::name).toList(), List.of(),
+					shared.size(), false);
 		}
 	}
 
 	private static FoundPassage passage(Hit hit) {
 		return new FoundPassage(hit.label(), hit.collection(), hit.entry().id(), hit.entry().title(),
 				hit.entry().source(), hit.n(), hit.passage().heading(), hit.passage().text(), hit.passage().start(),
-				hit.passage().end());
+				hit.passage().end(), hit.own());
 	}
 
 }

@@ -5,7 +5,7 @@
  * or quarantined reaches no model from the moment the call that changed it has returned.
  */
 @ApplicationModule(allowedDependencies = { "llm", "llm :: model", "llm :: token", "budget", "budget :: price", "guard",
-		"tool", "tool :: source", "audit" })
+		"tool", "tool :: source", "audit", "session" })
 @NullMarked
 package dev.agentservice.knowledge;
 

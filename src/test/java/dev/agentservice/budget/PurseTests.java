@@ -81,6 +81,25 @@ class PurseTests {
 		assertUser(14, 0);
 	}
 
+	/** A step ends when its search does, and the vector may still be under way. */
+	@Test
+	void whatIsLateIsChargedToThePartThatAskedForItAndToTheWhole() {
+		RunBill bill = new RunBill(this.test.budgets, this.test.payer("r", 1));
+		Purse step = bill.purse().part();
+		Purse other = bill.purse().part();
+		Grant late = reserve(step, 8);
+		assertThat(step.costNano()).as("the most it may cost").isEqualTo(10 * COIN);
+		assertThat(bill.costNano()).isEqualTo(10 * COIN);
+		other.used(reserve(other, 4), 4);
+		step.used(late, 8);
+		assertThat(step.costNano()).isEqualTo(8 * COIN);
+		assertThat(other.costNano()).isEqualTo(4 * COIN);
+		assertThat(bill.costNano()).isEqualTo(12 * COIN);
+		assertThat(bill.callsNano()).as("no step of a model pays for it").isZero();
+		assertThat(late.reservation().id()).isEqualTo("r/1/1/100");
+		assertUser(12, 0);
+	}
+
 	@Test
 	void callsOfManyThreadsAreAllPaid() throws Exception {
 		Purse purse = purse("ing_1", 1000 * COIN);

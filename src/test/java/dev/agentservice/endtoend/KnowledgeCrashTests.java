@@ -19,6 +19,7 @@ import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -128,7 +129,7 @@ class KnowledgeCrashTests {
 				PackedVector.of(new float[] { 0, 1 }));
 		return vectors.keep(writer, Map.of("0", packed.get(0), "1", packed.get(1)))
 				&& manifest.write(writer, begun.version(), passages) && vectors.write(writer, begun.version(), packed)
-				&& manifest.switchTo(writer, entry, 1000) == SwitchOutcome.SWITCHED;
+				&& manifest.switchTo(writer, entry, 1000, null) == SwitchOutcome.SWITCHED;
 	}
 
 	private static StoredPassage passage(String text) {
@@ -136,7 +137,7 @@ class KnowledgeCrashTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, Vectors.class })
+	@Import({ TestStores.class, Manifest.class, Vectors.class })
 	static class Wiring {
 
 		@Bean

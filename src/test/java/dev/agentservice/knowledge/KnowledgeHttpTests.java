@@ -204,7 +204,7 @@ class KnowledgeHttpTests {
 			.isEqualTo(415);
 		assertThat(this.kim.put(HANDBOOK, "a", " \n ").status()).isEqualTo(400);
 		assertThat(this.kim.put(HANDBOOK, "-a", "text").status()).isEqualTo(400);
-		assertThat(this.kim.put(HANDBOOK, "a?owner=me", "text").body()).contains("not supported yet");
+		assertThat(this.kim.put(HANDBOOK, "a?owner=me", "text").body()).contains("no documents of their own");
 		assertThat(this.kim.put(HANDBOOK, "a?max_cost_usd=1", "text").body()).contains("decides nothing");
 		assertThat(this.kim.post("/knowledge/handbook/search", "{\"query\": \"a\", \"mode\": \"vector\"}").body())
 			.contains("no embedding model");

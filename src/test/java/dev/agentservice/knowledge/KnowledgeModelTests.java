@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.agentservice.endtoend.Client;
@@ -15,19 +17,21 @@ import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import tools.jackson.databind.JsonNode;
 
 import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Three tenants with three users each do random things to documents of the same ids, and
- * a model says what each of them may see: their own tenant's, in the last version.
+ * a model says what each of them may see: what their tenant shares and what they own
+ * themselves, in the last version.
  */
 @BesideOthers
 class KnowledgeModelTests {
 
 	private static final List<String> TENANTS = List.of("acme", "globex", "initech");
+
+	private static final List<String> USERS = List.of("ann", "ben", "cat");
 
 	private static final List<String> COLLECTIONS = List.of("handbook", "manual");
 
@@ -47,6 +51,7 @@ class KnowledgeModelTests {
 	@RegisterExtension
 	static final ServiceUnderTest service = TestDocuments.withKeys(new ServiceUnderTest(), keys())
 		.with("agent-service.knowledge.collections.handbook.language", "en")
+		.with("agent-service.knowledge.collections.handbook.personal", "true")
 		.with("agent-service.knowledge.collections.manual.language", "en")
 		.with("agent-service.knowledge.search.timeout", "30s")
 		.with("agent-service.rate-limits.user-reads.capacity", "100000")
@@ -56,53 +61,60 @@ class KnowledgeModelTests {
 
 	private final Random random = new Random(11);
 
-	/** By tenant and collection: of each document the word that it is about. */
+	/** By owner and collection: of each document the word that it is about. */
 	private final Map<String, Map<String, String>> model = new HashMap<>();
 
 	private static List<String> keys() {
 		List<String> keys = new ArrayList<>();
-		TENANTS.forEach((tenant) -> List.of("ann", "ben", "cat")
-			.forEach((user) -> keys.add(tenant + " " + user + " agent,knowledge")));
+		TENANTS.forEach((tenant) -> USERS.forEach((user) -> keys.add(tenant + " " + user + " agent,knowledge")));
 		return keys;
 	}
 
 	@Test
-	void nobodyEverSeesAnotherTenantsDocumentsOrFormerOnes() {
+	void nobodyEverSeesWhatOthersOwnOrFormerDocuments() {
 		int found = 0;
 		for (int i = 0; i < OPERATIONS; i++) {
-			String tenant = pick(TENANTS);
-			String collection = pick(COLLECTIONS);
-			String key = tenant + "-" + pick(List.of("ann", "ben", "cat"));
-			TestDocuments client = new TestDocuments(service.baseUrl(), key);
-			Map<String, String> documents = this.model.computeIfAbsent(tenant + collection, (_) -> new TreeMap<>());
+			Actor actor = new Actor(pick(TENANTS), pick(USERS), pick(COLLECTIONS));
+			boolean own = actor.collection().equals("handbook") && this.random.nextBoolean();
+			String owner = own ? actor.user() : "";
+			Map<String, String> documents = documents(actor, owner);
 			String id = "d" + this.random.nextInt(6);
+			String path = id + (own ? "?owner=me" : "");
 			switch (this.random.nextInt(8)) {
-				case 0, 1, 2 -> put(client, tenant, collection, id, documents);
-				case 3 -> assertThat(client.delete(collection, id).status())
+				case 0, 1, 2 -> put(actor, owner, id, path);
+				case 3 -> assertThat(actor.client().delete(actor.collection(), path).status())
 					.isEqualTo((documents.remove(id) != null) ? 204 : 404);
-				case 4 -> assertThat(client.get("/knowledge/" + collection + "/documents/" + id).status())
-					.isEqualTo(documents.containsKey(id) ? 200 : 404);
-				case 5 -> assertThat(listed(client, collection)).isEqualTo(documents.keySet());
-				case 6 -> found += searched(client, tenant, collection, documents);
-				default -> run(key, tenant);
+				case 4 ->
+					assertThat(actor.client().get("/knowledge/" + actor.collection() + "/documents/" + path).status())
+						.isEqualTo(documents.containsKey(id) ? 200 : 404);
+				case 5 -> assertThat(listed(actor, own)).isEqualTo(documents.keySet());
+				case 6 -> found += searched(actor);
+				default -> run(actor);
 			}
 		}
 		assertThat(found).as("hits").isPositive();
 	}
 
-	private void put(TestDocuments client, String tenant, String collection, String id, Map<String, String> documents) {
+	private Map<String, String> documents(Actor actor, String owner) {
+		return this.model.computeIfAbsent(actor.tenant() + " " + owner + " " + actor.collection(),
+				(_) -> new TreeMap<>());
+	}
+
+	private void put(Actor actor, String owner, String id, String path) {
 		String word = pick(WORDS);
-		int status = client.put(collection, id, text(tenant, word)).status();
+		Map<String, String> documents = documents(actor, owner);
+		int status = actor.client().put(actor.collection(), path, text(actor.tenant(), owner, word)).status();
 		assertThat(status).isEqualTo(documents.containsKey(id) ? 200 : 201);
 		documents.put(id, word);
 	}
 
-	private static String text(String tenant, String word) {
-		return "# Fruit\n\nThe company of " + tenant + "land likes the " + word + ".";
+	private static String text(String tenant, String owner, String word) {
+		return "# Fruit\n\nThe company of " + tenant + owner + "land likes the " + word + ".";
 	}
 
-	private static Set<String> listed(TestDocuments client, String collection) {
-		return client.get("/knowledge/" + collection + "/documents?limit=100")
+	private static Set<String> listed(Actor actor, boolean own) {
+		return actor.client()
+			.get("/knowledge/" + actor.collection() + "/documents?limit=100" + (own ? "&owner=me" : ""))
 			.json()
 			.path("documents")
 			.valueStream()
@@ -110,37 +122,63 @@ class KnowledgeModelTests {
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
-	private int searched(TestDocuments client, String tenant, String collection, Map<String, String> documents) {
+	private int searched(Actor actor) {
 		String word = pick(WORDS);
-		JsonNode hits = client.search(collection, word).json().path("hits");
-		Set<String> expected = documents.entrySet()
-			.stream()
-			.filter((document) -> document.getValue().equals(word))
-			.map(Map.Entry::getKey)
-			.collect(Collectors.toCollection(TreeSet::new));
+		Set<String> expected = new TreeSet<>();
+		for (String owner : actor.owners()) {
+			documents(actor, owner).forEach((id, about) -> {
+				if (about.equals(word)) {
+					expected.add(id + text(actor.tenant(), owner, word));
+				}
+			});
+		}
 		Set<String> seen = new TreeSet<>();
-		hits.forEach((hit) -> {
-			assertThat(hit.path("text").asString("")).isEqualTo(text(tenant, word));
-			seen.add(hit.path("document").asString(""));
+		actor.client().search(actor.collection(), word).json().path("hits").forEach((hit) -> {
+			assertThat(hit.path("owner").asString("").equals("me"))
+				.isEqualTo(hit.path("text").asString("").contains(actor.tenant() + actor.user() + "land"));
+			seen.add(hit.path("document").asString("") + hit.path("text").asString(""));
 		});
 		assertThat(seen).isEqualTo(expected);
 		return seen.size();
 	}
 
-	private void run(String key, String tenant) {
+	private void run(Actor actor) {
 		service.clear();
 		service.anthropic().next(answer("Well."));
-		assertThat(new Client(service.baseUrl(), key)
+		assertThat(new Client(service.baseUrl(), actor.key())
 			.ask(Map.of("agent", "reader", "task", "Which fruit does the company like?"))
 			.status()).isEqualTo(200);
 		String prompt = service.anthropic().requests().getLast().task();
-		TENANTS.stream()
-			.filter((other) -> !other.equals(tenant))
-			.forEach((other) -> assertThat(prompt).doesNotContain(other + "land"));
-		long known = COLLECTIONS.stream()
-			.mapToLong((collection) -> this.model.getOrDefault(tenant + collection, Map.of()).size())
+		Set<String> lands = Pattern.compile("[a-z]+land")
+			.matcher(prompt)
+			.results()
+			.map(MatchResult::group)
+			.collect(Collectors.toSet());
+		assertThat(Set.of(actor.tenant() + "land", actor.tenant() + actor.user() + "land")).containsAll(lands);
+		int known = COLLECTIONS.stream()
+			.map((collection) -> new Actor(actor.tenant(), actor.user(), collection))
+			.flatMap((one) -> one.owners().stream().map((owner) -> documents(one, owner)))
+			.mapToInt(Map::size)
 			.sum();
-		assertThat(prompt.split("<passage ", -1)).hasSize((int) known + 1);
+		assertThat(prompt.split("<passage ", -1)).hasSize(known + 1);
+	}
+
+	/** Who does something, and where. */
+	private record Actor(String tenant, String user, String collection) {
+
+		String key() {
+			return this.tenant + "-" + this.user;
+		}
+
+		TestDocuments client() {
+			return new TestDocuments(service.baseUrl(), key());
+		}
+
+		/** Whose documents it may see there: the tenant's, and its own. */
+		List<String> owners() {
+			return this.collection.equals("handbook") ? List.of("", this.user) : List.of("");
+		}
+
 	}
 
 	private <T> T pick(List<T> some) {

@@ -144,6 +144,22 @@ class KnowledgeRunTests {
 	}
 
 	@Test
+	void passagesThatFollowEachOtherAreShownAsOne() {
+		this.documents.put("handbook", "pets?title=Pets",
+				"# Cats\n\nThe zebu likes cats.\n\n# Dogs\n\nNothing.\n\n# Emus\n\nA zebu meets emus.\n\n"
+						+ "# Frogs\n\nThe zebu, the zebu and a frog.");
+		service.anthropic().when((_) -> true).always((asked) -> answer("Yes [" + label(asked) + "]."));
+		Client.Reply reply = this.kim.ask(Map.of("agent", "reader", "task", "Whom does the zebu meet?"));
+		String prompt = service.anthropic().requests().getLast().task();
+		assertThat(Pattern.compile("<passage ").matcher(prompt).results()).hasSize(2);
+		assertThat(prompt).containsPattern("(?s)A zebu meets emus\\.\\s+# Frogs\\s+The zebu, the zebu");
+		assertThat(reply.text("/citations/0/document")).isEqualTo("pets");
+		assertThat(reply.json().at("/citations/0/passage").asInt()).as("the first of both").isEqualTo(2);
+		assertThat(reply.json().at("/citations/0/end").asInt()).isEqualTo(115);
+		this.documents.delete("handbook", "pets");
+	}
+
+	@Test
 	void aDocumentThatIsGoneIsNotShown() {
 		this.documents.delete("handbook", "refunds");
 		service.anthropic().next(answer("I do not know."));

@@ -1,6 +1,5 @@
 package dev.agentservice.knowledge;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +12,9 @@ import dev.agentservice.simulator.embedding.Reaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static dev.agentservice.simulator.script.Responses.answer;
-import static dev.agentservice.simulator.script.Responses.call;
-import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -29,11 +25,6 @@ class KnowledgeVectorsTests {
 	static final String MODEL = "openai/text-embedding-3-small";
 
 	private static final String HANDBOOK = "handbook";
-
-	/**
-	 * Its words share stems with the query below to the simulated model, and to it alone.
-	 */
-	private static final String TALK = "# Talk\n\nThe communiqué is communicable.";
 
 	private static final String AGENT = """
 			---
@@ -54,8 +45,7 @@ class KnowledgeVectorsTests {
 		.with("agent-service.llm.resilience.max-attempts", "1")
 		.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
 		.agent("reader", AGENT.formatted("reader", "auto", "false"))
-		.agent("strict", AGENT.formatted("strict", "auto", "true"))
-		.agent("searcher", AGENT.formatted("searcher", "tool", "false"));
+		.agent("strict", AGENT.formatted("strict", "auto", "true"));
 
 	private final TestDocuments kim = new TestDocuments(service.baseUrl(), "acme-kim");
 
@@ -87,28 +77,6 @@ class KnowledgeVectorsTests {
 		assertThat(this.kim.get("/knowledge/handbook").text("/vectors")).isEqualTo(MODEL);
 		this.kim.delete(HANDBOOK, "talk");
 		assertThat(search("Invoiceless", "vector", ", \"min_score\": 0.1").json().path("hits")).isEmpty();
-	}
-
-	@Test
-	void whatIsStoredAndAskedIsChargedToTheNanoDollar() {
-		long billed = billedTokens();
-		long spent = spent();
-		TestDocuments.Answer put = this.kim.put(HANDBOOK, "talk", TALK + "\n\n# More\n\nAnd more words.");
-		long tokens = billedTokens() - billed;
-		assertThat(put.json().at("/usage/input_tokens").asLong()).isEqualTo(tokens).isPositive();
-		assertThat(put.json().at("/usage/cost_usd").decimalValue())
-			.isEqualByComparingTo(BigDecimal.valueOf(tokens * 20, 9));
-		assertThat(put.json().path("reused").asInt()).isZero();
-		search("What is communicable?", "hybrid", "");
-		search("What is communicable?", "vector", "");
-		search("What is communicable?", "text", "");
-		assertThat(service.embeddings().requests()).hasSize(3);
-		assertThat(spent() - spent).isEqualTo((billedTokens() - billed) * 20);
-		try (BudgetBooks books = new BudgetBooks(service.redis())) {
-			assertThat(books.openReservations()).isZero();
-			assertThat(books.runs().keySet()).anyMatch((run) -> run.startsWith("ing_"))
-				.anyMatch((run) -> run.startsWith("sea_"));
-		}
 	}
 
 	@Test
@@ -165,12 +133,6 @@ class KnowledgeVectorsTests {
 		assertThat(there.get("/knowledge/handbook").json().has("degraded")).isFalse();
 		assertThat(search(there, "Invoiceless", "vector", ", \"min_score\": 0.1").text("/hits/0/document"))
 			.isEqualTo("talk");
-		RunningService none = service.another(Map.of("agent-service.knowledge.embedding", "none"));
-		TestDocuments byWords = new TestDocuments(none.baseUrl(), "acme-kim");
-		service.embeddings().clear();
-		assertThat(byWords.found(HANDBOOK, "Invoices")).containsExactly("talk");
-		assertThat(service.embeddings().requests()).isEmpty();
-		assertThat(byWords.get("/knowledge/handbook").json().path("degraded").asBoolean()).isTrue();
 		this.kim.delete(HANDBOOK, "talk");
 		assertThat(there.put(HANDBOOK, "trains", "Travel by train.").status()).isEqualTo(201);
 		assertThat(search(there, "train", "vector", ", \"min_score\": 0.1").text("/hits/0/document"))
@@ -218,37 +180,6 @@ class KnowledgeVectorsTests {
 	}
 
 	@Test
-	void aRunPaysForItsQueriesInItsStepAndInItsAnswer() {
-		this.kim.put(HANDBOOK, "trains", "# Trains\n\nTravel by train.");
-		long billed = billedTokens();
-		Client client = new Client(service.baseUrl(), "acme-kim");
-		service.anthropic().next(answer("By train."));
-		JsonNode reply = client.ask(Map.of("agent", "reader", "task", "How do I travel by train?")).json();
-		BigDecimal query = BigDecimal.valueOf((billedTokens() - billed) * 20, 9);
-		assertThat(query).isPositive();
-		assertThat(reply.at("/steps/0/type").asString()).isEqualTo("knowledge");
-		assertThat(reply.at("/steps/0/cost_usd").decimalValue()).isEqualByComparingTo(query);
-		assertThat(reply.at("/usage/cost_usd").decimalValue())
-			.isEqualByComparingTo(query.add(reply.at("/steps/1/cost_usd").decimalValue()));
-		billed = billedTokens();
-		service.anthropic()
-			.when((asked) -> asked.freshResults().isEmpty())
-			.always(toolCalls(call("search_knowledge", "{\"query\": \"trains\"}"),
-					call("search_knowledge", "{\"query\": \"travels\"}")));
-		service.anthropic().when((asked) -> !asked.freshResults().isEmpty()).always(answer("By train."));
-		JsonNode searched = client.ask(Map.of("agent", "searcher", "task", "How do I travel?")).json();
-		assertThat(searched.at("/answer").asString()).isEqualTo("By train.");
-		BigDecimal queries = BigDecimal.valueOf((billedTokens() - billed) * 20, 9);
-		assertThat(queries).isPositive();
-		BigDecimal models = searched.path("steps")
-			.valueStream()
-			.filter((step) -> step.path("type").asString().equals("model"))
-			.map((step) -> step.path("cost_usd").decimalValue())
-			.reduce(BigDecimal.ZERO, BigDecimal::add);
-		assertThat(searched.at("/usage/cost_usd").decimalValue()).isEqualByComparingTo(models.add(queries));
-	}
-
-	@Test
 	void anotherTenantsVectorsAreNotFound() {
 		this.kim.put(HANDBOOK, "talk", "# Talk\n\nInvoices matter.");
 		TestDocuments gil = new TestDocuments(service.baseUrl(), "globex-gil");
@@ -266,16 +197,6 @@ class KnowledgeVectorsTests {
 	static TestDocuments.Answer search(TestDocuments client, String query, String mode, String more) {
 		return client.post("/knowledge/handbook/search", "{\"query\": " + JsonMapper.shared().writeValueAsString(query)
 				+ ", \"mode\": \"" + mode + "\"" + more + "}");
-	}
-
-	private static long billedTokens() {
-		return service.simulator().billing().of(MODEL).inputTokens();
-	}
-
-	private static long spent() {
-		try (BudgetBooks books = new BudgetBooks(service.redis())) {
-			return books.users().stream().mapToLong(BudgetBooks.Book::spent).sum();
-		}
 	}
 
 }

@@ -33,7 +33,7 @@ public final class SearchTool implements AgentTool {
 
 	private final double minScore;
 
-	private final Purse purse;
+	private final SearchCosts costs;
 
 	private final Sources sources;
 
@@ -47,15 +47,15 @@ public final class SearchTool implements AgentTool {
 	 * The tool of one run.
 	 * @param caller for whom it searches
 	 * @param use where it may search, and how
-	 * @param purse pays for its searches
+	 * @param costs pays for its searches
 	 * @param sources remembers what it has shown
 	 */
-	public SearchTool(Knowledge knowledge, Caller caller, KnowledgeUse use, Purse purse, Sources sources,
+	public SearchTool(Knowledge knowledge, Caller caller, KnowledgeUse use, SearchCosts costs, Sources sources,
 			ResilienceProperties properties, ToolResilience resilience) {
 		this.knowledge = knowledge;
 		this.caller = caller;
 		this.minScore = use.minScore();
-		this.purse = purse;
+		this.costs = costs;
 		this.sources = sources;
 		this.settings = new ToolSettings(TIMEOUT, true, false, true, InDoubt.TELL,
 				knowledge.isTrusted(use.collections()), false, properties, null);
@@ -91,28 +91,31 @@ public final class SearchTool implements AgentTool {
 	@Override
 	public Call prepare(ObjectNode values, ToolContext context) {
 		SearchForm.Search search = this.form.search(values);
-		return () -> search(search);
+		Purse purse = this.costs.of(context.call());
+		return () -> search(search, purse);
 	}
 
 	/**
 	 * That one user's money is used up is no failure of the tool, which all users share.
 	 */
-	private KnowledgeReading read(SearchForm.Search search) {
+	private KnowledgeReading read(SearchForm.Search search, Purse purse) {
 		try {
 			return this.knowledge.read(this.caller, search.collections(),
-					new KnowledgeQuery(search.query(), search.topK(), this.minScore), this.purse);
+					new KnowledgeQuery(search.query(), search.topK(), this.minScore), purse);
 		}
 		catch (BudgetExceededException ex) {
 			throw new ToolException("The documents cannot be searched: the budget is used up.", ex);
 		}
 	}
 
-	private String search(SearchForm.Search search) {
-		KnowledgeReading reading = read(search);
+	private String search(SearchForm.Search search, Purse purse) {
+		KnowledgeReading reading = read(search, purse);
 		this.sources.searched(reading.extent());
 		String found = reading.passages().isEmpty() ? "(nothing found)" : this.sources.quoted(reading.passages());
 		return switch (reading.extent()) {
 			case WHOLE, WORDS -> found;
+			case SHARED ->
+				found + "\n(perhaps not all of the user's own documents were searched: say so if you need them)";
 			case PART -> found + "\n(some documents cannot be searched right now: say so if you need them)";
 			case NOTHING ->
 				throw new ToolException("The documents cannot be searched right now. Say so if you need them.");

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -52,14 +53,24 @@ public final class Sources {
 			String label = passage.label().substring(0, length);
 			Source known = this.byLabel.get(label);
 			if (known == null || isSame(known, passage)) {
-				Source source = source(label, passage);
-				this.byLabel.put(label, source);
-				return source;
+				return remembered(source(label, passage));
 			}
 		}
-		Source source = source(passage.label(), passage);
-		this.byLabel.put(source.label(), source);
-		return source;
+		return remembered(source(passage.label(), passage));
+	}
+
+	/**
+	 * A passage that was shown together with those that follow it stays cited with them.
+	 */
+	private Source remembered(Source source) {
+		return this.byLabel.merge(source.label(), source,
+				(known, shown) -> reachesFurther(known, shown) ? known : shown);
+	}
+
+	private static boolean reachesFurther(Source known, Source shown) {
+		return known.collection().equals(shown.collection()) && known.document().equals(shown.document())
+				&& known.passage() == shown.passage() && Objects.equals(known.owner(), shown.owner())
+				&& known.start() == shown.start() && known.end() > shown.end();
 	}
 
 	/** Passages as a model is shown them. */
@@ -98,7 +109,7 @@ public final class Sources {
 
 	/** Takes over what an earlier attempt of the run has shown. */
 	public synchronized void restore(List<Source> shown) {
-		shown.forEach((source) -> this.byLabel.put(source.label(), source));
+		shown.forEach(this::remembered);
 	}
 
 	/** The passage with that label, however it is written. */
@@ -113,12 +124,12 @@ public final class Sources {
 
 	private static boolean isSame(Source known, FoundPassage passage) {
 		return known.collection().equals(passage.collection()) && known.document().equals(passage.document())
-				&& known.passage() == passage.n();
+				&& known.passage() == passage.n() && passage.own() == Source.ME.equals(known.owner());
 	}
 
 	private static Source source(String label, FoundPassage passage) {
 		return new Source(label, passage.collection(), passage.document(), passage.title(), shown(passage.source()),
-				passage.n(), passage.start(), passage.end(), quote(passage.text()));
+				passage.n(), passage.start(), passage.end(), quote(passage.text()), passage.own() ? Source.ME : null);
 	}
 
 	/** A place in the web, or words; never what a browser would run or open otherwise. */

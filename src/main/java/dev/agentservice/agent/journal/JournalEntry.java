@@ -229,18 +229,21 @@ public sealed interface JournalEntry {
 	 * @param call the call's id within the run; null in version 1, which goes by the
 	 * model's ids
 	 * @param sources the passages of documents that it shows; null for none
+	 * @param callCostNano what the call cost, in nano-USD: at most that, if something was
+	 * still under way; null for nothing, or from a release that did not tell
 	 */
 	@NamedInterface("journal")
 	record ToolAnswered(Message.ToolResult result, String outcome, Duration duration, Duration elapsed,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String fallback,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean cached,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String call,
-			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Source> sources) implements Finished {
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Source> sources,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long callCostNano) implements Finished {
 
-		/** A call that shows no passages. */
+		/** A call that shows no passages and costs nothing. */
 		public ToolAnswered(Message.ToolResult result, String outcome, Duration duration, Duration elapsed,
 				@Nullable String fallback, @Nullable Boolean cached, @Nullable String call) {
-			this(result, outcome, duration, elapsed, fallback, cached, call, null);
+			this(result, outcome, duration, elapsed, fallback, cached, call, null, null);
 		}
 
 		public ToolAnswered {
@@ -253,7 +256,12 @@ public sealed interface JournalEntry {
 		@Override
 		public Step step() {
 			return new Step(Step.Type.TOOL, Objects.requireNonNullElse(this.fallback, this.result.name()),
-					this.duration, this.outcome, 0, cameFromCache());
+					this.duration, this.outcome, costNano(), cameFromCache());
+		}
+
+		/** What the call cost, in nano-USD. */
+		public long costNano() {
+			return Objects.requireNonNullElse(this.callCostNano, 0L);
 		}
 
 		@Override

@@ -26,9 +26,17 @@ public record Step(Type type, String name, Duration duration, String outcome, lo
 		this(type, name, duration, outcome, costNano, false);
 	}
 
-	/** Whether it has a price: tools have none, nor has what is found by words alone. */
+	/**
+	 * Whether it has a price: few tools have one, and what is found by words alone has
+	 * none.
+	 */
 	public boolean isPriced() {
 		return this.type == Type.MODEL || this.costNano > 0;
+	}
+
+	/** The same at another cost, in nano-USD. */
+	public Step costing(long nano) {
+		return new Step(this.type, this.name, this.duration, this.outcome, nano, this.cached);
 	}
 
 	/** What a step calls. */

@@ -51,6 +51,15 @@ public class KnowledgeModels {
 			.orElse(Generation.BY_WORDS);
 	}
 
+	/**
+	 * How passages of a generation are compared when they are searched: by their words
+	 * where no model is configured, whatever vectors there are. That is the operator's
+	 * choice, so nothing is missing.
+	 */
+	public Generation searched(Generation stored) {
+		return (this.model != null) ? stored : Generation.BY_WORDS;
+	}
+
 	/** The model that made the vectors of a generation, if it can still be used. */
 	public Optional<EmbeddingModel> of(Generation generation) {
 		if (this.model == null || !generation.hasVectors()) {

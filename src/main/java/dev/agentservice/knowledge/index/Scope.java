@@ -2,6 +2,7 @@ package dev.agentservice.knowledge.index;
 
 import java.util.Set;
 
+import dev.agentservice.knowledge.manifest.CollectionPlace;
 import dev.agentservice.knowledge.settings.KnownCollection;
 
 /**
@@ -14,7 +15,7 @@ import dev.agentservice.knowledge.settings.KnownCollection;
 public record Scope(KnownCollection collection, Set<String> owners) {
 
 	/** Who owns what a whole tenant shares. */
-	public static final String SHARED = "shared";
+	public static final String SHARED = CollectionPlace.SHARED;
 
 	/**
 	 * A scope.
@@ -30,6 +31,11 @@ public record Scope(KnownCollection collection, Set<String> owners) {
 	/** What a whole tenant shares. */
 	public static Scope shared(KnownCollection collection) {
 		return new Scope(collection, Set.of(SHARED));
+	}
+
+	/** What stands together in a collection: what is shared, or what one user owns. */
+	public static Scope of(KnownCollection collection) {
+		return new Scope(collection, Set.of(collection.place().ownerTag()));
 	}
 
 }

@@ -60,6 +60,22 @@ final class IngestProblems {
 			.with("limit", most);
 	}
 
+	static ProblemException fullOfOwn(String of, long most) {
+		return new ProblemException(ProblemCode.COLLECTION_FULL,
+				"There may be at most %d %s of your own in a collection. Delete what is not needed.".formatted(most,
+						of))
+			.with("limit", most);
+	}
+
+	static ProblemException erasing(boolean blocked) {
+		return blocked
+				? new ProblemException(ProblemCode.FORBIDDEN,
+						"This user's data were erased, and the user is blocked. An operator can lift the block.")
+				: new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
+						"This user's data are being erased. Send what is to be kept after that as a new request.")
+					.retryAfter(Duration.ofSeconds(5));
+	}
+
 	/** The limit of the request is not that of a task. */
 	static ProblemException unpaid(BudgetExceededException failure) {
 		if (!"task".equals(failure.properties().get("scope"))) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.agentservice.budget.Purse;
@@ -23,6 +24,7 @@ import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.knowledge.upkeep.IndexUpdates;
 import dev.agentservice.knowledge.upkeep.VersionWriter;
+import dev.agentservice.session.UserNames;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.Ulid;
@@ -55,6 +57,10 @@ public class Ingestion {
 
 	private final KnowledgePurses purses;
 
+	private final UserNames names;
+
+	private final StoreTerms terms;
+
 	private final KnowledgeProperties properties;
 
 	private final IngestMetrics metrics;
@@ -66,7 +72,7 @@ public class Ingestion {
 
 	Ingestion(Manifest manifest, CollectionRoom room, DocumentTags tags, IndexUpdates updates, VersionWriter versions,
 			PassageCutter cutter, PassageVectors vectors, KnowledgeModels models, KnowledgePurses purses,
-			KnowledgeProperties properties, IngestMetrics metrics) {
+			UserNames names, StoreTerms terms, KnowledgeProperties properties, IngestMetrics metrics) {
 		this.manifest = manifest;
 		this.room = room;
 		this.tags = tags;
@@ -76,6 +82,8 @@ public class Ingestion {
 		this.vectors = vectors;
 		this.models = models;
 		this.purses = purses;
+		this.names = names;
+		this.terms = terms;
 		this.properties = properties;
 		this.metrics = metrics;
 	}
@@ -94,18 +102,22 @@ public class Ingestion {
 		List<Passage> passages = this.cutter.cut(title, document.text(), deadline);
 		Generation generation = this.models.generation();
 		Manifest.Writer writer = new Manifest.Writer(collection.place(),
-				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()), this.updates.index(),
-				this.updates.instance(collection, generation));
+				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()),
+				this.updates.index(collection), this.updates.instance(collection, generation));
+		this.terms.demandMemory(collection);
 		this.updates.begin(collection.place());
 		String digest = Digests.of(document, title, this.properties.passage());
-		return switch (this.manifest.stage(writer, terms.expected(), digest, terms(generation))) {
+		return switch (this.manifest.stage(writer, terms.expected(), digest, this.terms.of(collection, generation))) {
 			case Staged.Unchanged(DocumentEntry entry) -> new Ingested(entry, false, true, null);
 			case Staged.Mismatch(long version) -> throw IngestProblems.mismatch(version);
 			case Staged.Bound(String other) -> throw IngestProblems.bound(other, generation.toString());
 			case Staged.Busy _ -> throw IngestProblems.busy();
-			case Staged.Full _ ->
-				throw IngestProblems.full("documents", this.properties.limits().documentsPerCollection());
+			case Staged.Full _ -> throw full(collection, "documents", this.terms.mostDocuments(collection));
+			case Staged.Erasing(boolean blocked) -> throw IngestProblems.erasing(blocked);
 			case Staged.Begun begun -> {
+				if (!begun.unnamed().isEmpty()) {
+					this.names.storeSoon(caller, begun.unnamed());
+				}
 				DocumentEntry entry = new DocumentEntry(begun.version(), document.id(), title, document.source(),
 						document.metadata(), digest, 0, 0, List.of(), Set.of(), caller.tag().value(),
 						this.clock.instant().truncatedTo(ChronoUnit.MILLIS))
@@ -116,9 +128,8 @@ public class Ingestion {
 		};
 	}
 
-	private Manifest.Terms terms(Generation generation) {
-		return new Manifest.Terms(this.properties.limits().ingestTimeout(), generation.toString(),
-				this.properties.limits().documentsPerCollection());
+	private static ProblemException full(KnownCollection collection, String of, long most) {
+		return collection.isOwn() ? IngestProblems.fullOfOwn(of, most) : IngestProblems.full(of, most);
 	}
 
 	/** What was begun is given up if it cannot be finished. */
@@ -127,11 +138,11 @@ public class Ingestion {
 		try {
 			List<StoredPassage> judged = this.cutter.judged(draft.begun().title(), draft.passages(), draft.deadline());
 			DocumentEntry entry = draft.begun().of(begun.version(), judged);
-			demandRoom(draft.writer(), entry, begun.before());
-			demandIndex();
+			demandRoom(draft, entry, begun.before());
+			demandIndex(draft.collection());
 			PassageVectors.Made made = this.vectors.of(draft, entry, judged);
 			DocumentEntry vectored = entry;
-			entry = this.updates.index().isEmpty() ? store(draft, vectored, judged, made)
+			entry = draft.writer().index().isEmpty() ? store(draft, vectored, judged, made)
 					: this.slots.within(() -> store(draft, vectored, judged, made));
 			done = true;
 			settle(draft.collection(), draft.writer().token());
@@ -148,14 +159,19 @@ public class Ingestion {
 
 	private DocumentEntry store(Draft draft, DocumentEntry entry, List<StoredPassage> passages,
 			PassageVectors.Made made) {
-		int most = this.properties.mostPassages();
+		int most = this.terms.mostPassages(draft.collection());
+		Long bytes = this.terms.mostBytes(draft.collection());
 		try {
 			VersionWriter.Stored stored = this.versions.store(draft.collection(), draft.writer(), entry, passages,
-					made.vectors(), most, draft.deadline());
+					made.vectors(), new VersionWriter.Most(most, bytes), draft.deadline());
 			return switch (stored.outcome()) {
 				case SWITCHED -> stored.entry();
 				case LOST -> throw IngestProblems.busy();
-				case FULL -> throw IngestProblems.full("passages", most);
+				case MANY_DOCUMENTS ->
+					throw full(draft.collection(), "documents", this.terms.mostDocuments(draft.collection()));
+				case MANY_PASSAGES -> throw full(draft.collection(), "passages", most);
+				case MANY_BYTES ->
+					throw full(draft.collection(), "bytes", Objects.requireNonNullElse(bytes, Long.MAX_VALUE));
 			};
 		}
 		catch (IndexUnavailableException ex) {
@@ -164,13 +180,18 @@ public class Ingestion {
 	}
 
 	/** Nothing is paid for what would not be stored. */
-	private void demandIndex() {
-		if (!this.updates.isAvailable()) {
+	private void demandIndex(KnownCollection collection) {
+		if (!collection.isOwn() && !this.updates.isAvailable()) {
 			throw IngestProblems.notIndexed(new IndexUnavailableException("the index did not answer lately", null));
 		}
 	}
 
-	private void demandRoom(Manifest.Writer writer, DocumentEntry entry, long before) {
+	private void demandRoom(Draft draft, DocumentEntry entry, long before) {
+		Manifest.Writer writer = draft.writer();
+		if (draft.collection().isOwn()) {
+			this.terms.demandBytes(draft.collection(), this.manifest.look(writer.place()).bytes(), entry, before);
+			return;
+		}
 		long most = this.properties.limits().stored().toBytes();
 		if (entry.comparedBy().hasVectors()) {
 			this.room.endPaid(writer);
@@ -186,7 +207,7 @@ public class Ingestion {
 	private void abandon(Manifest.Writer writer, DocumentEntry begun) {
 		try {
 			long paid = this.manifest.abandon(writer, begun.version());
-			if (paid > 0) {
+			if (paid > 0 && writer.place().owner() == null) {
 				this.room.keepPaid(writer, begun.comparedBy().bytes(Math.toIntExact(paid)));
 			}
 		}
@@ -202,6 +223,9 @@ public class Ingestion {
 	}
 
 	private void settle(KnownCollection collection, String token) {
+		if (collection.isOwn()) {
+			return;
+		}
 		try {
 			this.room.settle(collection.place(), token);
 		}

@@ -19,7 +19,6 @@ import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
-import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.llm.EmbeddingModel;
 import dev.agentservice.llm.EmbeddingModel.Purpose;
 import dev.agentservice.llm.model.ModelException;
@@ -50,15 +49,15 @@ class PassageVectors {
 
 	private final KnowledgeModels models;
 
-	private final int mostPassages;
+	private final StoreTerms terms;
 
 	private final IngestSlots slots = new IngestSlots(LIMIT, SHARE, Duration.ofSeconds(1));
 
-	PassageVectors(Manifest manifest, Vectors vectors, KnowledgeModels models, KnowledgeProperties properties) {
+	PassageVectors(Manifest manifest, Vectors vectors, KnowledgeModels models, StoreTerms terms) {
 		this.manifest = manifest;
 		this.vectors = vectors;
 		this.models = models;
-		this.mostPassages = properties.mostPassages();
+		this.terms = terms;
 	}
 
 	/**
@@ -118,8 +117,10 @@ class PassageVectors {
 
 	/** Nothing is paid for what would be refused in the end. */
 	private void demandPlace(Draft draft, DocumentEntry entry, int before) {
-		if (this.manifest.look(draft.writer().place()).passages() + entry.passages() - before > this.mostPassages) {
-			throw IngestProblems.full("passages", this.mostPassages);
+		int most = this.terms.mostPassages(draft.collection());
+		if (this.manifest.look(draft.writer().place()).passages() + entry.passages() - before > most) {
+			throw draft.collection().isOwn() ? IngestProblems.fullOfOwn("passages", most)
+					: IngestProblems.full("passages", most);
 		}
 	}
 

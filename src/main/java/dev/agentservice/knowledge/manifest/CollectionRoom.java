@@ -2,8 +2,8 @@ package dev.agentservice.knowledge.manifest;
 
 import java.util.List;
 
+import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
 
@@ -27,12 +27,12 @@ public class CollectionRoom {
 
 	private static final int MOST_LOOKS = 5;
 
-	private final RedisStore redis;
+	private final KnowledgeStores stores;
 
 	private final Manifest manifest;
 
-	CollectionRoom(RedisStore redis, Manifest manifest) {
-		this.redis = redis;
+	CollectionRoom(KnowledgeStores stores, Manifest manifest) {
+		this.stores = stores;
 		this.manifest = manifest;
 	}
 
@@ -82,12 +82,12 @@ public class CollectionRoom {
 	}
 
 	private boolean reserve(String token, long more, long most) {
-		return this.redis.run(RESERVE, ALL_BYTES,
-				List.of(token, more, most, Manifest.UNSWITCHED.toMillis())) == Room.RESERVED;
+		return this.stores.shared()
+			.run(RESERVE, ALL_BYTES, List.of(token, more, most, Manifest.UNSWITCHED.toMillis())) == Room.RESERVED;
 	}
 
 	private long tell(Object collection, Object bytes, String token) {
-		return this.redis.run(BYTES, ALL_BYTES, List.of(collection, bytes, token));
+		return this.stores.shared().run(BYTES, ALL_BYTES, List.of(collection, bytes, token));
 	}
 
 	/** One for each document, regardless of the writer. */

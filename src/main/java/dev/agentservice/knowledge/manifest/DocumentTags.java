@@ -11,9 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class DocumentTags {
 
-	/** Who owns documents that a whole tenant shares. */
-	private static final String SHARED = "shared";
-
 	private final UserTags tags;
 
 	DocumentTags(UserTags tags) {
@@ -24,7 +21,8 @@ public class DocumentTags {
 	 * What stands for a document; its id was chosen by a client, and stays out of keys.
 	 */
 	public String of(CollectionPlace place, String documentId) {
-		return this.tags.ofDocument(place.tenantTag(), place.collection(), documentId);
+		return (place.owner() != null) ? this.tags.ofOwnDocument(place.owner(), place.collection(), documentId)
+				: this.tags.ofDocument(place.tenantTag(), place.collection(), documentId);
 	}
 
 	/**
@@ -32,7 +30,7 @@ public class DocumentTags {
 	 * @param sha256 the digest of its text
 	 */
 	public String seal(CollectionPlace place, PassageId id, String sha256) {
-		return this.tags.ofPassage(place.tenantTag(), place.collection(), SHARED, id.document(),
+		return this.tags.ofPassage(place.tenantTag(), place.collection(), place.ownerTag(), id.document(),
 				Long.toString(id.version()), Integer.toString(id.n()), sha256);
 	}
 

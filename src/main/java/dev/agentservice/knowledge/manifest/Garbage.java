@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.Generation;
+import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
 
@@ -24,21 +24,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class Garbage {
 
-	private static final String CLOCK = "fragment/clock";
+	private static final LuaScript<Note> NOTE = LuaScript.outcome(Note.class, CollectionPlace.script("know-note"));
 
-	private static final String COLLECTION = "knowledge/know-collection";
+	private static final LuaScript<List<String>> LIST = LuaScript.list(ManifestReplies::texts,
+			CollectionPlace.script("know-garbage"));
 
-	private static final LuaScript<Note> NOTE = LuaScript.outcome(Note.class, CLOCK, COLLECTION, "knowledge/know-note");
+	private static final LuaScript<Long> SWEPT = LuaScript.number(CollectionPlace.script("know-swept"));
 
-	private static final LuaScript<List<String>> LIST = LuaScript.list(ManifestReplies::texts, CLOCK, COLLECTION,
-			"knowledge/know-garbage");
+	private static final LuaScript<Filling> FILL = LuaScript.outcome(Filling.class,
+			CollectionPlace.script("know-fill"));
 
-	private static final LuaScript<Long> SWEPT = LuaScript.number(CLOCK, COLLECTION, "knowledge/know-swept");
-
-	private static final LuaScript<Filling> FILL = LuaScript.outcome(Filling.class, CLOCK, COLLECTION,
-			"knowledge/know-fill");
-
-	private static final LuaScript<Long> STALE = LuaScript.number(CLOCK, COLLECTION, "knowledge/know-stale");
+	private static final LuaScript<Long> STALE = LuaScript.number(CollectionPlace.script("know-stale"));
 
 	private static final LuaScript<List<String>> PLACES = LuaScript.list(ManifestReplies::texts,
 			"knowledge/know-places");
@@ -49,10 +45,10 @@ public class Garbage {
 
 	private static final List<String> ALL_PLACES = List.of("as:know:places");
 
-	private final RedisStore redis;
+	private final KnowledgeStores stores;
 
-	Garbage(RedisStore redis) {
-		this.redis = redis;
+	Garbage(KnowledgeStores stores) {
+		this.stores = stores;
 	}
 
 	/**
@@ -75,8 +71,9 @@ public class Garbage {
 
 	private boolean note(CollectionPlace place, String document, String token, String index, DocumentEntry entry,
 			Duration until) {
-		return this.redis.run(NOTE, place.keys(), List.of(document, token, entry.version(), index,
-				entry.comparedBy().toString(), entry.passages(), until.toMillis())) == Note.NOTED;
+		return place.in(this.stores)
+			.run(NOTE, place.keys(), List.of(document, token, entry.version(), index, entry.comparedBy().toString(),
+					entry.passages(), until.toMillis())) == Note.NOTED;
 	}
 
 	/**
@@ -85,7 +82,8 @@ public class Garbage {
 	 * @param most how many versions at most
 	 */
 	public List<Rows> of(CollectionPlace place, String index, Duration ahead, int most) {
-		return this.redis.run(LIST, place.keys(), List.of(index, most, ahead.toMillis()))
+		return place.in(this.stores)
+			.run(LIST, place.keys(), List.of(index, most, ahead.toMillis()))
 			.stream()
 			.map(Rows::parse)
 			.toList();
@@ -95,7 +93,7 @@ public class Garbage {
 	public void swept(CollectionPlace place, Collection<Rows> rows, Duration ahead) {
 		List<Object> args = new ArrayList<>(List.of(ahead.toMillis()));
 		rows.forEach((one) -> args.add(one.member()));
-		this.redis.run(SWEPT, place.keys(), args);
+		place.in(this.stores).run(SWEPT, place.keys(), args);
 	}
 
 	/**
@@ -107,8 +105,9 @@ public class Garbage {
 	 */
 	public Filling fill(Step step, CollectionPlace place, String token, String index, String instance,
 			Duration patience) {
-		return this.redis.run(FILL, place.keys(),
-				List.of(step.name().toLowerCase(Locale.ROOT), token, index, patience.toMillis(), instance));
+		return place.in(this.stores)
+			.run(FILL, place.keys(),
+					List.of(step.name().toLowerCase(Locale.ROOT), token, index, patience.toMillis(), instance));
 	}
 
 	/**
@@ -118,17 +117,19 @@ public class Garbage {
 	public void discard(CollectionPlace place, String index, Generation generation, Collection<Version> versions) {
 		List<Object> args = new ArrayList<>(List.of(index, generation.toString()));
 		versions.forEach((one) -> args.addAll(List.of(one.document(), one.version(), one.passages())));
-		this.redis.run(STALE, place.keys(), args);
+		place.in(this.stores).run(STALE, place.keys(), args);
 	}
 
 	/** Remembers that a collection may hold something, before it does. */
 	public void remember(CollectionPlace place) {
-		this.redis.run(PLACES, ALL_PLACES, List.of(place.member()));
+		this.stores.shared().run(PLACES, ALL_PLACES, List.of(place.member()));
 	}
 
 	/** All collections that may, or ever did. */
 	public List<CollectionPlace> places() {
-		return Stream.of(this.redis.run(PLACES, ALL_PLACES, List.of()), this.redis.run(TAKEN, ALL_BYTES, List.of()))
+		return Stream
+			.of(this.stores.shared().run(PLACES, ALL_PLACES, List.of()),
+					this.stores.shared().run(TAKEN, ALL_BYTES, List.of()))
 			.flatMap(List::stream)
 			.distinct()
 			.map(CollectionPlace::ofMember)

@@ -9,15 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.ManifestJson;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.support.Text;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,47 +32,42 @@ import org.springframework.stereotype.Component;
 @Component
 public class Manifest {
 
-	private static final String CLOCK = "fragment/clock";
+	private static final LuaScript<Staged> STAGE = LuaScript.list(ManifestReplies::staged,
+			CollectionPlace.script("know-stage"));
 
-	private static final String COLLECTION = "knowledge/know-collection";
+	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, CollectionPlace.script("know-write"));
 
-	private static final LuaScript<Staged> STAGE = LuaScript.list(ManifestReplies::staged, CLOCK, COLLECTION,
-			"knowledge/know-stage");
+	private static final LuaScript<SwitchOutcome> SWITCH = LuaScript.outcome(SwitchOutcome.class,
+			CollectionPlace.script("know-switch"));
 
-	private static final LuaScript<Write> WRITE = LuaScript.outcome(Write.class, CLOCK, COLLECTION,
-			"knowledge/know-write");
+	private static final LuaScript<Long> ABANDON = LuaScript.number(CollectionPlace.script("know-abandon"));
 
-	private static final LuaScript<SwitchOutcome> SWITCH = LuaScript.outcome(SwitchOutcome.class, CLOCK, COLLECTION,
-			"knowledge/know-switch");
+	private static final LuaScript<DropOutcome> DROP = LuaScript.outcome(DropOutcome.class,
+			CollectionPlace.script("know-drop"));
 
-	private static final LuaScript<Long> ABANDON = LuaScript.number(CLOCK, COLLECTION, "knowledge/know-abandon");
+	private static final LuaScript<Release> RELEASE = LuaScript.outcome(Release.class,
+			CollectionPlace.script("know-release"));
 
-	private static final LuaScript<DropOutcome> DROP = LuaScript.outcome(DropOutcome.class, CLOCK, COLLECTION,
-			"knowledge/know-drop");
+	private static final LuaScript<List<CheckedHit>> HITS = LuaScript.list(ManifestReplies::hits,
+			CollectionPlace.script("know-hits"));
 
-	private static final LuaScript<Release> RELEASE = LuaScript.outcome(Release.class, CLOCK, COLLECTION,
-			"knowledge/know-release");
+	private static final LuaScript<Page> LIST = LuaScript.list(ManifestReplies::page,
+			CollectionPlace.script("know-list"));
 
-	private static final LuaScript<List<CheckedHit>> HITS = LuaScript.list(ManifestReplies::hits, CLOCK, COLLECTION,
-			"knowledge/know-hits");
+	private static final LuaScript<List<String>> IDS = LuaScript.list(ManifestReplies::texts,
+			CollectionPlace.script("know-ids"));
 
-	private static final LuaScript<Page> LIST = LuaScript.list(ManifestReplies::page, CLOCK, COLLECTION,
-			"knowledge/know-list");
+	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry,
+			CollectionPlace.script("know-entry"));
 
-	private static final LuaScript<List<String>> IDS = LuaScript.list(ManifestReplies::texts, CLOCK, COLLECTION,
-			"knowledge/know-ids");
+	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document,
+			CollectionPlace.script("know-read"));
 
-	private static final LuaScript<Optional<DocumentEntry>> ENTRY = LuaScript.list(ManifestReplies::entry, CLOCK,
-			COLLECTION, "knowledge/know-entry");
+	private static final LuaScript<CollectionSums> LOOK = LuaScript.list(ManifestReplies::sums,
+			CollectionPlace.script("know-look"));
 
-	private static final LuaScript<Optional<StoredDocument>> READ = LuaScript.list(ManifestReplies::document, CLOCK,
-			COLLECTION, "knowledge/know-read");
-
-	private static final LuaScript<CollectionSums> LOOK = LuaScript.list(ManifestReplies::sums, CLOCK, COLLECTION,
-			"knowledge/know-look");
-
-	private static final LuaScript<Changes> LOG = LuaScript.list(ManifestReplies::changes, CLOCK, COLLECTION,
-			"knowledge/know-log");
+	private static final LuaScript<Changes> LOG = LuaScript.list(ManifestReplies::changes,
+			CollectionPlace.script("know-log"));
 
 	/** So much goes to Redis at once, in bytes. */
 	private static final int BATCH = 256 * 1024;
@@ -84,10 +80,10 @@ public class Manifest {
 
 	private static final int CHANGES = 1000;
 
-	private final RedisStore redis;
+	private final KnowledgeStores stores;
 
-	Manifest(RedisStore redis) {
-		this.redis = redis;
+	Manifest(KnowledgeStores stores) {
+		this.stores = stores;
 	}
 
 	/**
@@ -95,9 +91,14 @@ public class Manifest {
 	 * @param expected the tag that it must have, 0 for none; null for any
 	 */
 	public Staged stage(Writer writer, @Nullable Long expected, String digest, Terms terms) {
-		return this.redis.run(STAGE, writer.place().keys(),
+		List<Object> args = new ArrayList<>(
 				List.of(writer.document(), writer.token(), terms.patience().toMillis(), Objects.toString(expected, ""),
 						digest, terms.generation(), terms.mostDocuments(), writer.index(), writer.instance()));
+		if (writer.place().owner() != null) {
+			args.addAll(List.of(UUID.randomUUID(), terms.remembered().toMillis(), terms.retention().toMillis(),
+					writer.place().tenantTag()));
+		}
+		return writer.place().in(this.stores).run(STAGE, writer.place().keys(), args);
 	}
 
 	/**
@@ -113,7 +114,7 @@ public class Manifest {
 			batch.add(json);
 			bytes += Text.bytes(json);
 			if (bytes >= BATCH || n == passages.size() - 1) {
-				if (this.redis.run(WRITE, writer.place().keys(), batch) == Write.LOST) {
+				if (writer.place().in(this.stores).run(WRITE, writer.place().keys(), batch) == Write.LOST) {
 					return false;
 				}
 				batch = head(writer, version);
@@ -128,11 +129,17 @@ public class Manifest {
 				List.of(writer.document(), writer.token(), version, UNSWITCHED.toMillis(), Part.PASSAGES.word()));
 	}
 
-	/** Makes the version of an entry the one that counts. */
-	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages) {
-		return this.redis.run(SWITCH, writer.place().keys(),
-				List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors(),
-						entry.comparedBy().toString(), writer.index()));
+	/**
+	 * Makes the version of an entry the one that counts.
+	 * @param mostPassages how many passages the collection may have
+	 * @param mostBytes how many bytes; null for any number
+	 */
+	public SwitchOutcome switchTo(Writer writer, DocumentEntry entry, int mostPassages, @Nullable Long mostBytes) {
+		return writer.place()
+			.in(this.stores)
+			.run(SWITCH, writer.place().keys(),
+					List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors(),
+							entry.comparedBy().toString(), writer.index(), Objects.toString(mostBytes, "")));
 	}
 
 	/**
@@ -140,7 +147,9 @@ public class Manifest {
 	 * @return how many vectors stay that were paid for
 	 */
 	public long abandon(Writer writer, long version) {
-		return this.redis.run(ABANDON, writer.place().keys(), List.of(writer.document(), writer.token(), version));
+		return writer.place()
+			.in(this.stores)
+			.run(ABANDON, writer.place().keys(), List.of(writer.document(), writer.token(), version));
 	}
 
 	/**
@@ -148,7 +157,7 @@ public class Manifest {
 	 * @param expected the tag that it must have; null for any
 	 */
 	public DropOutcome drop(CollectionPlace place, String document, @Nullable Long expected) {
-		return this.redis.run(DROP, place.keys(), List.of(document, Objects.toString(expected, "")));
+		return place.in(this.stores).run(DROP, place.keys(), List.of(document, Objects.toString(expected, "")));
 	}
 
 	/**
@@ -160,15 +169,16 @@ public class Manifest {
 	 */
 	public boolean release(CollectionPlace place, String document, DocumentEntry read, DocumentEntry entry,
 			String index) {
-		return this.redis.run(RELEASE, place.keys(),
-				List.of(document, read.tag(), ManifestJson.write(entry), index)) == Release.RELEASED;
+		return place.in(this.stores)
+			.run(RELEASE, place.keys(),
+					List.of(document, read.tag(), ManifestJson.write(entry), index)) == Release.RELEASED;
 	}
 
 	/** What is to be said to each of these, in their order. */
 	public CompletableFuture<List<CheckedHit>> check(CollectionPlace place, List<PassageId> found) {
 		List<Object> args = new ArrayList<>();
 		found.forEach((id) -> args.addAll(List.of(id.document(), id.version(), id.n())));
-		return this.redis.runAsync(HITS, place.keys(), args);
+		return place.in(this.stores).runAsync(HITS, place.keys(), args);
 	}
 
 	/**
@@ -177,27 +187,27 @@ public class Manifest {
 	 * @param after the tag of the last document of the page before; empty for the first
 	 */
 	public Page list(CollectionPlace place, String after, int limit) {
-		return this.redis.run(LIST, place.keys(), List.of(after, limit, PAGE));
+		return place.in(this.stores).run(LIST, place.keys(), List.of(after, limit, PAGE));
 	}
 
 	/** The tags alone; otherwise like {@link #list}. */
 	public List<String> ids(CollectionPlace place, String after, int limit) {
-		return this.redis.run(IDS, place.keys(), List.of(after, limit));
+		return place.in(this.stores).run(IDS, place.keys(), List.of(after, limit));
 	}
 
 	/** What is said of a document. */
 	public Optional<DocumentEntry> entry(CollectionPlace place, String document) {
-		return this.redis.run(ENTRY, place.keys(), List.of(document));
+		return place.in(this.stores).run(ENTRY, place.keys(), List.of(document));
 	}
 
 	/** A document with its passages. */
 	public Optional<StoredDocument> read(CollectionPlace place, String document) {
-		return this.redis.run(READ, place.keys(), List.of(document));
+		return place.in(this.stores).run(READ, place.keys(), List.of(document));
 	}
 
 	/** What a collection holds. */
 	public CollectionSums look(CollectionPlace place) {
-		return this.redis.run(LOOK, place.keys(), List.of());
+		return place.in(this.stores).run(LOOK, place.keys(), List.of());
 	}
 
 	/**
@@ -205,7 +215,7 @@ public class Manifest {
 	 * @param known the last entry of the log that is known; empty for none
 	 */
 	public Changes changes(CollectionPlace place, String known) {
-		return this.redis.run(LOG, place.keys(), List.of(known, CHANGES));
+		return place.in(this.stores).run(LOG, place.keys(), List.of(known, CHANGES));
 	}
 
 	/**
@@ -233,8 +243,17 @@ public class Manifest {
 	 * @param patience after which another writer may begin
 	 * @param generation how texts are compared
 	 * @param mostDocuments how many documents the collection may have
+	 * @param retention how long documents that a user owns stay after they were last
+	 * stored or searched
+	 * @param remembered how long their user is remembered, which is longer
 	 */
-	public record Terms(Duration patience, String generation, int mostDocuments) {
+	public record Terms(Duration patience, String generation, int mostDocuments, Duration retention,
+			Duration remembered) {
+
+		/** For documents that a tenant shares, which stay until they are deleted. */
+		public Terms(Duration patience, String generation, int mostDocuments) {
+			this(patience, generation, mostDocuments, Duration.ZERO, Duration.ZERO);
+		}
 
 	}
 

@@ -32,12 +32,14 @@ final class ManifestReplies {
 		long version = (Long) Objects.requireNonNull(reply.get(1));
 		String text = String.valueOf(reply.get(2));
 		return switch (STAGES.outcome(reply.getFirst())) {
-			case STAGED -> new Staged.Begun(version, "new".equals(text), number(reply, 3));
+			case STAGED -> new Staged.Begun(version, "new".equals(text), number(reply, 3), text(reply, 4));
 			case UNCHANGED -> new Staged.Unchanged(ManifestJson.entry(text));
 			case MISMATCH -> new Staged.Mismatch(version);
 			case BOUND -> new Staged.Bound(text);
 			case BUSY -> new Staged.Busy();
 			case FULL -> new Staged.Full();
+			case ERASING -> new Staged.Erasing(false);
+			case BLOCKED -> new Staged.Erasing(true);
 		};
 	}
 
@@ -128,7 +130,7 @@ final class ManifestReplies {
 	/** How the storing of a document begins. */
 	private enum Stage {
 
-		STAGED, UNCHANGED, MISMATCH, BOUND, BUSY, FULL
+		STAGED, UNCHANGED, MISMATCH, BOUND, BUSY, FULL, ERASING, BLOCKED
 
 	}
 

@@ -13,8 +13,9 @@ public sealed interface Staged {
 	 * @param version the version that it becomes
 	 * @param isNew whether there was no such document before
 	 * @param before what the version before takes, in bytes
+	 * @param unnamed the owner's epoch if it is not stored yet who that is; else empty
 	 */
-	record Begun(long version, boolean isNew, long before) implements Staged {
+	record Begun(long version, boolean isNew, long before, String unnamed) implements Staged {
 
 	}
 
@@ -47,6 +48,15 @@ public sealed interface Staged {
 
 	/** Another writer is at work on it. */
 	record Busy() implements Staged {
+
+	}
+
+	/**
+	 * Its owner's data are being erased.
+	 *
+	 * @param blocked whether they were, and the owner is blocked since
+	 */
+	record Erasing(boolean blocked) implements Staged {
 
 	}
 

@@ -9,7 +9,11 @@ public enum SwitchOutcome {
 	SWITCHED,
 	/** It has not: another writer or a deletion came in between. */
 	LOST,
+	/** It has not: the collection has as many documents as it may have by now. */
+	MANY_DOCUMENTS,
 	/** It has not: the collection would have more passages than it may. */
-	FULL
+	MANY_PASSAGES,
+	/** It has not: the collection would take more bytes than it may. */
+	MANY_BYTES
 
 }

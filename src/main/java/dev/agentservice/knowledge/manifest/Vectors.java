@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.knowledge.manifest.document.PackedVector;
+import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -24,24 +24,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class Vectors {
 
-	private static final String CLOCK = "fragment/clock";
+	private static final LuaScript<Manifest.Write> WRITE = LuaScript.outcome(Manifest.Write.class,
+			CollectionPlace.script("know-write"));
 
-	private static final String COLLECTION = "knowledge/know-collection";
+	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript
+		.list(CollectionPlace.script("know-vectors"));
 
-	private static final LuaScript<Manifest.Write> WRITE = LuaScript.outcome(Manifest.Write.class, CLOCK, COLLECTION,
-			"knowledge/know-write");
+	private static final LuaScript<Manifest.Write> KEEP = LuaScript.outcome(Manifest.Write.class,
+			CollectionPlace.script("know-paid-keep"));
 
-	private static final LuaScript<List<@Nullable Object>> FIND = LuaScript.list(CLOCK, COLLECTION,
-			"knowledge/know-vectors");
+	private static final LuaScript<Manifest.Write> KEEP_ONLY = LuaScript.outcome(Manifest.Write.class,
+			CollectionPlace.script("know-paid-only"));
 
-	private static final LuaScript<Manifest.Write> KEEP = LuaScript.outcome(Manifest.Write.class, CLOCK, COLLECTION,
-			"knowledge/know-paid-keep");
-
-	private static final LuaScript<Manifest.Write> KEEP_ONLY = LuaScript.outcome(Manifest.Write.class, CLOCK,
-			COLLECTION, "knowledge/know-paid-only");
-
-	private static final LuaScript<List<@Nullable Object>> KEPT = LuaScript.list(CLOCK, COLLECTION,
-			"knowledge/know-paid");
+	private static final LuaScript<List<@Nullable Object>> KEPT = LuaScript.list(CollectionPlace.script("know-paid"));
 
 	/** So many go through Redis at once: 256 KB of those with 1,536 numbers. */
 	private static final int SLICE = 64;
@@ -49,10 +44,10 @@ public class Vectors {
 	/** How long those are kept that were paid for and do not count. */
 	private static final Duration PAID = Duration.ofHours(1);
 
-	private final RedisStore redis;
+	private final KnowledgeStores stores;
 
-	Vectors(RedisStore redis) {
-		this.redis = redis;
+	Vectors(KnowledgeStores stores) {
+		this.stores = stores;
 	}
 
 	/**
@@ -67,7 +62,7 @@ public class Vectors {
 				args.add(n);
 				args.add(vectors.get(n).base64());
 			}
-			if (this.redis.run(WRITE, writer.place().keys(), args) == Manifest.Write.LOST) {
+			if (writer.place().in(this.stores).run(WRITE, writer.place().keys(), args) == Manifest.Write.LOST) {
 				return false;
 			}
 		}
@@ -91,7 +86,7 @@ public class Vectors {
 			List<Object> args = new ArrayList<>(List.of(writer.document(), writer.token(), PAID.toMillis()));
 			all.subList(from, Math.min(all.size(), from + SLICE))
 				.forEach((vector) -> args.addAll(List.of(vector.getKey(), vector.getValue().base64())));
-			if (this.redis.run(KEEP, writer.place().keys(), args) == Manifest.Write.LOST) {
+			if (writer.place().in(this.stores).run(KEEP, writer.place().keys(), args) == Manifest.Write.LOST) {
 				return false;
 			}
 		}
@@ -106,7 +101,7 @@ public class Vectors {
 	public boolean keepOnly(Manifest.Writer writer, Collection<String> digests) {
 		List<Object> args = new ArrayList<>(List.of(writer.document(), writer.token()));
 		args.addAll(digests);
-		return this.redis.run(KEEP_ONLY, writer.place().keys(), args) != Manifest.Write.LOST;
+		return writer.place().in(this.stores).run(KEEP_ONLY, writer.place().keys(), args) != Manifest.Write.LOST;
 	}
 
 	/** What was kept of a document, of these digests. */
@@ -121,7 +116,7 @@ public class Vectors {
 			List<K> slice = keys.subList(from, Math.min(keys.size(), from + SLICE));
 			List<Object> args = new ArrayList<>(first);
 			slice.forEach((key) -> args.add(Objects.requireNonNull(key)));
-			List<@Nullable Object> reply = this.redis.run(script, place.keys(), args);
+			List<@Nullable Object> reply = place.in(this.stores).run(script, place.keys(), args);
 			for (int i = 0; i < slice.size(); i++) {
 				if (reply.get(i) instanceof String base64) {
 					found.put(slice.get(i), new PackedVector(base64));

@@ -3,10 +3,11 @@
  * the truth; every index is a cache of it. What an index finds counts only if the
  * manifest has it in that very version, and its text is taken from here.
  * <p>
- * Redis keys, all of one collection under the hash tag
- * <code>{k:&lt;t&gt;:&lt;c&gt;}</code>; {@code t} is the tag of the tenant, {@code c} the
- * configured name, {@code d} the tag of a document (an HMAC over tenant, collection and
- * the document's id):
+ * Redis keys, all of one collection that a tenant shares under the hash tag
+ * <code>{k:&lt;t&gt;:&lt;c&gt;}</code>. What a user owns is in the same keys with the
+ * prefix <code>as:{u}:know:&lt;c&gt;:</code>, each in the user's index and with a time to
+ * live; {@code t} is the tag of the tenant, {@code c} the configured name, {@code d} the
+ * tag of a document (an HMAC over tenant, collection and the document's id):
  * <ul>
  * <li><code>as:{k:t:c}:collection</code>: a hash: {@code generation}, how texts are
  * compared: {@code none}, or {@code <model>@<dimension>}; {@code seq}, the last version

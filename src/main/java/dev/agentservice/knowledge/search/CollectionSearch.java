@@ -102,8 +102,7 @@ final class CollectionSearch {
 		}
 		try {
 			return new Words(
-					this.index.matching(Scope.shared(this.collection), this.query.text(), this.most, this.deadline),
-					null);
+					this.index.matching(Scope.of(this.collection), this.query.text(), this.most, this.deadline), null);
 		}
 		catch (IndexUnavailableException ex) {
 			return new Words(List.of(), ex);
@@ -128,8 +127,7 @@ final class CollectionSearch {
 		if (this.deadline.remaining().compareTo(this.least.dividedBy(4)) < 0) {
 			return new Nearest(List.of(), Extent.FAILED);
 		}
-		return new Nearest(
-				this.index.nearest(Scope.shared(this.collection), generation, vector, this.most, this.deadline),
+		return new Nearest(this.index.nearest(Scope.of(this.collection), generation, vector, this.most, this.deadline),
 				Extent.SEARCHED);
 	}
 

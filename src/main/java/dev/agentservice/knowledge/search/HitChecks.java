@@ -72,8 +72,8 @@ class HitChecks {
 				case CheckedHit.Dropped(String reason) -> this.metrics.dropped(reason);
 				case CheckedHit.Current current -> {
 					if (isGenuine(collection, candidate, current)) {
-						hits.add(new Hit(collection.name(), current.entry(), candidate.id().n(), current.passage(),
-								one.score(), one.text(), one.vector()));
+						hits.add(new Hit(collection.name(), collection.isOwn(), current.entry(), candidate.id().n(),
+								current.passage(), one.score(), one.text(), one.vector()));
 					}
 					else {
 						this.metrics.dropped(KnowledgeMetrics.SEAL);

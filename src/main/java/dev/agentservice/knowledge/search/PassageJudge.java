@@ -50,8 +50,16 @@ public class PassageJudge {
 	 * @return the rules for which no model may see both
 	 */
 	public List<String> findingsOfBoth(String first, String second) {
-		return this.guard.ofPassage(first.substring(Math.max(0, first.length() - SEAM)) + '\n'
-				+ second.substring(0, Math.min(SEAM, second.length())));
+		String end = first.substring(Math.max(0, first.length() - SEAM));
+		String begin = second.substring(0, Math.min(SEAM, second.length()));
+		List<String> divided = this.guard.ofPassage(end + '\n' + begin);
+		// A long line is cut within words, too.
+		return divided.isEmpty() && isWithinWord(end, begin) ? this.guard.ofPassage(end + begin) : divided;
+	}
+
+	private static boolean isWithinWord(String end, String begin) {
+		return !end.isEmpty() && !begin.isEmpty() && !Character.isWhitespace(end.charAt(end.length() - 1))
+				&& !Character.isWhitespace(begin.charAt(0));
 	}
 
 	/** The best that may be shown, as many as are wanted and fit. */
@@ -76,13 +84,20 @@ public class PassageJudge {
 		return chosen;
 	}
 
-	private boolean mayFollow(Hit shown, Hit hit) {
+	/** Whether both may be shown, one after the other. */
+	boolean mayFollow(Hit shown, Hit hit) {
 		return isReleased(shown) || isReleased(hit)
 				|| findingsOfBoth(shown.passage().text(), hit.passage().text()).isEmpty();
 	}
 
-	private static boolean isReleased(Hit hit) {
+	/** Whether an operator has released it, which is said of it alone. */
+	static boolean isReleased(Hit hit) {
 		return hit.entry().released().contains(hit.n());
+	}
+
+	/** Whether nothing is found in a text that is shown as one. */
+	boolean isHarmless(Hit hit) {
+		return findings(hit.entry().title(), hit.passage().heading(), hit.passage().text()).isEmpty();
 	}
 
 	/** An operator who released a passage has released it from these rules only. */

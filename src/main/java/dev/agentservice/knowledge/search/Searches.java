@@ -1,12 +1,16 @@
 package dev.agentservice.knowledge.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
+import dev.agentservice.knowledge.index.OwnPassages;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.search.CollectionSearch.Extent;
 import dev.agentservice.knowledge.search.CollectionSearch.Found;
@@ -32,6 +36,8 @@ public class Searches {
 
 	private final PassageIndex index;
 
+	private final OwnPassages own;
+
 	private final HitChecks checks;
 
 	private final PassageJudge judge;
@@ -42,9 +48,10 @@ public class Searches {
 
 	private final KnowledgeProperties.Search limits;
 
-	Searches(PassageIndex index, HitChecks checks, PassageJudge judge, KnowledgeModels models, KnowledgeMetrics metrics,
-			KnowledgeProperties properties) {
+	Searches(PassageIndex index, OwnPassages own, HitChecks checks, PassageJudge judge, KnowledgeModels models,
+			KnowledgeMetrics metrics, KnowledgeProperties properties) {
 		this.index = index;
+		this.own = own;
 		this.checks = checks;
 		this.judge = judge;
 		this.models = models;
@@ -64,22 +71,32 @@ public class Searches {
 	public SearchResult search(List<KnownCollection> collections, SearchQuery query) {
 		Deadline deadline = Deadline.after(this.limits.timeout());
 		QueryVectors vectors = new QueryVectors(query, deadline);
+		// What users own is waited for last: nothing shared is missing because of it.
 		List<CollectionSearch> searches = collections.stream()
-			.map((collection) -> new CollectionSearch(collection, query, this.index, this.limits.candidates(), deadline,
-					this.models, vectors))
+			.sorted(Comparator.comparing(KnownCollection::isOwn))
+			.map((collection) -> new CollectionSearch(collection, query, index(collection), this.limits.candidates(),
+					deadline, this.models, vectors))
 			.toList();
-		List<String> missing = new ArrayList<>();
+		List<KnownCollection> missing = new ArrayList<>();
 		Map<KnownCollection, Found> found = new LinkedHashMap<>();
 		for (CollectionSearch search : searches) {
 			find(search, query, found, missing);
 		}
-		List<String> byWords = found.entrySet()
+		List<KnownCollection> byWords = found.keySet()
 			.stream()
-			.filter((one) -> one.getValue().isDegraded())
-			.map((one) -> one.getKey().name())
+			.filter((one) -> Objects.requireNonNull(found.get(one)).isDegraded())
 			.toList();
-		return new SearchResult(this.judge.choose(this.checks.hits(ranked(found)), query.topK()), missing, byWords,
-				mode(found, query));
+		return new SearchResult(this.judge.choose(this.checks.hits(ranked(found)), query.topK()), shared(missing),
+				shared(byWords), mode(found, query),
+				Stream.concat(missing.stream(), byWords.stream()).noneMatch(KnownCollection::isOwn));
+	}
+
+	private static List<String> shared(List<KnownCollection> collections) {
+		return collections.stream().filter((one) -> !one.isOwn()).map(KnownCollection::name).toList();
+	}
+
+	private PassageIndex index(KnownCollection collection) {
+		return collection.isOwn() ? this.own.of(collection) : this.index;
 	}
 
 	/** Where nothing has vectors, words are all there is. */
@@ -91,7 +108,7 @@ public class Searches {
 	}
 
 	private void find(CollectionSearch search, SearchQuery query, Map<KnownCollection, Found> all,
-			List<String> missing) {
+			List<KnownCollection> missing) {
 		String outcome = UNAVAILABLE;
 		SearchMode mode = query.mode();
 		try {
@@ -101,7 +118,7 @@ public class Searches {
 			mode = (found.vectors() == Extent.SEARCHED) ? query.mode() : SearchMode.TEXT;
 		}
 		catch (IndexUnavailableException _) {
-			missing.add(search.collection().name());
+			missing.add(search.collection());
 		}
 		finally {
 			this.metrics.searched(search.collection().name(), mode, outcome, search.elapsed());

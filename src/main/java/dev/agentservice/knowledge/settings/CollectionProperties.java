@@ -15,9 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * stems, and the language in which agents search; {@code und} for several
  * @param tenants the names of those that may use it; empty for all
  * @param write which scope may change documents
- * @param personal whether users have documents of their own; not supported yet
+ * @param personal whether users may have documents of their own beside those that all
+ * share
  * @param trusted whether its texts may give agents ideas: a run that reads them stays
- * free to call tools with side effects. Needs {@code write: ops}
+ * free to call tools with side effects. Needs {@code write: ops} and
+ * {@code personal: false}
  */
 public record CollectionProperties(@NotNull @Pattern(regexp = "[a-z]{2,3}") @DefaultValue("en") String language,
 		@DefaultValue Set<String> tenants, @NotNull @DefaultValue("knowledge") Write write,
@@ -30,13 +32,13 @@ public record CollectionProperties(@NotNull @Pattern(regexp = "[a-z]{2,3}") @Def
 	 */
 	public CollectionProperties {
 		tenants = Set.copyOf(tenants);
-		if (personal) {
-			throw new IllegalArgumentException(
-					"agent-service.knowledge.collections: 'personal: true' is not " + "supported yet; leave it out");
-		}
 		if (trusted && write != Write.OPS) {
 			throw new IllegalArgumentException("agent-service.knowledge.collections: 'trusted: true' needs "
 					+ "'write: ops', since nobody else may give orders to the runs of others");
+		}
+		if (trusted && personal) {
+			throw new IllegalArgumentException("agent-service.knowledge.collections: 'trusted: true' needs "
+					+ "'personal: false', since users store what they were given by others");
 		}
 	}
 

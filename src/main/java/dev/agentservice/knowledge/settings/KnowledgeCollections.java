@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.support.problem.InvalidRequestException;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 
@@ -54,6 +55,25 @@ public class KnowledgeCollections {
 	public KnownCollection require(Caller caller, String name) {
 		return find(caller, name).orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND,
 				"There is no such collection. GET /knowledge lists them."));
+	}
+
+	/**
+	 * What the caller has of its own in a collection. That needs no scope to change it.
+	 * @throws ProblemException {@code not_found} if there is no such collection
+	 * @throws InvalidRequestException if users have nothing of their own in it
+	 */
+	public KnownCollection requireOwn(Caller caller, String name) {
+		KnownCollection shared = require(caller, name);
+		if (!shared.properties().personal()) {
+			throw new InvalidRequestException("owner",
+					"must be shared: users have no documents of their own in this collection");
+		}
+		return shared.of(caller.tag());
+	}
+
+	/** All that a search for the caller covers: what is shared, and the caller's own. */
+	public List<KnownCollection> searched(Caller caller, KnownCollection shared) {
+		return shared.properties().personal() ? List.of(shared, shared.of(caller.tag())) : List.of(shared);
 	}
 
 	/**

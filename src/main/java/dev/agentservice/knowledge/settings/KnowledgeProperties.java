@@ -26,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param passage how documents are cut
  * @param limits how much is taken. Failure mode: closed; what exceeds a limit is refused
  * as a whole
+ * @param personal how much users may have of their own
  * @param search how a search is done
  * @param breaker when an index outside of this process is not asked for a moment. Failure
  * mode: as if it did not answer
@@ -37,9 +38,10 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("agent-service.knowledge")
 public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String index,
 		@NotNull @DefaultValue("none") String embedding, @DefaultValue @Valid Passage passage,
-		@DefaultValue @Valid KnowledgeLimits limits, @DefaultValue @Valid Search search,
-		@DefaultValue @Valid CircuitBreakerLimits breaker, @DefaultValue @Valid PgVectorProperties pgvector,
-		@DefaultValue @Valid PineconeProperties pinecone, @DefaultValue Map<@Pattern(
+		@DefaultValue @Valid KnowledgeLimits limits, @DefaultValue @Valid PersonalProperties personal,
+		@DefaultValue @Valid Search search, @DefaultValue @Valid CircuitBreakerLimits breaker,
+		@DefaultValue @Valid PgVectorProperties pgvector, @DefaultValue @Valid PineconeProperties pinecone,
+		@DefaultValue Map<@Pattern(
 				regexp = "[a-z0-9][a-z0-9-]{0,31}") String, @Valid CollectionProperties> collections) {
 
 	private static final String EMBEDDED = "embedded";
@@ -86,6 +88,11 @@ public record KnowledgeProperties(@NotNull @DefaultValue("embedded") String inde
 	/** How many passages a tenant may have in a collection. */
 	public int mostPassages() {
 		return EMBEDDED.equals(this.index) ? this.limits.embeddedPassages() : Integer.MAX_VALUE;
+	}
+
+	/** Whether users may have documents of their own anywhere. */
+	public boolean hasPersonal() {
+		return this.collections.values().stream().anyMatch(CollectionProperties::personal);
 	}
 
 	/** Whether there is anything to know. */

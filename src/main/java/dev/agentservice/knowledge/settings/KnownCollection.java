@@ -1,5 +1,6 @@
 package dev.agentservice.knowledge.settings;
 
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
 
 /**
@@ -10,5 +11,15 @@ import dev.agentservice.knowledge.manifest.CollectionPlace;
  * @param properties its settings
  */
 public record KnownCollection(String name, CollectionPlace place, CollectionProperties properties) {
+
+	/** What a user has of its own in the same collection. */
+	public KnownCollection of(UserTag user) {
+		return new KnownCollection(this.name, this.place.of(user), this.properties);
+	}
+
+	/** Whether these are documents of one user alone. */
+	public boolean isOwn() {
+		return this.place.owner() != null;
+	}
 
 }

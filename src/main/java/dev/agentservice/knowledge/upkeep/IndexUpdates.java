@@ -70,8 +70,16 @@ public class IndexUpdates {
 		return this.index.name();
 	}
 
+	/** The same for a collection: what users own is in no index that others search. */
+	public String index(KnownCollection collection) {
+		return collection.isOwn() ? "" : index();
+	}
+
 	/** Which index that is; empty if it cannot be told: then it is filled later. */
 	public String instance(KnownCollection collection, Generation of) {
+		if (collection.isOwn()) {
+			return "";
+		}
 		try {
 			return this.index.instance(collection, of, false, Deadline.after(REACHED));
 		}
@@ -82,7 +90,7 @@ public class IndexUpdates {
 
 	/** A document is about to be stored: from here on its collection is swept. */
 	public void begin(CollectionPlace place) {
-		if (!this.remembered.contains(place)) {
+		if (place.owner() == null && !this.remembered.contains(place)) {
 			this.garbage.remember(place);
 			this.remembered.add(place);
 		}
@@ -98,7 +106,7 @@ public class IndexUpdates {
 	 */
 	public Optional<DocumentEntry> write(KnownCollection collection, Manifest.Writer writer, DocumentEntry entry,
 			List<StoredPassage> passages, List<PackedVector> packed, Deadline deadline) {
-		if (index().isEmpty()) {
+		if (index(collection).isEmpty()) {
 			return Optional.of(entry);
 		}
 		if (!this.garbage.note(writer, entry, deadline.remaining().plus(GRACE))) {
@@ -145,6 +153,9 @@ public class IndexUpdates {
 
 	/** Something has changed in the manifest: the index follows, but nobody waits. */
 	public void changed(KnownCollection collection) {
+		if (collection.isOwn()) {
+			return;
+		}
 		this.index.changed(collection);
 		if (!index().isEmpty()) {
 			this.sweep.soon(collection);

@@ -11,6 +11,7 @@ import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.Deadline;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -36,12 +37,12 @@ public class VersionWriter {
 	/**
 	 * Writes a version and makes it the one that counts.
 	 * @param packed the vectors of all its passages, or none
-	 * @param mostPassages how many passages the collection may have
+	 * @param most what the collection may have
 	 * @throws dev.agentservice.knowledge.index.IndexUnavailableException if the index
 	 * does not take it
 	 */
 	public Stored store(KnownCollection collection, Manifest.Writer writer, DocumentEntry entry,
-			List<StoredPassage> passages, List<PackedVector> packed, int mostPassages, Deadline deadline) {
+			List<StoredPassage> passages, List<PackedVector> packed, Most most, Deadline deadline) {
 		if (!this.manifest.write(writer, entry.version(), passages)
 				|| !this.vectors.write(writer, entry.version(), packed)) {
 			return new Stored(SwitchOutcome.LOST, entry);
@@ -50,7 +51,17 @@ public class VersionWriter {
 		if (indexed.isEmpty()) {
 			return new Stored(SwitchOutcome.LOST, entry);
 		}
-		return new Stored(this.manifest.switchTo(writer, indexed.get(), mostPassages), indexed.get());
+		return new Stored(this.manifest.switchTo(writer, indexed.get(), most.passages(), most.bytes()), indexed.get());
+	}
+
+	/**
+	 * What a collection may have.
+	 *
+	 * @param passages how many passages
+	 * @param bytes how many bytes; null where that is limited for all together
+	 */
+	public record Most(int passages, @Nullable Long bytes) {
+
 	}
 
 	/**

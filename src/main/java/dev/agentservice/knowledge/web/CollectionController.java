@@ -1,7 +1,6 @@
 package dev.agentservice.knowledge.web;
 
 import java.time.Duration;
-import java.util.List;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
@@ -62,7 +61,7 @@ class CollectionController {
 		if (this.collections.all().isEmpty()) {
 			throw new ProblemException(ProblemCode.NOT_FOUND, "There is nothing here.");
 		}
-		return new CollectionList(this.collections.of(caller).stream().map(this::view).toList());
+		return new CollectionList(this.collections.of(caller).stream().map((one) -> view(caller, one)).toList());
 	}
 
 	@GetMapping("/{collection}")
@@ -71,12 +70,12 @@ class CollectionController {
 	@ApiResponse(responseCode = "404", description = "You have no such collection")
 	CollectionView findCollection(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection) {
-		return view(this.collections.require(caller, collection));
+		return view(caller, this.collections.require(caller, collection));
 	}
 
 	@PostMapping(path = "/{collection}/search", consumes = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(summary = "Search a collection",
-			description = "Finds what models would be shown. A document that was deleted or replaced is not found from the "
+			description = "Finds what models would be shown: what your tenant shares, and your own. A document that was deleted or replaced is not found from the "
 					+ "moment that call has returned; a new one is found at once by the replica that stored it, and "
 					+ "within 2 s by all others. With an embedding model the caller pays for the query's vector, unless `mode` is `text`.")
 	@ApiResponse(responseCode = "200", description = "The best passages")
@@ -86,8 +85,8 @@ class CollectionController {
 	SearchAnswer searchCollection(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection, @RequestBody SearchRequest request) {
 		KnownCollection known = this.collections.require(caller, collection);
-		SearchResult result = this.searches.search(List.of(known), new SearchQuery(request.query(), request.topK(),
-				request.mode(), request.minScore(), this.purses.ofSearch(caller)));
+		SearchResult result = this.searches.search(this.collections.searched(caller, known), new SearchQuery(
+				request.query(), request.topK(), request.mode(), request.minScore(), this.purses.ofSearch(caller)));
 		if (!result.missing().isEmpty()) {
 			throw new ProblemException(ProblemCode.KNOWLEDGE_UNAVAILABLE,
 					"The collection cannot be searched right now. Try again in a moment.")
@@ -96,9 +95,10 @@ class CollectionController {
 		return SearchAnswer.of(result, request.explain());
 	}
 
-	private CollectionView view(KnownCollection collection) {
+	private CollectionView view(Caller caller, KnownCollection collection) {
 		return CollectionView.of(collection, this.documents.sums(collection), this.models,
-				this.documents.findsWords(collection));
+				this.documents.findsWords(collection),
+				collection.properties().personal() ? this.documents.sums(collection.of(caller.tag())) : null);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agentservice.knowledge.web;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.agentservice.identity.Caller;
@@ -91,7 +92,7 @@ class DocumentController {
 							description = "Where it comes from, for people; shown with citations.",
 							example = "https://handbook.example.com/refunds"),
 					@Parameter(name = "owner", in = ParameterIn.QUERY, schema = @Schema(type = "string"),
-							description = "`shared`: your tenant's. Documents of single users are not supported yet.",
+							description = "`shared`: your tenant's. `me`: your own, which nobody else sees; the collection has to allow it.",
 							example = "shared"),
 					@Parameter(name = "max_cost_usd", in = ParameterIn.QUERY, schema = @Schema(type = "number"),
 							description = "What the vectors of its passages may cost at most; needs an embedding model.",
@@ -119,7 +120,7 @@ class DocumentController {
 					example = "*") @RequestHeader(name = HttpHeaders.IF_NONE_MATCH,
 							required = false) @Nullable String ifNoneMatch,
 			@RequestBody DocumentBody body) {
-		KnownCollection known = this.collections.requireWritable(caller, collection);
+		KnownCollection known = writable(caller, collection, Owner.of(parameters.get("owner")));
 		demandKnown(parameters);
 		if (!ID.matcher(id).matches()) {
 			throw new InvalidRequestException("id", "must be 1 to 128 letters, digits, dots, _, -, :, @ or ~");
@@ -142,8 +143,7 @@ class DocumentController {
 			@Parameter(description = "The `next` of the page before",
 					example = "refunds") @RequestParam(required = false) @Nullable String after,
 			@RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
-		KnownCollection known = this.collections.require(caller, collection);
-		demandShared(owner);
+		KnownCollection known = readable(caller, collection, Owner.of(owner));
 		Manifest.Page page = this.documents.list(known, after, limit);
 		return DocumentPage.of(page, this.documents.found(known, page.documents().values()));
 	}
@@ -154,8 +154,9 @@ class DocumentController {
 	@ApiResponse(responseCode = "404", description = "You have no such document")
 	ResponseEntity<DocumentView> findDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
-			@PathVariable @Parameter(example = "refunds") String id) {
-		KnownCollection known = this.collections.require(caller, collection);
+			@PathVariable @Parameter(example = "refunds") String id,
+			@Parameter(example = "shared") @RequestParam(defaultValue = "shared") String owner) {
+		KnownCollection known = readable(caller, collection, Owner.of(owner));
 		DocumentEntry entry = this.documents.find(known, id);
 		return ResponseEntity.ok()
 			.eTag(Long.toString(entry.tag()))
@@ -174,26 +175,33 @@ class DocumentController {
 	void deleteDocument(@Parameter(hidden = true) Caller caller,
 			@PathVariable @Parameter(example = "handbook") String collection,
 			@PathVariable @Parameter(example = "refunds") String id,
+			@Parameter(example = "shared") @RequestParam(defaultValue = "shared") String owner,
 			@Parameter(description = "The ETag of what is to be deleted", example = "\"7\"") @RequestHeader(
 					name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-		this.documents.delete(this.collections.requireWritable(caller, collection), id, version(ifMatch));
+		this.documents.delete(writable(caller, collection, Owner.of(owner)), id, version(ifMatch));
 	}
 
-	private static void demandShared(String owner) {
-		if (!"shared".equals(owner)) {
-			throw new InvalidRequestException("owner",
-					"must be shared; documents of single users are not supported yet");
-		}
+	private KnownCollection readable(Caller caller, String collection, Owner owner) {
+		return switch (owner) {
+			case SHARED -> this.collections.require(caller, collection);
+			case ME -> this.collections.requireOwn(caller, collection);
+		};
+	}
+
+	private KnownCollection writable(Caller caller, String collection, Owner owner) {
+		return switch (owner) {
+			case SHARED -> this.collections.requireWritable(caller, collection);
+			case ME -> this.collections.requireOwn(caller, collection);
+		};
 	}
 
 	/** What is not supported yet must not be taken for granted. */
 	private void demandKnown(Map<String, String> parameters) {
-		parameters.forEach((name, value) -> {
+		parameters.keySet().forEach((name) -> {
 			switch (name) {
-				case "title", "source" -> {
-					// They are looked at with the body.
+				case "title", "source", "owner" -> {
+					// They are looked at elsewhere.
 				}
-				case "owner" -> demandShared(value);
 				case MAX_COST -> demandCosts();
 				default -> throw new InvalidRequestException(name, "is no parameter");
 			}
@@ -238,6 +246,21 @@ class DocumentController {
 			throw new ProblemException(ProblemCode.INVALID_REQUEST, "If-Match must be the ETag of the document.");
 		}
 		return Long.valueOf(etag.group(1));
+	}
+
+	/** Whose documents a request is about. */
+	private enum Owner {
+
+		SHARED, ME;
+
+		static Owner of(@Nullable String word) {
+			return switch (Objects.requireNonNullElse(word, "shared")) {
+				case "shared" -> SHARED;
+				case "me" -> ME;
+				default -> throw new InvalidRequestException("owner", "must be shared or me");
+			};
+		}
+
 	}
 
 }

@@ -18,19 +18,24 @@ record SearchAnswer(
 		@Schema(description = "How was searched: `text` where a collection has no vectors, or these cannot be used.",
 				example = "hybrid") String mode,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
-				description = "`true` if it should have been searched by vectors, too, and could not be.",
+				description = "`true` if it should have been searched by vectors and words, and could be by one of them alone, or "
+						+ "if your own documents could not be searched like that, or at all.",
 				example = "true") @Nullable Boolean degraded,
 		@Schema(description = "The best first.") List<Found> hits) {
 
 	static SearchAnswer of(SearchResult result, boolean explain) {
-		return new SearchAnswer(result.mode().label(), result.byWords().isEmpty() ? null : true,
+		return new SearchAnswer(result.mode().label(), result.byWords().isEmpty() && result.isOwnWhole() ? null : true,
 				result.hits().stream().map((hit) -> Found.of(hit, explain)).toList());
 	}
 
 	/** A passage. */
 	@Schema(name = "KnowledgeHit")
 	@JsonNaming(SnakeCaseStrategy.class)
-	record Found(@Schema(example = "refunds") String document, @Schema(example = "7") long version,
+	record Found(
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					description = "`me` if the document is your own, which others do not see.",
+					example = "me") @Nullable String owner,
+			@Schema(example = "refunds") String document, @Schema(example = "7") long version,
 			@Schema(example = "Refunds") String title,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
 					example = "https://handbook.example.com/refunds") @Nullable String source,
@@ -45,9 +50,9 @@ record SearchAnswer(
 					description = "With `explain`: what the score is made of.") @Nullable Parts parts) {
 
 		static Found of(Hit hit, boolean explain) {
-			return new Found(hit.entry().id(), hit.entry().version(), hit.entry().title(), hit.entry().source(),
-					hit.n(), hit.passage().heading(), hit.passage().text(), hit.passage().start(), hit.passage().end(),
-					hit.score(), explain ? new Parts(hit.textScore(), hit.vectorScore()) : null);
+			return new Found(hit.own() ? "me" : null, hit.entry().id(), hit.entry().version(), hit.entry().title(),
+					hit.entry().source(), hit.n(), hit.passage().heading(), hit.passage().text(), hit.passage().start(),
+					hit.passage().end(), hit.score(), explain ? new Parts(hit.textScore(), hit.vectorScore()) : null);
 		}
 
 	}

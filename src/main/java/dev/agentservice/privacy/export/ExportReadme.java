@@ -23,6 +23,7 @@ final class ExportReadme {
 				| `sessions/*.json` | conversations, a file for each |
 				| `runs.ndjson` | tasks with their answers, and what was done for them, a line for each |
 				| `tool_results.json` | results of tools that are kept for you |
+				| `documents.json` | documents that you have stored for yourself |
 				| `usage.json` | what your tasks cost, by day |
 				| `about.json` | the table below |
 

@@ -97,12 +97,15 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 			@Schema(description = "The passage's number in the document.", example = "0") int passage,
 			@Schema(description = "Where in the document it begins, in characters.", example = "0") int start,
 			@Schema(example = "25") int end,
-			@Schema(description = "Its first words.", example = "We refund within 14 days.") String quote) {
+			@Schema(description = "Its first words.", example = "We refund within 14 days.") String quote,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
+					description = "`me` if the document is your own, which others do not see.",
+					example = "me") @Nullable String owner) {
 
 		static CitationView of(Citation citation) {
 			Source source = citation.source();
 			return new CitationView(citation.n(), source.collection(), source.document(), source.title(),
-					source.source(), source.passage(), source.start(), source.end(), source.quote());
+					source.source(), source.passage(), source.start(), source.end(), source.quote(), source.owner());
 		}
 
 	}
@@ -112,7 +115,7 @@ public record RunAnswer(@Schema(example = "run_01JD5W8Q6V3T9N2M4K7H1B0XYZ") Stri
 	public record StepView(@Schema(example = "tool") String type, @Schema(example = "calculator") String name,
 			@Schema(example = "3") long ms, @Schema(example = "ok") String outcome,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
-					description = "What a call of a model cost, failed ones included, or the vector of a query; tools have no price.",
+					description = "What a call of a model cost, failed ones included, or the vectors of queries; other tools have no price.",
 					example = "0.000846") @Nullable BigDecimal costUsd,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @Schema(
 					description = "true if a tool was not called, because its result was known.",

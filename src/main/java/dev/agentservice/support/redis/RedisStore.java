@@ -13,19 +13,22 @@ import java.util.concurrent.TimeUnit;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.platform.Age;
 import dev.agentservice.support.platform.CatchUp;
+import dev.agentservice.support.problem.ProblemCode;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * The one wrapper of Redis: it owns the connection, the time-out, the breaker and the
- * metric {@code agent.redis} (timer; script, outcome), and speaks only in scripts. A
- * script runs at most once per call; after a failure it may have run or not. Redis is not
- * needed before the first call, and one that comes back is found again without a restart.
+ * metric {@code agent.redis} (timer; script, outcome, store), and speaks only in scripts.
+ * A script runs at most once per call; after a failure it may have run or not. Redis is
+ * not needed before the first call, and one that comes back is found again without a
+ * restart.
  * <p>
  * Answers are plain Java: {@code String}, {@code Long} or {@code List}. Thread-safe.
  */
@@ -36,6 +39,10 @@ public final class RedisStore implements CatchUp {
 	private static final Duration PROBE = Duration.ofMillis(250);
 
 	private final Age answered = new Age();
+
+	private final String name;
+
+	private final ProblemCode unavailable;
 
 	private final SharedConnection connection;
 
@@ -50,11 +57,24 @@ public final class RedisStore implements CatchUp {
 	/** To look one up in the registry costs as much as to send a script. */
 	private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
+	@Autowired
 	RedisStore(LettuceConnectionFactory factory, RedisProperties properties, MeterRegistry meters) {
+		this("redis", ProblemCode.BUDGET_UNAVAILABLE, factory, properties, meters);
+	}
+
+	/**
+	 * Another Redis, with a breaker of its own.
+	 * @param name of the breaker, and of the store in metrics
+	 * @param unavailable what cannot be done without it
+	 */
+	public RedisStore(String name, ProblemCode unavailable, LettuceConnectionFactory factory,
+			RedisProperties properties, MeterRegistry meters) {
+		this.name = name;
+		this.unavailable = unavailable;
 		this.connection = new SharedConnection(factory, properties.reconnectAfter());
 		this.reconnectAfter = properties.reconnectAfter();
 		this.timeout = properties.commandTimeout();
-		this.breaker = new StoreBreaker(properties.breaker(), meters);
+		this.breaker = new StoreBreaker(name, properties.breaker(), meters);
 		this.meters = meters;
 		// Begins to connect, so that the first request need not wait for it. Nobody waits
 		// here, and failed commands are repeated by their callers.
@@ -191,14 +211,18 @@ public final class RedisStore implements CatchUp {
 	}
 
 	private Timer timer(LuaScript<?> script, ScriptOutcome outcome) {
-		return this.timers.computeIfAbsent(new Kind(script, outcome),
-				(_) -> this.meters.timer("agent.redis", "script", script.name(), "outcome", outcome.label()));
+		return this.timers.computeIfAbsent(new Kind(script, outcome), (_) -> this.meters.timer("agent.redis", "script",
+				script.name(), "outcome", outcome.label(), "store", this.name));
 	}
 
-	private static RuntimeException exception(LuaScript<?> script, Throwable failure) {
+	private RuntimeException exception(LuaScript<?> script, Throwable failure) {
 		Throwable cause = ScriptOutcome.unwrap(failure);
 		return switch (ScriptOutcome.of(cause)) {
-			case TIMEOUT, UNAVAILABLE, SPARED -> new StoreUnavailableException(script.name(), failure);
+			case TIMEOUT, UNAVAILABLE,
+					SPARED ->
+				(this.unavailable == ProblemCode.BUDGET_UNAVAILABLE)
+						? new StoreUnavailableException(script.name(), failure)
+						: new StoreUnavailableException(this.unavailable, script.name(), failure);
 			case SUCCESS, ERROR ->
 				new IllegalStateException("Script " + script.name() + " failed" + place(script, cause), cause);
 		};

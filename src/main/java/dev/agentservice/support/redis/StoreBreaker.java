@@ -20,9 +20,13 @@ final class StoreBreaker {
 
 	private final CircuitBreaker breaker;
 
-	StoreBreaker(RedisProperties.Breaker limits, MeterRegistry meters) {
+	/**
+	 * A breaker.
+	 * @param name by which its metrics know it
+	 */
+	StoreBreaker(String name, RedisProperties.Breaker limits, MeterRegistry meters) {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(config(limits));
-		this.breaker = registry.circuitBreaker("redis");
+		this.breaker = registry.circuitBreaker(name);
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
 	}
 

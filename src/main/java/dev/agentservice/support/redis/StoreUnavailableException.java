@@ -20,6 +20,13 @@ public final class StoreUnavailableException extends ProblemException {
 		retryAfter(Duration.ofSeconds(1));
 	}
 
+	/** A Redis beside the main one. */
+	StoreUnavailableException(ProblemCode code, String script, Throwable cause) {
+		super(code, "The service cannot reach the store of this right now. Please try again in a moment.", cause);
+		this.script = script;
+		retryAfter(Duration.ofSeconds(1));
+	}
+
 	/** The script that was not answered, for logs. */
 	public String script() {
 		return this.script;

@@ -59,7 +59,7 @@ final class ToolWork {
 		this.values = tool.read(arguments);
 		this.canonical = CanonicalJson.of(this.values);
 		String key = CallKey.of(step.context().runId(), request, tool.name(), this.canonical);
-		this.context = step.context().of(key, deadline);
+		this.context = step.context().of(request.id(), key, deadline);
 		this.call = tool.prepare(this.values, this.context);
 	}
 

@@ -29,7 +29,8 @@ class CitingFilterTests {
 	}
 
 	private static FoundPassage passage(String label, String document, int n) {
-		return new FoundPassage(label, "handbook", document, "Title", null, n, "Title", "Text of " + document, 0, 9);
+		return new FoundPassage(label, "handbook", document, "Title", null, n, "Title", "Text of " + document, 0, 9,
+				false);
 	}
 
 	@ParameterizedTest
@@ -131,7 +132,7 @@ class CitingFilterTests {
 			"'java\tscript:alert(1)', false", "data:text/html;base64_AAAA, false", "mailto:kim@example.com, false" })
 	void aSourceIsAPlaceInTheWebOrWords(String from, boolean shown) {
 		Source source = this.sources
-			.show(new FoundPassage("DDDDDD2222222222", "handbook", "d", "Title", from, 0, "", "Text", 0, 4));
+			.show(new FoundPassage("DDDDDD2222222222", "handbook", "d", "Title", from, 0, "", "Text", 0, 4, false));
 		assertThat(source.source()).isEqualTo(shown ? from : null);
 	}
 

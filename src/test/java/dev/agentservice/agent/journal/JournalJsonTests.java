@@ -111,7 +111,7 @@ class JournalJsonTests {
 				"We refund.");
 		JournalEntry entry = new ToolAnswered(
 				new Message.ToolResult("call_1", "search_knowledge", "We refund.", null, false), "ok", Duration.ZERO,
-				Duration.ZERO, null, null, "c0.0", List.of(source));
+				Duration.ZERO, null, null, "c0.0", List.of(source), 260L);
 		assertThat(JournalJson.read(List.of(JournalJson.write(entry, 2)))).containsExactly(entry);
 	}
 

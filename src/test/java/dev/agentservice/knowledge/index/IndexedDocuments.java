@@ -30,7 +30,9 @@ import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.CollectionProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.knowledge.upkeep.TestUpkeep;
+import dev.agentservice.knowledge.upkeep.VersionWriter;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -127,8 +129,8 @@ public final class IndexedDocuments {
 			.in(this.generation)
 			.of(begun.version(), passages);
 		SwitchOutcome outcome = this.upkeep.versions()
-			.store(this.collection, writer, entry, passages, of.stream().map(PackedVector::of).toList(), 100_000,
-					Deadline.after(PATIENCE))
+			.store(this.collection, writer, entry, passages, of.stream().map(PackedVector::of).toList(),
+					new VersionWriter.Most(100_000, null), Deadline.after(PATIENCE))
 			.outcome();
 		if (outcome != SwitchOutcome.SWITCHED) {
 			this.manifest.abandon(writer, begun.version());
@@ -243,7 +245,7 @@ public final class IndexedDocuments {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, Vectors.class, Garbage.class, DocumentTags.class })
+	@Import({ TestStores.class, Manifest.class, Vectors.class, Garbage.class, DocumentTags.class })
 	public static class Wiring {
 
 		@Bean

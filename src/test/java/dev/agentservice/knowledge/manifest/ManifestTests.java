@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.Ulid;
@@ -50,7 +51,7 @@ class ManifestTests {
 		long version = begun(this.manifest.stage(writer, null, "x", TERMS));
 		assertThat(this.manifest.write(writer, version, passages("a", "b"))).isTrue();
 		assertThat(this.manifest.read(this.place, "d")).isEmpty();
-		assertThat(this.manifest.switchTo(writer, entry("d", version, "x", "a", "b"), 10))
+		assertThat(this.manifest.switchTo(writer, entry("d", version, "x", "a", "b"), 10, null))
 			.isEqualTo(SwitchOutcome.SWITCHED);
 		assertThat(this.manifest.read(this.place, "d").orElseThrow().passages()).extracting(StoredPassage::text)
 			.containsExactly("a", "b");
@@ -78,7 +79,8 @@ class ManifestTests {
 		assertThat(this.manifest.stage(second, null, "y", TERMS)).isInstanceOf(Staged.Busy.class);
 		this.manifest.abandon(first, version);
 		assertThat(begun(this.manifest.stage(second, null, "y", TERMS))).isGreaterThan(version);
-		assertThat(this.manifest.switchTo(first, entry("d", version, "x", "a"), 10)).isEqualTo(SwitchOutcome.LOST);
+		assertThat(this.manifest.switchTo(first, entry("d", version, "x", "a"), 10, null))
+			.isEqualTo(SwitchOutcome.LOST);
 	}
 
 	@Test
@@ -88,7 +90,8 @@ class ManifestTests {
 		long version = begun(this.manifest.stage(writer, null, "x", TERMS));
 		assertThat(this.manifest.drop(this.place, "d", null)).isEqualTo(DropOutcome.DROPPED);
 		assertThat(this.manifest.write(writer, version, passages("a"))).isFalse();
-		assertThat(this.manifest.switchTo(writer, entry("d", version, "x", "a"), 10)).isEqualTo(SwitchOutcome.LOST);
+		assertThat(this.manifest.switchTo(writer, entry("d", version, "x", "a"), 10, null))
+			.isEqualTo(SwitchOutcome.LOST);
 		assertThat(this.manifest.drop(this.place, "d", null)).isEqualTo(DropOutcome.ABSENT);
 		assertThat(this.manifest.look(this.place))
 			.satisfies((sums) -> assertThat(sums.documents() + sums.passages() + sums.bytes()).isZero());
@@ -123,7 +126,7 @@ class ManifestTests {
 		List<StoredPassage> judged = List.of(passage("a"), new StoredPassage("b", "", 0, 1, "sha", List.of("rule")));
 		this.manifest.write(writer, version, judged);
 		DocumentEntry entry = entry("d", version, "x").of(version, judged);
-		this.manifest.switchTo(writer, entry, 10);
+		this.manifest.switchTo(writer, entry, 10, null);
 		List<PassageId> found = List.of(new PassageId("d", version, 1));
 		assertThat(this.manifest.check(this.place, found).join())
 			.containsExactly(new CheckedHit.Dropped("quarantined"));
@@ -143,7 +146,7 @@ class ManifestTests {
 				new StoredPassage("b", "", 0, 1, "sha", List.of("rule")));
 		this.manifest.write(writer, version, judged);
 		DocumentEntry read = entry("d", version, "x").of(version, judged);
-		this.manifest.switchTo(writer, read, 10);
+		this.manifest.switchTo(writer, read, 10, null);
 		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(0)), "")).isTrue();
 		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(1)), "")).isFalse();
 		DocumentEntry now = this.manifest.read(this.place, "d").orElseThrow().entry();
@@ -174,8 +177,8 @@ class ManifestTests {
 		Manifest.Writer writer = writer("d1");
 		long version = begun(this.manifest.stage(writer, null, "many", TERMS));
 		this.manifest.write(writer, version, passages(texts(9)));
-		assertThat(this.manifest.switchTo(writer, entry("d1", version, "many", texts(9)), 10))
-			.isEqualTo(SwitchOutcome.FULL);
+		assertThat(this.manifest.switchTo(writer, entry("d1", version, "many", texts(9)), 10, null))
+			.isEqualTo(SwitchOutcome.MANY_PASSAGES);
 		assertThat(this.manifest.read(this.place, "d1").orElseThrow().passages()).hasSize(1);
 		assertThat(this.manifest.list(this.place, "", 10).documents().keySet()).containsExactly("d0", "d1", "d2");
 		assertThat(this.manifest.list(this.place, "d0", 1)).satisfies((page) -> {
@@ -211,7 +214,7 @@ class ManifestTests {
 		String digest = writer.token();
 		long version = begun(this.manifest.stage(writer, null, digest, TERMS));
 		this.manifest.write(writer, version, passages(texts));
-		assertThat(this.manifest.switchTo(writer, entry(document, version, digest, texts), 100))
+		assertThat(this.manifest.switchTo(writer, entry(document, version, digest, texts), 100, null))
 			.isEqualTo(SwitchOutcome.SWITCHED);
 		return version;
 	}
@@ -248,7 +251,7 @@ class ManifestTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, CollectionRoom.class })
+	@Import({ TestStores.class, Manifest.class, CollectionRoom.class })
 	static class Wiring {
 
 	}

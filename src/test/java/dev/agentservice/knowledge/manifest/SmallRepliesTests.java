@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.redis.LuaScript;
@@ -26,8 +27,7 @@ class SmallRepliesTests {
 
 	private static final int LARGE = 100_000;
 
-	private static final LuaScript<List<@Nullable Object>> HITS = LuaScript.list("knowledge/know-collection",
-			"knowledge/know-hits");
+	private static final LuaScript<List<@Nullable Object>> HITS = LuaScript.list(CollectionPlace.script("know-hits"));
 
 	@AutoClose
 	private final ReplicaContext replica;
@@ -104,7 +104,7 @@ class SmallRepliesTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import(Manifest.class)
+	@Import({ TestStores.class, Manifest.class })
 	static class Wiring {
 
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -107,7 +108,7 @@ class StoredBytesTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, CollectionRoom.class })
+	@Import({ TestStores.class, Manifest.class, CollectionRoom.class })
 	static class Wiring {
 
 	}

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public record TestCollection(Manifest manifest, RedisStore redis, CollectionPlace place) {
 
-	private static final LuaScript<List<@Nullable Object>> CALL = LuaScript.list("test-call");
+	static final LuaScript<List<@Nullable Object>> CALL = LuaScript.list("test-call");
 
 	private static final LuaScript<Long> MEMORY = LuaScript.number("test-memory");
 
@@ -55,7 +55,7 @@ public record TestCollection(Manifest manifest, RedisStore redis, CollectionPlac
 		Staged.Begun begun = begin(writer);
 		assertThat(this.manifest.write(writer, begun.version(), passages)).isTrue();
 		DocumentEntry entry = entry(document, metadata).of(begun.version(), passages);
-		assertThat(this.manifest.switchTo(writer, entry, 100_000)).isEqualTo(SwitchOutcome.SWITCHED);
+		assertThat(this.manifest.switchTo(writer, entry, 100_000, null)).isEqualTo(SwitchOutcome.SWITCHED);
 		return begun.version();
 	}
 

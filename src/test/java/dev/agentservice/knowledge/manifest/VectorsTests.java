@@ -11,6 +11,7 @@ import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -53,11 +54,11 @@ class VectorsTests {
 		List<StoredPassage> passages = passages(3);
 		this.manifest.write(writer, version, passages);
 		DocumentEntry entry = entry(version, passages);
-		assertThat(this.manifest.switchTo(writer, entry, 10)).isEqualTo(SwitchOutcome.LOST);
+		assertThat(this.manifest.switchTo(writer, entry, 10, null)).isEqualTo(SwitchOutcome.LOST);
 		assertThat(this.vectors.write(writer, version, packed(2))).isTrue();
-		assertThat(this.manifest.switchTo(writer, entry, 10)).isEqualTo(SwitchOutcome.LOST);
+		assertThat(this.manifest.switchTo(writer, entry, 10, null)).isEqualTo(SwitchOutcome.LOST);
 		assertThat(this.vectors.write(writer, version, packed(3))).isTrue();
-		assertThat(this.manifest.switchTo(writer, entry, 10)).isEqualTo(SwitchOutcome.SWITCHED);
+		assertThat(this.manifest.switchTo(writer, entry, 10, null)).isEqualTo(SwitchOutcome.SWITCHED);
 		assertThat(this.collection.call("TTL", "vec:d:" + version)).containsExactly(-1L);
 		assertThat(this.vectors.find(this.collection.place(), "d", version, List.of(2, 0, 7)))
 			.isEqualTo(Map.of(0, packed(3).get(0), 2, packed(3).get(2)));
@@ -74,7 +75,7 @@ class VectorsTests {
 		this.manifest.write(slow, version, passages);
 		this.vectors.write(slow, version, packed(1));
 		this.collection.put("e", Map.of(), passages(1));
-		assertThat(this.manifest.switchTo(slow, entry(version, passages), 10)).isEqualTo(SwitchOutcome.LOST);
+		assertThat(this.manifest.switchTo(slow, entry(version, passages), 10, null)).isEqualTo(SwitchOutcome.LOST);
 		assertThat(exists("vec:d:" + version)).isFalse();
 	}
 
@@ -149,7 +150,8 @@ class VectorsTests {
 		List<StoredPassage> passages = passages(size);
 		assertThat(this.manifest.write(writer, version, passages)).isTrue();
 		assertThat(this.vectors.write(writer, version, packed(size))).isTrue();
-		assertThat(this.manifest.switchTo(writer, entry(version, passages), 100)).isEqualTo(SwitchOutcome.SWITCHED);
+		assertThat(this.manifest.switchTo(writer, entry(version, passages), 100, null))
+			.isEqualTo(SwitchOutcome.SWITCHED);
 		return version;
 	}
 
@@ -177,7 +179,7 @@ class VectorsTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, Vectors.class, CollectionRoom.class })
+	@Import({ TestStores.class, Manifest.class, Vectors.class, CollectionRoom.class })
 	static class Wiring {
 
 	}

@@ -50,7 +50,8 @@ class KnowledgePropertiesTests {
 			breaker.window=10ms                    | longer than or equal to 1
 			embedding=text-embedding-3-small       | must be 'none' or provider/model
 			limits.ingest-cost-usd=-1              | greater than or equal to 0
-			collections.handbook.personal=true     | 'personal: true' is not supported yet
+			personal.retention=1d                  | longer than or equal to 2 days
+			personal.documents=0                   | greater than or equal to 1
 			collections.handbook.trusted=true      | needs 'write: ops'
 			limits.document=1GB                    | between 1B and 16MB
 			search.candidates=51                   | less than or equal to 50
@@ -60,6 +61,16 @@ class KnowledgePropertiesTests {
 	void whatIsNotThereOrMakesNoSenseStopsTheStart(String setting, String reason) {
 		this.runner.withPropertyValues(PREFIX + setting)
 			.run((context) -> assertThat(context).hasFailed().getFailure().hasStackTraceContaining(reason));
+	}
+
+	@Test
+	void whatUsersStoreIsNeverTrusted() {
+		this.runner
+			.withPropertyValues(PREFIX + "collections.h.trusted=true", PREFIX + "collections.h.write=ops",
+					PREFIX + "collections.h.personal=true")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.hasStackTraceContaining("needs 'personal: false'"));
 	}
 
 	@ParameterizedTest

@@ -245,7 +245,7 @@ class RunEventsHttpTests {
 	}
 
 	private long reads() {
-		return this.meters.timer("agent.redis", "script", "run-read", "outcome", "success").count();
+		return this.meters.timer("agent.redis", "script", "run-read", "outcome", "success", "store", "redis").count();
 	}
 
 	/** Not a component itself, so that nobody finds it by scanning. */

@@ -1,7 +1,9 @@
 package dev.agentservice.knowledge.index.lucene;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +35,9 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +117,33 @@ final class LuceneCopy implements AutoCloseable {
 	 */
 	boolean isOpen() {
 		return this.writer.isOpen();
+	}
+
+	/** How much memory it takes, about. */
+	long bytes() {
+		try {
+			long bytes = this.writer.ramBytesUsed();
+			for (String file : this.directory.listAll()) {
+				bytes += length(this.directory, file);
+			}
+			return bytes;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (AlreadyClosedException _) {
+			return 0;
+		}
+	}
+
+	/** Files go while another thread writes. */
+	static long length(Directory directory, String file) throws IOException {
+		try {
+			return directory.fileLength(file);
+		}
+		catch (NoSuchFileException | FileNotFoundException _) {
+			return 0;
+		}
 	}
 
 	List<Candidate> matching(String text, int most) {

@@ -20,6 +20,7 @@ import dev.agentservice.knowledge.manifest.TestCollection;
 import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.settings.CollectionProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -208,7 +209,7 @@ class EmbeddedIndexTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ Manifest.class, Vectors.class, DocumentTags.class })
+	@Import({ TestStores.class, Manifest.class, Vectors.class, DocumentTags.class })
 	static class Wiring {
 
 		@Bean

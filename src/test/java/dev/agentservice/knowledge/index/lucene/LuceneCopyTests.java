@@ -1,5 +1,6 @@
 package dev.agentservice.knowledge.index.lucene;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -7,6 +8,7 @@ import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.support.BesideOthers;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,16 @@ class LuceneCopyTests {
 		write("c", 1, "Berg.");
 		assertThat(found("Fluss")).extracting(PassageId::document).containsExactly("b", "a");
 		assertThat(this.copy.matching("Fluss", 1)).extracting(Candidate::seal).containsExactly("seal b");
+	}
+
+	/** Another thread may delete it between a listing and a look at it. */
+	@Test
+	void aFileThatIsGoneTakesNothing() throws IOException {
+		try (ByteBuffersDirectory directory = new ByteBuffersDirectory()) {
+			assertThat(LuceneCopy.length(directory, "_0.cfs")).isZero();
+		}
+		write("d", 1, "Die Häuser stehen am Fluss.");
+		assertThat(this.copy.bytes()).isPositive();
 	}
 
 	private List<PassageId> found(String query) {

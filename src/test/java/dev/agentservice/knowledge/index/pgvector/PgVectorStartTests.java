@@ -34,11 +34,15 @@ class PgVectorStartTests {
 	private final ReplicaContext replica = new ReplicaContext(RedisServer.shared(), IndexedDocuments.Wiring.class);
 
 	static Stream<Path> withoutExtension() {
-		return PostgresServer.programs(false).stream();
+		return PostgresServers.withoutExtension();
 	}
 
 	static Stream<Path> withExtension() {
-		return PostgresServer.programs(true).stream();
+		return PostgresServers.withExtension();
+	}
+
+	static Stream<Path> all() {
+		return PostgresServers.all();
 	}
 
 	@ParameterizedTest(allowZeroInvocations = true)
@@ -53,7 +57,7 @@ class PgVectorStartTests {
 	}
 
 	@ParameterizedTest(allowZeroInvocations = true)
-	@MethodSource({ "withoutExtension", "withExtension" })
+	@MethodSource("all")
 	void anotherRoleOrDatabaseStopsTheStart(Path programs) {
 		TestPostgres postgres = PostgresServers.of(programs);
 		try (PgVectorIndex index = new TestPostgres(postgres.url(), "nobody").index(this.replica, 10)) {

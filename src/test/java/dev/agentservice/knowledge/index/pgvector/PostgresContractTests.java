@@ -21,7 +21,7 @@ class PostgresContractTests extends PgVectorContract {
 	}
 
 	static Stream<Path> servers() {
-		return PostgresServer.programs(true).stream();
+		return PostgresServers.withExtension();
 	}
 
 }

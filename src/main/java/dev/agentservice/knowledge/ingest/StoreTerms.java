@@ -1,0 +1,95 @@
+package dev.agentservice.knowledge.ingest;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.knowledge.manifest.Manifest;
+import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
+import dev.agentservice.knowledge.settings.KnowledgeProperties;
+import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.redis.RedisProperties;
+import dev.agentservice.support.redis.RedisStore;
+import dev.agentservice.support.redis.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * How much is stored, and for how long: of what a tenant shares, and of what a user owns.
+ */
+@Component
+class StoreTerms {
+
+	private static final int NONE = 100;
+
+	private final RedisStore redis;
+
+	private final KnowledgeProperties properties;
+
+	private final RedisProperties times;
+
+	/**
+	 * The terms.
+	 * @throws IllegalArgumentException if a user would be forgotten before the documents
+	 */
+	StoreTerms(RedisStore redis, KnowledgeProperties properties, RedisProperties times) {
+		if (properties.hasPersonal() && properties.personal().retention().compareTo(times.epochTtl()) >= 0) {
+			throw new IllegalArgumentException("agent-service.knowledge.personal.retention must be shorter than "
+					+ "agent-service.redis.epoch-ttl");
+		}
+		this.redis = redis;
+		this.properties = properties;
+		this.times = times;
+	}
+
+	Manifest.Terms of(KnownCollection collection, Generation generation) {
+		return new Manifest.Terms(this.properties.limits().ingestTimeout(), generation.toString(),
+				mostDocuments(collection), this.properties.personal().retention(), this.times.epochTtl());
+	}
+
+	int mostDocuments(KnownCollection collection) {
+		return collection.isOwn() ? this.properties.personal().documents()
+				: this.properties.limits().documentsPerCollection();
+	}
+
+	int mostPassages(KnownCollection collection) {
+		return collection.isOwn() ? this.properties.personal().passages() : this.properties.mostPassages();
+	}
+
+	/** Null where all collections share their room. */
+	@Nullable Long mostBytes(KnownCollection collection) {
+		return collection.isOwn() ? (Long) this.properties.personal().bytes().toBytes() : null;
+	}
+
+	/**
+	 * What a user owns is beside the money, whose Redis must not be full.
+	 * @throws StoreUnavailableException if it does not say how full it is
+	 */
+	void demandMemory(KnownCollection collection) {
+		int most = this.properties.personal().memoryGuard();
+		if (collection.isOwn() && most < NONE && memoryPercent() >= most) {
+			throw IngestProblems.overloaded();
+		}
+	}
+
+	private int memoryPercent() {
+		try {
+			return this.redis.memoryPercent()
+				.orTimeout(this.times.commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
+				.join();
+		}
+		catch (CompletionException ex) {
+			throw new StoreUnavailableException("memory", ex);
+		}
+	}
+
+	/** Nothing is paid for what would be refused in the end. */
+	void demandBytes(KnownCollection collection, long taken, DocumentEntry entry, long before) {
+		Long most = mostBytes(collection);
+		if (most != null && taken + entry.bytes() - before > most) {
+			throw IngestProblems.fullOfOwn("bytes", most);
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Which Redis holds what is known.
+ */
+@NullMarked
+package dev.agentservice.knowledge.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agentservice.knowledge.store;
+
+import org.jspecify.annotations.NullMarked;
