@@ -8,6 +8,8 @@ if is_gone then
 end
 local entry = find_document(d)
 if not entry then
+  -- It may be listed still, where another replica deletes the collection's keys one by one.
+  redis.call('ZREM', key('ids'), d)
   if redis.call('EXISTS', key('stage', d)) == 0 then
     redis.call('DEL', key('paid', d))
   end

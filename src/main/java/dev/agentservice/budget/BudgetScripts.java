@@ -94,6 +94,11 @@ final class BudgetScripts {
 		return run(this.look, tenant, new Arguments().with(scopes));
 	}
 
+	/** The same; if the tenant is being erased, it is noted that this user came. */
+	Answer look(String tenant, List<ScopeLimit> scopes, String comer) {
+		return run(this.look, tenant, new Arguments().with(scopes).with("comer", comer));
+	}
+
 	Answer override(String tenant, String scope, long limitNano) {
 		return run(this.override, tenant, new Arguments().with("scope", scope).with("limit", limitNano));
 	}

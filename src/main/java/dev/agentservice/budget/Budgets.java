@@ -79,7 +79,9 @@ public final class Budgets implements AutoCloseable {
 	}
 
 	/**
-	 * Refuses work whose payer has nothing left, before anything is done for it.
+	 * Refuses work whose payer has nothing left, before anything is done for it. That the
+	 * payer's user came while the tenant is being erased is noted: what is stored of the
+	 * user beside this call is erased before that erasure ends.
 	 * @param payer who would pay
 	 * @return what the payer has left, in nano-USD: that of the tightest scope, with what
 	 * calls under way have put aside, since most of that comes back
@@ -88,7 +90,7 @@ public final class Budgets implements AutoCloseable {
 	 * {@code erasure_in_progress} while the payer's tenant is being erased
 	 */
 	public long admit(Payer payer) {
-		Answer answer = look(payer).demandOpen();
+		Answer answer = this.scripts.look(payer.tenant(), this.limits.of(payer), payer.user().value()).demandOpen();
 		long left = NanoUsd.MAX;
 		for (ScopeLimit scope : this.limits.of(payer)) {
 			Ledger ledger = answer.ledger(scope.scope());
@@ -98,6 +100,15 @@ public final class Budgets implements AutoCloseable {
 			left = Math.min(left, ledger.unspentNano());
 		}
 		return left;
+	}
+
+	/**
+	 * Refuses payers whose tenant is being erased, before anything is stored of them.
+	 * @throws dev.agentservice.support.problem.ProblemException
+	 * {@code erasure_in_progress}
+	 */
+	public void demandOpen(Payer payer) {
+		look(payer).demandOpen();
 	}
 
 	/**

@@ -29,7 +29,8 @@
  * <li>{@code as:{t}:users}: user tags by the day, counted from 1970, on which a run of
  * theirs began to spend last, a sorted set</li>
  * </ul>
- * {@code as:{t}:erasing}, the fence of the tenant's erasure, is read here.
+ * {@code as:{t}:erasing}, the fence of the tenant's erasure, is read here, and in
+ * {@code as:{t}:came} the tags of those are noted who ask for a run while it stands.
  * <p>
  * Of one user these are {@code as:{t}:budget:*:user:<tag>}, the member {@code <tag>} of
  * {@code as:{t}:spenders:*} and of {@code as:{t}:users}, and, for as long as

@@ -119,6 +119,11 @@ public class Exports {
 		return Optional.of((out) -> write(subject(caller, user), epoch, turn, ExportFormat.JSON, out));
 	}
 
+	/** What is another text as soon as an erasure of the user has begun. */
+	public String generation(UserTag user) {
+		return this.keys.value(user.value(), "epoch") + " " + this.keys.value(user.value(), "erasing");
+	}
+
 	/**
 	 * Writes the export of one of a tenant's users, which is a part of the tenant's.
 	 * @throws ProblemException {@code erased} or {@code erasure_in_progress}, which cut

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -63,16 +64,26 @@ class HoldFiles {
 
 	/** Whether there is a copy of a user, whatever it is like. */
 	boolean exists(String user) {
-		return Files.exists(file(user));
+		return !copies(user).isEmpty();
+	}
+
+	/** The ids of the copies of a user, the latest at last: there is one, or none. */
+	List<String> copies(String user) {
+		String begin = user + ".";
+		return names().filter((name) -> name.startsWith(begin))
+			.map((name) -> name.substring(begin.length(), name.length() - END.length()))
+			.sorted()
+			.toList();
 	}
 
 	/** What the copy of a user says about itself, if there is one. */
 	Optional<HoldHeader> find(String user) {
-		try (InputStream in = open(user)) {
-			return Optional.of(MAPPER.readValue(header(in), HoldHeader.class));
-		}
-		catch (NoSuchFileException _) {
+		List<String> copies = copies(user);
+		if (copies.isEmpty()) {
 			return Optional.empty();
+		}
+		try (InputStream in = open(file(user, copies.getLast()))) {
+			return Optional.of(MAPPER.readValue(header(in), HoldHeader.class));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The sealed copy of a hold cannot be read", ex);
@@ -80,17 +91,17 @@ class HoldFiles {
 	}
 
 	/**
-	 * Writes the copy of a user, in the place of the one before.
+	 * Writes a copy of a user, beside the one before.
 	 * @param content writes what is sealed; what it throws leaves everything as it was
 	 * @param check is asked at last whether it still may take its place
 	 */
 	void write(HoldHeader header, Content content, Runnable check) {
-		Path file = file(header.user());
+		Path file = file(header.user(), header.copy());
 		Path part = file.resolveSibling(header.user() + "." + UUID.randomUUID() + PART);
 		try {
 			write(part, header, content);
 			check.run();
-			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
 			sync(directory());
 		}
 		catch (IOException ex) {
@@ -123,11 +134,11 @@ class HoldFiles {
 	}
 
 	/**
-	 * Opens the copy of a user.
+	 * Opens a copy.
 	 * @throws IOException if it is not what was sealed, or the target fails
 	 */
-	void read(String user, OutputStream target) throws IOException {
-		try (InputStream in = open(user)) {
+	void read(HoldHeader copy, OutputStream target) throws IOException {
+		try (InputStream in = open(file(copy.user(), copy.copy()))) {
 			Sealing sealing = Sealing.of(this.key, header(in));
 			byte[] piece = in.readNBytes(Sealing.PIECE + Sealing.TAG);
 			for (long number = 0;; number++) {
@@ -141,12 +152,29 @@ class HoldFiles {
 		}
 	}
 
-	/** Deletes the copy of a user. */
-	void delete(String user) {
+	/** Deletes a copy of a user, and those before it; none that was placed later. */
+	void delete(String user, String latest) {
+		delete(user, (copy) -> copy.compareTo(latest) <= 0);
+	}
+
+	/** Deletes the copies that this one has replaced. */
+	void deleteBefore(HoldHeader header) {
+		delete(header.user(), (copy) -> copy.compareTo(header.copy()) < 0);
+	}
+
+	/** Deletes this very copy: it must not have taken its place. */
+	void deleteOnly(HoldHeader header) {
+		delete(header.user(), header.copy()::equals);
+	}
+
+	private void delete(String user, Predicate<String> which) {
 		try {
-			if (Files.deleteIfExists(file(user))) {
-				sync(directory());
+			for (String copy : copies(user)) {
+				if (which.test(copy)) {
+					Files.deleteIfExists(file(user, copy));
+				}
 			}
+			sync(directory());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The sealed copy of a hold cannot be deleted", ex);
@@ -155,12 +183,12 @@ class HoldFiles {
 
 	/** The tags of the users of whom there is a copy. */
 	List<String> users() {
+		return names().map((name) -> name.substring(0, name.indexOf('.'))).distinct().sorted().toList();
+	}
+
+	private Stream<String> names() {
 		try (Stream<Path> files = Files.list(directory())) {
-			return files.map(HoldFiles::name)
-				.filter((name) -> name.endsWith(END))
-				.map((name) -> name.substring(0, name.length() - END.length()))
-				.sorted()
-				.toList();
+			return files.map(HoldFiles::name).filter((name) -> name.endsWith(END)).toList().stream();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("agent-service.privacy.hold-directory cannot be read", ex);
@@ -184,12 +212,12 @@ class HoldFiles {
 		}
 	}
 
-	private InputStream open(String user) throws IOException {
-		return new BufferedInputStream(Files.newInputStream(file(user)), Sealing.PIECE);
+	private static InputStream open(Path file) throws IOException {
+		return new BufferedInputStream(Files.newInputStream(file), Sealing.PIECE);
 	}
 
-	private Path file(String user) {
-		return directory().resolve(user + END);
+	private Path file(String user, String copy) {
+		return directory().resolve(user + "." + copy + END);
 	}
 
 	private Path directory() {

@@ -1,9 +1,9 @@
 package dev.agentservice.privacy.hold;
 
-import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 
+import dev.agentservice.support.Ulid;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -19,23 +19,18 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param reason why
  * @param placedAt when it was placed first
  * @param until when it ends
- * @param salt makes the file's key another one than that of any other file
+ * @param copy the id of this very file, greater than that of one before; it makes the
+ * file's key another one than that of any other file
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record HoldHeader(int v, String hold, String user, String tenant, String credential, String actor, String reason,
-		Instant placedAt, Instant until, String salt) {
+		Instant placedAt, Instant until, String copy) {
 
 	static final int VERSION = 1;
 
-	private static final int SALT_BYTES = 32;
-
-	private static final SecureRandom RANDOM = new SecureRandom();
-
-	/** What makes the key of a new file. */
-	static String newSalt() {
-		byte[] bytes = new byte[SALT_BYTES];
-		RANDOM.nextBytes(bytes);
-		return Base64.getEncoder().encodeToString(bytes);
+	/** What makes the name and the key of a new file. */
+	static String newCopy() {
+		return Ulid.next(Clock.systemUTC());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
@@ -34,6 +33,8 @@ class HoldSweep {
 	 */
 	static final Duration GRACE = Duration.ofMinutes(1);
 
+	private final HoldDirectory directory;
+
 	private final HoldFiles files;
 
 	private final HoldNotes notes;
@@ -42,7 +43,9 @@ class HoldSweep {
 
 	private final Audit audit;
 
-	HoldSweep(HoldFiles files, HoldNotes notes, Holds holds, Audit audit, Scheduler scheduler) {
+	HoldSweep(HoldDirectory directory, HoldFiles files, HoldNotes notes, Holds holds, Audit audit,
+			Scheduler scheduler) {
+		this.directory = directory;
 		this.files = files;
 		this.notes = notes;
 		this.holds = holds;
@@ -66,12 +69,9 @@ class HoldSweep {
 
 	/** Looks at all copies, and at all that is noted of them. */
 	void sweep(Instant now) {
+		this.directory.demand();
 		this.files.tidy(now);
-		for (Map.Entry<String, String> note : this.notes.all().entrySet()) {
-			if (note.getValue().equals(HoldNotes.RELEASING)) {
-				this.holds.end(note.getKey());
-			}
-		}
+		this.notes.all().forEach(this.holds::goOn);
 		for (String user : this.files.users()) {
 			try {
 				this.files.find(user).ifPresent((header) -> look(header, now));
@@ -89,7 +89,7 @@ class HoldSweep {
 			this.holds.end(header);
 		}
 		else {
-			this.notes.found(header.user(), header.until());
+			this.holds.found(header);
 		}
 	}
 

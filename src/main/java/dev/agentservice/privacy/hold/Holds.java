@@ -5,13 +5,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.export.Exports;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.InvalidRequestException;
@@ -19,6 +23,7 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.schedule.Scheduler;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +44,8 @@ public class Holds {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	private final HoldDirectory directory;
+
 	private final HoldFiles files;
 
 	private final HoldNotes notes;
@@ -47,15 +54,20 @@ public class Holds {
 
 	private final Audit audit;
 
+	private final UserTags tags;
+
 	private final boolean background;
 
 	private final Clock clock = Clock.systemUTC();
 
-	Holds(HoldFiles files, HoldNotes notes, Exports exports, Audit audit, Scheduler scheduler) {
+	Holds(HoldDirectory directory, HoldFiles files, HoldNotes notes, Exports exports, Audit audit, UserTags tags,
+			Scheduler scheduler) {
+		this.directory = directory;
 		this.files = files;
 		this.notes = notes;
 		this.exports = exports;
 		this.audit = audit;
+		this.tags = tags;
 		this.background = scheduler.hasBackground();
 	}
 
@@ -76,30 +88,59 @@ public class Holds {
 			throw new InvalidRequestException("until", "must be in the future, and no more than ten years from now");
 		}
 		try {
-			return place(caller, user, reason, until, now);
+			this.directory.demand();
+			return inTurn(user.value(), (turn) -> place(caller, user, reason, until, turn));
 		}
 		catch (UncheckedIOException ex) {
 			throw new StoreUnavailableException("hold", ex);
 		}
 	}
 
-	private LegalHold place(Caller caller, UserTag user, String reason, Instant until, Instant now) {
-		endWhatWasBegun(user.value());
+	/** Of two operations on a user's hold the one that began first fails. */
+	private <T extends @Nullable Object> T inTurn(String user, Function<String, T> operation) {
+		String turn = UUID.randomUUID().toString();
+		this.notes.take(user, turn);
+		try {
+			return operation.apply(turn);
+		}
+		finally {
+			this.notes.giveBack(user, turn);
+		}
+	}
+
+	private LegalHold place(Caller caller, UserTag user, String reason, Instant until, String turn) {
+		Instant now = this.clock.instant();
+		this.notes.find(user.value()).ifPresent((note) -> goOn(user.value(), note));
 		Optional<HoldHeader> before = this.files.find(user.value()).filter((header) -> header.until().isAfter(now));
 		HoldHeader header = new HoldHeader(HoldHeader.VERSION,
 				before.map(HoldHeader::hold).orElseGet(() -> "hld_" + Ulid.next(this.clock)), user.value(),
 				caller.tenant(), caller.credential(), caller.tag().value(), reason,
-				before.map(HoldHeader::placedAt).orElse(now), until, HoldHeader.newSalt());
+				before.map(HoldHeader::placedAt).orElse(now), until, HoldHeader.newCopy());
+		String generation = this.exports.generation(user);
+		Optional<Exports.Export> kept = kept(caller, user, before.isPresent());
 		this.audit.record(AuditEntry.by(caller, "privacy.hold", user.value(), before.map(Holds::summary).orElse(null),
 				summary(header)));
 		this.files.write(header, (out) -> {
 			if (before.isPresent()) {
-				this.files.read(user.value(), out);
+				this.files.read(before.get(), out);
 			}
-			kept(caller, user, before.isPresent()).ifPresent((export) -> export.write(out));
-		}, () -> demandInTime(before));
-		this.notes.held(user.value(), until);
+			kept.ifPresent((export) -> export.write(out));
+		}, () -> demandInTime(header, before, turn));
+		confirm(header, kept.isPresent() ? generation : this.exports.generation(user), user, turn);
 		return new LegalHold(user.value(), reason, header.placedAt(), until);
+	}
+
+	/** Whatever has happened until the file was in its place, the latest word counts. */
+	private void confirm(HoldHeader header, String generation, UserTag user, String turn) {
+		if (!generation.equals(this.exports.generation(user))) {
+			this.files.deleteOnly(header);
+			throw new ProblemException(ProblemCode.ERASED, "The data of this user were erased during the export.");
+		}
+		if (!this.notes.note(header.user(), note(header), turn)) {
+			this.files.deleteOnly(header);
+			throw overtaken();
+		}
+		this.files.deleteBefore(header);
 	}
 
 	/** While an erasure is at work there is only the copy that was made before. */
@@ -120,11 +161,20 @@ public class Holds {
 		}
 	}
 
-	/** A copy whose time is over may be being deleted. */
-	private void demandInTime(Optional<HoldHeader> before) {
+	/** A copy whose time is over, or that is released, may be being deleted. */
+	private void demandInTime(HoldHeader header, Optional<HoldHeader> before, String turn) {
 		if (before.isPresent() && !before.get().until().isAfter(this.clock.instant())) {
 			throw new ProblemException(ProblemCode.NOT_FOUND, "The hold has ended while it was renewed.");
 		}
+		List<String> copies = this.files.copies(header.user());
+		boolean later = !copies.isEmpty() && copies.getLast().compareTo(header.copy()) >= 0;
+		if (later || !this.notes.has(header.user(), turn)) {
+			throw overtaken();
+		}
+	}
+
+	private static StoreUnavailableException overtaken() {
+		return new StoreUnavailableException("hold", new IllegalStateException("Another request changes this hold"));
 	}
 
 	/**
@@ -135,36 +185,61 @@ public class Holds {
 	public void release(Caller caller, UserTag user) {
 		demandOn();
 		try {
+			this.directory.demand();
 			if (!this.files.exists(user.value()) && this.notes.find(user.value()).isEmpty()) {
 				throw new ProblemException(ProblemCode.NOT_FOUND, "There is no hold of this user's data.");
 			}
 			this.audit.record(AuditEntry.by(caller, "privacy.hold", user.value(), known(user.value()), null));
-			end(user.value());
+			goOn(user.value(), inTurn(user.value(), (turn) -> releasing(user.value(), caller.tenant(), turn)));
 		}
 		catch (UncheckedIOException ex) {
 			throw new StoreUnavailableException("hold", ex);
 		}
 	}
 
-	/** Otherwise the sweep of any replica would take the new copy for the old one. */
-	private void endWhatWasBegun(String user) {
-		if (this.notes.find(user).filter(HoldNotes.RELEASING::equals).isPresent()) {
-			end(user);
+	/** Notes which copy is the latest that goes; any replica goes on with it. */
+	private String releasing(String user, String tenant, String turn) {
+		List<String> copies = this.files.copies(user);
+		String note = HoldNotes.releasing(copies.isEmpty() ? "" : copies.getLast(), this.tags.ofTenant(tenant));
+		if (!this.notes.note(user, note, turn)) {
+			throw overtaken();
 		}
+		return note;
 	}
 
-	/** Deletes a copy; any replica goes on with it if this one dies meanwhile. */
-	void end(String user) {
-		this.notes.releasing(user);
-		this.files.delete(user);
-		this.notes.released(user);
+	/** Goes on with a release, if a note is of one. */
+	void goOn(String user, String note) {
+		HoldNotes.released(note).ifPresent((copy) -> {
+			this.files.delete(user, copy);
+			this.notes.forget(user, note);
+		});
 	}
 
-	/** The same for this very copy; one that was placed anew meanwhile stays. */
+	/** Deletes a copy whose time is over; one that was placed anew meanwhile stays. */
 	void end(HoldHeader header) {
-		if (this.files.find(header.user()).filter(header::equals).isPresent()) {
-			end(header.user());
+		boolean noted = inTurn(header.user(),
+				(turn) -> this.files.find(header.user()).filter(header::equals).isPresent()
+						&& this.notes.note(header.user(), HoldNotes.releasing(header.copy(), tagOf(header)), turn));
+		if (noted) {
+			goOn(header.user(), HoldNotes.releasing(header.copy(), tagOf(header)));
 		}
+	}
+
+	/** Notes a copy that is there, unless something is noted. */
+	void found(HoldHeader header) {
+		boolean isNew = this.notes.found(header.user(), note(header));
+		if (isNew && !this.files.copies(header.user()).contains(header.copy())) {
+			// It was released while it was looked at.
+			this.notes.forget(header.user(), note(header));
+		}
+	}
+
+	private String note(HoldHeader header) {
+		return HoldNotes.until(header.until(), tagOf(header));
+	}
+
+	private String tagOf(HoldHeader header) {
+		return this.tags.ofTenant(header.tenant());
 	}
 
 	/** A copy that is lost or damaged can be released, too. */

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
@@ -36,8 +39,6 @@ class TenantEnd {
 
 	private final TenantScripts scripts;
 
-	private final TenantKeys keys;
-
 	private final DiskWatch disk;
 
 	private final HeldCopies holds;
@@ -52,10 +53,9 @@ class TenantEnd {
 
 	private final Clock clock = Clock.systemUTC();
 
-	TenantEnd(TenantScripts scripts, TenantKeys keys, DiskWatch disk, HeldCopies holds, Receipts receipts, Audit audit,
+	TenantEnd(TenantScripts scripts, DiskWatch disk, HeldCopies holds, Receipts receipts, Audit audit,
 			List<PersonalDataStore> stores, PrivacyProperties properties) {
 		this.scripts = scripts;
-		this.keys = keys;
 		this.disk = disk;
 		this.holds = holds;
 		this.receipts = receipts;
@@ -64,11 +64,9 @@ class TenantEnd {
 		this.retention = properties.ledgerRetention();
 	}
 
-	/** Nothing is left: the tenant may come back from here on. */
-	TenantErasure settle(StoredTenantErasure stored) {
-		TenantErasure erasure = stored.erasure();
+	/** Nothing is left: the fence may be lowered. */
+	TenantErasure settle(TenantErasure erasure) {
 		Disk mark = this.disk.mark(erasure.disk());
-		this.keys.lower(erasure.request().tenant(), stored.id());
 		Instant now = this.clock.instant();
 		TenantErasure settled = erasure.with(mark).with(new Times(erasure.times().fenced(), now, null));
 		for (StoreReport store : erasure.stores().values()) {
@@ -83,22 +81,38 @@ class TenantEnd {
 			return TenantStep.last(erasure);
 		}
 		if (erasure.status() == ErasureStatus.HELD) {
-			return end(stored);
+			return end(stored, held(stored));
 		}
 		Instant since = Objects.requireNonNullElse(erasure.times().settled(), Instant.EPOCH);
 		TenantErasure looked = erasure.with(this.disk.look(erasure.disk(), since));
 		if (looked.disk().pending()) {
 			return TenantStep.after(LOOK_AGAIN, looked);
 		}
+		// Whether there are copies has to be known first: otherwise each repeated look
+		// adds an entry.
+		long held = held(stored);
 		TenantErasure.Request request = erasure.request();
 		this.audit.record(new AuditEntry(request.organisation(), request.credential(), new UserTag(request.actor()),
 				"privacy.tenant-erased", request.tenant(), null, stored.id()));
-		return end(stored.with(looked));
+		return end(stored.with(looked), held);
 	}
 
-	private TenantStep end(StoredTenantErasure stored) {
+	/** How many of the tenant's users, or of those it has met, there is a copy of. */
+	private long held(StoredTenantErasure stored) {
+		TenantErasure.Request request = stored.erasure().request();
+		Instant settled = Objects.requireNonNullElseGet(stored.erasure().times().settled(), this.clock::instant);
+		Map<String, Boolean> copies = this.holds.before(settled, request.organisation(), request.tenant());
+		Set<String> held = new HashSet<>(this.scripts.known(stored.id(), copies.keySet()));
+		copies.forEach((user, tenants) -> {
+			if (tenants) {
+				held.add(user);
+			}
+		});
+		return held.size();
+	}
+
+	private TenantStep end(StoredTenantErasure stored, long held) {
 		TenantErasure erasure = stored.erasure();
-		long held = this.scripts.known(stored.id(), this.holds.users()).size();
 		if (held > 0) {
 			boolean same = erasure.status() == ErasureStatus.HELD && erasure.users().held() == held;
 			return TenantStep.after(LOOK_AGAIN, same ? erasure : signed(

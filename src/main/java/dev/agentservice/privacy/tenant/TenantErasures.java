@@ -15,6 +15,8 @@ import dev.agentservice.privacy.receipt.TenantReport;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -29,6 +31,9 @@ import org.springframework.stereotype.Component;
 public class TenantErasures {
 
 	private static final Pattern ID = Pattern.compile("ten_[0-9A-HJKMNP-TV-Z]{26}");
+
+	/** Where the log has erasures, whatever it makes of other lines. */
+	private static final Logger ledger = LoggerFactory.getLogger("erasures");
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -87,6 +92,8 @@ public class TenantErasures {
 				MAPPER.writeValueAsString(Map.of("erasure", id))));
 		String open = this.scripts.open(id, TenantErasure.of(new TenantErasure.Request(tag, caller.tenant(),
 				caller.credential(), caller.tag().value(), this.outside.all())));
+		// Redis may be restored from a backup that knows nothing of it: the log does.
+		ledger.atInfo().addKeyValue("tenant", tag).addKeyValue("erasure", open).log("A tenant is erased");
 		this.worker.begin(open);
 		return find(open);
 	}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +35,20 @@ class TenantKeys {
 
 	private static final int USERS_AT_ONCE = 100;
 
+	private static final String ANOTHERS = "The fence of a tenant's erasure is another's";
+
+	private static final String CAME_KEY = "came";
+
+	/** What is no remain of a tenant while it is being erased. */
+	static final Set<String> OWN = Set.of("erasing", CAME_KEY);
+
 	private static final LuaScript<Long> FENCE = LuaScript.number("privacy/tenant-fence");
 
 	private static final LuaScript<Long> LOWER = LuaScript.number("privacy/tenant-lower");
 
 	private static final LuaScript<Long> ERASE = LuaScript.number("privacy/tenant-erase");
+
+	private static final LuaScript<List<@Nullable Object>> CAME = LuaScript.list("privacy/tenant-came");
 
 	private static final LuaScript<List<@Nullable Object>> USERS = LuaScript.list("privacy/tenant-users");
 
@@ -49,13 +59,42 @@ class TenantKeys {
 	}
 
 	/** Raises the fence, or renews it. */
-	void fence(String tenant, String erasure) {
-		this.redis.run(FENCE, List.of(fenceOf(tenant)), List.of(erasure, STANDS.toMillis()));
+	void raise(String tenant, String erasure) {
+		fence(tenant, erasure, "1");
 	}
 
-	/** Lowers it, because nothing is left. */
-	void lower(String tenant, String erasure) {
-		this.redis.run(LOWER, List.of(fenceOf(tenant)), List.of(erasure));
+	/**
+	 * Renews the fence.
+	 * @return whether it stood
+	 */
+	boolean renew(String tenant, String erasure) {
+		return fence(tenant, erasure, "") == 1;
+	}
+
+	private long fence(String tenant, String erasure, String raise) {
+		long stands = this.redis.run(FENCE, List.of(fenceOf(tenant)), List.of(erasure, STANDS.toMillis(), raise));
+		if (stands < 0) {
+			throw new IllegalStateException(ANOTHERS);
+		}
+		return stands;
+	}
+
+	/**
+	 * Lowers it, because nothing is left.
+	 * @return whether it is lowered: not if somebody came meanwhile
+	 */
+	boolean lower(String tenant, String erasure) {
+		return this.redis.run(LOWER, List.of(fenceOf(tenant), key(tenant, CAME_KEY)), List.of(erasure)) >= 0;
+	}
+
+	/** Some of those who asked for a run while the fence stood. */
+	List<String> came(String tenant) {
+		return this.redis.run(CAME, List.of(key(tenant, CAME_KEY)), List.of()).stream().map(String::valueOf).toList();
+	}
+
+	/** One of those is erased from here on, unless there is another request. */
+	void seen(String tenant, String user) {
+		this.redis.run(CAME, List.of(key(tenant, CAME_KEY)), List.of(user));
 	}
 
 	/** Some of the users on the tenant's list. */
@@ -72,12 +111,15 @@ class TenantKeys {
 		String fence = fenceOf(tenant);
 		List<String> keys = new ArrayList<>(List.of(fence));
 		Map<String, Long> kinds = new TreeMap<>();
-		page.keys().stream().filter((key) -> !key.equals(fence)).distinct().forEach((key) -> {
-			keys.add(key);
-			kinds.merge(storeOf(key.substring(key(tenant, "").length())), 1L, Long::sum);
+		page.keys().stream().distinct().forEach((key) -> {
+			String suffix = key.substring(key(tenant, "").length());
+			if (!OWN.contains(suffix)) {
+				keys.add(key);
+				kinds.merge(storeOf(suffix), 1L, Long::sum);
+			}
 		});
 		if (keys.size() > 1 && this.redis.run(ERASE, keys, List.of(erasure)) < 0) {
-			throw new IllegalStateException("The fence of a tenant's erasure is another's");
+			throw new IllegalStateException(ANOTHERS);
 		}
 		return new Erased(kinds, page.next());
 	}

@@ -146,7 +146,7 @@ class TenantScan {
 				return;
 			}
 			if (owner.equals(this.tag)) {
-				this.tenant += suffix.equals("erasing") ? 0 : 1;
+				this.tenant += TenantKeys.OWN.contains(suffix) ? 0 : 1;
 			}
 			else if (!FENCES.contains(suffix)) {
 				this.users.add(owner);

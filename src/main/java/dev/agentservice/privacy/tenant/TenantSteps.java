@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 import dev.agentservice.privacy.erasure.Erasures;
 import dev.agentservice.privacy.receipt.ErasureStatus;
@@ -77,7 +78,7 @@ class TenantSteps {
 		return switch (erasure.status()) {
 			case FENCING -> fence(stored);
 			case DRAINING, ERASING, VERIFYING -> {
-				this.keys.fence(erasure.request().tenant(), stored.id());
+				demandFence(stored);
 				yield fenced(stored);
 			}
 			case SETTLING, HELD, COMPLETED -> this.end.next(stored);
@@ -86,9 +87,24 @@ class TenantSteps {
 
 	private TenantStep fence(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
-		this.keys.fence(erasure.request().tenant(), stored.id());
+		demandFence(stored);
 		return TenantStep
 			.on(erasure.with(new Times(this.clock.instant(), null, null)).at(ErasureStatus.ERASING, Place.BEGIN));
+	}
+
+	/**
+	 * Renews the fence. A replica that was frozen while another completed the erasure
+	 * must not raise it again: nobody would lower it.
+	 */
+	private void demandFence(StoredTenantErasure stored) {
+		String tenant = stored.erasure().request().tenant();
+		if (this.keys.renew(tenant, stored.id())) {
+			return;
+		}
+		if (!this.scripts.hold(stored)) {
+			throw new CancellationException("Another attempt works at the erasure");
+		}
+		this.keys.raise(tenant, stored.id());
 	}
 
 	/** Users come first, whatever is walked through, so that few wait. */
@@ -122,6 +138,7 @@ class TenantSteps {
 		TenantErasure.Request request = stored.erasure().request();
 		boolean again = !this.scripts.known(stored.id(), List.of(user)).isEmpty();
 		this.scripts.met(stored.id(), user);
+		this.keys.seen(request.tenant(), user);
 		return this.erasures.beginPart(new Erasures.Part(user, request.tenant(), request.organisation(),
 				request.credential(), request.actor(), again ? null : stored.id(), request.outside()));
 	}
@@ -184,14 +201,20 @@ class TenantSteps {
 			Residue residue = store.verify(erasure.request().tenant());
 			left += residue.count();
 		}
-		if (left == 0) {
-			return TenantStep.on(this.end.settle(stored.with(erasure)));
+		List<String> came = this.keys.came(erasure.request().tenant());
+		if (left == 0 && came.isEmpty()) {
+			TenantErasure settled = this.end.settle(erasure);
+			if (this.keys.lower(erasure.request().tenant(), stored.id())) {
+				return TenantStep.on(settled);
+			}
 		}
 		logger.atInfo()
 			.addKeyValue("erasure", stored.id())
 			.addKeyValue("count", left)
+			.addKeyValue("came", came.size())
 			.log("More of a tenant was found, it is erased as well");
-		return TenantStep.after(ROUND, erasure.at(ErasureStatus.ERASING, erasure.place().again()));
+		return TenantStep.after(ROUND,
+				erasure.with(erasure.users().with(came)).at(ErasureStatus.ERASING, erasure.place().again()));
 	}
 
 }

@@ -10,7 +10,9 @@
  * the members of {@code …:runs} are the tags of the users.
  * <p>
  * In the slot of the tenant: <code>as:{t}:erasing</code>, the fence: the erasure's id.
- * Admission is told of it with the tenant's budgets.
+ * Admission is told of it with the tenant's budgets, and notes in
+ * <code>as:{t}:came</code>, a set of tags, of whom it may store something nevertheless:
+ * the fence is lowered only when that is empty.
  */
 @NullMarked
 package dev.agentservice.privacy.tenant;

@@ -3,7 +3,6 @@ package dev.agentservice.run.admission;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.budget.Budgets;
 import dev.agentservice.budget.Payer;
 import dev.agentservice.support.problem.ProblemCode;
@@ -31,18 +30,14 @@ class ErasedTenants {
 	/**
 	 * Waits for Redis only if the tenant was being erased when it was last asked.
 	 * @throws ProblemException {@code erasure_in_progress} if it still is,
-	 * {@code budget_unavailable} if that cannot be told
+	 * @throws dev.agentservice.support.redis.StoreUnavailableException if that cannot be
+	 * told
 	 */
 	void demandOpen(Payer payer) {
 		if (!this.fenced.contains(payer.tenant())) {
 			return;
 		}
-		try {
-			admit(payer);
-		}
-		catch (BudgetExceededException _) {
-			// That is refused in its turn, or waited for.
-		}
+		this.budgets.demandOpen(payer);
 		this.fenced.remove(payer.tenant());
 	}
 

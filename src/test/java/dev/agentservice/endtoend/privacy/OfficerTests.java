@@ -68,8 +68,8 @@ class OfficerTests {
 		assertThat(held.at("/receipt/signed").asString()).contains("\"status\":\"held\"", "legal hold");
 		assertThat(held.toString()).contains("\"name\":\"anthropic\"", "30d, for abuse monitoring", "not stated");
 		assertThat(keysOf(user)).allMatch((key) -> key.contains(":budget:") || key.startsWith("as:bucket:"));
-		assertThat(copies()).containsExactly(user + ".hold");
-		assertThat(Files.readString(FOLDER.resolve("holds").resolve(user + ".hold"), StandardCharsets.ISO_8859_1))
+		assertThat(copies()).singleElement().asString().startsWith(user + ".").endsWith(".hold");
+		assertThat(Files.readString(FOLDER.resolve("holds").resolve(copies().getFirst()), StandardCharsets.ISO_8859_1))
 			.doesNotContain("PLANTED");
 		assertThat(hold("ada", "2036-06-01T00:00:00Z").status()).as("renewed though all is erased").isEqualTo(200);
 		assertThat(send("DELETE", "initech-officer", "", "/users/ada/hold", "").status()).isEqualTo(204);
@@ -97,12 +97,11 @@ class OfficerTests {
 
 	@Test
 	void aTenantOfTwoHundredUsersIsErasedAndItsNeighbourStaysByteForByte() throws Exception {
-		crowd("initech", 200);
 		crowd("globex", 3);
-		for (String tenant : List.of("initech", "globex")) {
-			assertThat(document(tenant, "PUT").status()).isEqualTo(201);
-		}
+		assertThat(document("globex", "PUT").status()).isEqualTo(201);
 		Map<String, String> neighbour = dump();
+		crowd("initech", 200);
+		assertThat(document("initech", "PUT").status()).isEqualTo(201);
 		Answer accepted = send("DELETE", "initech-officer", "", "/tenants/initech", "{\"confirm\": \"initech\"}");
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
 		assertThat(accepted.header("Location")).isEqualTo("/erasures/" + accepted.member("id"));
@@ -112,10 +111,7 @@ class OfficerTests {
 		assertThat(report.at("/stores").toString()).contains("\"name\":\"knowledge\",\"found\":1,\"deleted\":1", "flag",
 				"audit");
 		assertThat(signed(report).at("/users/erased").asInt()).isEqualTo(200);
-		Map<String, String> left = dump();
-		assertThat(left).hasSizeLessThan(neighbour.size());
-		neighbour.keySet().retainAll(left.keySet());
-		assertThat(left).as("nothing of the tenant, all of the neighbour").isEqualTo(neighbour);
+		assertThat(dump()).as("nothing of the tenant, all of the neighbour").isEqualTo(neighbour);
 		String tag = report.at("/tenant").asString();
 		assertThat(dump("as:*").keySet()).noneMatch((key) -> key.contains(tag) && !key.startsWith("as:bucket:"));
 		call((redis) -> assertThat(redis.smembers("as:know:places").toString() + redis.zrange("as:know:bytes", 0, -1))
@@ -142,6 +138,7 @@ class OfficerTests {
 		assertThat(run("initech", "bob").status()).isEqualTo(409);
 		// Each was announced, and that is forgotten beside the answer.
 		await().until(() -> dump().keySet().equals(keys));
+		call((redis) -> assertThat(redis.scard("as:{" + tag + "}:came")).as("who had heard stores nothing").isOne());
 		assertThat(run("globex", "gil").status()).isEqualTo(200);
 		call((redis) -> redis.del("as:{" + tag + "}:erasing"));
 		assertThat(run("initech", "carl").status()).isEqualTo(200);
@@ -267,7 +264,9 @@ class OfficerTests {
 
 	private static List<String> copies() {
 		try (Stream<Path> files = Files.list(FOLDER.resolve("holds"))) {
-			return files.map((file) -> String.valueOf(file.getFileName())).toList();
+			return files.map((file) -> String.valueOf(file.getFileName()))
+				.filter((name) -> name.endsWith(".hold"))
+				.toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

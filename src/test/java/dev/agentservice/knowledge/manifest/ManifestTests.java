@@ -15,6 +15,7 @@ import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.support.Ulid;
+import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,16 @@ class ManifestTests {
 		assertThat(this.manifest.drop(this.place, "d", null)).isEqualTo(DropOutcome.ABSENT);
 		assertThat(this.manifest.look(this.place))
 			.satisfies((sums) -> assertThat(sums.documents() + sums.passages() + sums.bytes()).isZero());
+	}
+
+	@Test
+	void aDocumentThatIsOnlyListedIsTakenOffTheList() {
+		put("d", "a");
+		List<String> docs = List.of(this.place.keys().getFirst().replaceAll(":collection$", ":docs"));
+		this.replica.store().run(LuaScript.list("test-call"), docs, List.of("HDEL", docs.getFirst(), "d"));
+		assertThat(this.manifest.ids(this.place, "", 10)).containsExactly("d");
+		assertThat(this.manifest.drop(this.place, "d", null)).isEqualTo(DropOutcome.ABSENT);
+		assertThat(this.manifest.ids(this.place, "", 10)).isEmpty();
 	}
 
 	@Test

@@ -41,6 +41,8 @@ class HoldFilesTests {
 	@TempDir
 	Path secrets;
 
+	private final String copy = HoldHeader.newCopy();
+
 	private HoldFiles files;
 
 	@BeforeEach
@@ -112,18 +114,24 @@ class HoldFilesTests {
 				throw new IllegalStateException("too late");
 			}));
 		assertThat(new String(read(this.files), StandardCharsets.UTF_8)).isEqualTo("first");
-		assertThat(names()).containsExactly(USER + ".hold");
+		assertThat(names()).containsExactly(file().getFileName().toString());
 	}
 
 	@Test
-	void aCopyIsReadWhileItIsReplaced() throws IOException {
+	void aCopyIsDeletedByItsOwnNameAndNoneThatWasPlacedLater() {
 		write("first");
-		this.files.write(header("again"), (out) -> {
-			this.files.read(USER, out);
-			out.write("second".getBytes(StandardCharsets.UTF_8));
-		}, () -> {
+		HoldHeader before = this.files.find(USER).orElseThrow();
+		HoldHeader next = new HoldHeader(HoldHeader.VERSION, "hld_1", USER, "acme", "key", "0a", "again",
+				before.placedAt(), before.until(), "7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
+		this.files.write(next, (out) -> this.files.read(before, out), () -> {
 		});
-		assertThat(new String(read(this.files), StandardCharsets.UTF_8)).isEqualTo("firstsecond");
+		assertThat(this.files.copies(USER)).hasSize(2);
+		this.files.delete(USER, before.copy());
+		assertThat(this.files.find(USER)).hasValue(next);
+		this.files.deleteBefore(next);
+		assertThat(this.files.users()).containsExactly(USER);
+		this.files.deleteOnly(next);
+		assertThat(this.files.exists(USER)).isFalse();
 	}
 
 	@Test
@@ -133,9 +141,9 @@ class HoldFilesTests {
 		Files.writeString(this.directory.resolve("b.part"), "x");
 		write("copy");
 		this.files.tidy(Instant.now());
-		assertThat(names()).containsExactly(USER + ".hold", "b.part");
-		this.files.delete(USER);
-		this.files.delete(USER);
+		assertThat(names()).containsExactly(file().getFileName().toString(), "b.part");
+		this.files.delete(USER, this.copy);
+		this.files.delete(USER, this.copy);
 		assertThat(this.files.users()).isEmpty();
 	}
 
@@ -168,12 +176,12 @@ class HoldFilesTests {
 
 	private byte[] read(HoldFiles from) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		from.read(USER, out);
+		from.read(header("any"), out);
 		return out.toByteArray();
 	}
 
 	private Path file() {
-		return this.directory.resolve(USER + ".hold");
+		return this.directory.resolve(USER + "." + this.copy + ".hold");
 	}
 
 	private List<String> names() throws IOException {
@@ -188,9 +196,9 @@ class HoldFilesTests {
 		return Files.writeString(this.secrets.resolve(name), Base64.getEncoder().encodeToString(key) + "\n");
 	}
 
-	private static HoldHeader header(String reason) {
+	private HoldHeader header(String reason) {
 		return new HoldHeader(HoldHeader.VERSION, "hld_1", USER, "acme", "key", "0a", reason,
-				Instant.parse("2026-11-23T09:30:00Z"), Instant.parse("2036-11-23T09:30:00Z"), HoldHeader.newSalt());
+				Instant.parse("2026-11-23T09:30:00Z"), Instant.parse("2036-11-23T09:30:00Z"), this.copy);
 	}
 
 	private static byte[] content(int length) {

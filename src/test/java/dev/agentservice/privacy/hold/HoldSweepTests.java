@@ -2,6 +2,7 @@ package dev.agentservice.privacy.hold;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,7 @@ class HoldSweepTests {
 		Files.writeString(this.folder.resolve("key"), "A".repeat(43) + "=");
 		this.started = replica("holds");
 		call("SET", this.jane.tag().key("epoch"), "epoch-1");
+		call("DEL", "as:{e}:holds:directory");
 	}
 
 	@AfterEach
@@ -100,7 +103,7 @@ class HoldSweepTests {
 		call("SET", this.jane.tag().key("erasing"), "era_1");
 		bean(Holds.class).place(this.jane, this.jane.tag(), "meanwhile", this.until.plus(Duration.ofDays(3)));
 		assertThat(documents()).isEqualTo(2);
-		HoldHeader header = bean(HoldFiles.class).find(this.user).orElseThrow();
+		HoldHeader header = copy();
 		assertThat(header.placedAt()).isEqualTo(renewed.placedAt());
 		assertThat(header.until()).isEqualTo(this.until.plus(Duration.ofDays(3)));
 		sweep(this.until.plus(Duration.ofDays(2)));
@@ -122,12 +125,12 @@ class HoldSweepTests {
 	@Test
 	void aReleaseThatWasCutIsFinishedByAnyReplicaAndNoNewHoldIsTakenForIt() {
 		place();
-		bean(HoldNotes.class).releasing(this.user);
+		releasing();
 		sweep(Instant.now());
 		assertThat(bean(HoldFiles.class).users()).isEmpty();
 		assertThat(bean(HoldNotes.class).find(this.user)).isEmpty();
 		place();
-		bean(HoldNotes.class).releasing(this.user);
+		releasing();
 		place();
 		sweep(Instant.now());
 		assertThat(held()).as("placed after the release").isTrue();
@@ -139,13 +142,13 @@ class HoldSweepTests {
 		call("HDEL", "as:{e}:holds", this.user);
 		assertThat(held()).isTrue();
 		sweep(Instant.now());
-		assertThat(bean(HoldNotes.class).find(this.user)).hasValue(HoldNotes.note(this.until));
+		assertThat(bean(HoldNotes.class).find(this.user)).hasValue(HoldNotes.until(this.until, tenantTag()));
 	}
 
 	@Test
 	void aReplicaThatDoesNotSeeTheCopySaysSoAndALostCopyCanBeReleased() throws IOException {
 		place();
-		Files.delete(this.folder.resolve("holds").resolve(this.user + ".hold"));
+		bean(HoldFiles.class).deleteOnly(copy());
 		assertThatIllegalStateException().isThrownBy(this::held).withMessageContaining("hold-directory");
 		bean(Holds.class).release(this.jane, this.jane.tag());
 		assertThat(held()).isFalse();
@@ -155,9 +158,78 @@ class HoldSweepTests {
 
 	@Test
 	void whatIsHeldAfterAnErasureDoesNotHoldThatErasure() {
-		Instant erased = Instant.now();
+		Instant erased = Instant.now().minus(Duration.ofMinutes(1));
 		place();
 		assertThat(bean(HeldCopies.class).find(this.user, erased)).isEmpty();
+	}
+
+	@Test
+	void aReleaseWhileAHoldIsRenewedOrLookedAtLeavesNoCopyAndNoNote() {
+		place();
+		HoldHeader seen = copy();
+		Holds holds = bean(Holds.class);
+		HoldNotes notes = bean(HoldNotes.class);
+		notes.take(this.user, "renewal");
+		holds.release(this.jane, this.jane.tag());
+		assertThat(notes.has(this.user, "renewal")).isFalse();
+		assertThat(notes.note(this.user, "late", "renewal")).as("nothing is claimed").isFalse();
+		holds.found(seen);
+		assertThat(notes.find(this.user)).isEmpty();
+	}
+
+	@Test
+	void aReplicaThatGoesOnWithAnOldReleaseDeletesNoCopyThatWasPlacedSince() {
+		place();
+		String seen = releasing();
+		place();
+		HoldHeader anew = copy();
+		bean(Holds.class).goOn(this.user, seen);
+		assertThat(copy()).isEqualTo(anew);
+		assertThat(bean(HoldNotes.class).find(this.user)).hasValue(HoldNotes.until(this.until, tenantTag()));
+		bean(Holds.class).end(new HoldHeader(anew.v(), anew.hold(), anew.user(), anew.tenant(), anew.credential(),
+				anew.actor(), anew.reason(), anew.placedAt(), anew.until(), "00000000000000000000000000"));
+		assertThat(copy()).as("another one than what has ended").isEqualTo(anew);
+	}
+
+	@Test
+	void aReplicaWithAnotherDirectoryReleasesNothingAndErasesNobody() throws IOException {
+		place();
+		try (ReplicaContext other = replica("unmounted")) {
+			assertThatExceptionOfType(StoreUnavailableException.class)
+				.isThrownBy(() -> other.get(Holds.class).release(this.jane, this.jane.tag()));
+			assertThatExceptionOfType(UncheckedIOException.class)
+				.isThrownBy(() -> other.get(HoldSweep.class).sweep(Instant.now()));
+			assertThatExceptionOfType(UncheckedIOException.class)
+				.isThrownBy(() -> other.get(HeldCopies.class).find(this.user, Instant.now()));
+		}
+		assertThat(held()).isTrue();
+	}
+
+	@Test
+	void copiesOfATenantsUsersAreKnownByTheirFilesAndByTheirNotes() {
+		place();
+		HeldCopies copies = bean(HeldCopies.class);
+		Instant now = Instant.now().plusSeconds(60);
+		assertThat(copies.before(now, this.jane.tenant(), tenantTag())).containsEntry(this.user, true);
+		assertThat(copies.before(now, "another", "other")).containsEntry(this.user, false);
+		assertThat(copies.before(now.minusSeconds(600), this.jane.tenant(), tenantTag())).doesNotContainKey(this.user);
+		bean(HoldFiles.class).deleteOnly(copy());
+		assertThat(copies.before(now, this.jane.tenant(), tenantTag())).containsEntry(this.user, true);
+	}
+
+	private HoldHeader copy() {
+		return bean(HoldFiles.class).find(this.user).orElseThrow();
+	}
+
+	private String tenantTag() {
+		return bean(UserTags.class).ofTenant(this.jane.tenant());
+	}
+
+	private String releasing() {
+		String note = HoldNotes.releasing(copy().copy(), tenantTag());
+		bean(HoldNotes.class).take(this.user, "test");
+		assertThat(bean(HoldNotes.class).note(this.user, note, "test")).isTrue();
+		return note;
 	}
 
 	private void assertRefused(ProblemCode code) {
@@ -179,7 +251,7 @@ class HoldSweepTests {
 
 	private long documents() throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		bean(HoldFiles.class).read(this.user, out);
+		bean(HoldFiles.class).read(copy(), out);
 		return out.toString(StandardCharsets.UTF_8)
 			.lines()
 			.filter((line) -> line.endsWith("\"complete\":true}"))

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,13 @@ class OpenHoldTests {
 		String text = "{\"complete\":true}\n".repeat(10_000);
 		new HoldFiles(new HoldProperties(this.directory, key))
 			.write(new HoldHeader(HoldHeader.VERSION, "hld_1", USER, "acme", "key", "0a", "Litigation 4711",
-					Instant.parse("2026-11-23T09:30:00Z"), Instant.parse("2036-11-23T09:30:00Z"), HoldHeader.newSalt()),
+					Instant.parse("2026-11-23T09:30:00Z"), Instant.parse("2036-11-23T09:30:00Z"), HoldHeader.newCopy()),
 					(out) -> out.write(text.getBytes(StandardCharsets.UTF_8)), () -> {
 					});
-		Path copy = this.directory.resolve(USER + ".hold");
+		Path copy;
+		try (Stream<Path> files = Files.list(this.directory)) {
+			copy = files.filter((file) -> file.toString().endsWith(".hold")).findFirst().orElseThrow();
+		}
 		assertThat(open(copy, key)).isZero();
 		assertThat(Files.readString(this.directory.resolve("out"))).isEqualTo(text);
 		assertThat(Files.readString(this.directory.resolve("err"))).contains("Litigation 4711");

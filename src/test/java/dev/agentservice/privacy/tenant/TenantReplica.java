@@ -1,6 +1,7 @@
 package dev.agentservice.privacy.tenant;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,13 @@ final class TenantReplica implements AutoCloseable {
 	private final ReplicaContext context;
 
 	TenantReplica(TestRedis redis) {
-		this.context = new ReplicaContext(redis, Map.of("agent-service.privacy.scan-rate", "1000000"), Wiring.class);
+		this(redis, Map.of());
+	}
+
+	TenantReplica(TestRedis redis, Map<String, String> more) {
+		Map<String, String> settings = new HashMap<>(more);
+		settings.put("agent-service.privacy.scan-rate", "1000000");
+		this.context = new ReplicaContext(redis, settings, Wiring.class);
 	}
 
 	TenantErasures erasures() {
@@ -82,10 +89,9 @@ final class TenantReplica implements AutoCloseable {
 
 	/** Takes steps of an erasure until it is over or given back, at most so many. */
 	int work(String id, int most) {
-		call("HSET", "as:{e}:tenants:erasure:" + id, "lease", 0);
-		StoredTenantErasure at = scripts().take(id).orElseThrow();
+		StoredTenantErasure at = take(id);
 		for (int step = 0; step < most; step++) {
-			TenantStep next = this.context.get(TenantSteps.class).next(at);
+			TenantStep next = step(at);
 			at = at.with(next.erasure());
 			if (next.pause() == null) {
 				scripts().over(at);
@@ -98,7 +104,17 @@ final class TenantReplica implements AutoCloseable {
 
 	/** Takes one step and dies before it is noted. */
 	void die(String id) {
-		this.context.get(TenantSteps.class).next(scripts().find(id).orElseThrow());
+		step(take(id));
+	}
+
+	/** Takes an erasure from another replica. */
+	StoredTenantErasure take(String id) {
+		call("HSET", "as:{e}:tenants:erasure:" + id, "lease", 0);
+		return scripts().take(id).orElseThrow();
+	}
+
+	TenantStep step(StoredTenantErasure taken) {
+		return this.context.get(TenantSteps.class).next(taken);
 	}
 
 	TenantReport report(String id) {
@@ -113,9 +129,10 @@ final class TenantReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit", "dev.agentservice.privacy" })
-	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
-			"dev.agentservice.privacy.disk", "dev.agentservice.privacy.tenant", "dev.agentservice.support.personal",
-			"dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
+	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.ledger",
+			"dev.agentservice.privacy.receipt", "dev.agentservice.privacy.disk", "dev.agentservice.privacy.tenant",
+			"dev.agentservice.support.personal", "dev.agentservice.budget.personal",
+			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	@ComponentScan(basePackages = { "dev.agentservice.privacy.hold", "dev.agentservice.privacy.export",
 			"dev.agentservice.privacy.retention" }, lazyInit = true)
 	@ComponentScan(basePackages = { "dev.agentservice.budget", "dev.agentservice.run.personal" }, lazyInit = true,

@@ -1,9 +1,15 @@
 package dev.agentservice.privacy.tenant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 import dev.agentservice.identity.Caller;
@@ -18,9 +24,11 @@ import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Erasures of tenants step by step, on a single Redis and on a cluster.
@@ -34,11 +42,14 @@ class TenantStepsTests {
 
 	private final TenantReplica replica;
 
+	private final RedisTopology topology;
+
 	private final RunReplica runs;
 
 	private final String tag;
 
 	TenantStepsTests(RedisTopology topology) {
+		this.topology = topology;
 		this.replica = new TenantReplica(topology.redis());
 		this.runs = new RunReplica(topology.redis());
 		this.tag = this.replica.tags().ofTenant(this.tenant);
@@ -90,16 +101,67 @@ class TenantStepsTests {
 	@Test
 	void usersWhoAppearWhileItIsAtWorkAreErasedAsWell() {
 		List<Caller> users = plant(3);
-		String id = this.replica.open(this.tenant);
-		while (this.replica.report(id).status() != ErasureStatus.VERIFYING) {
-			this.replica.work(id, 1);
-		}
+		String id = verifying();
 		Caller late = user(99);
 		this.runs.converse(late, "talk", "run_late");
 		this.runs.converse(users.getFirst(), "talk", "run_back");
 		this.replica.work(id, ALL);
 		assertGone(List.of(late, users.getFirst()));
 		assertThat(this.replica.report(id).users().erased()).isEqualTo(5);
+	}
+
+	@Test
+	void whoCameWhileTheFenceStoodIsErasedBeforeItFalls() {
+		plant(1);
+		String id = verifying();
+		Caller late = user(98);
+		// Nothing says whose it is, and the look through all keys has passed it.
+		this.replica.call("SET", late.tag().key("unseen"), "x");
+		this.replica.call("SADD", "as:{" + this.tag + "}:came", late.tag().value());
+		this.replica.work(id, ALL);
+		assertGone(List.of(late));
+		assertThat(this.replica.keys("*" + this.tag + "*")).isEmpty();
+	}
+
+	@Test
+	void aReplicaThatWasFrozenDoesNotRaiseTheFenceAgain() {
+		plant(1);
+		String id = verifying();
+		StoredTenantErasure frozen = this.replica.take(id);
+		this.replica.work(id, ALL);
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> this.replica.step(frozen));
+		assertThat(this.replica.keys("*" + this.tag + "*")).isEmpty();
+		this.replica.call("SET", "as:{" + this.tag + "}:erasing", "ten_following");
+		assertThatIllegalStateException().isThrownBy(() -> this.replica.step(frozen));
+		assertThat(this.replica.call("GET", "as:{" + this.tag + "}:erasing")).isEqualTo("ten_following");
+	}
+
+	@Test
+	void aUserWhoWasErasedBeforeAndIsHeldHoldsTheTenant() {
+		String held = user(0).tag().value();
+		this.replica.call("HSET", "as:{e}:holds", held, "1 " + this.tag);
+		String id = this.replica.open(this.tenant);
+		while (this.replica.report(id).status() != ErasureStatus.HELD) {
+			this.replica.work(id, 1);
+		}
+		assertThat(this.replica.report(id).users().held()).isEqualTo(1);
+		this.replica.call("HDEL", "as:{e}:holds", held);
+		this.replica.work(id, ALL);
+		assertThat(this.replica.report(id).status()).isEqualTo(ErasureStatus.COMPLETED);
+	}
+
+	@Test
+	void withoutTheDirectoryOfHoldsNothingIsNotedAsErased(@TempDir Path folder) throws IOException {
+		Files.writeString(folder.resolve("key"), "A".repeat(43) + "=");
+		try (TenantReplica blind = new TenantReplica(this.topology.redis(),
+				Map.of("agent-service.privacy.hold-directory", folder.resolve("absent").toString(),
+						"agent-service.privacy.hold-key", folder.resolve("key").toString()))) {
+			String id = blind.open(this.tenant);
+			Set<String> before = blind.keys("as:audit:*");
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> blind.work(id, ALL));
+			assertThat(blind.report(id).status()).isEqualTo(ErasureStatus.SETTLING);
+			assertThat(blind.keys("as:audit:*")).isEqualTo(before);
+		}
 	}
 
 	@Test
@@ -130,7 +192,7 @@ class TenantStepsTests {
 	}
 
 	@Test
-	void aReplicaThatDiesAtAnyStepIsReplacedAndTheCountsAreTheSame() {
+	void aReplicaThatDiesAtAnyStepIsReplacedAndNothingIsLeft() {
 		plant(2);
 		String first = this.replica.open(this.tenant);
 		int steps = 0;
@@ -141,7 +203,7 @@ class TenantStepsTests {
 		}
 		assertThat(steps).isGreaterThan(6);
 		assertThat(this.replica.keys("*" + this.tag + "*")).isEmpty();
-		assertThat(this.replica.report(first).receipt()).isNotNull();
+		assertThat(String.valueOf(this.replica.report(first).receipt())).contains("\"status\":\"completed\"");
 	}
 
 	@Test
@@ -168,6 +230,14 @@ class TenantStepsTests {
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> this.replica.erasures().demandAllowed(caller, meant))
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(code));
+	}
+
+	private String verifying() {
+		String id = this.replica.open(this.tenant);
+		while (this.replica.report(id).status() != ErasureStatus.VERIFYING) {
+			this.replica.work(id, 1);
+		}
+		return id;
 	}
 
 	private String erase() {
