@@ -4,6 +4,7 @@
 -- (when it was opened again).
 -- as:{e}:open:<tag> is the open erasure of a user; as:{e}:ledger a sorted set, '<seq> <tag> <tenant tag>' -> when;
 -- as:{e}:seq its last number; as:{e}:boot a random id of this life of Redis; as:{e}:replay who does erasures again;
+-- as:{e}:from until when entries were dropped from the ledger by their age; as:{e}:noted the highest number noted as done again;
 -- as:{e}:scan when the next page of keys may be looked at; as:{e}:proof when scripts/prove-erasure has last found nothing.
 -- Invariant: a user has one open erasure at most. Every erasure has its entry in the ledger before anything is erased.
 

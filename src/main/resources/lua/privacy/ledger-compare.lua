@@ -1,17 +1,22 @@
 -- Looks which entries of the ledger's files Redis does not have.
 -- KEYS: 1 as:{e}:erasures
--- ARGV: 1 a random id for this life of Redis, if it has none, 2.. entries, '<seq> <tag> <tenant tag>'
--- Returns: {id of this life, highest sequence number, when the last proof was in ms or 0, index of an entry that is missing, ...}
--- Invariant: writes nothing but the id.
+-- ARGV: 1 a random id for this life of Redis, if it has none, 2.. when an erasure was asked for in ms, '<seq> <tag> <tenant tag>', ...
+-- Returns: {id of this life, highest sequence number, highest number that was noted as done again, when the last proof was in ms or 0,
+-- index of an entry that is missing, ...}
+-- Invariant: writes nothing but the id. What Redis has dropped by its age is not missing. An id that is made when there were erasures
+-- before begins with 'old-': such data are those of a release before, or of its backup.
 local boot = redis.call('GET', key('boot'))
 if not boot then
-  boot = ARGV[1]
+  boot = (redis.call('EXISTS', key('seq')) == 1 and 'old-' or '') .. ARGV[1]
   redis.call('SET', key('boot'), boot)
 end
-local reply = { boot, tonumber(redis.call('GET', key('seq')) or '0'), tonumber(redis.call('GET', key('proof')) or '0') }
-for i = 2, #ARGV do
-  if not redis.call('ZSCORE', key('ledger'), ARGV[i]) then
-    reply[#reply + 1] = i - 1
+local function value(kind)
+  return tonumber(redis.call('GET', key(kind)) or '0')
+end
+local reply, from = { boot, value('seq'), value('noted'), value('proof') }, value('from')
+for i = 2, #ARGV, 2 do
+  if tonumber(ARGV[i]) > from and not redis.call('ZSCORE', key('ledger'), ARGV[i + 1]) then
+    reply[#reply + 1] = i / 2
   end
 end
 return reply

@@ -51,8 +51,9 @@ class ErasureCheck {
 	/**
 	 * Looks through some keys; after the last the stores look by themselves.
 	 * @param cursor where the look before ended, or the empty text
+	 * @param inTurn whether the next look waits for its turn
 	 */
-	Found look(Subject subject, String cursor) {
+	Found look(Subject subject, String cursor, boolean inTurn) {
 		UserTag user = new UserTag(subject.user());
 		Pattern speaks = speaking(subject);
 		KeyPage page = scan("*" + user + "*", cursor);
@@ -69,9 +70,8 @@ class ErasureCheck {
 			kinds.add(key.replaceFirst("[0-9a-f]{32}", "").replaceFirst("^as:\\{}:", "").split(":", 2)[0]);
 		}
 		long count = kinds.isEmpty() ? 0 : Math.max(members.size(), kinds.size());
-		Duration pause = pause();
 		return page.next().isEmpty() ? withStores(this.stores, subject, members, kinds, count)
-				: new Found(members, kinds, count, page.next(), pause);
+				: new Found(members, kinds, count, page.next(), inTurn ? pause() : Duration.ZERO);
 	}
 
 	/** The rate is that of all erasures together, at whichever replicas. */

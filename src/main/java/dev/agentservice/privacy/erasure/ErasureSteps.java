@@ -145,7 +145,8 @@ class ErasureSteps {
 
 	private Step verify(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
-		ErasureCheck.Found found = looksAlone(erasure) ? this.check.look(subject(stored), erasure.place().cursor())
+		ErasureCheck.Found found = looksAlone(erasure)
+				? this.check.look(subject(stored), erasure.place().cursor(), !erasure.request().again())
 				: this.check.lookAtStores(subject(stored));
 		if (!found.clean()) {
 			logger.atWarn()
@@ -159,10 +160,10 @@ class ErasureSteps {
 					: unfenced(erasure);
 		}
 		if (!found.next().isEmpty()) {
-			// Nobody is served while erasures are done again: the rate is for those who
-			// are.
-			return Step.after(erasure.request().again() ? Duration.ZERO : found.pause(),
-					erasure.with(erasure.place().at(-1, found.next())));
+			// The keys of many users take longer than a fence stands that nobody renews.
+			boolean fenced = this.fence.members(user(erasure), stored.id()).isPresent();
+			return fenced ? Step.after(found.pause(), erasure.with(erasure.place().at(-1, found.next())))
+					: unfenced(erasure);
 		}
 		return this.fence.counts(user(erasure), stored.id())
 			.map((counts) -> Step.on(counted(erasure, counts).with(erasure.place().cleaned())))

@@ -49,16 +49,36 @@ public class Replays {
 	 * @return whether nothing is left of the user any more
 	 */
 	public boolean again(LedgerEntry entry) {
-		Optional<StoredErasure> known = this.scripts.find(entry.id());
+		String id = id(entry);
+		Optional<StoredErasure> known = this.scripts.find(id);
 		if (known.isEmpty()) {
-			this.worker.begin(reopen(entry));
+			this.worker.begin(reopen(id, entry));
 			return false;
 		}
 		if (known.get().erasure().status().fenced()) {
-			this.worker.goOn(entry.id());
+			this.worker.goOn(id);
 			return false;
 		}
 		return true;
+	}
+
+	/** Whether the erasure is known, done or not. */
+	public boolean isBegun(LedgerEntry entry) {
+		return this.scripts.find(id(entry)).isPresent();
+	}
+
+	/**
+	 * The id of a line may be that of an erasure of somebody else: it is not believed.
+	 */
+	private String id(LedgerEntry entry) {
+		Optional<StoredErasure> known = this.scripts.find(entry.id());
+		return known.isEmpty() || isOf(known.get(), entry) ? entry.id() : entry.derivedId();
+	}
+
+	private static boolean isOf(StoredErasure erasure, LedgerEntry entry) {
+		Erasure.Request request = erasure.erasure().request();
+		return erasure.seq() == entry.seq() && request.user().equals(entry.user())
+				&& request.tenant().equals(entry.tenant());
 	}
 
 	/** How many users' fences stand, for whatever reason. */
@@ -67,10 +87,10 @@ public class Replays {
 	}
 
 	/** Another erasure of the user may be open: this one comes after it. */
-	private String reopen(LedgerEntry entry) {
+	private String reopen(String id, LedgerEntry entry) {
 		Erasure erasure = Erasure.of(Erasure.Request.replayed(entry.user(), entry.tenant(), entry.block()));
 		return this.redis.run(REOPEN, KEYS,
-				List.of(entry.id(), entry.user(), this.retention,
+				List.of(id, entry.user(), this.retention,
 						ErasureScripts.document(erasure.with(erasure.place().withRecorded())), entry.seq(),
 						entry.at().toEpochMilli()));
 	}

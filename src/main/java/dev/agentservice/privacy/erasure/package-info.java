@@ -7,7 +7,8 @@
  * {@code at}, {@code doc}; <code>…:runs</code>, the ids of the runs that it has met;
  * <code>as:{e}:open:&lt;tag&gt;</code>, the erasure that a user's fence is of;
  * <code>as:{e}:ledger</code>, a sorted set, {@code <seq> <tag> <tenant tag>} → when;
- * <code>as:{e}:seq</code>, the last number of it.
+ * <code>as:{e}:seq</code>, the last number of it; <code>as:{e}:from</code>, in ms, until
+ * when entries were dropped from it by their age.
  * <p>
  * In the slot of the user: <code>as:{u}:erasing</code>, the fence: the id of the erasure,
  * or {@code blocked}; <code>as:{u}:erased</code>, how many keys of each kind are deleted.

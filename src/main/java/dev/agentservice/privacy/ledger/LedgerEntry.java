@@ -85,6 +85,12 @@ public record LedgerEntry(long seq, String user, String tenant, Instant at, @Nul
 		return MAPPER.writeValueAsString(members());
 	}
 
+	/** What Redis knows of an entry in its own list. */
+	public static LedgerEntry of(String member, Instant at) {
+		String[] parts = member.split(" ", 3);
+		return new LedgerEntry(Long.parseLong(parts[0]), parts[1], parts[2], at, null, false);
+	}
+
 	/** By what Redis knows it in its own list. */
 	public String member() {
 		return this.seq + " " + this.user + " " + this.tenant;
@@ -95,7 +101,12 @@ public record LedgerEntry(long seq, String user, String tenant, Instant at, @Nul
 	 * one that is the same whenever and wherever it is made.
 	 */
 	public String id() {
-		return (this.erasure != null) ? this.erasure : derived(member() + " " + this.at);
+		return (this.erasure != null) ? this.erasure : derivedId();
+	}
+
+	/** An id that is the same whenever and wherever it is made. */
+	public String derivedId() {
+		return derived(member() + " " + this.at);
 	}
 
 	private static String derived(String text) {

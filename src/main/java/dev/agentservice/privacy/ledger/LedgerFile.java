@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,15 +86,23 @@ public class LedgerFile {
 			for (Path path : paths(this.file)) {
 				for (LedgerEntry entry : read(path)) {
 					if (entry.at().isAfter(oldest)) {
-						entries.putIfAbsent(entry.member(), entry);
+						entries.merge(entry.member(), entry, LedgerFile::fuller);
 					}
 				}
 			}
+		}
+		catch (DirectoryIteratorException ex) {
+			throw new UncheckedIOException("agent-service.privacy.ledger-file cannot be read", ex.getCause());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("agent-service.privacy.ledger-file cannot be read", ex);
 		}
 		return List.copyOf(entries.values());
+	}
+
+	/** One that was put down later, from what Redis has, knows less. */
+	private static LedgerEntry fuller(LedgerEntry one, LedgerEntry other) {
+		return (one.erasure() == null || (other.block() && !one.block())) ? other : one;
 	}
 
 	private static Iterable<Path> paths(Path file) throws IOException {
@@ -127,7 +136,7 @@ public class LedgerFile {
 			logger.atWarn()
 				.addKeyValue("file", path.getFileName())
 				.addKeyValue("lines", lines.size() - entries.size())
-				.log("Lines of the ledger are no entries: they were torn, and nothing was deleted by them");
+				.log("Lines of the ledger are no entries: they were torn before anything was deleted, or damaged later");
 		}
 		return entries;
 	}

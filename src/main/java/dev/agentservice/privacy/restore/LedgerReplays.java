@@ -1,12 +1,18 @@
 package dev.agentservice.privacy.restore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditEntry;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.Credentials;
+import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerFile;
 import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,13 +29,24 @@ public class LedgerReplays {
 
 	private final Restoration restoration;
 
-	LedgerReplays(Audit audit, Restoration restoration) {
+	private final LedgerFile file;
+
+	private final Credentials credentials;
+
+	private final UserTags tags;
+
+	LedgerReplays(Audit audit, Restoration restoration, LedgerFile file, Credentials credentials, UserTags tags) {
 		this.audit = audit;
 		this.restoration = restoration;
+		this.file = file;
+		this.credentials = credentials;
+		this.tags = tags;
 	}
 
 	/**
-	 * Begins or goes on with those that Redis does not have.
+	 * Begins or goes on with those that Redis does not have. What is begun is in the
+	 * platform's log, and in that of each tenant whose users are concerned, by their
+	 * tags; and in the file, so that the next backup does not bring it back.
 	 * @param caller who asks for it
 	 * @param reason why, for the audit log
 	 * @param entries of all tenants
@@ -37,9 +54,31 @@ public class LedgerReplays {
 	 * unavailable; asked for again it goes on
 	 */
 	public Taken replay(Caller caller, String reason, List<LedgerEntry> entries) {
-		this.audit.record(AuditEntry.by(caller, "privacy.replay", "ledger", null,
-				JsonMapper.shared().writeValueAsString(Map.of("reason", reason, "entries", entries.size()))));
+		List<LedgerEntry> news = this.restoration.news(entries);
+		if (!news.isEmpty()) {
+			record(caller, reason, news);
+			Set<String> filed = this.file.entries().stream().map(LedgerEntry::member).collect(Collectors.toSet());
+			news.stream().filter((entry) -> !filed.contains(entry.member())).forEach(this.file::append);
+		}
 		return this.restoration.take(entries);
+	}
+
+	private void record(Caller caller, String reason, List<LedgerEntry> entries) {
+		AuditEntry whole = AuditEntry.by(caller, "privacy.replay", "ledger", null, explain(reason, entries));
+		List<AuditEntry> touched = new ArrayList<>();
+		for (String tenant : this.credentials.tenants()) {
+			String tag = this.tags.ofTenant(tenant);
+			List<LedgerEntry> own = entries.stream().filter((entry) -> entry.tenant().equals(tag)).toList();
+			if (!own.isEmpty()) {
+				touched.add(whole.seenBy(tenant, null, explain(reason, own)));
+			}
+		}
+		this.audit.recordForAll(whole, touched);
+	}
+
+	private static String explain(String reason, List<LedgerEntry> entries) {
+		return JsonMapper.shared()
+			.writeValueAsString(Map.of("reason", reason, "users", entries.stream().map(LedgerEntry::user).toList()));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.agentservice.privacy.restore;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,11 +33,13 @@ class LedgerScripts {
 
 	private static final int AT_ONCE = 500;
 
-	private static final int HEAD = 3;
+	private static final int HEAD = 4;
 
 	private static final LuaScript<List<@Nullable Object>> COMPARE = LuaScript.list(FRAGMENT, "privacy/ledger-compare");
 
 	private static final LuaScript<Long> NOTE = LuaScript.number(FRAGMENT, "privacy/ledger-note");
+
+	private static final LuaScript<List<@Nullable Object>> PAGE = LuaScript.list(FRAGMENT, "privacy/ledger-page");
 
 	private static final LuaScript<Long> LEAD = LuaScript.number(FRAGMENT, "privacy/ledger-lead");
 
@@ -55,15 +58,19 @@ class LedgerScripts {
 		for (int from = 0; from == 0 || from < entries.size(); from += AT_ONCE) {
 			List<LedgerEntry> some = entries.subList(from, Math.min(from + AT_ONCE, entries.size()));
 			List<Object> args = new ArrayList<>(List.of(Ulid.next(CLOCK)));
-			some.forEach((entry) -> args.add(entry.member()));
+			for (LedgerEntry entry : some) {
+				args.add(entry.at().toEpochMilli());
+				args.add(entry.member());
+			}
 			row = this.redis.run(COMPARE, KEYS, args);
 			row.stream().skip(HEAD).forEach((index) -> missing.add(some.get(number(index) - 1)));
 		}
 		return new LedgerView((String) Objects.requireNonNull(row.getFirst()),
-				(Long) Objects.requireNonNull(row.get(1)), (Long) Objects.requireNonNull(row.get(2)), missing);
+				(Long) Objects.requireNonNull(row.get(1)), (Long) Objects.requireNonNull(row.get(2)),
+				(Long) Objects.requireNonNull(row.get(3)), missing);
 	}
 
-	/** Notes entries that are done again, and the highest number that was ever given. */
+	/** Notes entries that are done again, and the highest number of their ledger. */
 	void note(List<LedgerEntry> done, long highest) {
 		for (int from = 0; from == 0 || from < done.size(); from += AT_ONCE) {
 			List<Object> args = new ArrayList<>(List.of(highest));
@@ -73,6 +80,17 @@ class LedgerScripts {
 			}
 			this.redis.run(NOTE, KEYS, args);
 		}
+	}
+
+	/** Some of the entries that Redis has, up to a time, the oldest first. */
+	List<LedgerEntry> page(int skip, Instant until) {
+		List<@Nullable Object> row = this.redis.run(PAGE, KEYS, List.of(skip, AT_ONCE, until.toEpochMilli()));
+		List<LedgerEntry> entries = new ArrayList<>();
+		for (int i = 0; i < row.size(); i += 2) {
+			entries.add(LedgerEntry.of((String) Objects.requireNonNull(row.get(i)),
+					Instant.ofEpochMilli(Math.round(Double.parseDouble(String.valueOf(row.get(i + 1)))))));
+		}
+		return entries;
 	}
 
 	/** Whether this replica is the one that does erasures again. */
@@ -89,11 +107,12 @@ class LedgerScripts {
 	 *
 	 * @param boot a random id: another one, if Redis was emptied
 	 * @param seq its highest number
+	 * @param noted the highest number that was noted as done again
 	 * @param proofAt when it was last proved that erasures leave nothing, in ms; 0 if
 	 * never
 	 * @param missing what it was asked for and does not have
 	 */
-	record LedgerView(String boot, long seq, long proofAt, List<LedgerEntry> missing) {
+	record LedgerView(String boot, long seq, long noted, long proofAt, List<LedgerEntry> missing) {
 
 	}
 

@@ -1,6 +1,5 @@
 package dev.agentservice.privacy.restore;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +18,7 @@ import dev.agentservice.support.schedule.Scheduler;
 import dev.agentservice.support.state.RestoreGate;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,8 @@ import org.springframework.stereotype.Component;
  * first request on a new connection. Where it lacks an erasure that a file has, it was
  * restored from an older backup, or has lost its latest writes: nobody reads users' data
  * until the erasure is done again. Without files it only remembers the highest number it
- * has seen. Shows {@code agent.privacy.ledger.behind}, how many erasures Redis lacks, and
+ * has seen. What a request waits for is the look alone; what takes longer is done beside.
+ * Shows {@code agent.privacy.ledger.behind}, how many erasures Redis lacks, and
  * {@code agent.erasure.proof.age}.
  */
 @Component
@@ -51,6 +52,8 @@ class LedgerWatch implements SmartInitializingSingleton {
 
 	private final Restoration restoration;
 
+	private final LedgerCopy copy;
+
 	private final Reconnections reconnections;
 
 	private final RestoreGate gate;
@@ -61,7 +64,9 @@ class LedgerWatch implements SmartInitializingSingleton {
 
 	private final ReentrantLock looking = new ReentrantLock();
 
-	private final Age looked = new Age();
+	private final Age tried = new Age();
+
+	private final Age complained = new Age();
 
 	private final AtomicLong behind = new AtomicLong();
 
@@ -70,20 +75,23 @@ class LedgerWatch implements SmartInitializingSingleton {
 	/** How many connections there had been at the latest look. */
 	private volatile long connections = -1;
 
-	private long highest;
+	private final Numbers numbers = new Numbers();
 
-	private String boot = "";
+	private volatile @Nullable Missing missing;
 
 	private boolean restoring;
+
+	private boolean copied;
 
 	/** Whether users' data are kept from being read. */
 	private volatile boolean closed;
 
-	LedgerWatch(LedgerFile file, LedgerScripts scripts, Restoration restoration, Reconnections reconnections,
-			RestoreGate gate, Scheduler scheduler, MeterRegistry meters) {
+	LedgerWatch(LedgerFile file, LedgerScripts scripts, Restoration restoration, LedgerCopy copy,
+			Reconnections reconnections, RestoreGate gate, Scheduler scheduler, MeterRegistry meters) {
 		this.file = file;
 		this.scripts = scripts;
 		this.restoration = restoration;
+		this.copy = copy;
 		this.reconnections = reconnections;
 		this.gate = gate;
 		this.scheduler = scheduler;
@@ -104,23 +112,50 @@ class LedgerWatch implements SmartInitializingSingleton {
 		if (this.file.isConfigured()) {
 			this.gate.before(this::lookOnNewConnection);
 		}
-		this.scheduler.every("ledger", TICK, TICK, () -> {
-			if (this.closed || this.looked.exceeds(PERIOD)) {
-				tryLook();
-			}
-		});
+		this.scheduler.every("ledger", TICK, TICK, this::work);
+	}
+
+	/** A failure leaves all as it is, until the next time. */
+	private void work() {
+		if (this.closed || this.tried.exceeds(PERIOD)) {
+			tryLook();
+		}
+		attempt(this::restore);
 	}
 
 	/** What cannot be compared stays as it is: shut at the start, otherwise open. */
 	private void tryLook() {
+		this.tried.renewed();
+		attempt(this::look);
+	}
+
+	private void attempt(Runnable task) {
 		try {
-			look();
+			task.run();
 		}
 		catch (StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("Redis is compared with the ledger later");
 		}
-		catch (UncheckedIOException ex) {
-			logger.atError().setCause(ex).log("The ledger cannot be read, so Redis is not compared with it");
+		catch (RuntimeException ex) {
+			if (this.complained.exceeds(PERIOD)) {
+				this.complained.renewed();
+				logger.atError().setCause(ex).log("The ledger cannot be read, or Redis cannot be compared with it");
+			}
+		}
+	}
+
+	/** Does again what is missing, in the one thread that does so. */
+	void restore() {
+		Missing open = this.missing;
+		if (open == null) {
+			this.restoration.forget();
+			if (!this.closed && !this.copied) {
+				this.copy.copy();
+				this.copied = true;
+			}
+		}
+		else if (open.mayBeDone() && this.restoration.goOn(open.entries(), open.highest())) {
+			look();
 		}
 	}
 
@@ -136,11 +171,14 @@ class LedgerWatch implements SmartInitializingSingleton {
 				}
 				lookOnce();
 			}
-			catch (UncheckedIOException ex) {
-				throw new StoreUnavailableException("ledger", ex);
-			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
+				throw new StoreUnavailableException("ledger", ex);
+			}
+			catch (StoreUnavailableException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
 				throw new StoreUnavailableException("ledger", ex);
 			}
 		}
@@ -157,7 +195,7 @@ class LedgerWatch implements SmartInitializingSingleton {
 		}
 	}
 
-	/** Compares, and does again what is missing. */
+	/** Compares, and opens the gate or shuts it. */
 	void look() {
 		this.looking.lock();
 		try {
@@ -173,55 +211,61 @@ class LedgerWatch implements SmartInitializingSingleton {
 	private void compare() {
 		List<LedgerEntry> entries = this.file.entries();
 		LedgerView seen = this.scripts.compare(entries);
-		this.looked.renewed();
 		this.proofAt.set(seen.proofAt());
-		boolean emptied = !this.boot.isEmpty() && !this.boot.equals(seen.boot());
-		this.boot = seen.boot();
-		this.highest = Math.max(emptied ? 0 : this.highest,
-				entries.stream().mapToLong(LedgerEntry::seq).max().orElse(0));
-		this.behind.set(Math.max(seen.missing().size(), this.highest - seen.seq()));
-		this.highest = Math.max(this.highest, seen.seq());
-		if (this.file.isConfigured()) {
-			settle(seen);
-		}
-		else if (this.behind.get() > 0) {
-			logger.atError()
-				.addKeyValue("seq", seen.seq())
-				.addKeyValue("seen", this.highest)
-				.log("Redis was restored from an older backup: replay the log of erasures");
-		}
-	}
-
-	private void settle(LedgerView seen) {
+		long filed = entries.stream().mapToLong(LedgerEntry::seq).max().orElse(0);
+		long lost = this.numbers.lost(seen, entries);
+		Missing open = new Missing(seen.missing(), filed, filed > seen.seq(), lost);
+		this.behind.set(Math.max(open.entries().size(), Math.max(filed - seen.seq(), lost)));
 		boolean current = this.behind.get() <= 0;
+		this.missing = (current || !this.file.isConfigured()) ? null : open;
 		if (!current) {
-			shut(seen);
-			current = this.restoration.goOn(seen.missing(), this.highest);
+			tell(seen, open);
 		}
-		if (current) {
-			this.behind.set(0);
-			this.restoring = false;
-			this.closed = false;
-			this.gate.set(true);
+		this.restoring = !current;
+		if (this.file.isConfigured()) {
+			this.closed = !current;
+			this.gate.set(current);
 		}
 	}
 
-	private void shut(LedgerView seen) {
-		this.gate.set(false);
+	private void tell(LedgerView seen, Missing open) {
 		if (!this.restoring) {
 			logger.atError()
 				.addKeyValue("seq", seen.seq())
-				.addKeyValue("ledger", this.highest)
-				.addKeyValue("missing", seen.missing().size())
-				.log("Redis is older than the ledger: what was erased since is erased again before anybody is served");
+				.addKeyValue("ledger", this.numbers.highest())
+				.addKeyValue("missing", open.entries().size())
+				.log(this.file.isConfigured()
+						? "Redis is older than the ledger: what was erased since is erased again before anybody is served"
+						: "Redis was restored from an older backup: replay the log of erasures");
 		}
-		this.restoring = true;
-		this.closed = true;
+		if (open.lost() > 0 && !open.mayBeDone() && this.file.isConfigured() && this.complained.exceeds(PERIOD)) {
+			this.complained.renewed();
+			logger.atError()
+				.addKeyValue("lost", open.lost())
+				.log("No file has erasures that Redis has lost: replay the log of erasures");
+		}
 	}
 
 	private double proofAge() {
 		long at = this.proofAt.get();
 		return (at > 0) ? Math.max(0, this.clock.millis() - at) / 1000.0 : Double.NaN;
+	}
+
+	/**
+	 * What Redis lacks.
+	 *
+	 * @param entries of the files
+	 * @param highest the highest number of the files
+	 * @param fallen whether Redis's number is below that
+	 * @param lost how many numbers are in no file
+	 */
+	private record Missing(List<LedgerEntry> entries, long highest, boolean fallen, long lost) {
+
+		/** Whether the files are enough to do something. */
+		boolean mayBeDone() {
+			return this.fallen || !this.entries.isEmpty();
+		}
+
 	}
 
 }

@@ -34,8 +34,11 @@ class PresentTags {
 		this.redis = redis;
 	}
 
-	/** The tags of those of these users who are named in a key. */
-	Set<String> of(List<LedgerEntry> entries) {
+	/**
+	 * The tags of those of these users who are named in a key.
+	 * @param meanwhile what is done after each page
+	 */
+	Set<String> of(List<LedgerEntry> entries, Runnable meanwhile) {
 		Set<String> wanted = entries.stream().map(LedgerEntry::user).collect(Collectors.toSet());
 		Set<String> present = new HashSet<>();
 		if (wanted.isEmpty()) {
@@ -46,6 +49,7 @@ class PresentTags {
 			KeyPage page = page(cursor);
 			page.keys().forEach((key) -> collect(key, wanted, present));
 			cursor = page.next();
+			meanwhile.run();
 		}
 		while (!cursor.isEmpty());
 		return present;

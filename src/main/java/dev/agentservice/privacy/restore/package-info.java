@@ -4,6 +4,7 @@
  * <p>
  * Redis keys in the slot of {@code {e}}: <code>as:{e}:boot</code>, a random id that is
  * made when there is none: a Redis that was emptied has another one;
+ * <code>as:{e}:noted</code>, the highest number that was noted as done again;
  * <code>as:{e}:replay</code>, the replica that does erasures again;
  * <code>as:{e}:proof</code>, when {@code scripts/prove-erasure} has last found nothing,
  * in ms; and those of {@link dev.agentservice.privacy.erasure}, of which it reads and

@@ -73,7 +73,7 @@ class Worker {
 			// A run that a backup has brought back may be that of a user who was erased.
 			boolean more = this.gate.isOpen();
 			while (more) {
-				more = takeSome();
+				more = takeSome() && this.gate.isOpen();
 			}
 		}
 		catch (StoreUnavailableException ex) {

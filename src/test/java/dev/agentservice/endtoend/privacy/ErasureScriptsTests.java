@@ -130,6 +130,24 @@ class ErasureScriptsTests {
 	}
 
 	@Test
+	void aFolderThatHoldsAnotherFileProvesNothing() throws Exception {
+		Said said = prove("--rewrite", "--aof", this.folder.toString());
+		assertThat(said.code()).as(said.text()).isEqualTo(2);
+		assertThat(said.text()).contains("what was planted is not in");
+		assertThat(commands.get("as:{e}:proof")).isNull();
+	}
+
+	@Test
+	void whatIsInTheMiddleOfALargeKeyIsFound() throws Exception {
+		UserTag ada = service.bean(UserTags.class).of("acme", "ada");
+		String key = "as:bucket:{" + ada + "}:planted";
+		for (int i = 0; i < 1200; i++) {
+			commands.xadd(key, Map.of("x", (i == 800) ? CANARY : "nothing"));
+		}
+		assertFound(prove(), "redis", key);
+	}
+
+	@Test
 	void linesOfTheLogHaveErasedAgainWhatIsBackOnce() throws Exception {
 		UserTags tags = service.bean(UserTags.class);
 		UserTag ada = tags.of("acme", "ada");

@@ -116,7 +116,7 @@ class RestoredBackupTests {
 		this.redis.flush();
 		this.service.close();
 		this.service = start();
-		assertThat(readiness()).isEqualTo(200);
+		await().until(() -> readiness() == 200);
 		assertThat(this.service.ada().ask("talk", "I am new.").status()).isEqualTo(200);
 		assertThat(this.service.ada().delete("/users/me").json().at("/backups/ledger_seq").asInt()).isEqualTo(2);
 	}

@@ -218,10 +218,13 @@ class ErasureStepsTests {
 	private static Duration firstPage(ErasureReplica replica, Caller user) {
 		String id = replica.open(user);
 		replica.fence().raise(user.tag(), id);
+		replica.call("PEXPIRE", user.tag().key("erasing"), 60_000);
 		StoredErasure at = replica.scripts().take(id).orElseThrow();
 		Erasure.Place from = new Erasure.Place(true, -1, "", 0, false);
 		Step step = replica.steps().next(at.with(at.erasure().at(ErasureStatus.VERIFYING, from)));
 		replica.call("DEL", "as:{e}:erasure:" + id);
+		assertThat((Long) replica.call("PTTL", user.tag().key("erasing"))).as("the fence is renewed")
+			.isGreaterThan(60_000);
 		return Objects.requireNonNull(step.pause());
 	}
 
