@@ -11,10 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -51,7 +51,9 @@ final class JudgeCommand {
 	private final Consumer<String> out;
 
 	/** Runs without an end that others follow. */
-	private final List<String> cut = new ArrayList<>();
+	private int cut;
+
+	private String firstCut = "";
 
 	/** What the last run is called; nothing if there is none. */
 	private @Nullable String last;
@@ -137,7 +139,8 @@ final class JudgeCommand {
 	private void judgeAll(ReplayReader reader) throws IOException {
 		for (Recording run = reader.next(); run != null; run = reader.next()) {
 			if (this.last != null && this.lastIsCut) {
-				this.cut.add(this.last);
+				this.firstCut = (this.cut == 0) ? this.last : this.firstCut;
+				this.cut++;
 			}
 			judge(run);
 			this.last = run.header().run();
@@ -147,15 +150,17 @@ final class JudgeCommand {
 
 	/** What the recording lacks. */
 	private Optional<String> missing(ReplayReader reader) {
+		StringJoiner what = new StringJoiner(", and ").setEmptyValue("");
+		if (this.cut > 0) {
+			what.add("%d runs before the last have no \"end\", the first is '%s'".formatted(this.cut, this.firstCut));
+		}
 		if (this.lastIsCut || (this.last == null && reader.isCut())) {
-			return Optional.of("the last run has no \"end\"");
+			what.add("the last run has no \"end\"");
 		}
-		if (reader.isCut()) {
-			return Optional.of("what follows the last run is not whole");
+		else if (reader.isCut()) {
+			what.add("what follows the last run is not whole");
 		}
-		return this.cut.isEmpty() ? Optional.empty()
-				: Optional.of("%d runs before the last have no \"end\", the first is '%s'".formatted(this.cut.size(),
-						this.cut.getFirst()));
+		return (what.length() > 0) ? Optional.of(what.toString()) : Optional.empty();
 	}
 
 	private void judge(Recording recording) throws IOException {

@@ -81,6 +81,18 @@ class CutRecordingTests {
 			.contains("3 runs before the last have no \"end\", the first is '");
 	}
 
+	/** A writer that was killed, and another run behind it. */
+	@Test
+	void aRunThatIsCutInTheMiddleOfALineBeforeTheNextHeaderIsJudgedAsFarAsItGoes() {
+		String cut = bad.substring(0, bad.lastIndexOf("{\"end\"") - 5);
+		assertThat(judge(cut + bad + cut + cut)).isEqualTo(4);
+		assertThat(this.out).hasSize(4).allMatch((line) -> line.contains("\"verdict\":\"FAIL\""));
+		assertThat(this.err).singleElement()
+			.asString()
+			.contains("2 runs before the last have no \"end\", the first is '", ", and the last run has no \"end\"");
+		assertThat(judge(bad.substring(0, 40) + bad)).isEqualTo(2);
+	}
+
 	/** As a pipe does that is slower than its reader. */
 	@Test
 	void allPartsOfAnArchiveAreRead() throws IOException {

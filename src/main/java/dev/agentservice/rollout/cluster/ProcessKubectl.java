@@ -109,7 +109,10 @@ public final class ProcessKubectl implements Kubectl {
 		List<String> all = new ArrayList<>(this.command);
 		all.addAll(arguments);
 		try {
-			return new ProcessBuilder(all).start();
+			ProcessBuilder builder = new ProcessBuilder(all);
+			// Secrets of messages, which neither it nor its plug-ins have to know.
+			builder.environment().keySet().removeIf((name) -> name.startsWith("ROLLOUT_NOTIFY_"));
+			return builder.start();
 		}
 		catch (IOException ex) {
 			throw new KubectlException("kubectl cannot be started: " + ex.getMessage());

@@ -66,6 +66,11 @@ public final class Workload {
 		return this.deployment.at("/spec/template/metadata/labels").path(VERSION).asString("");
 	}
 
+	/** The release of a replica; empty if it does not say. */
+	static String versionOf(JsonNode pod) {
+		return pod.at("/metadata/labels").path(VERSION).asString("");
+	}
+
 	/** Its image, in production with its digest. */
 	public String image() {
 		return this.deployment.at(IMAGE_PATH).asString("");

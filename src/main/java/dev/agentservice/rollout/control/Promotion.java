@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.agentservice.rollout.cluster.Cluster;
 import dev.agentservice.rollout.cluster.KubectlException;
+import dev.agentservice.rollout.cluster.RestartLimit;
 import dev.agentservice.rollout.cluster.Situation;
 import dev.agentservice.rollout.cluster.Workload;
 import dev.agentservice.rollout.policy.Fallback;
@@ -38,6 +39,11 @@ final class Promotion {
 
 	private final Checks checks;
 
+	private final RestartLimit restarts;
+
+	/** When the promotion began, as far as this controller knows. */
+	private @Nullable Instant begun;
+
 	Promotion(Cluster cluster, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
 			Checks checks) {
 		this.cluster = cluster;
@@ -46,6 +52,8 @@ final class Promotion {
 		this.policy = policy;
 		this.back = back;
 		this.checks = checks;
+		this.restarts = new RestartLimit(cluster, policy.limits().crashes(), policy.limits().crashWindow(),
+				transitions::note);
 	}
 
 	/** One step of {@link Phase#PROMOTING}. */
@@ -151,6 +159,12 @@ final class Promotion {
 	}
 
 	private Measured measure(Situation at, RolloutState state, boolean old) {
+		Instant since = (this.begun != null) ? this.begun : Instant.ofEpochSecond(state.since());
+		this.begun = since;
+		Optional<String> crashes = this.restarts.exceeded(at, state.releases().canary(), since);
+		if (crashes.isPresent()) {
+			return new Measured("crashes: " + crashes.get(), null);
+		}
 		String problem = null;
 		try {
 			Optional<String> exceeded = this.evidence.beyondLimits(state, Instant.ofEpochSecond(state.since()),

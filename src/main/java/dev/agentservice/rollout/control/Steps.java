@@ -13,6 +13,7 @@ import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.policy.Fallback;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
+import dev.agentservice.rollout.sample.Blocks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +47,16 @@ final class Steps {
 	/** The last verdict, if it was that nothing can be measured. */
 	private @Nullable Verdict error;
 
+	/** The verdict that was reported last: the end of a step is judged at each look. */
+	private String reported = "";
+
 	/** When a way back that was refused was last tried. */
 	private Instant tried = Instant.EPOCH;
 
 	Steps(Preparation preparation, Transitions transitions, Evidence evidence, RolloutPolicy policy, WayBack back,
 			Checks checks, Cluster cluster) {
-		this.restarts = new RestartLimit(cluster, policy.limits().crashes(), policy.limits().crashWindow());
+		this.restarts = new RestartLimit(cluster, policy.limits().crashes(), policy.limits().crashWindow(),
+				transitions::note);
 		this.preparation = preparation;
 		this.transitions = transitions;
 		this.evidence = evidence;
@@ -79,8 +84,10 @@ final class Steps {
 		if (verdict != null && verdict.outcome() == Outcome.FAIL && counts(state, verdict)) {
 			return this.back.begin(at, state, Phase.ROLLED_BACK, verdict.metric() + ": " + verdict.reason());
 		}
-		Optional<String> crashes = (state.weight() > 0) ? this.restarts.exceeded(at, state.start()) : Optional.empty();
+		Optional<String> crashes = crashes(at, state);
 		if (crashes.isPresent()) {
+			report(state, schedule, blocks,
+					new Verdict(Outcome.FAIL, Blocks.SECONDS * blocks, "crashes", crashes.get(), -1));
 			return this.back.begin(at, state, Phase.ROLLED_BACK, "crashes: " + crashes.get());
 		}
 		if (isGone(at, state)) {
@@ -94,6 +101,18 @@ final class Steps {
 			problem = undecided(schedule, blocks, verdict);
 		}
 		return (problem != null) ? troubled(at, state, problem) : decided(at, state, open, verdict);
+	}
+
+	/** Not while a way back is refused: that is tried again in its own time. */
+	private Optional<String> crashes(Situation at, RolloutState state) {
+		try {
+			return (state.weight() > 0 && state.wanted() == null) ? this.restarts.exceeded(at, state.start())
+					: Optional.empty();
+		}
+		catch (KubectlException ex) {
+			this.transitions.page(at, state, String.valueOf(ex.getMessage()));
+			return Optional.empty();
+		}
 	}
 
 	private @Nullable Verdict judge(Situation at, RolloutState state, Schedule schedule, int blocks)
@@ -112,6 +131,11 @@ final class Steps {
 
 	/** A report that cannot be written keeps nothing from being decided. */
 	private void report(RolloutState state, Schedule schedule, int blocks, Verdict verdict) {
+		String which = "%s of %d since %s".formatted(verdict.outcome(), blocks, state.start());
+		if (which.equals(this.reported)) {
+			return;
+		}
+		this.reported = which;
 		try {
 			this.evidence.decided(state, schedule.policy(), schedule.steps(), blocks, verdict);
 		}
@@ -127,7 +151,7 @@ final class Steps {
 
 	private static boolean isGone(Situation at, RolloutState state) {
 		try {
-			return state.weight() > 0 && at.canary().isMissing();
+			return state.weight() > 0 && state.wanted() == null && at.canary().isMissing();
 		}
 		catch (KubectlException _) {
 			return false;

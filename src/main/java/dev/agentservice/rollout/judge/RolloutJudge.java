@@ -45,6 +45,8 @@ public final class RolloutJudge {
 
 	private final AbsoluteLimits limits;
 
+	private boolean decided;
+
 	private final Measurement measurement;
 
 	private final WarmUp warmUp;
@@ -101,6 +103,7 @@ public final class RolloutJudge {
 		for (int block = 0; block < this.recording.length(); block++) {
 			add(block);
 			Verdict verdict = decide(block);
+			this.decided = verdict != null;
 			observer.judged(block, this);
 			if (verdict != null) {
 				return verdict;
@@ -212,6 +215,11 @@ public final class RolloutJudge {
 	private Verdict verdict(Outcome outcome, int block, @Nullable String metric, String reason) {
 		return new Verdict(outcome, Math.max(0, Blocks.end(block)), metric,
 				this.alone ? reason + " (fewer than two stable replicas: alpha is halved)" : reason, this.canaryRuns);
+	}
+
+	/** Whether the present block has decided it. */
+	public boolean isDecided() {
+		return this.decided;
 	}
 
 	/** What is known after the present block, for people. */

@@ -100,7 +100,7 @@ public final class LiveRollout {
 
 	/**
 	 * Judges so many blocks, and tells a step that is passed.
-	 * @param newest sees what is known after the last block, if that was judged
+	 * @param newest sees what is known after the last block, or the one that decides
 	 * @return {@code PASS} if they end with a step that is not yet passed, and nothing
 	 * keeps it from that; nothing if they do not decide it
 	 * @throws UnmeasurableException if the samples cannot be judged
@@ -111,6 +111,8 @@ public final class LiveRollout {
 		Verdict verdict = judge(policy, steps, blocks, (block, judge) -> {
 			if (block == blocks - 1) {
 				runs[0] = judge.state().canaryRuns();
+			}
+			if (block == blocks - 1 || judge.isDecided()) {
 				newest.judged(block, judge);
 			}
 		});

@@ -1,7 +1,6 @@
 package dev.agentservice.rollout.control;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A cluster in which a canary has half of the traffic, and whose controller has died.
@@ -26,9 +25,9 @@ public record HalfWay(FakeCluster cluster) {
 		return new HalfWay(cluster);
 	}
 
-	/** What was changed since then. */
-	public List<String> changes() {
-		return List.copyOf(this.cluster.changes);
+	/** Another one after each change of any object, each Event and a lease. */
+	public String mark() {
+		return "%d %d %s".formatted(this.cluster.revision(), this.cluster.events.size(), this.cluster.objects.keySet());
 	}
 
 }

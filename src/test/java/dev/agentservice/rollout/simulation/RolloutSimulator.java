@@ -70,9 +70,6 @@ public final class RolloutSimulator {
 	 */
 	public static Recording simulate(Scenario scenario, long seed, double end) {
 		RolloutSimulator simulator = new RolloutSimulator(scenario, seed);
-		if (end < simulator.end && simulator.world.bursts > 0) {
-			throw new IllegalArgumentException("Bursts are drawn after all other runs: simulate the whole");
-		}
 		simulator.run(end);
 		Recording recording = new Recording(simulator.header(seed));
 		Scrapes<RuntimeException> scrapes = (pod, time, values) -> {
@@ -150,6 +147,9 @@ public final class RolloutSimulator {
 	}
 
 	private void run(double end) {
+		if (end < this.end && this.world.bursts > 0) {
+			throw new IllegalArgumentException("Bursts are drawn after all other runs: simulate the whole");
+		}
 		arrivals(-HISTORY - 120, end, BUSIEST * this.scenario.rate(), (time) -> {
 			if (BUSIEST * this.random.nextDouble() < this.scenario.traffic().applyAsDouble(time)) {
 				start(time, -1, this.scenario.failures());

@@ -75,12 +75,11 @@ final class ControlCommand {
 		this.cluster = new Cluster(options.has("--dry-run") ? new DryKubectl(kubectl, out) : kubectl,
 				options.required("--namespace"));
 		this.reports = Path.of(options.values().getOrDefault("--report", "target/rollout"));
-		this.notifier = new Notifier(
-				options.has("--dry-run") ? List.of()
-						: NotifyTargets.read(this.policy.notified(), options.path("--notify-file"),
-								System.getenv(NotifyTargets.VARIABLE)),
-				NotifySignature.read(options.path("--notify-secret-file"), System.getenv(NotifySignature.VARIABLE)),
-				err);
+		this.notifier = Notifier.of(options, this.policy.notified(), err);
+		String port = options.value("--metrics-port");
+		if (port != null) {
+			MetricsServer.parse(port);
+		}
 		boolean measured = !options.has("--dry-run")
 				&& (options.value("--metrics-file") != null || options.value("--metrics-port") != null);
 		this.metrics = measured
@@ -104,7 +103,7 @@ final class ControlCommand {
 	static int run(List<String> arguments, Consumer<String> out, Consumer<String> err) throws InterruptedException {
 		try {
 			ControlCommand command = new ControlCommand(ControlOptions.parse(arguments), out, err);
-			try (Notifier _ = command.notifier; MetricsServer _ = command.metricsServer()) {
+			try (Notifier _ = command.notifier) {
 				return command.run();
 			}
 		}
@@ -131,7 +130,11 @@ final class ControlCommand {
 			case "plan" -> new Overview(this.cluster, this.policy, this.out).plan(
 					Situation.read(this.cluster, this.time.now()), this.options.has("--force-state"),
 					(this.options.value("--prometheus") != null) ? new Traffic(this.options.prometheus()) : null);
-			case "start" -> start();
+			case "start" -> {
+				try (MetricsServer _ = metricsServer()) {
+					yield start();
+				}
+			}
 			default -> order();
 		};
 	}
@@ -164,7 +167,9 @@ final class ControlCommand {
 			write(order);
 		}
 		if (!new RolloutLease(this.cluster, this.holder).isHeldByAnother(this.time.now())) {
-			return resume();
+			try (MetricsServer _ = metricsServer()) {
+				return resume();
+			}
 		}
 		return resumed ? ExitStatus.ANOTHER_CONTROLLER : awaitObedience(order);
 	}
@@ -217,11 +222,23 @@ final class ControlCommand {
 		return made;
 	}
 
-	/** A dry run tells nobody. */
+	/**
+	 * A dry run tells nobody. Only a start is refused because of it: one that is under
+	 * way has to end, or to go on, all the same.
+	 */
 	private @Nullable MetricsServer metricsServer() {
 		String address = this.options.value("--metrics-port");
 		RolloutMetrics told = this.metrics;
-		return (address != null && told != null) ? new MetricsServer(address, told::newest) : null;
+		try {
+			return (address != null && told != null) ? new MetricsServer(address, told::newest) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			if (this.options.verb().equals("start")) {
+				throw ex;
+			}
+			this.err.accept("there are no metrics: " + ex.getMessage());
+			return null;
+		}
 	}
 
 	/** A signal ends the process, and not the rollout: another one resumes it. */

@@ -1,5 +1,6 @@
 package dev.agentservice.rollout.control.command;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -17,9 +18,22 @@ final class JudgeFigures {
 
 	private @Nullable JudgeState newest;
 
+	private Instant judged = Instant.EPOCH;
+
 	/** A block was judged. */
-	void judged(JudgeState state) {
+	void judged(JudgeState state, Instant now) {
 		this.newest = state;
+		this.judged = now;
+	}
+
+	/** Evidence that cannot be brought up to date is none. */
+	void forget() {
+		this.newest = null;
+	}
+
+	/** When the newest block was judged. */
+	Instant judgedAt() {
+		return this.judged;
 	}
 
 	/** It came to a verdict. */

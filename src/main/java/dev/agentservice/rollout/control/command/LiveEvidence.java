@@ -79,8 +79,9 @@ final class LiveEvidence implements Evidence {
 	@Override
 	public @Nullable Verdict judge(RolloutState state, RolloutPolicy policy, List<ReplayStep> steps, int blocks,
 			Instant now) throws UnmeasurableException {
+		this.figures.forget();
 		return read(state, expected(state), state.start(), now).judgeStep(policy, steps, blocks,
-				(_, judge) -> this.figures.judged(judge.state()));
+				(_, judge) -> this.figures.judged(judge.state(), now));
 	}
 
 	/** Three standard errors above the limit, so that few runs convict nobody. */
@@ -127,8 +128,8 @@ final class LiveEvidence implements Evidence {
 		try {
 			Trace trace = new Trace();
 			live.judge(policy, steps, blocks, trace);
-			Path run = new ReportDirectory(this.reports)
-				.write(new Judged(live.recording(steps, blocks), policy, verdict, trace, live.queries()));
+			Path run = new ReportDirectory(this.reports).write(new Judged(live.recording(steps, blocks), policy,
+					counted(live, state, blocks, verdict), trace, live.queries()));
 			try (Writer out = new BufferedWriter(
 					new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(run.resolve("samples.jsonl.gz"))),
 							StandardCharsets.UTF_8))) {
@@ -138,6 +139,13 @@ final class LiveEvidence implements Evidence {
 		catch (IOException | UnmeasurableException ex) {
 			this.log.accept("the report cannot be written: " + ex.getMessage());
 		}
+	}
+
+	/** Who has not judged has not counted the canary's runs. */
+	private static Verdict counted(LiveRollout live, RolloutState state, int blocks, Verdict verdict)
+			throws UnmeasurableException {
+		return (verdict.canaryRuns() >= 0) ? verdict : new Verdict(verdict.outcome(), verdict.seconds(),
+				verdict.metric(), verdict.reason(), live.runs(state.releases().canary(), blocks)[0]);
 	}
 
 	private LiveRollout read(RolloutState state, Map<Track, String> expected, Instant start, Instant now)

@@ -15,7 +15,8 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * Answers {@code GET /metrics}, for a Prometheus that reaches the controller. It listens
  * on the loopback interface unless an address is named: the numbers are no secret, but
- * nobody else needs them.
+ * nobody else needs them. How many connections there may be, and how long they may take,
+ * {@code scripts/rollout} says in properties of the JDK's server.
  */
 final class MetricsServer implements AutoCloseable {
 
@@ -46,7 +47,11 @@ final class MetricsServer implements AutoCloseable {
 		this.server.start();
 	}
 
-	private static InetSocketAddress parse(String address) {
+	/**
+	 * Reads an address.
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static InetSocketAddress parse(String address) {
 		Matcher matcher = ADDRESS.matcher(address);
 		int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : -1;
 		if (port < 0 || port > LARGEST_PORT) {

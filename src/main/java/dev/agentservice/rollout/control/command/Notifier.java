@@ -57,6 +57,37 @@ final class Notifier implements AutoCloseable {
 		this.pauses = List.copyOf(pauses);
 	}
 
+	/**
+	 * One of the policy's addresses, and of those that the command was called with; none
+	 * where nothing is changed. Only a start is refused because they cannot be used.
+	 * @throws IllegalArgumentException if a start's cannot be used
+	 */
+	static Notifier of(ControlOptions options, List<String> policy, Consumer<String> log) {
+		boolean looks = options.has("--dry-run") || options.verb().equals("status") || options.verb().equals("plan");
+		List<URI> targets = List.of();
+		NotifySignature signature = NotifySignature.read(null, null);
+		String lost = "nobody is told of the rollout: ";
+		try {
+			if (!looks) {
+				targets = NotifyTargets.read(policy, options.path("--notify-file"),
+						System.getenv(NotifyTargets.VARIABLE));
+				lost = "messages are not signed: ";
+				String secret = System.getenv(NotifySignature.VARIABLE);
+				if (secret != null && secret.isBlank()) {
+					log.accept(NotifySignature.VARIABLE + " is empty, and signs nothing");
+				}
+				signature = NotifySignature.read(options.path("--notify-secret-file"), secret);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			if (options.verb().equals("start")) {
+				throw ex;
+			}
+			log.accept(lost + ex.getMessage());
+		}
+		return new Notifier(targets, signature, log);
+	}
+
 	/** Sends a message, some time. */
 	void tell(String json) {
 		if (!this.sender.isShutdown()) {

@@ -1,8 +1,6 @@
 package dev.agentservice.rollout.control.command;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -67,21 +65,11 @@ final class NotifySignature {
 	}
 
 	private static List<String> lines(Path file) {
-		try {
-			List<String> lines = Files.readAllLines(file)
-				.stream()
-				.map(String::strip)
-				.filter((line) -> !line.isEmpty())
-				.toList();
-			if (lines.isEmpty()) {
-				throw new IllegalArgumentException("the file of --notify-secret-file has no secret");
-			}
-			return lines;
+		List<String> lines = NotifyTargets.lines(file, "--notify-secret-file");
+		if (lines.isEmpty()) {
+			throw new IllegalArgumentException("the file of --notify-secret-file has no secret");
 		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException(
-					"the file of --notify-secret-file cannot be read: " + ex.getClass().getSimpleName());
-		}
+		return lines;
 	}
 
 	private static SecretKeySpec key(String text) {

@@ -47,7 +47,8 @@ final class NotifyTargets {
 			targets.add(checked(variable.strip(), "the address in " + VARIABLE));
 		}
 		if (file != null) {
-			lines(file).forEach((text) -> targets.add(checked(text, "an address in the file of --notify-file")));
+			lines(file, "--notify-file")
+				.forEach((text) -> targets.add(checked(text, "an address in the file of --notify-file")));
 		}
 		if (targets.size() > MOST) {
 			throw new IllegalArgumentException("more than " + MOST + " addresses are to be told of the rollout");
@@ -55,10 +56,17 @@ final class NotifyTargets {
 		return List.copyOf(targets);
 	}
 
-	private static List<String> lines(Path file) {
+	/**
+	 * The lines of a file; those that begin with # are comments.
+	 * @param option what the file was named by
+	 */
+	static List<String> lines(Path file, String option) {
 		try {
+			if (!Files.isRegularFile(file)) {
+				throw new IllegalArgumentException("the file of %s is none".formatted(option));
+			}
 			if (Files.size(file) > LONGEST_FILE) {
-				throw new IllegalArgumentException("the file of --notify-file has more than 16 KiB");
+				throw new IllegalArgumentException("the file of %s has more than 16 KiB".formatted(option));
 			}
 			return Files.readString(file)
 				.lines()
@@ -68,7 +76,7 @@ final class NotifyTargets {
 		}
 		catch (IOException ex) {
 			throw new IllegalArgumentException(
-					"the file of --notify-file cannot be read: " + ex.getClass().getSimpleName());
+					"the file of %s cannot be read: %s".formatted(option, ex.getClass().getSimpleName()));
 		}
 	}
 

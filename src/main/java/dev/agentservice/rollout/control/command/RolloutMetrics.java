@@ -80,14 +80,18 @@ final class RolloutMetrics {
 			text.sample(",verdict=\"" + outcome + "\"", this.figures.verdicts(outcome));
 		}
 		JudgeState judged = this.figures.newest();
-		if (judged != null && (state.phase() == Phase.STEPPING || state.phase() == Phase.HELD)) {
+		if (judged != null && (state.phase() == Phase.STEPPING || state.phase() == Phase.HELD
+				|| state.phase() == Phase.ROLLING_BACK)) {
 			evidence(text, judged);
+			text.gauge("agent_rollout_judged_seconds", "When that was judged")
+				.sample("", this.figures.judgedAt().getEpochSecond());
 		}
 		return text.toString();
 	}
 
 	/**
-	 * Only while there is something to compare: an old number would look like a new one.
+	 * Only while there is something to compare, and on the way back, which it may be the
+	 * reason for: an old number would look like a new one.
 	 */
 	private static void evidence(Family text, JudgeState judged) {
 		text.gauge("agent_rollout_evidence", "Log evidence that the canary is worse; all: together, by their weights");

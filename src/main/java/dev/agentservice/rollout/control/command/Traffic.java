@@ -52,10 +52,12 @@ final class Traffic {
 	static List<String> forecast(RolloutPolicy policy, double rate) {
 		List<String> lines = new ArrayList<>();
 		lines.add(String.format(Locale.ROOT, "stable ended %.2f runs/s in the last %d min", rate, PAST.toMinutes()));
+		double left = policy.inconclusive().times() * (double) policy.inconclusive().extend().toSeconds();
 		for (PolicyStep step : policy.steps()) {
-			double most = policy.inconclusive().times() * (double) policy.inconclusive().extend().toSeconds();
 			long runs = Math.round(rate * step.weight() / 100 * step.hold().toSeconds());
-			long extended = Math.round(rate * step.weight() / 100 * (step.hold().toSeconds() + most));
+			long extended = Math.round(rate * step.weight() / 100 * (step.hold().toSeconds() + left));
+			// A rollout has so many extensions, and not each of its steps.
+			left = (runs < policy.minimumRuns()) ? 0 : left;
 			lines.add("%3d %%: about %d runs of the canary%s".formatted(step.weight(), runs,
 					verdict(policy, runs, extended)));
 		}

@@ -100,6 +100,21 @@ final class LineReader {
 		this.length += more;
 	}
 
+	/**
+	 * Drops what is before a text that is not at the beginning.
+	 * @return whether it is there
+	 */
+	boolean skipTo(byte[] text) {
+		for (int i = 1; i <= this.length - text.length; i++) {
+			if (Arrays.equals(this.line, i, i + text.length, text, 0, text.length)) {
+				this.length -= i;
+				System.arraycopy(this.line, i, this.line, 0, this.length);
+				return true;
+			}
+		}
+		return false;
+	}
+
 	/** The bytes of the line are the first of these. */
 	byte[] bytes() {
 		return this.line;

@@ -2,6 +2,7 @@ package dev.agentservice.rollout.sample.replay;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 import dev.agentservice.rollout.sample.Recording;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ public final class ReplayReader {
 	private final LineReader lines;
 
 	private final ReplayLine line = new ReplayLine();
+
+	/** What a header begins with. */
+	private static final byte[] HEADER = "{\"format\"".getBytes(StandardCharsets.US_ASCII);
 
 	private final HeaderParser headers = new HeaderParser();
 
@@ -35,7 +39,7 @@ public final class ReplayReader {
 	 */
 	public @Nullable Recording next() throws IOException {
 		Recording recording = null;
-		while (this.headerWaits || nextLine()) {
+		while (this.headerWaits || nextLine(recording != null)) {
 			if (this.line.isHeader() && recording != null) {
 				this.headerWaits = true;
 				return recording;
@@ -80,9 +84,10 @@ public final class ReplayReader {
 	}
 
 	/**
-	 * Reads the next line. The last one may be cut, if it is not the only one.
+	 * Reads the next line. The last one may be cut, if it is not the only one; and one
+	 * within a run, by the header that follows it in the same line.
 	 */
-	private boolean nextLine() throws IOException {
+	private boolean nextLine(boolean within) throws IOException {
 		boolean begun = this.lines.number() > 0;
 		boolean found = this.lines.next();
 		while (found && this.lines.isBlank()) {
@@ -98,10 +103,25 @@ public final class ReplayReader {
 				this.line.read(this.lines.bytes(), this.lines.length());
 			}
 			catch (IllegalArgumentException ex) {
-				throw wrong(ex);
+				if (!within || !this.lines.skipTo(HEADER)) {
+					throw wrong(ex);
+				}
+				readAgain();
 			}
 		}
 		return found;
+	}
+
+	private void readAgain() throws InvalidReplayException {
+		try {
+			this.line.read(this.lines.bytes(), this.lines.length());
+			if (!this.line.isHeader()) {
+				throw new IllegalArgumentException("it is neither whole nor cut by a header");
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw wrong(ex);
+		}
 	}
 
 	private InvalidReplayException wrong(IllegalArgumentException ex) {

@@ -110,7 +110,8 @@ class AudienceTests {
 		figures.judged(new JudgeState(-0.25, 4.605170, 120, 0,
 				List.of(new MetricState(Metric.ERRORS, true, 5.5, 1.25, List.of()),
 						new MetricState(Metric.COST, true, Double.NEGATIVE_INFINITY, 0, List.of()),
-						new MetricState(Metric.TOOLS, false, 0, 0, List.of()))));
+						new MetricState(Metric.TOOLS, false, 0, 0, List.of()))),
+				NOW);
 		figures.decided(Outcome.FAIL);
 		metrics.write(state(Phase.HELD, 50, "step 2"), NOW);
 		assertThat(metrics.newest())
@@ -119,10 +120,16 @@ class AudienceTests {
 					"agent_rollout_evidence{namespace=\"agents\",metric=\"cost\"} -Inf\n",
 					"agent_rollout_evidence{namespace=\"agents\",metric=\"all\"} -0.2500\n",
 					"agent_rollout_evidence_bound{namespace=\"agents\"} 4.6052\n",
+					"agent_rollout_judged_seconds{namespace=\"agents\"} 1800000000\n",
 					"# TYPE agent_rollout_verdicts_total counter\n", "verdict=\"FAIL\"} 1\n", "verdict=\"PASS\"} 0\n")
 			.doesNotContain("tools");
 		metrics.write(state(Phase.ROLLING_BACK, 50, "errors"), NOW);
+		assertThat(metrics.newest()).contains("verdict=\"FAIL\"} 1\n", "metric=\"all\"} -0.2500\n");
+		metrics.write(state(Phase.ROLLED_BACK, 0, "errors"), NOW);
 		assertThat(metrics.newest()).contains("verdict=\"FAIL\"} 1\n").doesNotContain("agent_rollout_evidence");
+		figures.forget();
+		metrics.write(state(Phase.HELD, 50, "cannot be measured"), NOW);
+		assertThat(metrics.newest()).doesNotContain("agent_rollout_evidence", "agent_rollout_judged");
 	}
 
 	@Test

@@ -17,12 +17,14 @@ import dev.agentservice.rollout.policy.PolicyReader;
 import dev.agentservice.rollout.policy.RolloutPolicy;
 import dev.agentservice.rollout.prometheus.PrometheusSettings;
 import dev.agentservice.rollout.prometheus.RunningPrometheus;
+import dev.agentservice.rollout.prometheus.UnmeasurableException;
 import dev.agentservice.rollout.sample.ReplayStep;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Tag("process")
 @Tag("prometheus")
@@ -57,7 +59,8 @@ class LiveEvidenceTests {
 			assertThat(log).isEmpty();
 			assertThat(figures.verdicts(Verdict.Outcome.FAIL)).isOne();
 			JudgeState newest = Objects.requireNonNull(figures.newest());
-			assertThat(newest.total()).isGreaterThan(newest.bound());
+			assertThat(newest.total()).isPositive();
+			assertThat(figures.judgedAt()).isEqualTo(now);
 			trafficIsForecast(new Traffic(settings), now);
 			assertThat(this.directory.resolve("report/r-1/report.md")).content()
 				.contains("- `agent_runs_seconds_count{namespace=\"agent-service\",track=~\"stable|canary\"}`");
@@ -66,14 +69,23 @@ class LiveEvidenceTests {
 			assertThat(evidence.beyondLimits(state, Instant.ofEpochSecond(this.start), now)).get()
 				.asString()
 				.contains("of 3000 runs of all replicas failed");
+			oldEvidenceIsNone(prometheus, evidence, figures, state, now);
 		}
+	}
+
+	private static void oldEvidenceIsNone(RunningPrometheus prometheus, LiveEvidence evidence, JudgeFigures figures,
+			RolloutState state, Instant now) {
+		prometheus.close();
+		assertThatExceptionOfType(UnmeasurableException.class)
+			.isThrownBy(() -> evidence.judge(state, POLICY, STEPS, 11, now.plusSeconds(15)));
+		assertThat(figures.newest()).isNull();
 	}
 
 	private static void trafficIsForecast(Traffic traffic, Instant now) {
 		assertThat(traffic.forecast(POLICY, "1", now)).hasSize(1 + POLICY.steps().size())
 			.first()
 			.asString()
-			.startsWith("stable ended 19.");
+			.startsWith("stable ended 18.");
 		assertThat(traffic.forecast(POLICY, "3", now)).singleElement()
 			.asString()
 			.startsWith("the traffic is not known: no replica of 3");

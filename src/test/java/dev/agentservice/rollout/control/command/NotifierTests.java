@@ -139,7 +139,8 @@ class NotifierTests {
 	void eachAttemptOfASignedMessageHasTheSameId() throws IOException {
 		this.status = (number) -> (number < 2) ? 503 : 200;
 		String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
-		Path file = Files.writeString(this.directory.resolve("secrets"), secret + "\n\n" + secret + "\n");
+		Path file = Files.writeString(this.directory.resolve("secrets"),
+				"# newest first\n" + secret + "\n\n" + secret + "\n");
 		try (Notifier notifier = new Notifier(List.of(url("/hook")), NotifySignature.read(file, null), this.log::add,
 				AT_ONCE)) {
 			notifier.tell("{}");

@@ -30,6 +30,20 @@ class TrafficTests {
 		assertThat(lines.get(2)).isEqualTo(" 50 %: about 900 runs of the canary");
 	}
 
+	/** Each rollout is extended so often, and not each of its steps. */
+	@Test
+	void onlyOneStepIsExtended() {
+		RolloutPolicy policy = PolicyReader.parse("""
+				version: 1
+				minimum_runs: 300
+				inconclusive: {extend: 30m, times: 1, then: hold}
+				steps: [{weight: 10, hold: 30m}, {weight: 20, hold: 15m}]
+				""");
+		List<String> lines = Traffic.forecast(policy, 1);
+		assertThat(lines.get(1)).doesNotContain("cannot be passed");
+		assertThat(lines.get(2)).contains("cannot be passed");
+	}
+
 	@Test
 	void aStepThatCannotBePassedIsNamed() {
 		assertThat(Traffic.forecast(POLICY, 0.2).get(1)).contains("about 36 runs", "cannot be passed");
