@@ -2,5 +2,6 @@
 -- KEYS: 1 what providers keep of all users
 -- ARGV: 1 <tag> <provider>:<kind>:<id>
 -- Returns: how many there are
-redis.call('ZADD', KEYS[1], string.format('%.0f', now_millis()), ARGV[1])
+-- By when it began: what an erasure hastens is not listed as new by a later part.
+redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', now_millis()), ARGV[1])
 return redis.call('ZCARD', KEYS[1])

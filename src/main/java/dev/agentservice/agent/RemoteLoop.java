@@ -101,7 +101,11 @@ final class RemoteLoop implements Loop {
 		RemoteStarted earlier = this.begun;
 		this.begun = null;
 		try {
-			return (earlier != null) ? step.resume(earlier) : step.ask();
+			ModelReply reply = (earlier != null) ? step.resume(earlier) : step.ask();
+			if (!mayCallTools) {
+				this.session.close(step);
+			}
+			return reply;
 		}
 		catch (RemoteSession.GoneException ex) {
 			return instead(run, step, mayCallTools, lost(ex));

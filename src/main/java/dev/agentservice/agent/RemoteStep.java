@@ -53,6 +53,9 @@ final class RemoteStep implements RemoteWatcher {
 
 	private final List<HostedStep> hosted = new ArrayList<>();
 
+	/** What the reply cites. */
+	private List<RemoteAnswer.Page> pages = List.of();
+
 	/** What the client has been told and stands. */
 	private final StringBuilder told = new StringBuilder();
 
@@ -79,7 +82,7 @@ final class RemoteStep implements RemoteWatcher {
 		try {
 			return measured((prompt) -> {
 				taken.set(true);
-				return this.session.resume(question(prompt), ref(begun), grant, this);
+				return this.session.resume(question(prompt), this.mayCallTools, ref(begun), grant, this);
 			});
 		}
 		finally {
@@ -164,6 +167,7 @@ final class RemoteStep implements RemoteWatcher {
 		}
 		else {
 			this.hosted.forEach((step) -> this.run.progress().finished(step.step()));
+			this.pages.forEach((page) -> this.run.sources().found(page.url(), page.title()));
 			this.run.answered(whole, this.watch.elapsed(), costNano());
 		}
 		return whole;
@@ -228,7 +232,7 @@ final class RemoteStep implements RemoteWatcher {
 
 	@Override
 	public void cited(List<RemoteAnswer.Page> pages) {
-		pages.forEach((page) -> this.run.sources().found(page.url(), page.title()));
+		this.pages = pages;
 	}
 
 	@Override

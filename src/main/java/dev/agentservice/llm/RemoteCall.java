@@ -1,6 +1,7 @@
 package dev.agentservice.llm;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.agentservice.budget.Grant;
@@ -20,6 +21,7 @@ import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.money.RemoteDelivery;
 import dev.agentservice.llm.remote.money.RemoteOutcome;
 import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.llm.wire.MalformedAnswerException;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * record alone. Used by the run's thread only.
  */
 final class RemoteCall {
+
+	private static final int NOT_FOUND = 404;
 
 	private final RemoteAgent agent;
 
@@ -48,6 +52,8 @@ final class RemoteCall {
 	private final RemoteProperties properties;
 
 	private final Patience patience;
+
+	private final RemoteDelivery delivery;
 
 	private final Consumer<RemoteRef> noted;
 
@@ -67,7 +73,8 @@ final class RemoteCall {
 		this.model = model;
 		this.deadline = deadline;
 		this.grant = grant;
-		this.outcome = new RemoteOutcome(watcher, fees, grant);
+		this.outcome = new RemoteOutcome(watcher, fees, grant, !agent.hasSessions());
+		this.delivery = new RemoteDelivery(patience, properties.silence());
 		this.watcher = watcher;
 		this.properties = properties;
 		this.patience = patience;
@@ -88,11 +95,23 @@ final class RemoteCall {
 		}
 		catch (RuntimeException ex) {
 			if (this.ref == null) {
-				this.outcome.worked(exchange.mayBeBilled());
+				this.outcome.unsure(exchange.mayBeBilled());
+				demandThere(task, ex);
+			}
+			else if (!this.delivery.mayHaveArrived()) {
+				this.delivery.failed(ex);
 			}
 			continueOrThrow(exchange, ex);
 		}
 		return ended();
+	}
+
+	/** A session that waits for something must be there. */
+	private void demandThere(RemoteTask task, RuntimeException failure) {
+		if (failure instanceof RefusedException refused && refused.status() == NOT_FOUND
+				&& this.agent.waiting(task.request()).isPresent()) {
+			throw new RemoteSession.GoneException();
+		}
 	}
 
 	/** Goes on with what an earlier attempt of the run has started. */
@@ -111,7 +130,7 @@ final class RemoteCall {
 	private RemoteAnswer ended() {
 		RemoteRef begun = this.ref;
 		if (begun == null) {
-			this.outcome.worked(true);
+			this.outcome.worked();
 			throw failed(Kind.MALFORMED);
 		}
 		RemoteAnswer answer = this.outcome.answer();
@@ -151,29 +170,45 @@ final class RemoteCall {
 	private void see(RemoteLook look) {
 		switch (look) {
 			case RemoteLook.Ended ended -> this.outcome.ended(ended.answer());
-			case RemoteLook.Working _ -> this.outcome.worked(true);
-			case RemoteLook.Empty _ -> send();
-			case RemoteLook.Queued _ -> {
-				if (this.patience.hasPassed(this.properties.queuedLimit())) {
-					throw failed(Kind.TIMEOUT);
+			case RemoteLook.Working _ -> this.outcome.worked();
+			case RemoteLook.Empty _ -> {
+				this.outcome.unsure(this.delivery.mayHaveArrived());
+				if (this.task != null && this.delivery.maySend()) {
+					send(this.task);
 				}
+				else {
+					demandSoon();
+				}
+			}
+			case RemoteLook.Queued _ -> {
+				this.outcome.unsure(false);
+				demandSoon();
 			}
 			case RemoteLook.Gone _ -> throw new RemoteSession.GoneException();
 		}
 	}
 
+	/** Some wait for ever. */
+	private void demandSoon() {
+		if (this.patience.hasPassed(this.properties.queuedLimit())) {
+			throw failed(Kind.TIMEOUT);
+		}
+	}
+
 	/** What it is to work on has not arrived there. */
-	private void send() {
-		RemoteRef begun = this.ref;
-		if (begun == null || this.task == null) {
-			return;
-		}
-		this.outcome.worked(false);
+	private void send(RemoteTask task) {
 		Exchange exchange = exchange();
+		this.outcome.unsure(true);
 		try {
-			this.agent.send(begun, this.task, exchange);
+			this.agent.send(Objects.requireNonNull(this.ref), task, exchange);
+			this.delivery.confirmed();
 		}
-		catch (RefusedException ex) {
+		catch (RuntimeException ex) {
+			this.delivery.failed(ex);
+			this.outcome.unsure(this.delivery.mayHaveArrived());
+			if (!(ex instanceof RefusedException)) {
+				throw ex;
+			}
 			RuntimeException explained = this.failures.explain(this.model, exchange, ex);
 			throw (explained instanceof ModelException refused && !refused.kind().passes()) ? explained : ex;
 		}
@@ -212,8 +247,13 @@ final class RemoteCall {
 		try {
 			if (event instanceof RemoteEvent.Started started && this.ref == null) {
 				this.ref = started.ref();
+				this.outcome.unsure(!this.agent.hasSessions());
 				this.noted.accept(started.ref());
 				this.watcher.started(started.ref(), this.grant);
+				this.outcome.unsure(true);
+			}
+			if (event instanceof RemoteEvent.Taken) {
+				this.delivery.confirmed();
 			}
 			this.outcome.hear(event);
 		}
@@ -249,9 +289,14 @@ final class RemoteCall {
 			return;
 		}
 		Exchange exchange = new Exchange(Deadline.after(this.properties.cancelTimeout()));
+		boolean before = this.outcome.isUnsure();
+		this.outcome.unsure(true);
 		switch (this.agent.cancel(begun, exchange)) {
-			case RemoteLook.Ended ended -> this.outcome.stopped(ended.answer());
-			case RemoteLook.Empty _ -> this.outcome.worked(false);
+			case RemoteLook.Ended ended -> {
+				this.outcome.stopped(ended.answer());
+				this.outcome.unsure(before && !this.agent.hasSessions());
+			}
+			case RemoteLook.Empty _ -> this.outcome.unsure(before && this.delivery.mayHaveArrived());
 			case RemoteLook.Queued _, RemoteLook.Working _, RemoteLook.Gone _ -> {
 				// How far it came is not known.
 			}

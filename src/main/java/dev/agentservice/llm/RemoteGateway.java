@@ -97,7 +97,8 @@ public final class RemoteGateway {
 	 * What was left there before can be deleted without the latter.
 	 */
 	public boolean serves(RemoteRuntime runtime) {
-		return this.agents.containsKey(runtime) && (!runtime.hasSessions() || this.properties.sessions().isComplete());
+		return this.agents.containsKey(runtime) && (!runtime.hasSessions()
+				|| (this.properties.sessions().isComplete() && workPrice(runtime).isPresent()));
 	}
 
 	/** The price of a hosted tool at a runtime's provider. */
@@ -118,14 +119,13 @@ public final class RemoteGateway {
 		terms.hosted()
 			.forEach((tool) -> price(terms.runtime(), tool).ifPresent((price) -> all.put(tool.kind(), price)));
 		long context = Math.min(window, Objects.requireNonNullElse(terms.hostedContext(), window));
-		RemoteFees fees = new RemoteFees(all, workPrice(terms.runtime()), timeout);
+		RemoteFees fees = new RemoteFees(all, workPrice(terms.runtime()).orElse(HostedPrice.FREE), timeout);
 		return new RemoteSession(this, terms, fees, owner, bill,
 				new RemoteMoney(bill, fees, terms.runtime(), window, context));
 	}
 
-	/** Without a price it costs nothing: an operator may have a contract of that kind. */
-	private HostedPrice workPrice(RemoteRuntime runtime) {
-		return this.hostedPrices.of(runtime.provider() + "/session").orElse(HostedPrice.FREE);
+	private Optional<HostedPrice> workPrice(RemoteRuntime runtime) {
+		return this.hostedPrices.of(runtime.provider() + "/session");
 	}
 
 	<T> T guarded(RemoteRuntime runtime, ModelId model, Supplier<T> call) {
@@ -146,6 +146,11 @@ public final class RemoteGateway {
 		return this.models.measured(model, call);
 	}
 
+	/** The session that waits for the results with which a conversation ends. */
+	Optional<RemoteRef> waiting(RemoteRuntime runtime, ModelRequest request) {
+		return agent(runtime).waiting(request);
+	}
+
 	/** More tokens than the prompt can have before hosted tools add to it. */
 	long prompt(ModelRequest request) {
 		return this.tokens.upperBound(request.model(), request.messages(), request.tools());
@@ -163,7 +168,14 @@ public final class RemoteGateway {
 	 */
 	void started(RemoteObjects.Owner owner, RemoteRef ref) {
 		if (ref.runtime().hasSessions()) {
-			this.objects.noteNow(owner, ref);
+			try {
+				this.objects.noteNow(owner, ref);
+			}
+			catch (RuntimeException ex) {
+				// Nobody else will ever know of it.
+				discard(owner, ref);
+				throw ex;
+			}
 			return;
 		}
 		var _ = this.objects.note(owner, ref).whenComplete((_, failure) -> {

@@ -48,6 +48,9 @@ public final class RemoteSession {
 	/** What the provider keeps for the next part. */
 	private @Nullable RemoteRef kept;
 
+	/** How many tokens that has; 0 if the provider has not said it. */
+	private long held;
+
 	RemoteSession(RemoteGateway gateway, Terms terms, RemoteFees fees, RemoteObjects.Owner owner, RunBill bill,
 			RemoteMoney money) {
 		this.gateway = gateway;
@@ -71,18 +74,24 @@ public final class RemoteSession {
 	 * interrupted; its interrupt flag stays set
 	 */
 	public ModelReply ask(ModelRequest request, boolean mayCallTools, RemoteWatcher watcher) {
-		RemoteTask task = new RemoteTask(request, mayCallTools ? this.terms.hosted() : List.of(),
-				this.terms.hostedCalls(), 0);
+		RemoteTask task = task(request, mayCallTools, 0);
+		this.kept = this.gateway.waiting(this.terms.runtime(), request).orElse(this.kept);
 		return this.gateway.guarded(this.terms.runtime(), request.model(), () -> paid(task, watcher));
+	}
+
+	private RemoteTask task(ModelRequest request, boolean mayCallTools, long amountNano) {
+		return new RemoteTask(request, mayCallTools ? this.terms.hosted() : List.of(), this.terms.hostedCalls(),
+				amountNano);
 	}
 
 	/**
 	 * Goes on with a part that an earlier attempt of the run started and reserved.
 	 * @param grant what was put aside then
 	 */
-	public ModelReply resume(ModelRequest request, RemoteRef begun, Grant grant, RemoteWatcher watcher) {
+	public ModelReply resume(ModelRequest request, boolean mayCallTools, RemoteRef begun, Grant grant,
+			RemoteWatcher watcher) {
 		RemoteCall call = call(request.model(), request.deadline(), grant, watcher);
-		RemoteTask task = new RemoteTask(request, this.terms.hosted(), this.terms.hostedCalls(), grant.amountNano());
+		RemoteTask task = task(request, mayCallTools, grant.amountNano());
 		return settled(request, call, grant, watcher, () -> call.resume(begun, task));
 	}
 
@@ -119,10 +128,16 @@ public final class RemoteSession {
 
 	private ModelReply paid(RemoteTask task, RemoteWatcher watcher) {
 		ModelRequest request = task.request();
-		RemoteMoney.Reserved reserved = this.money.reserve(task, this.gateway.prompt(request),
+		RemoteMoney.Reserved reserved = this.money.reserve(task, prompt(request),
 				this.gateway.price(request.model()), this.terms.goesWithout());
 		RemoteCall call = call(request.model(), request.deadline(), reserved.grant(), watcher);
 		return settled(reserved.task().request(), call, reserved.grant(), watcher, () -> call.start(reserved.task()));
+	}
+
+	private long prompt(ModelRequest request) {
+		long sent = this.gateway.prompt(request);
+		return this.gateway.waiting(this.terms.runtime(), request).isEmpty() ? sent
+				: this.money.inSession(sent, this.held, !this.terms.hosted().isEmpty());
 	}
 
 	private RemoteCall call(ModelId model, Deadline deadline, Grant grant, RemoteWatcher watcher) {
@@ -163,6 +178,7 @@ public final class RemoteSession {
 	}
 
 	private ModelReply reply(ModelRequest request, RemoteCall call, Grant grant, RemoteAnswer answer) {
+		this.held = answer.work().held();
 		Usage usage = this.money.usage(this.gateway.prompt(request), call.outcome(), grant);
 		return new ModelReply(request.model(), answer.message(), usage, answer.finish());
 	}

@@ -92,7 +92,8 @@ class RemoteSweeper implements CatchUp {
 		Due due = this.objects.due(age, this.failed);
 		this.count = due.count();
 		this.oldestSeconds = due.oldest().toSeconds();
-		while (!due.entries().isEmpty()) {
+		while (!due.entries().isEmpty() || due.unknown() > 0) {
+			this.failed += due.unknown();
 			for (Entry entry : due.entries()) {
 				if (end.passed()) {
 					return;

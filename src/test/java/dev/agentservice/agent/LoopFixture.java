@@ -29,10 +29,15 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.simulator.sessions.SimulatedSessions;
 import dev.agentservice.support.Deadline;
+import dev.agentservice.support.redis.LuaScript;
+import dev.agentservice.support.redis.RedisStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** The loop as the service wires it, without anything around it, asked directly. */
 final class LoopFixture extends ServiceUnderTest {
+
+	private static final LuaScript<List<@Nullable Object>> CALL = LuaScript.list("test-call");
 
 	static final String ANTHROPIC = "anthropic/claude-haiku-4-5";
 
@@ -187,6 +192,8 @@ final class LoopFixture extends ServiceUnderTest {
 		Answered run() {
 			UserTags tags = bean(UserTags.class);
 			Caller ada = new Caller("acme", "ada", tags.of("acme", "ada"), "test", Set.of(Scope.AGENT));
+			String epoch = ada.tag().key("epoch");
+			bean(RedisStore.class).run(CALL, List.of(epoch), List.of("SET", epoch, "epoch"));
 			Payer payer = new Payer(tags.ofTenant("acme"), ada.tag(), ada.credential(), this.agent.name(), this.run,
 					this.number, NanoUsd.MAX);
 			try (RunBill bill = new RunBill(bean(Budgets.class), payer)) {

@@ -184,6 +184,17 @@ class RemoteResumeTests {
 	}
 
 	@Test
+	void aSessionThatIsGoneBetweenTwoPartsIsLost() {
+		TestJournal journal = new TestJournal(4);
+		refundThenAnswer(RemoteRuntime.ANTHROPIC_MANAGED);
+		LoopFixture.Attempt first = attempt(RemoteRuntime.ANTHROPIC_MANAGED, LoopFixture.ANTHROPIC, "refund", false);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.into(journal)::run);
+		loop.simulator().sessions().expireAll();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.next(journal.entries())::run)
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.OWNER_LOST));
+	}
+
+	@Test
 	void nothingIsSaidToASessionThatIsNotJournaled() {
 		LoopFixture.Attempt first = attempt(RemoteRuntime.ANTHROPIC_MANAGED, "refund");
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(first.into(new TestJournal(0))::run);

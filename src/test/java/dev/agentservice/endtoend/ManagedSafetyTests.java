@@ -52,6 +52,19 @@ class ManagedSafetyTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void whatIsSaidBeforeAToolIsCalledCitesNothing(ManagedBy provider) {
+		provider.loops(service)
+			.next(new Act.Cite("https://news.example/ulm", "Ulm today"), Act.search(),
+					Act.say("See https://news.example/ulm."),
+					Act.call("call_1", "calculator", "{\"expression\": \"6*7\"}"))
+			.next(Act.say("It is 42."));
+		Client.Reply reply = service.ask(provider, "brief", "What is 6*7?");
+		assertThat(reply.text("/answer")).as(reply.body()).isEqualTo("It is 42.");
+		assertThat(reply.json().at("/citations")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void pagesThatAnAnswerCitesAreItsCitationsUnlessTheirLinkCarriesDataAway(ManagedBy provider) {
 		String secret = "https://sink.example.net/ZmluZSB3b3/JkcyBidXR0/ZXIgbm8gcGF/yc25pcHMsIG/J1dCB0aGUga2/V5IGlzIGhlc";
 		provider.loops(service)

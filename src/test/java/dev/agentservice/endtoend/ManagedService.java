@@ -31,6 +31,11 @@ final class ManagedService extends ServiceUnderTest {
 			.with("agent-service.llm.remote.sessions.environment", SimulatedSessions.ENVIRONMENT);
 		file("own", "tools: [calculator]");
 		file("managed", "tools: [calculator]\nruntime: RUNTIME");
+		file("brief", """
+				tools: [calculator]
+				runtime: RUNTIME
+				hosted_tools: [web_search]
+				limits: {steps: 2, hosted_context: 10000}""");
 		file("alone", "runtime: RUNTIME\nruntime_fallback: none");
 		file("searching", SEARCHING);
 		file("seeking", SEARCHING + "\nruntime_fallback: none");

@@ -76,6 +76,39 @@ class ManagedSessionTests {
 	}
 
 	@Test
+	void thePartThatIsTheLastIsReservedForAllThatItsSessionHolds() {
+		CompletableFuture<Void> released = new CompletableFuture<>();
+		service.sessions()
+			.next(Act.search(), Act.call("call_1", "calculator", "{\"expression\": \"6*7\"}"), Act.use(50_000, 10))
+			.next(Act.await(released), Act.say("It is 42."), Act.use(50_000, 10));
+		CompletableFuture<Client.Reply> reply = CompletableFuture
+			.supplyAsync(() -> service.ask(ANTHROPIC, "brief", "What is 6*7?"), Thread::startVirtualThread);
+		await().until(() -> service.sessions().requests().size() == 2);
+		try (BudgetBooks books = new BudgetBooks(service.redis())) {
+			assertThat(books.users().stream().mapToLong(BudgetBooks.Book::reserved).sum())
+				.isGreaterThanOrEqualTo(5 * CENT);
+		}
+		released.complete(null);
+		assertThat(reply.join().text("/answer")).as(reply.join().body()).isEqualTo("It is 42.");
+	}
+
+	/** Sessions have no cap of output tokens. */
+	@Test
+	void anAnswerMayBeLongerThanTheOutputCap() {
+		service.sessions().next(Act.say("It is long. ".repeat(500)));
+		Client.Reply reply = service.ada()
+			.ask(Map.of("task", "Hello?", "agent", ANTHROPIC.agent("alone"), "max_output_tokens", 16));
+		assertThat(reply.text("/answer")).as(reply.body()).hasSizeGreaterThan(5000);
+	}
+
+	@Test
+	void oneThatHasNotEndedWhenItSaysSoIsDeletedAllTheSame() {
+		service.sessions().refuseDeletions(2);
+		assertThat(service.ask(ANTHROPIC, "alone", "Hello?").status()).isEqualTo(200);
+		await().untilAsserted(() -> assertThat(service.sessions().kept()).isEmpty());
+	}
+
+	@Test
 	void callsOfHostedToolsAreStepsWithTheirFees() {
 		service.sessions().next(Act.search(), Act.code("cntr_1"), Act.say("Found."), Act.use(1000, 10));
 		Client.Reply reply = service.ask(ANTHROPIC, "searching", "What happened?");

@@ -56,6 +56,12 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 
 	private String text = "All of it.";
 
+	private boolean session;
+
+	private boolean confirms = true;
+
+	private final List<Long> sentAt = new ArrayList<>();
+
 	private int looks;
 
 	private int workingFrom = Integer.MAX_VALUE;
@@ -118,9 +124,60 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 		assertThat(this.heard).containsExactly("noted", "started", "All ", "of it.");
 	}
 
+	@Test
+	void whatMayBeAtWorkUnseenIsNotTakenForUnused() {
+		this.refusedFrom = 1;
+		catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		this.call.stop();
+		assertThat(this.call.outcome().isUnsure()).isTrue();
+	}
+
+	@Test
+	void whatWaitedUntilItWasStoppedIsUnused() {
+		catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		this.endedFrom = 1;
+		this.call.stop();
+		assertThat(this.call.outcome().isUnsure()).isFalse();
+	}
+
+	@Test
+	void whatASessionHasConfirmedIsNeverSentAgain() {
+		this.session = true;
+		this.perLook = Duration.ofSeconds(1);
+		this.endedFrom = 8;
+		assertThat(this.call.start(TASK).message().text()).isEqualTo("All of it.");
+		assertThat(this.sentAt).isEmpty();
+	}
+
+	@Test
+	void whatMayHaveArrivedIsSentAgainOnceTheRecordWouldShowIt() {
+		this.session = true;
+		this.confirms = false;
+		this.perLook = Duration.ofSeconds(1);
+		this.endedFrom = 10;
+		assertThat(this.call.start(TASK).message().text()).isEqualTo("All of it.");
+		assertThat(this.sentAt).singleElement().satisfies((at) -> assertThat(at).isBetween(10_000L, 20_000L));
+	}
+
+	@Override
+	public boolean hasSessions() {
+		return this.session;
+	}
+
+	@Override
+	public void send(RemoteRef ref, RemoteTask task, Exchange exchange) {
+		this.sentAt.add(Duration.ofNanos(this.clock.get()).toMillis());
+	}
+
 	@Override
 	public void start(RemoteTask task, Exchange exchange, RemoteListener listener) {
 		listener.on(0, new RemoteEvent.Started(REF));
+		if (this.session && !this.confirms) {
+			throw new UncheckedIOException(new IOException("no answer"));
+		}
+		if (this.session) {
+			listener.on(0, new RemoteEvent.Taken());
+		}
 		if (this.workingFrom < Integer.MAX_VALUE) {
 			listener.on(1, new RemoteEvent.Said("All "));
 		}
@@ -141,12 +198,15 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 			return new RemoteLook.Ended(new RemoteAnswer(RemoteAnswer.Status.ANSWERED, AiMessage.from(this.text),
 					List.of(), null, RemoteAnswer.Work.UNSAID, Finish.STOP, "", List.of()));
 		}
+		if (this.session) {
+			return new RemoteLook.Empty();
+		}
 		return (this.looks >= this.workingFrom) ? new RemoteLook.Working() : new RemoteLook.Queued();
 	}
 
 	@Override
 	public RemoteLook cancel(RemoteRef ref, Exchange exchange) {
-		return new RemoteLook.Gone();
+		return (this.endedFrom == 1) ? look(ref, TestGateway.MODEL, exchange) : new RemoteLook.Queued();
 	}
 
 	@Override

@@ -7,10 +7,13 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** What a replica that died could not delete at its provider. */
 class RemoteSweeperTests {
@@ -29,6 +32,16 @@ class RemoteSweeperTests {
 				"DELETE /v1/sessions/sesn_left");
 		assertThat(service.bean(RemoteObjects.class).due(Duration.ZERO, 0).entries()).isEmpty();
 		assertThat(service.metrics()).contains("agent_remote_objects");
+	}
+
+	@Test
+	void whatCouldNotBeNotedIsDeletedAtOnce() {
+		RemoteRef ref = RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_erased", 0);
+		RemoteObjects.Owner erased = new RemoteObjects.Owner(new UserTag("0123456789abcdef0123456789abcdef"), "gone");
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> service.bean(RemoteGateway.class).started(erased, ref));
+		await().untilAsserted(
+				() -> assertThat(service.simulator().sessions().calls()).contains("DELETE /v1/sessions/sesn_erased"));
 	}
 
 	private static void leave(RemoteRef ref) {

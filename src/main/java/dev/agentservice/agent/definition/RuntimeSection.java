@@ -83,10 +83,11 @@ final class RuntimeSection {
 			.findAny()
 			.orElseThrow(() -> this.matter.wrong("runtime", "'runtime': '" + label + "' is none of " + known()));
 		if (!this.offer.runtimes().contains(runtime)) {
-			throw this.matter.wrong("runtime",
-					"'runtime': the provider of " + label + " is not configured: set agent-service.llm.providers."
-							+ runtime.provider() + " and its API key"
-							+ (runtime.hasSessions() ? ", and agent-service.llm.remote.sessions" : ""));
+			throw this.matter.wrong("runtime", "'runtime': the provider of " + label
+					+ " is not configured: set agent-service.llm.providers." + runtime.provider() + " and its API key"
+					+ (runtime.hasSessions()
+							? ", agent-service.llm.remote.sessions and a price of " + runtime.provider() + "/session"
+							: ""));
 		}
 		return runtime;
 	}

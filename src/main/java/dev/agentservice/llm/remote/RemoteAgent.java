@@ -1,7 +1,10 @@
 package dev.agentservice.llm.remote;
 
+import java.util.Optional;
+
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelRequest;
 
 /**
  * A provider's interface to loops that it runs. An interface without sessions, such as
@@ -28,6 +31,19 @@ public interface RemoteAgent {
 	 */
 	default void send(RemoteRef ref, RemoteTask task, Exchange exchange) {
 		throw new IllegalStateException("nothing is started there without its task");
+	}
+
+	/** Whether the provider keeps conversations, and a cap in money for each. */
+	default boolean hasSessions() {
+		return false;
+	}
+
+	/**
+	 * The session that waits for the results with which a conversation ends; empty where
+	 * there is none.
+	 */
+	default Optional<RemoteRef> waiting(ModelRequest request) {
+		return Optional.empty();
 	}
 
 	/**

@@ -56,11 +56,13 @@ public record RemoteAnswer(Status status, AiMessage message, List<HostedCall> ho
 	 *
 	 * @param rounds how often a model was asked; 0 if that is not said
 	 * @param time how long it was at work; zero if that is not charged
+	 * @param held how many tokens the provider's conversation has since; 0 if that is not
+	 * said
 	 */
-	public record Work(int rounds, Duration time) {
+	public record Work(int rounds, Duration time, long held) {
 
 		/** Nothing is said of it. */
-		public static final Work UNSAID = new Work(0, Duration.ZERO);
+		public static final Work UNSAID = new Work(0, Duration.ZERO, 0);
 
 	}
 

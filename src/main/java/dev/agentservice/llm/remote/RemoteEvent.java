@@ -14,6 +14,10 @@ public sealed interface RemoteEvent {
 	record Started(RemoteRef ref) implements RemoteEvent {
 	}
 
+	/** The provider has confirmed what it is to work on, which is sent once. */
+	record Taken() implements RemoteEvent {
+	}
+
 	/** The provider works on it; until then it may have waited. */
 	record Working() implements RemoteEvent {
 	}

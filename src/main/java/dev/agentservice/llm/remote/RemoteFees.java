@@ -53,9 +53,9 @@ public final class RemoteFees {
 			.orElse(0);
 	}
 
-	/** What the provider's work as such costs. */
+	/** What the provider's work as such costs, which no run outlasts. */
 	public long ofNano(Duration time) {
-		return this.work.workNano(time);
+		return this.work.workNano((time.compareTo(this.timeout) < 0) ? time : this.timeout);
 	}
 
 	/**

@@ -3,9 +3,12 @@ package dev.agentservice.llm.remote;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.identity.UserTag;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
@@ -75,10 +78,16 @@ public class RemoteObjects {
 			.thenCompose((_) -> this.redis.runAsync(NOTE, keys(owner), noted(owner, ref)));
 	}
 
-	/** The same, and waits until it is noted. */
+	/**
+	 * The same, and waits until it is noted.
+	 * @throws ProblemException if the user's data were erased since the admission: no
+	 * text may follow
+	 */
 	public void noteNow(Owner owner, RemoteRef ref) {
 		this.redis.run(LIST, List.of(ALL), List.of(new Entry(owner.user().value(), ref).member()));
-		this.redis.run(NOTE, keys(owner), noted(owner, ref));
+		if (this.redis.run(NOTE, keys(owner), noted(owner, ref)) == Noting.ERASED) {
+			throw new ProblemException(ProblemCode.ERASED, "The user's data were erased. Nothing of this run was kept.");
+		}
 	}
 
 	private static List<String> keys(Owner owner) {
@@ -116,7 +125,8 @@ public class RemoteObjects {
 	public Hastened hasten(UserTag user, String cursor) {
 		List<@Nullable Object> reply = this.redis.run(HASTEN, List.of(ALL),
 				List.of(user.value(), cursor, LOOKED_AT, OVER.toMillis()));
-		return new Hastened(String.valueOf(reply.get(0)), Long.parseLong(String.valueOf(reply.get(1))));
+		return new Hastened(String.valueOf(reply.get(0)), Long.parseLong(String.valueOf(reply.get(1))),
+				Long.parseLong(String.valueOf(reply.get(2))));
 	}
 
 	private static String member(RemoteRef ref) {
@@ -145,15 +155,13 @@ public class RemoteObjects {
 			return this.user + " " + RemoteObjects.member(this.ref);
 		}
 
-		private static Entry read(String member) {
+		private static Optional<Entry> read(String member) {
 			int blank = member.indexOf(' ');
 			String[] named = member.substring(blank + 1).split(":", 3);
-			RemoteRuntime runtime = Arrays.stream(RemoteRuntime.values())
-				.filter((each) -> each.provider().equals(named[0]) && each.object().equals(named[1]))
+			return Arrays.stream(RemoteRuntime.values())
+				.filter((each) -> named.length == 3 && each.provider().equals(named[0]) && each.object().equals(named[1]))
 				.findAny()
-				.orElseThrow(
-						() -> new IllegalStateException("unknown in the list of what providers keep: " + named[0]));
-			return new Entry(member.substring(0, blank), new RemoteRef(runtime, named[2]));
+				.map((runtime) -> new Entry(member.substring(0, Math.max(0, blank)), new RemoteRef(runtime, named[2])));
 		}
 
 	}
@@ -163,8 +171,9 @@ public class RemoteObjects {
 	 *
 	 * @param next where the next look begins, {@code 0} after the last
 	 * @param count how much there was
+	 * @param sessions how much of it is kept until it is deleted
 	 */
-	public record Hastened(String next, long count) {
+	public record Hastened(String next, long count, long sessions) {
 
 	}
 
@@ -174,13 +183,17 @@ public class RemoteObjects {
 	 * @param count how much there is
 	 * @param oldest the age of the oldest
 	 * @param entries what is old enough, oldest first
+	 * @param unknown how many are among those that another version has listed, and this
+	 * one does not know how to delete
 	 */
-	public record Due(long count, Duration oldest, List<Entry> entries) {
+	public record Due(long count, Duration oldest, List<Entry> entries, int unknown) {
 
 		private static Due read(List<@Nullable Object> reply) {
 			List<String> texts = reply.stream().map(String::valueOf).toList();
-			return new Due(Long.parseLong(texts.get(0)), Duration.ofMillis(Long.parseLong(texts.get(1))),
-					texts.subList(2, texts.size()).stream().map(Entry::read).toList());
+			List<String> members = texts.subList(2, texts.size());
+			List<Entry> known = members.stream().map(Entry::read).flatMap(Optional::stream).toList();
+			return new Due(Long.parseLong(texts.get(0)), Duration.ofMillis(Long.parseLong(texts.get(1))), known,
+					members.size() - known.size());
 		}
 
 	}

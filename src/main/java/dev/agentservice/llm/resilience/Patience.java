@@ -59,8 +59,14 @@ public final class Patience {
 		return isLongerAgo(this.startedAt, limit);
 	}
 
-	private boolean isLongerAgo(long then, Duration limit) {
-		return this.time.nanos() - then > limit.toNanos();
+	/** The present, by a monotonic clock in nanoseconds. */
+	public long now() {
+		return this.time.nanos();
+	}
+
+	/** Whether more time has passed since. */
+	public boolean isLongerAgo(long then, Duration limit) {
+		return now() - then > limit.toNanos();
 	}
 
 	/** The provider asks for a pause; null if it does not say how long. */

@@ -90,7 +90,8 @@ class RuntimeSectionTests {
 					+ "agent-service.llm.providers.openai and its API key");
 		assertThatExceptionOfType(AgentFileException.class)
 			.isThrownBy(() -> running("anthropic/claude-haiku-4-5", "runtime: anthropic-managed", RuntimeOffer.NONE))
-			.withMessageEndingWith("providers.anthropic and its API key, and agent-service.llm.remote.sessions");
+			.withMessageEndingWith("providers.anthropic and its API key, "
+					+ "agent-service.llm.remote.sessions and a price of anthropic/session");
 		assertThatExceptionOfType(AgentFileException.class)
 			.isThrownBy(() -> running("anthropic/claude-haiku-4-5", "runtime: openai-responses", ALL))
 			.withMessageContaining("runs models of 'openai' only, and 'anthropic/claude-haiku-4-5' is none");

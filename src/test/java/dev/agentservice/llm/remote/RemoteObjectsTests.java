@@ -11,6 +11,8 @@ import dev.agentservice.llm.remote.RemoteObjects.Noting;
 import dev.agentservice.llm.remote.RemoteObjects.Owner;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @OnSingleAndCluster
 class RemoteObjectsTests {
@@ -94,6 +97,28 @@ class RemoteObjectsTests {
 		assertThat(due(RemoteObjects.OVER)).containsExactly(new Entry(this.jane.value(), this.ref));
 		objects().forget(new Entry(this.jane.value(), this.ref));
 		assertThat(objects().hasten(this.jane, "0").count()).isZero();
+	}
+
+	@Test
+	void whatAnErasureHastensIsNotNewForItsNextPart() {
+		RemoteRef session = RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_" + this.jane.value(), 0);
+		objects().noteNow(new Owner(this.jane, "first"), session);
+		objects().hasten(this.jane, "0");
+		Owner late = new Owner(this.jane, "an earlier one");
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> objects().noteNow(late, session))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.ERASED));
+		assertThat(due(RemoteObjects.OVER)).hasSize(1);
+		objects().forget(new Entry(this.jane.value(), session));
+	}
+
+	@Test
+	void whatAnotherVersionHasListedIsPassedOver() {
+		note("first");
+		String unknown = this.jane.value() + " elsewhere:thing:1";
+		this.replica.store().run(CALL, List.of("as:remote"), List.of("ZADD", "as:remote", System.currentTimeMillis(), unknown));
+		assertThat(due(Duration.ZERO)).hasSize(1);
+		assertThat(objects().due(Duration.ZERO, 0).unknown()).isEqualTo(1);
+		this.replica.store().run(CALL, List.of("as:remote"), List.of("ZREM", "as:remote", unknown));
 	}
 
 	@Test

@@ -57,6 +57,8 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 
 	private boolean obeysCaps = true;
 
+	private int refusedDeletions;
+
 	private boolean stopped;
 
 	private int ids;
@@ -108,6 +110,11 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 		return Objects.requireNonNull(this.sessions.get(id), id).budgetCents();
 	}
 
+	/** So many deletions find a session that has not quite ended. */
+	public synchronized void refuseDeletions(int count) {
+		this.refusedDeletions = count;
+	}
+
 	@Override
 	public synchronized void expireAll() {
 		this.sessions.values().forEach(StoredSession::end);
@@ -136,6 +143,7 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 	public synchronized void clear() {
 		forgetOrders();
 		this.obeysCaps = true;
+		this.refusedDeletions = 0;
 		this.stopped = false;
 		expireAll();
 	}
@@ -217,7 +225,7 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 	}
 
 	private synchronized ObjectNode delete(StoredSession session) throws Refusal {
-		if (!session.isIdle()) {
+		if (!session.isIdle() || this.refusedDeletions-- > 0) {
 			throw new Refusal(409, "invalid_request_error", "The session is running");
 		}
 		session.end();

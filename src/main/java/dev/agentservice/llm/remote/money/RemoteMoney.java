@@ -48,6 +48,20 @@ public final class RemoteMoney {
 	}
 
 	/**
+	 * More tokens than the prompt of a part can have that goes on in a session: what that
+	 * holds is read again, whatever is sent.
+	 * @param sent an upper bound of what this service knows of the conversation
+	 * @param held how much the session holds as far as it said; 0 if it did not
+	 * @param searched whether hosted tools may have added to it
+	 */
+	public long inSession(long sent, long held, boolean searched) {
+		if (held > 0) {
+			return Math.min(this.window, held + sent);
+		}
+		return searched ? Math.max(sent, this.hostedContext) : sent;
+	}
+
+	/**
 	 * As many calls of hosted tools as can be paid for, and no more than are permitted.
 	 * @param prompt an upper bound of the prompt's tokens
 	 * @param goesWithout whether it goes without calls where none can be paid
@@ -85,11 +99,17 @@ public final class RemoteMoney {
 		return price.worstCaseNano(worstPrompt(prompt, calls), task.request().maxOutputTokens());
 	}
 
-	/** With what is missing to whole cents, where these are the provider's cap. */
+	/**
+	 * With what is missing to whole cents, where these are the provider's cap: to one,
+	 * however few tokens of output the budget pays for.
+	 */
 	private long fees(RemoteTask task, long prompt, Price price, int calls) {
-		long fees = this.fees.worstNano(calls);
-		return this.runtime.hasSessions() ? fees + Math.floorMod(-(tokens(task, prompt, price, calls) + fees), CENT)
-				: fees;
+		long worst = this.fees.worstNano(calls);
+		if (!this.runtime.hasSessions()) {
+			return worst;
+		}
+		long fees = Math.max(worst, CENT - price.worstCaseNano(worstPrompt(prompt, calls), 0));
+		return fees + Math.floorMod(-(tokens(task, prompt, price, calls) + fees), CENT);
 	}
 
 	/** Each call can add to the prompt, which is then read again. */
@@ -146,6 +166,9 @@ public final class RemoteMoney {
 	}
 
 	private Tokens mostUsed(long prompt, RemoteOutcome outcome, Grant grant) {
+		if (this.runtime.hasSessions()) {
+			return new Tokens(grant.reservation().promptTokens(), 0, 0, grant.outputTokens());
+		}
 		long seen = worstPrompt(prompt, outcome.telling().hostedCalls());
 		return new Tokens(Math.min(grant.reservation().promptTokens(), seen), 0, 0, grant.outputTokens());
 	}

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteOutcome {
 
+	/** No model writes more. */
+	private static final long MOST_TOKENS = 1_000_000;
+
 	private final RemoteWatcher watcher;
 
 	private final RemoteTelling telling;
@@ -28,16 +31,22 @@ public final class RemoteOutcome {
 
 	private boolean worked;
 
+	/** It may have been worked on, for all that is known. */
+	private boolean unsure;
+
 	private boolean resumed;
 
 	/**
 	 * Nothing is known yet.
 	 * @param grant pays for it: its output cap limits the text, too
+	 * @param capped whether the provider has that cap, and not only one in money
 	 */
-	public RemoteOutcome(RemoteWatcher watcher, RemoteFees fees, Grant grant) {
+	public RemoteOutcome(RemoteWatcher watcher, RemoteFees fees, Grant grant, boolean capped) {
 		this.watcher = watcher;
 		this.telling = new RemoteTelling(watcher, fees);
-		this.longest = Metering.longest(Math.toIntExact(grant.outputTokens()));
+		long paid = Math.min(MOST_TOKENS, grant.price().largestOutput(0, grant.amountNano()));
+		this.longest = Metering
+			.longest(Math.toIntExact(capped ? grant.outputTokens() : Math.max(grant.outputTokens(), paid)));
 	}
 
 	/**
@@ -46,8 +55,8 @@ public final class RemoteOutcome {
 	 */
 	public void hear(RemoteEvent event) {
 		switch (event) {
-			case RemoteEvent.Started _ -> {
-				// Its name says nothing of what it comes to.
+			case RemoteEvent.Started _, RemoteEvent.Taken _ -> {
+				// Says nothing of what it comes to.
 			}
 			case RemoteEvent.Working _ -> this.worked = true;
 			case RemoteEvent.Said piece -> {
@@ -99,14 +108,24 @@ public final class RemoteOutcome {
 		ended.hosted().forEach(this.telling::count);
 	}
 
-	/** Whether its provider works, or has worked, on it. */
-	public void worked(boolean known) {
-		this.worked = known;
+	/** Its provider works, or has worked, on it. */
+	public void worked() {
+		this.worked = true;
+	}
+
+	/** Whether its provider may work on it although nothing shows that. */
+	public void unsure(boolean possible) {
+		this.unsure = possible;
+	}
+
+	/** See {@link #unsure}. */
+	public boolean isUnsure() {
+		return this.unsure;
 	}
 
 	/** An earlier attempt of the run has started it. */
 	public void takenOver() {
-		this.worked = true;
+		this.unsure = true;
 		this.resumed = true;
 	}
 
@@ -120,10 +139,11 @@ public final class RemoteOutcome {
 		return this.telling;
 	}
 
-	/** Whether its provider worked on it, as far as is known. */
+	/** Whether its provider may have worked on it. */
 	boolean hasWorked() {
-		boolean answered = this.answer != null && this.answer.status() == RemoteAnswer.Status.ANSWERED;
-		return answered || this.worked || !this.telling.isEmpty();
+		boolean recorded = this.answer != null
+				&& (this.answer.status() == RemoteAnswer.Status.ANSWERED || this.answer.work().rounds() > 0);
+		return recorded || this.worked || this.unsure || !this.telling.isEmpty();
 	}
 
 	/** Whether an earlier attempt began it: what it did there is known in part. */

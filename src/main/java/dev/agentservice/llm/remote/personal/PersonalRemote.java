@@ -43,8 +43,10 @@ class PersonalRemote implements PersonalDataStore {
 
 	@Override
 	public List<Keeping> keepings() {
-		return List.of(new Keeping("ids of runs at model providers", "deleting them there", this.objects.known(),
-				"the latest run there", Erasure.DELETED));
+		return List.of(new Keeping("ids of runs at model providers", "deleting them there", null,
+				"their deletion there; those that providers delete by themselves, after %d days"
+					.formatted(this.objects.known().toDays()),
+				Erasure.DELETED));
 	}
 
 	@Override
@@ -54,19 +56,21 @@ class PersonalRemote implements PersonalDataStore {
 
 	@Override
 	public Slice erase(Subject subject, String cursor, Deadline deadline) {
-		Place at = cursor.isEmpty() ? new Place("0", 0, this.clock.instant().plus(this.objects.known()))
+		Place at = cursor.isEmpty() ? new Place("0", 0, 0, this.clock.instant().plus(this.objects.known()))
 				: Place.of(cursor);
 		Hastened hastened = this.objects.hasten(new UserTag(subject.user()), at.scan());
 		long found = at.found() + hastened.count();
+		long sessions = at.sessions() + hastened.sessions();
 		if (!hastened.next().equals("0")) {
-			return new Slice.More(0, 0, new Place(hastened.next(), found, at.until()).toString());
+			return new Slice.More(0, 0, new Place(hastened.next(), found, sessions, at.until()).toString());
 		}
 		if (found == 0) {
 			return Slice.Done.NOTHING;
 		}
 		Kept kept = new Kept("what model providers keep of runs, under ids",
-				"it is being deleted there, and is not gone as long as this stands here", at.until());
-		return new Slice.Later(0, 0, List.of(kept), new Place("0", 0, at.until()).toString(),
+				"it is being deleted there, and is not gone as long as this stands here",
+				(sessions > 0) ? null : at.until());
+		return new Slice.Later(0, 0, List.of(kept), new Place("0", 0, 0, at.until()).toString(),
 				this.clock.instant().plus(LOOK_AGAIN));
 	}
 
@@ -75,18 +79,19 @@ class PersonalRemote implements PersonalDataStore {
 	 *
 	 * @param scan the cursor in Redis
 	 * @param found how much was found before
-	 * @param until when providers delete it by themselves
+	 * @param sessions how much of it is kept until it is deleted
+	 * @param until when providers delete the rest by themselves
 	 */
-	private record Place(String scan, long found, Instant until) {
+	private record Place(String scan, long found, long sessions, Instant until) {
 
 		static Place of(String cursor) {
-			String[] parts = cursor.split("/", 3);
-			return new Place(parts[0], Long.parseLong(parts[1]), Instant.parse(parts[2]));
+			String[] parts = cursor.split("/", 4);
+			return new Place(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), Instant.parse(parts[3]));
 		}
 
 		@Override
 		public String toString() {
-			return this.scan + "/" + this.found + "/" + this.until;
+			return this.scan + "/" + this.found + "/" + this.sessions + "/" + this.until;
 		}
 
 	}

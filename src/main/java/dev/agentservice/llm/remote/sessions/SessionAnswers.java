@@ -49,7 +49,7 @@ record SessionAnswers(String opaque) {
 			default -> Status.FAILED;
 		};
 		return new RemoteAnswer(status, message(part, wantsTools, session), part.hosted(), part.usage(),
-				new RemoteAnswer.Work(part.rounds(), part.time()), finish,
+				new RemoteAnswer.Work(part.rounds(), part.time(), part.held()), finish,
 				(status == Status.FAILED) ? error(part.error()) : "", part.cited());
 	}
 

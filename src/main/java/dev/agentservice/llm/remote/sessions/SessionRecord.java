@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.agentservice.llm.model.Usage;
 import dev.agentservice.llm.remote.HostedCall;
@@ -20,11 +22,15 @@ import dev.agentservice.llm.wire.ToolCallPieces;
 import dev.agentservice.llm.wire.UsageClaim;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One part of a session by its events, in their order.
  */
 final class SessionRecord {
+
+	/** Behind an address: no more of it than a slash or what ends a sentence. */
+	private static final String END_OF_LINK = "/?+(?![^\\s<>\"'\\])}*`|]*[\\p{Alnum}/#?&=%_~-])";
 
 	private final StringBuilder text = new StringBuilder();
 
@@ -50,9 +56,32 @@ final class SessionRecord {
 
 	private int rounds;
 
+	private int begunRounds;
+
+	private long held;
+
 	private boolean countable = true;
 
 	private Usage usage = new Usage(0, 0, 0, 0);
+
+	/** An event with no more content than is read here. */
+	static JsonNode needed(JsonNode event) {
+		String type = Json.text(event, "type");
+		if (event instanceof ObjectNode whole && !type.equals("agent.message") && whole.has("content")) {
+			List<JsonNode> pages = pages(whole.path("content"))
+				.map((block) -> (JsonNode) ((ObjectNode) block).retain("type", "source", "title"))
+				.toList();
+			whole.putArray("content").addAll(pages);
+		}
+		return event;
+	}
+
+	/** An event of an earlier part of the session: what it has found may be cited. */
+	void addEarlier(JsonNode event) {
+		if (Json.text(event, "type").equals("agent.tool_result")) {
+			find(event.path("content"));
+		}
+	}
 
 	/** The next event. */
 	void add(JsonNode event) {
@@ -78,7 +107,10 @@ final class SessionRecord {
 				put(event, "tool_use_id", "", event.path("is_error").asBoolean(false));
 				find(event.path("content"));
 			}
-			case "span.model_request_start" -> this.working = true;
+			case "span.model_request_start" -> {
+				this.working = true;
+				this.begunRounds++;
+			}
 			case "span.model_request_end" -> use(event.path("model_usage"));
 			default -> {
 				// Says nothing of what this service has to know.
@@ -133,9 +165,13 @@ final class SessionRecord {
 	}
 
 	private void find(JsonNode content) {
-		content.valueStream()
-			.filter((block) -> "search_result".equals(Json.text(block, "type")))
+		pages(content)
 			.forEach((block) -> this.found.add(new Page(Json.text(block, "source"), Json.text(block, "title"))));
+	}
+
+	private static Stream<JsonNode> pages(JsonNode content) {
+		return content.valueStream()
+			.filter((block) -> block.isObject() && "search_result".equals(Json.text(block, "type")));
 	}
 
 	/** The protocol counts prompt tokens of its cache apart from the others. */
@@ -149,6 +185,7 @@ final class SessionRecord {
 		}
 		long cached = UsageClaim.countOrZero(used.path("cache_read_input_tokens"));
 		long written = UsageClaim.countOrZero(used.path("cache_creation_input_tokens"));
+		this.held = input + cached + written + output;
 		this.usage = new Usage(this.usage.inputTokens() + input + cached + written,
 				this.usage.cachedInputTokens() + cached, this.usage.cacheWriteTokens() + written,
 				this.usage.outputTokens() + output);
@@ -185,6 +222,7 @@ final class SessionRecord {
 	List<Page> cited() {
 		return this.found.stream()
 			.filter((page) -> !page.url().isEmpty() && this.text.indexOf(page.url()) >= 0)
+			.filter((page) -> Pattern.compile(Pattern.quote(page.url()) + END_OF_LINK).matcher(this.text).find())
 			.toList();
 	}
 
@@ -204,9 +242,14 @@ final class SessionRecord {
 		return this.error;
 	}
 
-	/** How often a model was asked. */
+	/** How often a model was asked, whether or not it answered. */
 	int rounds() {
-		return this.rounds;
+		return Math.max(this.rounds, this.begunRounds);
+	}
+
+	/** How many tokens the session holds, as its last request says; 0 if none does. */
+	long held() {
+		return this.held;
 	}
 
 	/** How long it was at work. */
@@ -216,7 +259,7 @@ final class SessionRecord {
 
 	/** What all models used; null if one did not say. */
 	@Nullable Usage usage() {
-		return (this.rounds > 0 && this.countable) ? this.usage : null;
+		return (this.rounds > 0 && this.countable && this.begunRounds <= this.rounds) ? this.usage : null;
 	}
 
 }

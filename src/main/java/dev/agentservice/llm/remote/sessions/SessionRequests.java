@@ -1,15 +1,20 @@
 package dev.agentservice.llm.remote.sessions;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.HostedTool.Kind;
 import dev.agentservice.llm.remote.RemoteProperties.Sessions;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.MalformedAnswerException;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 record SessionRequests(Sessions sessions) {
 
 	private static final long CENT = 10_000_000;
+
+	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
 	private static final String TOOLSET = "agent_toolset_20260401";
 
@@ -59,22 +66,32 @@ record SessionRequests(Sessions sessions) {
 	}
 
 	/**
+	 * What a session has cost so far, in cents, rounded up.
+	 * @throws MalformedAnswerException if it does not say so: no cap can be said then
+	 */
+	static long consumed(JsonNode session) {
+		String amount = Json.text(session.path("usage").path("list_cost"), "amount");
+		if (!AMOUNT.matcher(amount).matches()) {
+			throw new MalformedAnswerException("a session without its cost");
+		}
+		return new BigDecimal(amount).setScale(0, RoundingMode.CEILING).longValueExact();
+	}
+
+	/**
 	 * What a session may use from now on.
 	 * @param consumed what it has cost so far, in cents
 	 */
 	static ObjectNode change(long consumed, RemoteTask task) {
 		ObjectNode body = Json.object();
 		body.set("budget", budget(consumed, task));
-		if (task.request().tools().isEmpty() && task.hosted().isEmpty()) {
-			body.putObject("agent").putArray("tools");
-		}
+		body.putObject("agent").set("tools", tools(task));
 		return body;
 	}
 
 	private static ObjectNode budget(long consumed, RemoteTask task) {
 		ObjectNode budget = Json.object().put("type", "limit");
 		budget.putObject("max_list_cost")
-			.put("amount", Long.toString(consumed + Math.max(1, task.amountNano() / CENT)))
+			.put("amount", Long.toString(consumed + task.amountNano() / CENT))
 			.put("currency", "USD");
 		return budget;
 	}

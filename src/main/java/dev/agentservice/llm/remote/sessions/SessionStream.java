@@ -87,6 +87,7 @@ final class SessionStream implements EventListener {
 		this.known.add(Json.text(event, "id"));
 		int number = this.events++;
 		if (number < this.before) {
+			this.part.addEarlier(event);
 			return;
 		}
 		this.part.add(event);

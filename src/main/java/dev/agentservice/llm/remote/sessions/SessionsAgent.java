@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.agentservice.llm.http.Exchange;
@@ -14,6 +15,7 @@ import dev.agentservice.llm.http.PooledHttpClient;
 import dev.agentservice.llm.http.ProviderRequest;
 import dev.agentservice.llm.http.RefusedException;
 import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.llm.model.ModelRequest;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteEvent;
 import dev.agentservice.llm.remote.RemoteListener;
@@ -48,6 +50,8 @@ public final class SessionsAgent implements RemoteAgent {
 	private static final String BETA_HEADER = "anthropic-beta";
 
 	private static final int NOT_FOUND = 404;
+
+	private static final int CONFLICT = 409;
 
 	/** More than a run can have. */
 	private static final int MOST_PAGES = 50;
@@ -85,6 +89,18 @@ public final class SessionsAgent implements RemoteAgent {
 	}
 
 	@Override
+	public boolean hasSessions() {
+		return true;
+	}
+
+	@Override
+	public Optional<RemoteRef> waiting(ModelRequest request) {
+		return SessionInput.of(request, this.opaque)
+			.session()
+			.map((session) -> RemoteRef.inSession(RUNTIME, session, 0));
+	}
+
+	@Override
 	public void start(RemoteTask task, Exchange exchange, RemoteListener listener) {
 		SessionInput input = SessionInput.of(task.request(), this.opaque);
 		RemoteRef ref = input.session()
@@ -93,6 +109,7 @@ public final class SessionsAgent implements RemoteAgent {
 		long last = ref.eventsBefore() - 1L;
 		listener.on(last, new RemoteEvent.Started(ref));
 		send(ref, task, exchange);
+		listener.on(last, new RemoteEvent.Taken());
 		follow(ref, task.request().model(), last, exchange, listener);
 	}
 
@@ -109,10 +126,7 @@ public final class SessionsAgent implements RemoteAgent {
 		SessionInput input = SessionInput.of(task.request(), this.opaque);
 		if (ref.eventsBefore() > 0) {
 			ObjectNode session = document(this.http.send(brief(exchange), request("GET", below(ref.object()), null)));
-			String consumed = Json.text(session.path("usage").path("list_cost"), "amount");
-			post(below(ref.object()),
-					SessionRequests.change(consumed.matches("[0-9]{1,12}") ? Long.parseLong(consumed) : 0, task),
-					exchange);
+			post(below(ref.object()), SessionRequests.change(SessionRequests.consumed(session), task), exchange);
 		}
 		post(below(ref.object()) + "/events", input.events(), exchange);
 	}
@@ -130,6 +144,7 @@ public final class SessionsAgent implements RemoteAgent {
 		try {
 			SessionRecord part = new SessionRecord();
 			List<JsonNode> events = events(ref.object(), exchange);
+			events.stream().limit(ref.eventsBefore()).forEach(part::addEarlier);
 			events.stream().skip(ref.eventsBefore()).forEach(part::add);
 			return this.answers.look(part, ref.object());
 		}
@@ -161,11 +176,24 @@ public final class SessionsAgent implements RemoteAgent {
 
 	@Override
 	public void delete(RemoteRef ref, Exchange exchange) {
+		Patience waiting = new Patience(Patience.Time.SYSTEM);
+		while (!isDeleted(ref, exchange)) {
+			waiting.pause(exchange.deadline());
+		}
+	}
+
+	/** One that ends is refused until it has ended, which may be after it says so. */
+	private boolean isDeleted(RemoteRef ref, Exchange exchange) {
 		try {
 			var _ = this.http.send(brief(exchange), request("DELETE", below(ref.object()), null));
+			return true;
 		}
 		catch (RefusedException ex) {
+			if (ex.status() == CONFLICT && !exchange.deadline().passed()) {
+				return false;
+			}
 			var _ = goneOr(ex);
+			return true;
 		}
 	}
 
@@ -183,7 +211,7 @@ public final class SessionsAgent implements RemoteAgent {
 		for (int i = 0; i < MOST_PAGES; i++) {
 			ObjectNode list = document(this.http.send(brief(exchange),
 					request("GET", below(session) + "/events?order=asc&limit=1000" + page, null)));
-			Json.items(list.path("data")).forEach(events::add);
+			Json.items(list.path("data")).forEach((event) -> events.add(SessionRecord.needed(event)));
 			String next = Json.text(list, "next_page");
 			if (next.isEmpty()) {
 				return events;

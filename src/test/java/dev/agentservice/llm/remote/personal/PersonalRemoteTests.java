@@ -49,6 +49,16 @@ class PersonalRemoteTests {
 		assertThat(erase(later.cursor())).isEqualTo(Slice.Done.NOTHING);
 	}
 
+	@Test
+	void noDateIsNamedForASession() {
+		RemoteObjects objects = this.replica.get(RemoteObjects.class);
+		RemoteRef session = RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_" + this.jane.value(), 0);
+		objects.note(new RemoteObjects.Owner(this.jane, "gone"), session).join();
+		assertThat(((Slice.Later) erase("")).kept()).singleElement()
+			.satisfies((kept) -> assertThat(kept.until()).isNull());
+		objects.forget(new RemoteObjects.Entry(this.jane.value(), session));
+	}
+
 	private Slice erase(String cursor) {
 		RunIds none = (_) -> {
 			throw new AssertionError("Which runs there were does not matter");

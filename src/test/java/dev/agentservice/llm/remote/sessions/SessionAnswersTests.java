@@ -8,12 +8,15 @@ import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteAnswer.Status;
 import dev.agentservice.llm.remote.RemoteLook;
 import dev.agentservice.llm.wire.Json;
+import dev.agentservice.llm.wire.MalformedAnswerException;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Parts of sessions, by the events that are listed. */
 @BesideOthers
@@ -39,7 +42,7 @@ class SessionAnswersTests {
 		add("session.status_running", "'processed_at': '2026-12-01T08:01:00Z'");
 		use(1, 2, 4);
 		RemoteAnswer answer = ended("end_turn", "2026-12-01T08:01:01Z");
-		assertThat(answer.work()).isEqualTo(new RemoteAnswer.Work(2, Duration.ofMillis(3500)));
+		assertThat(answer.work()).isEqualTo(new RemoteAnswer.Work(2, Duration.ofMillis(3500), 7));
 		assertThat(answer.usage()).satisfies((usage) -> {
 			assertThat(usage.inputTokens()).isEqualTo(123);
 			assertThat(usage.cachedInputTokens()).isEqualTo(22);
@@ -77,6 +80,41 @@ class SessionAnswersTests {
 			.containsExactly("WEB_SEARCH false", "CODE_INTERPRETER true");
 	}
 
+	@Test
+	void aRequestThatWasInterruptedLeavesTheUsageUnknown() {
+		add("user.message", "'content': []");
+		add("span.model_request_start", "'id': 'a'");
+		use(100, 0, 3);
+		add("span.model_request_start", "'id': 'b'");
+		RemoteAnswer answer = ended("end_turn", "2026-12-01T08:01:01Z");
+		assertThat(answer.usage()).isNull();
+		assertThat(answer.work().rounds()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'See https://a.example.', true", "'(https://a.example/)', true", "https://a.example.evil/x, false",
+			"https://a.example/x, false", "https://a.example:8080, false", "'https://a.example, and more', true" })
+	void whatAnEarlierPartHasFoundIsCitedByItsWholeAddress(String text, boolean cited) {
+		this.part.addEarlier(SessionRecord.needed(event("agent.tool_result", "'tool_use_id': 't', 'content': ["
+				+ "{'type': 'search_result', 'source': 'https://a.example', 'title': 'A', 'content': []}]")));
+		add("user.message", "'content': []");
+		add("agent.message", "'content': [{'type': 'text', 'text': '" + text + "'}]");
+		assertThat(ended("end_turn", "2026-12-01T08:01:01Z").cited()).hasSize(cited ? 1 : 0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2, 2", "2.1, 3" })
+	void whatASessionHasCostIsRoundedUp(String amount, long cents) {
+		assertThat(SessionRequests.consumed(event("x", "'usage': {'list_cost': {'amount': '" + amount + "'}}")))
+			.isEqualTo(cents);
+	}
+
+	@Test
+	void withoutItsCostASessionGetsNoCap() {
+		JsonNode session = event("x", "'usage': {'list_cost': null}");
+		assertThatExceptionOfType(MalformedAnswerException.class).isThrownBy(() -> SessionRequests.consumed(session));
+	}
+
 	private void use(int input, int cached, int output) {
 		add("span.model_request_end",
 				"'model_usage': {'input_tokens': %d, 'cache_read_input_tokens': %d, ".formatted(input, cached)
@@ -95,8 +133,12 @@ class SessionAnswersTests {
 	}
 
 	private void add(String type, String members) {
-		this.part.add(Objects
-			.requireNonNull(Json.parseObject(("{'type': '" + type + "', " + members + "}").replace('\'', '"'))));
+		this.part.add(event(type, members));
+	}
+
+	private static JsonNode event(String type, String members) {
+		return Objects
+			.requireNonNull(Json.parseObject(("{'type': '" + type + "', " + members + "}").replace('\'', '"')));
 	}
 
 }
