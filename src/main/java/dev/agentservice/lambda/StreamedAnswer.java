@@ -66,10 +66,7 @@ final class StreamedAnswer implements Answer {
 		to.write(JsonMapper.shared().writeValueAsBytes(this.head));
 		to.write(SEPARATOR);
 		to.flush();
-		if (this.body == null) {
-			return;
-		}
-		try (InputStream from = this.body.getContent()) {
+		try (InputStream from = (this.body != null) ? this.body.getContent() : InputStream.nullInputStream()) {
 			byte[] piece = new byte[8192];
 			for (int length = read(from, piece); length > 0; length = read(from, piece)) {
 				to.write(piece, 0, length);

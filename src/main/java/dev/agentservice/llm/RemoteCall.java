@@ -1,20 +1,17 @@
 package dev.agentservice.llm;
 
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.agentservice.budget.Grant;
 import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.http.RefusedException;
-import dev.agentservice.llm.http.Silence;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelFailures;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.remote.RemoteAgent;
 import dev.agentservice.llm.remote.RemoteAnswer;
-import dev.agentservice.llm.remote.RemoteEvent;
 import dev.agentservice.llm.remote.RemoteFees;
 import dev.agentservice.llm.remote.RemoteLook;
 import dev.agentservice.llm.remote.RemoteProperties;
@@ -22,6 +19,7 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.llm.remote.money.RemoteDelivery;
+import dev.agentservice.llm.remote.money.RemoteHandover;
 import dev.agentservice.llm.remote.money.RemoteOutcome;
 import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.llm.wire.MalformedAnswerException;
@@ -43,10 +41,6 @@ final class RemoteCall {
 
 	private final Deadline deadline;
 
-	private final Grant grant;
-
-	private final RemoteWatcher watcher;
-
 	private final RemoteOutcome outcome;
 
 	private final RemoteProperties properties;
@@ -55,15 +49,9 @@ final class RemoteCall {
 
 	private final RemoteDelivery delivery;
 
-	private final Consumer<RemoteRef> noted;
+	private final RemoteHandover handover;
 
 	private final ModelFailures failures = new ModelFailures(InstantSource.system());
-
-	private @Nullable RemoteRef ref;
-
-	private @Nullable RuntimeException ours;
-
-	private long last = -1;
 
 	private @Nullable RemoteTask task;
 
@@ -72,13 +60,12 @@ final class RemoteCall {
 		this.agent = agent;
 		this.model = model;
 		this.deadline = deadline;
-		this.grant = grant;
 		this.outcome = new RemoteOutcome(watcher, fees, grant, !agent.hasSessions());
 		this.delivery = new RemoteDelivery(patience, properties.silence());
-		this.watcher = watcher;
 		this.properties = properties;
 		this.patience = patience;
-		this.noted = noted;
+		this.handover = new RemoteHandover(agent, model, deadline, properties.silence(), this.outcome, this.delivery,
+				patience, noted.andThen((ref) -> watcher.started(ref, grant)));
 	}
 
 	/**
@@ -87,22 +74,7 @@ final class RemoteCall {
 	 */
 	RemoteAnswer start(RemoteTask task) {
 		this.task = task;
-		Exchange exchange = exchange();
-		// Nobody would ever hear of what a request began that is sent a second time.
-		exchange.markUnrepeatable();
-		try {
-			this.agent.start(task, exchange, this::on);
-		}
-		catch (RuntimeException ex) {
-			if (this.ref == null) {
-				this.outcome.unsure(exchange.mayBeBilled());
-				demandThere(task, ex);
-			}
-			else if (!this.delivery.mayHaveArrived()) {
-				this.delivery.failed(ex);
-			}
-			continueOrThrow(exchange, ex);
-		}
+		this.handover.start(task, (failure) -> demandThere(task, failure));
 		return ended();
 	}
 
@@ -123,12 +95,11 @@ final class RemoteCall {
 
 	/** Is about what an earlier attempt has started, without going on with it. */
 	void takeOver(RemoteRef begun) {
-		this.ref = begun;
-		this.outcome.takenOver();
+		this.handover.takeOver(begun);
 	}
 
 	private RemoteAnswer ended() {
-		RemoteRef begun = this.ref;
+		RemoteRef begun = this.handover.ref();
 		if (begun == null) {
 			this.outcome.worked();
 			throw failed(Kind.MALFORMED);
@@ -139,7 +110,7 @@ final class RemoteCall {
 			answer = this.outcome.answer();
 			if (answer == null) {
 				this.patience.pause(this.deadline);
-				follow(begun);
+				this.handover.follow(begun);
 				answer = this.outcome.answer();
 			}
 		}
@@ -160,7 +131,7 @@ final class RemoteCall {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			continueOrThrow(exchange, ex);
+			this.handover.continueOrThrow(exchange, ex);
 			if (ex instanceof MalformedAnswerException || this.patience.isOver()) {
 				throw failed((ex instanceof MalformedAnswerException) ? Kind.MALFORMED : Kind.UNAVAILABLE);
 			}
@@ -174,7 +145,7 @@ final class RemoteCall {
 			case RemoteLook.Empty _ -> {
 				this.outcome.unsure(this.delivery.mayHaveArrived());
 				if (this.task != null && this.delivery.maySend()) {
-					send(this.task);
+					this.handover.send(this.task);
 				}
 				else {
 					demandSoon();
@@ -192,74 +163,6 @@ final class RemoteCall {
 	private void demandSoon() {
 		if (this.patience.hasPassed(this.properties.queuedLimit())) {
 			throw failed(Kind.TIMEOUT);
-		}
-	}
-
-	/** What it is to work on has not arrived there. */
-	private void send(RemoteTask task) {
-		Exchange exchange = exchange();
-		this.outcome.unsure(true);
-		try {
-			this.agent.send(Objects.requireNonNull(this.ref), task, exchange);
-			this.delivery.confirmed();
-		}
-		catch (RuntimeException ex) {
-			this.delivery.failed(ex);
-			this.outcome.unsure(this.delivery.mayHaveArrived());
-			if (!(ex instanceof RefusedException)) {
-				throw ex;
-			}
-			RuntimeException explained = this.failures.explain(this.model, exchange, ex);
-			throw (explained instanceof ModelException refused && !refused.kind().passes()) ? explained : ex;
-		}
-	}
-
-	private void follow(RemoteRef begun) {
-		Exchange exchange = exchange();
-		try {
-			this.agent.follow(begun, this.model, this.last, exchange, this::on);
-		}
-		catch (RuntimeException ex) {
-			continueOrThrow(exchange, ex);
-		}
-	}
-
-	/**
-	 * A stream that broke says nothing about what it is a stream of, unless that has not
-	 * begun.
-	 */
-	private void continueOrThrow(Exchange exchange, RuntimeException failure) {
-		if (this.ours != null) {
-			throw this.ours;
-		}
-		RuntimeException explained = this.failures.explain(this.model, exchange, failure);
-		if (this.ref == null || Thread.currentThread().isInterrupted()) {
-			throw explained;
-		}
-		if (explained instanceof ModelException refused) {
-			this.patience.askedFor(refused.retryAfter());
-		}
-	}
-
-	private void on(long sequence, RemoteEvent event) {
-		this.last = sequence;
-		this.patience.heard();
-		try {
-			if (event instanceof RemoteEvent.Started started && this.ref == null) {
-				this.ref = started.ref();
-				this.outcome.unsure(!this.agent.hasSessions());
-				this.noted.accept(started.ref());
-				this.watcher.started(started.ref(), this.grant);
-				this.outcome.unsure(true);
-			}
-			if (event instanceof RemoteEvent.Taken) {
-				this.delivery.confirmed();
-			}
-			this.outcome.hear(event);
-		}
-		catch (RuntimeException ex) {
-			this.ours = (ex instanceof MalformedAnswerException) ? failed(Kind.MALFORMED) : ex;
-			throw this.ours;
 		}
 	}
 
@@ -284,7 +187,7 @@ final class RemoteCall {
 	 * how far it came.
 	 */
 	void stop() {
-		RemoteRef begun = this.ref;
+		RemoteRef begun = this.handover.ref();
 		if (begun == null || this.outcome.answer() != null) {
 			return;
 		}
@@ -305,7 +208,7 @@ final class RemoteCall {
 
 	/** The provider's name for it; null if it has none. */
 	@Nullable RemoteRef ref() {
-		return this.ref;
+		return this.handover.ref();
 	}
 
 	/** What is known of it. */
@@ -315,11 +218,6 @@ final class RemoteCall {
 
 	private ModelException failed(Kind kind) {
 		return new ModelException(this.model, kind, null, null);
-	}
-
-	private Exchange exchange() {
-		return new Exchange(this.deadline, this.deadline.within(this.properties.silence()),
-				new Silence(this.properties.silence(), this.properties.silence()));
 	}
 
 }

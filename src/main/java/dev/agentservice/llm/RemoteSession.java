@@ -128,8 +128,8 @@ public final class RemoteSession {
 
 	private ModelReply paid(RemoteTask task, RemoteWatcher watcher) {
 		ModelRequest request = task.request();
-		RemoteMoney.Reserved reserved = this.money.reserve(task, prompt(request),
-				this.gateway.price(request.model()), this.terms.goesWithout());
+		RemoteMoney.Reserved reserved = this.money.reserve(task, prompt(request), this.gateway.price(request.model()),
+				this.terms.goesWithout());
 		RemoteCall call = call(request.model(), request.deadline(), reserved.grant(), watcher);
 		return settled(reserved.task().request(), call, reserved.grant(), watcher, () -> call.start(reserved.task()));
 	}

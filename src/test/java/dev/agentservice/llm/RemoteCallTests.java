@@ -36,6 +36,7 @@ import dev.langchain4j.data.message.AiMessage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** A provider that is looked at as often as its clock is moved. */
@@ -127,14 +128,14 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 	@Test
 	void whatMayBeAtWorkUnseenIsNotTakenForUnused() {
 		this.refusedFrom = 1;
-		catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> this.call.start(TASK));
 		this.call.stop();
 		assertThat(this.call.outcome().isUnsure()).isTrue();
 	}
 
 	@Test
 	void whatWaitedUntilItWasStoppedIsUnused() {
-		catchThrowableOfType(ModelException.class, () -> this.call.start(TASK));
+		assertThatExceptionOfType(ModelException.class).isThrownBy(() -> this.call.start(TASK));
 		this.endedFrom = 1;
 		this.call.stop();
 		assertThat(this.call.outcome().isUnsure()).isFalse();

@@ -199,7 +199,8 @@ class AnthropicSessionsTests {
 
 	private List<String> types(String session) {
 		return events(session).stream()
-			.map((event) -> String.valueOf(Objects.requireNonNull(JsonValue.from(event).convert(Map.class)).get("type")))
+			.map((event) -> String
+				.valueOf(Objects.requireNonNull(JsonValue.from(event).convert(Map.class)).get("type")))
 			.toList();
 	}
 

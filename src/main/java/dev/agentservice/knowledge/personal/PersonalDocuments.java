@@ -103,16 +103,11 @@ class PersonalDocuments implements PersonalDataStore {
 	}
 
 	private void export(CollectionPlace place, ExportSink sink) {
-		String after = "";
-		List<String> page;
-		do {
-			page = this.manifest.ids(place, after, PAGE);
-			for (String document : page) {
-				export(place, document, sink);
-				after = document;
-			}
+		List<String> page = this.manifest.ids(place, "", PAGE);
+		while (!page.isEmpty()) {
+			page.forEach((document) -> export(place, document, sink));
+			page = this.manifest.ids(place, page.getLast(), PAGE);
 		}
-		while (page.size() == PAGE);
 	}
 
 	/** What is damaged is said, and keeps nothing else back. */

@@ -24,7 +24,8 @@ record SearchAnswer(
 		@Schema(description = "The best first.") List<Found> hits) {
 
 	static SearchAnswer of(SearchResult result, boolean explain) {
-		return new SearchAnswer(result.mode().label(), result.byWords().isEmpty() && result.isOwnWhole() ? null : true,
+		return new SearchAnswer(result.mode().label(),
+				(result.byWords().isEmpty() && result.isOwnWhole()) ? null : true,
 				result.hits().stream().map((hit) -> Found.of(hit, explain)).toList());
 	}
 

@@ -86,7 +86,8 @@ public class RemoteObjects {
 	public void noteNow(Owner owner, RemoteRef ref) {
 		this.redis.run(LIST, List.of(ALL), List.of(new Entry(owner.user().value(), ref).member()));
 		if (this.redis.run(NOTE, keys(owner), noted(owner, ref)) == Noting.ERASED) {
-			throw new ProblemException(ProblemCode.ERASED, "The user's data were erased. Nothing of this run was kept.");
+			throw new ProblemException(ProblemCode.ERASED,
+					"The user's data were erased. Nothing of this run was kept.");
 		}
 	}
 
@@ -159,7 +160,8 @@ public class RemoteObjects {
 			int blank = member.indexOf(' ');
 			String[] named = member.substring(blank + 1).split(":", 3);
 			return Arrays.stream(RemoteRuntime.values())
-				.filter((each) -> named.length == 3 && each.provider().equals(named[0]) && each.object().equals(named[1]))
+				.filter((each) -> named.length == 3 && each.provider().equals(named[0])
+						&& each.object().equals(named[1]))
 				.findAny()
 				.map((runtime) -> new Entry(member.substring(0, Math.max(0, blank)), new RemoteRef(runtime, named[2])));
 		}

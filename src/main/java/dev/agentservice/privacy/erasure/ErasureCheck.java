@@ -61,7 +61,8 @@ class ErasureCheck {
 		List<String> members = new ArrayList<>();
 		Set<String> kinds = new TreeSet<>();
 		for (String key : page.keys()) {
-			if (!speaks.matcher(key).matches() || UserFence.owns(user, key) || isKept(subject, key)) {
+			if (!speaks.matcher(key).matches() || UserFence.owns(user, key)
+					|| this.stores.stream().anyMatch((store) -> store.keeps(subject, key))) {
 				continue;
 			}
 			if (key.startsWith(prefix)) {
@@ -110,10 +111,6 @@ class ErasureCheck {
 	private static Pattern speaking(Subject subject) {
 		return Pattern.compile("as:(?:[a-z]+:)?\\{%1$s}:.*|as:\\{(?:q|%2$s)}:(?:.*:)?%1$s(?::.*)?"
 			.formatted(Pattern.quote(subject.user()), Pattern.quote(subject.tenant())), Pattern.DOTALL);
-	}
-
-	private boolean isKept(Subject subject, String key) {
-		return this.stores.stream().anyMatch((store) -> store.keeps(subject, key));
 	}
 
 	private KeyPage scan(String pattern, String cursor) {

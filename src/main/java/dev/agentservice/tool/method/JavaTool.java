@@ -57,12 +57,8 @@ final class JavaTool implements AgentTool {
 		this.specification = strict(ToolSpecifications.toolSpecificationFrom(method));
 		this.arguments = new ToolArguments(this.specification);
 		this.parameters = new ToolParameters(method, this.place, this.arguments);
-		this.check = mustBeAsked()
+		this.check = (settings.sideEffects() && settings.inDoubt() == InDoubt.CHECK)
 				? CheckMethod.find(type, name(), this.specification.parameters().properties().keySet()) : null;
-	}
-
-	private boolean mustBeAsked() {
-		return this.settings.sideEffects() && this.settings.inDoubt() == InDoubt.CHECK;
 	}
 
 	/** Arguments the tool does not know are refused: a misspelt one must not be lost. */

@@ -115,7 +115,8 @@ class RemoteObjectsTests {
 	void whatAnotherVersionHasListedIsPassedOver() {
 		note("first");
 		String unknown = this.jane.value() + " elsewhere:thing:1";
-		this.replica.store().run(CALL, List.of("as:remote"), List.of("ZADD", "as:remote", System.currentTimeMillis(), unknown));
+		this.replica.store()
+			.run(CALL, List.of("as:remote"), List.of("ZADD", "as:remote", System.currentTimeMillis(), unknown));
 		assertThat(due(Duration.ZERO)).hasSize(1);
 		assertThat(objects().due(Duration.ZERO, 0).unknown()).isEqualTo(1);
 		this.replica.store().run(CALL, List.of("as:remote"), List.of("ZREM", "as:remote", unknown));

@@ -86,8 +86,7 @@ class RestorationTests {
 		plant();
 		List<LedgerEntry> entries = List.of(entry(7, this.jane.tag().value(), false));
 		await().until(() -> List
-			.of(this.first.get(Restoration.class).goOn(entries, 7),
-					this.second.get(Restoration.class).goOn(entries, 7))
+			.of(this.first.get(Restoration.class).goOn(entries, 7), this.second.get(Restoration.class).goOn(entries, 7))
 			.contains(true));
 		assertThat(this.first.keys(this.jane.tag().value())).isEmpty();
 		assertThat(this.first.call("HGET", "as:{e}:erasure:" + ID, "attempt")).isEqualTo("1");

@@ -38,29 +38,33 @@ public final class ReplayReader {
 	 * @throws InvalidReplayException if a line is not what it should be
 	 */
 	public @Nullable Recording next() throws IOException {
+		try {
+			return read();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidReplayException(this.lines.number(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private @Nullable Recording read() throws IOException {
 		Recording recording = null;
 		while (this.headerWaits || nextLine(recording != null)) {
 			if (this.line.isHeader() && recording != null) {
 				this.headerWaits = true;
 				return recording;
 			}
-			try {
-				if (this.line.isHeader()) {
-					recording = begin();
-				}
-				else if (recording == null) {
-					throw new IllegalArgumentException("a header (\"format\", …) is missing before it");
-				}
-				else if (this.line.isEnd()) {
-					recording.end(this.line.end());
-					return recording;
-				}
-				else {
-					this.line.addTo(recording);
-				}
+			if (this.line.isHeader()) {
+				recording = begin();
 			}
-			catch (IllegalArgumentException ex) {
-				throw wrong(ex);
+			else if (recording == null) {
+				throw new IllegalArgumentException("a header (\"format\", …) is missing before it");
+			}
+			else if (this.line.isEnd()) {
+				recording.end(this.line.end());
+				return recording;
+			}
+			else {
+				this.line.addTo(recording);
 			}
 		}
 		return recording;
@@ -104,7 +108,7 @@ public final class ReplayReader {
 			}
 			catch (IllegalArgumentException ex) {
 				if (!within || !this.lines.skipTo(HEADER)) {
-					throw wrong(ex);
+					throw ex;
 				}
 				readAgain();
 			}
@@ -112,20 +116,11 @@ public final class ReplayReader {
 		return found;
 	}
 
-	private void readAgain() throws InvalidReplayException {
-		try {
-			this.line.read(this.lines.bytes(), this.lines.length());
-			if (!this.line.isHeader()) {
-				throw new IllegalArgumentException("it is neither whole nor cut by a header");
-			}
+	private void readAgain() {
+		this.line.read(this.lines.bytes(), this.lines.length());
+		if (!this.line.isHeader()) {
+			throw new IllegalArgumentException("it is neither whole nor cut by a header");
 		}
-		catch (IllegalArgumentException ex) {
-			throw wrong(ex);
-		}
-	}
-
-	private InvalidReplayException wrong(IllegalArgumentException ex) {
-		return new InvalidReplayException(this.lines.number(), String.valueOf(ex.getMessage()));
 	}
 
 }
