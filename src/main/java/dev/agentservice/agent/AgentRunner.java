@@ -16,6 +16,7 @@ import dev.agentservice.agent.conversation.ToolRound;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.agent.journal.Citation;
+import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.prompt.PromptWindow;
 import dev.agentservice.agent.routing.ModelFlags;
@@ -156,7 +157,7 @@ public final class AgentRunner {
 	}
 
 	private Run start(RunRequest request, Cancellation cancellation, Consumer<RunEvent> events) {
-		Sources sources = RunKnowledge.shownBefore(request);
+		Sources sources = shownBefore(request);
 		SearchCosts costs = new SearchCosts(request.terms().bill().purse());
 		Toolset toolset = this.knowledge.offer(request, sources, costs,
 				this.tools.select(request.agent().tools(), request.agent().toolFallback()));
@@ -205,6 +206,17 @@ public final class AgentRunner {
 			.forEach((redaction) -> run.progress().note(Notice.redacted(redaction.type())));
 		return run.progress()
 			.result(reply, text, run.conversation().turn(text), run.guard().exposure().careful(), citations);
+	}
+
+	/** What earlier attempts of a run have shown. */
+	private static Sources shownBefore(RunRequest request) {
+		Sources sources = new Sources();
+		request.finished().forEach((entry) -> {
+			if (entry instanceof ToolAnswered answer) {
+				sources.restore(Objects.requireNonNullElse(answer.sources(), List.of()));
+			}
+		});
+		return sources;
 	}
 
 }

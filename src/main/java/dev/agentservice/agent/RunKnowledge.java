@@ -1,14 +1,10 @@
 package dev.agentservice.agent;
 
-import java.util.List;
-import java.util.Objects;
-
 import dev.agentservice.agent.RunEvent.StepStarted;
 import dev.agentservice.agent.citation.SearchCosts;
 import dev.agentservice.agent.citation.SearchTool;
 import dev.agentservice.agent.citation.Sources;
 import dev.agentservice.agent.definition.KnowledgeUse;
-import dev.agentservice.agent.journal.JournalEntry.ToolAnswered;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.agent.journal.Step;
 import dev.agentservice.budget.Purse;
@@ -47,17 +43,6 @@ final class RunKnowledge {
 	/** Whether a run reads. */
 	static boolean isOn(RunRequest request) {
 		return request.agent().knowledge().isOn() && request.terms().flags().knowledge();
-	}
-
-	/** What earlier attempts of a run have shown. */
-	static Sources shownBefore(RunRequest request) {
-		Sources sources = new Sources();
-		request.finished().forEach((entry) -> {
-			if (entry instanceof ToolAnswered answer) {
-				sources.restore(Objects.requireNonNullElse(answer.sources(), List.of()));
-			}
-		});
-		return sources;
 	}
 
 	/** The agent's tools, and the one that searches if it may. */

@@ -19,7 +19,9 @@ sealed interface Correction {
 	RequestFacts applyTo(RequestFacts facts);
 
 	/** The parameter's name in metrics and logs. */
-	String parameter();
+	default String parameter() {
+		return "reasoning";
+	}
 
 	/** The change from now on, for the log. */
 	String done();
@@ -76,11 +78,6 @@ sealed interface Correction {
 		}
 
 		@Override
-		public String parameter() {
-			return "reasoning";
-		}
-
-		@Override
 		public String done() {
 			return (this.form == ReasoningForm.NONE) ? "omitted"
 					: "in the form " + this.form.name().toLowerCase(Locale.ROOT);
@@ -94,11 +91,6 @@ sealed interface Correction {
 		@Override
 		public RequestFacts applyTo(RequestFacts facts) {
 			return facts.without(this.level);
-		}
-
-		@Override
-		public String parameter() {
-			return "reasoning";
 		}
 
 		@Override
@@ -118,11 +110,6 @@ sealed interface Correction {
 				reasoning = new ReasoningProperties(ReasoningForm.EFFORT);
 			}
 			return facts.with(reasoning.withTools(this.word));
-		}
-
-		@Override
-		public String parameter() {
-			return "reasoning";
 		}
 
 		@Override

@@ -1,7 +1,6 @@
 package dev.agentservice.llm.provider;
 
 import java.time.InstantSource;
-import java.util.Set;
 
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelId;
@@ -73,9 +72,8 @@ final class RequestParameters {
 	 * or would not report its usage then, and there is no streaming client.
 	 */
 	boolean streams(ModelId model, boolean readAlong) {
-		Set<OptionalParameter> omit = facts(model).omit();
-		return !omit.contains(OptionalParameter.STREAM)
-				&& (readAlong || !omit.contains(OptionalParameter.STREAM_OPTIONS));
+		return !omits(model, OptionalParameter.STREAM)
+				&& (readAlong || !omits(model, OptionalParameter.STREAM_OPTIONS));
 	}
 
 	/** Whether a member must not be sent to the model. */
@@ -111,11 +109,9 @@ final class RequestParameters {
 	 * and is written otherwise from now on
 	 */
 	boolean learnFrom(ProviderRefusal refusal, ObjectNode body, ModelRequest request, int seen) {
-		if (ProviderErrors.kind(refusal) != ModelException.Kind.REJECTED) {
-			return false;
-		}
-		if (learned(request.model()) != seen) {
-			return true;
+		boolean refused = ProviderErrors.kind(refusal) == ModelException.Kind.REJECTED;
+		if (!refused || learned(request.model()) != seen) {
+			return refused;
 		}
 		RequestFacts facts = facts(request.model());
 		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {

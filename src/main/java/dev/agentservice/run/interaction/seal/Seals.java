@@ -101,16 +101,13 @@ public class Seals {
 	 */
 	public Optional<String> open(UserTag user, String day, String secret, String runId, String sealed) {
 		try {
-			ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
-			byte[] nonce = new byte[NONCE_BYTES];
-			if (bytes.remaining() < nonce.length) {
+			byte[] bytes = Base64.getDecoder().decode(sealed);
+			if (bytes.length < NONCE_BYTES) {
 				return Optional.empty();
 			}
-			bytes.get(nonce);
-			byte[] rest = new byte[bytes.remaining()];
-			bytes.get(rest);
-			Cipher cipher = cipher(Cipher.DECRYPT_MODE, key(user, day, secret), nonce, runId);
-			return Optional.of(new String(cipher.doFinal(rest), StandardCharsets.UTF_8));
+			Cipher cipher = cipher(Cipher.DECRYPT_MODE, key(user, day, secret), bytes, runId);
+			return Optional
+				.of(new String(cipher.doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES), StandardCharsets.UTF_8));
 		}
 		catch (AEADBadTagException | IllegalArgumentException _) {
 			return Optional.empty();
@@ -120,10 +117,11 @@ public class Seals {
 		}
 	}
 
-	private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String runId)
+	/** The nonce is what the bytes begin with. */
+	private static Cipher cipher(int mode, SecretKeySpec key, byte[] bytes, String runId)
 			throws GeneralSecurityException {
 		Cipher cipher = Cipher.getInstance(CIPHER);
-		cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+		cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, bytes, 0, NONCE_BYTES));
 		cipher.updateAAD(runId.getBytes(StandardCharsets.UTF_8));
 		return cipher;
 	}
