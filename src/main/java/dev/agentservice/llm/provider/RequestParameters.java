@@ -113,8 +113,7 @@ final class RequestParameters {
 		if (!refused || learned(request.model()) != seen) {
 			return refused;
 		}
-		RequestFacts facts = facts(request.model());
-		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts)) {
+		for (Correction correction : ParameterRefusals.corrections(refusal, body, request, facts(request.model()))) {
 			if (this.corrections.learn(request.model(), seen, correction)) {
 				this.meters
 					.counter("agent.model.parameters.refused", "provider", this.provider, "parameter",
