@@ -40,7 +40,7 @@ final class OverspendTrial implements AutoCloseable {
 
 	static final int RUNS = 200;
 
-	static final String LIMIT_USD = "0.05";
+	static final String LIMIT_USD = "0.04";
 
 	static final Duration RESERVATION_TTL = Duration.ofSeconds(3);
 
