@@ -77,6 +77,9 @@ class KnowledgeCrashTests {
 		boolean done = false;
 		for (int request = 1; !done || deaths < 3; request++) {
 			assertThat(request).as("a PUT has an end").isLessThan(REQUESTS);
+			// Connected again, so that what it dies of is this PUT.
+			await().ignoreException(StoreUnavailableException.class)
+				.until(() -> dying.get(Manifest.class).look(PLACE).passages() > 0);
 			String document = "d" + request;
 			assertThat(put(replica, document, "old")).isTrue();
 			this.front.dieAt(moment, request);
