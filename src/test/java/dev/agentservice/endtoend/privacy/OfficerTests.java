@@ -231,9 +231,9 @@ class OfficerTests {
 	}
 
 	/**
-	 * All that is stored, byte by byte, but what counts by itself and what erasures keep.
+	 * All that is stored, byte by byte, but what counts by itself, or is summed up at
+	 * times of its own, and what erasures keep.
 	 */
-	/** Without what is summed up at times of its own. */
 	private static Map<String, String> dump() {
 		Map<String, String> values = dump("as:*");
 		values.keySet().removeIf((key) -> key.endsWith(":stored") || key.endsWith(":stored:due"));
