@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,6 +73,7 @@ final class MonitoringTrial implements AutoCloseable {
 			assertThat(observatory.scrapeErrors()).isEmpty();
 			assertThat(observatory.query("agent_inflight")).hasSameSizeAs(this.replicas);
 		});
+		Instant watched = Instant.now();
 		CountingClients clients = new CountingClients(clients(), PacedModel::mixed);
 		List<Thread> threads = clients.start(CLIENTS, LOAD);
 		// Not a condition but a time: the window shall hold nothing but load.
@@ -82,7 +84,7 @@ final class MonitoringTrial implements AutoCloseable {
 		for (Thread thread : threads) {
 			thread.join();
 		}
-		figures.add(cost(observatory, clients));
+		figures.add(cost(observatory, clients, watched));
 		if (early.contains(EXPECTED_ALERT)) {
 			broken.add(EXPECTED_ALERT + " fired before anything was wrong");
 		}
@@ -90,11 +92,11 @@ final class MonitoringTrial implements AutoCloseable {
 	}
 
 	/** Once everything that was spent has been scraped. */
-	private Comparison cost(Observatory observatory, CountingClients clients) {
+	private Comparison cost(Observatory observatory, CountingClients clients, Instant watched) {
 		await("the last settlement").during(Duration.ofSeconds(2))
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> observatory.query("agent_cost_usd_total != agent_cost_usd_total offset 2s").isEmpty());
-		return Comparison.ofDay(observatory, clients);
+		return Comparison.ofDay(observatory, clients, Duration.between(watched, Instant.now()));
 	}
 
 	/**

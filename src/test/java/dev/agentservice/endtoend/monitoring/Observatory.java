@@ -24,7 +24,7 @@ final class Observatory implements AutoCloseable {
 
 	static final Duration WINDOW = Duration.ofMinutes(1);
 
-	private static final String SCRAPE_INTERVAL = "1s";
+	static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
 
 	private static final List<String> RULES = List.of("recording.yaml", "alerts.yaml");
 
@@ -61,15 +61,18 @@ final class Observatory implements AutoCloseable {
 		return answer.at("/data/result").valueStream().toList();
 	}
 
-	/** The one value that a rule has recorded last, and when it was recorded. */
-	Figure figure(String series) {
-		List<JsonNode> found = query(series + "[15s]");
+	/** What a rule has recorded of its one series lately, the oldest first. */
+	List<Figure> figures(String series, Duration lately) {
+		List<JsonNode> found = query(series + "[" + lately.toSeconds() + "s]");
 		if (found.size() != 1) {
 			throw new IllegalStateException(found.size() + " series for " + series);
 		}
-		JsonNode last = found.getFirst().at("/values").valueStream().toList().getLast();
-		Instant time = Instant.ofEpochMilli(Math.round(last.get(0).asDouble() * 1000));
-		return new Figure(Double.parseDouble(last.get(1).asString()), time);
+		return found.getFirst().at("/values").valueStream().map(Observatory::figure).toList();
+	}
+
+	private static Figure figure(JsonNode sample) {
+		Instant time = Instant.ofEpochMilli(Math.round(sample.get(0).asDouble() * 1000));
+		return new Figure(Double.parseDouble(sample.get(1).asString()), time);
 	}
 
 	/** What keeps it from scraping, in words. */
@@ -108,15 +111,15 @@ final class Observatory implements AutoCloseable {
 			.map((replica) -> "'" + URI.create(replica.management().baseUrl()).getAuthority() + "'")
 			.collect(Collectors.joining(", "));
 		return """
-				global: {scrape_interval: %s, scrape_timeout: %s, evaluation_interval: 1s}
-				rule_files: [%s]
+				global: {scrape_interval: %1$ds, scrape_timeout: %1$ds, evaluation_interval: 1s}
+				rule_files: [%2$s]
 				alerting:
-				  alertmanagers: [{static_configs: [{targets: ['127.0.0.1:%d']}]}]
+				  alertmanagers: [{static_configs: [{targets: ['127.0.0.1:%3$d']}]}]
 				scrape_configs:
 				  - job_name: agent-service
 				    metrics_path: /actuator/prometheus
-				    static_configs: [{targets: [%s], labels: {namespace: trial}}]
-				""".formatted(SCRAPE_INTERVAL, SCRAPE_INTERVAL, String.join(", ", RULES), alertmanagerPort, targets);
+				    static_configs: [{targets: [%4$s], labels: {namespace: trial}}]
+				""".formatted(SCRAPE_INTERVAL.toSeconds(), String.join(", ", RULES), alertmanagerPort, targets);
 	}
 
 	private static Daemon startAlertmanager(int port, Path directory) throws IOException {
