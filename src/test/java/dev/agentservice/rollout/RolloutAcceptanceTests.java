@@ -36,7 +36,7 @@ class RolloutAcceptanceTests {
 	 * Of each rollout. A release is tried with a hundred; that takes ten minutes of one
 	 * core.
 	 */
-	private static final int MANY = Integer.getInteger("rollout.runs", 6);
+	private static final int MANY = Integer.getInteger("rollout.runs", 3);
 
 	static Stream<Scenario> someGood() {
 		return named(Scenarios.good(), "same, 5 % errors", "cold canary", "outage", "sticky bursts");
