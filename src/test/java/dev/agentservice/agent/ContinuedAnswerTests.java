@@ -9,6 +9,7 @@ import dev.agentservice.agent.RunEvent.AnswerReset;
 import dev.agentservice.agent.definition.AgentDefinition;
 import dev.agentservice.agent.journal.Notice;
 import dev.agentservice.session.Message;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** An agent that has broken answers gone on with instead of begun anew. */
+@BesideOthers
 class ContinuedAnswerTests {
 
 	@RegisterExtension

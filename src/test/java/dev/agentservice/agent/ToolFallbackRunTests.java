@@ -16,6 +16,7 @@ import dev.agentservice.agent.journal.Step;
 import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.simulator.chat.Turn;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /** Runs of an agent whose tool {@code probe} has the fallback {@code spare}. */
+@BesideOthers
 class ToolFallbackRunTests {
 
 	@RegisterExtension

@@ -15,6 +15,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@BesideOthers
 @OnSingleAndCluster
 class AuditTests {
 
@@ -46,8 +48,9 @@ class AuditTests {
 	private final Audit audit;
 
 	AuditTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), Map.of("agent-service.audit.retention", "30d",
-				"agent-service.redis.command-timeout", "20s", "agent-service.redis.connect-timeout", "10s"),
+		this.replica = new ReplicaContext(
+				topology.own(AuditTests.class), Map.of("agent-service.audit.retention", "30d",
+						"agent-service.redis.command-timeout", "20s", "agent-service.redis.connect-timeout", "10s"),
 				Wiring.class);
 		this.audit = this.replica.get(Audit.class);
 	}

@@ -11,12 +11,14 @@ import java.util.Random;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @OnSingleAndCluster
 class BudgetCalendarTests {
 
@@ -90,7 +92,7 @@ class BudgetCalendarTests {
 	}
 
 	private LocalDate dayOf(Instant instant, String zone, Instant wallClock) {
-		try (TestBudget test = new TestBudget(this.topology.redis(),
+		try (TestBudget test = new TestBudget(this.topology.own(BudgetCalendarTests.class),
 				TestBudget.properties("1", "1", null, null, ZoneId.of(zone)))) {
 			test.at(instant);
 			return test.scripts(Clock.fixed(wallClock, ZoneOffset.UTC)).look(test.tenant, List.of()).day();

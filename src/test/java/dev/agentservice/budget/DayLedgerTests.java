@@ -6,6 +6,7 @@ import java.time.LocalDate;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ import static dev.agentservice.budget.TestBudget.USER;
 import static dev.agentservice.budget.TestBudget.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @OnSingleAndCluster
 class DayLedgerTests {
 
@@ -25,7 +27,7 @@ class DayLedgerTests {
 	private final TestBudget test;
 
 	DayLedgerTests(RedisTopology topology) {
-		this.test = new TestBudget(topology.redis());
+		this.test = new TestBudget(topology.own(DayLedgerTests.class));
 		this.test.at(Instant.parse("2026-11-24T00:00:00Z").minus(INSTANT));
 	}
 

@@ -12,6 +12,7 @@ import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Calls that read and write nothing, of a model whose prompt tokens cost a coin each. */
+@BesideOthers
 @OnSingleAndCluster
 class PurseTests {
 

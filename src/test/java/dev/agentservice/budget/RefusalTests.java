@@ -6,6 +6,7 @@ import java.time.Duration;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemDocument;
 import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.AutoClose;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+@BesideOthers
 @OnSingleAndCluster
 class RefusalTests {
 
@@ -27,7 +29,7 @@ class RefusalTests {
 	private final Budgets budgets;
 
 	RefusalTests(RedisTopology topology) {
-		this.test = new TestBudget(topology.redis());
+		this.test = new TestBudget(topology.own(RefusalTests.class));
 		this.budgets = this.test.budgets;
 	}
 

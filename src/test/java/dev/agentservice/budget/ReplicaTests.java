@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+@BesideOthers
 @OnSingleAndCluster
 class ReplicaTests {
 
@@ -35,7 +37,7 @@ class ReplicaTests {
 	private final Budgets budgets;
 
 	ReplicaTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(ReplicaTests.class);
 		this.test = new TestBudget(this.redis);
 		this.budgets = this.test.budgets;
 	}

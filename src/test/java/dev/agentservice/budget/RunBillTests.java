@@ -6,6 +6,7 @@ import dev.agentservice.budget.price.Tokens;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What a bill promises while Redis is there; {@link OutageTests} has the rest.
  */
+@BesideOthers
 @OnSingleAndCluster
 class RunBillTests {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ import static dev.agentservice.budget.TestBudget.COIN;
 import static dev.agentservice.budget.TestBudget.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @OnSingleAndCluster
 class SettlementTests {
 
@@ -20,7 +22,7 @@ class SettlementTests {
 	private final Budgets budgets;
 
 	SettlementTests(RedisTopology topology) {
-		this.test = new TestBudget(topology.redis());
+		this.test = new TestBudget(topology.own(SettlementTests.class));
 		this.budgets = this.test.budgets;
 	}
 

@@ -9,6 +9,7 @@ import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import static dev.agentservice.budget.TestBudget.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@BesideOthers
 @OnSingleAndCluster
 class UsageReportsTests {
 
@@ -30,7 +32,7 @@ class UsageReportsTests {
 	private int calls;
 
 	UsageReportsTests(RedisTopology topology) {
-		this.test = new TestBudget(topology.redis());
+		this.test = new TestBudget(topology.own(UsageReportsTests.class));
 	}
 
 	@Test

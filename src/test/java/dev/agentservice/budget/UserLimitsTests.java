@@ -18,6 +18,7 @@ import dev.agentservice.identity.Scope;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ import static dev.agentservice.budget.TestBudget.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@BesideOthers
 @OnSingleAndCluster
 class UserLimitsTests {
 
@@ -49,7 +51,7 @@ class UserLimitsTests {
 	private final Caller operator;
 
 	UserLimitsTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(),
+		this.replica = new ReplicaContext(topology.own(UserLimitsTests.class),
 				Map.of("agent-service.identity.pepper", "only-for-tests-only-for-tests-only"), Wiring.class);
 		this.test = TestBudget.inRealTime(this.replica);
 		this.audit = this.replica.get(Audit.class);

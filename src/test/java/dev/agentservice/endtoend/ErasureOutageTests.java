@@ -8,6 +8,7 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.LatencyProfile;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Erasures while Redis, with an append-only file, stands still or restarts.
  */
+@BesideOthers
 @Tag("slow")
 class ErasureOutageTests {
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A replica whose only two places are taken.
  */
+@BesideOthers
 class OverloadTests {
 
 	private static final Map<String, Object> ANOTHER = Map.of("task", "And what about me?");

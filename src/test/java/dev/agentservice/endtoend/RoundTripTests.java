@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,7 @@ import static dev.agentservice.simulator.script.Responses.answer;
 import static dev.agentservice.simulator.script.Responses.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @Tag("slow")
 class RoundTripTests {
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.agentservice.flag.FlagStore.Stored;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@BesideOthers
 @OnSingleAndCluster
 class FlagStoreTests {
 
@@ -20,7 +22,8 @@ class FlagStoreTests {
 	private final FlagStore store;
 
 	FlagStoreTests(RedisTopology topology) {
-		this.replica = new FlagReplica(topology.redis(), Map.of("agent-service.redis.command-timeout", "20s"));
+		this.replica = new FlagReplica(topology.own(FlagStoreTests.class),
+				Map.of("agent-service.redis.command-timeout", "20s"));
 		this.store = this.replica.store();
 	}
 

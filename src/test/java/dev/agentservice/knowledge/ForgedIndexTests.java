@@ -14,6 +14,7 @@ import dev.agentservice.knowledge.index.Scope;
 import dev.agentservice.knowledge.manifest.PassageId;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An index that lies: whatever it holds, nobody gets what the manifest does not have. */
+@BesideOthers
 class ForgedIndexTests {
 
 	private static final String AGENT = """

@@ -10,6 +10,7 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.embedding.Reaction;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Who pays for vectors, to the nano-dollar; and where there are none, nobody does. */
+@BesideOthers
 class KnowledgeChargesTests {
 
 	private static final String HANDBOOK = "handbook";

@@ -8,6 +8,7 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ReplicaSettings;
 import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Documents over HTTP: put, found, replaced, deleted, quarantined, released. */
+@BesideOthers
 class KnowledgeHttpTests {
 
 	private static final String HANDBOOK = "handbook";

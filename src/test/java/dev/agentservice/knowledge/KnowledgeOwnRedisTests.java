@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.redis.RedisServer;
+import dev.agentservice.support.BesideOthers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What tenants share is in a Redis of its own, and an outage of that one is its own. */
+@BesideOthers
 class KnowledgeOwnRedisTests {
 
 	private static final RedisServer DOCUMENTS = RedisServer.start();

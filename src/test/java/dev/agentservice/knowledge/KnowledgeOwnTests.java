@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.embedding.Reaction;
+import dev.agentservice.support.BesideOthers;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Documents of a user's own: found by that user alone, and gone with an erasure. */
+@BesideOthers
 class KnowledgeOwnTests {
 
 	private static final String HANDBOOK = "handbook";

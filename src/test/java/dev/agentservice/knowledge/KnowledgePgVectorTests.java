@@ -7,6 +7,7 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.knowledge.index.pgvector.PgLite;
 import dev.agentservice.requirement.RequiresCommand;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,6 +16,7 @@ import static dev.agentservice.simulator.script.Responses.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The service with its documents in PostgreSQL, found by their words alone. */
+@BesideOthers
 @Tag("process")
 @Tag("npm")
 @RequiresCommand("node -e require('./src/test/pglite/node_modules/@electric-sql/pglite')")

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.knowledge.index.pinecone.PineconeSimulator;
 import dev.agentservice.knowledge.index.pinecone.PineconeFault;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The service with its documents at Pinecone. */
+@BesideOthers
 class KnowledgePineconeTests {
 
 	private static final String HANDBOOK = "handbook";

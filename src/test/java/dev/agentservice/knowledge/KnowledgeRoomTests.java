@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What all collections may take together. */
+@BesideOthers
 class KnowledgeRoomTests {
 
 	private static final int STORED = 20 * 1024;

@@ -11,6 +11,7 @@ import dev.agentservice.endtoend.EventStream;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.chat.ChatCall;
 import dev.agentservice.simulator.chat.Turn;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs that know: passages before the task, the tool, and citations that hold. */
+@BesideOthers
 class KnowledgeRunTests {
 
 	private static final Pattern LABEL = Pattern.compile("<passage id=\"(p:[A-Z2-7]+)\"");

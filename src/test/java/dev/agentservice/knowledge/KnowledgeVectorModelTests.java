@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import dev.agentservice.endtoend.BudgetBooks;
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * each search finds all that its caller may see, and nothing else. In the end the books
  * hold what the provider billed, to the nano-dollar.
  */
+@BesideOthers
 class KnowledgeVectorModelTests {
 
 	private static final List<String> TENANTS = List.of("acme", "globex", "initech");

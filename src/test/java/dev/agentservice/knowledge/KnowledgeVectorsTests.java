@@ -9,6 +9,7 @@ import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.embedding.Reaction;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 /** Documents with vectors: found by them, paid once, usable elsewhere. */
+@BesideOthers
 class KnowledgeVectorsTests {
 
 	static final String MODEL = "openai/text-embedding-3-small";

@@ -3,12 +3,14 @@ package dev.agentservice.knowledge;
 import java.util.List;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The service whose PostgreSQL cannot be reached: it starts, and says so. */
+@BesideOthers
 class KnowledgeWithoutIndexTests {
 
 	@RegisterExtension

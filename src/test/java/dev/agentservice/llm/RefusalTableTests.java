@@ -15,6 +15,7 @@ import dev.agentservice.llm.provider.ModelCall;
 import dev.agentservice.llm.refusal.ProviderRefusal;
 import dev.agentservice.llm.resilience.Recovery;
 import dev.agentservice.llm.settings.Protocol;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * What each provider's refusals mean, over real sockets, plain and streamed. The table is
  * {@code llm/refusals.yaml}.
  */
+@BesideOthers
 class RefusalTableTests {
 
 	static final List<Row> rows = read();

@@ -12,6 +12,7 @@ import dev.agentservice.ratelimit.bucket.RateLimit;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.LuaScript;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What is limited besides the runs of those who are known. */
+@BesideOthers
 @OnSingleAndCluster
 class NewUsersAndReadsTests {
 

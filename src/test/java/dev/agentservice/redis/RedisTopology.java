@@ -1,7 +1,9 @@
 package dev.agentservice.redis;
 
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The shapes of Redis that every script has to work on.
@@ -11,11 +13,6 @@ public enum RedisTopology {
 	/** One server. */
 	SINGLE {
 		@Override
-		public TestRedis redis() {
-			return RedisServer.shared();
-		}
-
-		@Override
 		TestRedis start() {
 			return RedisServer.start();
 		}
@@ -24,29 +21,48 @@ public enum RedisTopology {
 	/** Three masters. */
 	CLUSTER {
 		@Override
-		public TestRedis redis() {
-			return RedisCluster.shared();
-		}
-
-		@Override
 		TestRedis start() {
 			return RedisCluster.start();
 		}
 	};
 
-	/** The Redis of this shape that all tests of this JVM share. */
-	public abstract TestRedis redis();
-
-	/** One of this shape for the tests of one class, which run beside those of others. */
+	/**
+	 * One of this shape for the tests of one class, which run beside those of others,
+	 * until all of them have run. It is empty; scripts and statistics may be of a class
+	 * before.
+	 */
 	public TestRedis own(Class<?> tests) {
-		return Own.STARTED.computeIfAbsent(Map.entry(this, tests), _ -> start());
+		return Own.TAKEN.computeIfAbsent(Map.entry(this, tests), _ -> {
+			TestRedis free = Own.free(this).poll();
+			if (free == null) {
+				return start();
+			}
+			free.flush();
+			return free;
+		});
+	}
+
+	/** Has other classes use what these tests have used. */
+	static void release(Class<?> tests) {
+		for (RedisTopology topology : values()) {
+			TestRedis redis = Own.TAKEN.remove(Map.entry(topology, tests));
+			if (redis != null) {
+				Own.free(topology).add(redis);
+			}
+		}
 	}
 
 	abstract TestRedis start();
 
 	private static final class Own {
 
-		private static final Map<Map.Entry<RedisTopology, Class<?>>, TestRedis> STARTED = new ConcurrentHashMap<>();
+		private static final Map<Map.Entry<RedisTopology, Class<?>>, TestRedis> TAKEN = new ConcurrentHashMap<>();
+
+		private static final Map<RedisTopology, Queue<TestRedis>> FREE = new ConcurrentHashMap<>();
+
+		private static Queue<TestRedis> free(RedisTopology topology) {
+			return FREE.computeIfAbsent(topology, _ -> new ConcurrentLinkedQueue<>());
+		}
 
 	}
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.rollout.prometheus.RunningPrometheus;
 import dev.agentservice.rollout.prometheus.Timekeeper;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * and what it runs where only Prometheus or the release is another. A judgement has
  * blocks of 15 s of real time, so all of them go on at the same time.
  */
+@BesideOthers
 @Tag("process")
 @Tag("prometheus")
 @RequiresCommand("prometheus --version")
@@ -158,12 +160,17 @@ class MonitorCanaryTests {
 
 	private List<String> arguments(String name, String namespace, URI prometheus, Instant start, String... more)
 			throws IOException {
-		Path policy = Files.writeString(this.directory.resolve("policy.yaml"), POLICY);
-		List<String> arguments = new ArrayList<>(List.of(policy.toString(), "--namespace", namespace, "--prometheus",
+		List<String> arguments = new ArrayList<>(List.of(policy().toString(), "--namespace", namespace, "--prometheus",
 				prometheus.toString(), "--start", Long.toString(start.getEpochSecond()), "--lag", "3s", "--report",
 				this.directory.resolve(name).toString()));
 		arguments.addAll(List.of(more));
 		return arguments;
+	}
+
+	/** Written once: another monitor may be reading it. */
+	private Path policy() throws IOException {
+		Path policy = this.directory.resolve("policy.yaml");
+		return Files.exists(policy) ? policy : Files.writeString(policy, POLICY);
 	}
 
 	private void expect(Monitor monitor, int status, String... words) {

@@ -20,6 +20,7 @@ import dev.agentservice.rollout.judge.Verdict;
 import dev.agentservice.rollout.judge.Verdict.Outcome;
 import dev.agentservice.rollout.prometheus.RunningPrometheus;
 import dev.agentservice.rollout.prometheus.Timekeeper;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * canary's provider does. A judgement has blocks of 15 s of real time, so all cases go on
  * at the same time; what became of each is looked at afterwards.
  */
+@BesideOthers
 @Tag("process")
 @Tag("prometheus")
 @RequiresCommand("prometheus --version")

@@ -8,6 +8,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.json.UnreadableStateException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 @OnSingleAndCluster
 class SessionVersionTests {
 
@@ -32,7 +34,7 @@ class SessionVersionTests {
 	private final RunReplica replica;
 
 	SessionVersionTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(SessionVersionTests.class);
 		this.replica = new RunReplica(this.redis);
 	}
 

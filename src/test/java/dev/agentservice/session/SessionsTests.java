@@ -12,6 +12,7 @@ import dev.agentservice.redis.TestRedis;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AutoClose;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 @OnSingleAndCluster
 class SessionsTests {
 
@@ -33,7 +35,7 @@ class SessionsTests {
 	private final RunReplica replica;
 
 	SessionsTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(SessionsTests.class);
 		this.replica = new RunReplica(this.redis,
 				Map.of("agent-service.session.max-turns", "5", "agent-service.session.load-turns", "3"));
 	}

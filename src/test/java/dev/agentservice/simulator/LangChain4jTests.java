@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import dev.agentservice.support.BesideOthers;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The simulators against clients that somebody else wrote for the real providers.
  */
+@BesideOthers
 class LangChain4jTests {
 
 	private static final String TASK = "What is 17.5 % of 2300, and what time is it in Tokyo?";

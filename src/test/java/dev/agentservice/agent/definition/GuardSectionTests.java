@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.agentservice.guard.GuardPolicy;
 import dev.agentservice.guard.GuardPolicy.Links;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Which links an agent's file allows. */
+@BesideOthers
 class GuardSectionTests {
 
 	private final AgentFileParser parser = new AgentFileParser(BuiltInTools.tools(), (_) -> true, (_) -> true,

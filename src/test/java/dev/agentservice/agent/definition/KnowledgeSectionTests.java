@@ -3,6 +3,7 @@ package dev.agentservice.agent.definition;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What files say that agents know. */
+@BesideOthers
 class KnowledgeSectionTests {
 
 	private static AgentDefinition knowing(String knowledge) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.HostedTool.Kind;
 import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What files say about where loops run. */
+@BesideOthers
 class RuntimeSectionTests {
 
 	private static final RuntimeOffer ALL = new RuntimeOffer(Set.of(RemoteRuntime.values()),

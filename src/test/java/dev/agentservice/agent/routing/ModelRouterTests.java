@@ -8,11 +8,13 @@ import java.util.TreeMap;
 import dev.agentservice.agent.definition.AgentDefinition.AfterCut;
 import dev.agentservice.agent.definition.AgentDefinition.Models;
 import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+@BesideOthers
 class ModelRouterTests {
 
 	private static final List<String> SIMPLE = List.of("Where is my order 1234?", "What time is it in Tokyo?",

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.agentservice.endtoend.ServiceUnderTest;
 import dev.agentservice.simulator.script.Responses;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A user whose only request of the hour is made sends on. */
+@BesideOthers
 class OverTheLimitTests {
 
 	/** No JSON: who reads it answers 400. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import dev.agentservice.endtoend.Client;
 import dev.agentservice.endtoend.Leftovers;
 import dev.agentservice.endtoend.ServiceUnderTest;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
  * A user who tries to hold all places of a replica, beside one who only wants to ask
  * something.
  */
+@BesideOthers
 class SharedPlacesTests {
 
 	private static final int PLACES = 8;

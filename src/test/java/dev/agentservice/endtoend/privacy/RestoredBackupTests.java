@@ -15,6 +15,7 @@ import dev.agentservice.endtoend.RunningService;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.Simulator;
 import dev.agentservice.simulator.script.LatencyProfile;
+import dev.agentservice.support.BesideOthers;
 import io.lettuce.core.RedisClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Redis is restored from a backup that is older than an erasure.
  */
+@BesideOthers
 @Tag("slow")
 class RestoredBackupTests {
 

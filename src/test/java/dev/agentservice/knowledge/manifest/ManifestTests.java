@@ -14,6 +14,7 @@ import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every script of the manifest, on a single Redis and on three masters. */
+@BesideOthers
 @OnSingleAndCluster
 class ManifestTests {
 
@@ -41,7 +43,7 @@ class ManifestTests {
 	private final CollectionPlace place = new CollectionPlace(Ulid.next(Clock.systemUTC()), "handbook");
 
 	ManifestTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), Wiring.class);
+		this.replica = new ReplicaContext(topology.own(ManifestTests.class), Wiring.class);
 		this.manifest = this.replica.get(Manifest.class);
 		this.room = this.replica.get(CollectionRoom.class);
 	}

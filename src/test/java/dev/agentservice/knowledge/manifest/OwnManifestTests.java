@@ -14,6 +14,7 @@ import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.junit.jupiter.api.AutoClose;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the manifest does with documents of a user's own, which expire. */
+@BesideOthers
 @OnSingleAndCluster
 class OwnManifestTests {
 
@@ -47,7 +49,7 @@ class OwnManifestTests {
 	private final TestCollection behind;
 
 	OwnManifestTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), Wiring.class);
+		this.replica = new ReplicaContext(topology.own(OwnManifestTests.class), Wiring.class);
 		this.manifest = this.replica.get(Manifest.class);
 		this.vectors = this.replica.get(Vectors.class);
 		this.behind = new TestCollection(this.manifest, this.replica.store(), this.place);

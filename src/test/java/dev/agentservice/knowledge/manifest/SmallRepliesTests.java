@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Redis is asked for no more than is needed, and what is damaged there hides nothing
  * else.
  */
+@BesideOthers
 @OnSingleAndCluster
 class SmallRepliesTests {
 
@@ -37,7 +39,7 @@ class SmallRepliesTests {
 	private final TestCollection collection;
 
 	SmallRepliesTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), Wiring.class);
+		this.replica = new ReplicaContext(topology.own(SmallRepliesTests.class), Wiring.class);
 		this.manifest = this.replica.get(Manifest.class);
 		this.collection = TestCollection.of(this.manifest, this.replica.store());
 	}

@@ -9,6 +9,7 @@ import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What collections take of Redis, and that it is bounded. */
+@BesideOthers
 @OnSingleAndCluster
 class StoredBytesTests {
 
@@ -34,7 +36,7 @@ class StoredBytesTests {
 	private final TestCollection collection;
 
 	StoredBytesTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), Wiring.class);
+		this.replica = new ReplicaContext(topology.own(StoredBytesTests.class), Wiring.class);
 		this.manifest = this.replica.get(Manifest.class);
 		this.room = this.replica.get(CollectionRoom.class);
 		this.collection = TestCollection.of(this.manifest, this.replica.store());

@@ -14,6 +14,7 @@ import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Vectors stand and go with the version that they are of. */
+@BesideOthers
 @OnSingleAndCluster
 class VectorsTests {
 
@@ -40,7 +42,7 @@ class VectorsTests {
 	private final TestCollection collection;
 
 	VectorsTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), Wiring.class);
+		this.replica = new ReplicaContext(topology.own(VectorsTests.class), Wiring.class);
 		this.manifest = this.replica.get(Manifest.class);
 		this.vectors = this.replica.get(Vectors.class);
 		this.room = this.replica.get(CollectionRoom.class);

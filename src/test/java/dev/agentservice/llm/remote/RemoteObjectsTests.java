@@ -11,6 +11,7 @@ import dev.agentservice.llm.remote.RemoteObjects.Noting;
 import dev.agentservice.llm.remote.RemoteObjects.Owner;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@BesideOthers
 @OnSingleAndCluster
 class RemoteObjectsTests {
 
@@ -36,7 +38,7 @@ class RemoteObjectsTests {
 	private final ReplicaContext replica;
 
 	RemoteObjectsTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), RemoteObjects.class);
+		this.replica = new ReplicaContext(topology.own(RemoteObjectsTests.class), RemoteObjects.class);
 	}
 
 	@BeforeEach

@@ -6,12 +6,14 @@ import java.util.Map;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 @OnSingleAndCluster
 class PauseStoreTests {
 
@@ -22,7 +24,7 @@ class PauseStoreTests {
 	private final PauseStore store;
 
 	PauseStoreTests(RedisTopology topology) {
-		this.replica = new PauseReplica(topology.redis(), Map.of());
+		this.replica = new PauseReplica(topology.own(PauseStoreTests.class), Map.of());
 		this.store = this.replica.store();
 	}
 

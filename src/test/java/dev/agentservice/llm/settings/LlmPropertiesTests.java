@@ -8,6 +8,7 @@ import java.util.Objects;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.agentservice.llm.TestGateway;
 import dev.agentservice.llm.model.ModelId;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.resilience.CircuitBreakerLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 class LlmPropertiesTests {
 
 	private final ApplicationContextRunner contexts = new ApplicationContextRunner()

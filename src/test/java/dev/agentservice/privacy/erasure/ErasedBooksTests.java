@@ -13,6 +13,7 @@ import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an erasure makes of a user's books, on a single Redis and on a cluster.
  */
+@BesideOthers
 @OnSingleAndCluster
 class ErasedBooksTests {
 
@@ -33,7 +35,8 @@ class ErasedBooksTests {
 	private final TestBooks books;
 
 	ErasedBooksTests(RedisTopology topology) {
-		this.replica = new ErasureReplica(topology.redis(), Map.of("agent-service.privacy.scan-rate", "1000000"));
+		this.replica = new ErasureReplica(topology.own(ErasedBooksTests.class),
+				Map.of("agent-service.privacy.scan-rate", "1000000"));
 		this.books = new TestBooks(this.replica, this.jane);
 	}
 

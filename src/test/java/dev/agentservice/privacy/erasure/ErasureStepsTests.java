@@ -13,6 +13,7 @@ import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Erasures step by step, on a single Redis and on a cluster.
  */
+@BesideOthers
 @OnSingleAndCluster
 class ErasureStepsTests {
 
@@ -40,8 +42,9 @@ class ErasureStepsTests {
 
 	ErasureStepsTests(RedisTopology topology) {
 		this.topology = topology;
-		this.replica = new ErasureReplica(topology.redis(), Map.of("agent-service.privacy.scan-rate", "1000000"));
-		this.runs = new RunReplica(topology.redis());
+		this.replica = new ErasureReplica(topology.own(ErasureStepsTests.class),
+				Map.of("agent-service.privacy.scan-rate", "1000000"));
+		this.runs = new RunReplica(topology.own(ErasureStepsTests.class));
 		this.books = new TestBooks(this.replica, this.jane);
 	}
 
@@ -203,8 +206,8 @@ class ErasureStepsTests {
 		this.replica.call("DEL", "as:{e}:scan");
 		// A page takes five seconds of the one line that there is.
 		Map<String, String> slow = Map.of("agent-service.privacy.scan-rate", "100");
-		try (ErasureReplica one = new ErasureReplica(this.topology.redis(), slow);
-				ErasureReplica other = new ErasureReplica(this.topology.redis(), slow)) {
+		try (ErasureReplica one = new ErasureReplica(this.topology.own(ErasureStepsTests.class), slow);
+				ErasureReplica other = new ErasureReplica(this.topology.own(ErasureStepsTests.class), slow)) {
 			Duration first = firstPage(one, this.jane);
 			Duration second = firstPage(other, Tickets.somebody());
 			assertThat(first).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));

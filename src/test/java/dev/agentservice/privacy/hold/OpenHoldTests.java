@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code scripts/open-hold}, which knows nothing of the service's code.
  */
+@BesideOthers
 @Tag("process")
 class OpenHoldTests {
 

@@ -17,6 +17,7 @@ import dev.agentservice.privacy.ledger.LedgerEntry;
 import dev.agentservice.privacy.ledger.LedgerFile;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.state.RestoreGate;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  * What a restored Redis has lost stays lost until it is done again, and nothing else is
  * taken for lost.
  */
+@BesideOthers
 class LostErasuresTests {
 
 	private static final String ID = "era_01M838DWTC55J56BHF7KJFK35W";

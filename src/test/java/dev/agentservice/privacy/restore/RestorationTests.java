@@ -12,6 +12,7 @@ import dev.agentservice.privacy.erasure.ErasureReplica;
 import dev.agentservice.privacy.ledger.LedgerEntry;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.check.Reconnections;
 import dev.agentservice.support.state.RestoreGate;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What a restored Redis does not know to be erased is erased again, once.
  */
+@BesideOthers
 class RestorationTests {
 
 	private static final String ID = "era_01M838DWTC55J56BHF7KJFK35W";

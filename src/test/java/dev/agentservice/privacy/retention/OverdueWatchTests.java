@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Keeping.Erasure;
 import dev.agentservice.support.personal.PersonalDataStore;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is kept for longer than its store says is seen.
  */
+@BesideOthers
 @OnSingleAndCluster
 class OverdueWatchTests {
 
@@ -39,8 +41,8 @@ class OverdueWatchTests {
 	private final String user = "as:{" + UUID.randomUUID().toString().replace("-", "") + "}:";
 
 	OverdueWatchTests(RedisTopology topology) {
-		topology.redis().flush();
-		this.replica = new ReplicaContext(topology.redis(), Map.of(), Wiring.class);
+		topology.own(OverdueWatchTests.class).flush();
+		this.replica = new ReplicaContext(topology.own(OverdueWatchTests.class), Map.of(), Wiring.class);
 	}
 
 	@AfterEach

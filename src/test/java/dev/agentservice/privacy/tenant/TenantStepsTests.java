@@ -20,6 +20,7 @@ import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.RunReplica;
 import dev.agentservice.run.owner.Tickets;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Erasures of tenants step by step, on a single Redis and on a cluster.
  */
+@BesideOthers
 @OnSingleAndCluster
 class TenantStepsTests {
 
@@ -50,8 +52,8 @@ class TenantStepsTests {
 
 	TenantStepsTests(RedisTopology topology) {
 		this.topology = topology;
-		this.replica = new TenantReplica(topology.redis());
-		this.runs = new RunReplica(topology.redis());
+		this.replica = new TenantReplica(topology.own(TenantStepsTests.class));
+		this.runs = new RunReplica(topology.own(TenantStepsTests.class));
 		this.tag = this.replica.tags().ofTenant(this.tenant);
 	}
 
@@ -153,7 +155,7 @@ class TenantStepsTests {
 	@Test
 	void withoutTheDirectoryOfHoldsNothingIsNotedAsErased(@TempDir Path folder) throws IOException {
 		Files.writeString(folder.resolve("key"), "A".repeat(43) + "=");
-		try (TenantReplica blind = new TenantReplica(this.topology.redis(),
+		try (TenantReplica blind = new TenantReplica(this.topology.own(TenantStepsTests.class),
 				Map.of("agent-service.privacy.hold-directory", folder.resolve("absent").toString(),
 						"agent-service.privacy.hold-key", folder.resolve("key").toString()))) {
 			String id = blind.open(this.tenant);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.agentservice.requirement.RequiresCommand;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The script itself, killed with {@code kill -9} while its change is on the way.
  */
+@BesideOthers
 @Tag("process")
 @RequiresCommand("curl --version")
 class KilledProcessTests {

@@ -13,6 +13,7 @@ import dev.agentservice.rollout.cluster.KubectlException;
 import dev.agentservice.rollout.cluster.ProcessKubectl;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
 import dev.agentservice.rollout.policy.PolicyReader;
+import dev.agentservice.support.BesideOthers;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * The installed {@code kubectl} before an API server: what it makes of our arguments, and
  * of what is refused.
  */
+@BesideOthers
 @Tag("process")
 @RequiresCommand("bash scripts/find-kubectl")
 class RealKubectlTests {

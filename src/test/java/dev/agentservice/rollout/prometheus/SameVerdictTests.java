@@ -23,6 +23,7 @@ import dev.agentservice.rollout.sample.Track;
 import dev.agentservice.rollout.sample.replay.ReplayReader;
 import dev.agentservice.rollout.simulation.RolloutSimulator;
 import dev.agentservice.rollout.simulation.Scenarios;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @Tag("process")
 @Tag("prometheus")
 @RequiresCommand("promtool --version")

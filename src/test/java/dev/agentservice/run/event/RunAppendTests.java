@@ -9,6 +9,7 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.event.store.StoredEvent;
 import dev.agentservice.run.record.WriteOutcome;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.LuaScript;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import static dev.agentservice.run.event.TestRun.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @OnSingleAndCluster
 class RunAppendTests {
 
@@ -27,7 +29,7 @@ class RunAppendTests {
 	private final TestRun run;
 
 	RunAppendTests(RedisTopology topology) {
-		this.replica = new EventReplica(topology.redis());
+		this.replica = new EventReplica(topology.own(RunAppendTests.class));
 		this.run = this.replica.run();
 	}
 

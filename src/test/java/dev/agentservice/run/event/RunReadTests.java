@@ -10,12 +10,14 @@ import dev.agentservice.run.event.store.EventBatch;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.LogOwner;
 import dev.agentservice.run.event.store.StoredEvent;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static dev.agentservice.run.event.TestRun.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @OnSingleAndCluster
 class RunReadTests {
 
@@ -24,7 +26,7 @@ class RunReadTests {
 	private final TestRun run;
 
 	RunReadTests(RedisTopology topology) {
-		this.replica = new EventReplica(topology.redis());
+		this.replica = new EventReplica(topology.own(RunReadTests.class));
 		this.run = this.replica.run();
 	}
 

@@ -9,6 +9,7 @@ import dev.agentservice.run.owner.script.FinishOutcome;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionId;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * What was erased does not come back.
  */
+@BesideOthers
 @OnSingleAndCluster
 class EpochTests {
 
@@ -27,7 +29,7 @@ class EpochTests {
 	private final RunReplica replica;
 
 	EpochTests(RedisTopology topology) {
-		this.replica = new RunReplica(topology.redis());
+		this.replica = new RunReplica(topology.own(EpochTests.class));
 	}
 
 	@AfterEach

@@ -13,6 +13,7 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunRecord;
 import dev.agentservice.session.SessionId;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * schedules a freeze of the owner, on two replicas. Every script is one step, so an order
  * of steps is all that chance has to choose.
  */
+@BesideOthers
 class InterleavingTests {
 
 	private static final int SCHEDULES = Integer.getInteger("interleavings", 1_000);

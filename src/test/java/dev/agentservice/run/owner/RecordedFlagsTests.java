@@ -9,12 +9,14 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunTicket;
 import dev.agentservice.run.record.RunRecord;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What was switched for a run stays in its record. */
+@BesideOthers
 @OnSingleAndCluster
 class RecordedFlagsTests {
 
@@ -26,7 +28,7 @@ class RecordedFlagsTests {
 	private final RunReplica replica;
 
 	RecordedFlagsTests(RedisTopology topology) {
-		this.replica = new RunReplica(topology.redis());
+		this.replica = new RunReplica(topology.own(RecordedFlagsTests.class));
 	}
 
 	@AfterEach

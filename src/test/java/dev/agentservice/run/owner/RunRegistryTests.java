@@ -21,6 +21,7 @@ import dev.agentservice.run.record.RunState.Running;
 import dev.agentservice.run.record.RunState.Succeeded;
 import dev.agentservice.run.record.WriteOutcome;
 import dev.agentservice.session.SessionId;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.micrometer.core.instrument.Timer;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A run from its registration to its end.
  */
+@BesideOthers
 @OnSingleAndCluster
 class RunRegistryTests {
 
@@ -48,7 +50,7 @@ class RunRegistryTests {
 	private final RunReplica replica;
 
 	RunRegistryTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(RunRegistryTests.class);
 		this.replica = RunReplica.withLease(this.redis, "10m");
 	}
 

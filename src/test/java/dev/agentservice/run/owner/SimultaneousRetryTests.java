@@ -14,6 +14,7 @@ import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.Registration.Registered;
 import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.owner.script.RunTicket;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A client that asks twice at the same time, on two replicas.
  */
+@BesideOthers
 @OnSingleAndCluster
 class SimultaneousRetryTests {
 
@@ -34,8 +36,8 @@ class SimultaneousRetryTests {
 	private final RunReplica two;
 
 	SimultaneousRetryTests(RedisTopology topology) {
-		this.one = new RunReplica(topology.redis());
-		this.two = new RunReplica(topology.redis());
+		this.one = new RunReplica(topology.own(SimultaneousRetryTests.class));
+		this.two = new RunReplica(topology.own(SimultaneousRetryTests.class));
 	}
 
 	@AfterEach

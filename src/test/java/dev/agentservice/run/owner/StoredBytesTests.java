@@ -16,6 +16,7 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.session.Message;
 import dev.agentservice.session.SessionId;
 import dev.agentservice.session.Turn;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What the scripts of runs and conversations count of what they store.
  */
+@BesideOthers
 @OnSingleAndCluster
 class StoredBytesTests {
 
@@ -41,7 +43,7 @@ class StoredBytesTests {
 	private final RunReplica replica;
 
 	StoredBytesTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(StoredBytesTests.class);
 		this.replica = new RunReplica(this.redis);
 	}
 

@@ -12,6 +12,7 @@ import dev.agentservice.run.owner.script.OwnedRun;
 import dev.agentservice.run.record.RunState.Cancelled;
 import dev.agentservice.run.record.RunState.Cancelling;
 import dev.agentservice.run.record.RunState.Failed;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@BesideOthers
 @OnSingleAndCluster
 class RunRecordsTests {
 
@@ -33,7 +35,7 @@ class RunRecordsTests {
 	private final RunReplica replica;
 
 	RunRecordsTests(RedisTopology topology) {
-		this.replica = new RunReplica(topology.redis());
+		this.replica = new RunReplica(topology.own(RunRecordsTests.class));
 	}
 
 	@AfterEach

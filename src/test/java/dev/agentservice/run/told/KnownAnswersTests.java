@@ -9,6 +9,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.redis.TestRedis;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.ReplicaContext;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 @OnSingleAndCluster
 class KnownAnswersTests {
 
@@ -36,7 +38,7 @@ class KnownAnswersTests {
 	private final ReplicaContext replica;
 
 	KnownAnswersTests(RedisTopology topology) {
-		this.redis = topology.redis();
+		this.redis = topology.own(KnownAnswersTests.class);
 		this.replica = replica(Map.of("agent-service.run.told-history.limit", "3"));
 	}
 

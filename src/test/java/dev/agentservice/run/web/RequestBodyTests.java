@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.RawHttp;
 import dev.agentservice.support.RawHttp.Answer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import static dev.agentservice.run.web.AgentClient.head;
 import static dev.agentservice.run.web.AgentClient.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@BesideOthers
 @EdgeTest
 class RequestBodyTests {
 

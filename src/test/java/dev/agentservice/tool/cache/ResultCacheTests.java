@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@BesideOthers
 @OnSingleAndCluster
 class ResultCacheTests {
 
@@ -38,7 +40,7 @@ class ResultCacheTests {
 	private final CacheReplica replica;
 
 	ResultCacheTests(RedisTopology topology) {
-		this.replica = new CacheReplica(topology.redis());
+		this.replica = new CacheReplica(topology.own(ResultCacheTests.class));
 	}
 
 	@BeforeEach

@@ -10,6 +10,7 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
+import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.RunIds;
 import dev.agentservice.support.personal.Slice;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The receipt of an erasure names what a provider still has. */
+@BesideOthers
 @OnSingleAndCluster
 class PersonalRemoteTests {
 
@@ -32,7 +34,8 @@ class PersonalRemoteTests {
 	private final ReplicaContext replica;
 
 	PersonalRemoteTests(RedisTopology topology) {
-		this.replica = new ReplicaContext(topology.redis(), RemoteObjects.class, PersonalRemote.class);
+		this.replica = new ReplicaContext(topology.own(PersonalRemoteTests.class), RemoteObjects.class,
+				PersonalRemote.class);
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import dev.agentservice.rollout.prometheus.PrometheusSettings;
 import dev.agentservice.rollout.prometheus.RunningPrometheus;
 import dev.agentservice.rollout.prometheus.UnmeasurableException;
 import dev.agentservice.rollout.sample.ReplayStep;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@BesideOthers
 @Tag("process")
 @Tag("prometheus")
 @RequiresCommand("promtool --version")

@@ -12,6 +12,7 @@ import dev.agentservice.rollout.control.FakeCluster;
 import dev.agentservice.rollout.control.HalfWay;
 import dev.agentservice.rollout.control.KubectlServer;
 import dev.agentservice.rollout.control.Phase.ExitStatus;
+import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What {@code scripts/rollout} runs where it only looks.
  */
+@BesideOthers
 @Tag("process")
 @RequiresCommand("curl --version")
 class LookingTests {
