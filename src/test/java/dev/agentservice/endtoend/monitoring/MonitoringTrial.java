@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class MonitoringTrial implements AutoCloseable {
 
-	private static final int CLIENTS = 64;
+	private static final int CLIENTS = 32;
 
 	/** The window, and before it the clients' arrival. */
 	private static final Duration LOAD = Observatory.WINDOW.plusSeconds(12);
