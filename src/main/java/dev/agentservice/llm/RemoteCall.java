@@ -18,6 +18,7 @@ import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.hook.Wake;
 import dev.agentservice.llm.remote.money.RemoteDelivery;
 import dev.agentservice.llm.remote.money.RemoteHandover;
 import dev.agentservice.llm.remote.money.RemoteOutcome;
@@ -47,6 +48,8 @@ final class RemoteCall {
 
 	private final Patience patience;
 
+	private final Wake wake;
+
 	private final RemoteDelivery delivery;
 
 	private final RemoteHandover handover;
@@ -56,7 +59,7 @@ final class RemoteCall {
 	private @Nullable RemoteTask task;
 
 	RemoteCall(RemoteAgent agent, ModelId model, Deadline deadline, Grant grant, RemoteFees fees, RemoteWatcher watcher,
-			RemoteProperties properties, Patience patience, Consumer<RemoteRef> noted) {
+			RemoteProperties properties, Patience patience, Wake wake, Consumer<RemoteRef> noted) {
 		this.agent = agent;
 		this.model = model;
 		this.deadline = deadline;
@@ -64,8 +67,9 @@ final class RemoteCall {
 		this.delivery = new RemoteDelivery(patience, properties.silence());
 		this.properties = properties;
 		this.patience = patience;
+		this.wake = wake;
 		this.handover = new RemoteHandover(agent, model, deadline, properties.silence(), this.outcome, this.delivery,
-				patience, noted.andThen((ref) -> watcher.started(ref, grant)));
+				patience, noted.andThen((ref) -> watcher.started(ref, grant)).andThen(wake::enter));
 	}
 
 	/**
@@ -74,8 +78,10 @@ final class RemoteCall {
 	 */
 	RemoteAnswer start(RemoteTask task) {
 		this.task = task;
-		this.handover.start(task, (failure) -> demandThere(task, failure));
-		return ended();
+		try (Wake _ = this.wake) {
+			this.handover.start(task, (failure) -> demandThere(task, failure));
+			return ended();
+		}
 	}
 
 	/** A session that waits for something must be there. */
@@ -90,7 +96,10 @@ final class RemoteCall {
 	RemoteAnswer resume(RemoteRef begun, RemoteTask task) {
 		this.task = task;
 		takeOver(begun);
-		return ended();
+		try (Wake _ = this.wake) {
+			this.wake.enter(begun);
+			return ended();
+		}
 	}
 
 	/** Is about what an earlier attempt has started, without going on with it. */

@@ -28,6 +28,8 @@ import dev.agentservice.llm.remote.RemoteProperties;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.hook.Wake;
+import dev.agentservice.llm.remote.hook.Wakes;
 import dev.agentservice.llm.remote.money.RemoteMoney;
 import dev.agentservice.llm.remote.responses.ResponsesAgent;
 import dev.agentservice.llm.remote.sessions.SessionsAgent;
@@ -67,14 +69,17 @@ public final class RemoteGateway {
 
 	private final RemoteProperties properties;
 
+	private final Wakes wakes;
+
 	RemoteGateway(ModelGateway models, LlmProperties providers, TokenCounter tokens, PriceTable prices,
-			HostedPrices hostedPrices, RemoteObjects objects, RemoteProperties properties) {
+			HostedPrices hostedPrices, RemoteObjects objects, RemoteProperties properties, Wakes wakes) {
 		this.models = models;
 		this.tokens = tokens;
 		this.prices = prices;
 		this.hostedPrices = hostedPrices;
 		this.objects = objects;
 		this.properties = properties;
+		this.wakes = wakes;
 		for (RemoteRuntime runtime : RemoteRuntime.values()) {
 			ProviderProperties provider = providers.providers().get(runtime.provider());
 			if (provider != null && provider.usable()) {
@@ -134,8 +139,9 @@ public final class RemoteGateway {
 
 	RemoteCall call(RemoteRuntime runtime, ModelId model, Deadline deadline, Grant grant, RemoteFees fees,
 			RemoteWatcher watcher, Consumer<RemoteRef> started) {
+		Wake wake = this.wakes.open();
 		return new RemoteCall(agent(runtime), model, deadline, grant, fees, watcher, this.properties,
-				new Patience(Patience.Time.SYSTEM), started);
+				new Patience(wake), wake, started);
 	}
 
 	private RemoteAgent agent(RemoteRuntime runtime) {

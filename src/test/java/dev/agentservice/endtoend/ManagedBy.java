@@ -1,5 +1,6 @@
 package dev.agentservice.endtoend;
 
+import dev.agentservice.simulator.responses.SimulatedHooks;
 import dev.agentservice.simulator.responses.SimulatedLoops;
 import dev.agentservice.simulator.script.SimulatedProvider;
 
@@ -42,6 +43,17 @@ enum ManagedBy {
 				---
 				You are an assistant.
 				""".formatted(agent(name), this.model, this.fallback, frontMatter.replace("RUNTIME", this.runtime));
+	}
+
+	/** Where it sends its webhooks. */
+	String hooks(ServicePorts service) {
+		return service.baseUrl() + "/hooks/" + ((this == OPENAI) ? "openai" : "anthropic");
+	}
+
+	/** What a webhook of it says when something of it has ended. */
+	String ended(String id) {
+		return (this == OPENAI) ? SimulatedHooks.response("response.completed", id)
+				: SimulatedHooks.session("session.status_idled", id);
 	}
 
 	/** Its loops. */

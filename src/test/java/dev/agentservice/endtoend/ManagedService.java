@@ -16,6 +16,12 @@ final class ManagedService extends ServiceUnderTest {
 			hosted_tools: [web_search, code_interpreter]
 			limits: {hosted_context: 10000}""";
 
+	/** Signs webhooks of both providers. */
+	static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+	/** Signed OpenAI's before. */
+	static final String OLD_SECRET = "whsec_" + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
 	private static final ManagedService SHARED = new ManagedService();
 
 	static {
@@ -27,6 +33,8 @@ final class ManagedService extends ServiceUnderTest {
 			.with("agent-service.llm.remote.silence", "3s")
 			.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
 			.with("agent-service.run.events.client-grace", "0s")
+			.with("agent-service.llm.remote.webhooks.openai-secrets", SECRET + "," + OLD_SECRET)
+			.with("agent-service.llm.remote.webhooks.anthropic-secrets", SECRET)
 			.with("agent-service.llm.remote.sessions.agent", SimulatedSessions.AGENT)
 			.with("agent-service.llm.remote.sessions.environment", SimulatedSessions.ENVIRONMENT);
 		file("own", "tools: [calculator]");

@@ -29,6 +29,7 @@ import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteTask;
 import dev.agentservice.llm.remote.RemoteWatcher;
+import dev.agentservice.llm.remote.hook.Wakes;
 import dev.agentservice.llm.resilience.Patience;
 import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.Deadline;
@@ -78,7 +79,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 			new RemoteFees(Map.of(), HostedPrice.FREE, Duration.ZERO), this,
 			new RemoteProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(1),
 					RemoteProperties.Sessions.NONE),
-			new Patience(this), (_) -> this.heard.add("noted"));
+			new Patience(this), new Wakes().open(), (_) -> this.heard.add("noted"));
 
 	@Test
 	void whatWaitsForMoreThanAMinuteHasFailed() {

@@ -1,5 +1,6 @@
 package dev.agentservice.simulator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
+import com.anthropic.core.UnwrapWebhookParams;
+import com.anthropic.core.http.Headers;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.errors.BadRequestException;
 import com.anthropic.errors.NotFoundException;
@@ -20,6 +23,7 @@ import com.anthropic.models.beta.sessions.events.BetaManagedAgentsSessionEvent;
 import com.anthropic.models.beta.sessions.events.EventListParams;
 import com.anthropic.models.beta.sessions.events.EventSendParams;
 import dev.agentservice.simulator.responses.Act;
+import dev.agentservice.simulator.responses.SimulatedHooks;
 import dev.agentservice.simulator.sessions.SimulatedSessions;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +37,8 @@ import static org.awaitility.Awaitility.await;
 /** The simulated sessions, read by Anthropic's own client. */
 @BesideOthers
 class AnthropicSessionsTests {
+
+	private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 	private final Simulator simulator = Simulator.start();
 
@@ -68,6 +74,20 @@ class AnthropicSessionsTests {
 				"span.model_request_start", "agent.tool_use", "span.model_request_end", "agent.tool_result",
 				"agent.message", "agent.custom_tool_use", "span.model_request_end", "session.usage",
 				"session.status_idle", "user.custom_tool_result", "session.error", "session.status_idle");
+	}
+
+	@Test
+	void whatItsWebhooksSayIsVerifiedAndReadByTheClient() {
+		SimulatedHooks.Message message = SimulatedHooks.Message.of(SECRET, "wh_1", Instant.now(),
+				SimulatedHooks.session("session.status_idled", "sesn_1"));
+		Headers.Builder headers = Headers.builder();
+		message.headers().forEach(headers::put);
+		assertThat(this.anthropic.beta()
+			.webhooks()
+			.unwrap(UnwrapWebhookParams.builder().body(message.body()).headers(headers.build()).secret(SECRET).build())
+			.data()
+			.asSessionStatusIdled()
+			.id()).isEqualTo("sesn_1");
 	}
 
 	@Test

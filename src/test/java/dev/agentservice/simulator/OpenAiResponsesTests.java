@@ -1,10 +1,12 @@
 package dev.agentservice.simulator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.Headers;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.models.responses.Response;
@@ -13,7 +15,9 @@ import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseRetrieveParams;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
+import com.openai.models.webhooks.WebhookVerificationParams;
 import dev.agentservice.simulator.responses.Act;
+import dev.agentservice.simulator.responses.SimulatedHooks;
 import dev.agentservice.support.BesideOthers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,8 @@ import static org.awaitility.Awaitility.await;
 /** The simulated responses, read by OpenAI's own client. */
 @BesideOthers
 class OpenAiResponsesTests {
+
+	private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 	private final Simulator simulator = Simulator.start();
 
@@ -104,6 +110,23 @@ class OpenAiResponsesTests {
 			.status()
 			.orElseThrow()
 			.equals(ResponseStatus.COMPLETED));
+	}
+
+	@Test
+	void whatItsWebhooksSayIsVerifiedAndReadByTheClient() {
+		SimulatedHooks.Message message = SimulatedHooks.Message.of(SECRET, "wh_1", Instant.now(),
+				SimulatedHooks.response("response.completed", "resp_1"));
+		Headers.Builder headers = Headers.builder();
+		message.headers().forEach(headers::put);
+		assertThat(this.openai.webhooks()
+			.unwrap(WebhookVerificationParams.builder()
+				.payload(message.body())
+				.headers(headers.build())
+				.secret(SECRET)
+				.build())
+			.asResponseCompleted()
+			.data()
+			.id()).isEqualTo("resp_1");
 	}
 
 	private static ResponseCreateParams.Builder task() {

@@ -13,6 +13,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -29,6 +30,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class SecurityConfiguration {
 
 	private static final String[] DOCS = { "/swagger-ui.html", "/swagger-ui/*", "/v3/api-docs", "/v3/api-docs.yaml" };
+
+	/** Their signature is their credential, which their controller checks. */
+	private static final String HOOKS = "/hooks/*";
 
 	private static final String[] AGENT_PATHS = { "/agent", "/agents", "/runs/**", "/sessions/**", "/v1/**" };
 
@@ -59,6 +63,8 @@ class SecurityConfiguration {
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
 						.permitAll()
 						.requestMatchers(DOCS)
+						.permitAll()
+						.requestMatchers(HttpMethod.POST, HOOKS)
 						.permitAll()
 						.requestMatchers(AGENT_PATHS)
 						.hasAuthority(Scope.AGENT.authority())

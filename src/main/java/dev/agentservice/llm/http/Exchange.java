@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of a provider: its time limits and its progress. It is bound to the calling
  * thread during the call, so that the pool's callbacks find it, and used by that thread
- * only.
+ * only, unless said otherwise.
  */
 public final class Exchange {
 
@@ -24,6 +24,8 @@ public final class Exchange {
 	private final Deadline deadline;
 
 	private final Duration firstTokenLimit;
+
+	private final DeadlineTimer.Hurry hurry = new DeadlineTimer.Hurry();
 
 	private Silence silence;
 
@@ -71,6 +73,18 @@ public final class Exchange {
 		this.firstToken = firstToken;
 		this.firstTokenLimit = firstToken.remaining();
 		this.silence = silence;
+	}
+
+	/**
+	 * Ends the exchange in a moment, unless a piece of its answer is received before, or
+	 * it is over. From any thread.
+	 */
+	public void endUnlessHeard(Duration moment) {
+		this.hurry.within(moment);
+	}
+
+	DeadlineTimer.Hurry hurry() {
+		return this.hurry;
 	}
 
 	/** Runs a call during which the pool finds this exchange. */
@@ -170,6 +184,7 @@ public final class Exchange {
 
 	/** A piece of the answer was received: the limit for the next one starts. */
 	void markPiece() {
+		this.hurry.heard();
 		if (this.silence.gap() != null && this.watcher != null && !this.whole) {
 			stopWatching();
 			this.watch = this.watcher.apply(this.deadline.within(this.silence.gap()));

@@ -119,6 +119,7 @@ public final class PooledHttpClient implements AutoCloseable {
 			return wire.cancel();
 		};
 		try (DeadlineTimer.Watch _ = this.deadlines.watch(expiry, exchange.deadline())) {
+			exchange.hurry().begins((deadline) -> this.deadlines.watch(expiry, deadline));
 			exchange.watchFirstToken((deadline) -> this.deadlines.watch(expiry, deadline));
 			return read(exchange, wire, open(exchange, wire), reader);
 		}
@@ -126,6 +127,7 @@ public final class PooledHttpClient implements AutoCloseable {
 			throw new BrokenExchangeException(ex);
 		}
 		finally {
+			exchange.hurry().ends();
 			exchange.stopWatching();
 		}
 	}

@@ -3,6 +3,7 @@ package dev.agentservice.llm.resilience;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.llm.http.Exchange;
 import dev.agentservice.llm.model.ModelFailures;
 import dev.agentservice.support.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ public final class Patience {
 		return now() - then > limit.toNanos();
 	}
 
+	/** A stream is listened to, which may stay silent. */
+	public void listens(Exchange stream) {
+		this.time.listens(stream);
+	}
+
 	/** The provider asks for a pause; null if it does not say how long. */
 	public void askedFor(@Nullable Duration pause) {
 		if (pause != null) {
@@ -116,7 +122,11 @@ public final class Patience {
 		/** A monotonic clock, in nanoseconds. */
 		long nanos();
 
-		/** Waits for so long. */
+		/** A stream is listened to instead of a pause. */
+		default void listens(Exchange stream) {
+		}
+
+		/** Waits for so long, or until something is worth a look. */
 		void sleep(Duration time) throws InterruptedException;
 
 	}

@@ -44,6 +44,10 @@ public sealed interface Act {
 	record Cut() implements Act {
 	}
 
+	/** Its open streams tell nothing any more and stay open, it goes on. */
+	record Mute() implements Act {
+	}
+
 	/** It does nothing any more, until it is cancelled. */
 	record Hang() implements Act {
 	}

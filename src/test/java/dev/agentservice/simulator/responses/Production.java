@@ -75,6 +75,7 @@ final class Production {
 			case Act.Think() -> think();
 			case Act.Await waiting -> waiting.released().join();
 			case Act.Cut() -> this.response.cut();
+			case Act.Mute() -> this.response.mute();
 			case Act.Hang() -> this.response.awaitEnd();
 			case Act.Fail failure -> {
 				this.response.fail(failure.code());

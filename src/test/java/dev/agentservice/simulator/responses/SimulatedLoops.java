@@ -30,6 +30,9 @@ public interface SimulatedLoops {
 	/** Ends all streams; what they tell of goes on. */
 	void cutStreams();
 
+	/** The webhooks that say what has ended. */
+	SimulatedHooks hooks();
+
 	/** Whether a loop was stopped. */
 	boolean hasStopped();
 

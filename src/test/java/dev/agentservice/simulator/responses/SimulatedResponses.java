@@ -44,6 +44,8 @@ public final class SimulatedResponses implements Handler, SimulatedLoops {
 
 	private final Map<String, StoredResponse> responses = new LinkedHashMap<>();
 
+	private final SimulatedHooks hooks = new SimulatedHooks();
+
 	private boolean obeysCaps = true;
 
 	private int ids;
@@ -101,6 +103,11 @@ public final class SimulatedResponses implements Handler, SimulatedLoops {
 	}
 
 	@Override
+	public SimulatedHooks hooks() {
+		return this.hooks;
+	}
+
+	@Override
 	public synchronized void forgetOrders() {
 		this.next.clear();
 		this.requests.clear();
@@ -115,8 +122,10 @@ public final class SimulatedResponses implements Handler, SimulatedLoops {
 	@Override
 	public synchronized void clear() {
 		forgetOrders();
+		this.hooks.stop();
 		this.obeysCaps = true;
 		this.responses.values().forEach((response) -> response.status("cancelled"));
+		cutStreams();
 		this.responses.clear();
 	}
 
@@ -198,6 +207,7 @@ public final class SimulatedResponses implements Handler, SimulatedLoops {
 		Thread.ofVirtual().name("simulated-response").start(() -> {
 			try {
 				production.run(acts);
+				this.hooks.send(response.hook());
 			}
 			catch (InterruptedException _) {
 				Thread.currentThread().interrupt();
@@ -262,7 +272,7 @@ public final class SimulatedResponses implements Handler, SimulatedLoops {
 		for (@Nullable
 		String event = next(response, number, cuts, exchange); event != null; event = next(response, ++number, cuts,
 				exchange)) {
-			events.send(type(event), event);
+			events.send(StoredResponse.type(event), event);
 		}
 		if (response.hasEnded()) {
 			events.end();
@@ -285,10 +295,6 @@ public final class SimulatedResponses implements Handler, SimulatedLoops {
 		});
 		exchange.pauseUntil(next);
 		return next.join();
-	}
-
-	private static String type(String event) {
-		return Json.parseObject(event).map((json) -> json.path("type").asString()).orElse("");
 	}
 
 }

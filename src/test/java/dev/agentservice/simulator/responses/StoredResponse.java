@@ -33,6 +33,8 @@ final class StoredResponse {
 
 	private int cuts;
 
+	private int mutedFrom = Integer.MAX_VALUE;
+
 	StoredResponse(String id, JsonNode request) {
 		this.id = id;
 		this.request = request;
@@ -87,7 +89,13 @@ final class StoredResponse {
 	/** Ends all streams that are open now. */
 	synchronized void cut() {
 		this.cuts++;
+		this.mutedFrom = Integer.MAX_VALUE;
 		notifyAll();
+	}
+
+	/** Streams of this cut hear nothing any more, not even that it has ended. */
+	synchronized void mute() {
+		this.mutedFrom = this.events.size();
 	}
 
 	synchronized int cuts() {
@@ -109,10 +117,14 @@ final class StoredResponse {
 
 	/** Waits for an event; null if there will be none for a stream opened at this cut. */
 	synchronized @Nullable String event(int number, int cutsBefore) throws InterruptedException {
-		while (number >= this.events.size() && !hasEnded() && this.cuts == cutsBefore) {
+		while (!isNews(number) && this.cuts == cutsBefore) {
 			wait();
 		}
 		return (number < this.events.size()) ? this.events.get(number) : null;
+	}
+
+	private boolean isNews(int number) {
+		return number < this.mutedFrom && (number < this.events.size() || hasEnded());
 	}
 
 	/** Waits for so long, in ms, for its end. */
@@ -164,6 +176,16 @@ final class StoredResponse {
 				(this.incomplete != null) ? Json.object().put("reason", this.incomplete) : null);
 		record.set("usage", this.usage);
 		return record;
+	}
+
+	/** What a webhook says when it has ended. */
+	synchronized String hook() {
+		return SimulatedHooks.response("response." + this.status, this.id);
+	}
+
+	/** The type of an event. */
+	static String type(String event) {
+		return Json.parseObject(event).map((json) -> json.path("type").asString()).orElse("");
 	}
 
 	/** What it was given. */

@@ -124,6 +124,7 @@ final class SessionTurn {
 			case Act.Think() -> this.session.tell("agent.thinking", Json.object());
 			case Act.Await waiting -> waiting.released().join();
 			case Act.Cut() -> this.session.cut();
+			case Act.Mute() -> this.session.mute();
 			case Act.Hang() -> this.session.awaitInterrupt();
 			case Act.Fail(String code) -> {
 				ObjectNode error = Json.object().put("type", code.replace("server_error", "model_overloaded_error"));

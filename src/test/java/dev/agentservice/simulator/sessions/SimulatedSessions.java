@@ -16,6 +16,7 @@ import dev.agentservice.simulator.http.Exchange;
 import dev.agentservice.simulator.http.Handler;
 import dev.agentservice.simulator.http.HttpRequest;
 import dev.agentservice.simulator.responses.Act;
+import dev.agentservice.simulator.responses.SimulatedHooks;
 import dev.agentservice.simulator.responses.SimulatedLoops;
 import dev.agentservice.simulator.script.SimulatedProvider;
 import dev.agentservice.simulator.usage.Billing;
@@ -54,6 +55,8 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 	private final List<String> calls = new ArrayList<>();
 
 	private final Map<String, StoredSession> sessions = new LinkedHashMap<>();
+
+	private final SimulatedHooks hooks = new SimulatedHooks();
 
 	private boolean obeysCaps = true;
 
@@ -127,6 +130,11 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 	}
 
 	@Override
+	public SimulatedHooks hooks() {
+		return this.hooks;
+	}
+
+	@Override
 	public synchronized void forgetOrders() {
 		this.next.clear();
 		this.requests.clear();
@@ -142,6 +150,7 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 	@Override
 	public synchronized void clear() {
 		forgetOrders();
+		this.hooks.stop();
 		this.obeysCaps = true;
 		this.refusedDeletions = 0;
 		this.stopped = false;
@@ -277,6 +286,7 @@ public final class SimulatedSessions implements Handler, SimulatedLoops {
 		Thread.ofVirtual().name("simulated-session").start(() -> {
 			try {
 				turn.run();
+				this.hooks.send(SimulatedHooks.session("session.status_idled", session.id()));
 			}
 			catch (InterruptedException _) {
 				Thread.currentThread().interrupt();

@@ -45,6 +45,8 @@ final class StoredSession {
 
 	private int cuts;
 
+	private int mutedFrom = Integer.MAX_VALUE;
+
 	StoredSession(String id, JsonNode request) {
 		this.id = id;
 		this.request = request;
@@ -166,9 +168,15 @@ final class StoredSession {
 		}
 	}
 
+	/** Streams of this cut hear nothing any more. */
+	synchronized void mute() {
+		this.mutedFrom = this.told.size();
+	}
+
 	/** Ends all streams that are open now. */
 	synchronized void cut() {
 		this.cuts++;
+		this.mutedFrom = Integer.MAX_VALUE;
 		notifyAll();
 	}
 
@@ -189,7 +197,7 @@ final class StoredSession {
 	 * Waits for what is told next; null if there will be none for a stream of this cut.
 	 */
 	synchronized @Nullable ObjectNode next(int position, int cutsBefore) throws InterruptedException {
-		while (position >= this.told.size() && this.cuts == cutsBefore) {
+		while (position >= Math.min(this.told.size(), this.mutedFrom) && this.cuts == cutsBefore) {
 			wait();
 		}
 		return (this.cuts == cutsBefore) ? this.told.get(position) : null;

@@ -173,7 +173,10 @@ public final class RemoteHandover {
 	}
 
 	private Exchange exchange() {
-		return new Exchange(this.deadline, this.deadline.within(this.silence), new Silence(this.silence, this.silence));
+		Exchange exchange = new Exchange(this.deadline, this.deadline.within(this.silence),
+				new Silence(this.silence, this.silence));
+		this.patience.listens(exchange);
+		return exchange;
 	}
 
 }

@@ -2,17 +2,12 @@ package dev.agentservice.rollout.control.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
+import dev.agentservice.support.webhook.WebhookKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +22,10 @@ final class NotifySignature {
 
 	static final String VARIABLE = "ROLLOUT_NOTIFY_SECRET";
 
-	private static final String PREFIX = "whsec_";
+	private final WebhookKeys keys;
 
-	private static final String ALGORITHM = "HmacSHA256";
-
-	private static final int SHORTEST = 24;
-
-	private static final int LONGEST = 64;
-
-	private static final int MOST = 4;
-
-	private final List<SecretKeySpec> keys;
-
-	private NotifySignature(List<SecretKeySpec> keys) {
-		this.keys = List.copyOf(keys);
+	private NotifySignature(WebhookKeys keys) {
+		this.keys = keys;
 	}
 
 	/**
@@ -58,10 +43,7 @@ final class NotifySignature {
 		if (file != null) {
 			texts.addAll(lines(file));
 		}
-		if (texts.size() > MOST) {
-			throw new IllegalArgumentException("more than " + MOST + " secrets are to sign messages");
-		}
-		return new NotifySignature(texts.stream().map(NotifySignature::key).toList());
+		return new NotifySignature(WebhookKeys.of(texts));
 	}
 
 	private static List<String> lines(Path file) {
@@ -70,20 +52,6 @@ final class NotifySignature {
 			throw new IllegalArgumentException("the file of --notify-secret-file has no secret");
 		}
 		return lines;
-	}
-
-	private static SecretKeySpec key(String text) {
-		byte[] key = new byte[0];
-		try {
-			key = text.startsWith(PREFIX) ? Base64.getDecoder().decode(text.substring(PREFIX.length())) : key;
-		}
-		catch (IllegalArgumentException _) {
-			// Said below, as of other secrets that are none.
-		}
-		if (key.length < SHORTEST || key.length > LONGEST) {
-			throw new IllegalArgumentException("a secret that signs messages is whsec_ and 24 to 64 bytes in base64");
-		}
-		return new SecretKeySpec(key, ALGORITHM);
 	}
 
 	/**
@@ -96,20 +64,8 @@ final class NotifySignature {
 			return Map.of();
 		}
 		String time = Long.toString(now.getEpochSecond());
-		String signed = "%s.%s.%s".formatted(id, time, body);
-		return Map.of("webhook-id", id, "webhook-timestamp", time, "webhook-signature",
-				this.keys.stream().map((key) -> "v1," + sign(key, signed)).collect(Collectors.joining(" ")));
-	}
-
-	private static String sign(SecretKeySpec key, String text) {
-		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(key);
-			return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
+		String signatures = this.keys.sign(id, time, body.getBytes(StandardCharsets.UTF_8));
+		return Map.of(WebhookKeys.ID, id, WebhookKeys.TIMESTAMP, time, WebhookKeys.SIGNATURE, signatures);
 	}
 
 }

@@ -1,0 +1,48 @@
+package dev.agentservice.llm.remote.hook;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+import dev.agentservice.llm.remote.RemoteRuntime;
+import io.github.bucket4j.Bucket;
+
+/**
+ * How many hooks a replica reads, before it knows whose they are. It asks nobody, so that
+ * a flood costs nobody else anything. Thread-safe.
+ */
+final class HookGate {
+
+	private final Map<RemoteRuntime, Bucket> rates = new EnumMap<>(RemoteRuntime.class);
+
+	private final Semaphore places;
+
+	HookGate(HookProperties properties) {
+		this.places = new Semaphore(properties.parallel());
+		for (RemoteRuntime runtime : RemoteRuntime.values()) {
+			this.rates.put(runtime,
+					Bucket.builder()
+						.addLimit((limit) -> limit.capacity(properties.perMinute())
+							.refillGreedy(properties.perMinute(), Duration.ofMinutes(1)))
+						.build());
+		}
+	}
+
+	/** Whether one more may be read; then {@link #leave} has to follow. */
+	boolean enter(RemoteRuntime runtime) {
+		if (!this.places.tryAcquire()) {
+			return false;
+		}
+		if (!this.rates.get(runtime).tryConsume(1)) {
+			this.places.release();
+			return false;
+		}
+		return true;
+	}
+
+	void leave() {
+		this.places.release();
+	}
+
+}

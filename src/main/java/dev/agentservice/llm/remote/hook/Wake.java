@@ -1,0 +1,88 @@
+package dev.agentservice.llm.remote.hook;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import dev.agentservice.llm.http.Exchange;
+import dev.agentservice.llm.remote.RemoteRef;
+import dev.agentservice.llm.resilience.Patience;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of a run that waits for its provider. A hook ends a pause, and a stream that
+ * stays silent; each at most once, so that what a hook costs is one look at the
+ * provider's record. Thread-safe.
+ */
+public final class Wake implements Patience.Time, AutoCloseable {
+
+	/** Records are not asked for more often, whatever hooks say. */
+	static final Duration LEAST = Duration.ofMillis(200);
+
+	/** A stream that works tells sooner what a hook is about. */
+	private static final Duration MOMENT = Duration.ofSeconds(1);
+
+	private final Wakes wakes;
+
+	private @Nullable RemoteRef ref;
+
+	private @Nullable Exchange stream;
+
+	private boolean woken;
+
+	Wake(Wakes wakes) {
+		this.wakes = wakes;
+	}
+
+	/** From now on hooks about this are for it. */
+	public synchronized void enter(RemoteRef begun) {
+		if (this.ref == null) {
+			this.ref = begun;
+			this.wakes.enter(begun, this);
+		}
+	}
+
+	/** No hooks any more. */
+	@Override
+	public synchronized void close() {
+		if (this.ref != null) {
+			this.wakes.leave(this.ref, this);
+			this.ref = null;
+		}
+	}
+
+	synchronized void wake() {
+		this.woken = true;
+		notifyAll();
+		if (this.stream != null) {
+			this.stream.endUnlessHeard(MOMENT);
+		}
+	}
+
+	@Override
+	public synchronized void listens(Exchange stream) {
+		this.stream = stream;
+	}
+
+	@Override
+	public long nanos() {
+		return System.nanoTime();
+	}
+
+	@Override
+	public synchronized void sleep(Duration time) throws InterruptedException {
+		long begin = nanos();
+		long rest = rest(begin, time);
+		while (rest > 0) {
+			// Rounded up: a wait of 0 ms would never end.
+			wait(TimeUnit.NANOSECONDS.toMillis(rest) + 1);
+			rest = rest(begin, time);
+		}
+		this.woken = false;
+	}
+
+	private long rest(long begin, Duration time) {
+		Duration pause = (this.woken && time.compareTo(LEAST) > 0) ? LEAST : time;
+		return pause.toNanos() - (nanos() - begin);
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.agentservice.llm.remote.hook;
+
+import java.time.Duration;
+
+import dev.agentservice.llm.remote.RemoteRef;
+import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.support.BesideOthers;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@BesideOthers
+class WakeTests {
+
+	private static final Duration LONG = Duration.ofHours(1);
+
+	private static final RemoteRef REF = RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_1", 17);
+
+	private static final String NAME = "anthropic-managed sesn_1";
+
+	private final Wakes wakes = new Wakes();
+
+	private final Wake wake = this.wakes.open();
+
+	@Test
+	void aHookEndsAPauseButNotBeforeTheShortest() throws InterruptedException {
+		this.wake.enter(REF);
+		this.wakes.wake(NAME);
+		long begin = System.nanoTime();
+		this.wake.sleep(LONG);
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Wake.LEAST);
+	}
+
+	@Test
+	void manyHooksEndOnePause() throws InterruptedException {
+		this.wake.enter(REF);
+		for (int i = 0; i < 100; i++) {
+			this.wakes.wake(NAME);
+		}
+		this.wake.sleep(LONG);
+		Thread sleeper = Thread.startVirtualThread(this::sleepLong);
+		assertThat(sleeper.join(Wake.LEAST.multipliedBy(2))).as("another look").isFalse();
+		this.wakes.wake("anthropic-managed sesn_2");
+		assertThat(sleeper.join(Wake.LEAST.multipliedBy(2))).as("another's hook").isFalse();
+		this.wakes.wake(NAME);
+		sleeper.join();
+	}
+
+	private void sleepLong() {
+		try {
+			this.wake.sleep(LONG);
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void whatIsOverHearsNothing() throws InterruptedException {
+		this.wake.enter(REF);
+		this.wake.close();
+		this.wakes.wake(NAME);
+		Thread sleeper = Thread.startVirtualThread(this::sleepLong);
+		assertThat(sleeper.join(Wake.LEAST.multipliedBy(2))).isFalse();
+		sleeper.interrupt();
+		sleeper.join();
+	}
+
+}

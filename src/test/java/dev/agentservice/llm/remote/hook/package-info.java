@@ -1,0 +1,7 @@
+/**
+ * Tests of webhooks of providers.
+ */
+@NullMarked
+package dev.agentservice.llm.remote.hook;
+
+import org.jspecify.annotations.NullMarked;
