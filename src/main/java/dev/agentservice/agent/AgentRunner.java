@@ -100,8 +100,8 @@ public final class AgentRunner {
 				run.progress().note(Notice.SUSPICIOUS);
 			}
 			this.knowledge.show(run);
-			int finished = resume(run);
-			return loop(run, loopOf(run), finished);
+			run.request().finished().forEach(run.progress()::restore);
+			return loop(run, loopOf(run));
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();
@@ -122,9 +122,8 @@ public final class AgentRunner {
 	 * Takes over what earlier attempts finished, and calls the tools they left uncalled.
 	 * @return the model steps that need not be taken again
 	 */
-	private int resume(Run run) {
+	private static int resume(Run run) {
 		List<ToolRound> rounds = ToolRound.of(run.request().finished());
-		run.request().finished().forEach(run.progress()::restore);
 		rounds.forEach((round) -> callTools(run, round));
 		return rounds.size();
 	}
@@ -134,9 +133,9 @@ public final class AgentRunner {
 				: this.own;
 	}
 
-	private LoopEnd loop(Run run, Loop loop, int finishedSteps) {
+	private LoopEnd loop(Run run, Loop loop) {
 		try {
-			return steps(run, loop, finishedSteps);
+			return steps(run, loop, resume(run));
 		}
 		catch (RuntimeException ex) {
 			loop.abandon(run);

@@ -17,6 +17,7 @@ import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.llm.remote.RemoteObjects;
+import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
@@ -40,13 +41,16 @@ final class RemoteLoop implements Loop {
 
 	private boolean fallen;
 
+	private boolean impossible;
+
 	private RemoteLoop(RemoteSession session, RuntimeUse use, OwnLoop own, @Nullable RemoteStarted begun,
-			boolean fallen) {
+			boolean fallen, boolean impossible) {
 		this.session = session;
 		this.use = use;
 		this.own = own;
 		this.begun = begun;
 		this.fallen = fallen;
+		this.impossible = impossible;
 	}
 
 	/** The loop of a run whose agent wants it to run at a provider. */
@@ -61,17 +65,25 @@ final class RemoteLoop implements Loop {
 				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
 				run.request().terms().bill());
 		boolean fallen = run.progress().hasNoted(Notice.RUNTIME_FALLBACK);
-		// A flag may name a model of another provider, and a reload may have lost this
-		// one.
 		boolean possible = model.provider().equals(runtime.provider()) && gateway.serves(runtime);
-		RemoteLoop loop = new RemoteLoop(session, use, own, open(run).orElse(null), fallen);
-		if (!fallen && !possible) {
-			if (loop.begun != null && gateway.serves(runtime)) {
-				new RemoteStep(run, session, false).abandon(loop.begun);
-			}
-			loop.fallBack(run, new ModelException(model, Kind.UNKNOWN_MODEL, null, null));
+		RemoteLoop loop = new RemoteLoop(session, use, own, open(run).orElse(null), fallen, !fallen && !possible);
+		if (gateway.serves(runtime) && runtime.hasSessions()) {
+			left(run).ifPresent((started) -> session.keeps(new RemoteRef(runtime, started.id())));
+		}
+		if (fallen) {
+			loop.abandon(run);
 		}
 		return loop;
+	}
+
+	/** The last part of a run that began at the provider, as far as the journal says. */
+	private static Optional<RemoteStarted> left(Run run) {
+		return run.request()
+			.finished()
+			.stream()
+			.filter(RemoteStarted.class::isInstance)
+			.map(RemoteStarted.class::cast)
+			.reduce((_, later) -> later);
 	}
 
 	static ModelId model(Run run) {
@@ -94,6 +106,9 @@ final class RemoteLoop implements Loop {
 
 	@Override
 	public ModelReply ask(Run run, boolean mayCallTools) {
+		if (this.impossible) {
+			giveUp(run);
+		}
 		if (this.fallen) {
 			return this.own.ask(run, mayCallTools);
 		}
@@ -113,6 +128,21 @@ final class RemoteLoop implements Loop {
 		catch (ModelException | BudgetExceededException ex) {
 			return instead(run, step, mayCallTools, ex);
 		}
+	}
+
+	/**
+	 * A flag may name a model of another provider, and a reload may have lost this one.
+	 */
+	private void giveUp(Run run) {
+		this.impossible = false;
+		RemoteStep step = new RemoteStep(run, this.session, false);
+		RemoteStarted earlier = this.begun;
+		this.begun = null;
+		if (earlier != null && this.session.isServed()) {
+			step.abandon(earlier);
+		}
+		this.session.close(step);
+		fallBack(run, new ModelException(model(run), Kind.UNKNOWN_MODEL, null, null));
 	}
 
 	/** The run ends here without an answer. */

@@ -114,6 +114,16 @@ public final class RemoteSession {
 		}
 	}
 
+	/** What an earlier attempt of the run has left for the next part. */
+	public void keeps(RemoteRef left) {
+		this.kept = left;
+	}
+
+	/** Whether its runtime can be reached. */
+	public boolean isServed() {
+		return this.gateway.serves(this.terms.runtime());
+	}
+
 	/**
 	 * Nothing more is to be worked on, unless another attempt of the run goes on: the
 	 * provider need not keep anything.

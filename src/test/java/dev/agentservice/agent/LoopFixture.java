@@ -134,6 +134,8 @@ final class LoopFixture extends ServiceUnderTest {
 
 		private RunJournal journal = RunJournal.NONE;
 
+		private final Cancellation cancellation = new Cancellation();
+
 		final List<RunEvent> events = new ArrayList<>();
 
 		private Attempt(String run, int number, AgentDefinition agent) {
@@ -184,6 +186,12 @@ final class LoopFixture extends ServiceUnderTest {
 			return this;
 		}
 
+		/** Before it begins. */
+		Attempt cancelled() {
+			this.cancellation.cancel(Cancellation.Reason.REQUESTED);
+			return this;
+		}
+
 		Attempt into(RunJournal journal) {
 			this.journal = journal;
 			return this;
@@ -201,7 +209,7 @@ final class LoopFixture extends ServiceUnderTest {
 						this.suspicious);
 				RunRequest request = new RunRequest(this.run, ada, "epoch", this.agent, this.input, terms,
 						this.finished, this.journal);
-				return switch (bean(AgentRunner.class).run(request, new Cancellation(), this.events::add)) {
+				return switch (bean(AgentRunner.class).run(request, this.cancellation, this.events::add)) {
 					case Answered result -> result;
 					case HandedOver _ -> throw new IllegalStateException("Nobody asked for a hand-over");
 				};

@@ -37,6 +37,7 @@ import static dev.agentservice.simulator.script.Responses.status;
 import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Runs whose loop is at a provider, and whose replica dies at a piece of their journal.
@@ -118,6 +119,28 @@ class RemoteResumeTests {
 			.run()
 			.answer()).isEqualTo("By myself.");
 		assertThat(responses().calls()).contains("POST /v1/responses/resp_left/cancel");
+	}
+
+	@Test
+	void aSessionThatAnotherProvidersModelCannotGoOnWithIsDeleted() {
+		TestJournal left = new TestJournal(2);
+		loop.simulator().sessions().next(Act.call("call_a", "probe", "{\"what\": \"x\"}"));
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(attempt(RemoteRuntime.ANTHROPIC_MANAGED, "probe").into(left)::run);
+		assertThat(loop.simulator().sessions().kept()).hasSize(1);
+		loop.openai().next(answer("By myself."));
+		LoopFixture.Attempt first = attempt(RemoteRuntime.ANTHROPIC_MANAGED, LoopFixture.OPENAI, "probe", true);
+		assertThat(first.next(left.entries()).run().answer()).isEqualTo("By myself.");
+		await().until(() -> loop.simulator().sessions().kept().isEmpty());
+	}
+
+	@Test
+	void aRunThatIsCancelledBeforeItsNextPartLeavesNoSession() {
+		List<JournalEntry> left = killedAt(RemoteRuntime.ANTHROPIC_MANAGED, 2);
+		assertThatExceptionOfType(RunCancelledException.class)
+			.isThrownBy(attempt(RemoteRuntime.ANTHROPIC_MANAGED, "refund").next(left).cancelled()::run);
+		assertThat(loop.toolCalls()).isEmpty();
+		await().until(() -> loop.simulator().sessions().kept().isEmpty());
 	}
 
 	@ParameterizedTest
