@@ -3,6 +3,7 @@ package dev.agentservice.llm.remote.hook;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
 import dev.agentservice.llm.remote.RemoteRuntime;
@@ -34,7 +35,7 @@ final class HookGate {
 		if (!this.places.tryAcquire()) {
 			return false;
 		}
-		if (!this.rates.get(runtime).tryConsume(1)) {
+		if (!Objects.requireNonNull(this.rates.get(runtime)).tryConsume(1)) {
 			this.places.release();
 			return false;
 		}

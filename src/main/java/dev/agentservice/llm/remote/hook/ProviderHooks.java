@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.agentservice.llm.remote.RemoteRuntime;
@@ -99,7 +100,8 @@ public final class ProviderHooks {
 	}
 
 	private HookOutcome noted(RemoteRuntime runtime, HookCall call, byte[] sent) {
-		if (!this.keys.get(runtime).verify(call.id(), call.timestamp(), sent, call.signatures())) {
+		WebhookKeys secrets = Objects.requireNonNull(this.keys.get(runtime));
+		if (!secrets.verify(call.id(), call.timestamp(), sent, call.signatures())) {
 			throw refused(runtime, HookOutcome.UNAUTHENTICATED);
 		}
 		HookEvent event = HookEvent.read(runtime, sent);
