@@ -22,7 +22,6 @@ import dev.agentservice.identity.UserTags;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
 import dev.agentservice.run.owner.Tickets;
-import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import dev.agentservice.support.redis.LuaScript;
@@ -45,7 +44,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Holds through renewals, ends and crashes.
  */
-@BesideOthers
 @OnSingleAndCluster
 class HoldSweepTests {
 
@@ -276,9 +274,8 @@ class HoldSweepTests {
 
 	private ReplicaContext replica(String holds) throws IOException {
 		Path directory = Files.createDirectories(this.folder.resolve(holds));
-		return new ReplicaContext(
-				this.topology.own(HoldSweepTests.class), Map.of("agent-service.privacy.hold-directory",
-						directory.toString(), "agent-service.privacy.hold-key", this.folder.resolve("key").toString()),
+		return new ReplicaContext(this.topology.own(getClass()), Map.of("agent-service.privacy.hold-directory",
+				directory.toString(), "agent-service.privacy.hold-key", this.folder.resolve("key").toString()),
 				Wiring.class);
 	}
 

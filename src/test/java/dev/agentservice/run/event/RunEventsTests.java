@@ -17,7 +17,6 @@ import dev.agentservice.run.event.store.EventBlock;
 import dev.agentservice.run.event.store.EventStore;
 import dev.agentservice.run.event.store.NewEvent;
 import dev.agentservice.run.event.store.StoredEvent;
-import dev.agentservice.support.BesideOthers;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -32,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-@BesideOthers
 class RunEventsTests {
 
 	private static final Duration SOON = Duration.ofMinutes(1);
