@@ -91,10 +91,11 @@ class HandoverTests {
 
 	private static String[] options() {
 		return new String[] { "--spring.lifecycle.timeout-per-shutdown-phase=" + GRACE.toSeconds() + "s",
-				"--agent-service.run.shutdown.stop-early=2s", "--agent-service.llm.resilience.first-token=10m",
-				"--agent-service.run.lease=3s", "--agent-service.run.queue.window-user=0",
-				"--agent-service.run.queue.window-tenant=0", "--agent-service.run.queue.max-user=1000",
-				"--agent-service.run.in-flight.user-percent=100", "--agent-service.run.in-flight.tenant-percent=100",
+				"--agent-service.run.shutdown.stop-early=2s", "--agent-service.redis.command-timeout=20s",
+				"--agent-service.llm.resilience.first-token=10m", "--agent-service.run.lease=3s",
+				"--agent-service.run.queue.window-user=0", "--agent-service.run.queue.window-tenant=0",
+				"--agent-service.run.queue.max-user=1000", "--agent-service.run.in-flight.user-percent=100",
+				"--agent-service.run.in-flight.tenant-percent=100",
 				"--agent-service.rate-limits.user-requests.capacity=100000",
 				"--agent-service.rate-limits.user-tokens.capacity=1000000000",
 				"--agent-service.budget.user-daily-usd=1000000" };
