@@ -138,8 +138,18 @@ public final class AgentRunner {
 			return steps(run, loop, resume(run));
 		}
 		catch (RuntimeException ex) {
-			loop.abandon(run);
+			abandon(run, loop, ex);
 			throw ex;
+		}
+	}
+
+	/** What fails here must not hide why the run ends. */
+	private static void abandon(Run run, Loop loop, RuntimeException cause) {
+		try {
+			loop.abandon(run);
+		}
+		catch (RuntimeException ex) {
+			cause.addSuppressed(ex);
 		}
 	}
 

@@ -135,20 +135,24 @@ final class RemoteLoop implements Loop {
 	 */
 	private void giveUp(Run run) {
 		this.impossible = false;
-		RemoteStep step = new RemoteStep(run, this.session, false);
-		RemoteStarted earlier = this.begun;
-		this.begun = null;
-		if (earlier != null && this.session.isServed()) {
-			step.abandon(earlier);
-		}
-		this.session.close(step);
+		abandon(run);
 		fallBack(run, new ModelException(model(run), Kind.UNKNOWN_MODEL, null, null));
 	}
 
-	/** The run ends here without an answer. */
+	/** The run ends here without an answer: a part that is open is stopped and settled. */
 	@Override
 	public void abandon(Run run) {
-		this.session.close(new RemoteStep(run, this.session, false));
+		RemoteStep step = new RemoteStep(run, this.session, false);
+		RemoteStarted earlier = this.begun;
+		this.begun = null;
+		try {
+			if (earlier != null && this.session.isServed()) {
+				step.abandon(earlier);
+			}
+		}
+		finally {
+			this.session.close(step);
+		}
 	}
 
 	private static ProblemException lost(RemoteSession.GoneException cause) {

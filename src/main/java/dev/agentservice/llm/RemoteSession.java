@@ -107,7 +107,7 @@ public final class RemoteSession {
 		RemoteCall call = call(model, grant.reservation().deadline(), grant, watcher);
 		call.takeOver(begun);
 		try {
-			var _ = this.gateway.end(this.owner, call, watcher);
+			ended(call, watcher);
 		}
 		finally {
 			settle(1, call, grant);

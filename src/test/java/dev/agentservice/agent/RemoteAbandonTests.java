@@ -1,0 +1,99 @@
+package dev.agentservice.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.agentservice.agent.definition.AgentDefinition;
+import dev.agentservice.agent.definition.BuiltInTools;
+import dev.agentservice.agent.definition.KnowledgeUse;
+import dev.agentservice.agent.definition.RuntimeUse;
+import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
+import dev.agentservice.agent.journal.TestJournal;
+import dev.agentservice.llm.remote.RemoteRuntime;
+import dev.agentservice.simulator.responses.Act;
+import dev.agentservice.simulator.responses.SimulatedLoops;
+import dev.agentservice.support.problem.ProblemException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Resumed runs that are cancelled while a part is at work behind a round of tools.
+ */
+class RemoteAbandonTests {
+
+	@RegisterExtension
+	static final LoopFixture loop = LoopFixture.shared();
+
+	@BeforeEach
+	void clear() {
+		loop.clear();
+	}
+
+	@Test
+	void theResponseIsStopped() {
+		List<JournalEntry> left = oneRound(RemoteRuntime.OPENAI_RESPONSES);
+		left.add(open(RemoteRuntime.OPENAI_RESPONSES, "resp_left"));
+		cancelled(RemoteRuntime.OPENAI_RESPONSES, left);
+		assertThat(loop.simulator().responses().calls()).contains("POST /v1/responses/resp_left/cancel");
+	}
+
+	@Test
+	void theSessionIsStoppedBeforeItIsDeleted() {
+		List<JournalEntry> left = oneRound(RemoteRuntime.ANTHROPIC_MANAGED);
+		String session = loop.simulator().sessions().kept().getLast();
+		left.add(open(RemoteRuntime.ANTHROPIC_MANAGED, session + "/1"));
+		int before = loop.simulator().sessions().calls().size();
+		cancelled(RemoteRuntime.ANTHROPIC_MANAGED, left);
+		await().until(() -> loop.simulator().sessions().kept().isEmpty());
+		List<String> calls = loop.simulator().sessions().calls();
+		assertThat(calls.subList(before, calls.size())).first()
+			.asString()
+			.startsWith("POST")
+			.endsWith(session + "/events");
+	}
+
+	private static void cancelled(RemoteRuntime runtime, List<JournalEntry> left) {
+		assertThatExceptionOfType(RunCancelledException.class)
+			.isThrownBy(attempt(runtime).next(left).cancelled()::run);
+		assertThat(loop.toolCalls()).isEmpty();
+	}
+
+	private static List<JournalEntry> oneRound(RemoteRuntime runtime) {
+		TestJournal journal = new TestJournal(2);
+		loops(runtime).next(Act.call("call_a", "refund", "{}")).next(Act.say("Done."));
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(attempt(runtime).into(journal)::run);
+		loops(runtime).forgetOrders();
+		return new ArrayList<>(journal.entries());
+	}
+
+	private static RemoteStarted open(RemoteRuntime runtime, String id) {
+		return new RemoteStarted(runtime.label(), id, model(runtime), 1, 2, 1000, 100, 0, 20_000_000, Duration.ZERO);
+	}
+
+	private static SimulatedLoops loops(RemoteRuntime runtime) {
+		return (runtime == RemoteRuntime.OPENAI_RESPONSES) ? loop.simulator().responses()
+				: loop.simulator().sessions();
+	}
+
+	private static String model(RemoteRuntime runtime) {
+		return (runtime == RemoteRuntime.OPENAI_RESPONSES) ? "openai/gpt-4.1-mini" : LoopFixture.ANTHROPIC;
+	}
+
+	private static LoopFixture.Attempt attempt(RemoteRuntime runtime) {
+		AgentDefinition agent = LoopFixture.agent(model(runtime), 8);
+		return loop.attempt(model(runtime))
+			.of(new AgentDefinition(agent.name(), agent.description(), agent.models(), List.of("refund"),
+					agent.toolFallback(), agent.limits(), agent.targets(), BuiltInTools.GUARD, agent.instructions(),
+					agent.revision(), agent.source(), KnowledgeUse.NONE,
+					new RuntimeUse(runtime, true, List.of(), 10, null)))
+			.within(Duration.ofSeconds(20));
+	}
+
+}
