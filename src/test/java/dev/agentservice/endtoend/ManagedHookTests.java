@@ -1,6 +1,12 @@
 package dev.agentservice.endtoend;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Webhooks of providers: a hint that something has ended, and no more. */
 class ManagedHookTests {
@@ -65,15 +72,19 @@ class ManagedHookTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatAlreadyEndedByItsStreamIsNotDoneTwice(ManagedBy provider) {
-		provider.loops(service).hooks().to(provider.hooks(service), ManagedService.SECRET);
+	void whatAlreadyEndedByItsStreamIsNotReadAgain(ManagedBy provider) {
 		provider.loops(service).next(Act.say("It is 42."), Act.use(10, 10));
 		assertThat(service.ask(provider, "alone", "Hello?").text("/answer")).isEqualTo("It is 42.");
-		assertThat(provider.loops(service).requests()).hasSize(1);
+		await().until(() -> provider.loops(service).kept().isEmpty());
+		List<String> calls = provider.loops(service).calls();
+		String object = calls.getLast().substring(calls.getLast().lastIndexOf('/') + 1);
+		assertThat(Message.of(ManagedService.SECRET, id(), Instant.now(), provider.ended(object))
+			.sendTo(provider.hooks(service))).isEqualTo(204);
+		assertThat(provider.loops(service).calls()).isEqualTo(calls);
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { -301, 302 })
+	@ValueSource(longs = { -301, 330 })
 	void aSignatureIsValidForFiveMinutes(long seconds) {
 		for (ManagedBy provider : ManagedBy.values()) {
 			String body = provider.ended("unknown_2");
@@ -109,6 +120,24 @@ class ManagedHookTests {
 				.isEqualTo(header.equals("content-type") ? 415 : 401);
 		}
 		assertThat(message.sendTo(url)).as("none of that used it up").isEqualTo(204);
+	}
+
+	@Test
+	void whoIsRefusedIsToldWhichCredentialIsMissing() {
+		HttpHeaders headers = forged("{}").answerTo(ManagedBy.OPENAI.hooks(service)).headers();
+		assertThat(headers.firstValue("www-authenticate")).hasValue("Webhook-Signature");
+	}
+
+	@Test
+	void aBodyThatBreaksIsTheSendersFault() throws IOException {
+		StringBuilder head = new StringBuilder("POST /hooks/openai HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n");
+		forged("{}").headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+		URI url = URI.create(service.baseUrl());
+		try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+			socket.getOutputStream().write((head + "\r\nno size\r\n").getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+				.isEqualTo("HTTP/1.1 400");
+		}
 	}
 
 	@ParameterizedTest

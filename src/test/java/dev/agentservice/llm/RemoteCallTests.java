@@ -247,7 +247,7 @@ class RemoteCallTests implements RemoteAgent, RemoteWatcher, Patience.Time {
 	}
 
 	@Override
-	public void sleep(Duration time) {
+	public void sleep(Duration least, Duration time) {
 		this.pauses.add(time.toMillis());
 		this.clock.addAndGet(time.toNanos());
 	}

@@ -89,11 +89,12 @@ public final class Patience {
 	public void pause(Deadline deadline) {
 		Duration backoff = PAUSE.multipliedBy(1L << this.idle);
 		Duration pause = (this.askedFor.compareTo(backoff) > 0) ? this.askedFor : backoff;
+		Duration least = this.askedFor;
 		this.askedFor = Duration.ZERO;
 		this.idle = Math.min(this.idle + 1, MOST_DOUBLINGS);
 		Duration rest = deadline.remaining();
 		try {
-			this.time.sleep((pause.compareTo(rest) < 0) ? pause : rest);
+			this.time.sleep(least, (pause.compareTo(rest) < 0) ? pause : rest);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -113,7 +114,7 @@ public final class Patience {
 			}
 
 			@Override
-			public void sleep(Duration time) throws InterruptedException {
+			public void sleep(Duration least, Duration time) throws InterruptedException {
 				TimeUnit.NANOSECONDS.sleep(time.toNanos());
 			}
 
@@ -126,8 +127,11 @@ public final class Patience {
 		default void listens(Exchange stream) {
 		}
 
-		/** Waits for so long, or until something is worth a look. */
-		void sleep(Duration time) throws InterruptedException;
+		/**
+		 * Waits for so long, or until something is worth a look.
+		 * @param least what the provider has asked for: nothing cuts that short
+		 */
+		void sleep(Duration least, Duration time) throws InterruptedException;
 
 	}
 

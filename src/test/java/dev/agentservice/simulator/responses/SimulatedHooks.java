@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -95,10 +96,15 @@ public final class SimulatedHooks {
 
 		/** Sends it, and returns the status of the answer. */
 		public int sendTo(String url) {
+			return answerTo(url).statusCode();
+		}
+
+		/** Sends it, and returns the answer without its body. */
+		public HttpResponse<Void> answerTo(String url) {
 			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
 				.POST(BodyPublishers.ofString(this.body));
 			this.headers.forEach(request::header);
-			return BlockingHttp.send(HTTP, request.build(), BodyHandlers.discarding()).statusCode();
+			return BlockingHttp.send(HTTP, request.build(), BodyHandlers.discarding());
 		}
 
 		private static String mac(String secret, String text) {

@@ -17,11 +17,11 @@ final class HookGate {
 
 	private final Map<RemoteRuntime, Bucket> rates = new EnumMap<>(RemoteRuntime.class);
 
-	private final Semaphore places;
+	private final Map<RemoteRuntime, Semaphore> places = new EnumMap<>(RemoteRuntime.class);
 
 	HookGate(HookProperties properties) {
-		this.places = new Semaphore(properties.parallel());
 		for (RemoteRuntime runtime : RemoteRuntime.values()) {
+			this.places.put(runtime, new Semaphore(properties.parallel()));
 			this.rates.put(runtime,
 					Bucket.builder()
 						.addLimit((limit) -> limit.capacity(properties.perMinute())
@@ -32,18 +32,22 @@ final class HookGate {
 
 	/** Whether one more may be read; then {@link #leave} has to follow. */
 	boolean enter(RemoteRuntime runtime) {
-		if (!this.places.tryAcquire()) {
+		if (!places(runtime).tryAcquire()) {
 			return false;
 		}
 		if (!Objects.requireNonNull(this.rates.get(runtime)).tryConsume(1)) {
-			this.places.release();
+			leave(runtime);
 			return false;
 		}
 		return true;
 	}
 
-	void leave() {
-		this.places.release();
+	void leave(RemoteRuntime runtime) {
+		places(runtime).release();
+	}
+
+	private Semaphore places(RemoteRuntime runtime) {
+		return Objects.requireNonNull(this.places.get(runtime));
 	}
 
 }

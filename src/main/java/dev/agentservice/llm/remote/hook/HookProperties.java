@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBody the largest body in bytes; a provider's has less than a thousand
  * @param bodyTimeout within which the whole body has to arrive
  * @param perMinute how many a replica reads of each provider, forged ones included
- * @param parallel how many a replica reads at the same time, of all providers
+ * @param parallel how many a replica reads of each provider at the same time
  */
 @Validated
 @ConfigurationProperties("agent-service.llm.remote.webhooks")

@@ -81,7 +81,7 @@ public final class ProviderHooks {
 			this.metrics.count(runtime, noted(runtime, call, read(runtime, call)));
 		}
 		finally {
-			this.gate.leave();
+			this.gate.leave(runtime);
 		}
 	}
 
@@ -89,13 +89,17 @@ public final class ProviderHooks {
 		return this.keys.keySet().stream().filter((runtime) -> runtime.provider().equals(provider)).findAny();
 	}
 
-	private byte[] read(RemoteRuntime runtime, HookCall call) throws IOException {
+	private byte[] read(RemoteRuntime runtime, HookCall call) {
 		try {
 			return this.body.read(call.body());
 		}
-		catch (ProblemException | IOException ex) {
+		catch (ProblemException ex) {
 			this.metrics.count(runtime, HookOutcome.MALFORMED);
 			throw ex;
+		}
+		catch (IOException ex) {
+			this.metrics.count(runtime, HookOutcome.MALFORMED);
+			throw new ProblemException(ProblemCode.INVALID_REQUEST, "The body could not be read.", ex);
 		}
 	}
 

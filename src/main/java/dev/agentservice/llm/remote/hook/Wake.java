@@ -9,9 +9,10 @@ import dev.agentservice.llm.resilience.Patience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a run that waits for its provider. A hook ends a pause, and a stream that
- * stays silent; each at most once, so that what a hook costs is one look at the
- * provider's record. Thread-safe.
+ * The time of a run that waits for its provider. A hook ends a pause, but none that the
+ * provider has asked for, and a stream that stays silent, but none of a later part of a
+ * session; each at most once, so that what a hook costs is one look at the provider's
+ * record. Thread-safe.
  */
 public final class Wake implements Patience.Time, AutoCloseable {
 
@@ -53,9 +54,14 @@ public final class Wake implements Patience.Time, AutoCloseable {
 	synchronized void wake() {
 		this.woken = true;
 		notifyAll();
-		if (this.stream != null) {
+		if (this.stream != null && !mayBeLate()) {
 			this.stream.endUnlessHeard(MOMENT);
 		}
+	}
+
+	/** A session has one name for all parts: this may be about the end of the one before. */
+	synchronized boolean mayBeLate() {
+		return this.ref != null && this.ref.eventsBefore() > 0;
 	}
 
 	@Override
@@ -69,19 +75,20 @@ public final class Wake implements Patience.Time, AutoCloseable {
 	}
 
 	@Override
-	public synchronized void sleep(Duration time) throws InterruptedException {
+	public synchronized void sleep(Duration least, Duration time) throws InterruptedException {
 		long begin = nanos();
-		long rest = rest(begin, time);
+		long rest = rest(begin, least, time);
 		while (rest > 0) {
 			// Rounded up: a wait of 0 ms would never end.
 			wait(TimeUnit.NANOSECONDS.toMillis(rest) + 1);
-			rest = rest(begin, time);
+			rest = rest(begin, least, time);
 		}
 		this.woken = false;
 	}
 
-	private long rest(long begin, Duration time) {
-		Duration pause = (this.woken && time.compareTo(LEAST) > 0) ? LEAST : time;
+	private long rest(long begin, Duration least, Duration time) {
+		Duration shortest = (least.compareTo(LEAST) > 0) ? least : LEAST;
+		Duration pause = (this.woken && time.compareTo(shortest) > 0) ? shortest : time;
 		return pause.toNanos() - (nanos() - begin);
 	}
 

@@ -3,6 +3,8 @@ package dev.agentservice.llm.remote.web;
 import java.io.IOException;
 
 import dev.agentservice.llm.remote.hook.ProviderHooks;
+import dev.agentservice.support.problem.ProblemCode;
+import dev.agentservice.support.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -13,7 +15,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -53,10 +57,23 @@ class HookController {
 			description = "`v1,` and an HMAC-SHA256 in base64; several are separated by spaces")
 	@ApiResponse(responseCode = "204", description = "It is signed")
 	@ApiResponse(responseCode = "401", description = "The signature is missing, does not match, or is too old")
+	@ApiResponse(responseCode = "408", description = "The body did not arrive in time")
+	@ApiResponse(responseCode = "413", description = "The body is larger than is read")
+	@ApiResponse(responseCode = "415", description = "The body is not JSON, or compressed")
+	@ApiResponse(responseCode = "429", description = "More come than are read; `Retry-After` says when to send it again")
 	@ApiResponse(responseCode = "404", description = "No webhooks of this provider are taken")
 	void takeHook(@PathVariable @Parameter(example = "openai") String provider,
-			@Parameter(hidden = true) HttpServletRequest request) throws IOException {
-		this.hooks.take(provider, new ServletServerHttpRequest(request));
+			@Parameter(hidden = true) HttpServletRequest request,
+			@Parameter(hidden = true) HttpServletResponse response) throws IOException {
+		try {
+			this.hooks.take(provider, new ServletServerHttpRequest(request));
+		}
+		catch (ProblemException ex) {
+			if (ex.code() == ProblemCode.UNAUTHENTICATED) {
+				response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Webhook-Signature");
+			}
+			throw ex;
+		}
 	}
 
 }

@@ -27,8 +27,28 @@ class WakeTests {
 		this.wake.enter(REF);
 		this.wakes.wake(NAME);
 		long begin = System.nanoTime();
-		this.wake.sleep(LONG);
+		this.wake.sleep(Duration.ZERO, LONG);
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Wake.LEAST);
+	}
+
+	@Test
+	void noHookCutsWhatTheProviderHasAskedFor() throws InterruptedException {
+		Duration asked = Wake.LEAST.multipliedBy(2);
+		this.wake.enter(REF);
+		this.wakes.wake(NAME);
+		long begin = System.nanoTime();
+		this.wake.sleep(asked, LONG);
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(asked);
+	}
+
+	@Test
+	void onlyInALaterPartOfASessionAHookMayBeAboutTheOneBefore() {
+		assertThat(this.wake.mayBeLate()).isFalse();
+		this.wake.enter(RemoteRef.inSession(RemoteRuntime.ANTHROPIC_MANAGED, "sesn_1", 0));
+		assertThat(this.wake.mayBeLate()).isFalse();
+		this.wake.close();
+		this.wake.enter(REF);
+		assertThat(this.wake.mayBeLate()).isTrue();
 	}
 
 	@Test
@@ -37,7 +57,7 @@ class WakeTests {
 		for (int i = 0; i < 100; i++) {
 			this.wakes.wake(NAME);
 		}
-		this.wake.sleep(LONG);
+		this.wake.sleep(Duration.ZERO, LONG);
 		Thread sleeper = Thread.startVirtualThread(this::sleepLong);
 		assertThat(sleeper.join(Wake.LEAST.multipliedBy(2))).as("another look").isFalse();
 		this.wakes.wake("anthropic-managed sesn_2");
@@ -48,7 +68,7 @@ class WakeTests {
 
 	private void sleepLong() {
 		try {
-			this.wake.sleep(LONG);
+			this.wake.sleep(Duration.ZERO, LONG);
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
