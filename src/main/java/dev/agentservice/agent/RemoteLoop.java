@@ -139,7 +139,9 @@ final class RemoteLoop implements Loop {
 		fallBack(run, new ModelException(model(run), Kind.UNKNOWN_MODEL, null, null));
 	}
 
-	/** The run ends here without an answer: a part that is open is stopped and settled. */
+	/**
+	 * The run ends here without an answer: a part that is open is stopped and settled.
+	 */
 	@Override
 	public void abandon(Run run) {
 		RemoteStep step = new RemoteStep(run, this.session, false);

@@ -60,8 +60,7 @@ class RemoteAbandonTests {
 	}
 
 	private static void cancelled(RemoteRuntime runtime, List<JournalEntry> left) {
-		assertThatExceptionOfType(RunCancelledException.class)
-			.isThrownBy(attempt(runtime).next(left).cancelled()::run);
+		assertThatExceptionOfType(RunCancelledException.class).isThrownBy(attempt(runtime).next(left).cancelled()::run);
 		assertThat(loop.toolCalls()).isEmpty();
 	}
 
@@ -78,8 +77,7 @@ class RemoteAbandonTests {
 	}
 
 	private static SimulatedLoops loops(RemoteRuntime runtime) {
-		return (runtime == RemoteRuntime.OPENAI_RESPONSES) ? loop.simulator().responses()
-				: loop.simulator().sessions();
+		return (runtime == RemoteRuntime.OPENAI_RESPONSES) ? loop.simulator().responses() : loop.simulator().sessions();
 	}
 
 	private static String model(RemoteRuntime runtime) {

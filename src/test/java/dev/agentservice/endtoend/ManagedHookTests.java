@@ -130,7 +130,8 @@ class ManagedHookTests {
 
 	@Test
 	void aBodyThatBreaksIsTheSendersFault() throws IOException {
-		StringBuilder head = new StringBuilder("POST /hooks/openai HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n");
+		StringBuilder head = new StringBuilder(
+				"POST /hooks/openai HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n");
 		forged("{}").headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
 		URI url = URI.create(service.baseUrl());
 		try (Socket socket = new Socket(url.getHost(), url.getPort())) {

@@ -59,7 +59,9 @@ public final class Wake implements Patience.Time, AutoCloseable {
 		}
 	}
 
-	/** A session has one name for all parts: this may be about the end of the one before. */
+	/**
+	 * A session has one name for all parts: this may be about the end of the one before.
+	 */
 	synchronized boolean mayBeLate() {
 		return this.ref != null && this.ref.eventsBefore() > 0;
 	}

@@ -60,7 +60,8 @@ class HookController {
 	@ApiResponse(responseCode = "408", description = "The body did not arrive in time")
 	@ApiResponse(responseCode = "413", description = "The body is larger than is read")
 	@ApiResponse(responseCode = "415", description = "The body is not JSON, or compressed")
-	@ApiResponse(responseCode = "429", description = "More come than are read; `Retry-After` says when to send it again")
+	@ApiResponse(responseCode = "429",
+			description = "More come than are read; `Retry-After` says when to send it again")
 	@ApiResponse(responseCode = "404", description = "No webhooks of this provider are taken")
 	void takeHook(@PathVariable @Parameter(example = "openai") String provider,
 			@Parameter(hidden = true) HttpServletRequest request,
