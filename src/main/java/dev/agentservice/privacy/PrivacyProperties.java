@@ -27,8 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * receipt says {@code unknown}
  * @param receiptKey a file with an Ed25519 key in PKCS#8, as PEM, that signs receipts;
  * without one they carry an HMAC, which only the service can check
- * @param scanRate how many keys per second are looked at when erasures are verified, by
- * all replicas together
+ * @param scanRate how many keys per second are looked at when erasures are verified, or
+ * done again after a restore, by all replicas together
  */
 @Validated
 @ConfigurationProperties("agent-service.privacy")

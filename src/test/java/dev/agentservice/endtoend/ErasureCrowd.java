@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.agentservice.endtoend.Client.Reply;
@@ -85,7 +86,15 @@ final class ErasureCrowd {
 			String key = PLANTED.get(9) + "-" + i;
 			retry(i, key, Map.of("task", PLANTED.get(10), "session_id", PLANTED.get(11) + "-" + i));
 		}
-		await().until(() -> this.calls.size() >= begun);
+		await().untilAsserted(() -> assertThat(this.calls).as(this::answered).hasSizeGreaterThanOrEqualTo(begun));
+	}
+
+	/** What clients were told so far, for a look at why nothing goes on. */
+	private String answered() {
+		return this.statuses.stream()
+			.map((status) -> status.isDone() ? String.valueOf(status.resultNow()) : "open")
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+			.toString();
 	}
 
 	/** Waits until no client waits any more. */

@@ -198,6 +198,10 @@ class ErasureReplicaTests {
 				key + "scopes=privacy", "--agent-service.run.lease=5m",
 				"--agent-service.rate-limits.user-requests.capacity=100000",
 				"--agent-service.rate-limits.user-reads.capacity=100000",
+				"--agent-service.rate-limits.key-requests.capacity=100000",
+				"--agent-service.rate-limits.user-tokens.capacity=100000000",
+				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
+				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
 				"--agent-service.run.in-flight.user-percent=100"));
 	}
 

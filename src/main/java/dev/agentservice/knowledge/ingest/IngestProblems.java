@@ -76,6 +76,12 @@ final class IngestProblems {
 					.retryAfter(Duration.ofSeconds(5));
 	}
 
+	static ProblemException tenantErasing() {
+		return new ProblemException(ProblemCode.ERASURE_IN_PROGRESS,
+				"This tenant is being erased. Send what is to be kept after that as a new request.")
+			.retryAfter(Duration.ofSeconds(5));
+	}
+
 	/** The limit of the request is not that of a task. */
 	static ProblemException unpaid(BudgetExceededException failure) {
 		if (!"task".equals(failure.properties().get("scope"))) {

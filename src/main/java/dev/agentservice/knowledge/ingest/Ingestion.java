@@ -105,6 +105,7 @@ public class Ingestion {
 				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()),
 				this.updates.index(collection), this.updates.instance(collection, generation));
 		this.terms.demandMemory(collection);
+		this.terms.demandTenant(collection);
 		this.updates.begin(collection.place());
 		String digest = Digests.of(document, title, this.properties.passage());
 		return switch (this.manifest.stage(writer, terms.expected(), digest, this.terms.of(collection, generation))) {

@@ -9,6 +9,7 @@ import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
 import dev.agentservice.support.redis.RedisProperties;
+import dev.agentservice.support.personal.TenantFence;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ class StoreTerms {
 
 	private final RedisProperties times;
 
+	private final TenantFence fence;
+
 	/**
 	 * The terms.
 	 * @throws IllegalArgumentException if a user would be forgotten before the documents
 	 */
-	StoreTerms(RedisStore redis, KnowledgeProperties properties, RedisProperties times) {
+	StoreTerms(RedisStore redis, KnowledgeProperties properties, RedisProperties times, TenantFence fence) {
 		if (properties.hasPersonal() && properties.personal().retention().compareTo(times.epochTtl()) >= 0) {
 			throw new IllegalArgumentException("agent-service.knowledge.personal.retention must be shorter than "
 					+ "agent-service.redis.epoch-ttl");
@@ -41,6 +44,17 @@ class StoreTerms {
 		this.redis = redis;
 		this.properties = properties;
 		this.times = times;
+		this.fence = fence;
+	}
+
+	/**
+	 * Nothing is begun for a tenant that is being erased: its documents would be deleted,
+	 * but what goes to an index outside of Redis has to be waited for.
+	 */
+	void demandTenant(KnownCollection collection) {
+		if (this.fence.stands(collection.place().tenantTag())) {
+			throw IngestProblems.tenantErasing();
+		}
 	}
 
 	Manifest.Terms of(KnownCollection collection, Generation generation) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.support.redis.KeyPage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
@@ -34,33 +35,52 @@ public class CollectionEnd {
 
 	private static final long PATIENCE_MILLIS = 5_000;
 
-	private final RedisStore redis;
+	private final KnowledgeStores stores;
 
-	CollectionEnd(RedisStore redis) {
-		this.redis = redis;
+	CollectionEnd(KnowledgeStores stores) {
+		this.stores = stores;
 	}
 
 	/**
-	 * Deletes some keys of a tenant's collections.
+	 * Ends some of the writers that are at work on a tenant's collections: after the last
+	 * look none of them lists anything for an index any more.
 	 * @param cursor where the look before ended, or the empty text
 	 * @return where the next begins; the empty text if this was the last
 	 */
-	public String forget(String tenantTag, String cursor) {
+	public String endWriters(String tenantTag, String cursor) {
+		KeyPage page = scan("as:{k:" + tenantTag + ":*}:stage:*", cursor);
+		page.keys().forEach((key) -> redis().run(FORGET, List.of(key), List.of("")));
+		return page.next();
+	}
+
+	/**
+	 * Deletes some keys of a tenant's collections. What an index still has to delete
+	 * stays listed.
+	 * @param index the index that is configured, or the empty text: of others it is
+	 * forgotten what they hold
+	 * @param cursor where the look before ended, or the empty text
+	 * @return where the next begins; the empty text if this was the last
+	 */
+	public String forget(String tenantTag, String index, String cursor) {
 		KeyPage page = scan("as:{k:" + tenantTag + ":*", cursor);
 		// Each collection has a slot of its own.
-		page.keys().forEach((key) -> this.redis.run(FORGET, List.of(key), List.of()));
+		page.keys().forEach((key) -> redis().run(FORGET, List.of(key), List.of(index)));
 		return page.next();
 	}
 
 	/** Takes a collection off the lists of all collections. */
 	public void unlist(CollectionPlace place) {
-		this.redis.run(UNLIST_PLACE, PLACES, List.of(place.member()));
-		this.redis.run(UNLIST_BYTES, BYTES, List.of(place.member()));
+		redis().run(UNLIST_PLACE, PLACES, List.of(place.member()));
+		redis().run(UNLIST_BYTES, BYTES, List.of(place.member()));
+	}
+
+	private RedisStore redis() {
+		return this.stores.shared();
 	}
 
 	private KeyPage scan(String pattern, String cursor) {
 		try {
-			return this.redis.scan(pattern, cursor, PAGE).orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
+			return redis().scan(pattern, cursor, PAGE).orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
 		}
 		catch (CompletionException ex) {
 			throw new StoreUnavailableException("scan", ex);

@@ -14,14 +14,17 @@ import dev.agentservice.support.personal.TenantDataStore;
 import org.springframework.stereotype.Component;
 
 /**
- * The collections of a tenant: all of them go with it, also from indexes outside of
- * Redis. Documents are counted.
+ * The documents in the collections of a tenant: all of them go with it, and a writer that
+ * is at work on one loses it. Documents are counted.
  */
 @Component
 class TenantDocuments implements TenantDataStore {
 
-	/** The cursor of the slices that delete the remains of collections. */
-	private static final String KEYS = "keys/";
+	/** The cursor of the slices that end writers, one page of keys each. */
+	private static final String WRITERS = "writers/";
+
+	/** The cursor of the slices that delete what writers have stored meanwhile. */
+	private static final String LAST = "last";
 
 	private final CollectionRemoval removal;
 
@@ -39,39 +42,27 @@ class TenantDocuments implements TenantDataStore {
 
 	@Override
 	public Slice erase(String tenant, String cursor, Deadline deadline) {
-		return cursor.startsWith(KEYS) ? keys(tenant, cursor.substring(KEYS.length())) : documents(tenant, deadline);
-	}
-
-	@Override
-	public Residue verify(String tenant) {
-		return new Residue(this.removal.places(tenant).size(), Set.of("collections"));
-	}
-
-	private Slice documents(String tenant, Deadline deadline) {
+		if (cursor.startsWith(WRITERS)) {
+			String next = this.end.endWriters(tenant, cursor.substring(WRITERS.length()));
+			return new Slice.More(0, 0, next.isEmpty() ? LAST : WRITERS + next);
+		}
 		long found = 0;
-		boolean swept = true;
 		for (CollectionPlace place : this.removal.places(tenant)) {
 			int some = this.removal.drop(place);
 			while (some > 0) {
 				found += some;
 				if (deadline.passed()) {
-					return new Slice.More(found, found, "");
+					return new Slice.More(found, found, cursor);
 				}
 				some = this.removal.drop(place);
 			}
-			swept &= this.removal.sweep(place);
 		}
-		return new Slice.More(found, found, swept ? KEYS : "");
+		return cursor.equals(LAST) ? new Slice.Done(found, found, List.of()) : new Slice.More(found, found, WRITERS);
 	}
 
-	private Slice keys(String tenant, String cursor) {
-		List<CollectionPlace> places = this.removal.places(tenant);
-		String next = this.end.forget(tenant, cursor);
-		if (!next.isEmpty()) {
-			return new Slice.More(0, 0, KEYS + next);
-		}
-		places.forEach(this.end::unlist);
-		return Slice.Done.NOTHING;
+	@Override
+	public Residue verify(String tenant) {
+		return new Residue(this.removal.places(tenant).size(), Set.of("collections"));
 	}
 
 }

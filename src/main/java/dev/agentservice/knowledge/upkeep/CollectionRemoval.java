@@ -53,6 +53,11 @@ public class CollectionRemoval {
 		this.collections = collections;
 	}
 
+	/** The name of the index that is configured; empty if it follows the manifest. */
+	public String index() {
+		return this.index.name();
+	}
+
 	/** The collections of a tenant that hold anything, or ever did. */
 	public List<CollectionPlace> places(String tenantTag) {
 		return this.garbage.places().stream().filter((place) -> place.tenantTag().equals(tenantTag)).toList();
@@ -69,8 +74,10 @@ public class CollectionRemoval {
 	}
 
 	/**
-	 * Deletes what the index still holds, whether it is listed or not.
-	 * @return whether it holds nothing any more
+	 * Deletes what the index still holds, whether it is listed or not. What a writer may
+	 * still be writing is deleted when its time has passed, at the longest two minutes
+	 * after {@code limits.ingest-timeout}.
+	 * @return whether it holds nothing any more, and nobody writes
 	 * @throws StoreUnavailableException if it does not confirm that
 	 */
 	public boolean sweep(CollectionPlace place) {
@@ -79,13 +86,19 @@ public class CollectionRemoval {
 		}
 		try {
 			KnownCollection collection = known(place);
-			this.sweep.sweep(collection, AHEAD);
+			this.sweep.sweep(collection, Duration.ZERO);
 			String generation = this.manifest.look(place).generation();
-			return generation.isEmpty() || holdsNothing(collection, Generation.parse(generation));
+			boolean holdsNothing = generation.isEmpty() || holdsNothing(collection, Generation.parse(generation));
+			return holdsNothing && isSwept(place);
 		}
 		catch (IndexUnavailableException ex) {
 			throw new StoreUnavailableException("knowledge-index", ex);
 		}
+	}
+
+	/** Whether nothing is listed that the index may still hold. */
+	public boolean isSwept(CollectionPlace place) {
+		return this.index.name().isEmpty() || this.garbage.of(place, this.index.name(), AHEAD, 1).isEmpty();
 	}
 
 	private boolean holdsNothing(KnownCollection collection, Generation generation) {

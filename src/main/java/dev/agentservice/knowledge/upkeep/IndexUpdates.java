@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import dev.agentservice.knowledge.index.IndexUnavailableException;
@@ -53,8 +52,6 @@ public class IndexUpdates {
 
 	private final GarbageSweep sweep;
 
-	private final Set<CollectionPlace> remembered = ConcurrentHashMap.newKeySet();
-
 	IndexUpdates(PassageIndex index, Garbage garbage, Manifest manifest, Vectors vectors, IndexRows rows,
 			GarbageSweep sweep) {
 		this.index = index;
@@ -88,11 +85,13 @@ public class IndexUpdates {
 		}
 	}
 
-	/** A document is about to be stored: from here on its collection is swept. */
+	/**
+	 * A document is about to be stored: from here on its collection is swept. It is said
+	 * each time, since the erasure of a tenant takes its collections off the list.
+	 */
 	public void begin(CollectionPlace place) {
-		if (place.owner() == null && !this.remembered.contains(place)) {
+		if (place.owner() == null) {
 			this.garbage.remember(place);
-			this.remembered.add(place);
 		}
 	}
 

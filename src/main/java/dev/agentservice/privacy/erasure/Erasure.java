@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.agentservice.privacy.disk.Disk;
+import dev.agentservice.privacy.ledger.LedgerEntry;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.receipt.Outside;
 import dev.agentservice.privacy.receipt.SignedReceipt;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 record Erasure(Request request, ErasureStatus status, Place place, Map<String, Store> stores, Disk disk, Times times,
 		@Nullable SignedReceipt receipt) {
 
+	/** What looks through all keys for those that are done again together. */
+	private static final String REPLAY = "replay";
+
 	/**
 	 * What was asked for.
 	 *
@@ -35,17 +39,21 @@ record Erasure(Request request, ErasureStatus status, Place place, Map<String, S
 	 * @param credential with which credential it was asked for
 	 * @param actor the tag of the user who asked for it
 	 * @param block whether the user is not to come back
-	 * @param parent the erasure of the whole tenant that this one is a part of, which
-	 * looks through all keys for all its users; null if it is none
+	 * @param parent who looks through all keys for all users that this is one of: the
+	 * erasure of the whole tenant, or a replay; null if this one does so itself
 	 * @param outside who outside of the service got personal data, as it was configured
 	 * then; null in one that a release before has stored
 	 */
 	record Request(String user, String tenant, String organisation, String credential, String actor, boolean block,
 			@Nullable String parent, @Nullable List<Outside> outside) {
 
-		/** One that the ledger asks for again: it knows tags alone. */
-		static Request replayed(String user, String tenant, boolean block) {
-			return new Request(user, tenant, "", "", user, block, null, null);
+		/**
+		 * One that the ledger asks for again: it knows tags alone.
+		 * @param alone whether it looks through all keys itself
+		 */
+		static Request replayed(LedgerEntry entry, boolean alone) {
+			return new Request(entry.user(), entry.tenant(), "", "", entry.user(), entry.block(), alone ? null : REPLAY,
+					null);
 		}
 
 		/** Whether it is done again, because an older backup was restored. */
@@ -178,6 +186,19 @@ record Erasure(Request request, ErasureStatus status, Place place, Map<String, S
 	Erasure blocked() {
 		return new Erasure(this.request.blocked(), this.status, this.place, this.stores, this.disk, this.times,
 				this.receipt);
+	}
+
+	/**
+	 * Whether it looks through all keys itself. If each user of a tenant did so, a large
+	 * tenant would take weeks. One that has found something does.
+	 */
+	boolean looksAlone() {
+		return this.request.parent() == null || this.place.rounds() > 0;
+	}
+
+	/** Whether the erasure of the tenant erases what is below the tenant's hash tag. */
+	boolean isPart() {
+		return !looksAlone() && !REPLAY.equals(this.request.parent());
 	}
 
 	Store store(String name) {

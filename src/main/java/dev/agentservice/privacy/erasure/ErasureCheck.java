@@ -5,20 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import dev.agentservice.identity.UserTag;
-import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.progress.ScanTurns;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Residue;
 import dev.agentservice.support.personal.Subject;
 import dev.agentservice.support.redis.KeyPage;
-import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisStore;
-import dev.agentservice.support.redis.StoreUnavailableException;
 
 import org.springframework.stereotype.Component;
 
@@ -29,34 +23,23 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureCheck {
 
-	private static final int PAGE = 500;
-
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-	private static final LuaScript<Long> TURN = LuaScript.number("fragment/clock", "privacy/erasure-keys",
-			"privacy/erasure-turn");
-
-	private final RedisStore redis;
+	private final ScanTurns turns;
 
 	private final List<PersonalDataStore> stores;
 
-	private final long pageMillis;
-
-	ErasureCheck(RedisStore redis, List<PersonalDataStore> stores, PrivacyProperties properties) {
-		this.redis = redis;
+	ErasureCheck(ScanTurns turns, List<PersonalDataStore> stores) {
+		this.turns = turns;
 		this.stores = stores;
-		this.pageMillis = Duration.ofSeconds(PAGE).dividedBy(properties.scanRate()).toMillis();
 	}
 
 	/**
 	 * Looks through some keys; after the last the stores look by themselves.
 	 * @param cursor where the look before ended, or the empty text
-	 * @param inTurn whether the next look waits for its turn
 	 */
-	Found look(Subject subject, String cursor, boolean inTurn) {
+	Found look(Subject subject, String cursor) {
 		UserTag user = new UserTag(subject.user());
 		Pattern speaks = speaking(subject);
-		KeyPage page = scan("*" + user + "*", cursor);
+		KeyPage page = this.turns.page("*" + user + "*", cursor);
 		String prefix = user.key("");
 		List<String> members = new ArrayList<>();
 		Set<String> kinds = new TreeSet<>();
@@ -72,20 +55,19 @@ class ErasureCheck {
 		}
 		long count = kinds.isEmpty() ? 0 : Math.max(members.size(), kinds.size());
 		return page.next().isEmpty() ? withStores(this.stores, subject, members, kinds, count)
-				: new Found(members, kinds, count, page.next(), inTurn ? pause() : Duration.ZERO);
-	}
-
-	/** The rate is that of all erasures together, at whichever replicas. */
-	private Duration pause() {
-		return Duration.ofMillis(this.redis.run(TURN, List.of("as:{e}:erasures"), List.of(this.pageMillis)));
+				: new Found(members, kinds, count, page.next(), this.turns.next());
 	}
 
 	/**
-	 * Only the stores look by themselves, for what the erasure of the whole tenant does
-	 * not delete at once.
+	 * Only the stores look by themselves: somebody else looks through all keys, for many
+	 * users at once.
+	 * @param belowTenant whether those do so, too, that the erasure of a whole tenant
+	 * does not ask
 	 */
-	Found lookAtStores(Subject subject) {
-		List<PersonalDataStore> own = this.stores.stream().filter((store) -> !store.isBelowTenant()).toList();
+	Found lookAtStores(Subject subject, boolean belowTenant) {
+		List<PersonalDataStore> own = this.stores.stream()
+			.filter((store) -> belowTenant || !store.isBelowTenant())
+			.toList();
 		return withStores(own, subject, List.of(), new TreeSet<>(), 0);
 	}
 
@@ -111,15 +93,6 @@ class ErasureCheck {
 	private static Pattern speaking(Subject subject) {
 		return Pattern.compile("as:(?:[a-z]+:)?\\{%1$s}:.*|as:\\{(?:q|%2$s)}:(?:.*:)?%1$s(?::.*)?"
 			.formatted(Pattern.quote(subject.user()), Pattern.quote(subject.tenant())), Pattern.DOTALL);
-	}
-
-	private KeyPage scan(String pattern, String cursor) {
-		try {
-			return this.redis.scan(pattern, cursor, PAGE).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
-		}
-		catch (CompletionException ex) {
-			throw new StoreUnavailableException("scan", (ex.getCause() instanceof TimeoutException cause) ? cause : ex);
-		}
 	}
 
 	/**

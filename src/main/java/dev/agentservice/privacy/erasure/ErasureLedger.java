@@ -3,20 +3,17 @@ package dev.agentservice.privacy.erasure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.ledger.ErasureLog;
 import dev.agentservice.privacy.ledger.LedgerEntry;
-import dev.agentservice.privacy.ledger.LedgerFile;
+
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.Keeping;
 import dev.agentservice.support.personal.Kept;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;
 import dev.agentservice.support.personal.Subject;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.stereotype.Component;
 
@@ -28,17 +25,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureLedger implements PersonalDataStore {
 
-	/** Where the log has them, whatever it makes of other lines. */
-	private static final Logger ledger = LoggerFactory.getLogger("erasures");
-
-	private final LedgerFile file;
+	private final ErasureLog log;
 
 	private final Duration retention;
 
 	private final Clock clock = Clock.systemUTC();
 
-	ErasureLedger(LedgerFile file, PrivacyProperties properties) {
-		this.file = file;
+	ErasureLedger(ErasureLog log, PrivacyProperties properties) {
+		this.log = log;
 		this.retention = properties.ledgerRetention();
 	}
 
@@ -66,14 +60,8 @@ class ErasureLedger implements PersonalDataStore {
 	 */
 	void append(StoredErasure erasure) {
 		Erasure.Request request = erasure.erasure().request();
-		LedgerEntry entry = new LedgerEntry(erasure.seq(), request.user(), request.tenant(), erasure.at(), erasure.id(),
-				request.block());
-		this.file.append(entry);
-		LoggingEventBuilder line = ledger.atInfo();
-		for (Map.Entry<String, Object> member : entry.members().entrySet()) {
-			line = line.addKeyValue(member.getKey(), member.getValue());
-		}
-		line.log("A user's data are erased");
+		this.log.append(new LedgerEntry(erasure.seq(), request.user(), request.tenant(), erasure.at(), erasure.id(),
+				request.block()), "A user's data are erased");
 	}
 
 }

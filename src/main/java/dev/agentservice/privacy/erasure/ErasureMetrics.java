@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.agentservice.privacy.progress.ErasureRecords.Ages;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,7 +54,7 @@ class ErasureMetrics {
 		Objects.requireNonNull(this.ended.get(status)).record(Duration.between(requested, now));
 	}
 
-	void ages(ErasureScripts.Ages ages) {
+	void ages(Ages ages) {
 		this.oldest.set(ages.open().toSeconds());
 		this.overdue.set(ages.overdue().toSeconds());
 	}

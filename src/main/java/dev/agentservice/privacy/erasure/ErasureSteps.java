@@ -12,6 +12,7 @@ import java.util.Optional;
 import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.erasure.Erasure.Place;
 import dev.agentservice.privacy.erasure.Erasure.Times;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.PersonalDataStore;
@@ -66,7 +67,7 @@ class ErasureSteps {
 	}
 
 	/** Takes the next step. */
-	Step next(StoredErasure stored) {
+	Step<Erasure> next(StoredErasure stored) {
 		return switch (stored.erasure().status()) {
 			case FENCING -> fence(stored);
 			case DRAINING -> drain(stored);
@@ -77,7 +78,7 @@ class ErasureSteps {
 	}
 
 	/** The ledger first: what is deleted and not in it would come back with a backup. */
-	private Step fence(StoredErasure stored) {
+	private Step<Erasure> fence(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		if (!erasure.place().recorded()) {
 			this.ledger.append(stored);
@@ -88,7 +89,7 @@ class ErasureSteps {
 		return Step.on((blocked ? fenced.blocked() : fenced).at(ErasureStatus.DRAINING));
 	}
 
-	private Step drain(StoredErasure stored) {
+	private Step<Erasure> drain(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Subject subject = subject(stored);
 		boolean quiet = true;
@@ -103,7 +104,7 @@ class ErasureSteps {
 	}
 
 	/** Runs are noted before their records go: other stores need to know them. */
-	private Step eraseKeys(StoredErasure stored) {
+	private Step<Erasure> eraseKeys(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Optional<List<String>> members = this.fence.members(user(erasure), stored.id());
 		if (members.isEmpty()) {
@@ -118,7 +119,7 @@ class ErasureSteps {
 		return fenced ? Step.on(erasure) : unfenced(erasure);
 	}
 
-	private Step eraseStore(StoredErasure stored) {
+	private Step<Erasure> eraseStore(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Place place = erasure.place();
 		if (place.store() >= this.stores.size()) {
@@ -128,7 +129,7 @@ class ErasureSteps {
 			return unfenced(erasure);
 		}
 		PersonalDataStore store = this.stores.get(place.store());
-		if (store.isBelowTenant() && !looksAlone(erasure)) {
+		if (store.isBelowTenant() && erasure.isPart()) {
 			return Step.on(erasure.with(place.at(place.store() + 1, "")));
 		}
 		Slice slice = store.erase(subject(stored), place.cursor(), Deadline.after(SLICE));
@@ -143,11 +144,10 @@ class ErasureSteps {
 		});
 	}
 
-	private Step verify(StoredErasure stored) {
+	private Step<Erasure> verify(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
-		ErasureCheck.Found found = looksAlone(erasure)
-				? this.check.look(subject(stored), erasure.place().cursor(), !erasure.request().again())
-				: this.check.lookAtStores(subject(stored));
+		ErasureCheck.Found found = erasure.looksAlone() ? this.check.look(subject(stored), erasure.place().cursor())
+				: this.check.lookAtStores(subject(stored), !erasure.isPart());
 		if (!found.clean()) {
 			logger.atWarn()
 				.addKeyValue("erasure", stored.id())
@@ -170,16 +170,8 @@ class ErasureSteps {
 			.orElseGet(() -> unfenced(erasure));
 	}
 
-	/**
-	 * The erasure of a tenant looks through all keys once, for all its users: if each did
-	 * so, a large tenant would take weeks. One that is done again looks itself.
-	 */
-	private static boolean looksAlone(Erasure erasure) {
-		return erasure.request().parent() == null || erasure.place().rounds() > 0;
-	}
-
 	/** The user may come back from here on: what follows concerns older copies only. */
-	private Step lower(StoredErasure stored) {
+	private Step<Erasure> lower(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Erasure marked = this.settlement.mark(erasure);
 		boolean blocked = this.fence.lower(user(erasure), stored.id(),
@@ -206,7 +198,7 @@ class ErasureSteps {
 	}
 
 	/** It stood for a day without a replica: everything begins again. */
-	private static Step unfenced(Erasure erasure) {
+	private static Step<Erasure> unfenced(Erasure erasure) {
 		return Step.on(erasure.at(ErasureStatus.FENCING, erasure.place().withRecorded()));
 	}
 

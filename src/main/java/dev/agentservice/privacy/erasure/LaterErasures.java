@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.agentservice.privacy.erasure.Erasure.Rest;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.PersonalDataStore;
 import dev.agentservice.support.personal.Slice;
@@ -69,7 +70,7 @@ class LaterErasures {
 	}
 
 	/** The next step: when the next store is due, or none. */
-	static Step next(Erasure erasure) {
+	static Step<Erasure> next(Erasure erasure) {
 		return first(erasure).map((rest) -> Step.after(until(rest.at()), erasure)).orElseGet(() -> Step.last(erasure));
 	}
 

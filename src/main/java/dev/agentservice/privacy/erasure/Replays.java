@@ -1,12 +1,8 @@
 package dev.agentservice.privacy.erasure;
 
-import java.util.List;
 import java.util.Optional;
 
-import dev.agentservice.privacy.PrivacyProperties;
 import dev.agentservice.privacy.ledger.LedgerEntry;
-import dev.agentservice.support.redis.LuaScript;
-import dev.agentservice.support.redis.RedisStore;
 
 import org.springframework.stereotype.Component;
 
@@ -20,39 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class Replays {
 
-	private static final List<String> KEYS = List.of("as:{e}:erasures");
-
-	private static final String FRAGMENT = "privacy/erasure-keys";
-
-	private static final LuaScript<String> REOPEN = LuaScript.text("fragment/clock", FRAGMENT,
-			"privacy/erasure-reopen");
-
-	private static final LuaScript<Long> FENCED = LuaScript.number(FRAGMENT, "privacy/erasure-fenced");
-
-	private final RedisStore redis;
-
 	private final ErasureScripts scripts;
 
 	private final ErasureWorker worker;
 
-	private final long retention;
-
-	Replays(RedisStore redis, ErasureScripts scripts, ErasureWorker worker, PrivacyProperties properties) {
-		this.redis = redis;
+	Replays(ErasureScripts scripts, ErasureWorker worker) {
 		this.scripts = scripts;
 		this.worker = worker;
-		this.retention = properties.ledgerRetention().toMillis();
 	}
 
 	/**
-	 * Begins or goes on with the erasure.
+	 * Begins or goes on with the erasure. It leaves it to its caller to look through all
+	 * keys, for all users at once.
 	 * @return whether nothing is left of the user any more
 	 */
 	public boolean again(LedgerEntry entry) {
 		String id = id(entry);
 		Optional<StoredErasure> known = this.scripts.find(id);
 		if (known.isEmpty()) {
-			this.worker.begin(reopen(id, entry));
+			reopen(id, entry, false);
 			return false;
 		}
 		if (known.get().erasure().status().fenced()) {
@@ -62,17 +44,36 @@ public class Replays {
 		return true;
 	}
 
+	/**
+	 * Something was found of a user of whom nothing should be left: the erasure is done
+	 * once more, and looks through all keys itself.
+	 * @return whether it has done so already
+	 */
+	public boolean alone(LedgerEntry entry) {
+		String id = id(entry);
+		Optional<StoredErasure> known = this.scripts.find(id);
+		if (known.filter((stored) -> stored.erasure().looksAlone() && !stored.erasure().status().fenced())
+			.isPresent()) {
+			return true;
+		}
+		if (known.filter((stored) -> stored.erasure().status().fenced()).isEmpty()) {
+			reopen(id, entry, true);
+		}
+		return false;
+	}
+
 	/** Whether the erasure is known, done or not. */
 	public boolean isBegun(LedgerEntry entry) {
 		return this.scripts.find(id(entry)).isPresent();
 	}
 
-	/**
-	 * The id of a line may be that of an erasure of somebody else: it is not believed.
-	 */
+	/** How many users' fences stand, for whatever reason. */
+	public long fenced() {
+		return this.scripts.fenced();
+	}
+
 	private String id(LedgerEntry entry) {
-		Optional<StoredErasure> known = this.scripts.find(entry.id());
-		return known.isEmpty() || isOf(known.get(), entry) ? entry.id() : entry.derivedId();
+		return this.scripts.idOf(entry, (known) -> isOf(known, entry));
 	}
 
 	private static boolean isOf(StoredErasure erasure, LedgerEntry entry) {
@@ -81,18 +82,10 @@ public class Replays {
 				&& request.tenant().equals(entry.tenant());
 	}
 
-	/** How many users' fences stand, for whatever reason. */
-	public long fenced() {
-		return this.redis.run(FENCED, KEYS, List.of());
-	}
-
 	/** Another erasure of the user may be open: this one comes after it. */
-	private String reopen(String id, LedgerEntry entry) {
-		Erasure erasure = Erasure.of(Erasure.Request.replayed(entry.user(), entry.tenant(), entry.block()));
-		return this.redis.run(REOPEN, KEYS,
-				List.of(id, entry.user(), this.retention,
-						ErasureScripts.document(erasure.with(erasure.place().withRecorded())), entry.seq(),
-						entry.at().toEpochMilli()));
+	private void reopen(String id, LedgerEntry entry, boolean alone) {
+		Erasure erasure = Erasure.of(Erasure.Request.replayed(entry, alone));
+		this.worker.begin(this.scripts.again(id, entry, erasure.with(erasure.place().withRecorded())));
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.disk.DiskWatch;
 import dev.agentservice.privacy.erasure.Erasure.Times;
 import dev.agentservice.privacy.hold.HeldCopies;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.receipt.Receipts;
 import dev.agentservice.support.personal.Kept;
@@ -60,7 +61,7 @@ class Settlement {
 		return erasure.with(this.disk.mark(erasure.disk()));
 	}
 
-	Step next(StoredErasure stored) {
+	Step<Erasure> next(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		if (erasure.status() == ErasureStatus.COMPLETED) {
 			return this.later.due(erasure) ? LaterErasures.next(signed(stored.with(this.later.slice(stored))))
@@ -79,7 +80,7 @@ class Settlement {
 	}
 
 	/** Nothing is left, perhaps but for the copy of a legal hold. */
-	private Step end(StoredErasure stored) {
+	private Step<Erasure> end(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Optional<Kept> copy = this.holds.find(erasure.request().user(),
 				Objects.requireNonNullElse(erasure.times().settled(), this.clock.instant()));
@@ -100,7 +101,7 @@ class Settlement {
 				: signed(stored.with(erasure.with(HOLD, named).at(ErasureStatus.HELD)));
 	}
 
-	private Step complete(StoredErasure stored) {
+	private Step<Erasure> complete(StoredErasure stored) {
 		Erasure erasure = stored.erasure();
 		Times times = erasure.times();
 		Erasure completed = erasure.with(new Times(times.fenced(), times.settled(), this.clock.instant()))

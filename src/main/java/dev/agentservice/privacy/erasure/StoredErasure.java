@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import dev.agentservice.privacy.progress.ErasureRecord;
 import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureReport.Backups;
 import dev.agentservice.privacy.receipt.ErasureReport.KeptReport;
@@ -19,10 +20,17 @@ import dev.agentservice.privacy.receipt.ErasureReport.StoreReport;
  * @param at when it was asked for
  * @param erasure how far it is
  */
-record StoredErasure(String id, long attempt, long seq, Instant at, Erasure erasure) {
+record StoredErasure(String id, long attempt, long seq, Instant at,
+		Erasure erasure) implements ErasureRecord<StoredErasure, Erasure> {
 
-	StoredErasure with(Erasure further) {
+	@Override
+	public StoredErasure with(Erasure further) {
 		return new StoredErasure(this.id, this.attempt, this.seq, this.at, further);
+	}
+
+	@Override
+	public boolean fenced() {
+		return this.erasure.status().fenced();
 	}
 
 	/** What it has done so far. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import dev.agentservice.identity.UserTags;
 import dev.agentservice.support.personal.Kept;
 import tools.jackson.core.JacksonException;
 
@@ -28,10 +29,13 @@ public class HeldCopies {
 
 	private final HoldNotes notes;
 
-	HeldCopies(HoldDirectory directory, HoldFiles files, HoldNotes notes) {
+	private final UserTags tags;
+
+	HeldCopies(HoldDirectory directory, HoldFiles files, HoldNotes notes, UserTags tags) {
 		this.directory = directory;
 		this.files = files;
 		this.notes = notes;
+		this.tags = tags;
 	}
 
 	/**
@@ -59,21 +63,20 @@ public class HeldCopies {
 	/**
 	 * The users, by their tags, of whose data there is a copy, or should be one.
 	 * @param erased when their data were erased, as above
-	 * @param tenant a tenant
-	 * @param tenantTag its tag
+	 * @param tenant the tag of a tenant
 	 * @return for each whether the copy says that the user is the tenant's
 	 * @throws java.io.UncheckedIOException if the directory, or a copy, cannot be used
 	 */
-	public Map<String, Boolean> before(Instant erased, String tenant, String tenantTag) {
+	public Map<String, Boolean> before(Instant erased, String tenant) {
 		this.directory.demand();
 		Map<String, Boolean> users = new TreeMap<>();
-		this.notes.all().forEach((user, note) -> users.put(user, HoldNotes.isOf(note, tenantTag)));
+		this.notes.all().forEach((user, note) -> users.put(user, HoldNotes.isOf(note, tenant)));
 		List<String> copies = this.files.isOn() ? this.files.users() : List.of();
 		for (String user : copies) {
 			try {
 				this.files.find(user).ifPresent((header) -> {
 					if (isBefore(header, erased)) {
-						users.put(user, header.tenant().equals(tenant));
+						users.put(user, this.tags.ofTenant(header.tenant()).equals(tenant));
 					}
 					else {
 						users.remove(user);

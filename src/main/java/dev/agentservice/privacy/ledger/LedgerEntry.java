@@ -16,10 +16,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An erasure as the ledger has it: by tags, without a name.
+ * An erasure as the ledger has it: by tags, without a name. That of a whole tenant names
+ * the tenant twice; its line has no user, so that releases before skip it.
  *
- * @param seq its number, from 1; unique in one life of Redis
- * @param user the user's tag
+ * @param seq its number, from 1; unique in one life of Redis, among those of its kind
+ * @param user the user's tag, or the tenant's if all of it was erased
  * @param tenant the tenant's tag
  * @param at when it was asked for
  * @param erasure its id; null in lines of an earlier release
@@ -30,8 +31,11 @@ public record LedgerEntry(long seq, String user, String tenant, Instant at, @Nul
 	/** What a tag looks like. */
 	public static final Pattern TAG = Pattern.compile("[0-9a-f]{32}");
 
-	/** What the id of an erasure looks like. */
+	/** What the id of a user's erasure looks like. */
 	public static final Pattern ID = Pattern.compile("era_[0-9A-HJKMNP-TV-Z]{26}");
+
+	/** What the id of a tenant's erasure looks like. */
+	public static final Pattern TENANT_ID = Pattern.compile("ten_[0-9A-HJKMNP-TV-Z]{26}");
 
 	private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -53,26 +57,44 @@ public record LedgerEntry(long seq, String user, String tenant, Instant at, @Nul
 	}
 
 	private static Optional<LedgerEntry> of(JsonNode json) {
-		String user = json.path("user").asString("");
 		String tenant = json.path("tenant").asString("");
 		String erasure = json.path("erasure").asString("");
+		boolean whole = json.path("user").isMissingNode() && TENANT_ID.matcher(erasure).matches();
+		String user = whole ? tenant : json.path("user").asString("");
 		long seq = json.path("seq").asLong(0);
 		if (seq < 1 || !TAG.matcher(user).matches() || !TAG.matcher(tenant).matches()) {
 			return Optional.empty();
 		}
 		return Optional.of(new LedgerEntry(seq, user, tenant, Instant.parse(json.path("at").asString("")),
-				ID.matcher(erasure).matches() ? erasure : null, json.path("block").asBoolean(false)));
+				whole || ID.matcher(erasure).matches() ? erasure : null, json.path("block").asBoolean(false)));
+	}
+
+	/** That of a whole tenant. */
+	public static LedgerEntry ofTenant(long seq, String tenant, Instant at, String erasure) {
+		return new LedgerEntry(seq, tenant, tenant, at, erasure, false);
+	}
+
+	/** Whether a whole tenant was erased. */
+	public boolean coversTenant() {
+		return this.user.equals(this.tenant);
+	}
+
+	/** Whether it says no more than Redis's own list does. */
+	boolean isDerived() {
+		return this.erasure == null || this.erasure.equals(derivedId());
 	}
 
 	/** The members of a line, in the order in which they are written. */
 	public Map<String, Object> members() {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("seq", this.seq);
-		members.put("user", this.user);
+		if (!coversTenant()) {
+			members.put("user", this.user);
+		}
 		members.put("tenant", this.tenant);
 		members.put("at", this.at.toString());
-		if (this.erasure != null) {
-			members.put("erasure", this.erasure);
+		if (this.erasure != null || coversTenant()) {
+			members.put("erasure", id());
 		}
 		if (this.block) {
 			members.put("block", true);
@@ -106,13 +128,13 @@ public record LedgerEntry(long seq, String user, String tenant, Instant at, @Nul
 
 	/** An id that is the same whenever and wherever it is made. */
 	public String derivedId() {
-		return derived(member() + " " + this.at);
+		return derived(coversTenant() ? "ten_" : "era_", member() + " " + this.at);
 	}
 
-	private static String derived(String text) {
+	private static String derived(String prefix, String text) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			StringBuilder id = new StringBuilder("era_");
+			StringBuilder id = new StringBuilder(prefix);
 			for (int i = 0; i < ID_LENGTH; i++) {
 				id.append(ALPHABET.charAt(digest[i] & (ALPHABET.length() - 1)));
 			}

@@ -102,7 +102,7 @@ public class LedgerFile {
 
 	/** One that was put down later, from what Redis has, knows less. */
 	private static LedgerEntry fuller(LedgerEntry one, LedgerEntry other) {
-		return (one.erasure() == null || (other.block() && !one.block())) ? other : one;
+		return (one.isDerived() || (other.block() && !one.block())) ? other : one;
 	}
 
 	private static Iterable<Path> paths(Path file) throws IOException {

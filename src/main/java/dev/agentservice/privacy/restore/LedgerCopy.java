@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.agentservice.privacy.ledger.LedgerEntry;
 import dev.agentservice.privacy.ledger.LedgerFile;
+import dev.agentservice.privacy.ledger.LedgerKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,19 +47,27 @@ class LedgerCopy {
 			Set<String> filed = this.file.entries().stream().map(LedgerEntry::member).collect(Collectors.toSet());
 			Instant until = this.clock.instant().minus(MARGIN);
 			int copied = 0;
-			int skip = 0;
-			List<LedgerEntry> page = this.scripts.page(skip, until);
-			while (!page.isEmpty()) {
-				List<LedgerEntry> news = page.stream().filter((entry) -> !filed.contains(entry.member())).toList();
-				news.forEach(this.file::append);
-				copied += news.size();
-				skip += page.size();
-				page = this.scripts.page(skip, until);
+			for (LedgerKind kind : LedgerKind.values()) {
+				copied += copy(kind, filed, until);
 			}
 			if (copied > 0) {
 				logger.atWarn().addKeyValue("entries", copied).log("Redis had erasures that no file of the ledger had");
 			}
 		}
+	}
+
+	private int copy(LedgerKind kind, Set<String> filed, Instant until) {
+		int copied = 0;
+		int skip = 0;
+		List<LedgerEntry> page = this.scripts.page(kind, skip, until);
+		while (!page.isEmpty()) {
+			List<LedgerEntry> news = page.stream().filter((entry) -> !filed.contains(entry.member())).toList();
+			news.forEach(this.file::append);
+			copied += news.size();
+			skip += page.size();
+			page = this.scripts.page(kind, skip, until);
+		}
+		return copied;
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.agentservice.identity.Credentials;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.ledger.LedgerEntry;
 import dev.agentservice.privacy.ledger.LedgerFile;
+import dev.agentservice.privacy.ledger.LedgerKind;
 import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +28,7 @@ public class LedgerReplays {
 
 	private final Audit audit;
 
-	private final Restoration restoration;
+	private final List<Restored> restorations;
 
 	private final LedgerFile file;
 
@@ -35,9 +36,9 @@ public class LedgerReplays {
 
 	private final UserTags tags;
 
-	LedgerReplays(Audit audit, Restoration restoration, LedgerFile file, Credentials credentials, UserTags tags) {
+	LedgerReplays(Audit audit, List<Restored> restorations, LedgerFile file, Credentials credentials, UserTags tags) {
 		this.audit = audit;
-		this.restoration = restoration;
+		this.restorations = List.copyOf(restorations);
 		this.file = file;
 		this.credentials = credentials;
 		this.tags = tags;
@@ -54,13 +55,19 @@ public class LedgerReplays {
 	 * unavailable; asked for again it goes on
 	 */
 	public Taken replay(Caller caller, String reason, List<LedgerEntry> entries) {
-		List<LedgerEntry> news = this.restoration.news(entries);
+		List<LedgerEntry> news = this.restorations.stream()
+			.flatMap((one) -> one.news(of(one, entries)).stream())
+			.toList();
 		if (!news.isEmpty()) {
 			record(caller, reason, news);
 			Set<String> filed = this.file.entries().stream().map(LedgerEntry::member).collect(Collectors.toSet());
 			news.stream().filter((entry) -> !filed.contains(entry.member())).forEach(this.file::append);
 		}
-		return this.restoration.take(entries);
+		return this.restorations.stream().map((one) -> one.take(of(one, entries))).reduce(Taken.NONE, Taken::plus);
+	}
+
+	private static List<LedgerEntry> of(Restored restoration, List<LedgerEntry> entries) {
+		return entries.stream().filter((entry) -> LedgerKind.of(entry) == restoration.kind()).toList();
 	}
 
 	private void record(Caller caller, String reason, List<LedgerEntry> entries) {
@@ -78,7 +85,12 @@ public class LedgerReplays {
 
 	private static String explain(String reason, List<LedgerEntry> entries) {
 		return JsonMapper.shared()
-			.writeValueAsString(Map.of("reason", reason, "users", entries.stream().map(LedgerEntry::user).toList()));
+			.writeValueAsString(
+					Map.of("reason", reason, "users", tags(entries, false), "tenants", tags(entries, true)));
+	}
+
+	private static List<String> tags(List<LedgerEntry> entries, boolean tenants) {
+		return entries.stream().filter((entry) -> entry.coversTenant() == tenants).map(LedgerEntry::user).toList();
 	}
 
 	/**
@@ -90,8 +102,15 @@ public class LedgerReplays {
 	 */
 	@Schema(name = "ReplayedErasures")
 	public record Taken(@Schema(description = "How many Redis had in its ledger already.", example = "40") int known,
-			@Schema(description = "How many are done now: nothing is left of their users.", example = "2") int done,
+			@Schema(description = "How many are done now: nothing is left of their users, or tenants.",
+					example = "2") int done,
 			@Schema(description = "How many are at work: send the same again.", example = "1") int open) {
+
+		static final Taken NONE = new Taken(0, 0, 0);
+
+		Taken plus(Taken other) {
+			return new Taken(this.known + other.known, this.done + other.done, this.open + other.open);
+		}
 
 	}
 

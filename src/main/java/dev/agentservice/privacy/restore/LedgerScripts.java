@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerKind;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
@@ -27,7 +28,7 @@ class LedgerScripts {
 
 	private static final Clock CLOCK = Clock.systemUTC();
 
-	private static final List<String> KEYS = List.of("as:{e}:erasures");
+	private static final List<String> LEAD_KEYS = List.of(LedgerKind.USERS.key());
 
 	private static final String FRAGMENT = "privacy/erasure-keys";
 
@@ -51,8 +52,8 @@ class LedgerScripts {
 		this.redis = redis;
 	}
 
-	/** Looks which of these entries Redis does not have. */
-	LedgerView compare(List<LedgerEntry> entries) {
+	/** Looks which of these entries of one kind Redis does not have. */
+	LedgerView compare(LedgerKind kind, List<LedgerEntry> entries) {
 		List<LedgerEntry> missing = new ArrayList<>();
 		List<@Nullable Object> row = List.of();
 		for (int from = 0; from == 0 || from < entries.size(); from += AT_ONCE) {
@@ -62,7 +63,7 @@ class LedgerScripts {
 				args.add(entry.at().toEpochMilli());
 				args.add(entry.member());
 			}
-			row = this.redis.run(COMPARE, KEYS, args);
+			row = this.redis.run(COMPARE, List.of(kind.key()), args);
 			row.stream().skip(HEAD).forEach((index) -> missing.add(some.get(number(index) - 1)));
 		}
 		return new LedgerView((String) Objects.requireNonNull(row.getFirst()),
@@ -71,20 +72,21 @@ class LedgerScripts {
 	}
 
 	/** Notes entries that are done again, and the highest number of their ledger. */
-	void note(List<LedgerEntry> done, long highest) {
+	void note(LedgerKind kind, List<LedgerEntry> done, long highest) {
 		for (int from = 0; from == 0 || from < done.size(); from += AT_ONCE) {
 			List<Object> args = new ArrayList<>(List.of(highest));
 			for (LedgerEntry entry : done.subList(from, Math.min(from + AT_ONCE, done.size()))) {
 				args.add(entry.at().toEpochMilli());
 				args.add(entry.member());
 			}
-			this.redis.run(NOTE, KEYS, args);
+			this.redis.run(NOTE, List.of(kind.key()), args);
 		}
 	}
 
 	/** Some of the entries that Redis has, up to a time, the oldest first. */
-	List<LedgerEntry> page(int skip, Instant until) {
-		List<@Nullable Object> row = this.redis.run(PAGE, KEYS, List.of(skip, AT_ONCE, until.toEpochMilli()));
+	List<LedgerEntry> page(LedgerKind kind, int skip, Instant until) {
+		List<@Nullable Object> row = this.redis.run(PAGE, List.of(kind.key()),
+				List.of(skip, AT_ONCE, until.toEpochMilli()));
 		List<LedgerEntry> entries = new ArrayList<>();
 		for (int i = 0; i < row.size(); i += 2) {
 			entries.add(LedgerEntry.of((String) Objects.requireNonNull(row.get(i)),
@@ -95,7 +97,7 @@ class LedgerScripts {
 
 	/** Whether this replica is the one that does erasures again. */
 	boolean leads() {
-		return this.redis.run(LEAD, KEYS, List.of(this.replica, LEASE.toMillis())) == 1;
+		return this.redis.run(LEAD, LEAD_KEYS, List.of(this.replica, LEASE.toMillis())) == 1;
 	}
 
 	private static int number(@Nullable Object index) {

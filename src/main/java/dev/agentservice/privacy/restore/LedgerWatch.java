@@ -8,9 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.agentservice.privacy.ledger.LedgerEntry;
 import dev.agentservice.privacy.ledger.LedgerFile;
-import dev.agentservice.privacy.restore.LedgerScripts.LedgerView;
+import dev.agentservice.privacy.restore.LedgerComparison.Compared;
 import dev.agentservice.support.platform.Age;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import dev.agentservice.support.redis.check.Reconnections;
@@ -18,7 +17,6 @@ import dev.agentservice.support.schedule.Scheduler;
 import dev.agentservice.support.state.RestoreGate;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +46,9 @@ class LedgerWatch implements SmartInitializingSingleton {
 
 	private final LedgerFile file;
 
-	private final LedgerScripts scripts;
+	private final LedgerComparison comparison;
 
-	private final Restoration restoration;
+	private final List<Restored> restorations;
 
 	private final LedgerCopy copy;
 
@@ -75,9 +73,7 @@ class LedgerWatch implements SmartInitializingSingleton {
 	/** How many connections there had been at the latest look. */
 	private volatile long connections = -1;
 
-	private final Numbers numbers = new Numbers();
-
-	private volatile @Nullable Missing missing;
+	private volatile List<LedgerLag> missing = List.of();
 
 	private boolean restoring;
 
@@ -86,11 +82,11 @@ class LedgerWatch implements SmartInitializingSingleton {
 	/** Whether users' data are kept from being read. */
 	private volatile boolean closed;
 
-	LedgerWatch(LedgerFile file, LedgerScripts scripts, Restoration restoration, LedgerCopy copy,
+	LedgerWatch(LedgerFile file, LedgerComparison comparison, List<Restored> restorations, LedgerCopy copy,
 			Reconnections reconnections, RestoreGate gate, Scheduler scheduler, MeterRegistry meters) {
 		this.file = file;
-		this.scripts = scripts;
-		this.restoration = restoration;
+		this.comparison = comparison;
+		this.restorations = List.copyOf(restorations);
 		this.copy = copy;
 		this.reconnections = reconnections;
 		this.gate = gate;
@@ -146,17 +142,26 @@ class LedgerWatch implements SmartInitializingSingleton {
 
 	/** Does again what is missing, in the one thread that does so. */
 	void restore() {
-		Missing open = this.missing;
-		if (open == null) {
-			this.restoration.forget();
+		List<LedgerLag> open = this.missing;
+		if (open.isEmpty()) {
+			this.restorations.forEach(Restored::forget);
 			if (!this.closed && !this.copied) {
 				this.copy.copy();
 				this.copied = true;
 			}
+			return;
 		}
-		else if (open.mayBeDone() && this.restoration.goOn(open.entries(), open.highest())) {
+		List<LedgerLag> doable = open.stream().filter(LedgerLag::mayBeDone).toList();
+		long done = doable.stream().filter(this::isDone).count();
+		if (!doable.isEmpty() && done == doable.size()) {
 			look();
 		}
+	}
+
+	private boolean isDone(LedgerLag lag) {
+		return this.restorations.stream()
+			.filter((one) -> one.kind() == lag.kind())
+			.allMatch((one) -> one.goOn(lag.missing(), lag.filed()));
 	}
 
 	/**
@@ -209,17 +214,13 @@ class LedgerWatch implements SmartInitializingSingleton {
 	}
 
 	private void compare() {
-		List<LedgerEntry> entries = this.file.entries();
-		LedgerView seen = this.scripts.compare(entries);
+		Compared seen = this.comparison.compare();
 		this.proofAt.set(seen.proofAt());
-		long filed = entries.stream().mapToLong(LedgerEntry::seq).max().orElse(0);
-		long lost = this.numbers.lost(seen, entries);
-		Missing open = new Missing(seen.missing(), filed, filed > seen.seq(), lost);
-		this.behind.set(Math.max(open.entries().size(), Math.max(filed - seen.seq(), lost)));
+		this.behind.set(seen.behind());
 		boolean current = this.behind.get() <= 0;
-		this.missing = (current || !this.file.isConfigured()) ? null : open;
+		this.missing = (current || !this.file.isConfigured()) ? List.of() : seen.lags();
 		if (!current) {
-			tell(seen, open);
+			seen.lags().stream().filter((lag) -> lag.behind() > 0).forEach(this::tell);
 		}
 		this.restoring = !current;
 		if (this.file.isConfigured()) {
@@ -228,20 +229,21 @@ class LedgerWatch implements SmartInitializingSingleton {
 		}
 	}
 
-	private void tell(LedgerView seen, Missing open) {
+	private void tell(LedgerLag lag) {
 		if (!this.restoring) {
 			logger.atError()
-				.addKeyValue("seq", seen.seq())
-				.addKeyValue("ledger", this.numbers.highest())
-				.addKeyValue("missing", open.entries().size())
+				.addKeyValue("kind", lag.kind())
+				.addKeyValue("seq", lag.seq())
+				.addKeyValue("ledger", lag.known())
+				.addKeyValue("missing", lag.missing().size())
 				.log(this.file.isConfigured()
 						? "Redis is older than the ledger: what was erased since is erased again before anybody is served"
 						: "Redis was restored from an older backup: replay the log of erasures");
 		}
-		if (open.lost() > 0 && !open.mayBeDone() && this.file.isConfigured() && this.complained.exceeds(PERIOD)) {
+		if (lag.lost() > 0 && !lag.mayBeDone() && this.file.isConfigured() && this.complained.exceeds(PERIOD)) {
 			this.complained.renewed();
 			logger.atError()
-				.addKeyValue("lost", open.lost())
+				.addKeyValue("lost", lag.lost())
 				.log("No file has erasures that Redis has lost: replay the log of erasures");
 		}
 	}
@@ -249,23 +251,6 @@ class LedgerWatch implements SmartInitializingSingleton {
 	private double proofAge() {
 		long at = this.proofAt.get();
 		return (at > 0) ? Math.max(0, this.clock.millis() - at) / 1000.0 : Double.NaN;
-	}
-
-	/**
-	 * What Redis lacks.
-	 *
-	 * @param entries of the files
-	 * @param highest the highest number of the files
-	 * @param fallen whether Redis's number is below that
-	 * @param lost how many numbers are in no file
-	 */
-	private record Missing(List<LedgerEntry> entries, long highest, boolean fallen, long lost) {
-
-		/** Whether the files are enough to do something. */
-		boolean mayBeDone() {
-			return this.fallen || !this.entries.isEmpty();
-		}
-
 	}
 
 }

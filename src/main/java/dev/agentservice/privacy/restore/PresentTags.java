@@ -1,79 +1,122 @@
 package dev.agentservice.privacy.restore;
 
-import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.progress.ScanTurns;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.KeyPage;
-import dev.agentservice.support.redis.RedisStore;
-import dev.agentservice.support.redis.StoreUnavailableException;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Of which users Redis holds anything at all. One look through all keys for all of them:
- * a Redis that was emptied, or is new, has nothing to erase, however long the ledger is.
+ * Of which users and tenants Redis holds anything at all. One look through all keys for
+ * all of them: a Redis that was emptied, or is new, has nothing to erase, however long
+ * the ledger is. It takes its turns with all other looks, so it may take long.
  */
 @Component
 class PresentTags {
 
-	private static final int PAGE = 1000;
+	/** Where it stands whose a user's keys are: perhaps those of a tenant in question. */
+	private static final Pattern SPEAKING = Pattern.compile("as:\\{[0-9a-f]{32}}:(?:who|stored)");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	/** Records of erasures, fences and buckets of rate limits hold nothing of a user. */
+	private static final Pattern NOTHING = Pattern
+		.compile("as:\\{e}:.*|as:bucket:.*|as:\\{[0-9a-f]{32}}:(?:erasing|erased)", Pattern.DOTALL);
 
-	private final RedisStore redis;
+	private final ScanTurns turns;
 
-	PresentTags(RedisStore redis) {
-		this.redis = redis;
+	PresentTags(ScanTurns turns) {
+		this.turns = turns;
 	}
 
 	/**
-	 * The tags of those of these users who are named in a key.
+	 * Goes on with a look.
 	 * @param meanwhile what is done after each page
+	 * @return whether it is at its end; otherwise it goes on where the time was up
 	 */
-	Set<String> of(List<LedgerEntry> entries, Runnable meanwhile) {
-		Set<String> wanted = entries.stream().map(LedgerEntry::user).collect(Collectors.toSet());
-		Set<String> present = new HashSet<>();
-		if (wanted.isEmpty()) {
-			return present;
-		}
-		String cursor = "";
-		do {
-			KeyPage page = page(cursor);
-			page.keys().forEach((key) -> collect(key, wanted, present));
-			cursor = page.next();
+	boolean goOn(Search search, Runnable meanwhile, Deadline deadline) {
+		while (!search.isOver()) {
+			if (search.isBegun() && !this.turns.await(deadline)) {
+				return false;
+			}
+			search.take(this.turns.page("as:*", search.cursor));
 			meanwhile.run();
 		}
-		while (!cursor.isEmpty());
-		return present;
+		return true;
 	}
 
-	/** The records of erasures and the buckets of rate limits hold nothing of a user. */
-	private static void collect(String key, Set<String> wanted, Set<String> present) {
-		if (!key.startsWith("as:{e}:") && !key.startsWith("as:bucket:")) {
-			Matcher tags = LedgerEntry.TAG.matcher(key);
-			while (tags.find()) {
-				if (wanted.contains(tags.group())) {
-					present.add(tags.group());
+	/** A look through all keys, and how far it is. Not thread-safe. */
+	static final class Search {
+
+		private final Set<String> wanted;
+
+		private final Set<String> present = new HashSet<>();
+
+		private final long connections;
+
+		private boolean users;
+
+		private boolean begun;
+
+		private String cursor = "";
+
+		/**
+		 * One that has not begun.
+		 * @param connections how many connections there had been: behind the next one may
+		 * be another Redis
+		 */
+		Search(Collection<LedgerEntry> entries, long connections) {
+			this.wanted = entries.stream().map(LedgerEntry::user).collect(Collectors.toSet());
+			this.connections = connections;
+		}
+
+		/** Whether it says something of all these. */
+		boolean covers(Collection<LedgerEntry> entries, long now) {
+			return this.connections == now && entries.stream().allMatch((entry) -> this.wanted.contains(entry.user()));
+		}
+
+		/** The tags of those of whom there is a key. */
+		Set<String> present() {
+			return this.present;
+		}
+
+		/** Whether there is any user, of whatever tenant. */
+		boolean hasUsers() {
+			return this.users;
+		}
+
+		private boolean isBegun() {
+			return this.begun;
+		}
+
+		private boolean isOver() {
+			return this.wanted.isEmpty() || (this.begun && this.cursor.isEmpty());
+		}
+
+		private void take(KeyPage page) {
+			page.keys().forEach(this::collect);
+			this.cursor = page.next();
+			this.begun = true;
+		}
+
+		private void collect(String key) {
+			if (!NOTHING.matcher(key).matches()) {
+				Matcher tags = LedgerEntry.TAG.matcher(key);
+				while (tags.find()) {
+					if (this.wanted.contains(tags.group())) {
+						this.present.add(tags.group());
+					}
 				}
+				this.users |= SPEAKING.matcher(key).matches();
 			}
 		}
-	}
 
-	private KeyPage page(String cursor) {
-		try {
-			return this.redis.scan("as:*", cursor, PAGE).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
-		}
-		catch (CompletionException ex) {
-			throw new StoreUnavailableException("scan", (ex.getCause() instanceof TimeoutException cause) ? cause : ex);
-		}
 	}
 
 }

@@ -3,14 +3,16 @@ package dev.agentservice.privacy.restore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 import dev.agentservice.privacy.erasure.Replays;
 import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerKind;
 import dev.agentservice.privacy.restore.LedgerReplays.Taken;
+import dev.agentservice.privacy.restore.PresentTags.Search;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.platform.Age;
 import dev.agentservice.support.redis.check.Reconnections;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +22,26 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Does again what a restored Redis does not know to be erased. One replica leads, the
- * others wait; one that dies is replaced, and nothing depends on how far it was: an entry
- * is in Redis's ledger only when nothing is left of its user.
+ * Does again what a restored Redis does not know to be erased of users. One replica
+ * leads, the others wait; one that dies is replaced, and nothing depends on how far it
+ * was: an entry is in Redis's ledger only when nothing is left of its user.
  */
 @Component
-class Restoration {
+class Restoration implements Restored {
 
 	private static final Logger logger = LoggerFactory.getLogger(Restoration.class);
 
-	private static final Duration RENEWAL = Duration.ofSeconds(5);
+	/** So long a request from elsewhere looks through keys; the next goes on. */
+	private static final Duration WITHIN_REQUEST = Duration.ofSeconds(20);
+
+	/** A look that nobody has gone on with for so long says nothing of today. */
+	private static final Duration LOOK_KEPT = Duration.ofMinutes(5);
+
+	private static final Duration UNLIMITED = Duration.ofDays(365);
 
 	private final LedgerScripts scripts;
+
+	private final Lead lead;
 
 	private final PresentTags tags;
 
@@ -41,40 +51,50 @@ class Restoration {
 
 	private final ReentrantLock taking = new ReentrantLock();
 
-	private final Age led = new Age();
+	private final Age asked = new Age();
 
-	private @Nullable Look look;
+	private @Nullable Search look;
 
-	Restoration(LedgerScripts scripts, PresentTags tags, Replays replays, Reconnections reconnections) {
+	private @Nullable Search first;
+
+	private @Nullable Search second;
+
+	Restoration(LedgerScripts scripts, Lead lead, PresentTags tags, Replays replays, Reconnections reconnections) {
 		this.scripts = scripts;
+		this.lead = lead;
 		this.tags = tags;
 		this.replays = replays;
 		this.reconnections = reconnections;
 	}
 
-	/**
-	 * Goes on, while nobody reads users' data.
-	 * @param highest the highest number of the files
-	 * @return whether it is done
-	 */
-	synchronized boolean goOn(List<LedgerEntry> missing, long highest) {
-		if (!this.scripts.leads()) {
+	@Override
+	public LedgerKind kind() {
+		return LedgerKind.USERS;
+	}
+
+	@Override
+	public synchronized boolean goOn(List<LedgerEntry> missing, long highest) {
+		if (!this.lead.isOurs()) {
 			this.look = null;
 			return false;
 		}
-		Look before = this.look;
+		Search before = this.look;
 		boolean fresh = before == null || !before.covers(missing, this.reconnections.count());
-		Look now = (before == null || fresh) ? lookFor(missing) : before;
+		Search now = (before == null || fresh) ? lookFor(missing) : before;
 		this.look = now;
 		// What was being erased when the backup was made goes on by itself.
-		if (!open(missing, now.held()).isEmpty() || this.replays.fenced() > 0) {
+		if (!open(missing, now.present(), this.replays::again).isEmpty() || this.replays.fenced() > 0) {
 			return false;
 		}
 		this.look = null;
-		if (!fresh && !open(missing, lookFor(missing).held()).isEmpty()) {
+		// One look for all of them: those that are erased have not looked themselves. One
+		// that
+		// was made after they were erased, by whichever replica, is such a look already.
+		Search last = fresh ? now : lookFor(missing);
+		if (!open(missing, last.present(), this.replays::alone).isEmpty()) {
 			return false;
 		}
-		this.scripts.note(missing, highest);
+		this.scripts.note(kind(), missing, highest);
 		logger.atWarn()
 			.addKeyValue("entries", missing.size())
 			.addKeyValue("seq", highest)
@@ -82,14 +102,14 @@ class Restoration {
 		return true;
 	}
 
-	/** Nothing is to be done: what was seen then says nothing of the next time. */
-	synchronized void forget() {
+	@Override
+	public synchronized void forget() {
 		this.look = null;
 	}
 
-	/** Those of which nothing is known yet. */
-	List<LedgerEntry> news(List<LedgerEntry> entries) {
-		return this.scripts.compare(entries)
+	@Override
+	public List<LedgerEntry> news(List<LedgerEntry> entries) {
+		return this.scripts.compare(kind(), entries)
 			.missing()
 			.stream()
 			.filter((entry) -> !this.replays.isBegun(entry))
@@ -97,71 +117,82 @@ class Restoration {
 	}
 
 	/**
-	 * Takes entries from elsewhere, such as the log. Keys are looked through only for
-	 * those that it takes for the first time.
-	 * @return how many are not done; asked for again until there are none
+	 * Keys are looked through for those that it takes for the first time, and for all of
+	 * them when they are erased; a look goes on with the next request.
 	 */
-	Taken take(List<LedgerEntry> entries) {
+	@Override
+	public Taken take(List<LedgerEntry> entries) {
 		this.taking.lock();
 		try {
-			List<LedgerEntry> missing = this.scripts.compare(entries).missing();
-			Map<Boolean, List<LedgerEntry>> begun = missing.stream()
-				.collect(Collectors.partitioningBy(this.replays::isBegun));
-			Set<String> held = this.tags.of(begun.getOrDefault(false, List.of()), () -> {
-				// Nobody leads here.
-			});
-			begun.getOrDefault(true, List.of()).forEach((entry) -> held.add(entry.user()));
-			List<LedgerEntry> open = open(missing, held);
-			List<LedgerEntry> done = new ArrayList<>(missing);
-			done.removeAll(open);
-			long highest = open.isEmpty() ? entries.stream().mapToLong(LedgerEntry::seq).max().orElse(0) : 0;
-			this.scripts.note(done, highest);
-			return new Taken(entries.size() - missing.size(), done.size(), open.size());
+			List<LedgerEntry> rest = new ArrayList<>(this.scripts.compare(kind(), entries).missing());
+			int known = entries.size() - rest.size();
+			List<LedgerEntry> news = rest.stream().filter((entry) -> !this.replays.isBegun(entry)).toList();
+			boolean late = this.asked.exceeds(LOOK_KEPT);
+			Search first = search(late ? null : this.first, news);
+			this.second = late ? null : this.second;
+			this.first = first;
+			if (!looked(first)) {
+				this.asked.renewed();
+				return new Taken(known, 0, rest.size());
+			}
+			// It is good for these entries once: of whom there is nothing now may come
+			// back.
+			this.first = null;
+			List<LedgerEntry> absent = news.stream()
+				.filter((entry) -> !entry.block() && !first.present().contains(entry.user()))
+				.toList();
+			this.scripts.note(kind(), absent, 0);
+			rest.removeAll(absent);
+			boolean over = isOver(rest);
+			this.asked.renewed();
+			if (over) {
+				this.scripts.note(kind(), rest, entries.stream().mapToLong(LedgerEntry::seq).max().orElse(0));
+			}
+			return new Taken(known, absent.size() + (over ? rest.size() : 0), over ? 0 : rest.size());
 		}
 		finally {
 			this.taking.unlock();
 		}
 	}
 
-	private Look lookFor(List<LedgerEntry> entries) {
-		long connections = this.reconnections.count();
-		return new Look(connections, entries.stream().map(LedgerEntry::user).collect(Collectors.toSet()),
-				this.tags.of(entries, this::stillLead));
+	/** Whether nothing is left of any of these, by one look for all of them. */
+	private boolean isOver(List<LedgerEntry> begun) {
+		if (!begun.stream().map(this.replays::again).toList().stream().allMatch(Boolean::booleanValue)) {
+			this.second = null;
+			return false;
+		}
+		Search look = search(this.second, begun);
+		this.second = look;
+		if (!looked(look)) {
+			return false;
+		}
+		this.second = null;
+		return open(begun, look.present(), this.replays::alone).isEmpty();
 	}
 
-	/** A look through many keys takes longer than the lead is kept. */
-	private void stillLead() {
-		if (this.led.exceeds(RENEWAL)) {
-			this.scripts.leads();
-			this.led.renewed();
-		}
+	private boolean looked(Search search) {
+		return this.tags.goOn(search, () -> {
+			// Nobody leads here.
+		}, Deadline.after(WITHIN_REQUEST));
+	}
+
+	/** The one that was begun by an earlier request, if it is of use. */
+	private Search search(@Nullable Search before, List<LedgerEntry> entries) {
+		long connections = this.reconnections.count();
+		return (before != null && before.covers(entries, connections)) ? before : new Search(entries, connections);
+	}
+
+	private Search lookFor(List<LedgerEntry> entries) {
+		Search search = new Search(entries, this.reconnections.count());
+		this.tags.goOn(search, this.lead::renew, Deadline.after(UNLIMITED));
+		return search;
 	}
 
 	/** Of whom nothing is there, nothing is to be erased. */
-	private List<LedgerEntry> open(List<LedgerEntry> entries, Set<String> held) {
-		List<LedgerEntry> open = new ArrayList<>();
-		for (LedgerEntry entry : entries) {
-			if ((entry.block() || held.contains(entry.user())) && !this.replays.again(entry)) {
-				open.add(entry);
-			}
-		}
-		return open;
-	}
-
-	/**
-	 * A look through all keys.
-	 *
-	 * @param connections how many connections there had been: behind the next one may be
-	 * another Redis
-	 * @param asked the users it was made for
-	 * @param held those of whom there is something
-	 */
-	private record Look(long connections, Set<String> asked, Set<String> held) {
-
-		boolean covers(List<LedgerEntry> entries, long now) {
-			return this.connections == now && entries.stream().allMatch((entry) -> this.asked.contains(entry.user()));
-		}
-
+	private static List<LedgerEntry> open(List<LedgerEntry> entries, Set<String> held, Predicate<LedgerEntry> done) {
+		return entries.stream()
+			.filter((entry) -> (entry.block() || held.contains(entry.user())) && !done.test(entry))
+			.toList();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.agentservice.privacy.tenant;
 import java.time.Instant;
 import java.util.List;
 
+import dev.agentservice.privacy.progress.ErasureRecord;
 import dev.agentservice.privacy.receipt.ErasureReport.Backups;
 import dev.agentservice.privacy.receipt.TenantReport;
 
@@ -15,10 +16,17 @@ import dev.agentservice.privacy.receipt.TenantReport;
  * @param at when it was asked for
  * @param erasure how far it is
  */
-record StoredTenantErasure(String id, long attempt, long seq, Instant at, TenantErasure erasure) {
+record StoredTenantErasure(String id, long attempt, long seq, Instant at,
+		TenantErasure erasure) implements ErasureRecord<StoredTenantErasure, TenantErasure> {
 
-	StoredTenantErasure with(TenantErasure further) {
+	@Override
+	public StoredTenantErasure with(TenantErasure further) {
 		return new StoredTenantErasure(this.id, this.attempt, this.seq, this.at, further);
+	}
+
+	@Override
+	public boolean fenced() {
+		return this.erasure.status().fenced();
 	}
 
 	/** What it has done so far. */
@@ -28,7 +36,8 @@ record StoredTenantErasure(String id, long attempt, long seq, Instant at, Tenant
 				this.erasure.times().completed(),
 				new TenantReport.Users(users.waiting().size(), users.atWork().size(), users.erased(), users.held()),
 				List.copyOf(this.erasure.stores().values()), this.erasure.request().outside(),
-				new Backups(this.erasure.disk().outcome(), this.seq, false), this.erasure.receipt());
+				new Backups(this.erasure.disk().outcome(), this.seq, this.erasure.request().again()),
+				this.erasure.receipt());
 	}
 
 }

@@ -17,6 +17,7 @@ import dev.agentservice.privacy.PrivacyProperties;
 import dev.agentservice.privacy.disk.Disk;
 import dev.agentservice.privacy.disk.DiskWatch;
 import dev.agentservice.privacy.hold.HeldCopies;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureReport.KeptReport;
 import dev.agentservice.privacy.receipt.ErasureReport.StoreReport;
 import dev.agentservice.privacy.receipt.ErasureStatus;
@@ -47,19 +48,22 @@ class TenantEnd {
 
 	private final Audit audit;
 
+	private final TenantRest rest;
+
 	private final List<PersonalDataStore> stores;
 
 	private final Duration retention;
 
 	private final Clock clock = Clock.systemUTC();
 
-	TenantEnd(TenantScripts scripts, DiskWatch disk, HeldCopies holds, Receipts receipts, Audit audit,
+	TenantEnd(TenantScripts scripts, DiskWatch disk, HeldCopies holds, Receipts receipts, Audit audit, TenantRest rest,
 			List<PersonalDataStore> stores, PrivacyProperties properties) {
 		this.scripts = scripts;
 		this.disk = disk;
 		this.holds = holds;
 		this.receipts = receipts;
 		this.audit = audit;
+		this.rest = rest;
 		this.stores = List.copyOf(stores);
 		this.retention = properties.ledgerRetention();
 	}
@@ -75,33 +79,42 @@ class TenantEnd {
 		return kept(settled, now).at(ErasureStatus.SETTLING, erasure.place());
 	}
 
-	TenantStep next(StoredTenantErasure stored) {
+	Step<TenantErasure> next(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
 		if (erasure.status() == ErasureStatus.COMPLETED) {
-			return TenantStep.last(erasure);
+			return this.rest.isDue(erasure) ? this.rest.next(signed(stored.with(this.rest.slice(erasure))))
+					: this.rest.next(erasure);
 		}
 		if (erasure.status() == ErasureStatus.HELD) {
-			return end(stored, held(stored));
+			return this.rest.isDue(erasure) ? Step.on(signed(stored.with(this.rest.slice(erasure))))
+					: end(stored, held(stored));
 		}
 		Instant since = Objects.requireNonNullElse(erasure.times().settled(), Instant.EPOCH);
 		TenantErasure looked = erasure.with(this.disk.look(erasure.disk(), since));
 		if (looked.disk().pending()) {
-			return TenantStep.after(LOOK_AGAIN, looked);
+			return Step.after(LOOK_AGAIN, looked);
 		}
 		// Whether there are copies has to be known first: otherwise each repeated look
 		// adds an entry.
 		long held = held(stored);
-		TenantErasure.Request request = erasure.request();
-		this.audit.record(new AuditEntry(request.organisation(), request.credential(), new UserTag(request.actor()),
-				"privacy.tenant-erased", request.tenant(), null, stored.id()));
+		audit(stored);
 		return end(stored.with(looked), held);
+	}
+
+	/** The ledger does not know in whose log an erasure was that is done again. */
+	private void audit(StoredTenantErasure stored) {
+		TenantErasure.Request request = stored.erasure().request();
+		if (!request.again()) {
+			this.audit.record(new AuditEntry(request.organisation(), request.credential(), new UserTag(request.actor()),
+					"privacy.tenant-erased", request.tenant(), null, stored.id()));
+		}
 	}
 
 	/** How many of the tenant's users, or of those it has met, there is a copy of. */
 	private long held(StoredTenantErasure stored) {
 		TenantErasure.Request request = stored.erasure().request();
 		Instant settled = Objects.requireNonNullElseGet(stored.erasure().times().settled(), this.clock::instant);
-		Map<String, Boolean> copies = this.holds.before(settled, request.organisation(), request.tenant());
+		Map<String, Boolean> copies = this.holds.before(settled, request.tenant());
 		Set<String> held = new HashSet<>(this.scripts.known(stored.id(), copies.keySet()));
 		copies.forEach((user, tenants) -> {
 			if (tenants) {
@@ -111,15 +124,15 @@ class TenantEnd {
 		return held.size();
 	}
 
-	private TenantStep end(StoredTenantErasure stored, long held) {
+	private Step<TenantErasure> end(StoredTenantErasure stored, long held) {
 		TenantErasure erasure = stored.erasure();
 		if (held > 0) {
 			boolean same = erasure.status() == ErasureStatus.HELD && erasure.users().held() == held;
-			return TenantStep.after(LOOK_AGAIN, same ? erasure : signed(
+			return Step.after(LOOK_AGAIN, same ? erasure : signed(
 					stored.with(erasure.with(erasure.users().held(held)).at(ErasureStatus.HELD, erasure.place()))));
 		}
 		Times times = new Times(erasure.times().fenced(), erasure.times().settled(), this.clock.instant());
-		return TenantStep.last(signed(stored
+		return this.rest.next(signed(stored
 			.with(erasure.with(erasure.users().held(0)).with(times).at(ErasureStatus.COMPLETED, erasure.place()))));
 	}
 

@@ -24,21 +24,38 @@ import org.jspecify.annotations.Nullable;
  * @param stores what was found of the tenant itself, by name
  * @param disk whether the files of Redis are written anew
  * @param times when its stages were reached
+ * @param later what a store erases when it is completed; null if none does
  * @param receipt what it did, signed; null until it is completed or held
  */
 record TenantErasure(Request request, ErasureStatus status, Place place, Users users, Map<String, StoreReport> stores,
-		Disk disk, Times times, @Nullable SignedReceipt receipt) {
+		Disk disk, Times times, @Nullable Later later, @Nullable SignedReceipt receipt) {
 
 	/**
 	 * What was asked for.
 	 *
 	 * @param tenant the tenant's tag
-	 * @param organisation the tenant, for its audit log and to know its users by
+	 * @param organisation the tenant, for its audit log; empty when it is done again
 	 * @param credential with which credential it was asked for
 	 * @param actor the tag of the user who asked for it
 	 * @param outside who outside of the service got personal data, as it was configured
 	 */
 	record Request(String tenant, String organisation, String credential, String actor, List<Outside> outside) {
+
+		/** Whether it is done again, because an older backup was restored. */
+		boolean again() {
+			return this.organisation.isEmpty();
+		}
+
+	}
+
+	/**
+	 * What a store erases later.
+	 *
+	 * @param store its name
+	 * @param cursor where it goes on
+	 * @param at when
+	 */
+	record Later(String store, String cursor, Instant at) {
 	}
 
 	/** What is walked through. */
@@ -143,11 +160,11 @@ record TenantErasure(Request request, ErasureStatus status, Place place, Users u
 
 	static TenantErasure of(Request request) {
 		return new TenantErasure(request, ErasureStatus.FENCING, Place.BEGIN, Users.NONE, Map.of(), Disk.PENDING,
-				new Times(null, null, null), null);
+				new Times(null, null, null), null, null);
 	}
 
 	TenantErasure at(ErasureStatus next, Place there) {
-		return new TenantErasure(this.request, next, there, this.users, this.stores, this.disk, this.times,
+		return new TenantErasure(this.request, next, there, this.users, this.stores, this.disk, this.times, this.later,
 				this.receipt);
 	}
 
@@ -157,34 +174,47 @@ record TenantErasure(Request request, ErasureStatus status, Place place, Users u
 
 	TenantErasure with(Users now) {
 		return new TenantErasure(this.request, this.status, this.place, now, this.stores, this.disk, this.times,
-				this.receipt);
+				this.later, this.receipt);
 	}
 
 	TenantErasure with(Disk known) {
 		return new TenantErasure(this.request, this.status, this.place, this.users, this.stores, known, this.times,
-				this.receipt);
+				this.later, this.receipt);
 	}
 
 	TenantErasure with(Times reached) {
 		return new TenantErasure(this.request, this.status, this.place, this.users, this.stores, this.disk, reached,
-				this.receipt);
+				this.later, this.receipt);
 	}
 
 	TenantErasure with(SignedReceipt signed) {
 		return new TenantErasure(this.request, this.status, this.place, this.users, this.stores, this.disk, this.times,
-				signed);
+				this.later, signed);
+	}
+
+	TenantErasure with(Later rest) {
+		return at(rest);
+	}
+
+	TenantErasure withNothingLater() {
+		return at((Later) null);
+	}
+
+	private TenantErasure at(@Nullable Later rest) {
+		return new TenantErasure(this.request, this.status, this.place, this.users, this.stores, this.disk, this.times,
+				rest, this.receipt);
 	}
 
 	TenantErasure unsigned() {
 		return new TenantErasure(this.request, this.status, this.place, this.users, this.stores, this.disk, this.times,
-				null);
+				this.later, null);
 	}
 
 	TenantErasure with(StoreReport store) {
 		Map<String, StoreReport> changed = new TreeMap<>(this.stores);
 		changed.put(store.name(), store);
 		return new TenantErasure(this.request, this.status, this.place, this.users, changed, this.disk, this.times,
-				this.receipt);
+				this.later, this.receipt);
 	}
 
 	/** So much more was found of a kind, and deleted. */

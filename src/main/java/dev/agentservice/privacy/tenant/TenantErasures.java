@@ -1,5 +1,6 @@
 package dev.agentservice.privacy.tenant;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,8 +16,7 @@ import dev.agentservice.privacy.receipt.TenantReport;
 import dev.agentservice.support.Ulid;
 import dev.agentservice.support.problem.ProblemCode;
 import dev.agentservice.support.problem.ProblemException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.agentservice.support.redis.StoreUnavailableException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
@@ -31,9 +31,6 @@ import org.springframework.stereotype.Component;
 public class TenantErasures {
 
 	private static final Pattern ID = Pattern.compile("ten_[0-9A-HJKMNP-TV-Z]{26}");
-
-	/** Where the log has erasures, whatever it makes of other lines. */
-	private static final Logger ledger = LoggerFactory.getLogger("erasures");
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -92,9 +89,13 @@ public class TenantErasures {
 				MAPPER.writeValueAsString(Map.of("erasure", id))));
 		String open = this.scripts.open(id, TenantErasure.of(new TenantErasure.Request(tag, caller.tenant(),
 				caller.credential(), caller.tag().value(), this.outside.all())));
-		// Redis may be restored from a backup that knows nothing of it: the log does.
-		ledger.atInfo().addKeyValue("tenant", tag).addKeyValue("erasure", open).log("A tenant is erased");
-		this.worker.begin(open);
+		try {
+			this.worker.begin(open);
+		}
+		catch (UncheckedIOException ex) {
+			// It is open, and begins by itself as soon as the ledger can be written.
+			throw new StoreUnavailableException("ledger", ex);
+		}
 		return find(open);
 	}
 
@@ -113,7 +114,7 @@ public class TenantErasures {
 			.filter((erasure) -> caller.scopes().contains(Scope.PRIVACY)
 					&& erasure.request().tenant().equals(this.tags.ofTenant(caller.tenant())))
 			.orElseThrow(TenantErasures::notFound);
-		if (seen.status() != ErasureStatus.COMPLETED) {
+		if (seen.status() != ErasureStatus.COMPLETED || seen.later() != null) {
 			this.worker.goOn(id, seen.status() == ErasureStatus.HELD);
 		}
 		return find(id);

@@ -54,8 +54,11 @@ class TenantKeys {
 
 	private final RedisStore redis;
 
-	TenantKeys(RedisStore redis) {
+	private final TenantStores stores;
+
+	TenantKeys(RedisStore redis, TenantStores stores) {
 		this.redis = redis;
+		this.stores = stores;
 	}
 
 	/** Raises the fence, or renews it. */
@@ -105,7 +108,7 @@ class TenantKeys {
 		return new Page(row.stream().skip(1).map(String::valueOf).toList(), next.equals("0") ? "" : next);
 	}
 
-	/** Deletes some keys, and counts them by kind. */
+	/** Deletes some keys that are no store's own, and counts them by kind. */
 	Erased erase(String tenant, String erasure, String cursor) {
 		KeyPage page = scan(key(tenant, "*"), cursor);
 		String fence = fenceOf(tenant);
@@ -113,7 +116,7 @@ class TenantKeys {
 		Map<String, Long> kinds = new TreeMap<>();
 		page.keys().stream().distinct().forEach((key) -> {
 			String suffix = key.substring(key(tenant, "").length());
-			if (!OWN.contains(suffix)) {
+			if (!OWN.contains(suffix) && !this.stores.own(tenant, key)) {
 				keys.add(key);
 				kinds.merge(storeOf(suffix), 1L, Long::sum);
 			}

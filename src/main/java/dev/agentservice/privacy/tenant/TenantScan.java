@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.identity.UserTags;
+import dev.agentservice.privacy.progress.ScanTurns;
 import dev.agentservice.support.redis.KeyPage;
 import dev.agentservice.support.redis.LuaScript;
 import dev.agentservice.support.redis.RedisStore;
@@ -51,17 +52,20 @@ class TenantScan {
 
 	private final RedisStore redis;
 
-	private final TenantKeys keys;
+	private final TenantStores stores;
 
 	private final TenantScripts scripts;
 
-	private final Duration pause;
+	private final ScanTurns turns;
 
-	TenantScan(RedisStore redis, TenantKeys keys, TenantScripts scripts, PrivacyProperties properties) {
+	private final UserTags tags;
+
+	TenantScan(RedisStore redis, TenantStores stores, TenantScripts scripts, ScanTurns turns, UserTags tags) {
 		this.redis = redis;
-		this.keys = keys;
+		this.stores = stores;
 		this.scripts = scripts;
-		this.pause = Duration.ofSeconds(TenantKeys.PAGE).dividedBy(properties.scanRate());
+		this.turns = turns;
+		this.tags = tags;
 	}
 
 	/**
@@ -70,12 +74,17 @@ class TenantScan {
 	 */
 	Found look(StoredTenantErasure stored, String cursor) {
 		TenantErasure.Request request = stored.erasure().request();
-		KeyPage page = this.keys.scan("as:*", cursor);
-		Seen seen = new Seen(request.tenant());
+		KeyPage page = this.turns.page("as:*", cursor);
+		Seen seen = new Seen(request.tenant(), this.stores);
 		page.keys().forEach(seen::add);
 		Set<String> users = new TreeSet<>(this.scripts.known(stored.id(), seen.users));
 		users.addAll(ofTenant(request, seen.speaking));
-		return new Found(users, seen.tenant, page.next(), this.pause);
+		return new Found(users, seen.tenant, page.next(), page.next().isEmpty() ? Duration.ZERO : this.turns.next());
+	}
+
+	/** In what time some keys may be looked through. */
+	Duration turn() {
+		return this.turns.next();
 	}
 
 	/** The users whose keys say that they are the tenant's. */
@@ -95,9 +104,11 @@ class TenantScan {
 		return users;
 	}
 
-	private static boolean says(List<@Nullable Object> reply, TenantErasure.Request request) {
+	/** The tenant's name is not known to one that is done again. */
+	private boolean says(List<@Nullable Object> reply, TenantErasure.Request request) {
 		if (reply.getFirst() instanceof String who) {
-			return MAPPER.readTree(who).path("tenant").asString("").equals(request.organisation());
+			String tenant = MAPPER.readTree(who).path("tenant").asString("");
+			return !tenant.isEmpty() && this.tags.ofTenant(tenant).equals(request.tenant());
 		}
 		return request.tenant().equals(reply.get(1));
 	}
@@ -116,20 +127,23 @@ class TenantScan {
 
 		private final String tag;
 
+		private final TenantStores stores;
+
 		private final Set<String> users = new HashSet<>();
 
 		private final List<String> speaking = new ArrayList<>();
 
 		private long tenant;
 
-		Seen(String tag) {
+		Seen(String tag, TenantStores stores) {
 			this.tag = tag;
+			this.stores = stores;
 		}
 
 		void add(String key) {
 			Matcher tagged = TAGGED.matcher(key);
 			if (tagged.matches()) {
-				add(key, String.valueOf(tagged.group(1)), String.valueOf(tagged.group(2)),
+				add(key, Objects.requireNonNullElse(tagged.group(1), ""), String.valueOf(tagged.group(2)),
 						String.valueOf(tagged.group(3)));
 			}
 			else if (key.startsWith("as:{k:" + this.tag + ":")) {
@@ -146,7 +160,7 @@ class TenantScan {
 				return;
 			}
 			if (owner.equals(this.tag)) {
-				this.tenant += TenantKeys.OWN.contains(suffix) ? 0 : 1;
+				this.tenant += (TenantKeys.OWN.contains(suffix) || this.stores.keep(this.tag, key)) ? 0 : 1;
 			}
 			else if (!FENCES.contains(suffix)) {
 				this.users.add(owner);

@@ -3,26 +3,26 @@ package dev.agentservice.privacy.tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 import dev.agentservice.privacy.erasure.Erasures;
+import dev.agentservice.privacy.ledger.ErasureLog;
+import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.tenant.TenantErasure.Phase;
 import dev.agentservice.privacy.tenant.TenantErasure.Place;
 import dev.agentservice.privacy.tenant.TenantErasure.Times;
 import dev.agentservice.privacy.tenant.TenantErasure.Users;
 import dev.agentservice.support.Deadline;
-import dev.agentservice.support.personal.Residue;
 import dev.agentservice.support.personal.Slice;
 import dev.agentservice.support.personal.TenantDataStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,22 +58,28 @@ class TenantSteps {
 
 	private final TenantEnd end;
 
-	private final List<TenantDataStore> stores;
+	private final TenantStores stores;
+
+	private final TenantRest rest;
+
+	private final ErasureLog log;
 
 	private final Clock clock = Clock.systemUTC();
 
 	TenantSteps(TenantScripts scripts, TenantKeys keys, TenantScan scan, Erasures erasures, TenantEnd end,
-			ObjectProvider<TenantDataStore> stores) {
+			TenantStores stores, TenantRest rest, ErasureLog log) {
 		this.scripts = scripts;
 		this.keys = keys;
 		this.scan = scan;
 		this.erasures = erasures;
 		this.end = end;
-		this.stores = stores.stream().sorted(Comparator.comparing(TenantDataStore::name)).toList();
+		this.stores = stores;
+		this.rest = rest;
+		this.log = log;
 	}
 
 	/** Takes the next step. */
-	TenantStep next(StoredTenantErasure stored) {
+	Step<TenantErasure> next(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
 		return switch (erasure.status()) {
 			case FENCING -> fence(stored);
@@ -85,10 +91,15 @@ class TenantSteps {
 		};
 	}
 
-	private TenantStep fence(StoredTenantErasure stored) {
+	/** The ledger first: what is deleted and not in it would come back with a backup. */
+	private Step<TenantErasure> fence(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
+		if (!erasure.request().again()) {
+			this.log.append(LedgerEntry.ofTenant(stored.seq(), erasure.request().tenant(), stored.at(), stored.id()),
+					"A tenant is erased");
+		}
 		demandFence(stored);
-		return TenantStep
+		return Step
 			.on(erasure.with(new Times(this.clock.instant(), null, null)).at(ErasureStatus.ERASING, Place.BEGIN));
 	}
 
@@ -108,14 +119,14 @@ class TenantSteps {
 	}
 
 	/** Users come first, whatever is walked through, so that few wait. */
-	private TenantStep fenced(StoredTenantErasure stored) {
+	private Step<TenantErasure> fenced(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
 		boolean listed = erasure.place().phase() == Phase.USERS && erasure.place().store() == 0;
 		if (!erasure.users().none() && !(listed && erasure.users().waiting().isEmpty())) {
 			return users(stored);
 		}
 		return switch (erasure.place().phase()) {
-			case USERS -> listed ? list(erasure) : TenantStep.on(erasure.with(erasure.place().in(Phase.KEYS)));
+			case USERS -> listed ? list(erasure) : Step.on(erasure.with(erasure.place().in(Phase.KEYS)));
 			case KEYS -> keys(stored);
 			case STORES -> store(erasure);
 			case SCAN -> scan(stored);
@@ -123,89 +134,89 @@ class TenantSteps {
 	}
 
 	/** Begins the next erasure of a user, if one has ended. */
-	private TenantStep users(StoredTenantErasure stored) {
+	private Step<TenantErasure> users(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
 		List<String> still = erasure.users().atWork().stream().filter(this.erasures::isAtWork).toList();
 		Users users = erasure.users().still(still);
 		if (still.size() < AT_ONCE && !users.waiting().isEmpty()) {
-			return TenantStep.on(erasure.with(users.begun(begin(stored, users.waiting().getFirst()))));
+			return Step.on(erasure.with(users.begun(begin(stored, users.waiting().getFirst()))));
 		}
-		return TenantStep.after(LOOK_AGAIN, erasure.with(users));
+		return Step.after(LOOK_AGAIN, erasure.with(users));
 	}
 
 	/** One that was met before looks through all keys itself: something was left. */
 	private String begin(StoredTenantErasure stored, String user) {
 		TenantErasure.Request request = stored.erasure().request();
 		boolean again = !this.scripts.known(stored.id(), List.of(user)).isEmpty();
-		this.scripts.met(stored.id(), user);
+		this.scripts.met(stored.id(), List.of(user));
 		this.keys.seen(request.tenant(), user);
 		return this.erasures.beginPart(new Erasures.Part(user, request.tenant(), request.organisation(),
 				request.credential(), request.actor(), again ? null : stored.id(), request.outside()));
 	}
 
-	private TenantStep list(TenantErasure erasure) {
+	private Step<TenantErasure> list(TenantErasure erasure) {
 		TenantKeys.Page page = this.keys.users(erasure.request().tenant(), erasure.place().cursor());
 		Place next = page.next().isEmpty() ? erasure.place().store(1) : erasure.place().at(page.next());
-		return TenantStep.on(erasure.with(erasure.users().with(page.users())).with(next));
+		return Step.on(erasure.with(erasure.users().with(page.users())).with(next));
 	}
 
-	private TenantStep keys(StoredTenantErasure stored) {
+	private Step<TenantErasure> keys(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
 		TenantKeys.Erased erased = this.keys.erase(erasure.request().tenant(), stored.id(), erasure.place().cursor());
 		TenantErasure further = erasure;
 		for (Map.Entry<String, Long> kind : erased.kinds().entrySet()) {
 			further = further.found(kind.getKey(), kind.getValue());
 		}
-		return TenantStep.on(further
+		return Step.on(further
 			.with(erased.next().isEmpty() ? erasure.place().in(Phase.STORES) : erasure.place().at(erased.next())));
 	}
 
-	private TenantStep store(TenantErasure erasure) {
+	private Step<TenantErasure> store(TenantErasure erasure) {
 		Place place = erasure.place();
-		if (place.store() >= this.stores.size()) {
+		if (place.store() >= this.stores.all().size()) {
 			return beginScan(erasure);
 		}
-		TenantDataStore store = this.stores.get(place.store());
+		TenantDataStore store = this.stores.all().get(place.store());
 		Slice slice = store.erase(erasure.request().tenant(), place.cursor(), Deadline.after(SLICE));
-		TenantErasure further = erasure.found(store.name(), slice.found());
-		return switch (slice) {
-			case Slice.More more -> {
-				boolean same = slice.found() == 0 && more.cursor().equals(place.cursor());
-				yield TenantStep.after(same ? ROUND : Duration.ZERO, further.with(place.at(more.cursor())));
-			}
-			case Slice.Done _ -> TenantStep.on(further.with(place.store(place.store() + 1)));
-			case Slice.Later _ -> throw new IllegalStateException("A tenant's store erases nothing later");
-		};
+		if (slice instanceof Slice.More(long found, long _, String cursor)) {
+			return Step.after(pause(found, place.cursor(), cursor),
+					erasure.found(store.name(), found).with(place.at(cursor)));
+		}
+		return Step.on(this.rest.told(erasure, store.name(), slice).with(place.store(place.store() + 1)));
 	}
 
-	private TenantStep beginScan(TenantErasure erasure) {
+	/** A store that has got on to another place may look through keys there. */
+	private Duration pause(long found, String before, String cursor) {
+		if (!cursor.equals(before)) {
+			return this.scan.turn();
+		}
+		return (found == 0) ? ROUND : Duration.ZERO;
+	}
+
+	private Step<TenantErasure> beginScan(TenantErasure erasure) {
 		Instant fenced = Objects.requireNonNullElse(erasure.times().fenced(), Instant.EPOCH);
 		Duration left = Duration.between(this.clock.instant(), fenced.plus(ADMITTED));
-		return TenantStep.after(left.isNegative() ? Duration.ZERO : left,
+		return Step.after(left.isNegative() ? Duration.ZERO : left,
 				erasure.at(ErasureStatus.VERIFYING, erasure.place().in(Phase.SCAN)));
 	}
 
 	/** Users who are found are erased before the look goes on. */
-	private TenantStep scan(StoredTenantErasure stored) {
+	private Step<TenantErasure> scan(StoredTenantErasure stored) {
 		TenantErasure erasure = stored.erasure();
 		TenantScan.Found found = this.scan.look(stored, erasure.place().cursor());
 		Place place = erasure.place().plus(found.tenant() + found.users().size());
 		TenantErasure further = erasure.with(erasure.users().with(found.users()));
 		return found.next().isEmpty() ? judge(stored, further.with(place))
-				: TenantStep.after(found.pause(), further.with(place.at(found.next())));
+				: Step.after(found.pause(), further.with(place.at(found.next())));
 	}
 
-	private TenantStep judge(StoredTenantErasure stored, TenantErasure erasure) {
-		long left = erasure.place().found();
-		for (TenantDataStore store : this.stores) {
-			Residue residue = store.verify(erasure.request().tenant());
-			left += residue.count();
-		}
+	private Step<TenantErasure> judge(StoredTenantErasure stored, TenantErasure erasure) {
+		long left = erasure.place().found() + this.stores.left(erasure.request().tenant());
 		List<String> came = this.keys.came(erasure.request().tenant());
 		if (left == 0 && came.isEmpty()) {
 			TenantErasure settled = this.end.settle(erasure);
 			if (this.keys.lower(erasure.request().tenant(), stored.id())) {
-				return TenantStep.on(settled);
+				return Step.on(settled);
 			}
 		}
 		logger.atInfo()
@@ -213,7 +224,7 @@ class TenantSteps {
 			.addKeyValue("count", left)
 			.addKeyValue("came", came.size())
 			.log("More of a tenant was found, it is erased as well");
-		return TenantStep.after(ROUND,
+		return Step.after(ROUND,
 				erasure.with(erasure.users().with(came)).at(ErasureStatus.ERASING, erasure.place().again()));
 	}
 

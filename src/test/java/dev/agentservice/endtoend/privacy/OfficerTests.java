@@ -102,6 +102,7 @@ class OfficerTests {
 		Map<String, String> neighbour = dump();
 		crowd("initech", 200);
 		assertThat(document("initech", "PUT").status()).isEqualTo(201);
+		String spent = spent();
 		Answer accepted = send("DELETE", "initech-officer", "", "/tenants/initech", "{\"confirm\": \"initech\"}");
 		assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
 		assertThat(accepted.header("Location")).isEqualTo("/erasures/" + accepted.member("id"));
@@ -111,9 +112,13 @@ class OfficerTests {
 		assertThat(report.at("/stores").toString()).contains("\"name\":\"knowledge\",\"found\":1,\"deleted\":1", "flag",
 				"audit");
 		assertThat(signed(report).at("/users/erased").asInt()).isEqualTo(200);
-		assertThat(dump()).as("nothing of the tenant, all of the neighbour").isEqualTo(neighbour);
 		String tag = report.at("/tenant").asString();
-		assertThat(dump("as:*").keySet()).noneMatch((key) -> key.contains(tag) && !key.startsWith("as:bucket:"));
+		Map<String, String> left = dump();
+		left.keySet().removeIf((key) -> key.matches("as:\\{" + tag + "}:(budget:[0-9]{4}-|spenders:).*"));
+		assertThat(left).as("nothing of the tenant but its books, all of the neighbour").isEqualTo(neighbour);
+		assertThat(dump("as:*").keySet()).noneMatch(
+				(key) -> key.contains(tag) && !key.matches("as:(bucket:|\\{" + tag + "}:(budget:[0-9]|spenders:)).*"));
+		assertThat(spent()).as("no sum changes, no budget is refilled").isEqualTo(spent).isNotEqualTo("0");
 		call((redis) -> assertThat(redis.smembers("as:know:places").toString() + redis.zrange("as:know:bytes", 0, -1))
 			.doesNotContain(tag)
 			.contains("handbook"));
@@ -136,6 +141,7 @@ class OfficerTests {
 		Set<String> keys = dump().keySet();
 		assertThat(run("initech", "carl").status()).isEqualTo(409);
 		assertThat(run("initech", "bob").status()).isEqualTo(409);
+		assertThat(document("initech", "PUT").member("code")).isEqualTo("erasure_in_progress");
 		// Each was announced, and that is forgotten beside the answer.
 		await().until(() -> dump().keySet().equals(keys));
 		call((redis) -> assertThat(redis.scard("as:{" + tag + "}:came")).as("who had heard stores nothing").isOne());
@@ -198,6 +204,11 @@ class OfficerTests {
 	private static Answer run(String tenant, String user) {
 		return send("POST", tenant + "-backend", user, "/agent",
 				"{\"task\": \"PLANTED task\", \"session_id\": \"talk-" + user + "\"}");
+	}
+
+	/** What the officers' report of today says that the tenant spent, in USD. */
+	private static String spent() {
+		return send("GET", "initech-officer", "", "/ops/usage", "").json().at("/spent_usd").asString();
 	}
 
 	private static Answer document(String tenant, String method) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.OnSingleAndCluster;
@@ -89,7 +90,7 @@ class ErasedBooksTests {
 			.with("budget", Erasure.Store.NOTHING.keeping(List.of(), new Erasure.Rest(
 					"erased-0123456789abcdef/" + TestBooks.yesterday() + "/COUNT_RUNS/", Instant.EPOCH)));
 		StoredErasure at = this.replica.scripts().take(id).orElseThrow().with(left);
-		Step step = this.replica.steps().next(at);
+		Step<Erasure> step = this.replica.steps().next(at);
 		while (step.pause() != null) {
 			at = at.with(step.erasure());
 			step = this.replica.steps().next(at);

@@ -13,6 +13,7 @@ import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureReport;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.TestRedis;
@@ -100,7 +101,7 @@ public final class ErasureReplica implements AutoCloseable {
 	int work(String id, int most) {
 		StoredErasure at = scripts().take(id).orElseThrow();
 		for (int step = 0; step < most; step++) {
-			Step next = steps().next(at);
+			Step<Erasure> next = steps().next(at);
 			at = at.with(next.erasure());
 			if (next.pause() == null || next.erasure().status() == ErasureStatus.COMPLETED) {
 				scripts().over(at);
@@ -129,9 +130,10 @@ public final class ErasureReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit", "dev.agentservice.privacy" })
-	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.receipt",
-			"dev.agentservice.privacy.disk", "dev.agentservice.privacy.ledger", "dev.agentservice.support.personal",
-			"dev.agentservice.budget.personal", "dev.agentservice.identity.personal", "dev.agentservice.audit" })
+	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.progress",
+			"dev.agentservice.privacy.receipt", "dev.agentservice.privacy.disk", "dev.agentservice.privacy.ledger",
+			"dev.agentservice.support.personal", "dev.agentservice.budget.personal",
+			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	@ComponentScan(basePackages = { "dev.agentservice.privacy.hold", "dev.agentservice.privacy.export",
 			"dev.agentservice.privacy.retention" }, lazyInit = true)
 	@ComponentScan(basePackages = "dev.agentservice.budget", lazyInit = true, useDefaultFilters = false,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.agentservice.identity.Caller;
+import dev.agentservice.privacy.progress.Step;
 import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.redis.OnSingleAndCluster;
 import dev.agentservice.redis.RedisTopology;
@@ -224,7 +225,7 @@ class ErasureStepsTests {
 		replica.call("PEXPIRE", user.tag().key("erasing"), 60_000);
 		StoredErasure at = replica.scripts().take(id).orElseThrow();
 		Erasure.Place from = new Erasure.Place(true, -1, "", 0, false);
-		Step step = replica.steps().next(at.with(at.erasure().at(ErasureStatus.VERIFYING, from)));
+		Step<Erasure> step = replica.steps().next(at.with(at.erasure().at(ErasureStatus.VERIFYING, from)));
 		replica.call("DEL", "as:{e}:erasure:" + id);
 		assertThat((Long) replica.call("PTTL", user.tag().key("erasing"))).as("the fence is renewed")
 			.isGreaterThan(60_000);

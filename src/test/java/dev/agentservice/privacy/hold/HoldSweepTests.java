@@ -210,11 +210,11 @@ class HoldSweepTests {
 		place();
 		HeldCopies copies = bean(HeldCopies.class);
 		Instant now = Instant.now().plusSeconds(60);
-		assertThat(copies.before(now, this.jane.tenant(), tenantTag())).containsEntry(this.user, true);
-		assertThat(copies.before(now, "another", "other")).containsEntry(this.user, false);
-		assertThat(copies.before(now.minusSeconds(600), this.jane.tenant(), tenantTag())).doesNotContainKey(this.user);
+		assertThat(copies.before(now, tenantTag())).containsEntry(this.user, true);
+		assertThat(copies.before(now, "other")).containsEntry(this.user, false);
+		assertThat(copies.before(now.minusSeconds(600), tenantTag())).doesNotContainKey(this.user);
 		bean(HoldFiles.class).deleteOnly(copy());
-		assertThat(copies.before(now, this.jane.tenant(), tenantTag())).containsEntry(this.user, true);
+		assertThat(copies.before(now, tenantTag())).containsEntry(this.user, true);
 	}
 
 	private HoldHeader copy() {

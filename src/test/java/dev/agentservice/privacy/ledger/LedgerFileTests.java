@@ -66,6 +66,20 @@ class LedgerFileTests {
 	}
 
 	@Test
+	void theErasureOfATenantIsALineThatReleasesBeforeSkip() throws IOException {
+		LedgerEntry whole = LedgerEntry.ofTenant(1, ACME, Instant.now(), "ten_01M838DWTC55J56BHF7KJFK35W");
+		LedgerFile file = file("a.ndjson");
+		file.append(whole);
+		file.append(entry(1, Instant.now(), false));
+		assertThat(file.entries()).hasSize(2).contains(whole);
+		assertThat(whole.coversTenant()).isTrue();
+		assertThat(Files.readAllLines(this.folder.resolve("a.ndjson")).getFirst()).doesNotContain("\"user\"");
+		assertThat(LedgerEntry.parse("{\"seq\":1,\"tenant\":\"%s\",\"at\":\"%s\",\"erasure\":\"%s\"}".formatted(ACME,
+				Instant.now(), "era_01M838DWTC55J56BHF7KJFK35W")))
+			.isEmpty();
+	}
+
+	@Test
 	void whatRedisMayHaveForgottenByNowDoesNotCount() {
 		LedgerFile file = file("a.ndjson");
 		file.append(entry(1, Instant.now().minus(Duration.ofDays(400)), false));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import dev.agentservice.audit.Audit;
 import dev.agentservice.audit.AuditQuery;
@@ -14,6 +15,7 @@ import dev.agentservice.identity.UserTag;
 import dev.agentservice.privacy.erasure.ErasureReplica;
 import dev.agentservice.privacy.erasure.Erasures;
 import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerKind;
 import dev.agentservice.privacy.ledger.LedgerFile;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Tickets;
@@ -79,7 +81,8 @@ class LostErasuresTests {
 		Restoration restoration = this.replica.get(Restoration.class);
 		assertThat(restoration.goOn(List.of(entry(7, this.jane.tag())), 7)).isFalse();
 		plant(BOB);
-		await().until(() -> restoration.goOn(List.of(entry(7, this.jane.tag()), entry(8, BOB)), 8));
+		List<LedgerEntry> both = List.of(entry(7, this.jane.tag()), entry(8, BOB));
+		await().until(() -> restoration.goOn(both, 8));
 		assertThat(this.replica.keys(BOB.value())).isEmpty();
 	}
 
@@ -98,13 +101,14 @@ class LostErasuresTests {
 	void whatRedisDroppedByItsAgeIsNotMissing() {
 		Instant old = Instant.now().minus(Duration.ofDays(30));
 		LedgerEntry entry = new LedgerEntry(3, BOB.value(), TENANT, old, null, false);
-		assertThat(this.replica.get(LedgerScripts.class).compare(List.of(entry)).missing()).hasSize(1);
+		assertThat(this.replica.get(LedgerScripts.class).compare(LedgerKind.USERS, List.of(entry)).missing())
+			.hasSize(1);
 		this.replica.call("ZADD", "as:{e}:ledger", old.toEpochMilli(), entry.member());
 		try (ErasureReplica brief = replica(Map.of("agent-service.privacy.ledger-retention", "1d"))) {
 			brief.get(Erasures.class).begin(this.jane, this.jane.tag(), null, false);
 		}
 		assertThat(this.replica.call("ZSCORE", "as:{e}:ledger", entry.member())).isNull();
-		assertThat(this.replica.get(LedgerScripts.class).compare(List.of(entry)).missing()).isEmpty();
+		assertThat(this.replica.get(LedgerScripts.class).compare(LedgerKind.USERS, List.of(entry)).missing()).isEmpty();
 	}
 
 	@Test
@@ -170,13 +174,17 @@ class LostErasuresTests {
 	}
 
 	@Test
-	void whatIsDoneAgainTakesNoTurnFromOtherErasures() {
-		try (ErasureReplica slow = replica(Map.of("agent-service.privacy.scan-rate", "100"))) {
-			plant(this.jane.tag());
-			List<LedgerEntry> entries = List.of(entry(7, this.jane.tag()));
-			await().until(() -> slow.get(Restoration.class).take(entries).open() == 0);
-			assertThat(slow.call("EXISTS", "as:{e}:scan")).isEqualTo(0L);
-		}
+	void whatIsDoneAgainTakesItsTurnWithOtherErasures() {
+		plant(this.jane.tag());
+		IntStream.range(0, 3000).forEach((i) -> this.replica.call("SET", BOB.key("many:" + i), "x"));
+		Restoration restoration = this.replica.get(Restoration.class);
+		List<LedgerEntry> entries = List.of(entry(7, this.jane.tag()));
+		this.replica.call("SET", "as:{e}:scan", Instant.now().plusSeconds(3600).toEpochMilli());
+		assertThat(restoration.take(entries)).as("others look until then").isEqualTo(new LedgerReplays.Taken(0, 0, 1));
+		assertThat(restoration.news(entries)).as("not begun").isNotEmpty();
+		this.replica.call("DEL", "as:{e}:scan");
+		await().until(() -> restoration.take(entries).open() == 0);
+		assertThat(this.replica.keys(this.jane.tag().value())).isEmpty();
 	}
 
 	@Test

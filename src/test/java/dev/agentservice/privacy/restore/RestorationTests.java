@@ -9,7 +9,9 @@ import java.util.stream.LongStream;
 
 import dev.agentservice.identity.Caller;
 import dev.agentservice.privacy.erasure.ErasureReplica;
+import dev.agentservice.privacy.erasure.Replays;
 import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerKind;
 import dev.agentservice.redis.RedisServer;
 import dev.agentservice.run.owner.Tickets;
 import dev.agentservice.support.BesideOthers;
@@ -72,12 +74,12 @@ class RestorationTests {
 	@Test
 	void aLedgerOfUsersOfWhomNothingIsThereCostsAFewScripts() {
 		List<LedgerEntry> ledger = LongStream.rangeClosed(1, 5000).mapToObj((seq) -> entry(seq, tag(), false)).toList();
-		List<LedgerEntry> missing = this.first.get(LedgerScripts.class).compare(ledger).missing();
+		List<LedgerEntry> missing = this.first.get(LedgerScripts.class).compare(LedgerKind.USERS, ledger).missing();
 		assertThat(missing).hasSize(5000);
 		long before = redis.commandStats().getOrDefault("evalsha", 0L);
 		assertThat(this.first.get(Restoration.class).goOn(missing, 5000)).isTrue();
 		assertThat(redis.commandStats().getOrDefault("evalsha", 0L) - before).isLessThan(20);
-		LedgerScripts.LedgerView view = this.second.get(LedgerScripts.class).compare(ledger);
+		LedgerScripts.LedgerView view = this.second.get(LedgerScripts.class).compare(LedgerKind.USERS, ledger);
 		assertThat(view.missing()).isEmpty();
 		assertThat(view.seq()).isEqualTo(5000);
 		assertThat(this.first.call("EXISTS", "as:{e}:erasure:" + ID)).isEqualTo(0L);
@@ -92,7 +94,7 @@ class RestorationTests {
 			.contains(true));
 		assertThat(this.first.keys(this.jane.tag().value())).isEmpty();
 		assertThat(this.first.call("HGET", "as:{e}:erasure:" + ID, "attempt")).isEqualTo("1");
-		assertThat(this.second.get(LedgerScripts.class).compare(entries).missing()).isEmpty();
+		assertThat(this.second.get(LedgerScripts.class).compare(LedgerKind.USERS, entries).missing()).isEmpty();
 	}
 
 	@Test
@@ -107,6 +109,31 @@ class RestorationTests {
 		this.second.call("DEL", "as:{e}:replay");
 		await().until(() -> this.second.get(Restoration.class).goOn(entries, 7));
 		assertThat(this.second.keys(this.jane.tag().value())).isEmpty();
+	}
+
+	@Test
+	void anotherReplicaLooksAgainBeforeItNotesWhatIsErased() {
+		plant();
+		List<LedgerEntry> entries = List.of(entry(7, this.jane.tag().value(), false));
+		assertThat(this.first.get(Restoration.class).goOn(entries, 7)).isFalse();
+		await().until(() -> this.first.get(Replays.class).again(entries.getFirst()));
+		this.first.call("SET", this.jane.tag().key("session:lost"), "x");
+		this.second.call("DEL", "as:{e}:replay");
+		assertThat(this.second.get(Restoration.class).goOn(entries, 7)).as("an orphan is there").isFalse();
+		await().until(() -> this.second.get(Restoration.class).goOn(entries, 7));
+		assertThat(this.second.keys(this.jane.tag().value())).isEmpty();
+	}
+
+	@Test
+	void aLookSaysNothingOfALaterReplay() {
+		Restoration restoration = this.first.get(Restoration.class);
+		LedgerEntry absent = entry(5, this.jane.tag().value(), false);
+		assertThat(restoration.take(List.of(absent)).done()).isEqualTo(1);
+		plant();
+		List<LedgerEntry> later = List.of(entry(7, this.jane.tag().value(), false));
+		assertThat(restoration.take(later).open()).as("it has come back").isEqualTo(1);
+		await().until(() -> restoration.take(later).open() == 0);
+		assertThat(this.first.keys(this.jane.tag().value())).isEmpty();
 	}
 
 	@Test
@@ -170,6 +197,9 @@ class RestorationTests {
 	private void plant() {
 		this.first.call("HSET", this.jane.tag().key("run:run_1"), "status", "succeeded");
 		this.first.call("SET", this.jane.tag().key("session:talk"), "x");
+		for (String key : List.of("run:run_1", "session:talk")) {
+			this.first.call("ZADD", this.jane.tag().key("keys"), 0, key);
+		}
 	}
 
 	private static LedgerEntry entry(long seq, String user, boolean block) {
@@ -187,7 +217,7 @@ class RestorationTests {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@ComponentScan("dev.agentservice.privacy.restore")
+	@ComponentScan({ "dev.agentservice.privacy.restore", "dev.agentservice.privacy.tenant" })
 	@Import({ RestoreGate.class, Reconnections.class })
 	static class Wiring {
 

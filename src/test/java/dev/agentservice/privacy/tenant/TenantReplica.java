@@ -12,6 +12,8 @@ import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.identity.TestCredentials;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.privacy.PrivacyProperties;
+import dev.agentservice.privacy.progress.Step;
+import dev.agentservice.privacy.receipt.ErasureStatus;
 import dev.agentservice.privacy.receipt.TenantReport;
 import dev.agentservice.redis.TestRedis;
 import dev.agentservice.support.redis.KeyPage;
@@ -91,9 +93,9 @@ final class TenantReplica implements AutoCloseable {
 	int work(String id, int most) {
 		StoredTenantErasure at = take(id);
 		for (int step = 0; step < most; step++) {
-			TenantStep next = step(at);
+			Step<TenantErasure> next = step(at);
 			at = at.with(next.erasure());
-			if (next.pause() == null) {
+			if (next.pause() == null || next.erasure().status() == ErasureStatus.COMPLETED) {
 				scripts().over(at);
 				return step + 1;
 			}
@@ -113,7 +115,7 @@ final class TenantReplica implements AutoCloseable {
 		return scripts().take(id).orElseThrow();
 	}
 
-	TenantStep step(StoredTenantErasure taken) {
+	Step<TenantErasure> step(StoredTenantErasure taken) {
 		return this.context.get(TenantSteps.class).next(taken);
 	}
 
@@ -129,9 +131,9 @@ final class TenantReplica implements AutoCloseable {
 	/** No component, so that nobody finds it by scanning. */
 	@EnableConfigurationProperties(PrivacyProperties.class)
 	@ConfigurationPropertiesScan({ "dev.agentservice.budget", "dev.agentservice.audit", "dev.agentservice.privacy" })
-	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.ledger",
-			"dev.agentservice.privacy.receipt", "dev.agentservice.privacy.disk", "dev.agentservice.privacy.tenant",
-			"dev.agentservice.support.personal", "dev.agentservice.budget.personal",
+	@ComponentScan({ "dev.agentservice.privacy.erasure", "dev.agentservice.privacy.progress",
+			"dev.agentservice.privacy.ledger", "dev.agentservice.privacy.receipt", "dev.agentservice.privacy.disk",
+			"dev.agentservice.privacy.tenant", "dev.agentservice.support.personal", "dev.agentservice.budget.personal",
 			"dev.agentservice.identity.personal", "dev.agentservice.audit" })
 	@ComponentScan(basePackages = { "dev.agentservice.privacy.hold", "dev.agentservice.privacy.export",
 			"dev.agentservice.privacy.retention" }, lazyInit = true)

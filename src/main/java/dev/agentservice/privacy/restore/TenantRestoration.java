@@ -1,0 +1,115 @@
+package dev.agentservice.privacy.restore;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.agentservice.privacy.ledger.LedgerEntry;
+import dev.agentservice.privacy.ledger.LedgerKind;
+import dev.agentservice.privacy.restore.LedgerReplays.Taken;
+import dev.agentservice.privacy.restore.PresentTags.Search;
+import dev.agentservice.privacy.tenant.TenantReplays;
+import dev.agentservice.support.Deadline;
+import dev.agentservice.support.redis.check.Reconnections;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Does again what a restored Redis does not know to be erased of whole tenants. An
+ * erasure that is done again looks through all keys itself, and erases the tenant's users
+ * whether the ledger names them or not.
+ */
+@Component
+class TenantRestoration implements Restored {
+
+	private static final Logger logger = LoggerFactory.getLogger(TenantRestoration.class);
+
+	private static final Duration UNLIMITED = Duration.ofDays(365);
+
+	private final LedgerScripts scripts;
+
+	private final Lead lead;
+
+	private final PresentTags tags;
+
+	private final TenantReplays replays;
+
+	private final Reconnections reconnections;
+
+	private @Nullable Search look;
+
+	TenantRestoration(LedgerScripts scripts, Lead lead, PresentTags tags, TenantReplays replays,
+			Reconnections reconnections) {
+		this.scripts = scripts;
+		this.lead = lead;
+		this.tags = tags;
+		this.replays = replays;
+		this.reconnections = reconnections;
+	}
+
+	@Override
+	public LedgerKind kind() {
+		return LedgerKind.TENANTS;
+	}
+
+	@Override
+	public synchronized boolean goOn(List<LedgerEntry> missing, long highest) {
+		if (!this.lead.isOurs()) {
+			this.look = null;
+			return false;
+		}
+		long connections = this.reconnections.count();
+		Search before = this.look;
+		Search now = (before != null && before.covers(missing, connections)) ? before
+				: new Search(missing, connections);
+		this.tags.goOn(now, this.lead::renew, Deadline.after(UNLIMITED));
+		this.look = now;
+		List<Boolean> done = missing.stream().filter((entry) -> mayHold(now, entry)).map(this.replays::again).toList();
+		// What was being erased when the backup was made goes on by itself.
+		if (done.contains(false) || this.replays.fenced() > 0) {
+			return false;
+		}
+		this.look = null;
+		this.scripts.note(kind(), missing, highest);
+		logger.atWarn()
+			.addKeyValue("entries", missing.size())
+			.addKeyValue("seq", highest)
+			.log("Tenants that were erased after the backup are erased again");
+		return true;
+	}
+
+	/** Whose a user is only the user's own keys say. */
+	private static boolean mayHold(Search look, LedgerEntry entry) {
+		return look.hasUsers() || look.present().contains(entry.user());
+	}
+
+	@Override
+	public synchronized void forget() {
+		this.look = null;
+	}
+
+	@Override
+	public List<LedgerEntry> news(List<LedgerEntry> entries) {
+		List<LedgerEntry> news = this.scripts.compare(kind(), entries)
+			.missing()
+			.stream()
+			.filter((entry) -> !this.replays.isBegun(entry))
+			.toList();
+		if (!news.isEmpty()) {
+			this.replays.demandAllowed();
+		}
+		return news;
+	}
+
+	@Override
+	public Taken take(List<LedgerEntry> entries) {
+		List<LedgerEntry> missing = this.scripts.compare(kind(), entries).missing();
+		List<LedgerEntry> done = missing.stream().filter(this.replays::again).toList();
+		int open = missing.size() - done.size();
+		this.scripts.note(kind(), done, (open == 0) ? entries.stream().mapToLong(LedgerEntry::seq).max().orElse(0) : 0);
+		return new Taken(entries.size() - missing.size(), done.size(), open);
+	}
+
+}
