@@ -9,7 +9,7 @@ local stage, paid = key('stage', ARGV[1]), key('paid', ARGV[1])
 local staged = redis.call('HMGET', stage, 'token', 'version')
 local entry = find_document(ARGV[1])
 if not (entry and string.format('%.0f', entry.version) == ARGV[3]) and (staged[1] == ARGV[2] or staged[2] ~= ARGV[3]) then
-  redis.call('DEL', passages_of(ARGV[1], tonumber(ARGV[3])), vectors_of(ARGV[1], tonumber(ARGV[3])))
+  delete_making(ARGV[1], tonumber(ARGV[3]))
 end
 if is_own and is_writer(ARGV[1], ARGV[2]) then
   local last = redis.call('HGET', KEYS[1], 'given_up')

@@ -28,6 +28,27 @@ local function vectors_of(d, version)
   return key('vec', d, string.format('%.0f', version))
 end
 
+-- How texts are compared: the generation that is searched, and the other one that is being made, kept or dropped, with its state.
+local function generations()
+  local other = redis.call('HMGET', key('reembed'), 'generation', 'state')
+  return redis.call('HGET', KEYS[1], 'generation') or 'none', other[1] or nil, other[2] or nil
+end
+
+-- The vectors of a document's current version in one generation: those that it was stored with, or those that were made later.
+local function vectors_in(d, entry, generation)
+  if generation == (entry.generation or 'none') then
+    return vectors_of(d, entry.version)
+  end
+  return key('vec', d, string.format('%.0f', entry.version), generation)
+end
+
+-- What vectors of a generation take that were made beside those a document was stored with (PackedVector.bytes).
+local function bytes_beside(entry, generation)
+  local dimension = tonumber(string.match(generation, '@(%d+)$') or 0)
+  return dimension > 0 and generation ~= (entry.generation or 'none')
+    and entry.passages * (math.floor((dimension * 2 + 2) / 3) * 4 + 100) or 0
+end
+
 -- Whether a writer may go on: no other one, no deletion and no erasure came in between.
 local function is_writer(d, token)
   local staged = redis.call('HMGET', key('stage', d), 'token', 'epoch')
@@ -70,6 +91,37 @@ local function discard_of_index(d, entry)
   if index ~= '' then
     discard(rows_of(index, d, entry), now_millis())
   end
+end
+
+-- Counts what vectors take beside those that documents were stored with.
+local function count_beside(bytes)
+  if bytes ~= 0 then
+    redis.call('HINCRBY', KEYS[1], 'beside', string.format('%.0f', bytes))
+  end
+end
+
+-- Deletes the passages and vectors of a version that counts no more, of all generations; what an index holds of it is garbage.
+local function delete_version(d, entry)
+  redis.call('DEL', passages_of(d, entry.version), vectors_of(d, entry.version))
+  discard_of_index(d, entry)
+  local active, other = generations()
+  local was_embedded = redis.call('HDEL', key('embedded'), d) == 1
+  for _, generation in ipairs({ active, other }) do
+    if generation ~= (entry.generation or 'none') then
+      redis.call('DEL', vectors_in(d, entry, generation))
+      discard_of_index(d, { generation = generation, version = entry.version, passages = entry.passages })
+      if was_embedded then
+        count_beside(-bytes_beside(entry, generation))
+      end
+    end
+  end
+end
+
+-- A version in the making, of which nothing counts.
+local function delete_making(d, version)
+  local active, other = generations()
+  redis.call('DEL', passages_of(d, version), vectors_of(d, version), vectors_in(d, { version = version }, active),
+    vectors_in(d, { version = version }, other or active))
 end
 
 -- A writer that does not use the collection's index leaves it incomplete: it has to be filled again.

@@ -24,8 +24,8 @@ count(nil, entry)
 tell('dropped', d, entry.version)
 local making = redis.call('HGET', key('stage', d), 'version')
 if making then
-  redis.call('DEL', passages_of(d, tonumber(making)), vectors_of(d, tonumber(making)))
+  delete_making(d, tonumber(making))
 end
-discard_of_index(d, entry)
-redis.call('DEL', key('stage', d), key('paid', d), passages_of(d, entry.version), vectors_of(d, entry.version))
+delete_version(d, entry)
+redis.call('DEL', key('stage', d), key('paid', d))
 return 'dropped'

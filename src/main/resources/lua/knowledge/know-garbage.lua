@@ -7,9 +7,16 @@
 local found, most, page, looked = {}, 5000, 200, 0
 local due = now_millis() + ARGV[3]
 
+local active, other, state = generations()
+
+-- Of a generation that is dropped nothing counts; what was stored with one that is not known belongs to the version.
+local function is_used(generation)
+  return generation == active or generation == other and state ~= 'dropping'
+end
+
 -- What is damaged may count: it is mended by the same request, or deleted, and says then what is garbage.
 local function is_garbage(rows)
-  local index, d, version = string.match(rows, '^(%S+) %S+ (%S+) (%d+) %d+$')
+  local index, generation, d, version = string.match(rows, '^(%S+) (%S+) (%S+) (%d+) %d+$')
   if index ~= ARGV[1] then
     return false
   end
@@ -17,7 +24,11 @@ local function is_garbage(rows)
   if not is_read then
     return false
   end
-  if entry and string.format('%.0f', entry.version) == version then
+  if entry and string.format('%.0f', entry.version) == version and is_used(generation) then
+    -- The generation that is being made is listed until all of the version is in it.
+    if generation == other and redis.call('HGET', key('embedded'), d) ~= version then
+      return false
+    end
     redis.call('ZREM', key('garbage'), rows)
     looked = looked - 1
     return false

@@ -11,6 +11,10 @@ if known ~= '' and #redis.call('XRANGE', key('log'), known, known) == 0 then
 end
 local rows = { 'changes' }
 for _, message in ipairs(redis.call('XRANGE', key('log'), known == '' and '-' or '(' .. known, '+', 'COUNT', ARGV[2])) do
+  -- Everything is compared otherwise from there on.
+  if message[2][2] == 'generation' then
+    return { 'trimmed' }
+  end
   rows[#rows + 1] = { message[1], message[2][4] }
 end
 return rows

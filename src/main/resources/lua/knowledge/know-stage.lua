@@ -4,7 +4,8 @@
 --   6 generation, 7 most documents, 8 name of the index outside of Redis or '',
 --   9 the same with the id of its instance, or '' if that is not known; of a user's own also 10 epoch to use if there is none,
 --   11 ms that the user is remembered, 12 ms that passages stay after they were last stored or searched, 13 the tenant's tag
--- Returns: {'staged', version, 'new' or '', bytes of the version before, the epoch if it is not stored who the user is, or ''}, {'unchanged', version, entry}, {'mismatch', version, ''}, {'bound', 0, generation},
+-- Returns: {'staged', version, 'new' or '', bytes of the version before, the epoch if it is not stored who the user is, or '', how its
+--   texts are compared, the generation that is being made or ''}, {'unchanged', version, entry}, {'mismatch', version, ''}, {'bound', 0, generation},
 --   {'busy', 0, ''} or {'full', 0, ''}; of a user's own also {'erasing', 0, ''} and {'blocked', 0, ''}
 -- Invariant: a version is given once in a collection, also after its document was deleted, so nothing that a replica or an
 -- index still holds can pass for what is stored later.
@@ -22,13 +23,19 @@ if ARGV[4] ~= '' and (entry and tag_of(entry) or '0') ~= ARGV[4] then
 end
 local documents = tonumber(redis.call('HGET', KEYS[1], 'documents') or 0)
 local generation = redis.call('HGET', KEYS[1], 'generation')
-if documents > 0 and generation and generation ~= ARGV[6] then
+local _, other, state = generations()
+local is_making = other == ARGV[6] and (state == 'running' or state == 'waiting_for_budget' or state == 'ready')
+if documents > 0 and generation and generation ~= ARGV[6] and not is_making then
   return { 'bound', 0, generation }
 end
+-- How texts are compared, and how they will be.
+local active, making = ARGV[6], ''
+if documents > 0 and is_making and generation and generation ~= ARGV[6] then
+  active, making = generation, ARGV[6]
+end
 -- What is damaged is stored anew by the same request.
-if entry and entry.digest == ARGV[5] and (entry.generation or ARGV[6]) == ARGV[6]
-    and redis.call('HLEN', passages_of(d, entry.version)) == entry.passages
-    and (not entry.generation or redis.call('HLEN', vectors_of(d, entry.version)) == entry.passages) then
+if entry and entry.digest == ARGV[5] and redis.call('HLEN', passages_of(d, entry.version)) == entry.passages
+    and (active == 'none' or redis.call('HLEN', vectors_in(d, entry, active)) == entry.passages) then
   renew()
   return { 'unchanged', entry.version, json }
 end
@@ -48,8 +55,13 @@ if is_own then
   keep(KEYS[1])
   renew()
 end
-redis.call('HSET', KEYS[1], 'generation', ARGV[6])
+if generation and generation ~= active then
+  tell('generation', '', 0)
+end
+redis.call('HSET', KEYS[1], 'generation', active)
 if documents == 0 then
+  redis.call('DEL', key('reembed'), key('embedded'))
+  redis.call('HDEL', KEYS[1], 'beside')
   -- Nothing has to be filled into it.
   redis.call('HSET', KEYS[1], 'index', ARGV[8], 'whole', ARGV[9])
 end
@@ -58,4 +70,5 @@ redis.call('HSET', stage, 'token', ARGV[2], 'version', version, 'seen', entry an
   'epoch', epoch, 'most', ARGV[7])
 redis.call('PEXPIRE', stage, ARGV[3])
 keep(stage, ARGV[3])
-return { 'staged', version, entry and '' or 'new', entry and entry.bytes or 0, is_named and '' or epoch }
+return { 'staged', version, entry and '' or 'new', entry and entry.bytes or 0, is_named and '' or epoch,
+  active, making }

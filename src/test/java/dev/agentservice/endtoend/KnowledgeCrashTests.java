@@ -103,7 +103,7 @@ class KnowledgeCrashTests {
 	}
 
 	private static Map<Integer, PackedVector> vectors(ReplicaContext replica, String document, StoredDocument seen) {
-		return replica.get(Vectors.class).find(PLACE, document, seen.entry().version(), List.of(0, 1));
+		return replica.get(Vectors.class).find(PLACE, document, seen.entry().version(), GENERATION, List.of(0, 1));
 	}
 
 	private static boolean tryToPut(ReplicaContext replica, String document) {

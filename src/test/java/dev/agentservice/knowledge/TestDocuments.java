@@ -94,6 +94,10 @@ record TestDocuments(String baseUrl, String key) {
 		return "/knowledge/" + collection + "/documents/" + id;
 	}
 
+	Answer delete(String path) {
+		return send(request(path).DELETE());
+	}
+
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create(this.baseUrl + path)).header("Authorization", "Bearer " + this.key);
 	}

@@ -8,6 +8,7 @@ import dev.agentservice.budget.Payer;
 import dev.agentservice.budget.Purse;
 import dev.agentservice.budget.price.NanoUsd;
 import dev.agentservice.identity.Caller;
+import dev.agentservice.identity.UserTag;
 import dev.agentservice.identity.UserTags;
 import dev.agentservice.support.Ulid;
 
@@ -31,6 +32,16 @@ public class KnowledgePurses {
 	/** Pays for a document, so much at most. */
 	public Purse ofDocument(Caller caller, BigDecimal mostUsd) {
 		return of(caller, "ing_", NanoUsd.of(mostUsd));
+	}
+
+	/**
+	 * Pays for a job that any replica goes on with.
+	 * @param run the job's id; what it has cost stands there
+	 * @param attempt by which those before are fenced off
+	 */
+	public Purse ofJob(String tenantTag, String userTag, String credential, String run, int attempt, long mostNano) {
+		return new Purse(this.budgets,
+				new Payer(tenantTag, new UserTag(userTag), credential, null, run, attempt, mostNano));
 	}
 
 	/** Pays for a search. */

@@ -103,7 +103,7 @@ public class Ingestion {
 		Generation generation = this.models.generation();
 		Manifest.Writer writer = new Manifest.Writer(collection.place(),
 				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()),
-				this.updates.index(collection), this.updates.instance(collection, generation));
+				this.updates.index(collection), this.updates.instance(collection, generation), null);
 		this.terms.demandMemory(collection);
 		this.terms.demandTenant(collection);
 		this.updates.begin(collection.place());
@@ -122,9 +122,10 @@ public class Ingestion {
 				DocumentEntry entry = new DocumentEntry(begun.version(), document.id(), title, document.source(),
 						document.metadata(), digest, 0, 0, List.of(), Set.of(), caller.tag().value(),
 						this.clock.instant().truncatedTo(ChronoUnit.MILLIS))
-					.in(generation);
+					.in(begun.active());
 				Purse purse = this.purses.ofDocument(caller, terms.mostUsd(this.properties.limits().ingestCostUsd()));
-				yield finish(new Draft(collection, writer, entry, passages, purse, deadline), begun);
+				yield finish(new Draft(collection, writer.making(begun.making()), entry, passages, purse, deadline),
+						begun);
 			}
 		};
 	}
@@ -139,6 +140,7 @@ public class Ingestion {
 		try {
 			List<StoredPassage> judged = this.cutter.judged(draft.begun().title(), draft.passages(), draft.deadline());
 			DocumentEntry entry = draft.begun().of(begun.version(), judged);
+			demandModel(begun);
 			demandRoom(draft, entry, begun.before());
 			demandIndex(draft.collection());
 			PassageVectors.Made made = this.vectors.of(draft, entry, judged);
@@ -164,7 +166,8 @@ public class Ingestion {
 		Long bytes = this.terms.mostBytes(draft.collection());
 		try {
 			VersionWriter.Stored stored = this.versions.store(draft.collection(), draft.writer(), entry, passages,
-					made.vectors(), new VersionWriter.Most(most, bytes), draft.deadline());
+					new VersionWriter.Packed(made.vectors(), made.beside()), new VersionWriter.Most(most, bytes),
+					draft.deadline());
 			return switch (stored.outcome()) {
 				case SWITCHED -> stored.entry();
 				case LOST -> throw IngestProblems.busy();
@@ -177,6 +180,15 @@ public class Ingestion {
 		}
 		catch (IndexUnavailableException ex) {
 			throw IngestProblems.notIndexed(ex);
+		}
+	}
+
+	/**
+	 * Both generations are written, or searches would not find it until the other counts.
+	 */
+	private void demandModel(Staged.Begun begun) {
+		if (begun.making() != null && begun.active().hasVectors() && this.models.of(begun.active()).isEmpty()) {
+			throw IngestProblems.bound(begun.active().toString(), begun.making().toString());
 		}
 	}
 
@@ -197,7 +209,9 @@ public class Ingestion {
 		if (entry.comparedBy().hasVectors()) {
 			this.room.endPaid(writer);
 		}
-		if (!this.room.reserve(writer, entry.bytes() - before, most)) {
+		Generation making = writer.making();
+		long beside = (making != null) ? making.bytes(entry.passages()) : 0;
+		if (!this.room.reserve(writer, entry.bytes() + beside - before, most)) {
 			throw IngestProblems.full("bytes of all collections together", most);
 		}
 	}

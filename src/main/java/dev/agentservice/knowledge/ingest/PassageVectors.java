@@ -1,21 +1,24 @@
 package dev.agentservice.knowledge.ingest;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.agentservice.budget.BudgetExceededException;
 import dev.agentservice.budget.Purse;
-import dev.agentservice.knowledge.embedding.EmbeddingInput;
 import dev.agentservice.knowledge.embedding.KnowledgeModels;
+import dev.agentservice.knowledge.embedding.WantedVectors;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
@@ -67,42 +70,38 @@ class PassageVectors {
 	 * or could not be stored
 	 */
 	Made of(Draft draft, DocumentEntry entry, List<StoredPassage> passages) {
-		EmbeddingModel model = this.models.configured().orElse(null);
-		if (model == null) {
+		Optional<WantedVectors> first = wanted(entry.comparedBy(), passages);
+		Optional<WantedVectors> second = wanted(draft.writer().making(), passages);
+		if (first.isEmpty() && second.isEmpty()) {
 			return Made.NONE;
 		}
-		return this.slots.within(draft.writer().place().tenantTag(), () -> made(draft, entry, passages, model));
+		return this.slots.within(draft.writer().place().tenantTag(), () -> {
+			Optional<StoredDocument> before = before(draft);
+			demandPlace(draft, entry, before.map((one) -> one.entry().passages()).orElse(0));
+			Set<String> all = new HashSet<>();
+			Stream.of(first, second).flatMap(Optional::stream).forEach((one) -> all.addAll(one.digests()));
+			if (!this.vectors.keepOnly(draft.writer(), all)) {
+				throw IngestProblems.busy();
+			}
+			List<PackedVector> vectors = first.map((one) -> made(draft, before, one)).orElse(List.of());
+			List<PackedVector> beside = second.map((one) -> made(draft, before, one)).orElse(List.of());
+			return new Made(vectors, beside,
+					Stream.of(first, second).flatMap(Optional::stream).mapToInt(WantedVectors::reused).min().orElse(0));
+		});
 	}
 
-	private Made made(Draft draft, DocumentEntry entry, List<StoredPassage> passages, EmbeddingModel model) {
-		Map<String, String> texts = new LinkedHashMap<>();
-		List<String> digests = new ArrayList<>();
-		for (StoredPassage passage : passages) {
-			String text = input(passage, model);
-			String digest = digest(entry, text);
-			digests.add(digest);
-			texts.put(digest, text);
-		}
-		Map<String, PackedVector> known = known(draft, entry, texts, model);
-		int reused = (int) digests.stream().filter(known::containsKey).count();
-		texts.keySet().removeAll(known.keySet());
-		known.putAll(bought(draft, texts, model));
-		return new Made(digests.stream().map((digest) -> Objects.requireNonNull(known.get(digest))).toList(), reused);
+	private Optional<WantedVectors> wanted(@Nullable Generation of, List<StoredPassage> passages) {
+		return Optional.ofNullable(of)
+			.flatMap((generation) -> this.models.of(generation)
+				.map((model) -> WantedVectors.of(generation, model, passages, Digests::of)));
 	}
 
-	/** Those that need not be paid for. */
-	private Map<String, PackedVector> known(Draft draft, DocumentEntry entry, Map<String, String> texts,
-			EmbeddingModel model) {
-		Optional<StoredDocument> before = before(draft);
-		demandPlace(draft, entry, before.map((one) -> one.entry().passages()).orElse(0));
-		if (!this.vectors.keepOnly(draft.writer(), texts.keySet())) {
-			throw IngestProblems.busy();
-		}
-		Map<String, PackedVector> known = new HashMap<>(this.vectors.kept(draft.writer(), texts.keySet()));
-		before.filter((one) -> one.entry().comparedBy().equals(entry.comparedBy()))
-			.ifPresent((one) -> known.putAll(ofVersion(draft, one, texts, model)));
-		known.values().removeIf((vector) -> isDamaged(vector, model));
-		return known;
+	private List<PackedVector> made(Draft draft, Optional<StoredDocument> before, WantedVectors wanted) {
+		wanted.add(this.vectors.kept(draft.writer(), wanted.digests()));
+		before.ifPresent((one) -> wanted.add(ofVersion(draft, one, wanted)));
+		wanted.countReused();
+		bought(draft, wanted);
+		return wanted.vectors();
 	}
 
 	/** Who stores a document that is damaged mends it. */
@@ -124,23 +123,20 @@ class PassageVectors {
 		}
 	}
 
-	private Map<String, PackedVector> ofVersion(Draft draft, StoredDocument before, Map<String, String> texts,
-			EmbeddingModel model) {
-		Map<Integer, String> wanted = new LinkedHashMap<>();
-		for (int n = 0; n < before.passages().size(); n++) {
-			String digest = digest(before.entry(), input(before.passages().get(n), model));
-			if (texts.containsKey(digest)) {
-				wanted.put(n, digest);
-			}
-		}
+	/** Also those that a job has made meanwhile, of this generation alone. */
+	private Map<String, PackedVector> ofVersion(Draft draft, StoredDocument before, WantedVectors wanted) {
+		Map<Integer, String> numbers = wanted.among(before.passages());
 		Map<String, PackedVector> found = new HashMap<>();
-		this.vectors.find(draft.writer().place(), draft.writer().document(), before.entry().version(), wanted.keySet())
-			.forEach((n, vector) -> found.put(Objects.requireNonNull(wanted.get(n)), vector));
+		this.vectors
+			.find(draft.writer().place(), draft.writer().document(), before.entry().version(), wanted.generation(),
+					numbers.keySet())
+			.forEach((n, vector) -> found.put(Objects.requireNonNull(numbers.get(n)), vector));
 		return found;
 	}
 
-	private Map<String, PackedVector> bought(Draft draft, Map<String, String> texts, EmbeddingModel model) {
-		Map<String, PackedVector> bought = new HashMap<>();
+	private void bought(Draft draft, WantedVectors wanted) {
+		EmbeddingModel model = wanted.model();
+		Map<String, String> texts = wanted.missing();
 		List<String> digests = List.copyOf(texts.keySet());
 		List<String> rest = List.copyOf(texts.values());
 		for (int from = 0; from < digests.size();) {
@@ -153,10 +149,9 @@ class PassageVectors {
 			if (!this.vectors.keep(draft.writer(), packed)) {
 				throw IngestProblems.busy();
 			}
-			bought.putAll(packed);
+			wanted.add(packed);
 			from += size;
 		}
-		return bought;
 	}
 
 	private static float[][] embed(Draft draft, List<String> texts, EmbeddingModel model) {
@@ -177,41 +172,26 @@ class PassageVectors {
 		}
 	}
 
-	private static boolean isDamaged(PackedVector vector, EmbeddingModel model) {
-		try {
-			vector.unpack(model.dimension());
-			return false;
-		}
-		catch (UnreadableStateException _) {
-			return true;
-		}
-	}
-
-	private static String input(StoredPassage passage, EmbeddingModel model) {
-		return EmbeddingInput.of(model, passage.heading(), passage.text());
-	}
-
-	private static String digest(DocumentEntry entry, String text) {
-		return Digests.of(entry.comparedBy() + "\n" + text);
-	}
-
 	/**
 	 * What was made.
 	 *
 	 * @param vectors in the order of the passages; none without a model
+	 * @param beside the same of the generation that is being made
 	 * @param reused how many were not made anew
 	 */
-	record Made(List<PackedVector> vectors, int reused) {
+	record Made(List<PackedVector> vectors, List<PackedVector> beside, int reused) {
 
-		static final Made NONE = new Made(List.of(), 0);
+		static final Made NONE = new Made(List.of(), List.of(), 0);
 
 		Made {
 			vectors = List.copyOf(vectors);
+			beside = List.copyOf(beside);
 		}
 
 		/** What they cost; null without a model. */
 		Ingested.@Nullable Bill bill(Purse purse) {
-			return this.vectors.isEmpty() ? null : new Ingested.Bill(this.reused, purse.tokens(), purse.costNano());
+			return (this.vectors.isEmpty() && this.beside.isEmpty()) ? null
+					: new Ingested.Bill(this.reused, purse.tokens(), purse.costNano());
 		}
 
 	}

@@ -39,19 +39,19 @@ public record CollectionPlace(String tenantTag, String collection, @Nullable Use
 	}
 
 	/** The Redis that holds it. */
-	RedisStore in(KnowledgeStores stores) {
+	public RedisStore in(KnowledgeStores stores) {
 		return (this.owner != null) ? stores.own() : stores.shared();
 	}
 
 	/** The files of a script that works on these keys. */
-	static String[] script(String name) {
+	public static String[] script(String name) {
 		String[] files = FRAGMENTS.toArray(new String[FRAGMENTS.size() + 1]);
 		files[FRAGMENTS.size()] = "knowledge/" + name;
 		return files;
 	}
 
 	/** The key that scripts derive all others from, and those of the owner. */
-	List<String> keys() {
+	public List<String> keys() {
 		if (this.owner == null) {
 			return List.of("as:{k:" + this.tenantTag + ":" + this.collection + "}:collection");
 		}

@@ -15,8 +15,10 @@ import java.time.Duration;
  * for none
  * @param garbage how many versions such an index still has to delete
  * @param garbageAge for how long the oldest of them could have been deleted
+ * @param other another generation of which it has vectors, being made or kept; empty for
+ * none
  */
 public record CollectionSums(String logEnd, String generation, long documents, long passages, long quarantined,
-		long bytes, String index, long garbage, Duration garbageAge) {
+		long bytes, String index, long garbage, Duration garbageAge, String other) {
 
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.ManifestJson;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
@@ -125,8 +125,7 @@ public class Manifest {
 	}
 
 	private static List<Object> head(Writer writer, long version) {
-		return new ArrayList<>(
-				List.of(writer.document(), writer.token(), version, UNSWITCHED.toMillis(), Part.PASSAGES.word()));
+		return new ArrayList<>(List.of(writer.document(), writer.token(), version, UNSWITCHED.toMillis(), "passages"));
 	}
 
 	/**
@@ -139,7 +138,8 @@ public class Manifest {
 			.in(this.stores)
 			.run(SWITCH, writer.place().keys(),
 					List.of(writer.document(), writer.token(), ManifestJson.write(entry), mostPassages, entry.vectors(),
-							entry.comparedBy().toString(), writer.index(), Objects.toString(mostBytes, "")));
+							entry.comparedBy().toString(), writer.index(), Objects.toString(mostBytes, ""),
+							Objects.toString(writer.making(), "")));
 	}
 
 	/**
@@ -170,8 +170,8 @@ public class Manifest {
 	public boolean release(CollectionPlace place, String document, DocumentEntry read, DocumentEntry entry,
 			String index) {
 		return place.in(this.stores)
-			.run(RELEASE, place.keys(),
-					List.of(document, read.tag(), ManifestJson.write(entry), index)) == Release.RELEASED;
+			.run(RELEASE, place.keys(), List.of(document, read.tag(), ManifestJson.write(entry), index,
+					read.comparedBy())) == Release.RELEASED;
 	}
 
 	/** What is to be said to each of these, in their order. */
@@ -227,12 +227,19 @@ public class Manifest {
 	 * @param index the name of the index outside of Redis that it writes to; empty for
 	 * none
 	 * @param instance the same with the id of its instance; empty if that is not known
+	 * @param making a generation whose vectors are written besides; null for none
 	 */
-	public record Writer(CollectionPlace place, String document, String token, String index, String instance) {
+	public record Writer(CollectionPlace place, String document, String token, String index, String instance,
+			@Nullable Generation making) {
 
 		/** A writer whose passages are in no index outside of Redis. */
 		public Writer(CollectionPlace place, String document, String token) {
-			this(place, document, token, "", "");
+			this(place, document, token, "", "", null);
+		}
+
+		/** The same, once it is known what else is to be written. */
+		public Writer making(@Nullable Generation making) {
+			return new Writer(this.place, this.document, this.token, this.index, this.instance, making);
 		}
 
 	}
@@ -267,17 +274,6 @@ public class Manifest {
 
 		public Page {
 			documents = Collections.unmodifiableMap(new LinkedHashMap<>(documents));
-		}
-
-	}
-
-	/** What of a version is written. */
-	enum Part {
-
-		PASSAGES, VECTORS;
-
-		String word() {
-			return name().toLowerCase(Locale.ROOT);
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.ManifestJson;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
@@ -32,7 +33,9 @@ final class ManifestReplies {
 		long version = (Long) Objects.requireNonNull(reply.get(1));
 		String text = String.valueOf(reply.get(2));
 		return switch (STAGES.outcome(reply.getFirst())) {
-			case STAGED -> new Staged.Begun(version, "new".equals(text), number(reply, 3), text(reply, 4));
+			case STAGED -> new Staged.Begun(version, "new".equals(text), number(reply, 3), text(reply, 4),
+					Generation.parse(text(reply, 5)),
+					text(reply, 6).isEmpty() ? null : Generation.parse(text(reply, 6)));
 			case UNCHANGED -> new Staged.Unchanged(ManifestJson.entry(text));
 			case MISMATCH -> new Staged.Mismatch(version);
 			case BOUND -> new Staged.Bound(text);
@@ -104,7 +107,8 @@ final class ManifestReplies {
 
 	static CollectionSums sums(List<@Nullable Object> reply) {
 		return new CollectionSums(text(reply, 0), text(reply, 1), number(reply, 2), number(reply, 3), number(reply, 4),
-				number(reply, 5), text(reply, 6), number(reply, 7), Duration.ofMillis(number(reply, 8)));
+				number(reply, 5), text(reply, 6), number(reply, 7), Duration.ofMillis(number(reply, 8)),
+				text(reply, 9));
 	}
 
 	static Changes changes(List<@Nullable Object> reply) {
@@ -112,10 +116,8 @@ final class ManifestReplies {
 			return new Changes(true, Map.of());
 		}
 		Map<String, String> documents = new LinkedHashMap<>();
-		for (Object row : reply.subList(1, reply.size())) {
-			List<?> fields = (List<?>) Objects.requireNonNull(row);
-			documents.put(text(fields, 0), text(fields, 1));
-		}
+		reply.subList(1, reply.size())
+			.forEach((row) -> documents.put(text((List<?>) Objects.requireNonNull(row), 0), text((List<?>) row, 1)));
 		return new Changes(false, documents);
 	}
 

@@ -1,6 +1,8 @@
 package dev.agentservice.knowledge.manifest;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the storing of a document begins.
@@ -14,8 +16,12 @@ public sealed interface Staged {
 	 * @param isNew whether there was no such document before
 	 * @param before what the version before takes, in bytes
 	 * @param unnamed the owner's epoch if it is not stored yet who that is; else empty
+	 * @param active how the collection's texts are compared
+	 * @param making how they will be, once vectors of that generation are made of all;
+	 * null if there is no other one
 	 */
-	record Begun(long version, boolean isNew, long before, String unnamed) implements Staged {
+	record Begun(long version, boolean isNew, long before, String unnamed, Generation active,
+			@Nullable Generation making) implements Staged {
 
 	}
 

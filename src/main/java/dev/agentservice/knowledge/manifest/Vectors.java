@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.support.redis.LuaScript;
@@ -55,9 +56,18 @@ public class Vectors {
 	 * @return false if another writer or a deletion came in between
 	 */
 	public boolean write(Manifest.Writer writer, long version, List<PackedVector> vectors) {
+		return write(writer, version, "vectors", vectors);
+	}
+
+	/** The same for the generation that is written besides. */
+	public boolean writeBeside(Manifest.Writer writer, long version, List<PackedVector> vectors) {
+		return write(writer, version, "vectors " + writer.making(), vectors);
+	}
+
+	private boolean write(Manifest.Writer writer, long version, String part, List<PackedVector> vectors) {
 		for (int from = 0; from < vectors.size(); from += SLICE) {
-			List<Object> args = new ArrayList<>(List.of(writer.document(), writer.token(), version,
-					Manifest.UNSWITCHED.toMillis(), Manifest.Part.VECTORS.word()));
+			List<Object> args = new ArrayList<>(
+					List.of(writer.document(), writer.token(), version, Manifest.UNSWITCHED.toMillis(), part));
 			for (int n = from; n < Math.min(vectors.size(), from + SLICE); n++) {
 				args.add(n);
 				args.add(vectors.get(n).base64());
@@ -69,10 +79,10 @@ public class Vectors {
 		return true;
 	}
 
-	/** The vectors of these passages of a version, those that there are. */
-	public Map<Integer, PackedVector> find(CollectionPlace place, String document, long version,
+	/** The vectors of these passages of the version that counts, those that there are. */
+	public Map<Integer, PackedVector> find(CollectionPlace place, String document, long version, Generation of,
 			Collection<Integer> numbers) {
-		return sliced(FIND, place, List.of(document, version), List.copyOf(numbers));
+		return sliced(FIND, place, List.of(document, version, of), List.copyOf(numbers));
 	}
 
 	/**

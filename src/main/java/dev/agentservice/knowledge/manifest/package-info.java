@@ -22,7 +22,8 @@
  * JSON. Never changed once it is current; before that it expires after an hour;</li>
  * <li><code>as:{k:t:c}:vec:&lt;d&gt;:&lt;version&gt;</code>: a hash, number → vector of
  * the passage, 16 bits a number, in base64; stands and goes with the passages. There are
- * as many as passages, or none if the collection's generation is {@code none};</li>
+ * as many as passages, or none if the version was stored in the generation {@code none}.
+ * Those of another generation have its name behind the version;</li>
  * <li><code>as:{k:t:c}:paid:&lt;d&gt;</code>: a hash, digest of a text and its generation
  * → vector that was paid for and does not count yet; goes when the document is stored,
  * deleted or put with another text, or after an hour;</li>

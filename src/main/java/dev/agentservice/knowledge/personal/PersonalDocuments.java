@@ -12,6 +12,7 @@ import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
+import dev.agentservice.knowledge.reembed.Reembeddings;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.json.UnreadableStateException;
@@ -50,13 +51,17 @@ class PersonalDocuments implements PersonalDataStore {
 
 	private final OwnPassages copies;
 
+	private final Reembeddings reembeddings;
+
 	private final IndexedKeys keys;
 
 	private final KnowledgeProperties properties;
 
-	PersonalDocuments(Manifest manifest, OwnPassages copies, IndexedKeys keys, KnowledgeProperties properties) {
+	PersonalDocuments(Manifest manifest, OwnPassages copies, Reembeddings reembeddings, IndexedKeys keys,
+			KnowledgeProperties properties) {
 		this.manifest = manifest;
 		this.copies = copies;
+		this.reembeddings = reembeddings;
 		this.keys = keys;
 		this.properties = properties;
 	}
@@ -81,10 +86,10 @@ class PersonalDocuments implements PersonalDataStore {
 		return Set.of(KIND);
 	}
 
-	/** What is copied elsewhere is dropped within minutes, and was not shown since. */
 	@Override
 	public Slice erase(Subject subject, String cursor, Deadline deadline) {
 		this.copies.forget(subject.user());
+		this.reembeddings.forgetPayer(subject.tenant(), subject.user());
 		return new Slice.Done(0, 0,
 				List.of(new Kept("documents of the tenant, with the tag of the user who put each there",
 						"they belong to the tenant, and are deleted by name", null)));

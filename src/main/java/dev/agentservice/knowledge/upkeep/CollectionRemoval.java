@@ -3,12 +3,14 @@ package dev.agentservice.knowledge.upkeep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.agentservice.knowledge.index.Held;
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.index.Shelf;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.CollectionSums;
 import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.document.Generation;
@@ -87,8 +89,10 @@ public class CollectionRemoval {
 		try {
 			KnownCollection collection = known(place);
 			this.sweep.sweep(collection, Duration.ZERO);
-			String generation = this.manifest.look(place).generation();
-			boolean holdsNothing = generation.isEmpty() || holdsNothing(collection, Generation.parse(generation));
+			CollectionSums sums = this.manifest.look(place);
+			boolean holdsNothing = Stream.of(sums.generation(), sums.other())
+				.filter((generation) -> !generation.isEmpty())
+				.allMatch((generation) -> holdsNothing(collection, Generation.parse(generation)));
 			return holdsNothing && isSwept(place);
 		}
 		catch (IndexUnavailableException ex) {

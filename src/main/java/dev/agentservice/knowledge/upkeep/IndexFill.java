@@ -172,7 +172,7 @@ class IndexFill {
 		List<String> page = this.manifest.ids(place, after, PAGE);
 		while (!page.isEmpty()) {
 			for (String document : page) {
-				last = write(filler.collection(), document).orElse(last);
+				last = write(filler, document).orElse(last);
 				if (step(Step.RENEW, filler) != Filling.GO) {
 					return null;
 				}
@@ -217,16 +217,19 @@ class IndexFill {
 	}
 
 	/** A damaged document is left out; the others are found nevertheless. */
-	private Optional<LastWritten> write(KnownCollection collection, String document) {
+	private Optional<LastWritten> write(Filler filler, String document) {
+		KnownCollection collection = filler.collection();
 		CollectionPlace place = collection.place();
 		try {
 			Optional<StoredDocument> stored = this.manifest.read(place, document);
 			// A change meanwhile has it deleted, but not before this is over.
-			if (stored.isEmpty() || !this.garbage.note(place, document, this.index.name(), stored.get().entry(),
-					PATIENCE.multipliedBy(2))) {
+			if (stored.isEmpty()) {
 				return Optional.empty();
 			}
-			DocumentEntry entry = stored.get().entry();
+			DocumentEntry entry = stored.get().entry().in(filler.generation());
+			if (!this.garbage.note(place, document, this.index.name(), entry, PATIENCE.multipliedBy(2))) {
+				return Optional.empty();
+			}
 			List<IndexedPassage> all = this.rows.of(place, document, entry, stored.get().passages(),
 					vectors(place, document, entry));
 			if (all.isEmpty()) {
@@ -253,7 +256,7 @@ class IndexFill {
 	}
 
 	private Map<Integer, PackedVector> vectors(CollectionPlace place, String document, DocumentEntry entry) {
-		return entry.comparedBy().hasVectors() ? this.vectors.find(place, document, entry.version(),
+		return entry.comparedBy().hasVectors() ? this.vectors.find(place, document, entry.version(), entry.comparedBy(),
 				IntStream.range(0, entry.passages()).boxed().toList()) : Map.of();
 	}
 

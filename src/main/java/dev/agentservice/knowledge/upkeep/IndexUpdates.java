@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.index.IndexUnavailableException;
 import dev.agentservice.knowledge.index.IndexedPassage;
 import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.index.Shelf;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.CollectionSums;
 import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.Vectors;
@@ -138,10 +140,43 @@ public class IndexUpdates {
 			// It has changed, which the manifest is going to say.
 			return released;
 		}
-		Map<Integer, PackedVector> packed = released.comparedBy().hasVectors()
-				? this.vectors.find(place, document, released.version(), numbers) : Map.of();
-		return released.at(written(collection, released,
-				this.rows.of(place, document, released, stored.get().passages(), packed, numbers::contains), deadline));
+		CollectionSums sums = this.manifest.look(place);
+		long mark = PassageIndex.AT_ONCE;
+		for (String generation : List.of(sums.generation(), sums.other())) {
+			DocumentEntry in = released.in(Generation.parse(generation));
+			if (!generation.isEmpty()
+					&& (in.comparedBy().equals(released.comparedBy()) || in.comparedBy().hasVectors())) {
+				mark = Math.max(mark, written(collection, in, this.rows.of(place, document, in, stored.get().passages(),
+						vectors(place, document, in, numbers), numbers::contains), deadline));
+			}
+		}
+		return released.at(mark);
+	}
+
+	private Map<Integer, PackedVector> vectors(CollectionPlace place, String document, DocumentEntry entry,
+			Collection<Integer> numbers) {
+		return entry.comparedBy().hasVectors()
+				? this.vectors.find(place, document, entry.version(), entry.comparedBy(), numbers) : Map.of();
+	}
+
+	/**
+	 * Writes a version that counts in another generation, of which it has vectors.
+	 * @return the index's mark; -1 if the version does not count any more
+	 * @throws dev.agentservice.knowledge.index.IndexUnavailableException if it cannot be
+	 * written in time
+	 */
+	public long writeBeside(KnownCollection collection, String document, StoredDocument stored, Generation of,
+			Deadline deadline) {
+		DocumentEntry entry = stored.entry().in(of);
+		if (index().isEmpty()) {
+			return PassageIndex.AT_ONCE;
+		}
+		if (!this.garbage.note(collection.place(), document, index(), entry, deadline.remaining().plus(GRACE))) {
+			return -1;
+		}
+		List<Integer> all = IntStream.range(0, entry.passages()).boxed().toList();
+		return written(collection, entry, this.rows.of(collection.place(), document, entry, stored.passages(),
+				vectors(collection.place(), document, entry, all)), deadline);
 	}
 
 	private long written(KnownCollection collection, DocumentEntry entry, List<IndexedPassage> rows,
@@ -166,6 +201,17 @@ public class IndexUpdates {
 		try {
 			return entry.mark() == null || this.index.reached(Shelf.shared(collection, entry.comparedBy()),
 					entry.mark(), Deadline.after(REACHED));
+		}
+		catch (IndexUnavailableException _) {
+			return false;
+		}
+	}
+
+	/** Whether searches find what was written in a generation up to a mark. */
+	public boolean isFound(KnownCollection collection, Generation generation, long mark) {
+		try {
+			return mark == PassageIndex.AT_ONCE || mark == PassageIndex.UNKNOWN
+					|| this.index.reached(Shelf.shared(collection, generation), mark, Deadline.after(REACHED));
 		}
 		catch (IndexUnavailableException _) {
 			return false;

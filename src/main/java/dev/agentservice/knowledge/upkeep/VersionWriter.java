@@ -7,6 +7,7 @@ import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.SwitchOutcome;
 import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.PackedVector;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.KnownCollection;
@@ -42,16 +43,40 @@ public class VersionWriter {
 	 * does not take it
 	 */
 	public Stored store(KnownCollection collection, Manifest.Writer writer, DocumentEntry entry,
-			List<StoredPassage> passages, List<PackedVector> packed, Most most, Deadline deadline) {
+			List<StoredPassage> passages, Packed packed, Most most, Deadline deadline) {
 		if (!this.manifest.write(writer, entry.version(), passages)
-				|| !this.vectors.write(writer, entry.version(), packed)) {
+				|| !this.vectors.write(writer, entry.version(), packed.vectors())
+				|| !isWrittenBeside(collection, writer, entry, passages, packed.beside(), deadline)) {
 			return new Stored(SwitchOutcome.LOST, entry);
 		}
-		Optional<DocumentEntry> indexed = this.updates.write(collection, writer, entry, passages, packed, deadline);
+		Optional<DocumentEntry> indexed = this.updates.write(collection, writer, entry, passages, packed.vectors(),
+				deadline);
 		if (indexed.isEmpty()) {
 			return new Stored(SwitchOutcome.LOST, entry);
 		}
 		return new Stored(this.manifest.switchTo(writer, indexed.get(), most.passages(), most.bytes()), indexed.get());
+	}
+
+	private boolean isWrittenBeside(KnownCollection collection, Manifest.Writer writer, DocumentEntry entry,
+			List<StoredPassage> passages, List<PackedVector> beside, Deadline deadline) {
+		Generation making = writer.making();
+		return making == null || (this.vectors.writeBeside(writer, entry.version(), beside)
+				&& this.updates.write(collection, writer, entry.in(making), passages, beside, deadline).isPresent());
+	}
+
+	/**
+	 * The vectors of a version.
+	 *
+	 * @param vectors those that are searched
+	 * @param beside those of the generation that is being made; none if there is none
+	 */
+	public record Packed(List<PackedVector> vectors, List<PackedVector> beside) {
+
+		public Packed {
+			vectors = List.copyOf(vectors);
+			beside = List.copyOf(beside);
+		}
+
 	}
 
 	/**

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import dev.agentservice.identity.PepperedTags;
 import dev.agentservice.knowledge.manifest.CheckedHit;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.CollectionRoom;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Manifest;
@@ -30,6 +31,9 @@ import dev.agentservice.knowledge.manifest.document.StoredDocument;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.settings.CollectionProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.knowledge.reembed.TestModel;
+import dev.agentservice.knowledge.reembed.TestReembedding;
+import dev.agentservice.knowledge.store.KnowledgeStores;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.knowledge.upkeep.TestUpkeep;
 import dev.agentservice.knowledge.upkeep.VersionWriter;
@@ -58,7 +62,7 @@ public final class IndexedDocuments {
 
 	private final ReplicaContext replica;
 
-	private final Generation generation;
+	private Generation generation;
 
 	private final Manifest manifest;
 
@@ -106,36 +110,74 @@ public final class IndexedDocuments {
 		}
 	}
 
+	/** From now on it is searched in another generation. */
+	void comparedBy(Generation other) {
+		this.generation = other;
+	}
+
+	/** What moves it to another model; a process that ends makes none of its calls. */
+	TestReembedding reembedding(Stops stops, TestModel model) {
+		return TestReembedding.of(this.replica.get(KnowledgeStores.class), stops::watched, this.manifest, this.vectors,
+				this.upkeep.updates(), this.replica.get(CollectionRoom.class), model);
+	}
+
+	/** A replica that ended. */
+	void forgetReplica() {
+		new TestCollection(this.manifest, this.replica.store(), this.collection.place()).call("DEL", "reembedding");
+	}
+
+	/** All keys of the collection that have vectors of a generation besides. */
+	List<String> keysBeside() {
+		return this.replica.store()
+			.scan("as:{k:" + this.collection.place().tenantTag() + ":*:vec:*:p/*", "", 1_000_000)
+			.join()
+			.keys();
+	}
+
+	long bytes() {
+		return this.manifest.look(this.collection.place()).bytes();
+	}
+
 	Shelf shelf() {
 		return Shelf.shared(this.collection, this.generation);
 	}
 
 	/** Stores a document with a passage for each of these vectors. */
 	public SwitchOutcome put(String document, List<float[]> of, String... texts) {
+		return put(this.generation, document, of, List.of(), texts);
+	}
+
+	/** The same by a replica with another model, whose vectors are written beside. */
+	SwitchOutcome put(Generation configured, String document, List<float[]> of, List<float[]> beside, String... texts) {
 		CollectionPlace place = this.collection.place();
 		this.upkeep.updates().begin(place);
 		Manifest.Writer writer = new Manifest.Writer(place, document, Ulid.next(Clock.systemUTC()),
-				this.upkeep.updates().index(), this.upkeep.updates().instance(this.collection, this.generation));
+				this.upkeep.updates().index(), this.upkeep.updates().instance(this.collection, configured), null);
 		Staged staged = this.manifest.stage(writer, null, writer.token(),
-				new Manifest.Terms(PATIENCE, this.generation.toString(), 10_000));
+				new Manifest.Terms(PATIENCE, configured.toString(), 10_000));
 		if (!(staged instanceof Staged.Begun begun)) {
 			return SwitchOutcome.LOST;
 		}
 		List<StoredPassage> passages = IntStream.range(0, of.size())
 			.mapToObj((n) -> passage(document, n, texts))
 			.toList();
-		DocumentEntry entry = new DocumentEntry(0, document, document, null, Map.of(), writer.token(), 0, 0, List.of(),
-				Set.of(), "kim", Instant.EPOCH)
-			.in(this.generation)
+		DocumentEntry entry = new DocumentEntry(begun.version(), document, document, null, Map.of(), writer.token(), 0,
+				0, List.of(), Set.of(), "kim", Instant.EPOCH)
+			.in(begun.active())
 			.of(begun.version(), passages);
 		SwitchOutcome outcome = this.upkeep.versions()
-			.store(this.collection, writer, entry, passages, of.stream().map(PackedVector::of).toList(),
+			.store(this.collection, writer.making(begun.making()), entry, passages, packed(of, beside),
 					new VersionWriter.Most(100_000, null), Deadline.after(PATIENCE))
 			.outcome();
 		if (outcome != SwitchOutcome.SWITCHED) {
 			this.manifest.abandon(writer, begun.version());
 		}
 		return outcome;
+	}
+
+	private static VersionWriter.Packed packed(List<float[]> of, List<float[]> beside) {
+		return new VersionWriter.Packed(of.stream().map(PackedVector::of).toList(),
+				beside.stream().map(PackedVector::of).toList());
 	}
 
 	private static StoredPassage passage(String document, int n, String... texts) {
@@ -148,7 +190,6 @@ public final class IndexedDocuments {
 		this.manifest.drop(this.collection.place(), document, null);
 	}
 
-	/** Deletes from the index what is garbage now. */
 	void sweep() {
 		this.upkeep.sweep(this.collection, Duration.ZERO);
 	}
@@ -189,7 +230,7 @@ public final class IndexedDocuments {
 		for (String document : this.manifest.ids(place, "", 10_000)) {
 			StoredDocument stored = this.manifest.read(place, document).orElseThrow();
 			this.vectors
-				.find(place, document, stored.entry().version(),
+				.find(place, document, stored.entry().version(), this.generation,
 						IntStream.range(0, stored.passages().size()).boxed().toList())
 				.forEach((n, vector) -> current.put(new PassageId(document, stored.entry().version(), n),
 						vector.unpack(this.generation.dimension())));
@@ -245,7 +286,8 @@ public final class IndexedDocuments {
 	}
 
 	/** No component, so that nobody finds it by scanning. */
-	@Import({ TestStores.class, Manifest.class, Vectors.class, Garbage.class, DocumentTags.class })
+	@Import({ TestStores.class, Manifest.class, Vectors.class, Garbage.class, DocumentTags.class,
+			CollectionRoom.class })
 	public static class Wiring {
 
 		@Bean

@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What every index does when processes end, change documents at once, or leave it behind.
  */
-abstract class PassageIndexCrashContract extends PassageIndexFixture {
+abstract class PassageIndexCrashContract extends PassageIndexReembedContract {
 
 	@Test
 	void aPutBesideADeleteLeavesWhatTheManifestSays() {

@@ -3,6 +3,7 @@ package dev.agentservice.knowledge.index;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.manifest.PassageId;
@@ -60,9 +61,31 @@ abstract class PassageIndexFixture {
 		}
 	}
 
+	/** Where each takes long, not all calls of a long job are the last. */
+	protected int everyCall() {
+		return 1;
+	}
+
 	/** Whether it holds a tenant's passages because it was told so. */
 	protected boolean isWrittenTo() {
 		return true;
+	}
+
+	/** What an index holds of a generation, or finds in it. */
+	Set<PassageId> rows(IndexedDocuments documents, Generation of) {
+		if (isWrittenTo()) {
+			return documents.index.held(Shelf.shared(documents.collection, of), "", Deadline.after(PATIENCE))
+				.versions()
+				.stream()
+				.flatMap((one) -> IntStream.range(0, one.passages())
+					.mapToObj((n) -> new PassageId(one.document(), one.version(), n)))
+				.collect(Collectors.toSet());
+		}
+		return documents.index
+			.nearest(Scope.shared(documents.collection), of, this.vectors.one(), 10_000, Deadline.after(PATIENCE))
+			.stream()
+			.map(Candidate::id)
+			.collect(Collectors.toSet());
 	}
 
 	IndexedDocuments documents() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.agentservice.knowledge.manifest.document.DocumentEntry;
+import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.manifest.document.StoredPassage;
 import dev.agentservice.knowledge.store.TestStores;
 import dev.agentservice.redis.OnSingleAndCluster;
@@ -160,6 +161,9 @@ class ManifestTests {
 		this.manifest.write(writer, version, judged);
 		DocumentEntry read = entry("d", version, "x").of(version, judged);
 		this.manifest.switchTo(writer, read, 10, null);
+		assertThat(this.manifest.release(this.place, "d", read.in(new Generation("p/other", 3)), read, ""))
+			.as("vectors of another generation")
+			.isFalse();
 		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(0)), "")).isTrue();
 		assertThat(this.manifest.release(this.place, "d", read, read.release(Set.of(1)), "")).isFalse();
 		DocumentEntry now = this.manifest.read(this.place, "d").orElseThrow().entry();

@@ -62,7 +62,7 @@ class VectorsTests {
 		assertThat(this.vectors.write(writer, version, packed(3))).isTrue();
 		assertThat(this.manifest.switchTo(writer, entry, 10, null)).isEqualTo(SwitchOutcome.SWITCHED);
 		assertThat(this.collection.call("TTL", "vec:d:" + version)).containsExactly(-1L);
-		assertThat(this.vectors.find(this.collection.place(), "d", version, List.of(2, 0, 7)))
+		assertThat(this.vectors.find(this.collection.place(), "d", version, GENERATION, List.of(2, 0, 7)))
 			.isEqualTo(Map.of(0, packed(3).get(0), 2, packed(3).get(2)));
 		assertThat(this.manifest.read(this.collection.place(), "d").orElseThrow().entry().comparedBy())
 			.isEqualTo(GENERATION);
@@ -93,7 +93,7 @@ class VectorsTests {
 	@Test
 	void theyGoWithTheirVersionAndWithTheDocument() {
 		long first = put(70);
-		assertThat(this.vectors.find(this.collection.place(), "d", first, numbers(70))).hasSize(70);
+		assertThat(this.vectors.find(this.collection.place(), "d", first, GENERATION, numbers(70))).hasSize(70);
 		long second = put(3);
 		assertThat(exists("vec:d:" + first)).isFalse();
 		assertThat(exists("vec:d:" + second)).isTrue();

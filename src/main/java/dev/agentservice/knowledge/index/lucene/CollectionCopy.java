@@ -14,6 +14,7 @@ import dev.agentservice.knowledge.chunk.Passage;
 import dev.agentservice.knowledge.index.Candidate;
 import dev.agentservice.knowledge.manifest.Changes;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.CollectionSums;
 import dev.agentservice.knowledge.manifest.DocumentTags;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.PassageId;
@@ -39,6 +40,9 @@ final class CollectionCopy implements AutoCloseable {
 
 	private static final int PAGE = 200;
 
+	/** So many documents are read while a request waits. */
+	private static final int FEW = 10;
+
 	/** Longer than that nobody follows at a stretch. */
 	private static final Duration MOST = Duration.ofMinutes(10);
 
@@ -57,6 +61,9 @@ final class CollectionCopy implements AutoCloseable {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile LuceneCopy lucene;
+
+	/** The log says when it is another one; null as long as nothing was stored. */
+	private volatile @Nullable Generation generation;
 
 	private String known = "";
 
@@ -80,7 +87,8 @@ final class CollectionCopy implements AutoCloseable {
 
 	/** How its texts are compared. */
 	Generation generation() {
-		return this.vectors.generation();
+		Generation known = this.generation;
+		return (known != null) ? known : Generation.BY_WORDS;
 	}
 
 	List<Candidate> matching(String query, int most) {
@@ -129,7 +137,7 @@ final class CollectionCopy implements AutoCloseable {
 
 	/**
 	 * Takes in what has changed, if that can be done in time: neither waits for somebody
-	 * else who does, nor makes it anew.
+	 * else who does, nor makes it anew, unless there is next to nothing in it.
 	 */
 	void catchUp(Deadline deadline) throws InterruptedException {
 		if (!this.lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -138,6 +146,9 @@ final class CollectionCopy implements AutoCloseable {
 		try {
 			if (isWhole()) {
 				takeChanges(deadline);
+			}
+			if (!isWhole() && this.manifest.look(this.place).documents() <= FEW) {
+				make();
 			}
 		}
 		finally {
@@ -164,7 +175,7 @@ final class CollectionCopy implements AutoCloseable {
 			}
 			// It is read as it is now, so that its later changes are in it.
 			if (taken.add(change.getValue())) {
-				take(this.lucene, change.getValue());
+				take(this.lucene, change.getValue(), compared());
 			}
 			last = change.getKey();
 		}
@@ -177,10 +188,11 @@ final class CollectionCopy implements AutoCloseable {
 
 	/** What changes while it is made stands in the log behind the end that was read. */
 	private void make() {
-		String end = this.manifest.look(this.place).logEnd();
+		CollectionSums sums = this.manifest.look(this.place);
+		Generation compared = sums.generation().isEmpty() ? null : Generation.parse(sums.generation());
 		LuceneCopy fresh = new LuceneCopy(this.language);
 		try {
-			fill(fresh);
+			fill(fresh, compared);
 		}
 		catch (RuntimeException | Error ex) {
 			fresh.close();
@@ -188,30 +200,41 @@ final class CollectionCopy implements AutoCloseable {
 		}
 		LuceneCopy old = this.lucene;
 		this.lucene = fresh;
-		this.known = end;
+		this.generation = compared;
+		this.known = sums.logEnd();
 		this.whole = true;
 		old.close();
 	}
 
-	private void fill(LuceneCopy fresh) {
+	private void fill(LuceneCopy fresh, @Nullable Generation compared) {
 		String after = "";
 		List<String> page = this.manifest.ids(this.place, after, PAGE);
 		while (!page.isEmpty()) {
-			page.forEach((document) -> take(fresh, document));
+			page.forEach((document) -> take(fresh, document, compared));
 			after = page.getLast();
 			page = this.manifest.ids(this.place, after, PAGE);
 		}
 		fresh.refresh();
 	}
 
-	private void take(LuceneCopy copy, String document) {
-		copy.replace(document, rows(document));
+	private @Nullable Generation compared() {
+		if (this.generation == null) {
+			String now = this.manifest.look(this.place).generation();
+			this.generation = now.isEmpty() ? null : Generation.parse(now);
+		}
+		return this.generation;
+	}
+
+	private void take(LuceneCopy copy, String document, @Nullable Generation compared) {
+		copy.replace(document, rows(document, compared));
 	}
 
 	/** None if it is damaged: the other documents are found nevertheless. */
-	private List<LuceneCopy.Row> rows(String document) {
+	private List<LuceneCopy.Row> rows(String document, @Nullable Generation compared) {
 		try {
-			return this.manifest.read(this.place, document).map((stored) -> rows(document, stored)).orElse(List.of());
+			return this.manifest.read(this.place, document)
+				.map((stored) -> rows(document, stored, (compared != null) ? compared : stored.entry().comparedBy()))
+				.orElse(List.of());
 		}
 		catch (UnreadableStateException _) {
 			logger.atError().addKeyValue("document", document).log("A stored document is damaged and is not found");
@@ -220,15 +243,14 @@ final class CollectionCopy implements AutoCloseable {
 		}
 	}
 
-	private List<LuceneCopy.Row> rows(String document, StoredDocument stored) {
+	private List<LuceneCopy.Row> rows(String document, StoredDocument stored, Generation generation) {
 		Set<Integer> hidden = new HashSet<>();
 		stored.entry().quarantined().forEach((one) -> hidden.add(one.n()));
 		List<Integer> shown = IntStream.range(0, stored.passages().size())
 			.filter((n) -> !hidden.contains(n))
 			.boxed()
 			.toList();
-		Map<Integer, float[]> vectors = this.vectors.of(document, stored.entry(), shown);
-		Generation generation = stored.entry().comparedBy();
+		Map<Integer, float[]> vectors = this.vectors.of(document, stored.entry(), generation, shown);
 		return shown.stream().map((n) -> {
 			StoredPassage passage = stored.passages().get(n);
 			PassageId id = new PassageId(document, stored.entry().version(), n);

@@ -31,9 +31,6 @@ final class CopiedVectors {
 
 	private final Runnable damaged;
 
-	/** Of the document that was taken last: all that there are have the same. */
-	private volatile Generation generation = Generation.BY_WORDS;
-
 	/**
 	 * Those of a collection.
 	 * @param vectors where they are; null if another index searches them
@@ -45,20 +42,13 @@ final class CopiedVectors {
 		this.damaged = damaged;
 	}
 
-	/** How the collection's texts are compared. */
-	Generation generation() {
-		return this.generation;
-	}
-
 	/** The vectors of these passages of a document, by their numbers. */
-	Map<Integer, float[]> of(String document, DocumentEntry entry, List<Integer> numbers) {
-		Generation of = entry.comparedBy();
-		this.generation = of;
+	Map<Integer, float[]> of(String document, DocumentEntry entry, Generation of, List<Integer> numbers) {
 		if (this.vectors == null || !of.hasVectors() || numbers.isEmpty()) {
 			return Map.of();
 		}
 		Map<Integer, float[]> unpacked = new HashMap<>();
-		this.vectors.find(this.place, document, entry.version(), numbers)
+		this.vectors.find(this.place, document, entry.version(), of, numbers)
 			.forEach((n, vector) -> unpack(vector, of, n, unpacked));
 		if (unpacked.size() < numbers.size() && isCurrent(document, entry)) {
 			logger.atError()

@@ -101,7 +101,8 @@ public record DocumentEntry(long version, String id, String title,
 				(mark > 0) ? (Long) mark : null);
 	}
 
-	private DocumentEntry taking(long bytes) {
+	/** The same, taking so many bytes as it is stored. */
+	public DocumentEntry taking(long bytes) {
 		return new DocumentEntry(this.version, this.id, this.title, this.source, this.metadata, this.digest,
 				this.passages, bytes, this.quarantined, this.released, this.putBy, this.putAt, this.generation,
 				this.mark);

@@ -21,4 +21,9 @@ class PgLiteContractTests extends PgVectorContract {
 		return 1000;
 	}
 
+	@Override
+	protected int everyCall() {
+		return 7;
+	}
+
 }
