@@ -3,6 +3,7 @@ package dev.agentservice.privacy.tenant;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.agentservice.privacy.progress.ErasureRecords.Ages;
 import dev.agentservice.privacy.progress.StepWorker;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.redis.StoreUnavailableException;
@@ -92,7 +93,7 @@ class TenantWorker {
 	/** Goes on with what is due. */
 	void look() {
 		try {
-			TenantScripts.Ages ages = this.scripts.ages();
+			Ages ages = this.scripts.ages();
 			this.overdue.set(ages.overdue().toSeconds());
 			this.oldest.set(ages.open().toSeconds());
 			this.rounds.set(this.scripts.rounds());

@@ -31,9 +31,9 @@ class TenantBooksTests {
 
 	private static final int ALL = 100_000;
 
-	private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
+	private final String today = LocalDate.now(ZoneOffset.UTC).toString();
 
-	private static final String BEFORE = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+	private final String before = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
 
 	private final String tenant = "tenant-" + UUID.randomUUID();
 
@@ -44,7 +44,7 @@ class TenantBooksTests {
 	private final List<Caller> users = List.of(Tickets.somebody(), Tickets.somebody(), Tickets.somebody());
 
 	TenantBooksTests(RedisTopology topology) {
-		this.replica = new TenantReplica(topology.redis());
+		this.replica = new TenantReplica(topology.own(TenantBooksTests.class));
 		this.tag = this.replica.tags().ofTenant(this.tenant);
 	}
 
@@ -55,49 +55,49 @@ class TenantBooksTests {
 
 	@Test
 	void todaysBooksStayEarlierOnesAreAnonymousAndNoSumChanges() {
-		this.users.forEach((user) -> spend(BEFORE, user, 5));
-		this.users.forEach((user) -> spend(TODAY, user, 7));
+		this.users.forEach((user) -> spend(this.before, user, 5));
+		this.users.forEach((user) -> spend(this.today, user, 7));
 		this.replica.call("HSET", books("run:run_1"), "spent", 5);
 		String id = this.replica.open(this.tenant);
 		this.replica.work(id, ALL);
-		assertThat(spent(TODAY, "tenant")).isEqualTo("21");
-		assertThat(spent(BEFORE, "tenant")).isEqualTo("15");
-		assertThat(spent(BEFORE, "credential:key")).isEqualTo("15");
-		this.users.forEach((user) -> assertThat(spent(TODAY, "user:" + user.tag())).isEqualTo("7"));
-		List<?> spenders = spenders(BEFORE);
+		assertThat(spent(this.today, "tenant")).isEqualTo("21");
+		assertThat(spent(this.before, "tenant")).isEqualTo("15");
+		assertThat(spent(this.before, "credential:key")).isEqualTo("15");
+		this.users.forEach((user) -> assertThat(spent(this.today, "user:" + user.tag())).isEqualTo("7"));
+		List<?> spenders = spenders(this.before);
 		assertThat(spenders).hasSize(2).last().isEqualTo("15");
-		assertThat(spent(BEFORE, "user:" + spenders.getFirst())).isEqualTo("15");
-		assertThat(ttl(key("spenders:" + BEFORE))).isPositive();
-		assertThat(ttl(books(BEFORE + ":user:" + spenders.getFirst()))).isPositive();
-		assertThat(this.replica.keys("as:{" + this.tag + "}:*")).noneMatch(
-				(key) -> key.contains(":run:") || key.endsWith(":users") || key.contains(BEFORE + ":user:" + user()));
+		assertThat(spent(this.before, "user:" + spenders.getFirst())).isEqualTo("15");
+		assertThat(ttl(key("spenders:" + this.before))).isPositive();
+		assertThat(ttl(books(this.before + ":user:" + spenders.getFirst()))).isPositive();
+		assertThat(this.replica.keys("as:{" + this.tag + "}:*")).noneMatch((key) -> key.contains(":run:")
+				|| key.endsWith(":users") || key.contains(this.before + ":user:" + user()));
 		assertThat(budget(id).kept()).extracting(KeptReport::what)
 			.containsExactly("sums by day, agent and credential, under the tenant's tag",
 					"amounts of today, under users' tags");
 		assertThat(stored(id).later()).isNotNull()
 			.extracting(Later::at)
-			.isEqualTo(LocalDate.parse(TODAY).plusDays(1).atTime(0, 10).toInstant(ZoneOffset.UTC));
+			.isEqualTo(LocalDate.parse(this.today).plusDays(1).atTime(0, 10).toInstant(ZoneOffset.UTC));
 	}
 
 	@Test
 	void whenTheDayHasEndedItsBooksAreAnonymousTooAndLaterOnesAreTheUsers() {
-		this.users.forEach((user) -> spend(BEFORE, user, 5));
-		this.users.forEach((user) -> spend(TODAY, user, 7));
+		this.users.forEach((user) -> spend(this.before, user, 5));
+		this.users.forEach((user) -> spend(this.today, user, 7));
 		String id = this.replica.open(this.tenant);
 		// As it was left yesterday: what was spent since is the users' again.
 		TenantErasure left = stored(id).at(ErasureStatus.COMPLETED, TenantErasure.Place.BEGIN)
-			.with(new Later("budget", "erased-0123456789abcdef/" + BEFORE + "/REST/false/", Instant.EPOCH));
+			.with(new Later("budget", "erased-0123456789abcdef/" + this.before + "/REST/false/", Instant.EPOCH));
 		StoredTenantErasure at = this.replica.take(id).with(left);
 		Step<TenantErasure> step = this.replica.step(at);
 		while (step.pause() != null) {
 			at = at.with(step.erasure());
 			step = this.replica.step(at);
 		}
-		assertThat(spenders(BEFORE)).hasToString("[erased-0123456789abcdef, 15]");
-		assertThat(spent(BEFORE, "user:erased-0123456789abcdef")).isEqualTo("15");
-		this.users.forEach((user) -> assertThat(spent(TODAY, "user:" + user.tag())).isEqualTo("7"));
-		this.users.forEach((user) -> assertThat(spent(BEFORE, "user:" + user.tag())).isNull());
-		assertThat(spenders(TODAY)).hasSize(6);
+		assertThat(spenders(this.before)).hasToString("[erased-0123456789abcdef, 15]");
+		assertThat(spent(this.before, "user:erased-0123456789abcdef")).isEqualTo("15");
+		this.users.forEach((user) -> assertThat(spent(this.today, "user:" + user.tag())).isEqualTo("7"));
+		this.users.forEach((user) -> assertThat(spent(this.before, "user:" + user.tag())).isNull());
+		assertThat(spenders(this.today)).hasSize(6);
 		assertThat(step.erasure().later()).isNull();
 		assertThat(step.erasure().receipt()).isNotNull();
 	}
@@ -110,11 +110,11 @@ class TenantBooksTests {
 			this.replica.work(id, 1);
 		}
 		assertThat(stored(id).status()).isEqualTo(ErasureStatus.ERASING);
-		assertThat(this.replica.call("HGET", books(TODAY + ":tenant"), "reserved")).isEqualTo("100");
+		assertThat(this.replica.call("HGET", books(this.today + ":tenant"), "reserved")).isEqualTo("100");
 		this.replica.call("ZADD", key("reservations"), 1, "run_1/1/1/1");
 		this.replica.work(id, ALL);
-		assertThat(this.replica.call("HGET", books(TODAY + ":tenant"), "reserved")).isEqualTo("0");
-		assertThat(spent(TODAY, "tenant")).isEqualTo("100");
+		assertThat(this.replica.call("HGET", books(this.today + ":tenant"), "reserved")).isEqualTo("0");
+		assertThat(spent(this.today, "tenant")).isEqualTo("100");
 		assertThat(this.replica.keys("as:{" + this.tag + "}:*"))
 			.noneMatch((key) -> key.contains(":run:") || key.contains("reservation"));
 	}
@@ -134,7 +134,7 @@ class TenantBooksTests {
 
 	@Test
 	void aPlaceThatCannotBeReadBeginsTheBooksAnew() {
-		spend(BEFORE, this.users.getFirst(), 5);
+		spend(this.before, this.users.getFirst(), 5);
 		String id = this.replica.open(this.tenant);
 		while (!at(id).contains("/ALL/")) {
 			this.replica.work(id, 1);
@@ -142,16 +142,17 @@ class TenantBooksTests {
 		StoredTenantErasure taken = this.replica.take(id);
 		this.replica.scripts().hold(taken.with(taken.erasure().with(taken.erasure().place().at("keys/1:0:123"))));
 		this.replica.work(id, ALL);
-		assertThat(spent(BEFORE, "user:" + user())).isNull();
-		assertThat(spent(BEFORE, "tenant")).isEqualTo("5");
+		assertThat(spent(this.before, "user:" + user())).isNull();
+		assertThat(spent(this.before, "tenant")).isEqualTo("5");
 	}
 
 	@Test
 	void whoIsOnAListWithoutBooksIsTakenOffIt() {
-		this.replica.call("ZADD", key("spenders:" + BEFORE), 4, user());
-		this.replica.call("ZADD", key("spenders:" + BEFORE), 3, "erased-fedcba9876543210");
+		this.replica.call("ZADD", key("spenders:" + this.before), 4, user());
+		this.replica.call("ZADD", key("spenders:" + this.before), 3, "erased-fedcba9876543210");
 		this.replica.work(this.replica.open(this.tenant), ALL);
-		assertThat(spenders(BEFORE).toString()).contains("erased-fedcba9876543210, 3", ", 4").doesNotContain(user());
+		assertThat(spenders(this.before).toString()).contains("erased-fedcba9876543210, 3", ", 4")
+			.doesNotContain(user());
 	}
 
 	private void spend(String day, Caller user, int amount) {
@@ -165,11 +166,11 @@ class TenantBooksTests {
 	}
 
 	private void reserve(String reservation, int amount, Instant deadline) {
-		this.replica.call("HSET", key("reservation:" + reservation), "state", "open", "day", TODAY, "scopes",
+		this.replica.call("HSET", key("reservation:" + reservation), "state", "open", "day", this.today, "scopes",
 				"tenant user:" + user() + " run:run_1", "model", "m", "amount", amount);
 		this.replica.call("ZADD", key("reservations"), deadline.toEpochMilli(), reservation);
-		this.replica.call("HSET", books(TODAY + ":tenant"), "reserved", amount);
-		this.replica.call("HSET", books(TODAY + ":user:" + user()), "reserved", amount);
+		this.replica.call("HSET", books(this.today + ":tenant"), "reserved", amount);
+		this.replica.call("HSET", books(this.today + ":user:" + user()), "reserved", amount);
 		this.replica.call("HSET", books("run:run_1"), "reserved", amount);
 	}
 
