@@ -1,6 +1,7 @@
 package dev.agentservice.knowledge.personal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -139,9 +140,7 @@ class PersonalDocuments implements PersonalDataStore {
 			.put("document", entry.id())
 			.put("title", entry.title())
 			.put("put_at", entry.putAt().toString());
-		if (entry.source() != null) {
-			json.put("source", entry.source());
-		}
+		Optional.ofNullable(entry.source()).ifPresent((source) -> json.put("source", source));
 		json.set("metadata", MAPPER.valueToTree(entry.metadata()));
 		json.put("text", stored.passages().stream().map(StoredPassage::text).collect(Collectors.joining()));
 		if (stored.passages().size() != entry.passages()) {
