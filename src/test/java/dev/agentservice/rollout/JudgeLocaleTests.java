@@ -13,12 +13,11 @@ import dev.agentservice.rollout.simulation.RolloutSimulator;
 import dev.agentservice.rollout.simulation.Scenarios;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Nothing runs beside it: it changes the default locale.
- */
+@Isolated("it changes the default locale")
 class JudgeLocaleTests {
 
 	@Test
