@@ -87,9 +87,8 @@ class Restoration implements Restored {
 			return false;
 		}
 		this.look = null;
-		// One look for all of them: those that are erased have not looked themselves. One
-		// that
-		// was made after they were erased, by whichever replica, is such a look already.
+		// One look for all of them, since those that are erased have not looked
+		// themselves. A fresh one was made after they were erased, by whichever replica.
 		Search last = fresh ? now : lookFor(missing);
 		if (!open(missing, last.present(), this.replays::alone).isEmpty()) {
 			return false;
