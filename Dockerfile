@@ -44,8 +44,8 @@ LABEL org.opencontainers.image.title="agent-service" \
 	org.opencontainers.image.version="${VERSION}"
 ENV AGENT_VERSION=${VERSION} SPRING_PROFILES_ACTIVE=lambda
 COPY --from=rehearsed /app/agent-service.aot ./
-# C1 alone: few sandboxes live long enough to gain from C2 what it costs at the start.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
+# C1 alone: few sandboxes live long enough to gain from C2 what it costs at the start. The initial heap: see below.
+ENTRYPOINT ["java", "-XX:InitialRAMPercentage=15", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
 
 # Last, so that it is what is built where no target is named.
 FROM application
@@ -60,5 +60,6 @@ EXPOSE 8080 8081
 # Kubernetes has probes of its own; this one is for docker and compose. Bash, since not every base has curl.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
 	CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
-# The heap leaves room for threads, buffers and the JIT in the container's limit.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
+# The heap leaves room for threads, buffers and the JIT in the container's limit. At the start it must already hold the objects of the cache,
+# about 6 MB: the serial collector, which a small container gets, does not grow for them, and Java would start without its cache.
+ENTRYPOINT ["java", "-XX:InitialRAMPercentage=15", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=agent-service.aot", "-jar", "agent-service.jar"]
