@@ -53,7 +53,11 @@ class ErasureReplicaTests {
 	/** More than a call of these runs puts aside, in nano-USD. */
 	private static final long MOST_PUT_ASIDE = 2_000_000;
 
-	private static final int INSTANTS = Integer.getInteger("erasure.instants", 3);
+	private static final int INSTANTS = Integer.getInteger("erasure.instants", 2);
+
+	/** What these log at TRACE while a replica starts: megabytes, and nothing of users. */
+	private static final List<String> BEFORE_USERS = List.of("org.springframework.beans", "org.springframework.boot",
+			"org.springframework.context", "org.hibernate.validator");
 
 	private static TraceReceiver traces;
 
@@ -190,7 +194,9 @@ class ErasureReplicaTests {
 
 	private static Replica startReplica() {
 		String key = "--agent-service.identity.api-keys[4].";
-		return surroundings.closing(Replica.start(surroundings.settings().withJsonLogs(), "--logging.level.root=trace",
+		List<String> options = new ArrayList<>();
+		BEFORE_USERS.forEach((logger) -> options.add("--logging.level." + logger + "=info"));
+		options.addAll(List.of("--logging.level.root=trace",
 				"--management.tracing.sampling.probability=1",
 				"--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
 				"--management.opentelemetry.tracing.export.schedule-delay=50ms", key + "name=privacy",
@@ -203,6 +209,8 @@ class ErasureReplicaTests {
 				"--agent-service.rate-limits.user-bytes.capacity=1000000000",
 				"--agent-service.rate-limits.key-bytes.capacity=1000000000",
 				"--agent-service.run.in-flight.user-percent=100"));
+		return surroundings
+			.closing(Replica.start(surroundings.settings().withJsonLogs(), options.toArray(String[]::new)));
 	}
 
 	/** Runs at work, runs that wait for a turn, and queued ones, at both replicas. */

@@ -1,23 +1,31 @@
 package dev.agentservice.simulator.script;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import dev.agentservice.simulator.chat.ChatStream;
 import dev.agentservice.simulator.chat.Chunk;
+import dev.agentservice.simulator.http.Exchange;
 
 /**
- * A stream in which one event is broken: who skips it, loses a piece of the answer.
+ * A stream in which one event is broken: who skips it, loses a piece of the answer. Who
+ * leaves because of it has some time, in which nothing more is produced and billed.
  */
 final class BrokenEventStream implements ChatStream {
 
+	private static final Duration TO_LEAVE = Duration.ofMillis(200);
+
 	private final ChatStream stream;
+
+	private final Exchange exchange;
 
 	private final int broken;
 
 	private int sent;
 
-	BrokenEventStream(ChatStream stream, int broken) {
+	BrokenEventStream(ChatStream stream, Exchange exchange, int broken) {
 		this.stream = stream;
+		this.exchange = exchange;
 		this.broken = broken;
 	}
 
@@ -30,6 +38,7 @@ final class BrokenEventStream implements ChatStream {
 	public void send(Chunk chunk) throws IOException {
 		if (this.sent++ == this.broken) {
 			this.stream.malformedEvent();
+			this.exchange.pause(TO_LEAVE);
 		}
 		else {
 			this.stream.send(chunk);

@@ -1,6 +1,7 @@
 package dev.agentservice.simulator.script;
 
 import dev.agentservice.simulator.chat.ChatStream;
+import dev.agentservice.simulator.http.Exchange;
 
 /**
  * What becomes of an answer in its middle. What was produced before is billed. In an
@@ -20,8 +21,8 @@ record Interruption(Kind kind, int afterChunks) {
 	}
 
 	/** The stream, with a broken event in it if that is what happens. */
-	ChatStream applyTo(ChatStream stream) {
-		return (this.kind == Kind.BROKEN_EVENT) ? new BrokenEventStream(stream, this.afterChunks) : stream;
+	ChatStream applyTo(ChatStream stream, Exchange exchange) {
+		return (this.kind == Kind.BROKEN_EVENT) ? new BrokenEventStream(stream, exchange, this.afterChunks) : stream;
 	}
 
 	/** The ways to go wrong. */

@@ -38,7 +38,9 @@ public final class Wake implements Patience.Time, AutoCloseable {
 	public synchronized void enter(RemoteRef begun) {
 		if (this.ref == null) {
 			this.ref = begun;
-			this.wakes.enter(begun, this);
+			if (this.wakes.enter(begun, this)) {
+				wake();
+			}
 		}
 	}
 
@@ -54,8 +56,14 @@ public final class Wake implements Patience.Time, AutoCloseable {
 	synchronized void wake() {
 		this.woken = true;
 		notifyAll();
-		if (this.stream != null && !mayBeLate()) {
-			this.stream.endUnlessHeard(MOMENT);
+		if (this.stream != null) {
+			endIfWoken(this.stream);
+		}
+	}
+
+	private void endIfWoken(Exchange silent) {
+		if (this.woken && !mayBeLate()) {
+			silent.endUnlessHeard(MOMENT);
 		}
 	}
 
@@ -69,6 +77,7 @@ public final class Wake implements Patience.Time, AutoCloseable {
 	@Override
 	public synchronized void listens(Exchange stream) {
 		this.stream = stream;
+		endIfWoken(stream);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package dev.agentservice.llm.remote.hook;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,22 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Wakes {
 
+	private static final int REMEMBERED = 1_000;
+
 	private final Map<String, Set<Wake>> waiting = new ConcurrentHashMap<>();
+
+	/**
+	 * The latest hooks that found nobody here: one may come before the replica has read
+	 * what it is about.
+	 */
+	private final Set<String> early = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+			return size() > REMEMBERED;
+		}
+
+	}));
 
 	/** Makes the time of a run that waits. */
 	public Wake open() {
@@ -30,15 +47,23 @@ public final class Wakes {
 
 	/** A hook is about this, which is perhaps no run's, or that of another replica. */
 	void wake(String name) {
-		this.waiting.getOrDefault(name, Set.of()).forEach(Wake::wake);
+		// Noted first: who enters meanwhile sees one or the other.
+		this.early.add(name);
+		Set<Wake> wakes = this.waiting.getOrDefault(name, Set.of());
+		wakes.forEach(Wake::wake);
+		if (!wakes.isEmpty()) {
+			this.early.remove(name);
+		}
 	}
 
-	void enter(RemoteRef ref, Wake wake) {
+	/** Whether a hook about it has come already. */
+	boolean enter(RemoteRef ref, Wake wake) {
 		this.waiting.compute(name(ref), (_, known) -> {
 			Set<Wake> wakes = (known != null) ? known : ConcurrentHashMap.newKeySet();
 			wakes.add(wake);
 			return wakes;
 		});
+		return this.early.remove(name(ref));
 	}
 
 	void leave(RemoteRef ref, Wake wake) {

@@ -32,6 +32,19 @@ class WakeTests {
 	}
 
 	@Test
+	void aHookThatIsFasterThanWhatItIsAboutEndsAPauseOnce() throws InterruptedException {
+		this.wakes.wake(NAME);
+		this.wake.enter(REF);
+		this.wake.sleep(Duration.ZERO, LONG);
+		this.wake.close();
+		this.wake.enter(REF);
+		Thread sleeper = Thread.startVirtualThread(this::sleepLong);
+		assertThat(sleeper.join(Wake.LEAST.multipliedBy(2))).as("again").isFalse();
+		sleeper.interrupt();
+		sleeper.join();
+	}
+
+	@Test
 	void noHookCutsWhatTheProviderHasAskedFor() throws InterruptedException {
 		Duration asked = Wake.LEAST.multipliedBy(2);
 		this.wake.enter(REF);
