@@ -9,6 +9,7 @@ import dev.agentservice.agent.definition.BuiltInTools;
 import dev.agentservice.agent.definition.KnowledgeUse;
 import dev.agentservice.agent.definition.RuntimeUse;
 import dev.agentservice.agent.journal.JournalEntry;
+import dev.agentservice.agent.journal.JournalEntry.RemoteEnded;
 import dev.agentservice.agent.journal.JournalEntry.RemoteStarted;
 import dev.agentservice.agent.journal.TestJournal;
 import dev.agentservice.llm.remote.RemoteRuntime;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static dev.agentservice.simulator.script.Responses.answer;
+import static dev.agentservice.simulator.script.Responses.call;
+import static dev.agentservice.simulator.script.Responses.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -57,6 +61,54 @@ class RemoteAbandonTests {
 			.asString()
 			.startsWith("POST")
 			.endsWith(session + "/events");
+	}
+
+	@Test
+	void whatBeganWhereTheAgentRunsNoMoreIsStoppedThereAndPaidOnce() {
+		RemoteStarted left = open(RemoteRuntime.OPENAI_RESPONSES, "resp_left");
+		TestJournal journal = new TestJournal();
+		loop.simulator().sessions().next(Act.say("Elsewhere."));
+		LoopFixture.Attempt second = attempt(RemoteRuntime.ANTHROPIC_MANAGED).next(List.of(left)).into(journal);
+		assertThat(second.run().answer()).isEqualTo("Elsewhere.");
+		assertThat(loop.simulator().responses().calls()).contains("POST /v1/responses/resp_left/cancel");
+		assertThat(loop.simulator().sessions().calls()).noneMatch((call) -> call.contains("resp_left"));
+		assertThat(journal.entries().getFirst()).isInstanceOfSatisfying(RemoteEnded.class, (ended) -> {
+			assertThat(ended.fallback()).isFalse();
+			assertThat(ended.costNano()).as("in full: it is gone").isEqualTo(left.amountNano());
+		});
+		thirdAttemptLeavesItAlone(left, journal);
+	}
+
+	private static void thirdAttemptLeavesItAlone(RemoteStarted left, TestJournal journal) {
+		int calls = loop.simulator().responses().calls().size();
+		List<JournalEntry> all = new ArrayList<>(List.of(left, journal.entries().getFirst()));
+		loop.simulator().sessions().next(Act.say("Again."));
+		LoopEnd.Answered result = attempt(RemoteRuntime.ANTHROPIC_MANAGED).next(all).next(all).run();
+		assertThat(result.answer()).isEqualTo("Again.");
+		assertThat(result.usage().costNano()).isGreaterThan(left.amountNano()).isLessThan(2 * left.amountNano());
+		assertThat(loop.simulator().responses().calls()).hasSize(calls);
+	}
+
+	@Test
+	void aSessionOfAnAgentThatRunsHereByNowIsStoppedAndDeleted() {
+		List<JournalEntry> left = oneRound(RemoteRuntime.ANTHROPIC_MANAGED);
+		String session = loop.simulator().sessions().kept().getLast();
+		left.add(open(RemoteRuntime.ANTHROPIC_MANAGED, session + "/1"));
+		loop.anthropic().next(toolCalls(call("refund", "{}")), answer("Here."));
+		TestJournal journal = new TestJournal();
+		assertThat(here().next(left).into(journal).run().answer()).isEqualTo("Here.");
+		assertThat(journal.entries().getFirst()).isInstanceOf(RemoteEnded.class);
+		await().until(() -> loop.simulator().sessions().kept().isEmpty());
+		assertThat(loop.simulator().responses().calls()).isEmpty();
+	}
+
+	/** An agent whose file has lost its runtime. */
+	private static LoopFixture.Attempt here() {
+		AgentDefinition agent = LoopFixture.agent(LoopFixture.ANTHROPIC, 8);
+		return loop.attempt(LoopFixture.ANTHROPIC)
+			.of(new AgentDefinition(agent.name(), agent.description(), agent.models(), List.of("refund"),
+					agent.toolFallback(), agent.limits(), agent.targets(), BuiltInTools.GUARD, agent.instructions(),
+					agent.revision(), agent.source()));
 	}
 
 	private static void cancelled(RemoteRuntime runtime, List<JournalEntry> left) {
