@@ -105,6 +105,9 @@ function brokenReferences(template) {
   const lines = [];
   const used = new Set();
   walk(template, '', (name, value, path) => {
+    if (name === 'Fn::If') {
+      lines.push(...unless(value[0] in (template.Conditions ?? {}), path, `there is no condition ${value[0]}`));
+    }
     for (const [target, attribute] of targets(name, value)) {
       used.add(target);
       if (!resolves(template, target, attribute)) {

@@ -30,7 +30,7 @@ promise('the service has no rights, no disk and 512 MiB', () => {
 promise('every network and every secret is declared', () => all(Object.values(services), (service) =>
   service.networks.every((name) => name in networks) && (service.secrets ?? []).every((name) => name in secrets)));
 promise('no secret is in a variable', () => all(Object.values(services).flatMap(({ environment }) => Object.keys(environment ?? {})),
-  (name) => !/(PEPPER|PASSWORD|API_?KEY|TOKEN)$/.test(name)));
+  (name) => !/(PEPPER|PASSWORD|API_?KEY|SIGNING_KEY|SECRETS?|TOKEN)$/.test(name)));
 
 const ports = { redis: await freePort(), prometheus: await freePort(), alertmanager: await freePort(), 'agent-service': await freePort() };
 const figures = createServer((request, response) =>

@@ -100,5 +100,12 @@ sed 's/secrets: \[grafana-admin-password\]/secrets: [grafana-password]/; s/netwo
 result=$(node src/test/deploy/compose.mjs "$work/compose.yaml" || true)
 expect 'a secret and a network that nobody declared' '*FAILED  every network and every secret is declared*'
 
+# The service and where the file is, of each secret that is a comment.
+plant 's/# \(\(- \)\{0,1\}agent-service\.\)/\1/'
+expect 'optional secrets can be had' '*secrets/openai-webhook-secret*~0'
+sed 's/# - agent-service\./- agent-service./' compose.yaml >"$work/compose.yaml"
+result=$(node src/test/deploy/compose.mjs "$work/compose.yaml" || true)
+expect 'each of them has to be declared, too' '*FAILED  every network and every secret is declared*'
+
 node src/test/deploy/compose.mjs || failed=1
 exit "$failed"

@@ -62,6 +62,15 @@ expect 'a retention that does not exist is refused' '*/Resources/Logs/Properties
 lambda 's/Ref Errors/Ref Eror/'
 expect 'a reference to nothing is refused' '*/DeploymentPreference/Alarms/0: there is no Eror*~1'
 
+lambda 's/Equals \[!Ref OptionalSecrets/Equals [!Ref OptionalSecret/'
+expect 'a condition on a parameter that does not exist is refused' '*/Conditions/HasWebhooks/*: there is no OptionalSecret*~1'
+
+lambda 's/- HasWebhooks/- HasWebhook/'
+expect 'so is a secret under a condition that does not exist' '*OPENAI_WEBHOOK_SECRET*: there is no condition HasWebhook*~1'
+
+lambda 's/Default: none/Default: webhooks/'
+expect 'every optional secret can be had' '*: 0 mistakes~0'
+
 lambda 's/SubnetIds: !Ref/Subnets: !Ref/'
 expect 'a misspelt field is refused' '*/VpcConfig/Subnets: unknown field*~1'
 
@@ -94,6 +103,12 @@ expect 'a value of the wrong type is refused' '*/spec/template/spec/timeoutSecon
 
 knative 's/secretKeyRef/secretKeyReference/'
 expect 'a misspelt secret is refused' '*/valueFrom/secretKeyReference: unknown field*~1'
+
+knative 's/^            # \(  \|- name:\)/            \1/'
+expect 'every optional secret can be had there, too' '*: 1 documents, 0 mistakes~0'
+
+knative 's/^            # \(  \|- name:\)/            \1/; s/secretKeyRef/secretKeyReference/'
+expect 'and is looked at' '*/env/9/valueFrom/secretKeyReference: unknown field*~1'
 
 knative 's/cpu-throttling: "false"/cpu-throttling: "true"/'
 expect 'background threads on a throttled CPU are refused' '*the profile "throttled" belongs to cpu-throttling "true"*~1'

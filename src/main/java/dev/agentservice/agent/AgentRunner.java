@@ -101,7 +101,7 @@ public final class AgentRunner {
 			}
 			this.knowledge.show(run);
 			run.request().finished().forEach(run.progress()::restore);
-			return loop(run, loopOf(run));
+			return loop(run, RemoteLoop.of(run, this.remote, this.own));
 		}
 		catch (RuntimeException ex) {
 			cancellation.check();
@@ -126,11 +126,6 @@ public final class AgentRunner {
 		List<ToolRound> rounds = ToolRound.of(run.request().finished());
 		rounds.forEach((round) -> callTools(run, round));
 		return rounds.size();
-	}
-
-	private Loop loopOf(Run run) {
-		return (run.request().agent().runtime().remote() != null) ? RemoteLoop.of(run, this.remote, this.own)
-				: this.own;
 	}
 
 	private LoopEnd loop(Run run, Loop loop) {

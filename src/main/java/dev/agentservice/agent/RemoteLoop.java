@@ -1,6 +1,5 @@
 package dev.agentservice.agent;
 
-import java.util.Objects;
 import java.util.Optional;
 
 import dev.agentservice.agent.definition.RuntimeUse;
@@ -16,6 +15,7 @@ import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelException.Kind;
 import dev.agentservice.llm.model.ModelId;
 import dev.agentservice.llm.model.ModelReply;
+import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteObjects;
 import dev.agentservice.llm.remote.RemoteRef;
 import dev.agentservice.llm.remote.RemoteRuntime;
@@ -53,27 +53,66 @@ final class RemoteLoop implements Loop {
 		this.impossible = impossible;
 	}
 
-	/** The loop of a run whose agent wants it to run at a provider. */
-	static RemoteLoop of(Run run, RemoteGateway gateway, OwnLoop own) {
+	/**
+	 * The loop of a run whose agent may want it to run at a provider. What was begun
+	 * elsewhere than its agent wants by now has been ended there.
+	 */
+	static Loop of(Run run, RemoteGateway gateway, OwnLoop own) {
 		RuntimeUse use = run.request().agent().runtime();
-		RemoteRuntime runtime = Objects.requireNonNull(use.remote(), "runtime");
+		RemoteStarted left = left(run).orElse(null);
+		if (left != null && !left.runtime().equals(use.remoteLabel())) {
+			endElsewhere(run, gateway, left);
+			left = null;
+		}
+		return (use.remote() != null) ? at(use.remote(), run, gateway, own, left) : own;
+	}
+
+	private static RemoteLoop at(RemoteRuntime runtime, Run run, RemoteGateway gateway, OwnLoop own,
+			@Nullable RemoteStarted left) {
+		RuntimeUse use = run.request().agent().runtime();
 		ModelId model = model(run);
-		RemoteSession session = gateway.open(
-				new RemoteSession.Terms(runtime, use.hosted(), use.hostedCalls(), use.hostedContext(),
-						!use.fallsBack()),
-				model, run.request().agent().limits().timeout(),
-				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
-				run.request().terms().bill());
+		RemoteSession session = session(run, gateway, model, new RemoteSession.Terms(runtime, use.hosted(),
+				use.hostedCalls(), use.hostedContext(), !use.fallsBack()));
 		boolean fallen = run.progress().hasNoted(Notice.RUNTIME_FALLBACK);
 		boolean possible = model.provider().equals(runtime.provider()) && gateway.serves(runtime);
-		RemoteLoop loop = new RemoteLoop(session, use, own, open(run).orElse(null), fallen, !fallen && !possible);
-		if (gateway.serves(runtime) && runtime.hasSessions()) {
-			left(run).ifPresent((started) -> session.keeps(new RemoteRef(runtime, started.id())));
+		RemoteStarted begun = (left != null) ? open(run).orElse(null) : null;
+		RemoteLoop loop = new RemoteLoop(session, use, own, begun, fallen, !fallen && !possible);
+		if (left != null && gateway.serves(runtime) && runtime.hasSessions()) {
+			session.keeps(new RemoteRef(runtime, left.id()));
 		}
 		if (fallen) {
 			loop.abandon(run);
 		}
 		return loop;
+	}
+
+	/**
+	 * What an earlier attempt began at a runtime that the agent's file does not name any
+	 * more is stopped, settled and deleted where it is.
+	 */
+	private static void endElsewhere(Run run, RemoteGateway gateway, RemoteStarted left) {
+		RemoteRuntime there = RemoteRuntime.of(left.runtime()).orElse(null);
+		RemoteStarted begun = open(run).orElse(null);
+		if (there == null || (begun == null && !there.hasSessions())) {
+			return;
+		}
+		// It may have called any tool that ran there: the file says nothing of it now.
+		RemoteSession session = session(run, gateway, ModelId.parse(left.model()), new RemoteSession.Terms(there,
+				there.hosted().stream().map((kind) -> new HostedTool(kind, "")).toList(), 0, null, false));
+		RemoteStep step = new RemoteStep(run, session, false);
+		if (begun != null && step.abandon(begun)) {
+			run.request().journal().record(new RemoteEnded(false, run.progress().elapsed(), run.progress().costNano()));
+		}
+		if (there.hasSessions() && session.isServed()) {
+			session.keeps(new RemoteRef(there, left.id()));
+			session.close(step);
+		}
+	}
+
+	private static RemoteSession session(Run run, RemoteGateway gateway, ModelId model, RemoteSession.Terms terms) {
+		return gateway.open(terms, model, run.request().agent().limits().timeout(),
+				new RemoteObjects.Owner(run.request().caller().tag(), run.request().epoch()),
+				run.request().terms().bill());
 	}
 
 	/** The last part of a run that began at the provider, as far as the journal says. */
@@ -148,7 +187,7 @@ final class RemoteLoop implements Loop {
 		RemoteStarted earlier = this.begun;
 		this.begun = null;
 		try {
-			if (earlier != null && this.session.isServed()) {
+			if (earlier != null) {
 				step.abandon(earlier);
 			}
 		}

@@ -3,7 +3,6 @@ package dev.agentservice.agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -29,6 +28,7 @@ import dev.agentservice.llm.remote.HostedCall;
 import dev.agentservice.llm.remote.HostedTool;
 import dev.agentservice.llm.remote.RemoteAnswer;
 import dev.agentservice.llm.remote.RemoteRef;
+import dev.agentservice.llm.remote.RemoteRuntime;
 import dev.agentservice.llm.remote.RemoteWatcher;
 import dev.agentservice.support.Stopwatch;
 import dev.agentservice.support.problem.ProblemCode;
@@ -92,9 +92,9 @@ final class RemoteStep implements RemoteWatcher {
 		}
 	}
 
-	/** Ends what an earlier attempt has started. */
-	void abandon(RemoteStarted begun) {
-		this.session.abandon(ref(begun), adopt(begun), ModelId.parse(begun.model()), this);
+	/** Ends what an earlier attempt has started; whether it has ended. */
+	boolean abandon(RemoteStarted begun) {
+		return this.session.abandon(ref(begun), adopt(begun), ModelId.parse(begun.model()), this);
 	}
 
 	private Grant adopt(RemoteStarted begun) {
@@ -104,9 +104,8 @@ final class RemoteStep implements RemoteWatcher {
 					begun.outputTokens(), begun.feesNano(), begun.amountNano()), terms.deadline());
 	}
 
-	private RemoteRef ref(RemoteStarted begun) {
-		return new RemoteRef(Objects.requireNonNull(this.run.request().agent().runtime().remote(), "runtime"),
-				begun.id());
+	private static RemoteRef ref(RemoteStarted begun) {
+		return new RemoteRef(RemoteRuntime.of(begun.runtime()).orElseThrow(), begun.id());
 	}
 
 	private ModelReply measured(Function<FittedPrompt, ModelReply> call) {

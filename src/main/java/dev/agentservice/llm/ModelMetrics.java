@@ -82,6 +82,8 @@ final class ModelMetrics {
 		stop(call, tags, switch (failure) {
 			case ModelException ex -> ex.kind().name().toLowerCase(Locale.ROOT);
 			case CancellationException _ -> "cancelled";
+			// What a provider worked on has expired there.
+			case RemoteSession.GoneException _ -> "expired";
 			default -> "_OTHER";
 		});
 	}

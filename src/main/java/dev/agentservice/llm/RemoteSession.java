@@ -97,12 +97,17 @@ public final class RemoteSession {
 
 	/**
 	 * Ends and settles a part that an earlier attempt of the run started, unless the next
-	 * one goes on with it.
+	 * one goes on with it. Where its runtime cannot be reached it is charged in full.
+	 * @return whether it has ended
 	 */
-	public void abandon(RemoteRef begun, Grant grant, ModelId model, RemoteWatcher watcher) {
+	public boolean abandon(RemoteRef begun, Grant grant, ModelId model, RemoteWatcher watcher) {
 		if (watcher.goesOnElsewhere()) {
 			this.bill.leave(grant);
-			return;
+			return false;
+		}
+		if (!isServed()) {
+			this.bill.unknown(grant);
+			return true;
 		}
 		RemoteCall call = call(model, grant.reservation().deadline(), grant, watcher);
 		call.takeOver(begun);
@@ -112,6 +117,7 @@ public final class RemoteSession {
 		finally {
 			settle(1, call, grant);
 		}
+		return true;
 	}
 
 	/** What an earlier attempt of the run has left for the next part. */

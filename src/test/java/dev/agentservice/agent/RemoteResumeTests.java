@@ -189,23 +189,6 @@ class RemoteResumeTests {
 		assertThat(second.next(all).run().answer()).isEqualTo("Anew.");
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void whatIsLostIsAnsweredByOurOwnLoopWhereNothingWasDone(RemoteRuntime runtime) {
-		RemoteStarted lost = new RemoteStarted(runtime.label(), "lost", model(runtime), 1, 1, 1000, 100, 0, 500_000,
-				Duration.ZERO);
-		models(runtime).next(answer("By myself."));
-		TestJournal journal = new TestJournal();
-		Answered result = attempt(runtime, "refund").next(List.of(lost)).into(journal).run();
-		assertThat(result.answer()).isEqualTo("By myself.");
-		assertThat(result.notices()).containsExactly(Notice.RUNTIME_FALLBACK);
-		assertThat(journal.entries()).singleElement().satisfies((entry) -> {
-			assertThat(((RemoteEnded) entry).fallback()).isTrue();
-			assertThat(((RemoteEnded) entry).costNano()).as("what was reserved for it").isEqualTo(500_000L);
-		});
-		assertThat(loops(runtime).requests()).isEmpty();
-	}
-
 	@Test
 	void aSessionThatIsGoneBetweenTwoPartsIsLost() {
 		TestJournal journal = new TestJournal(4);

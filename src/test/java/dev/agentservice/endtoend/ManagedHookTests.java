@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.agentservice.redis.RedisServer;
 import dev.agentservice.simulator.responses.Act;
 import dev.agentservice.simulator.responses.SimulatedHooks.Message;
 import org.junit.jupiter.api.Test;
@@ -30,12 +32,17 @@ class ManagedHookTests {
 
 	private static final AtomicInteger IDS = new AtomicInteger();
 
-	/** The one that gets the hook is not the one that works on the run. */
+	/**
+	 * The one that gets the hook is not the one that works on the run, and that has no
+	 * life besides its requests.
+	 */
 	@Test
 	void aHookWakesTheRunThatWaitsForASilentStreamOnAnotherReplica() {
 		try (RunningService owner = service
 			.another(Map.of("agent-service.llm.remote.silence", "10m", "agent-service.llm.remote.webhooks.per-minute",
-					"2", "agent-service.llm.remote.webhooks.max-body", "1024"))) {
+					"2", "agent-service.llm.remote.webhooks.max-body", "1024", "agent-service.platform", "request"))) {
+			// Else it may hear of nothing: a hook is told once.
+			await().until(() -> service.redis().subscribers("as:remote:hooks") == 2);
 			for (ManagedBy provider : ManagedBy.values()) {
 				provider.loops(service).hooks().to(provider.hooks(service), ManagedService.SECRET);
 				provider.loops(service).next(Act.say("It "), new Act.Mute(), Act.say("is 42."), Act.use(10, 10));
@@ -155,6 +162,58 @@ class ManagedHookTests {
 	void whatNoRunWaitsForIsTaken(String body) {
 		assertThat(Message.of(ManagedService.SECRET, id(), Instant.now(), body).sendTo(ManagedBy.OPENAI.hooks(service)))
 			.isEqualTo(204);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatCannotBeNotedIsRefusedAndTakenOnceItComesAgain(Outage outage) {
+		for (ManagedBy provider : ManagedBy.values()) {
+			Message message = Message.of(ManagedService.SECRET, id(), Instant.now(), provider.ended("unknown_6"));
+			outage.begin(service.redis());
+			try {
+				for (int attempt = 0; attempt < 3; attempt++) {
+					HttpResponse<Void> answer = message.answerTo(provider.hooks(service));
+					assertThat(answer.statusCode()).isEqualTo(503);
+					assertThat(answer.headers().firstValueAsLong("retry-after")).hasValue(1);
+				}
+			}
+			finally {
+				outage.end(service.redis());
+			}
+			// Until then what others send is refused, too.
+			await().until(() -> message.sendTo(provider.hooks(service)) == 204 && isRedisTrusted());
+		}
+		assertThat(service.metrics().lines().filter((line) -> line.contains("\"unavailable\"")))
+			.filteredOn((line) -> line.startsWith("agent_remote_hooks_total{") && !line.endsWith(" 0.0"))
+			.hasSameSizeAs(ManagedBy.values());
+	}
+
+	private static boolean isRedisTrusted() {
+		return service.metrics()
+			.lines()
+			.anyMatch((line) -> line.startsWith("resilience4j_circuitbreaker_state{") && line.contains("\"redis\"")
+					&& line.contains("\"closed\"") && line.endsWith(" 1.0"));
+	}
+
+	/** How Redis does not answer. */
+	private enum Outage {
+
+		HANGS, IS_DOWN;
+
+		void begin(RedisServer redis) {
+			switch (this) {
+				case HANGS -> redis.freeze();
+				case IS_DOWN -> redis.kill();
+			}
+		}
+
+		void end(RedisServer redis) {
+			switch (this) {
+				case HANGS -> redis.thaw();
+				case IS_DOWN -> redis.restart();
+			}
+		}
+
 	}
 
 	private static String id() {

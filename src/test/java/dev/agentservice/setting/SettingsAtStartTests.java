@@ -61,6 +61,14 @@ class SettingsAtStartTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "application.yaml", "secrets", "variable" })
+	void aMistypedSecretIsToldWithoutItsValue(String place, CapturedOutput output) {
+		assertThatThrownBy(() -> start(place, "agent-service.llm.remote.webhooks.openai-secret", "whsec_bXlzdGVyeQ"))
+			.isInstanceOf(UnusableSettingsException.class);
+		assertThat(output).containsPattern("(openai-secrets|OPENAISECRETS)[?]").doesNotContain("bXlzdGVyeQ");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "application.yaml", "property", "secrets", "variable" })
 	void aKnownNameIsRead(String place) throws IOException {
 		try (ConfigurableApplicationContext context = start(place, "agent-service.redis.command-timeout", "2s")) {

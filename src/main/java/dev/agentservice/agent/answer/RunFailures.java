@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import dev.agentservice.agent.prompt.PromptTooLongException;
+import dev.agentservice.llm.RemoteSession;
 import dev.agentservice.llm.model.ModelException;
 import dev.agentservice.llm.model.ModelReply;
 import dev.agentservice.support.Deadline;
@@ -35,7 +36,11 @@ public final class RunFailures {
 
 	/** The word for a failed step. */
 	public static String outcome(RuntimeException failure) {
-		return (failure instanceof ModelException model) ? model.kind().name().toLowerCase(Locale.ROOT) : "failed";
+		return switch (failure) {
+			case ModelException model -> model.kind().name().toLowerCase(Locale.ROOT);
+			case RemoteSession.GoneException _ -> "expired";
+			default -> "failed";
+		};
 	}
 
 	/** The text of an answering reply; a reply without one is the provider's fault. */

@@ -1,6 +1,8 @@
 package dev.agentservice.llm.remote;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.agentservice.llm.remote.HostedTool.Kind;
@@ -26,6 +28,11 @@ public enum RemoteRuntime {
 		this.label = label;
 		this.provider = provider;
 		this.object = object;
+	}
+
+	/** The one of a name; empty if this release knows none. */
+	public static Optional<RemoteRuntime> of(String label) {
+		return Arrays.stream(values()).filter((runtime) -> runtime.label.equals(label)).findAny();
 	}
 
 	/** Its name in the files of agents, for example {@code openai-responses}. */

@@ -28,12 +28,14 @@ import org.springframework.validation.annotation.Validated;
  * @param parallel how many a replica reads of each provider at the same time
  */
 @Validated
-@ConfigurationProperties("agent-service.llm.remote.webhooks")
+@ConfigurationProperties(HookProperties.PREFIX)
 record HookProperties(@DefaultValue List<String> openaiSecrets, @DefaultValue List<String> anthropicSecrets,
 		@DefaultValue("65536") @Min(1024) @Max(1_048_576) int maxBody,
 		@DefaultValue("5s") @NotNull @DurationMin(millis = 1) Duration bodyTimeout,
 		@DefaultValue("600") @Min(1) @Max(1_000_000) int perMinute,
 		@DefaultValue("16") @Min(1) @Max(1000) int parallel) {
+
+	static final String PREFIX = "agent-service.llm.remote.webhooks";
 
 	/**
 	 * Settings.
@@ -53,7 +55,8 @@ record HookProperties(@DefaultValue List<String> openaiSecrets, @DefaultValue Li
 			var _ = WebhookKeys.of(secrets);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(name + ": " + ex.getMessage(), ex);
+			// Without a cause: at the start only the innermost message is printed.
+			throw new IllegalArgumentException(PREFIX + "." + name + ": " + ex.getMessage());
 		}
 	}
 
