@@ -90,7 +90,7 @@ class Restoration implements Restored {
 		// One look for all of them, since those that are erased have not looked
 		// themselves. A fresh one was made after they were erased, by whichever replica.
 		Search last = fresh ? now : lookFor(missing);
-		if (!open(missing, last.present(), this.replays::alone).isEmpty()) {
+		if (!open(missing, last.left(), this.replays::alone).isEmpty()) {
 			return false;
 		}
 		this.scripts.note(kind(), missing, highest);
@@ -166,7 +166,7 @@ class Restoration implements Restored {
 			return false;
 		}
 		this.second = null;
-		return open(begun, look.present(), this.replays::alone).isEmpty();
+		return open(begun, look.left(), this.replays::alone).isEmpty();
 	}
 
 	private boolean looked(Search search) {
