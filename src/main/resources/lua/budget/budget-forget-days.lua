@@ -1,4 +1,5 @@
--- Gives the books of a user's earlier days a pseudonym, and takes the user off the list of the tenant's users. Loaded after clock.lua and budget-calendar.lua.
+-- Gives the books of a user's earlier days a pseudonym, and takes the user off the list of the tenant's users. Loaded after clock.lua,
+-- budget-calendar.lua and budget-rename.lua.
 -- KEYS: 1 as:{t}:reservations; every other key is made from its prefix
 -- ARGV: 1 zone, see budget-calendar.lua, 2 user's tag, 3 the pseudonym, '' to look only, 4 the last day that is the user's ('' for
 --       today's), 5 how many days back there may be books
@@ -14,29 +15,12 @@ local function books(day, user)
   return prefix .. 'budget:' .. day .. ':user:' .. user
 end
 
--- A call that was settled late has made books anew.
-local function merge(from, to)
-  local fields = redis.call('HGETALL', from)
-  for i = 1, #fields, 2 do
-    if fields[i] == 'max' then
-      redis.call('HSET', to, 'max', string.format('%.0f', math.max(fields[i + 1], redis.call('HGET', to, 'max') or 0)))
-    elseif fields[i] ~= 'limit' and fields[i] ~= 'override' then
-      redis.call('HINCRBY', to, fields[i], fields[i + 1])
-    end
-  end
-  redis.call('DEL', from)
-end
-
 local function rename(day)
   local from, to = books(day, ARGV[2]), books(day, ARGV[3])
   if redis.call('EXISTS', from) == 1 then
     found = found + 1
     if ARGV[3] ~= '' then
-      if redis.call('EXISTS', to) == 1 then
-        merge(from, to)
-      else
-        redis.call('RENAME', from, to)
-      end
+      rename_books(from, to)
     end
   end
   local spenders = prefix .. 'spenders:' .. day
@@ -44,9 +28,7 @@ local function rename(day)
   if spent then
     found = found + 1
     if ARGV[3] ~= '' then
-      -- In this order: without its only member the list would be gone, and with it the time that it lives.
-      redis.call('ZINCRBY', spenders, spent, ARGV[3])
-      redis.call('ZREM', spenders, ARGV[2])
+      rename_spender(spenders, ARGV[2], spent, ARGV[3])
     end
   end
 end

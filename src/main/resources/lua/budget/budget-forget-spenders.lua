@@ -1,5 +1,5 @@
--- Takes users off a tenant's lists of who spent what on earlier days, where they have no books any more. Loaded after clock.lua and
--- budget-calendar.lua.
+-- Takes users off a tenant's lists of who spent what on earlier days, where they have no books any more. Loaded after clock.lua,
+-- budget-calendar.lua and budget-rename.lua.
 -- KEYS: 1 as:{t}:reservations; every other key is made from its prefix
 -- ARGV: 1 zone, see budget-calendar.lua, 2 the pseudonym, '' to look only, 3 the last day, or '' for today's, 4 how many days before
 --       it, 5 how many of the list to skip
@@ -22,8 +22,7 @@ for i = 1, #page, 2 do
   else
     found = found + 1
     if ARGV[2] ~= '' then
-      redis.call('ZINCRBY', list, page[i + 1], ARGV[2])
-      redis.call('ZREM', list, page[i])
+      rename_spender(list, page[i], page[i + 1], ARGV[2])
     else
       stay = stay + 1
     end

@@ -1,4 +1,5 @@
--- Takes the users and runs out of a tenant's books. Loaded after clock.lua and budget-calendar.lua.
+-- Takes the users and runs out of a tenant's books. Loaded after clock.lua, budget-calendar.lua and
+-- budget-rename.lua.
 -- KEYS: 1 as:{t}:reservations; every other key is made from its prefix
 -- ARGV: 1 zone, see budget-calendar.lua, 2 the pseudonym, 3 the last day, or '' for today, 4.. keys: books of users, books of runs,
 --       and reservations
@@ -13,31 +14,12 @@ local prefix = string.sub(KEYS[1], 1, -(string.len('reservations') + 1))
 local under_way = redis.call('ZCARD', KEYS[1]) > 0
 local found, kept, waiting = 0, '', 0
 
-local function merge(from, to)
-  local fields = redis.call('HGETALL', from)
-  for i = 1, #fields, 2 do
-    if fields[i] == 'max' then
-      redis.call('HSET', to, 'max', string.format('%.0f', math.max(fields[i + 1], redis.call('HGET', to, 'max') or 0)))
-    elseif fields[i] ~= 'limit' and fields[i] ~= 'override' then
-      redis.call('HINCRBY', to, fields[i], fields[i + 1])
-    end
-  end
-  redis.call('DEL', from)
-end
-
 local function rename(day, user, from)
-  local to = prefix .. 'budget:' .. day .. ':user:' .. ARGV[2]
-  if redis.call('EXISTS', to) == 1 then
-    merge(from, to)
-  else
-    redis.call('RENAME', from, to)
-  end
+  rename_books(from, prefix .. 'budget:' .. day .. ':user:' .. ARGV[2])
   local spenders = prefix .. 'spenders:' .. day
   local spent = redis.call('ZSCORE', spenders, user)
   if spent then
-    -- In this order: without its only member the list would be gone, and with it the time that it lives.
-    redis.call('ZINCRBY', spenders, spent, ARGV[2])
-    redis.call('ZREM', spenders, user)
+    rename_spender(spenders, user, spent, ARGV[2])
   end
 end
 

@@ -12,6 +12,11 @@ local function key(kind)
   return string.sub(KEYS[1], 1, -(string.len('erasures') + 1)) .. kind
 end
 
+-- A key that erasures of tenants share with those of users: one life of Redis is that of all.
+local function of_all(kind)
+  return string.match(KEYS[1], '^.*}:') .. kind
+end
+
 local function number(value)
   return string.format('%.0f', value)
 end

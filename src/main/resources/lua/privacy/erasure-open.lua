@@ -1,5 +1,5 @@
 -- Opens an erasure, unless one of the user is open.
--- KEYS: 1 as:{e}:erasures
+-- KEYS: 1 as:{e}:erasures or as:{e}:tenants:erasures
 -- ARGV: 1 its id, 2 user's tag, 3 tenant's tag, 4 document, 5 how long it is kept in ms
 -- Returns: {'opened', sequence number, now}, or {'open', id of the open one}
 local open = redis.call('GET', key('open:' .. ARGV[2]))
@@ -7,8 +7,8 @@ if open then
   return { 'open', open }
 end
 local now, seq = now_millis(), redis.call('INCR', key('seq'))
-if seq == 1 then
-  redis.call('SET', key('boot'), ARGV[1], 'NX')
+if seq == 1 and redis.call('EXISTS', of_all('seq'), of_all('tenants:seq')) == 1 then
+  redis.call('SET', of_all('boot'), ARGV[1], 'NX')
 end
 redis.call('HSET', key('erasure:' .. ARGV[1]), 'attempt', 0, 'lease', 0, 'seq', seq, 'at', number(now), 'due', number(now), 'open', ARGV[2], 'doc',
   ARGV[4])

@@ -31,7 +31,9 @@ class BookScripts {
 
 	private static final String CALENDAR = "budget/budget-calendar";
 
-	private static final LuaScript<List<@Nullable Object>> DAYS = LuaScript.list(CLOCK, CALENDAR,
+	private static final String RENAME = "budget/budget-rename";
+
+	private static final LuaScript<List<@Nullable Object>> DAYS = LuaScript.list(CLOCK, CALENDAR, RENAME,
 			"budget/budget-forget-days");
 
 	private static final LuaScript<Long> RUNS = LuaScript.number("budget/budget-forget-runs");

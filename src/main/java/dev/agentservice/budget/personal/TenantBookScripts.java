@@ -30,13 +30,15 @@ class TenantBookScripts {
 
 	private static final String CALENDAR = "budget/budget-calendar";
 
+	private static final String RENAME = "budget/budget-rename";
+
 	private static final LuaScript<List<@Nullable Object>> CLOSE = LuaScript.list(CLOCK, CALENDAR,
 			"budget/budget-books", "budget/budget-close");
 
-	private static final LuaScript<List<@Nullable Object>> FORGET = LuaScript.list(CLOCK, CALENDAR,
+	private static final LuaScript<List<@Nullable Object>> FORGET = LuaScript.list(CLOCK, CALENDAR, RENAME,
 			"budget/budget-forget-tenant");
 
-	private static final LuaScript<List<@Nullable Object>> SPENDERS = LuaScript.list(CLOCK, CALENDAR,
+	private static final LuaScript<List<@Nullable Object>> SPENDERS = LuaScript.list(CLOCK, CALENDAR, RENAME,
 			"budget/budget-forget-spenders");
 
 	private static final int LOOKED_AT = 500;

@@ -105,7 +105,7 @@ public class Ingestion {
 				this.tags.of(collection.place(), document.id()), Ulid.next(Clock.systemUTC()),
 				this.updates.index(collection), this.updates.instance(collection, generation), null);
 		this.terms.demandMemory(collection);
-		this.terms.demandTenant(collection);
+		Deadline admitted = this.terms.demandTenant(collection);
 		this.updates.begin(collection.place());
 		String digest = Digests.of(document, title, this.properties.passage());
 		return switch (this.manifest.stage(writer, terms.expected(), digest, this.terms.of(collection, generation))) {
@@ -125,7 +125,7 @@ public class Ingestion {
 					.in(begun.active());
 				Purse purse = this.purses.ofDocument(caller, terms.mostUsd(this.properties.limits().ingestCostUsd()));
 				yield finish(new Draft(collection, writer.making(begun.making()), entry, passages, purse, deadline),
-						begun);
+						begun, admitted);
 			}
 		};
 	}
@@ -135,9 +135,10 @@ public class Ingestion {
 	}
 
 	/** What was begun is given up if it cannot be finished. */
-	private Ingested finish(Draft draft, Staged.Begun begun) {
+	private Ingested finish(Draft draft, Staged.Begun begun, Deadline admitted) {
 		boolean done = false;
 		try {
+			this.terms.demandTenantStill(draft.collection(), admitted);
 			List<StoredPassage> judged = this.cutter.judged(draft.begun().title(), draft.passages(), draft.deadline());
 			DocumentEntry entry = draft.begun().of(begun.version(), judged);
 			demandModel(begun);

@@ -1,5 +1,6 @@
 package dev.agentservice.knowledge.ingest;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -8,8 +9,9 @@ import dev.agentservice.knowledge.manifest.document.DocumentEntry;
 import dev.agentservice.knowledge.manifest.document.Generation;
 import dev.agentservice.knowledge.settings.KnowledgeProperties;
 import dev.agentservice.knowledge.settings.KnownCollection;
-import dev.agentservice.support.redis.RedisProperties;
+import dev.agentservice.support.Deadline;
 import dev.agentservice.support.personal.TenantFence;
+import dev.agentservice.support.redis.RedisProperties;
 import dev.agentservice.support.redis.RedisStore;
 import dev.agentservice.support.redis.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.springframework.stereotype.Component;
 class StoreTerms {
 
 	private static final int NONE = 100;
+
+	/** The fence of a tenant stands a second longer than this at least. */
+	private static final Duration ADMITTED = Duration.ofSeconds(2);
 
 	private final RedisStore redis;
 
@@ -50,10 +55,25 @@ class StoreTerms {
 	/**
 	 * Nothing is begun for a tenant that is being erased: its documents would be deleted,
 	 * but what goes to an index outside of Redis has to be waited for.
+	 * @return until when a version that is begun was begun before the end of any erasure
 	 */
-	void demandTenant(KnownCollection collection) {
+	Deadline demandTenant(KnownCollection collection) {
+		Deadline admitted = Deadline.after(ADMITTED);
 		if (this.fence.stands(collection.place().tenantTag())) {
 			throw IngestProblems.tenantErasing();
+		}
+		return admitted;
+	}
+
+	/**
+	 * Asks again when a version is begun. An erasure whose fence is raised from here on
+	 * finds it. One that was raised since the first question still stands, unless that
+	 * was so long ago that it may have ended.
+	 */
+	void demandTenantStill(KnownCollection collection, Deadline admitted) {
+		demandTenant(collection);
+		if (!collection.isOwn() && admitted.passed()) {
+			throw IngestProblems.overloaded();
 		}
 	}
 

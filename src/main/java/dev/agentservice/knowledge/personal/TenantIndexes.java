@@ -1,5 +1,7 @@
 package dev.agentservice.knowledge.personal;
 
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 
 import dev.agentservice.knowledge.manifest.CollectionEnd;
@@ -24,6 +26,12 @@ class TenantIndexes implements TenantDataStore {
 	/** The cursor of the slices that delete the remains of collections. */
 	private static final String KEYS = "keys/";
 
+	/** The cursors of a round that goes on behind a collection: all before are swept. */
+	private static final String ALL = "all/";
+
+	/** The same, but not all are. */
+	private static final String SOME = "some/";
+
 	private final CollectionRemoval removal;
 
 	private final CollectionEnd end;
@@ -44,11 +52,25 @@ class TenantIndexes implements TenantDataStore {
 		if (cursor.startsWith(KEYS)) {
 			return keys(tenant, cursor.substring(KEYS.length()));
 		}
-		boolean swept = true;
-		for (CollectionPlace place : this.removal.places(tenant)) {
-			swept &= this.removal.sweep(place);
+		boolean swept = !cursor.startsWith(SOME);
+		Iterator<CollectionPlace> places = after(tenant, cursor.substring(cursor.indexOf('/') + 1));
+		while (places.hasNext()) {
+			CollectionPlace place = places.next();
+			swept &= this.removal.sweep(place, deadline);
+			if (places.hasNext() && deadline.passed()) {
+				return new Slice.More(0, 0, (swept ? ALL : SOME) + place.collection());
+			}
 		}
 		return new Slice.More(0, 0, swept ? KEYS : "");
+	}
+
+	/** Those that are still to be swept in this round. */
+	private Iterator<CollectionPlace> after(String tenant, String collection) {
+		return this.removal.places(tenant)
+			.stream()
+			.filter((place) -> place.collection().compareTo(collection) > 0)
+			.sorted(Comparator.comparing(CollectionPlace::collection))
+			.iterator();
 	}
 
 	private Slice keys(String tenant, String cursor) {

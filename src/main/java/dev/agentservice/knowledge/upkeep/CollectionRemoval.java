@@ -79,16 +79,19 @@ public class CollectionRemoval {
 	 * Deletes what the index still holds, whether it is listed or not. What a writer may
 	 * still be writing is deleted when its time has passed, at the longest two minutes
 	 * after {@code limits.ingest-timeout}.
+	 * @param deadline when no further version is deleted
 	 * @return whether it holds nothing any more, and nobody writes
 	 * @throws StoreUnavailableException if it does not confirm that
 	 */
-	public boolean sweep(CollectionPlace place) {
+	public boolean sweep(CollectionPlace place, Deadline deadline) {
 		if (this.index.name().isEmpty()) {
 			return true;
 		}
 		try {
 			KnownCollection collection = known(place);
-			this.sweep.sweep(collection, Duration.ZERO);
+			if (!this.sweep.sweep(collection, Duration.ZERO, deadline)) {
+				return false;
+			}
 			CollectionSums sums = this.manifest.look(place);
 			boolean holdsNothing = Stream.of(sums.generation(), sums.other())
 				.filter((generation) -> !generation.isEmpty())

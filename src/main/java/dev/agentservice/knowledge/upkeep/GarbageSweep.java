@@ -33,6 +33,9 @@ class GarbageSweep {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	/** Nobody waits for a sweep of its own. */
+	private static final Duration UNLIMITED = Duration.ofDays(365);
+
 	/** More sweeps than these wait for the next round. */
 	private final Semaphore threads = new Semaphore(4);
 
@@ -68,7 +71,7 @@ class GarbageSweep {
 			return;
 		}
 		try {
-			sweep(collection, Duration.ZERO);
+			sweep(collection, Duration.ZERO, Deadline.after(UNLIMITED));
 		}
 		catch (IndexUnavailableException | StoreUnavailableException ex) {
 			logger.atDebug().setCause(ex).log("The garbage of an index cannot be deleted now");
@@ -89,20 +92,29 @@ class GarbageSweep {
 	 * Sweeps a collection. What the index refuses stays; the rest is deleted
 	 * nevertheless.
 	 * @param ahead what becomes garbage within this time is deleted, too
+	 * @param deadline when it ends; one version is deleted in any case
+	 * @return whether it is at its end
 	 * @throws IndexUnavailableException if the index does not confirm all of it
 	 */
-	void sweep(KnownCollection collection, Duration ahead) {
-		List<Garbage.Rows> page;
-		do {
-			page = this.garbage.of(collection.place(), this.index.name(), ahead, PAGE);
-			sweep(collection, page, ahead);
+	boolean sweep(KnownCollection collection, Duration ahead, Deadline deadline) {
+		boolean more = true;
+		while (more) {
+			List<Garbage.Rows> page = this.garbage.of(collection.place(), this.index.name(), ahead, PAGE);
+			int done = sweep(collection, page, ahead, deadline);
+			more = page.size() == PAGE;
+			if (done < page.size() || (more && deadline.passed())) {
+				return false;
+			}
 		}
-		while (page.size() == PAGE);
+		return true;
 	}
 
-	private void sweep(KnownCollection collection, List<Garbage.Rows> page, Duration ahead) {
+	/** Answers with how many the index was asked to delete before the time was up. */
+	private int sweep(KnownCollection collection, List<Garbage.Rows> page, Duration ahead, Deadline deadline) {
 		IndexUnavailableException failure = null;
-		for (Garbage.Rows rows : page) {
+		int done = 0;
+		while (done < page.size() && (done == 0 || !deadline.passed())) {
+			Garbage.Rows rows = page.get(done);
 			try {
 				this.index.delete(Shelf.shared(collection, rows.generation()), rows.ids(), Deadline.after(PATIENCE));
 				this.garbage.swept(collection.place(), List.of(rows), ahead);
@@ -113,10 +125,12 @@ class GarbageSweep {
 				}
 				failure = ex;
 			}
+			done++;
 		}
 		if (failure != null) {
 			throw failure;
 		}
+		return done;
 	}
 
 }

@@ -14,10 +14,7 @@ import dev.agentservice.privacy.restore.LedgerReplays.Taken;
 import dev.agentservice.privacy.restore.PresentTags.Search;
 import dev.agentservice.support.Deadline;
 import dev.agentservice.support.platform.Age;
-import dev.agentservice.support.redis.check.Reconnections;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -29,25 +26,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Restoration implements Restored {
 
-	private static final Logger logger = LoggerFactory.getLogger(Restoration.class);
-
 	/** So long a request from elsewhere looks through keys; the next goes on. */
 	private static final Duration WITHIN_REQUEST = Duration.ofSeconds(20);
 
 	/** A look that nobody has gone on with for so long says nothing of today. */
 	private static final Duration LOOK_KEPT = Duration.ofMinutes(5);
 
-	private static final Duration UNLIMITED = Duration.ofDays(365);
-
 	private final LedgerScripts scripts;
 
-	private final Lead lead;
-
-	private final PresentTags tags;
+	private final Looks looks;
 
 	private final Replays replays;
-
-	private final Reconnections reconnections;
 
 	private final ReentrantLock taking = new ReentrantLock();
 
@@ -59,12 +48,10 @@ class Restoration implements Restored {
 
 	private @Nullable Search second;
 
-	Restoration(LedgerScripts scripts, Lead lead, PresentTags tags, Replays replays, Reconnections reconnections) {
+	Restoration(LedgerScripts scripts, Looks looks, Replays replays) {
 		this.scripts = scripts;
-		this.lead = lead;
-		this.tags = tags;
+		this.looks = looks;
 		this.replays = replays;
-		this.reconnections = reconnections;
 	}
 
 	@Override
@@ -74,13 +61,13 @@ class Restoration implements Restored {
 
 	@Override
 	public synchronized boolean goOn(List<LedgerEntry> missing, long highest) {
-		if (!this.lead.isOurs()) {
+		if (!this.looks.areOurs()) {
 			this.look = null;
 			return false;
 		}
 		Search before = this.look;
-		boolean fresh = before == null || !before.covers(missing, this.reconnections.count());
-		Search now = (before == null || fresh) ? lookFor(missing) : before;
+		boolean fresh = before == null || !this.looks.covers(before, missing);
+		Search now = (before == null || fresh) ? this.looks.whole(missing) : before;
 		this.look = now;
 		// What was being erased when the backup was made goes on by itself.
 		if (!open(missing, now.present(), this.replays::again).isEmpty() || this.replays.fenced() > 0) {
@@ -89,15 +76,11 @@ class Restoration implements Restored {
 		this.look = null;
 		// One look for all of them, since those that are erased have not looked
 		// themselves. A fresh one was made after they were erased, by whichever replica.
-		Search last = fresh ? now : lookFor(missing);
-		if (!open(missing, last.present(), this.replays::alone).isEmpty()) {
+		Search last = fresh ? now : this.looks.whole(missing);
+		if (!open(missing, last.left(), this.replays::alone).isEmpty()) {
 			return false;
 		}
-		this.scripts.note(kind(), missing, highest);
-		logger.atWarn()
-			.addKeyValue("entries", missing.size())
-			.addKeyValue("seq", highest)
-			.log("What was erased after the backup is erased again");
+		this.looks.done(kind(), missing, highest);
 		return true;
 	}
 
@@ -108,11 +91,7 @@ class Restoration implements Restored {
 
 	@Override
 	public List<LedgerEntry> news(List<LedgerEntry> entries) {
-		return this.scripts.compare(kind(), entries)
-			.missing()
-			.stream()
-			.filter((entry) -> !this.replays.isBegun(entry))
-			.toList();
+		return this.looks.news(kind(), entries, this.replays::isBegun);
 	}
 
 	/**
@@ -166,25 +145,16 @@ class Restoration implements Restored {
 			return false;
 		}
 		this.second = null;
-		return open(begun, look.present(), this.replays::alone).isEmpty();
+		return open(begun, look.left(), this.replays::alone).isEmpty();
 	}
 
 	private boolean looked(Search search) {
-		return this.tags.goOn(search, () -> {
-			// Nobody leads here.
-		}, Deadline.after(WITHIN_REQUEST));
+		return this.looks.goOn(search, Deadline.after(WITHIN_REQUEST));
 	}
 
 	/** The one that was begun by an earlier request, if it is of use. */
 	private Search search(@Nullable Search before, List<LedgerEntry> entries) {
-		long connections = this.reconnections.count();
-		return (before != null && before.covers(entries, connections)) ? before : new Search(entries, connections);
-	}
-
-	private Search lookFor(List<LedgerEntry> entries) {
-		Search search = new Search(entries, this.reconnections.count());
-		this.tags.goOn(search, this.lead::renew, Deadline.after(UNLIMITED));
-		return search;
+		return (before != null && this.looks.covers(before, entries)) ? before : this.looks.open(entries);
 	}
 
 	/** Of whom nothing is there, nothing is to be erased. */

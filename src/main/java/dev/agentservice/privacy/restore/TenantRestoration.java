@@ -1,6 +1,5 @@
 package dev.agentservice.privacy.restore;
 
-import java.time.Duration;
 import java.util.List;
 
 import dev.agentservice.privacy.ledger.LedgerEntry;
@@ -8,11 +7,7 @@ import dev.agentservice.privacy.ledger.LedgerKind;
 import dev.agentservice.privacy.restore.LedgerReplays.Taken;
 import dev.agentservice.privacy.restore.PresentTags.Search;
 import dev.agentservice.privacy.tenant.TenantReplays;
-import dev.agentservice.support.Deadline;
-import dev.agentservice.support.redis.check.Reconnections;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 
@@ -24,29 +19,18 @@ import org.springframework.stereotype.Component;
 @Component
 class TenantRestoration implements Restored {
 
-	private static final Logger logger = LoggerFactory.getLogger(TenantRestoration.class);
-
-	private static final Duration UNLIMITED = Duration.ofDays(365);
-
 	private final LedgerScripts scripts;
 
-	private final Lead lead;
-
-	private final PresentTags tags;
+	private final Looks looks;
 
 	private final TenantReplays replays;
 
-	private final Reconnections reconnections;
-
 	private @Nullable Search look;
 
-	TenantRestoration(LedgerScripts scripts, Lead lead, PresentTags tags, TenantReplays replays,
-			Reconnections reconnections) {
+	TenantRestoration(LedgerScripts scripts, Looks looks, TenantReplays replays) {
 		this.scripts = scripts;
-		this.lead = lead;
-		this.tags = tags;
+		this.looks = looks;
 		this.replays = replays;
-		this.reconnections = reconnections;
 	}
 
 	@Override
@@ -56,15 +40,12 @@ class TenantRestoration implements Restored {
 
 	@Override
 	public synchronized boolean goOn(List<LedgerEntry> missing, long highest) {
-		if (!this.lead.isOurs()) {
+		if (!this.looks.areOurs()) {
 			this.look = null;
 			return false;
 		}
-		long connections = this.reconnections.count();
 		Search before = this.look;
-		Search now = (before != null && before.covers(missing, connections)) ? before
-				: new Search(missing, connections);
-		this.tags.goOn(now, this.lead::renew, Deadline.after(UNLIMITED));
+		Search now = (before != null && this.looks.covers(before, missing)) ? before : this.looks.whole(missing);
 		this.look = now;
 		List<Boolean> done = missing.stream().filter((entry) -> mayHold(now, entry)).map(this.replays::again).toList();
 		// What was being erased when the backup was made goes on by itself.
@@ -72,11 +53,7 @@ class TenantRestoration implements Restored {
 			return false;
 		}
 		this.look = null;
-		this.scripts.note(kind(), missing, highest);
-		logger.atWarn()
-			.addKeyValue("entries", missing.size())
-			.addKeyValue("seq", highest)
-			.log("Tenants that were erased after the backup are erased again");
+		this.looks.done(kind(), missing, highest);
 		return true;
 	}
 
@@ -92,11 +69,7 @@ class TenantRestoration implements Restored {
 
 	@Override
 	public List<LedgerEntry> news(List<LedgerEntry> entries) {
-		List<LedgerEntry> news = this.scripts.compare(kind(), entries)
-			.missing()
-			.stream()
-			.filter((entry) -> !this.replays.isBegun(entry))
-			.toList();
+		List<LedgerEntry> news = this.looks.news(kind(), entries, this.replays::isBegun);
 		if (!news.isEmpty()) {
 			this.replays.demandAllowed();
 		}

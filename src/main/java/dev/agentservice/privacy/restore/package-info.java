@@ -4,12 +4,12 @@
  * user's data.
  * <p>
  * Redis keys in the slot of {@code {e}}: <code>as:{e}:boot</code>, a random id that is
- * made when there is none: a Redis that was emptied has another one;
- * <code>as:{e}:noted</code>, the highest number that was noted as done again;
- * <code>as:{e}:replay</code>, the replica that does erasures again;
+ * made when there is none: a Redis that was emptied has another one, also where only
+ * tenants were erased; <code>as:{e}:noted</code>, the highest number that was noted as
+ * done again; <code>as:{e}:replay</code>, the replica that does erasures again;
  * <code>as:{e}:proof</code>, when {@code scripts/prove-erasure} has last found nothing,
- * in ms; <code>as:{e}:tenants:boot</code> and <code>as:{e}:tenants:noted</code>, the same
- * of erasures of tenants; and those of {@link dev.agentservice.privacy.erasure} and
+ * in ms; <code>as:{e}:tenants:noted</code>, the highest number of a tenant's erasure that
+ * was noted; and those of {@link dev.agentservice.privacy.erasure} and
  * {@link dev.agentservice.privacy.tenant}, of which it reads and completes the ledgers.
  */
 @NullMarked

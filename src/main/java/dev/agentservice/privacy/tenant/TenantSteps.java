@@ -167,8 +167,10 @@ class TenantSteps {
 		for (Map.Entry<String, Long> kind : erased.kinds().entrySet()) {
 			further = further.found(kind.getKey(), kind.getValue());
 		}
-		return Step.on(further
-			.with(erased.next().isEmpty() ? erasure.place().in(Phase.STORES) : erasure.place().at(erased.next())));
+		// A page costs Redis as much as one of any look, however little of it is the
+		// tenant's.
+		return erased.next().isEmpty() ? Step.on(further.with(erasure.place().in(Phase.STORES)))
+				: Step.after(this.scan.turn(), further.with(erasure.place().at(erased.next())));
 	}
 
 	private Step<TenantErasure> store(TenantErasure erasure) {

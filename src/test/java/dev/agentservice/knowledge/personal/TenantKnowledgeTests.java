@@ -1,6 +1,7 @@
 package dev.agentservice.knowledge.personal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import dev.agentservice.knowledge.index.PassageIndex;
 import dev.agentservice.knowledge.index.Stops;
 import dev.agentservice.knowledge.index.TestVectors;
 import dev.agentservice.knowledge.manifest.CollectionPlace;
+import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.SwitchOutcome;
 import dev.agentservice.knowledge.manifest.TestCollection;
@@ -98,6 +100,28 @@ class TenantKnowledgeTests {
 		this.cursors.clear();
 		assertThat(erase(TenantIndexes.class)).isTrue();
 		assertThat(keys()).noneMatch((key) -> key.contains(this.place.tenantTag()));
+	}
+
+	@Test
+	void aSliceWithoutTimeDeletesOneVersionAndTheNextGoesOn() {
+		for (String document : List.of("d", "e", "f")) {
+			this.writer.put(document, this.vectors.some(1));
+		}
+		// Another collection that was begun, and has nothing to sweep.
+		this.replica.get(Garbage.class).remember(new CollectionPlace(this.place.tenantTag(), "zoo"));
+		assertThat(erase(TenantDocuments.class)).isTrue();
+		List<Integer> left = new ArrayList<>();
+		List<String> cursors = new ArrayList<>();
+		String cursor = "";
+		while (!cursor.startsWith("keys/")) {
+			Slice slice = this.replica.get(TenantIndexes.class)
+				.erase(this.place.tenantTag(), cursor, Deadline.after(Duration.ZERO));
+			cursor = ((Slice.More) slice).cursor();
+			cursors.add(cursor);
+			left.add(this.index.rows().size());
+		}
+		assertThat(left).containsExactly(2, 2, 1, 1, 0, 0);
+		assertThat(cursors).containsExactly("some/handbook", "", "some/handbook", "", "all/handbook", "keys/");
 	}
 
 	@Test

@@ -50,7 +50,7 @@ class GarbageSweepTests {
 		given(this.garbage.of(any(), anyString(), any(), anyInt()))
 			.willReturn(List.of(rows("d"), rows("refused"), rows("e")));
 		assertThatExceptionOfType(IndexUnavailableException.class)
-			.isThrownBy(() -> this.sweep.sweep(COLLECTION, Duration.ZERO));
+			.isThrownBy(() -> this.sweep.sweep(COLLECTION, Duration.ZERO, Deadline.after(Duration.ofDays(1))));
 		assertThat(this.index.deleted).containsExactly("d", "e");
 	}
 

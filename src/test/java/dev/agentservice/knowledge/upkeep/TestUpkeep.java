@@ -8,6 +8,7 @@ import dev.agentservice.knowledge.manifest.Garbage;
 import dev.agentservice.knowledge.manifest.Manifest;
 import dev.agentservice.knowledge.manifest.Vectors;
 import dev.agentservice.knowledge.settings.KnownCollection;
+import dev.agentservice.support.Deadline;
 
 /**
  * What keeps an index equal to the manifest, made of parts that a test has.
@@ -30,7 +31,7 @@ public record TestUpkeep(VersionWriter versions, IndexUpdates updates, GarbageSw
 
 	/** Deletes what is garbage now, and what becomes garbage within a time. */
 	public void sweep(KnownCollection collection, Duration ahead) {
-		this.sweep.sweep(collection, ahead);
+		this.sweep.sweep(collection, ahead, Deadline.after(Duration.ofDays(1)));
 	}
 
 	/** Forgets what a former index still has to delete. */

@@ -51,8 +51,9 @@ class LargeUserTests {
 
 	private final RedisServer redis = RedisServer.start();
 
+	/** Without a background: nobody takes the erasure but the test. */
 	private final ErasureReplica replica = new ErasureReplica(this.redis,
-			Map.of("agent-service.privacy.scan-rate", "1000000"));
+			Map.of("agent-service.privacy.scan-rate", "1000000", "agent-service.platform", "request"));
 
 	private final RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
 

@@ -132,6 +132,31 @@ class LostErasuresTests {
 	}
 
 	@Test
+	void aTenantsErasureIsMissedInABackupFromBeforeTenantsWereInTheLedger() {
+		this.replica.call("SET", "as:{e}:boot", "01M838DWTC55J56BHF7KJFK35W");
+		this.replica.call("SET", "as:{e}:tenants:seq", 3);
+		this.replica.get(LedgerWatch.class).look();
+		assertThat(behind()).isZero();
+		this.replica.call("DEL", "as:{e}:tenants:seq");
+		this.replica.call("DEL", "as:{e}:tenants:boot");
+		this.replica.get(LedgerWatch.class).look();
+		assertThat(behind()).isEqualTo(3);
+		redis.flush();
+		this.replica.get(LedgerWatch.class).look();
+		assertThat(behind()).as("emptied").isZero();
+	}
+
+	@Test
+	void aTenantsErasureIsMissedInABackupThatHasNoIdYet() {
+		this.replica.call("SET", "as:{e}:tenants:seq", 3);
+		this.replica.get(LedgerWatch.class).look();
+		this.replica.call("DEL", "as:{e}:boot");
+		this.replica.call("SET", "as:{e}:tenants:seq", 1);
+		this.replica.get(LedgerWatch.class).look();
+		assertThat(behind()).isEqualTo(2);
+	}
+
+	@Test
 	void nobodyIsServedWhileNoFileHasWhatIsLost() {
 		try (ErasureReplica filed = replica(Map.of("agent-service.privacy.ledger-file", file().toString()))) {
 			filed.get(LedgerFile.class).append(entry(8, BOB));

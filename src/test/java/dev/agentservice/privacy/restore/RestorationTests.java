@@ -1,6 +1,8 @@
 package dev.agentservice.privacy.restore;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,19 @@ class RestorationTests {
 		assertThat(restoration.take(later).open()).as("it has come back").isEqualTo(1);
 		await().until(() -> restoration.take(later).open() == 0);
 		assertThat(this.first.keys(this.jane.tag().value())).isEmpty();
+	}
+
+	@Test
+	void aUserWhoSpentTodayIsNotLookedForAloneAndTheBooksAreErasedLater() {
+		plant();
+		String today = LocalDate.now(ZoneOffset.UTC).toString();
+		String books = "as:{%s}:budget:%s:user:%s".formatted(TENANT, today, this.jane.tag());
+		this.first.call("HSET", books, "spent", 7);
+		List<LedgerEntry> entries = List.of(entry(7, this.jane.tag().value(), false));
+		await().until(() -> this.first.get(Restoration.class).goOn(entries, 7));
+		assertThat(this.first.keys(this.jane.tag().value())).containsExactly(books);
+		assertThat(this.first.call("HGET", "as:{e}:erasure:" + ID, "attempt")).as("erased once").isEqualTo("1");
+		assertThat(String.valueOf(this.first.call("HGET", "as:{e}:erasure:" + ID, "doc"))).contains("\"later\":{");
 	}
 
 	@Test

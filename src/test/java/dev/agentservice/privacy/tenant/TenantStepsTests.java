@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,6 +165,20 @@ class TenantStepsTests {
 			assertThat(blind.report(id).status()).isEqualTo(ErasureStatus.SETTLING);
 			assertThat(blind.keys("as:audit:*")).isEqualTo(before);
 		}
+	}
+
+	@Test
+	void theLookForTheTenantsOwnKeysTakesItsTurnWithOthers() {
+		IntStream.range(0, 1500).forEach((i) -> this.replica.call("SET", "as:{" + this.tag + "}:some:" + i, "x"));
+		StoredTenantErasure at = this.replica.take(this.replica.open(this.tenant));
+		while (at.erasure().place().phase() != TenantErasure.Phase.KEYS) {
+			at = at.with(this.replica.step(at).erasure());
+		}
+		this.replica.call("SET", "as:{e}:scan", 9_999_999_999_999L);
+		Duration pause = this.replica.step(at).pause();
+		this.replica.call("DEL", "as:{e}:scan");
+		assertThat(pause).as("others look until then").isGreaterThan(Duration.ofMinutes(50));
+		this.replica.work(at.id(), ALL);
 	}
 
 	@Test
