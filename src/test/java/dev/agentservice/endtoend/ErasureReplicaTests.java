@@ -55,7 +55,9 @@ class ErasureReplicaTests {
 
 	private static final int INSTANTS = Integer.getInteger("erasure.instants", 2);
 
-	/** What these log at TRACE while a replica starts: megabytes, and nothing of users. */
+	/**
+	 * What these log at TRACE while a replica starts: megabytes, and nothing of users.
+	 */
 	private static final List<String> BEFORE_USERS = List.of("org.springframework.beans", "org.springframework.boot",
 			"org.springframework.context", "org.hibernate.validator");
 
@@ -196,8 +198,7 @@ class ErasureReplicaTests {
 		String key = "--agent-service.identity.api-keys[4].";
 		List<String> options = new ArrayList<>();
 		BEFORE_USERS.forEach((logger) -> options.add("--logging.level." + logger + "=info"));
-		options.addAll(List.of("--logging.level.root=trace",
-				"--management.tracing.sampling.probability=1",
+		options.addAll(List.of("--logging.level.root=trace", "--management.tracing.sampling.probability=1",
 				"--management.opentelemetry.tracing.export.otlp.endpoint=" + traces.endpoint(),
 				"--management.opentelemetry.tracing.export.schedule-delay=50ms", key + "name=privacy",
 				key + "sha256=" + ErasedUser.PRIVACY_SHA, key + "tenant=acme", key + "user=petra",

@@ -33,14 +33,15 @@ class ManagedHookTests {
 	private static final AtomicInteger IDS = new AtomicInteger();
 
 	/**
-	 * The one that gets the hook is not the one that works on the run, and that has no
-	 * life besides its requests.
+	 * The one that gets the hook is not the one that works on the run, which in request
+	 * mode has no life besides its requests.
 	 */
-	@Test
-	void aHookWakesTheRunThatWaitsForASilentStreamOnAnotherReplica() {
+	@ParameterizedTest
+	@ValueSource(strings = { "server", "request" })
+	void aHookWakesTheRunThatWaitsForASilentStreamOnAnotherReplica(String platform) {
 		try (RunningService owner = service
 			.another(Map.of("agent-service.llm.remote.silence", "10m", "agent-service.llm.remote.webhooks.per-minute",
-					"2", "agent-service.llm.remote.webhooks.max-body", "1024", "agent-service.platform", "request"))) {
+					"2", "agent-service.llm.remote.webhooks.max-body", "1024", "agent-service.platform", platform))) {
 			// Else it may hear of nothing: a hook is told once.
 			await().until(() -> service.redis().subscribers("as:remote:hooks") == 2);
 			for (ManagedBy provider : ManagedBy.values()) {

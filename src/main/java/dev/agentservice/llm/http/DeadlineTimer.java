@@ -50,7 +50,7 @@ final class DeadlineTimer implements AutoCloseable {
 	}
 
 	/**
-	 * Lets other threads end an exchange that stays silent. Thread-safe.
+	 * Lets other threads end an exchange that falls silent. Thread-safe.
 	 */
 	static final class Hurry {
 
@@ -58,20 +58,31 @@ final class DeadlineTimer implements AutoCloseable {
 
 		private @Nullable Watch watch;
 
+		private @Nullable Duration silence;
+
 		/**
 		 * The exchange begins.
 		 * @param start starts a watch that ends it at a deadline
 		 */
 		synchronized void begins(Function<Deadline, Watch> start) {
 			this.watcher = start;
+			begin();
 		}
 
 		/**
-		 * Ends the exchange in a moment, unless a piece of the answer is received before.
+		 * From now on the exchange ends as soon as nothing of its answer was received for
+		 * so long.
 		 */
-		synchronized void within(Duration moment) {
-			if (this.watcher != null && this.watch == null) {
-				this.watch = this.watcher.apply(Deadline.after(moment));
+		synchronized void after(Duration longest) {
+			if (this.silence == null) {
+				this.silence = longest;
+				begin();
+			}
+		}
+
+		private void begin() {
+			if (this.watcher != null && this.silence != null) {
+				this.watch = this.watcher.apply(Deadline.after(this.silence));
 			}
 		}
 
@@ -80,13 +91,18 @@ final class DeadlineTimer implements AutoCloseable {
 			if (this.watch != null) {
 				this.watch.close();
 				this.watch = null;
+				begin();
 			}
 		}
 
 		/** The exchange is over. */
 		synchronized void ends() {
-			heard();
+			if (this.watch != null) {
+				this.watch.close();
+				this.watch = null;
+			}
 			this.watcher = null;
+			this.silence = null;
 		}
 
 	}

@@ -76,11 +76,11 @@ public final class Exchange {
 	}
 
 	/**
-	 * Ends the exchange in a moment, unless a piece of its answer is received before, or
-	 * it is over. From any thread.
+	 * Ends the exchange as soon as it is silent for this long, unless it is over before.
+	 * From any thread.
 	 */
-	public void endUnlessHeard(Duration moment) {
-		this.hurry.within(moment);
+	public void endIfSilentFor(Duration longest) {
+		this.hurry.after(longest);
 	}
 
 	DeadlineTimer.Hurry hurry() {

@@ -13,7 +13,7 @@ import dev.agentservice.simulator.http.Exchange;
  */
 final class BrokenEventStream implements ChatStream {
 
-	private static final Duration TO_LEAVE = Duration.ofMillis(200);
+	private static final Duration TO_LEAVE = Duration.ofMillis(150);
 
 	private final ChatStream stream;
 

@@ -60,8 +60,7 @@ final class Performance {
 
 	private void stream(Answer answer, Completion completion) throws IOException {
 		EventStream events = this.exchange.sendEvents(this.protocol.headers());
-		ChatStream stream = answer.interruption()
-			.applyTo(this.protocol.stream(completion, events), this.exchange);
+		ChatStream stream = answer.interruption().applyTo(this.protocol.stream(completion, events), this.exchange);
 		List<Chunk> chunks = completion.generation().chunks();
 		stream.open();
 		this.production.think(answer);

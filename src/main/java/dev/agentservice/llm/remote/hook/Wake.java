@@ -19,7 +19,7 @@ public final class Wake implements Patience.Time, AutoCloseable {
 	/** Records are not asked for more often, whatever hooks say. */
 	static final Duration LEAST = Duration.ofMillis(200);
 
-	/** A stream that works tells sooner what a hook is about. */
+	/** What is still under way comes without such pauses. */
 	private static final Duration MOMENT = Duration.ofSeconds(1);
 
 	private final Wakes wakes;
@@ -63,7 +63,7 @@ public final class Wake implements Patience.Time, AutoCloseable {
 
 	private void endIfWoken(Exchange silent) {
 		if (this.woken && !mayBeLate()) {
-			silent.endUnlessHeard(MOMENT);
+			silent.endIfSilentFor(MOMENT);
 		}
 	}
 
