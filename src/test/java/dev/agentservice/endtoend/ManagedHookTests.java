@@ -197,7 +197,7 @@ class ManagedHookTests {
 	}
 
 	/** How Redis does not answer. */
-	private enum Outage {
+	enum Outage {
 
 		HANGS, IS_DOWN;
 
