@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,9 @@ final class Rehearsal {
 			List.of(event("GET", "/agents", "", "application/json"), event("POST", "/agent", KEY, "application/json"),
 					event("POST", "/agent", KEY, "text/event-stream")));
 
+	/** Is never counted down: the process ends. */
+	private final CountDownLatch end = new CountDownLatch(1);
+
 	private Rehearsal() {
 	}
 
@@ -71,12 +75,25 @@ final class Rehearsal {
 			response.setCode(200);
 			response.setHeader("Lambda-Extension-Identifier", KEY);
 		}
+		else if (request.getPath().endsWith("/event/next")) {
+			awaitEnd();
+		}
 		else {
 			response.setCode(202);
 			if (!isExpected(request.getPath(), this.events.size(), message)) {
 				logger.atError().addKeyValue("answer", start(message)).log("The rehearsal has failed");
 				Runtime.getRuntime().halt(1);
 			}
+		}
+	}
+
+	/** No event ever comes for the extension. */
+	private void awaitEnd() {
+		try {
+			this.end.await();
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
