@@ -30,7 +30,7 @@ final class ManagedService extends ServiceUnderTest {
 
 	private ManagedService() {
 		with(MailTools.class).with("agent-service.llm.remote.queued-limit", "0s")
-			.with("agent-service.llm.remote.silence", "3s")
+			.with("agent-service.llm.remote.silence", "6s")
 			.with("agent-service.llm.resilience.breaker.minimum-calls", "1000")
 			.with("agent-service.run.events.client-grace", "0s")
 			.with("agent-service.llm.remote.webhooks.openai-secrets", SECRET + "," + OLD_SECRET)

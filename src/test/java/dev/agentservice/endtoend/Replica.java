@@ -23,6 +23,11 @@ public final class Replica implements ServicePorts, AutoCloseable {
 
 	private static final String CLASS_PATH = System.getProperty("java.class.path");
 
+	private static final String MAIN = AgentServiceApplication.class.getName();
+
+	/** The packaged service, if that is to be tested: {@code -Dreplica.jar=FILE}. */
+	private static final String JAR = System.getProperty("replica.jar", "");
+
 	/** A small one that starts fast: most of what it executes, it executes once. */
 	private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -42,12 +47,11 @@ public final class Replica implements ServicePorts, AutoCloseable {
 
 	private final Process process;
 
-	private Replica(ReplicaSettings settings, List<String> jvmOptions, String... options) throws IOException {
+	private Replica(ReplicaSettings settings, List<String> program, String... options) throws IOException {
 		this.log = Files.createTempFile(Files.createDirectories(FOLDER), "replica-", ".log");
 		List<String> command = new ArrayList<>(List.of(SharedClasses.java()));
-		command.addAll(jvmOptions);
-		command
-			.addAll(List.of(AgentServiceApplication.class.getName(), "--server.port=0", "--management.server.port=0"));
+		command.addAll(program);
+		command.addAll(List.of("--server.port=0", "--management.server.port=0"));
 		command.addAll(List.of(settings.arguments()));
 		command.addAll(List.of(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(this.log.toFile()).start();
@@ -56,17 +60,21 @@ public final class Replica implements ServicePorts, AutoCloseable {
 
 	/** Starts a replica; {@link #awaitReady()} waits until it serves. */
 	public static Replica start(ReplicaSettings settings, String... options) {
-		return launch(settings, SHARED.next(SMALL), options);
+		return launch(settings, JAR.isEmpty() ? with(SHARED.next(SMALL), MAIN) : with(SMALL, "-jar", JAR), options);
+	}
+
+	private static List<String> with(List<String> jvmOptions, String... program) {
+		return Stream.concat(jvmOptions.stream(), Stream.of(program)).toList();
 	}
 
 	/** Starts a replica in a Java virtual machine with these options. */
 	public static Replica start(ReplicaSettings settings, List<String> jvmOptions, String... options) {
-		return launch(settings, Stream.concat(jvmOptions.stream(), Stream.of("-cp", CLASS_PATH)).toList(), options);
+		return launch(settings, with(jvmOptions, "-cp", CLASS_PATH, MAIN), options);
 	}
 
-	private static Replica launch(ReplicaSettings settings, List<String> jvmOptions, String... options) {
+	private static Replica launch(ReplicaSettings settings, List<String> program, String... options) {
 		try {
-			return new Replica(settings, jvmOptions, options);
+			return new Replica(settings, program, options);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -2,7 +2,7 @@ package dev.agentservice.endtoend;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.IntSupplier;
 
 import dev.agentservice.simulator.chat.ToolCall;
 import dev.agentservice.simulator.script.Responses;
@@ -27,9 +27,9 @@ class RoundTripTests {
 	private static final Logger LOG = LoggerFactory.getLogger(RoundTripTests.class);
 
 	/** Longer than anything that the service does between two requests. */
-	private static final Duration HOLD_BACK = Duration.ofMillis(80);
+	private static final Duration HOLD_BACK = Duration.ofMillis(150);
 
-	private static final int ATTEMPTS = 3;
+	private static final int ATTEMPTS = 5;
 
 	private static final String ASSISTANT = """
 			---
@@ -73,12 +73,8 @@ class RoundTripTests {
 	@ParameterizedTest(name = "{0} model calls")
 	@ValueSource(ints = { 1, 2, 4 })
 	void aRunWaitsOnRedisThreeTimesAndOnceForEachModelCall(int modelCalls) {
-		// Other processes can only add rounds, so the lowest count is nearest to the
-		// truth.
-		int rounds = IntStream.range(0, ATTEMPTS)
-			.map((_) -> rounds(modelCalls, call("calculator", "{\"expression\": \"1 + 1\"}")))
-			.min()
-			.orElseThrow();
+		int rounds = fewest(modelCalls + 3,
+				() -> rounds(modelCalls, call("calculator", "{\"expression\": \"1 + 1\"}")));
 		LOG.atInfo().log("A run of {} model calls waited on Redis {} times", modelCalls, rounds);
 		assertThat(rounds).isGreaterThan(modelCalls).isLessThanOrEqualTo(modelCalls + 3);
 	}
@@ -87,9 +83,18 @@ class RoundTripTests {
 	@ValueSource(ints = { 2, 4 })
 	void callsWithSideEffectsThatStartTogetherWaitOnRedisOnce(int modelCalls) {
 		int groups = modelCalls - 1;
-		int rounds = IntStream.range(0, ATTEMPTS).map((_) -> rounds(modelCalls, PAYMENTS)).min().orElseThrow();
+		int rounds = fewest(modelCalls + 3 + groups, () -> rounds(modelCalls, PAYMENTS));
 		LOG.atInfo().log("A run of {} groups of side effects waited on Redis {} times", groups, rounds);
 		assertThat(rounds).isGreaterThan(modelCalls).isLessThanOrEqualTo(modelCalls + 3 + groups);
+	}
+
+	/** A busy machine can only add rounds: the lowest count is nearest to the truth. */
+	private static int fewest(int most, IntSupplier rounds) {
+		int fewest = rounds.getAsInt();
+		for (int attempt = 1; attempt < ATTEMPTS && fewest > most; attempt++) {
+			fewest = Math.min(fewest, rounds.getAsInt());
+		}
+		return fewest;
 	}
 
 	private static int rounds(int modelCalls, ToolCall... calls) {

@@ -62,7 +62,7 @@ class SharedPlacesTests {
 		Future<Client.Reply> slow = ask(service.ada(), "Drag it out");
 		await().until(() -> service.anthropic().traffic().inFlight() == 1);
 		List<Future<Client.Reply>> queued = queueUp(5);
-		assertThat(figure("agent_inflight", "")).as("places taken").isEqualTo(1);
+		await("places taken").until(() -> figure("agent_inflight", "") == 1);
 		for (int i = 0; i < PLACES; i++) {
 			assertThat(service.bob().ask("Have you a moment?").status()).isEqualTo(200);
 		}
