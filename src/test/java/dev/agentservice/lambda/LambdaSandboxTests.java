@@ -47,8 +47,11 @@ import static org.awaitility.Awaitility.await;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LambdaSandboxTests {
 
-	/** Longer than a flag may be out of date, and than a silent connection is kept. */
-	private static final Duration FROZEN = Duration.ofSeconds(4);
+	/**
+	 * Longer than a flag may be out of date, and than a silent connection is kept. For
+	 * longer: {@code -Dlambda.frozen=20}.
+	 */
+	private static final Duration FROZEN = Duration.ofSeconds(Integer.getInteger("lambda.frozen", 4));
 
 	/** Of a run. */
 	private static final Duration LEASE = Duration.ofSeconds(2);

@@ -24,19 +24,20 @@ class DyingControllerTests {
 	@ParameterizedTest
 	@MethodSource("courses")
 	void aControllerThatIsKilledAtAnyCallIsReplaced(Course course) throws InterruptedException {
-		everywhere(course, 60, Fault.KILLED_BEFORE, Fault.KILLED_AFTER);
+		everywhere(course, Integer.getInteger("rollout.stride", 60), Fault.KILLED_BEFORE, Fault.KILLED_AFTER);
 	}
 
 	@ParameterizedTest
 	@MethodSource("courses")
 	@Tag("slow")
 	void aKubectlThatFailsHangsOrIsLateAtAnyCallChangesNothingOfTheEnd(Course course) throws InterruptedException {
-		everywhere(course, 40, Fault.FAILED, Fault.HUNG, Fault.LATE, Fault.STRAY);
+		everywhere(course, Integer.getInteger("rollout.stride", 40), Fault.FAILED, Fault.HUNG, Fault.LATE, Fault.STRAY);
 	}
 
 	/**
 	 * At each call that changes something, and at some of the others: between two changes
-	 * the cluster is the same for the next controller.
+	 * the cluster is the same for the next controller. At all:
+	 * {@code -Drollout.stride=1}.
 	 */
 	private static void everywhere(Course course, int stride, Fault... faults) throws InterruptedException {
 		Trial undisturbed = course.trial();
@@ -44,7 +45,7 @@ class DyingControllerTests {
 		String end = undisturbed.cluster.summary();
 		assertThat(status).isEqualTo(course.status);
 		for (int call = 1; call <= undisturbed.calls(); call++) {
-			if (undisturbed.changes.contains(call) || call % stride == 1) {
+			if (undisturbed.changes.contains(call) || (call - 1) % stride == 0) {
 				for (Fault fault : faults) {
 					Trial trial = course.trial();
 					trial.at = call;
